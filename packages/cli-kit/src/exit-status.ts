@@ -1,0 +1,20 @@
+/** What an exit status says, the same in every program (FORMAT.md, "Stages as filters"). Scripts depend on the numbers. */
+export const ExitStatus = {
+  /** Done, and the answer is yes. */
+  Yes: 0,
+  /** Done, and the answer is no: a check fails, nothing was changed, the loop stopped before the checks passed. */
+  No: 1,
+  /** Used wrongly, or bad input. */
+  Usage: 2,
+  /** Could not be done: a program missing, a file unwritable, a request turned down. */
+  Failed: 3,
+  /** Could not be done now, trying again may help: rate limit, overload, time-out, lock held. */
+  TryAgain: 4,
+  /** We failed: 70 is EX_SOFTWARE of BSD's sysexits. */
+  Bug: 70,
+} as const
+
+/** Ended by signal n. */
+export function statusOfSignal(signal: number): number {
+  return 128 + signal
+}

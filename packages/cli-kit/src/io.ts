@@ -1,0 +1,26 @@
+import type { Input } from './input.ts'
+import type { Output } from './output.ts'
+
+/** The world as a program sees it. Only `run-program.ts` makes one; nothing else touches `process`. */
+export interface Io {
+  readonly env: NodeJS.ProcessEnv
+  /** Absolute; already changed by `-C`. */
+  readonly cwd: string
+  readonly stdin: Input
+  readonly stdout: Output
+  readonly stderr: Output
+  /** Says a step that a person may want to follow; silent under `-q`. One line, led in by the program's name. */
+  readonly progress: (message: string) => void
+  /** Says more; silent without `-v`. */
+  readonly detail: (message: string) => void
+  /** Says what was not done or is not as expected; silent under `-q`. */
+  readonly warn: (message: string) => void
+  /** Aborted by an interrupt (SIGINT, SIGTERM, SIGHUP). */
+  readonly signal: AbortSignal
+  /**
+   * Registers what must be done before the program ends by an interrupt, such as stopping children.
+   *
+   * @returns a function that takes the registration back
+   */
+  readonly onInterrupt: (cleanUp: () => Promise<void> | void) => () => void
+}

@@ -1,0 +1,29 @@
+/** The candidate that a mistyped word most likely meant, or undefined where none is near. */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const limit = Math.max(1, Math.floor(word.length / 3))
+  let best: string | undefined
+  let bestDistance = limit + 1
+  for (const candidate of candidates) {
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase(), bestDistance)
+    if (distance < bestDistance) {
+      best = candidate
+      bestDistance = distance
+    }
+  }
+  return best
+}
+
+/** Levenshtein's distance; anything from `limit` on may be given as `limit`. */
+function editDistance(left: string, right: string, limit: number): number {
+  if (Math.abs(left.length - right.length) >= limit) return limit
+  let row = Array.from({ length: right.length + 1 }, (_, column) => column)
+  for (const [index, char] of [...left].entries()) {
+    const next = [index + 1]
+    for (let column = 1; column <= right.length; column++) {
+      const substitution = (row[column - 1] ?? 0) + (right[column - 1] === char ? 0 : 1)
+      next.push(Math.min(substitution, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row[right.length] ?? limit
+}

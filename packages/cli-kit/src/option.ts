@@ -1,0 +1,53 @@
+/** Fields that every kind of option has. */
+interface OptionBase {
+  /** What it does, for the help: a phrase without a full stop. */
+  readonly describe: string
+  /** One letter. */
+  readonly alias?: string
+  /** What stands for the value in the help. */
+  readonly placeholder?: string
+  /** Not shown by `--show-config`. */
+  readonly secret?: true
+  /** Set on the command line only: neither by the environment nor by a configuration file. */
+  readonly commandLineOnly?: true
+}
+
+/** One option of a program. Its value's type follows from `type`, `choices` and `default`. */
+export type Option =
+  | (OptionBase & { readonly type: 'flag' })
+  | (OptionBase & { readonly type: 'text'; readonly default?: string })
+  | (OptionBase & { readonly type: 'choice'; readonly choices: readonly string[]; readonly default?: string })
+  | (OptionBase & { readonly type: 'list'; readonly default?: readonly string[] })
+  | (OptionBase & { readonly type: 'number'; readonly default?: number; readonly min?: number; readonly max?: number })
+  | (OptionBase & { readonly type: 'integer'; readonly default?: number; readonly min?: number; readonly max?: number })
+  | (OptionBase & { readonly type: 'duration'; readonly default?: string })
+
+/** Options by their long names. */
+export type OptionTable = Readonly<Record<string, Option>>
+
+type Optional<O, V> = O extends { readonly default: string | number | readonly string[] } ? V : V | undefined
+
+/** A value as the program sees it: durations in milliseconds, lists never undefined. */
+export type ValueOf<O extends Option> = O extends { readonly type: 'flag' }
+  ? boolean
+  : O extends { readonly type: 'list' }
+    ? readonly string[]
+    : O extends { readonly type: 'choice'; readonly choices: readonly (infer C)[] }
+      ? Optional<O, C>
+      : O extends { readonly type: 'text' }
+        ? Optional<O, string>
+        : Optional<O, number>
+
+/** The values of a table of options. */
+export type Values<T extends OptionTable> = { readonly [K in keyof T]: ValueOf<T[K]> }
+
+/** Options of every program. */
+export const COMMON_OPTIONS = {
+  directory: { type: 'text', alias: 'C', placeholder: 'DIR', describe: 'work in DIR', commandLineOnly: true },
+  config: { type: 'text', placeholder: 'FILE', describe: 'read FILE instead of the lr.yaml found upwards', commandLineOnly: true },
+  'show-config': { type: 'flag', describe: 'print every option with its value and where it came from', commandLineOnly: true },
+  verbose: { type: 'flag', alias: 'v', describe: 'say more on standard error' },
+  quiet: { type: 'flag', alias: 'q', describe: 'only errors on standard error' },
+  help: { type: 'flag', alias: 'h', describe: 'print this help', commandLineOnly: true },
+  version: { type: 'flag', describe: 'print the version', commandLineOnly: true },
+} as const satisfies OptionTable

@@ -1,0 +1,103 @@
+import { resolve } from 'node:path'
+import { UsageError } from './command-error.ts'
+import { readConfigFiles } from './config-file.ts'
+import type { Io } from './io.ts'
+import { nearest } from './nearest.ts'
+import { COMMON_OPTIONS, type OptionTable } from './option.ts'
+import { type Arguments, parseArguments } from './parse-arguments.ts'
+import type { Call, Command, Program } from './program.ts'
+import { resolveSettings, type Setting, showSettings } from './settings.ts'
+import { VERSION } from './version.ts'
+
+type Common = Call<Record<string, never>>['options']
+
+/** What a command line asks for: a text to print, such as the help, or a command to run. */
+type Prepared =
+  | { readonly print: string }
+  | { readonly command: Command<never>; readonly call: { readonly options: Common } }
+
+/**
+ * Resolves a command line to a call.
+ *
+ * @throws UsageError for anything wrong with it, with the environment or with a configuration file
+ */
+export async function prepareCall(program: Program, argv: readonly string[], io: Io): Promise<Prepared> {
+  const { name, command, rest } = selectCommand(program, argv)
+  const columns = Number(io.env['COLUMNS']) || io.stdout.columns
+  if (!command) return prepareWithoutCommand(program, rest, columns)
+  const table: OptionTable = { ...(command.options as OptionTable), ...COMMON_OPTIONS }
+  const typed = parseArguments(rest, table)
+  if (typed.options.has('help')) return { print: await helpText(program, name, command, columns) }
+  if (typed.options.has('version')) return { print: `${program.name} ${VERSION}\n` }
+  const settings = await readSettings(program, table, typed, io)
+  if (typed.options.has('show-config')) return { print: showSettings(command.options, settings) }
+  return { command, call: makeCall(command, typed, settings) }
+}
+
+/** The command that a command line means: the first operand's, where it names one. */
+function selectCommand(program: Program, argv: readonly string[]) {
+  const { main, commands = {} } = program
+  const at = firstOperand(argv)
+  const word = argv[at]
+  const command = word === undefined || !Object.hasOwn(commands, word) ? undefined : commands[word]
+  if (word !== undefined && command) {
+    return { name: `${program.name} ${word}`, command, rest: [...argv.slice(0, at), ...argv.slice(at + 1)] }
+  }
+  return { name: program.name, command: main, rest: argv }
+}
+
+/** Where the first operand stands; only options of every program may come before a command's name. */
+function firstOperand(argv: readonly string[]): number {
+  let at = 0
+  while (at < argv.length && argv[at]?.startsWith('-') && argv[at] !== '--') {
+    at += argv[at] === '-C' || argv[at] === '--directory' || argv[at] === '--config' ? 2 : 1
+  }
+  return argv[at] === '--' ? argv.length : at
+}
+
+async function prepareWithoutCommand(program: Program, rest: readonly string[], columns: number): Promise<Prepared> {
+  const names = Object.keys(program.commands ?? {})
+  const typed = parseArguments(rest, COMMON_OPTIONS)
+  const { programHelp } = await import('./help.ts')
+  if (typed.options.has('help')) return { print: programHelp(program, columns) }
+  if (typed.options.has('version')) return { print: `${program.name} ${VERSION}\n` }
+  const [word] = typed.operands
+  if (word === undefined) throw new UsageError(`which command? ${names.join(', ')} (see --help)`)
+  const near = nearest(word, names)
+  throw new UsageError(`unknown command "${word}"${near === undefined ? `: known are ${names.join(', ')}` : `: did you mean ${near}?`}`)
+}
+
+async function helpText(program: Program, name: string, command: Command<never>, columns: number): Promise<string> {
+  const { commandHelp, programHelp } = await import('./help.ts')
+  return name === program.name ? programHelpOr(program, commandHelp(name, command, columns)) : commandHelp(name, command, columns)
+
+  function programHelpOr(of: Program, alone: string): string {
+    return of.commands ? programHelp(of, columns) : alone
+  }
+}
+
+function readSettings(program: Program, table: OptionTable, typed: Arguments, io: Io): Promise<Map<string, Setting>> {
+  const directory = typed.options.get('directory')
+  const cwd = resolve(io.cwd, typeof directory === 'string' ? directory : '.')
+  const named = typed.options.get('config')
+  return readConfigFiles(cwd, io.env, typeof named === 'string' ? resolve(cwd, named) : undefined).then((files) =>
+    resolveSettings(table, { program: program.name, typed: typed.options, env: io.env, files }),
+  )
+}
+
+function makeCall(command: Command<never>, typed: Arguments, settings: ReadonlyMap<string, Setting>) {
+  const operands = command.takesCommand ? typed.operands : [...typed.operands, ...(typed.rest ?? [])]
+  checkOperands(command, operands)
+  return {
+    options: Object.fromEntries([...settings].map(([name, { value }]) => [name, value])) as unknown as Common,
+    given: new Set([...settings].filter(([, { origin }]) => origin !== 'default' && origin !== 'not set').map(([name]) => name)),
+    operands,
+    command: command.takesCommand ? typed.rest : undefined,
+  }
+}
+
+function checkOperands({ operands: { min = 0, max = 0 } = {}, usage }: Command<never>, operands: readonly string[]): void {
+  const surplus = operands[max]
+  if (surplus !== undefined) throw new UsageError(`unexpected operand "${surplus}" (usage: ${usage})`)
+  if (operands.length < min) throw new UsageError(`an operand is missing (usage: ${usage})`)
+}

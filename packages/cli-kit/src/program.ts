@@ -1,0 +1,44 @@
+import type { Io } from './io.ts'
+import type { COMMON_OPTIONS, OptionTable, Values } from './option.ts'
+
+/** One invocation of a command: what was asked for, resolved. */
+export interface Call<T extends OptionTable> {
+  readonly options: Values<T> & Values<typeof COMMON_OPTIONS>
+  /** Options that were typed, set in the environment or in a configuration file, rather than left at their defaults. */
+  readonly given: ReadonlySet<string>
+  readonly operands: readonly string[]
+  /** What followed `--`; undefined where there was none. Commands that take no command get it among the operands. */
+  readonly command: readonly string[] | undefined
+}
+
+/** A command line: what it takes and what it does. */
+export interface Command<T extends OptionTable = OptionTable> {
+  /** What stands behind the name in the help: `[options] [SOURCE…] [-- COMMAND ARG…]`. */
+  readonly usage: string
+  /** One sentence. */
+  readonly summary: string
+  readonly options: T
+  /** Whether what follows `--` is a command of its own rather than more operands. */
+  readonly takesCommand?: true
+  /** How many operands there may be: none unless said. */
+  readonly operands?: { readonly min?: number; readonly max?: number }
+  /** The rest of the help: exit statuses, one real pipe. */
+  readonly details: string
+  /** @returns the exit status */
+  run(call: Call<T>, io: Io): Promise<number>
+}
+
+/** A program: one command, or several by name, or both. */
+export interface Program {
+  /** `lr-check`. */
+  readonly name: string
+  readonly main?: Command<never>
+  /** One sentence, for the help of a program that only has subcommands. */
+  readonly summary?: string
+  readonly commands?: Readonly<Record<string, Command<never>>>
+}
+
+/** Gives a command the types of its options. */
+export function defineCommand<const T extends OptionTable>(command: Command<T>): Command<never> {
+  return command as unknown as Command<never>
+}

@@ -1,0 +1,49 @@
+import { defineCommand, ExitStatus } from '@loop-runner/cli-kit'
+import { nameMatcher } from './name-pattern.ts'
+import { readEvents } from './read-events.ts'
+
+export const keep = makeFilter(true)
+export const drop = makeFilter(false)
+
+function makeFilter(keeps: boolean) {
+  return defineCommand({
+    usage: '[options] NAME|GLOB…',
+    summary: keeps ? 'Pass on the blocks that match, and all text.' : 'Pass on all but the blocks that match.',
+    options: {},
+    operands: { min: 1, max: Infinity },
+    details: `
+A GLOB without a slash is matched against the last part of a path: '*.py' takes
+src/a.py, '*' takes every block. One with a slash is matched against the whole
+path, and ** crosses folders. What passes is passed byte for byte.
+
+Exit status: 0 done · 2 the stream is broken
+
+  lr-blocks pack src | lr-blocks ${keeps ? "keep '*.py'" : "drop '*.min.js'"}
+`,
+    async run({ operands }, io) {
+      const matches = nameMatcher(operands)
+      let passes = true
+      for await (const events of readEvents(io.stdin)) {
+        const passed: Buffer[] = []
+        for (const event of events) {
+          if (event.kind === 'open') passes = matches(event.name) === keeps
+          if (passes || event.kind === 'text') passed.push(event.bytes)
+        }
+        await io.stdout.write(joinNeighbours(passed))
+      }
+      return ExitStatus.Yes
+    },
+  })
+}
+
+/** Pieces in order as one buffer; pieces that lie side by side in one chunk are not copied. */
+function joinNeighbours(pieces: readonly Buffer[]): Buffer {
+  const runs: Buffer[] = []
+  for (const piece of pieces) {
+    const last = runs.at(-1)
+    if (last && last.buffer === piece.buffer && last.byteOffset + last.length === piece.byteOffset) {
+      runs[runs.length - 1] = Buffer.from(last.buffer, last.byteOffset, last.length + piece.length)
+    } else runs.push(piece)
+  }
+  return runs.length === 1 && runs[0] ? runs[0] : Buffer.concat(runs)
+}

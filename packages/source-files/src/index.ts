@@ -1,0 +1,2 @@
+export { listSources } from './list-sources.ts'
+export { readSource } from './read-source.ts'

@@ -1,0 +1,61 @@
+import { lstatSync, statSync } from 'node:fs'
+import { isAbsolute, join, normalize, relative, resolve, sep } from 'node:path'
+import { errorCode, reasonOf, UsageError } from '@loop-runner/cli-kit'
+import { listByGit } from './list-by-git.ts'
+import { listByWalk } from './list-by-walk.ts'
+
+/**
+ * The files that operands mean, as normalised paths relative to `cwd`, each once, in the order of the operands. A file
+ * is taken as named, whatever the ignore rules say; a folder stands for the files that git would list in it (tracked
+ * and untracked, not ignored), sorted; without git, for those that its .gitignore files do not exclude.
+ *
+ * @throws UsageError for an operand that does not exist or lies outside `cwd`
+ */
+export async function listSources(operands: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<string[]> {
+  const files = new Set<string>()
+  for (const operand of operands) {
+    const path = pathInside(operand, cwd)
+    if (!isFolder(operand, join(cwd, path))) files.add(path)
+    else for (const file of await listFolder(path, cwd, env)) files.add(file)
+  }
+  return [...files]
+}
+
+/** The operand as a normalised path relative to `cwd`; `.` for `cwd` itself. */
+function pathInside(operand: string, cwd: string): string {
+  if (operand === '') throw new UsageError('an operand is empty (a file or a folder is expected)')
+  const path = isAbsolute(operand) ? relative(cwd, operand) || '.' : normalize(operand)
+  const inside = path.replace(/\/+$/, '')
+  if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) {
+    throw new UsageError(`${operand}: outside the working directory (run there, or use -C DIR)`)
+  }
+  return inside
+}
+
+function isFolder(operand: string, path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT' && isDanglingLink(path)) throw new UsageError(`${operand}: a symbolic link to nothing`)
+    throw new UsageError(`${operand}: ${reasonOf(error)}`)
+  }
+}
+
+function isDanglingLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink()
+  } catch {
+    return false
+  }
+}
+
+async function listFolder(folder: string, cwd: string, env: NodeJS.ProcessEnv): Promise<string[]> {
+  const listed = (await listByGit(folder, cwd, env)) ?? (await listByWalk(folder, cwd))
+  const files = listed.filter((file) => isRegularFile(resolve(cwd, file)))
+  return files.sort((left, right) => (left < right ? -1 : left > right ? 1 : 0))
+}
+
+/** Deleted files that git still tracks, submodules, links and special files are no sources. */
+function isRegularFile(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true
+}
