@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const programs = readdirSync(join(root, 'packages')).filter((name) => existsSync(join(root, 'packages', name, 'src/bin.ts')))
+const programs = readdirSync(join(root, 'packages')).filter((name) =>
+  existsSync(join(root, 'packages', name, 'src/bin.ts')),
+)
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
 
 rmSync(join(root, 'dist'), { recursive: true, force: true })
@@ -31,7 +33,10 @@ await build({
 })
 
 for (const name of programs) {
-  const { stderr } = spawnSync(process.execPath, [join(root, 'scripts/make-code-cache.cjs'), name], { cwd: root, encoding: 'utf8' })
+  const { stderr } = spawnSync(process.execPath, [join(root, 'scripts/make-code-cache.cjs'), name], {
+    cwd: root,
+    encoding: 'utf8',
+  })
   if (!readdirSync(join(root, 'dist')).some((file) => file.startsWith(`${name}.`) && file.endsWith('.cache'))) {
     throw new Error(`${name}: no code cache was made: ${stderr}`)
   }

@@ -40,7 +40,8 @@ export function readOpener(line: string): Opener | undefined {
   }
   if (left < MIN_WIDTH || line.charCodeAt(left) !== SPACE) return undefined
   const right = end - left
-  if (right <= left + 2 || line.slice(right, end) !== '<'.repeat(left) || line.charCodeAt(right - 1) !== SPACE) return undefined
+  if (right <= left + 2 || line.slice(right, end) !== '<'.repeat(left) || line.charCodeAt(right - 1) !== SPACE)
+    return undefined
   const name = readName(line.slice(left + 1, right - 1))
   return name === undefined ? undefined : { name, closerWidth: 2 * left }
 }
@@ -65,9 +66,7 @@ export function endOfMarker(text: string, from: number, final: boolean): End {
   if (text.startsWith(NO_NEWLINE_MARKER, from)) {
     return endOfBlankLine(text, from + NO_NEWLINE_MARKER.length, final)
   }
-  return !final && NO_NEWLINE_MARKER.startsWith(text.slice(from, from + NO_NEWLINE_MARKER.length))
-    ? 'open'
-    : undefined
+  return !final && NO_NEWLINE_MARKER.startsWith(text.slice(from, from + NO_NEWLINE_MARKER.length)) ? 'open' : undefined
 }
 
 /** The opener's and the closer's lines, for a width of `width` `<` on each side. */

@@ -61,6 +61,9 @@ export function readName(spelling: string): string | undefined {
 function unescapeRun(run: string): string {
   const single = ESCAPES[run.slice(1)]
   if (single !== undefined) return single
-  const bytes = run.split('\\').slice(1).map((octal) => Number.parseInt(octal, 8))
+  const bytes = run
+    .split('\\')
+    .slice(1)
+    .map((octal) => Number.parseInt(octal, 8))
   return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(bytes))
 }

@@ -5,8 +5,22 @@ import { BlockReader, parseStream, type Part, PartError, writeStream } from './i
 /** Lines that are, or nearly are, what the grammar gives a meaning to. */
 const trickyLine = fc.oneof(
   fc.constantFrom('', ' ', '>>>>>>>>', '>>>>>>>>>', '>>>>>>>>>>', '>>>>>>>', '>>>>>>>> ', '>>>>>>>>\t\r', ' >>>>>>>>'),
-  fc.constantFrom('<<<<<<<<', '<<<<<<<<<', '<<<<<<< HEAD', '=======', '>>>>>>> main', '<<<< a <<<<', '<<<< a.py <<<<\r'),
-  fc.constantFrom('\\ No newline at end of file', '\\ No newline at end of file \r', '\ufeff<<<< a <<<<', 'a\rb', 'é日'),
+  fc.constantFrom(
+    '<<<<<<<<',
+    '<<<<<<<<<',
+    '<<<<<<< HEAD',
+    '=======',
+    '>>>>>>> main',
+    '<<<< a <<<<',
+    '<<<< a.py <<<<\r',
+  ),
+  fc.constantFrom(
+    '\\ No newline at end of file',
+    '\\ No newline at end of file \r',
+    '\ufeff<<<< a <<<<',
+    'a\rb',
+    'é日',
+  ),
   fc.nat(40).map((count) => '>'.repeat(count)),
   fc.nat(40).map((count) => '<'.repeat(count)),
   fc.string({ unit: 'binary', maxLength: 12 }),
@@ -15,7 +29,22 @@ const content = fc
   .tuple(fc.array(trickyLine, { maxLength: 6 }), fc.constantFrom('', '\n', '\r\n', '\n\n'))
   .map(([lines, end]) => lines.join('\n') + end)
 const name = fc.oneof(
-  fc.constantFrom('', 'stdout', './configure', 'src/a.py', ' a', 'a ', '"a"', 'a\\b', 'a\tb', 'a\nb', 'a <<<< b', '<<<<', '<', 'é'),
+  fc.constantFrom(
+    '',
+    'stdout',
+    './configure',
+    'src/a.py',
+    ' a',
+    'a ',
+    '"a"',
+    'a\\b',
+    'a\tb',
+    'a\nb',
+    'a <<<< b',
+    '<<<<',
+    '<',
+    'é',
+  ),
   fc.string({ unit: 'grapheme', maxLength: 10 }),
   fc.string({ unit: fc.constantFrom('<', ' ', '"', '\\', '\n', '\r', '\0', 'a', '\x7f'), maxLength: 8 }),
 )
@@ -71,7 +100,11 @@ function events(bytes: Buffer, sizes: readonly number[]): unknown[] {
   const take = (more: ReturnType<BlockReader['push']>) => {
     for (const event of more) {
       const last = seen.at(-1)
-      const next = { kind: event.kind, name: event.kind === 'open' ? event.name : undefined, bytes: event.bytes.toString('latin1') }
+      const next = {
+        kind: event.kind,
+        name: event.kind === 'open' ? event.name : undefined,
+        bytes: event.bytes.toString('latin1'),
+      }
       if (last && last.kind === next.kind && next.kind !== 'open') last.bytes += next.bytes
       else seen.push(next)
     }

@@ -4,7 +4,11 @@ import { PartError, parseStream, writeStream } from './index.ts'
 test.each([
   { what: 'a text that holds an opener', parts: [{ text: '<<<< a.py <<<<\n' }], index: 0 },
   { what: 'an opener made by two texts', parts: [{ text: '<<<< a' }, { text: '.py <<<<\n' }], index: 0 },
-  { what: 'the marker behind a block', parts: [{ name: 'a', content: 'x\n' }, { text: '\\ No newline at end of file\n' }], index: 1 },
+  {
+    what: 'the marker behind a block',
+    parts: [{ name: 'a', content: 'x\n' }, { text: '\\ No newline at end of file\n' }],
+    index: 1,
+  },
   { what: 'a text without newline in front of a block', parts: [{ text: 'x' }, { name: 'a', content: '' }], index: 1 },
   { what: 'a lone surrogate in a name', parts: [{ name: '"\ud800', content: '' }], index: -1 },
 ])('$what cannot be written, or is written so that it reads the same', ({ parts, index }) => {

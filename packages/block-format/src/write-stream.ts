@@ -55,7 +55,7 @@ function* joinTexts(parts: readonly Part[]): Generator<[number, Part]> {
 /** The `<` that an opener needs on each side so that no line of the content reads as its closer. */
 export function widthFor(content: string): number {
   let longest = 0
-  for (let at = content.indexOf(SHORTEST_CLOSER); at >= 0; ) {
+  for (let at = content.indexOf(SHORTEST_CLOSER); at >= 0;) {
     const end = endOfRun(content, at + SHORTEST_CLOSER.length, GREATER)
     const wholeLine = (at === 0 || content[at - 1] === '\n') && endOfBlankLine(content, end, true) !== undefined
     if (wholeLine) longest = Math.max(longest, end - at)

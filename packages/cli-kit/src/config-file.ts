@@ -14,7 +14,11 @@ export interface ConfigFile {
  *
  * @throws UsageError for a named file that is not there, and for one that is not YAML
  */
-export async function readConfigFiles(cwd: string, env: NodeJS.ProcessEnv, named: string | undefined): Promise<ConfigFile[]> {
+export async function readConfigFiles(
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  named: string | undefined,
+): Promise<ConfigFile[]> {
   const project = named === undefined ? findUpwards(cwd) : { path: named, text: readText(named) }
   if (project && project.text === undefined) throw new UsageError(`${project.path}: no such configuration file`)
   const userPath = join(userConfigFolder(env), 'config.yaml')

@@ -21,7 +21,8 @@ export function convertValue(option: Option, raw: unknown, where: string): unkno
       return convertNumber(option, raw, where)
     case 'choice': {
       const text = convertText(raw, where)
-      if (!option.choices.includes(text)) throw new UsageError(`${where}: "${text}" is none of ${option.choices.join(', ')}`)
+      if (!option.choices.includes(text))
+        throw new UsageError(`${where}: "${text}" is none of ${option.choices.join(', ')}`)
       return text
     }
     case 'text':

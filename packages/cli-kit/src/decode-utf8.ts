@@ -8,7 +8,8 @@ import { UsageError } from './command-error.ts'
  */
 export function decodeUtf8(bytes: Buffer, what: string): string {
   const problem = findBadByte(bytes)
-  if (problem) throw new UsageError(`${what}: byte ${problem.offset} is ${problem.kind} (a stream is UTF-8 text without NUL)`)
+  if (problem)
+    throw new UsageError(`${what}: byte ${problem.offset} is ${problem.kind} (a stream is UTF-8 text without NUL)`)
   return bytes.toString('utf8')
 }
 

@@ -17,7 +17,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
 function editDistance(left: string, right: string, limit: number): number {
   if (Math.abs(left.length - right.length) >= limit) return limit
   let row = Array.from({ length: right.length + 1 }, (_, column) => column)
-  for (const [index, char] of [...left].entries()) {
+  for (const [index, char] of Array.from(left).entries()) {
     const next = [index + 1]
     for (let column = 1; column <= right.length; column++) {
       const substitution = (row[column - 1] ?? 0) + (right[column - 1] === char ? 0 : 1)

@@ -44,8 +44,17 @@ export type Values<T extends OptionTable> = { readonly [K in keyof T]: ValueOf<T
 /** Options of every program. */
 export const COMMON_OPTIONS = {
   directory: { type: 'text', alias: 'C', placeholder: 'DIR', describe: 'work in DIR', commandLineOnly: true },
-  config: { type: 'text', placeholder: 'FILE', describe: 'read FILE instead of the lr.yaml found upwards', commandLineOnly: true },
-  'show-config': { type: 'flag', describe: 'print every option with its value and where it came from', commandLineOnly: true },
+  config: {
+    type: 'text',
+    placeholder: 'FILE',
+    describe: 'read FILE instead of the lr.yaml found upwards',
+    commandLineOnly: true,
+  },
+  'show-config': {
+    type: 'flag',
+    describe: 'print every option with its value and where it came from',
+    commandLineOnly: true,
+  },
   verbose: { type: 'flag', alias: 'v', describe: 'say more on standard error' },
   quiet: { type: 'flag', alias: 'q', describe: 'only errors on standard error' },
   help: { type: 'flag', alias: 'h', describe: 'print this help', commandLineOnly: true },

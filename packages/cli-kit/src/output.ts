@@ -1,26 +1,28 @@
+import { write } from 'node:fs'
 import { BrokenPipe, CommandError, errorCode, reasonOf } from './command-error.ts'
 import { ExitStatus } from './exit-status.ts'
+import { isTerminal } from './is-terminal.ts'
 
-/** Standard output or standard error: every byte arrives, or the program fails. */
+/** How long to wait where somebody has made the descriptor non-blocking and its reader is slow. */
+const POLL_MS = 5
+
+/**
+ * Standard output or standard error: every byte arrives, in order, or the program fails. The descriptor is written
+ * directly: it is cheaper than the stream, and its short writes and errors are seen.
+ */
 export class Output {
-  readonly #stream: NodeJS.WriteStream
+  readonly #descriptor: number
   readonly #what: string
+  #last: Promise<void> = Promise.resolve()
   #closed = false
 
-  constructor(stream: NodeJS.WriteStream, what: string) {
-    this.#stream = stream
+  constructor(descriptor: number, what: string) {
+    this.#descriptor = descriptor
     this.#what = what
-    // Every write looks at its own outcome; without a listener the same error would end the process with a stack.
-    stream.on('error', () => {})
   }
 
   get isTerminal(): boolean {
-    return this.#stream.isTTY === true
-  }
-
-  /** Columns of the terminal; 80 where it is none. */
-  get columns(): number {
-    return this.#stream.columns ?? 80
+    return isTerminal(this.#descriptor)
   }
 
   /**
@@ -31,15 +33,30 @@ export class Output {
   write(data: string | Uint8Array): Promise<void> {
     // After an interrupt nothing half done is printed: the write stays pending until the program ends.
     if (this.#closed) return new Promise(() => {})
-    if (data.length === 0) return Promise.resolve()
-    return new Promise<void>((resolve, reject) => {
-      this.#stream.write(data, (error) => (error ? reject(this.#failure(error)) : resolve()))
-    })
+    if (data.length === 0) return this.#last
+    const bytes = typeof data === 'string' ? Buffer.from(data) : data
+    const written = this.#last.then(() => this.#writeAll(bytes))
+    this.#last = written.catch(() => {})
+    return written
   }
 
   /** Nothing that is written from now on comes out. */
   close(): void {
     this.#closed = true
+  }
+
+  async #writeAll(bytes: Uint8Array): Promise<void> {
+    for (let at = 0; at < bytes.length;) at += await this.#writeOnce(bytes, at)
+  }
+
+  #writeOnce(bytes: Uint8Array, at: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+      write(this.#descriptor, bytes, at, bytes.length - at, null, (error, length) => {
+        if (!error) resolve(length)
+        else if (errorCode(error) === 'EAGAIN') setTimeout(resolve, POLL_MS, 0)
+        else reject(this.#failure(error))
+      })
+    })
   }
 
   #failure(error: Error): CommandError {

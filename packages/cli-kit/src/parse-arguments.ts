@@ -19,7 +19,13 @@ export interface Arguments {
 export function parseArguments(argv: readonly string[], table: OptionTable): Arguments {
   const split = argv.indexOf('--')
   const args = split < 0 ? [...argv] : argv.slice(0, split)
-  const { tokens } = parseArgs({ args, options: parserOptions(table), strict: false, tokens: true, allowPositionals: true })
+  const { tokens } = parseArgs({
+    args,
+    options: parserOptions(table),
+    strict: false,
+    tokens: true,
+    allowPositionals: true,
+  })
   const options = new Map<string, string | boolean | string[]>()
   const operands: string[] = []
   for (const token of tokens) {
@@ -56,7 +62,9 @@ function take(options: Map<string, string | boolean | string[]>, table: OptionTa
   const { value } = token
   if (value === undefined || (token.inlineValue !== true && isOption(value, table))) {
     const equals = token.rawName.startsWith('--') ? '=' : ' '
-    throw new UsageError(`option ${token.rawName} needs a value (${token.rawName}${equals}${option.placeholder ?? 'VALUE'})`)
+    throw new UsageError(
+      `option ${token.rawName} needs a value (${token.rawName}${equals}${option.placeholder ?? 'VALUE'})`,
+    )
   }
   const plain = token.rawName.startsWith('--') ? value : value.replace(/^=/, '')
   if (option.type !== 'list') options.set(token.name, plain)

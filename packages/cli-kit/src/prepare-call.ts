@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { UsageError } from './command-error.ts'
 import { readConfigFiles } from './config-file.ts'
 import type { Io } from './io.ts'
+import { terminalColumns } from './is-terminal.ts'
 import { nearest } from './nearest.ts'
 import { COMMON_OPTIONS, type OptionTable } from './option.ts'
 import { type Arguments, parseArguments } from './parse-arguments.ts'
@@ -23,7 +24,7 @@ type Prepared =
  */
 export async function prepareCall(program: Program, argv: readonly string[], io: Io): Promise<Prepared> {
   const { name, command, rest } = selectCommand(program, argv)
-  const columns = Number(io.env['COLUMNS']) || io.stdout.columns
+  const columns = terminalColumns(io.env)
   if (!command) return prepareWithoutCommand(program, rest, columns)
   const table: OptionTable = { ...(command.options as OptionTable), ...COMMON_OPTIONS }
   const typed = parseArguments(rest, table)
@@ -64,16 +65,14 @@ async function prepareWithoutCommand(program: Program, rest: readonly string[], 
   const [word] = typed.operands
   if (word === undefined) throw new UsageError(`which command? ${names.join(', ')} (see --help)`)
   const near = nearest(word, names)
-  throw new UsageError(`unknown command "${word}"${near === undefined ? `: known are ${names.join(', ')}` : `: did you mean ${near}?`}`)
+  throw new UsageError(
+    `unknown command "${word}"${near === undefined ? `: known are ${names.join(', ')}` : `: did you mean ${near}?`}`,
+  )
 }
 
 async function helpText(program: Program, name: string, command: Command<never>, columns: number): Promise<string> {
   const { commandHelp, programHelp } = await import('./help.ts')
-  return name === program.name ? programHelpOr(program, commandHelp(name, command, columns)) : commandHelp(name, command, columns)
-
-  function programHelpOr(of: Program, alone: string): string {
-    return of.commands ? programHelp(of, columns) : alone
-  }
+  return name === program.name && program.commands ? programHelp(program, columns) : commandHelp(name, command, columns)
 }
 
 function readSettings(program: Program, table: OptionTable, typed: Arguments, io: Io): Promise<Map<string, Setting>> {
@@ -90,13 +89,18 @@ function makeCall(command: Command<never>, typed: Arguments, settings: ReadonlyM
   checkOperands(command, operands)
   return {
     options: Object.fromEntries([...settings].map(([name, { value }]) => [name, value])) as unknown as Common,
-    given: new Set([...settings].filter(([, { origin }]) => origin !== 'default' && origin !== 'not set').map(([name]) => name)),
+    given: new Set(
+      [...settings].filter(([, { origin }]) => origin !== 'default' && origin !== 'not set').map(([name]) => name),
+    ),
     operands,
     command: command.takesCommand ? typed.rest : undefined,
   }
 }
 
-function checkOperands({ operands: { min = 0, max = 0 } = {}, usage }: Command<never>, operands: readonly string[]): void {
+function checkOperands(
+  { operands: { min = 0, max = 0 } = {}, usage }: Command<never>,
+  operands: readonly string[],
+): void {
   const surplus = operands[max]
   if (surplus !== undefined) throw new UsageError(`unexpected operand "${surplus}" (usage: ${usage})`)
   if (operands.length < min) throw new UsageError(`an operand is missing (usage: ${usage})`)

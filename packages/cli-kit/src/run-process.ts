@@ -74,7 +74,12 @@ async function watch(child: ChildProcess, request: ProcessRequest): Promise<Proc
     child.once('error', (error) => resolve(notStarted(errorCode(error) ?? 'EINVAL')))
     child.once('exit', (code, signal) => {
       const number = signal === null ? 0 : constants.signals[signal]
-      resolve({ status: code ?? statusOfSignal(number), signal: signal ?? undefined, timedOut: false, startError: undefined })
+      resolve({
+        status: code ?? statusOfSignal(number),
+        signal: signal ?? undefined,
+        timedOut: false,
+        startError: undefined,
+      })
     })
   })
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()))

@@ -58,7 +58,10 @@ function stackOf(error: unknown): string {
 /** A message as one line without control characters: parts of it may come from a model, a server or a file name. */
 function oneLine(message: string): string {
   // oxlint-disable-next-line no-control-regex -- control characters are what is taken out
-  return message.trim().replaceAll(/\s*[\r\n]+\s*/g, ' ').replaceAll(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, '?')
+  return message
+    .trim()
+    .replaceAll(/\s*[\r\n]+\s*/g, ' ')
+    .replaceAll(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, '?')
 }
 
 function changeDirectory(folder: string | undefined): string {
@@ -75,15 +78,15 @@ function changeDirectory(folder: string | undefined): string {
 function makeEdge(name: string): Edge {
   const abort = new AbortController()
   const cleanUps = new Set<() => Promise<void> | void>()
-  const stdout = new Output(process.stdout, 'standard output')
-  const stderr = new Output(process.stderr, 'standard error')
+  const stdout = new Output(1, 'standard output')
+  const stderr = new Output(2, 'standard error')
   let loudness = { quiet: false, verbose: false }
   const say = (message: string) => void stderr.write(`${name}: ${oneLine(message)}\n`).catch(() => {})
   const progress = (message: string) => loudness.quiet || say(message)
   const io: Io = {
     env: process.env,
     cwd: process.cwd(),
-    stdin: new Input(() => process.stdin, progress),
+    stdin: new Input(progress),
     stdout,
     stderr,
     progress,

@@ -35,7 +35,8 @@ export function resolveSettings(table: OptionTable, sources: Sources): Map<strin
 
 function resolve(name: string, option: Option, sources: Sources): Setting {
   for (const [written, origin, where] of candidates(name, option, sources)) {
-    if (written !== undefined && written !== null) return { value: convertValue(option, written, where), written, origin }
+    if (written !== undefined && written !== null)
+      return { value: convertValue(option, written, where), written, origin }
   }
   if (option.type === 'flag') return { value: false, written: false, origin: 'default' }
   const written = option.default
@@ -81,7 +82,9 @@ function rejectUnknownKeys(file: ConfigFile, section: string, table: OptionTable
   for (const key of Object.keys(sectionKeys(file, section))) {
     if (table[key] && !table[key].commandLineOnly) continue
     const near = nearest(key, Object.keys(table))
-    throw new UsageError(`${file.path}: ${section}: unknown option "${key}"${near === undefined ? '' : ` (did you mean "${near}"?)`}`)
+    throw new UsageError(
+      `${file.path}: ${section}: unknown option "${key}"${near === undefined ? '' : ` (did you mean "${near}"?)`}`,
+    )
   }
 }
 

@@ -22,7 +22,11 @@ export interface RunOptions {
 }
 
 /** Runs one of our programs, as built, through its launcher; any other by its name on PATH. Ended by signal n is status 128+n. */
-export function run(program: string, args: readonly string[], { cwd, stdin = '', env = {} }: RunOptions = {}): Promise<Ran> {
+export function run(
+  program: string,
+  args: readonly string[],
+  { cwd, stdin = '', env = {} }: RunOptions = {},
+): Promise<Ran> {
   const file = program.startsWith('lr-') ? join(BIN, program) : program
   const child = spawn(file, args, { cwd, env: { ...bareEnvironment(), ...env } })
   const stdout: Buffer[] = []
@@ -35,7 +39,13 @@ export function run(program: string, args: readonly string[], { cwd, stdin = '',
     child.on('error', reject)
     child.on('close', (code, signal) => {
       const text = (chunks: Buffer[]) => Buffer.concat(chunks).toString()
-      const signalNumbers: Partial<Record<NodeJS.Signals, number>> = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGPIPE: 13, SIGTERM: 15 }
+      const signalNumbers: Partial<Record<NodeJS.Signals, number>> = {
+        SIGHUP: 1,
+        SIGINT: 2,
+        SIGKILL: 9,
+        SIGPIPE: 13,
+        SIGTERM: 15,
+      }
       const status = code ?? 128 + (signal === null ? 0 : (signalNumbers[signal] ?? 0))
       resolve({ status, stdout: text(stdout), stderr: text(stderr) })
     })
@@ -64,7 +74,9 @@ export function bareEnvironment(): Record<string, string> {
 }
 
 /** A fresh folder with these files; `using` removes it. */
-export function tempFolder(files: Readonly<Record<string, string | Buffer>> = {}): { readonly path: string } & Disposable {
+export function tempFolder(
+  files: Readonly<Record<string, string | Buffer>> = {},
+): { readonly path: string } & Disposable {
   const path = mkdtempSync(join(tmpdir(), 'lr-test-'))
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(path, name)), { recursive: true })

@@ -45,7 +45,9 @@ Exit status: 0 done · 2 a line is not such an object, or cannot stand in a stre
       await io.stdout.write(writeStream(parts))
     } catch (error) {
       if (!(error instanceof PartError)) throw error
-      throw new UsageError(`standard input: line ${lineOfPart[error.index]}: ${error.message.replace(/^part \d+: /, '')}`)
+      throw new UsageError(
+        `standard input: line ${lineOfPart[error.index]}: ${error.message.replace(/^part \d+: /, '')}`,
+      )
     }
     return ExitStatus.Yes
   },
@@ -58,7 +60,9 @@ function readPart(line: string, number: number): Part {
   if (keys === 'content name' && isText(part['name']) && isText(part['content'])) {
     return { name: part['name'], content: part['content'] }
   }
-  throw new UsageError(`standard input: line ${number}: {"text"} or {"name", "content"} with texts that UTF-8 can hold, without NUL, is expected`)
+  throw new UsageError(
+    `standard input: line ${number}: {"text"} or {"name", "content"} with texts that UTF-8 can hold, without NUL, is expected`,
+  )
 }
 
 function readObject(line: string, number: number): Record<string, unknown> {

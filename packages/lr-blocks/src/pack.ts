@@ -12,8 +12,16 @@ export const pack = defineCommand({
   usage: '[options] FILE|DIR…',
   summary: 'Print files as blocks.',
   options: {
-    'files-from': { type: 'text', placeholder: 'FILE', describe: 'take the names from FILE, one a line; "-" is standard input' },
-    zero: { type: 'flag', alias: '0', describe: 'names in --files-from end with NUL; alone, it reads them from standard input' },
+    'files-from': {
+      type: 'text',
+      placeholder: 'FILE',
+      describe: 'take the names from FILE, one a line; "-" is standard input',
+    },
+    zero: {
+      type: 'flag',
+      alias: '0',
+      describe: 'names in --files-from end with NUL; alone, it reads them from standard input',
+    },
   },
   operands: { max: Infinity },
   details: `
@@ -28,7 +36,8 @@ Exit status: 0 done · 2 a file is missing or cannot be read
   async run({ operands, options }, io) {
     const from = options['files-from'] ?? (options.zero ? '-' : undefined)
     const named = from === undefined ? [] : splitNames(await readList(from, io), options.zero)
-    if (from === undefined && operands.length === 0) throw new UsageError('which files? (name them, or use --files-from)')
+    if (from === undefined && operands.length === 0)
+      throw new UsageError('which files? (name them, or use --files-from)')
     const files = await listSources([...operands, ...named], io.cwd, io.env)
     let piece = ''
     for (const file of files) {

@@ -41,7 +41,10 @@ class TextChecker {
 
   #check(bytes: Buffer): void {
     const bad = findBadByte(bytes)
-    if (bad) throw new UsageError(`standard input: byte ${this.#offset + bad.offset} is ${bad.kind} (a stream is UTF-8 text without NUL)`)
+    if (bad)
+      throw new UsageError(
+        `standard input: byte ${this.#offset + bad.offset} is ${bad.kind} (a stream is UTF-8 text without NUL)`,
+      )
     this.#offset += bytes.length
   }
 }

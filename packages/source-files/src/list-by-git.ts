@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { childEnvironment } from '@loop-runner/cli-kit'
 
 /** Listing runs no program that a repository's configuration names (research/reliability.md 1.2). */
@@ -6,7 +5,17 @@ const HARDENED = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'
 
 /** What git lists in a folder: tracked and untracked files, not the ignored ones. Undefined outside a repository or without git. */
 export async function listByGit(folder: string, cwd: string, env: NodeJS.ProcessEnv): Promise<string[] | undefined> {
-  const args = [...HARDENED, 'ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', `:(literal)${folder}`]
+  const args = [
+    ...HARDENED,
+    'ls-files',
+    '-z',
+    '--cached',
+    '--others',
+    '--exclude-standard',
+    '--',
+    `:(literal)${folder}`,
+  ]
+  const { spawn } = await import('node:child_process')
   const child = spawn('git', args, {
     cwd,
     env: { ...childEnvironment(env), GIT_OPTIONAL_LOCKS: '0' },

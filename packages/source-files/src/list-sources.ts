@@ -36,7 +36,8 @@ function isFolder(operand: string, path: string): boolean {
   try {
     return statSync(path).isDirectory()
   } catch (error) {
-    if (errorCode(error) === 'ENOENT' && isDanglingLink(path)) throw new UsageError(`${operand}: a symbolic link to nothing`)
+    if (errorCode(error) === 'ENOENT' && isDanglingLink(path))
+      throw new UsageError(`${operand}: a symbolic link to nothing`)
     throw new UsageError(`${operand}: ${reasonOf(error)}`)
   }
 }
