@@ -1,17 +1,16 @@
-// Bundles every program into one CommonJS file, dist/lr-*.cjs, and makes V8's code cache for the Node that runs this.
+// Bundles every program, or those named, into one CommonJS file each, dist/lr-*.cjs, and makes V8's code cache for the
+// Node that runs this.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const programs = readdirSync(join(root, 'packages')).filter((name) =>
-  existsSync(join(root, 'packages', name, 'src/bin.ts')),
-)
+const all = readdirSync(join(root, 'packages')).filter((name) => existsSync(join(root, 'packages', name, 'src/bin.ts')))
+const programs = process.argv.length > 2 ? process.argv.slice(2) : all
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
 
-rmSync(join(root, 'dist'), { recursive: true, force: true })
 await build({
   absWorkingDir: root,
   entryPoints: Object.fromEntries(programs.map((name) => [name, `packages/${name}/src/bin.ts`])),
@@ -26,7 +25,6 @@ await build({
   // A dynamic import of something inside the bundle becomes a require: loaded when it is reached, not at the start.
   supported: { 'dynamic-import': false },
   minify: true,
-  keepNames: true,
   sourcemap: 'linked',
   define: { LOOP_RUNNER_VERSION: JSON.stringify(version) },
   logLevel: 'warning',

@@ -13,9 +13,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 const LETTERS = new Map(Object.entries(ESCAPES).map(([letter, char]) => [char, letter]))
 
 const ROLE = /^[a-z][a-z0-9-]*$/
-// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const NEEDS_QUOTES = /^[ "]| $|[\x00-\x1f\x7f\\]/
-// oxlint-disable-next-line no-control-regex
 const TO_ESCAPE = /[\x00-\x1f\x7f"\\]/g
 const QUOTED = /^"(?:[^"\\]|\\(?:[abtnvfr"\\]|[0-3][0-7]{2}))*"$/
 const ESCAPE_RUN = /(?:\\[0-7]{3})+|\\[abtnvfr"\\]/g

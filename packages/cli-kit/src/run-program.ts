@@ -57,7 +57,6 @@ function stackOf(error: unknown): string {
 
 /** A message as one line without control characters: parts of it may come from a model, a server or a file name. */
 function oneLine(message: string): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are what is taken out
   return message
     .trim()
     .replaceAll(/\s*[\r\n]+\s*/g, ' ')
