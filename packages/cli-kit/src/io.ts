@@ -15,6 +15,8 @@ export interface Io {
   readonly detail: (message: string) => void
   /** Says what was not done or is not as expected; silent under `-q`. */
   readonly warn: (message: string) => void
+  /** How to start another program of the suite: the same Node, the launcher beside our own. */
+  readonly ownProgram: (name: string) => { readonly file: string; readonly args: readonly string[] }
   /** Aborted by an interrupt (SIGINT, SIGTERM, SIGHUP). */
   readonly signal: AbortSignal
   /**

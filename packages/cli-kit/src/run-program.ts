@@ -1,4 +1,6 @@
+import { realpathSync } from 'node:fs'
 import { constants } from 'node:os'
+import { dirname, join } from 'node:path'
 import { BrokenPipe, CommandError, reasonOf, UsageError } from './command-error.ts'
 import { ExitStatus, statusOfSignal } from './exit-status.ts'
 import { Input } from './input.ts'
@@ -91,6 +93,7 @@ function makeEdge(name: string): Edge {
     progress,
     warn: progress,
     detail: (message) => loudness.verbose && say(message),
+    ownProgram,
     signal: abort.signal,
     onInterrupt: (cleanUp) => {
       cleanUps.add(cleanUp)
@@ -103,6 +106,12 @@ function makeEdge(name: string): Edge {
     await Promise.allSettled([...cleanUps].map(async (cleanUp) => cleanUp()))
   }
   return { io, setLoudness: (next) => (loudness = next), interrupt }
+}
+
+/** The launcher may have been reached through a link from a folder on PATH; its siblings lie where it really is. */
+function ownProgram(name: string): { file: string; args: string[] } {
+  const launcher = realpathSync(process.argv[1] ?? '')
+  return { file: process.execPath, args: [join(dirname(launcher), name)] }
 }
 
 let interrupted = false

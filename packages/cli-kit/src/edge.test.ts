@@ -1,0 +1,132 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { bareEnvironment, bash, BIN, run, tempFolder } from './testing.ts'
+
+describe('the streams of a program', () => {
+  test('2 MB pass through a slow reader whole', async () => {
+    const { stdout } = await bash(
+      `head -c 2000000 /dev/zero | tr '\\0' x | lr-blocks wrap a | (sleep 0.2; lr-blocks get a) | wc -c`,
+    )
+    expect(stdout.trim()).toBe('2000000')
+  })
+
+  test('a reader that is gone ends it without a word', async () => {
+    const { stdout, stderr } = await bash(
+      `head -c 2000000 /dev/zero | tr '\\0' '\\n' | lr-blocks wrap a | head -1; echo \${PIPESTATUS[2]}`,
+    )
+    expect(stdout).toBe('<<<< a <<<<\n141\n')
+    expect(stderr).toBe('')
+  })
+
+  test('a full disk is an error', async () => {
+    const { status, stderr } = await bash('echo x | lr-blocks wrap a > /dev/full')
+    expect({ status, stderr }).toEqual({ status: 3, stderr: 'lr-blocks: standard output: no space left on device\n' })
+  })
+
+  test.each(['<&-', '< /dev/null'])('no standard input (%s) is an empty one', async (redirection) => {
+    expect(await bash(`lr-blocks wrap a ${redirection}`)).toEqual({
+      status: 0,
+      stdout: '<<<< a <<<<\n>>>>>>>>\n',
+      stderr: '',
+    })
+  })
+
+  test('a folder as standard input is an error', async () => {
+    expect(await bash('lr-blocks wrap a < /')).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'lr-blocks: standard input: is a directory\n',
+    })
+  })
+
+  test.each([
+    { signal: 'SIGINT', status: 130 },
+    { signal: 'SIGTERM', status: 143 },
+    { signal: 'SIGHUP', status: 129 },
+  ] as const)('$signal while it waits for input gives $status', async ({ signal, status }) => {
+    const child = spawn(join(BIN, 'lr-blocks'), ['wrap', 'a'], { env: { ...bareEnvironment(), LR_VERBOSE: '1' } })
+    // The program is known to run once it has taken more than a pipe holds.
+    await new Promise((resolve) => child.stdin.write(Buffer.alloc(1 << 20, 0x78), resolve))
+    child.kill(signal)
+    expect(await new Promise((resolve) => child.on('exit', resolve))).toBe(status)
+  })
+})
+
+describe('where an option comes from', () => {
+  const show = (args: string[], options: Parameters<typeof run>[2]) =>
+    run('lr-loop', [...args, '--show-config', 'x'], options)
+
+  test('command line, environment, lr.yaml upwards, the user file, default: the first that sets it', async () => {
+    using folder = tempFolder({
+      'lr.yaml': 'iterations: 3\nloop:\n  model: from-section\n  timeout: 2m\nmodel: shared\n',
+      'sub/x': '',
+      'home/loop-runner/config.yaml': 'iterations: 9\ninstructions: mine\n',
+    })
+    const env = {
+      XDG_CONFIG_HOME: join(folder.path, 'home'),
+      LR_BRANCH: 'b',
+      LR_LOOP_BRANCH: 'nearer',
+      LR_API_KEY: 'canary',
+    }
+    const { stdout, status } = await show(['-i', '5'], { cwd: join(folder.path, 'sub'), env })
+    const line = (name: string) =>
+      stdout
+        .split('\n')
+        .find((text) => text.startsWith(`${name}:`))
+        ?.replace(/ +/, ' ')
+        .replace(/ +#/, ' #')
+    expect(status).toBe(0)
+    expect(line('iterations')).toBe('iterations: "5" # command line')
+    expect(line('model')).toBe(`model: "from-section" # ${join(folder.path, 'lr.yaml')}`)
+    expect(line('timeout')).toBe(`timeout: "2m" # ${join(folder.path, 'lr.yaml')}`)
+    expect(line('branch')).toBe('branch: "nearer" # environment LR_LOOP_BRANCH')
+    expect(line('instructions')).toBe(`instructions: "mine" # ${join(folder.path, 'home/loop-runner/config.yaml')}`)
+    expect(line('dirty')).toBe('dirty: "refuse" # default')
+    expect(line('api-key')).toBe('api-key: (hidden) # environment LR_API_KEY')
+    expect(stdout).not.toContain('canary')
+  })
+
+  test.each([
+    {
+      yaml: 'loop:\n  itertions: 3\n',
+      message: 'lr.yaml: loop: unknown option "itertions" (did you mean "iterations"?)',
+    },
+    { yaml: 'iterations: many\n', message: 'lr.yaml: iterations: "many" is not a whole number' },
+    { yaml: 'a: [\n', message: 'lr.yaml: line 2: ' },
+    { yaml: '- a\n', message: 'lr.yaml: a mapping of options is expected' },
+  ])('a wrong lr.yaml ($message) is refused', async ({ yaml, message }) => {
+    using folder = tempFolder({ 'lr.yaml': yaml })
+    const { status, stderr } = await show([], { cwd: folder.path })
+    expect(status).toBe(2)
+    expect(stderr).toContain(message)
+  })
+})
+
+describe('a command line', () => {
+  test.each([
+    { args: ['--nope'], message: 'unknown option --nope' },
+    { args: ['--iteratoins=3', 'x'], message: 'unknown option --iteratoins: did you mean --iterations?' },
+    { args: ['-Z'], message: 'unknown option -Z' },
+    { args: ['-i'], message: 'option -i needs a value (-i N)' },
+    { args: ['--model', '--json', 'x'], message: 'option --model needs a value (--model=PROVIDER/MODEL)' },
+    { args: ['--json=1', 'x'], message: 'option --json takes no value' },
+    { args: ['-i', '0', 'x'], message: 'option --iterations: 0 is out of range (1 to any)' },
+    { args: ['-i', '1.5', 'x'], message: 'option --iterations: "1.5" is not a whole number' },
+    {
+      args: ['--timeout=soon', 'x'],
+      message: 'option --timeout: "soon" is not a duration (for example 30, 500ms, 2m, 1h)',
+    },
+    { args: ['--dirty=yes', 'x'], message: 'option --dirty: "yes" is none of refuse, commit, carry' },
+    { args: [], message: 'an operand is missing' },
+    { args: ['-C', 'absent', 'x'], message: 'absent: no such file or directory' },
+    { args: ['--config=absent.yaml', 'x'], message: 'absent.yaml: no such configuration file' },
+  ])('$args is refused in one line: $message', async ({ args, message }) => {
+    using folder = tempFolder()
+    const { status, stdout, stderr } = await run('lr-loop', args, { cwd: folder.path })
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr.startsWith('lr-loop: ')).toBe(true)
+    expect(stderr).toContain(message)
+    expect(stderr.indexOf('\n')).toBe(stderr.length - 1)
+  })
+})

@@ -1,0 +1,51 @@
+import { type Block, isBlock, type Part } from '@loop-runner/block-format'
+import type { Reply, Usage } from './round.ts'
+
+/** What lr-apply's report says of a reply. */
+export function readReply(report: readonly Part[]): Reply {
+  const has = (name: string) => contents(report, name).some((content) => content.trim() !== '')
+  const kind = has('changed') ? 'changed' : has('rejected') ? 'rejected' : has('unchanged') ? 'unchanged' : 'nothing'
+  return { kind, declared: has('declared') }
+}
+
+/** The mean of the scores of a check's runs; where none has one, 1 for a pass and 0 for a fail. */
+export function readScore(checked: readonly Part[], passed: boolean): number {
+  const scores = contents(checked, 'score')
+    .map((content) => Number.parseFloat(content))
+    .filter((score) => score >= 0 && score <= 1)
+  if (scores.length === 0) return passed ? 1 : 0
+  return scores.reduce((sum, score) => sum + score, 0) / scores.length
+}
+
+/** The contents of all blocks of this name. */
+export function contents(parts: readonly Part[], name: string): string[] {
+  return parts.filter((part): part is Block => isBlock(part) && part.name === name).map(({ content }) => content)
+}
+
+/** Adds what the `usage` blocks of a report say to what was used before. A call without cost makes the sum unknown. */
+export function addUsage(before: Usage, report: readonly Part[]): Usage {
+  const objects = contents(report, 'usage').map(parseObject)
+  const tokens = objects.reduce(
+    (sum, { input, output }) => sum + numberOr(input, 0) + numberOr(output, 0),
+    before.tokens,
+  )
+  const costs = objects.map(({ cost }) => (typeof cost === 'number' ? cost : undefined))
+  const cost = costs.reduce(
+    (sum, next) => (sum === undefined || next === undefined ? undefined : sum + next),
+    before.cost,
+  )
+  return { calls: before.calls + 1, tokens, cost }
+}
+
+function parseObject(json: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(json)
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+  } catch {
+    return {}
+  }
+}
+
+function numberOr(value: unknown, fallback: number): number {
+  return typeof value === 'number' ? value : fallback
+}

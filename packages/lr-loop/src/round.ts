@@ -1,0 +1,37 @@
+/** What a reply came to. */
+export type ReplyKind =
+  /** New versions were written. */
+  | 'changed'
+  /** Every version in it equals the file as it is. */
+  | 'unchanged'
+  /** Every version in it was refused. */
+  | 'rejected'
+  /** It held no versions, or there was none. */
+  | 'nothing'
+  /** It was cut off, empty or refused by the model: lr-llm's status 5. */
+  | 'not-whole'
+
+/** One reply of the model, as applied. */
+export interface Reply {
+  readonly kind: ReplyKind
+  /** Whether the model declared that it is done. */
+  readonly declared: boolean
+}
+
+/** A check of the tree, and the reply that led to that tree; the first round has none. */
+export interface Round {
+  readonly reply: Reply | undefined
+  readonly passed: boolean
+  /** From 0 to 1: the mean over the check's runs. */
+  readonly score: number
+  /** A hash of the sources' contents. */
+  readonly tree: string
+}
+
+/** What the model has used so far. */
+export interface Usage {
+  readonly calls: number
+  readonly tokens: number
+  /** In US dollars; undefined where a call did not say. */
+  readonly cost: number | undefined
+}

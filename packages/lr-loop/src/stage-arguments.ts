@@ -1,0 +1,72 @@
+import type { Stage } from './stage.ts'
+
+/** What the loop was asked for, as far as its own stages have to know. */
+export interface StageSettings {
+  readonly sources: readonly string[]
+  /** What followed `--`: the check's command line. */
+  readonly checkCommand: readonly string[] | undefined
+  readonly linters: string | undefined
+  readonly checkTimeoutMs: number | undefined
+  readonly instructions: string | undefined
+  readonly model: string | undefined
+  readonly url: string | undefined
+  readonly local: boolean
+  readonly branch: string | undefined
+  readonly dirty: string
+}
+
+/**
+ * The arguments with which the loop starts its own program for a stage. Keys are never among them.
+ *
+ * @param action what the git stage is asked to do: `start` or `commit`
+ */
+export function stageArguments(stage: Stage, settings: StageSettings, action: string | undefined): string[] {
+  switch (stage) {
+    case 'check':
+      return checkArguments(settings)
+    case 'prompt':
+      return settings.instructions === undefined ? [] : [`--instruction=${settings.instructions}`]
+    case 'llm':
+      return [
+        ...(settings.model === undefined ? [] : [`--model=${settings.model}`]),
+        ...(settings.url === undefined ? [] : [`--url=${settings.url}`]),
+        ...(settings.local ? ['--local'] : []),
+        '--usage',
+      ]
+    case 'apply':
+      return [
+        ...protectedScripts(settings.checkCommand ?? []).map((path) => `--protect=${path}`),
+        '--',
+        ...settings.sources,
+      ]
+    case 'git':
+      return gitArguments(action, settings)
+  }
+}
+
+function checkArguments({ sources, checkCommand, linters, checkTimeoutMs }: StageSettings): string[] {
+  return [
+    ...(linters === undefined ? [] : [`--checkers=${linters}`]),
+    ...(checkTimeoutMs === undefined ? [] : [`--timeout=${checkTimeoutMs}ms`]),
+    ...sources.map((source) => (source.startsWith('-') ? `./${source}` : source)),
+    ...(checkCommand === undefined ? [] : ['--', ...checkCommand]),
+  ]
+}
+
+function gitArguments(action: string | undefined, { branch, dirty }: StageSettings): string[] {
+  if (action !== 'start') return action === undefined ? [] : [action]
+  return [action, `--dirty=${dirty}`, ...(branch === undefined ? [] : [branch])]
+}
+
+const SHELLS = new Set(['sh', 'bash', 'dash', 'zsh', 'ksh'])
+
+/** The script that judges: the command itself, or what a shell is told to run. The model must not touch it. */
+function protectedScripts([program = '', ...args]: readonly string[]): string[] {
+  const name = program.split('/').at(-1) ?? ''
+  const script = SHELLS.has(name)
+    ? args.find((arg) => !arg.startsWith('-'))
+    : program.includes('/')
+      ? program
+      : undefined
+  return script === undefined || script.startsWith('/') || script.includes(' ') ? [] : [script.replace(/^(\.\/)+/, '')]
+}
