@@ -1,0 +1,3 @@
+#!/bin/sh
+echo 'bunches of useful info'
+exit 1
