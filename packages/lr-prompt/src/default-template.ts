@@ -1,0 +1,55 @@
+/** The template of the default form: files, script, command line, what it yielded, instructions, each led in. */
+export const DEFAULT_TEMPLATE = String.raw`<%
+const context = it.files.filter((file) => !file.editable)
+const sources = it.files.filter((file) => file.editable)
+const verb = it.files.length > 0 ? 'process these with' : 'run'
+const scripts = new Set()
+-%>
+<% if (context.length > 0) { -%>
+Here are some files for reference only; send no new versions of them
+<% for (const file of context) { -%>
+<%= it.block(file.name, file.content) -%>
+<% } } -%>
+<% if (sources.length > 0) { -%>
+Here are some source files we will be working with
+<% for (const file of sources) { -%>
+<%= it.block(file.name, file.content) -%>
+<% } } -%>
+<% for (const line of it.leftOut) { -%>
+<%= line %>
+<% } -%>
+<% for (const [index, run] of it.runs.entries()) { -%>
+<% if (run.script && !scripts.has(run.script.path)) { scripts.add(run.script.path) -%>
+We will <%= index > 0 ? 'then ' : '' %><%= verb %> the following script
+<%= it.block(run.script.name, run.script.content) -%>
+This script is applied with the following command line
+<% } else if (run.script) { -%>
+The same script is applied with the following command line
+<% } else { -%>
+We will <%= index > 0 ? 'then ' : '' %><%= verb %> the following command line
+<% } -%>
+<%= it.block('', run.command) -%>
+yielding the following<%= run.result %>
+<%= it.block('stdout', run.stdout) -%>
+<%= it.block('stderr', run.stderr) -%>
+<% if (run.findings) { -%>
+which comes to these findings
+<%= it.block('findings', run.findings) -%>
+<% } if (!/^\s*([01](\.0+)?)?\s*$/.test(run.score)) { -%>
+and to this score, from 0 (worst) to 1 (best)
+<%= it.block('score', run.score) -%>
+<% } } -%>
+<% if (it.blocks.length > 0) { -%>
+Here is something more to take into account
+<% for (const block of it.blocks) { -%>
+<%= it.block(block.name, block.content) -%>
+<% } } -%>
+<% if (it.report.length > 0) { -%>
+This is what became of your last reply; new versions under "rejected" were refused, for the reasons given there
+<% for (const block of it.report) { -%>
+<%= it.block(block.name, block.content) -%>
+<% } } -%>
+Given all the preceding, here are instructions about what to do next
+<%= it.block('instructions', it.instructions) -%>
+<%= it.reply -%>
+`

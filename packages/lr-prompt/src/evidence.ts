@@ -1,0 +1,49 @@
+/** A file as a template sees it. */
+export interface SourceFile {
+  /** As it stands in an opener: `./configure` for the file `configure`. */
+  readonly name: string
+  readonly path: string
+  readonly content: string
+  /** Whether the model may send a new version. */
+  readonly editable: boolean
+}
+
+/** The verdicts of FORMAT.md, role `outcome`. */
+export const OUTCOMES = ['pass', 'fail', 'error', 'missing', 'timeout', 'killed', 'none'] as const
+export type Outcome = (typeof OUTCOMES)[number]
+
+/** One run of a checker: a command line and what came of it. Contents are exact; '' where a block is absent. */
+export interface Run {
+  readonly command: string
+  /** Undefined where the stream does not say. */
+  readonly status: number | undefined
+  /** Undefined where neither an outcome nor a status says. */
+  readonly outcome: Outcome | undefined
+  readonly stdout: string
+  readonly stderr: string
+  readonly score: string
+  readonly findings: string
+  /** The file that the command line's first word names. */
+  readonly script: SourceFile | undefined
+}
+
+/** A block of which nothing but its role is known. */
+export interface NamedBlock {
+  readonly name: string
+  readonly content: string
+}
+
+/** What a stream says, sorted. */
+export interface Evidence {
+  /** Without scripts. */
+  readonly files: readonly SourceFile[]
+  readonly runs: readonly Run[]
+  /** Lines of text that name files which could not be shown. */
+  readonly leftOut: readonly string[]
+  /** Instructions that an earlier stage wrote. */
+  readonly instructions: readonly string[]
+  /** What lr-apply reported on the last reply: `changed`, `rejected` … */
+  readonly report: readonly NamedBlock[]
+  /** Blocks of other roles, in order. */
+  readonly blocks: readonly NamedBlock[]
+}
