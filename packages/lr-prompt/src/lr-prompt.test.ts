@@ -223,6 +223,7 @@ describe('templates', () => {
     ['an unknown name in a partial', "\n<%~ include('bad') %>", 'bad: line 3: it.nope is not known'],
     ['a partial that is not there', "<%~ include('gone') %>", 't.eta: partial gone.eta: no such file or directory'],
     ['a partial elsewhere', "<%~ include('../x') %>", 't.eta: partial "../x" lies outside'],
+    ['a list where a text is due', '<%= it.files %>', 't.eta: line 1: a tag prints something that is no text'],
     ['a tag that is not closed', 'a\n<% if', 't.eta: unclosed tag at line 2 col 1'],
     ['bad JavaScript', '<% if ( { %>', 't.eta: Bad template syntax: '],
     [

@@ -43,9 +43,8 @@ function makeEta(template: Template, data: TemplateData, onRead: (key: string) =
   const eta = new Eta({
     autoEscape: false,
     autoTrim: false,
-    // What is known but absent (a status that the stream does not give) is printed as nothing.
     autoFilter: true,
-    filterFunction: (value) => (value === undefined || value === null ? '' : String(value)),
+    filterFunction: printed,
     debug: true,
   })
   eta.resolvePath = (name) => name
@@ -62,6 +61,18 @@ function makeEta(template: Template, data: TemplateData, onRead: (key: string) =
       filepath: String(name),
     })
   return eta
+}
+
+/**
+ * What a tag prints. What is known but absent (a status that the stream does not give) is nothing.
+ *
+ * @throws Error for what has no text of its own, instead of printing "[object Object]"
+ */
+function printed(value: unknown): string {
+  if (value === undefined || value === null) return ''
+  if (typeof value === 'object' || typeof value === 'function')
+    throw new Error('a tag prints something that is no text (name one of its fields)')
+  return String(value as string)
 }
 
 /** `reply` is kept out of copies, so that only a template that really reads it is taken to print it. */
