@@ -195,7 +195,7 @@ describe('templates', () => {
     ['files', '<% for (const f of it.files) { %><%= f.path %>=<%= f.content.length %>;<% } %>', 'src/a.py=9;'],
     [
       'runs',
-      '<%= it.runs.map((r) => [r.command.trim(), r.status, r.outcome, r.stdout.trim()].join()) %>',
+      '<%= it.runs.map((r) => [r.command.trim(), r.status, r.outcome, r.stdout.trim()].join()).join() %>',
       'pytest -q,1,fail,boom',
     ],
     [

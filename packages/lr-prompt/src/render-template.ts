@@ -69,10 +69,10 @@ function makeEta(template: Template, data: TemplateData, onRead: (key: string) =
  * @throws Error for what has no text of its own, instead of printing "[object Object]"
  */
 function printed(value: unknown): string {
+  if (typeof value === 'string') return value
   if (value === undefined || value === null) return ''
-  if (typeof value === 'object' || typeof value === 'function')
-    throw new Error('a tag prints something that is no text (name one of its fields)')
-  return String(value as string)
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  throw new Error('a tag prints something that is no text (name one of its fields)')
 }
 
 /** `reply` is kept out of copies, so that only a template that really reads it is taken to print it. */
