@@ -1,3 +1,4 @@
+import { countNewlines } from './count-newlines.ts'
 import type { Opener } from './delimiter.ts'
 import { Scanner, type Sink } from './scanner.ts'
 import { StreamError } from './stream-error.ts'
@@ -9,8 +10,6 @@ import { StreamError } from './stream-error.ts'
 export type BlockEvent =
   | { readonly kind: 'open'; readonly name: string; readonly bytes: Buffer }
   | { readonly kind: 'text' | 'content' | 'close' | 'marker'; readonly bytes: Buffer }
-
-const NEWLINE = 10
 
 /** Reads a stream that arrives in chunks; memory is bounded by the chunk and the longest delimiter-like line. */
 export class BlockReader implements Sink {
@@ -76,10 +75,7 @@ export class BlockReader implements Sink {
 
   /** Counts the newlines up to `to`, for the line that an error names. */
   #count(to: number): void {
-    const chunk = this.#chunk
-    let lines = 0
-    for (let at = this.#counted; at < to; at++) if (chunk[at] === NEWLINE) lines++
-    this.#line += lines
+    this.#line += countNewlines(this.#chunk, this.#counted, to)
     this.#counted = to
   }
 }

@@ -1,5 +1,6 @@
 export { type BlockEvent, BlockReader } from './block-reader.ts'
-export { isRole, nameOfPath, pathOfName, spellName } from './name.ts'
+export { type Opener, readOpener } from './delimiter.ts'
+export { isRole, nameOfPath, pathOfName, readName, spellName } from './name.ts'
 export { parseStream } from './parse-stream.ts'
 export { type Block, isBlock, NO_NEWLINE_MARKER, type Part, type Text } from './part.ts'
 export { PartError, StreamError } from './stream-error.ts'

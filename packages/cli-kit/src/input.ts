@@ -25,7 +25,10 @@ export class Input {
     return isTerminal(0)
   }
 
-  /** The bytes as they come. A chunk is filled again once the next one is asked for. */
+  /**
+   * The bytes as they come. Two buffers take turns: a chunk is filled again when the one after the next is asked for, so
+   * that one can still be written while the next is read.
+   */
   async *chunks(): AsyncGenerator<Buffer> {
     if (this.isTerminal) this.#say('reading standard input from the terminal (end it with Ctrl-D)')
     try {
@@ -80,23 +83,25 @@ function isRegularFile(descriptor: number): boolean {
 }
 
 function* readRegularFile(descriptor: number): Generator<Buffer> {
-  const buffer = Buffer.allocUnsafe(FILE_CHUNK_BYTES)
+  let [buffer, other] = [Buffer.allocUnsafe(FILE_CHUNK_BYTES), Buffer.allocUnsafe(FILE_CHUNK_BYTES)]
   for (;;) {
     const length = readSync(descriptor, buffer, 0, FILE_CHUNK_BYTES, null)
     if (length === 0) return
     yield buffer.subarray(0, length)
+    ;[buffer, other] = [other, buffer]
   }
 }
 
 /** Reads in the background, so that an interrupt is served while nothing comes. */
 async function* readPipe(descriptor: number): AsyncGenerator<Buffer> {
-  const buffer = Buffer.allocUnsafe(CHUNK_BYTES)
+  let [buffer, other] = [Buffer.allocUnsafe(CHUNK_BYTES), Buffer.allocUnsafe(CHUNK_BYTES)]
   const readOnce = promisify(read)
   for (;;) {
     try {
       const { bytesRead } = await readOnce(descriptor, buffer, 0, CHUNK_BYTES, null)
       if (bytesRead === 0) return
       yield buffer.subarray(0, bytesRead)
+      ;[buffer, other] = [other, buffer]
     } catch (error) {
       if (errorCode(error) === 'EOF') return
       if (errorCode(error) !== 'EAGAIN') throw error

@@ -23,14 +23,18 @@ Exit status: 0 done · 2 the stream is broken
     async run({ operands }, io) {
       const matches = nameMatcher(operands)
       let passes = true
+      let written = Promise.resolve()
       for await (const events of readEvents(io.stdin)) {
         const passed: Buffer[] = []
         for (const event of events) {
           if (event.kind === 'open') passes = matches(event.name) === keeps
           if (passes || event.kind === 'text') passed.push(event.bytes)
         }
-        await io.stdout.write(joinNeighbours(passed))
+        // One write is under way while the next chunk is read; its buffer is not filled again before it is done.
+        await written
+        written = io.stdout.write(joinNeighbours(passed))
       }
+      await written
       return ExitStatus.Yes
     },
   })

@@ -3,7 +3,8 @@ import { type BlockEvent, BlockReader, StreamError } from '@loop-runner/block-fo
 import { findBadByte, type Input, startOfCharacter, UsageError } from '@loop-runner/cli-kit'
 
 /**
- * Standard input as block events, checked and in bounded memory. Views in the events are valid until the next batch.
+ * Standard input as block events, checked and in bounded memory. Views in the events are valid until the batch after
+ * the next is asked for.
  *
  * @throws UsageError with the line of a block that is never closed, or the offset of a byte that is not UTF-8
  */
