@@ -25,6 +25,15 @@ export class Input {
     return isTerminal(0)
   }
 
+  /** Whether it is a pipe, a socket or a file: neither a terminal nor /dev/null, and not closed. Reading it may wait for its writer. */
+  get isPiped(): boolean {
+    try {
+      return !fstatSync(0).isCharacterDevice()
+    } catch {
+      return false
+    }
+  }
+
   /**
    * The bytes as they come. Two buffers take turns: a chunk is filled again when the one after the next is asked for, so
    * that one can still be written while the next is read.
