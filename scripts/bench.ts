@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseStream, writeStream } from '@loop-runner/block-format'
-import { measure } from './measure.ts'
+import { type Cost, measure } from './measure.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const bin = join(root, 'bin')
@@ -39,7 +39,7 @@ function benchStarts(): Row[] {
     calls[`lr-${name} --version`] = `${bin}/lr-${name} --version`
     calls[`lr-${name} --help`] = `${bin}/lr-${name} --help`
   }
-  const costs = measure({ base: 'node -e 0', ...calls }, { rounds: 9, repeat: 5, cwd: work })
+  const costs: Record<string, Cost> = measure({ ...calls, base: 'node -e 0' }, { rounds: 9, repeat: 5, cwd: work })
   const base = costs['base']?.cpuSeconds ?? 0
   return Object.keys(calls).map((what) => ({
     what: `start: ${what}`,

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { run } from '@loop-runner/cli-kit/testing'
+
+const PROGRAMS = ['lr-blocks', 'lr-check', 'lr-prompt', 'lr-llm', 'lr-apply', 'lr-git', 'lr-loop']
+/** The commands of a program stand in its help, below "Commands". */
+const COMMAND = /^ {2}([a-z-]+) {2,}\S/gm
+
+test.each(PROGRAMS)('%s.txt is what --help prints, for every command', async (program) => {
+  const env = { COLUMNS: '80' }
+  const { stdout: help } = await run(program, ['--help'], { env })
+  const [, commands = ''] = help.split(/^Commands .*$/m)
+  let page = help
+  for (const [, command = ''] of commands.matchAll(COMMAND)) {
+    page += `\n${'-'.repeat(80)}\n\n${(await run(program, [command, '--help'], { env })).stdout}`
+  }
+  await expect(page).toMatchFileSnapshot(`./${program}.txt`)
+})
+
+test.each(PROGRAMS)('%s --help has lines of at most 80 columns, and --version one line', async (program) => {
+  const { stdout, status } = await run(program, ['--help'], { env: { COLUMNS: '80' } })
+  expect(status).toBe(0)
+  expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
+  expect(await run(program, ['--version'])).toMatchObject({
+    status: 0,
+    stdout: expect.stringMatching(/^lr-\w+ \d+\.\d+\.\d+\n$/) as string,
+  })
+})

@@ -1,0 +1,245 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { bash, hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
+import type { Summary } from './summary.ts'
+
+const BAD = 'export const add = (a, b) => a - b\n'
+const GOOD = 'export const add = (a, b) => a + b\n'
+const FILES = {
+  'package.json': '{ "type": "module" }\n',
+  'src/add.js': BAD,
+  'test/add.test.js':
+    "import assert from 'node:assert'\nimport { test } from 'node:test'\nimport { add } from '../src/add.js'\ntest('adds', () => assert.equal(add(1, 2), 3))\n",
+  'check.sh': '#!/bin/sh\nexec node --test\n',
+}
+
+const block = (name: string, content: string) => `<<<< ${name} <<<<\n${content}>>>>>>>>\n`
+
+/** A repository with FILES and scripted replies outside of it, and what a run of the loop there gives. */
+async function loop(replies: readonly string[], args: readonly string[], env: Record<string, string> = {}) {
+  using folder = tempFolder(Object.fromEntries(replies.map((text, index) => [`replies/${index + 1}.txt`, text])))
+  const tree = join(folder.path, 'tree')
+  await bash(`mkdir -p tree outside`, { cwd: folder.path })
+  for (const [name, content] of Object.entries(FILES)) {
+    await bash(`mkdir -p "$(dirname "$NAME")"`, { cwd: tree, env: { NAME: name } })
+    writeFileSync(join(tree, name), content)
+  }
+  await bash('chmod +x check.sh && git init -q -b main && git add -A && git commit -qm start', { cwd: tree })
+  const model = replies.length > 0 ? ['--model', `replay:${join(folder.path, 'replies')}`] : []
+  const ran = await run('lr-loop', ['--json', '--run-dir', join(folder.path, 'run'), ...model, ...args], {
+    cwd: tree,
+    env,
+  })
+  const summary = JSON.parse(ran.stdout || '{}') as Partial<Summary>
+  const { stdout: changed } = await bash('git diff --name-only main; git status --porcelain', { cwd: tree })
+  const { stdout: history } = await bash('git log --format=%s main..HEAD', { cwd: tree })
+  return {
+    ...ran,
+    summary,
+    changed: changed.split('\n').filter(Boolean),
+    history: history.split('\n').filter(Boolean),
+    add: readFileSync(join(tree, 'src/add.js'), 'utf8'),
+    outside: readdirSync(folder.path).sort(),
+    prompts: readPrompts(join(folder.path, 'run')),
+  }
+}
+
+function readPrompts(runFolder: string): string[] {
+  const iterations = readdirSync(runFolder).filter((name) => /^[1-9]/.test(name))
+  return iterations.map((name) => readFileSync(join(runFolder, name, 'prompt.out'), 'utf8'))
+}
+
+const CHECK = ['src', '--', 'node', '--test']
+
+describe.skipIf(!hasProgram('git'))('a run in a repository (git)', () => {
+  test('a good reply: the check passes, one commit for the file and one for FIXES.md', async () => {
+    const { status, summary, changed, history, add } = await loop([block('src/add.js', GOOD)], CHECK)
+    expect({ status, add }).toEqual({ status: 0, add: GOOD })
+    expect(summary).toMatchObject({ status: 0, reason: 'passed', iterations: 1, scores: [0, 1] })
+    expect(summary.branch).toMatch(/^lr\//)
+    expect(summary.commits).toHaveLength(history.length)
+    expect(changed).toEqual(['FIXES.md', 'src/add.js'])
+  })
+
+  test('the check passes at once: no model call, no branch', async () => {
+    const { status, summary, changed } = await loop([], ['src', '--', 'true'])
+    expect({ status, changed }).toEqual({ status: 0, changed: [] })
+    expect(summary).toMatchObject({ reason: 'passed', iterations: 0, branch: null })
+  })
+
+  test('two replies: the second prompt shows the file as it then is', async () => {
+    const { status, summary, prompts } = await loop(
+      [block('src/add.js', 'export const add = 5\n'), block('src/add.js', GOOD)],
+      CHECK,
+    )
+    expect({ status, iterations: summary.iterations }).toEqual({ status: 0, iterations: 2 })
+    expect(prompts[1]).toContain(block('src/add.js', 'export const add = 5\n'))
+  })
+
+  test.each([
+    { what: 'only says that it is done', reply: 'No further improvements possible\n', reason: 'declared' },
+    { what: 'is prose', reply: 'The sign is wrong.\n', reason: 'no-new-versions' },
+    { what: 'is prose in a code fence', reply: '```js\n' + GOOD + '```\n', reason: 'no-new-versions' },
+    { what: 'is the file as it is', reply: block('src/add.js', BAD), reason: 'identical' },
+  ])('a reply that $what: status 1, $reason, nothing changed', async ({ reply, reason }) => {
+    const { status, summary, changed, add } = await loop([reply], CHECK)
+    expect({ status, reason: summary.reason, changed, add }).toEqual({ status: 1, reason, changed: [], add: BAD })
+  })
+
+  test.each(['../x', '/etc/x', '.git/hooks/x', 'check.sh', 'test/add.test.js', 'src/../../x', '~/x', 'other.js'])(
+    'a reply that names %s changes nothing, and the next prompt says why',
+    async (name) => {
+      const evil = block('src/add.js', 'evil\n') + block(name, 'evil\n')
+      const { status, summary, changed, outside, add, prompts } = await loop(
+        [evil, 'Sorry.\n'],
+        ['src', '--', './check.sh'],
+      )
+      expect({ status, reason: summary.reason, changed, add }).toEqual({
+        status: 1,
+        reason: 'no-new-versions',
+        changed: [],
+        add: BAD,
+      })
+      expect(outside).toEqual(['outside', 'replies', 'run', 'tree'])
+      expect(prompts[1]).toContain(name)
+      expect(prompts[1]).not.toBe(prompts[0])
+    },
+  )
+
+  test('all iterations used; the last write is checked all the same', async () => {
+    const failing = await loop([block('src/add.js', 'export const add = 1\n')], ['-i', '1', ...CHECK])
+    expect({ status: failing.status, reason: failing.summary.reason }).toEqual({ status: 1, reason: 'iterations' })
+    const passing = await loop([block('src/add.js', GOOD)], ['-i', '1', ...CHECK])
+    expect({ status: passing.status, reason: passing.summary.reason }).toEqual({ status: 0, reason: 'passed' })
+  })
+
+  test('a state that was there before is an oscillation', async () => {
+    const other = block('src/add.js', 'export const add = 1\n')
+    const { summary } = await loop([other, block('src/add.js', BAD)], CHECK)
+    expect(summary).toMatchObject({ status: 1, reason: 'oscillating', iterations: 2 })
+  })
+
+  test('answers that are not whole: the next prompt says so, the second in a row ends with 5', async () => {
+    const { status, summary, prompts } = await loop([], ['--llm', 'exit 5', ...CHECK])
+    expect({ status, reason: summary.reason }).toEqual({ status: 5, reason: 'not-whole' })
+    expect(prompts[1]).toContain('your last reply was not whole')
+  })
+
+  test('the check is not there: no verdict, status 3, no call', async () => {
+    const { status, summary, stderr } = await loop(['x'], ['src', '--', 'no-such-checker'])
+    expect({ status, reason: summary.reason, iterations: summary.iterations }).toEqual({
+      status: 3,
+      reason: 'error',
+      iterations: 0,
+    })
+    expect(stderr).toContain('missing')
+  })
+
+  test('changes that are not committed: refused before any call', async () => {
+    using folder = tempFolder({ 'a.js': 'x\n' })
+    await bash('git init -q && git add -A && git commit -qm start && echo y > a.js', { cwd: folder.path })
+    const { status, stderr } = await run('lr-loop', ['--llm', 'touch called', 'a.js', '--', 'false'], {
+      cwd: folder.path,
+    })
+    expect(status).toBe(3)
+    expect(stderr).toMatch(/a\.js|not committed|dirty/)
+    expect(readdirSync(folder.path).sort()).toEqual(['.git', 'a.js'])
+  })
+})
+
+describe('a run without git', () => {
+  const files = { ...FILES, replies: '' }
+
+  test('--no-git changes the files and nothing else', async () => {
+    using folder = tempFolder({ 'src/add.js': BAD, 'replies/1.txt': block('src/add.js', GOOD) })
+    const args = [
+      '--no-git',
+      '--model',
+      'replay:replies',
+      '--run-dir',
+      'run',
+      'src',
+      '--',
+      'grep',
+      '-q',
+      '+',
+      'src/add.js',
+    ]
+    const { status } = await run('lr-loop', args, { cwd: folder.path })
+    expect({ status, names: readdirSync(folder.path).sort() }).toEqual({ status: 0, names: ['replies', 'run', 'src'] })
+    expect(readFileSync(join(folder.path, 'src/add.js'), 'utf8')).toBe(GOOD)
+  })
+
+  test('outside a repository it stops before any call and says what to do', async () => {
+    using folder = tempFolder({ 'a.js': files['src/add.js'] })
+    const { status, stderr } = await run('lr-loop', ['--llm', 'touch called', 'a.js', '--', 'false'], {
+      cwd: folder.path,
+    })
+    expect(status).toBe(3)
+    expect(stderr).toContain('not a git repository')
+    expect(readdirSync(folder.path)).toEqual(['a.js'])
+  })
+
+  test.each([
+    { what: 'turns the key down', http: 401, status: 3 },
+    { what: 'is overloaded', http: 503, status: 4 },
+    { what: 'cannot be reached', http: undefined, status: 4 },
+  ])('a server that $what: status $status, one call each attempt, nothing changed', async ({ http, status }) => {
+    using folder = tempFolder({ 'a.js': BAD })
+    let calls = 0
+    const server = createServer((_request, response) => {
+      calls++
+      response.writeHead(http ?? 500, { 'content-type': 'application/json' }).end('{"error":{"message":"no"}}')
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    if (http === undefined) await new Promise((resolve) => server.close(resolve))
+    const args = ['--no-git', '--model', 'm', '--llm-url', `http://127.0.0.1:${port}/v1`, 'a.js', '--', 'false']
+    const ran = await run('lr-loop', args, { cwd: folder.path, env: { LR_API_KEY: 'canary-key', LR_RETRIES: '0' } })
+    server.close()
+    expect(ran.status).toBe(status)
+    expect(calls).toBe(http === undefined ? 0 : 1)
+    expect(readFileSync(join(folder.path, 'a.js'), 'utf8')).toBe(BAD)
+    expect(ran.stderr).not.toContain('canary-key')
+    expect(ran.stderr).not.toMatch(/^ +at /m)
+  })
+})
+
+describe('the stages of a run', () => {
+  test('a replaced stage gets the stream, its environment and the order of the git stage', async () => {
+    using folder = tempFolder({ 'a.txt': 'a\n' })
+    const stage = (name: string, rest: string) =>
+      `{ cat > ${name}-$LR_ITERATION.in; echo "$LR_SOURCES/$LR_ITERATION/$(basename $LR_RUN_DIR)" >> ${name}.env; ${rest}; } ; : `
+    const stages = {
+      '--run-dir': 'run',
+      '--check': stage('check', 'test -e fixed || { echo text; exit 1; }'),
+      '--prompt': stage('prompt', 'echo prompt'),
+      '--llm': stage('llm', 'echo reply'),
+      '--apply': stage('apply', 'touch fixed; echo a.txt | lr-blocks wrap changed'),
+      '--git': `printf '%s\\n'`,
+    }
+    const args = [...Object.entries(stages).flat(), 'a.txt']
+    const { status } = await run('lr-loop', args, { cwd: folder.path })
+    const read = (name: string) => readFileSync(join(folder.path, name), 'utf8')
+    expect(status).toBe(0)
+    expect(read('check.env')).toBe('a.txt/0/run\na.txt/1/run\n')
+    expect(read('prompt-1.in')).toBe('text\n')
+    expect(read('llm-1.in')).toBe('prompt\n')
+    expect(read('apply-1.in')).toBe('reply\n')
+    expect(read('run/0/git-start.out')).toBe('start\n')
+    expect(read('run/1/git-commit.out')).toBe('commit\n')
+  })
+
+  test('an interrupt ends the stage and keeps the run', async () => {
+    using folder = tempFolder({ 'a.txt': 'a\n' })
+    const script = `lr-loop --run-dir run --llm 'touch asked; exec sleep 60' --no-git a.txt -- false & pid=$!
+      until [ -e asked ]; do sleep 0.05; done; kill -INT $pid; wait $pid; echo $?; pgrep -fc 'sleep 6[0]' || true`
+    const { stdout } = await bash(script, { cwd: folder.path })
+    const summary = JSON.parse(readFileSync(join(folder.path, 'run/summary.json'), 'utf8')) as Summary
+    expect(stdout.split('\n')[0]).toBe('130')
+    expect(summary).toMatchObject({ status: 130, reason: 'interrupted' })
+  })
+})
