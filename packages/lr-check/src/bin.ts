@@ -1,0 +1,4 @@
+import { runProgram } from '@loop-runner/cli-kit'
+import { check } from './program.ts'
+
+void runProgram(check)

@@ -1,0 +1,36 @@
+import type { Checker } from './checker.ts'
+import { javascriptCheckers } from './checkers/javascript.ts'
+import { otherCheckers } from './checkers/other.ts'
+import { pythonCheckers } from './checkers/python.ts'
+
+/** Checkers by name, in the order in which they run and are listed. */
+export type Checkers = Readonly<Record<string, Checker>>
+
+export const BUILT_IN_CHECKERS: Checkers = { ...pythonCheckers, ...javascriptCheckers, ...otherCheckers }
+
+/** Other names by which `-c` knows a checker. */
+export const SYNONYMS: Readonly<Record<string, string>> = { jsonlint: 'json' }
+
+/**
+ * What runs for a file type where nobody says what should: of each chain the first that is there
+ * (research/check-prompt.md 7.4).
+ */
+export const CHAINS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  python: [['ruff', 'flake8', 'pylint', 'python-syntax']],
+  javascript: [['node-syntax'], ['eslint', 'oxlint', 'biome']],
+  jsx: [['eslint', 'oxlint', 'biome']],
+  typescript: [['tsc'], ['eslint', 'oxlint', 'biome']],
+  tsx: [['tsc'], ['eslint', 'oxlint', 'biome']],
+  json: [['json']],
+  jsonc: [['json']],
+  jsonl: [['json']],
+  yaml: [['yaml']],
+  shell: [['bash-syntax'], ['shellcheck']],
+  c: [['gcc'], ['cppcheck']],
+  'c++': [['gcc'], ['cppcheck']],
+  go: [['go-vet'], ['gofmt']],
+  rust: [['cargo-clippy', 'cargo-check']],
+  php: [['php-syntax']],
+  perl: [['perl-syntax']],
+  xml: [['xmllint']],
+}

@@ -1,0 +1,79 @@
+import {
+  type infer as Infer,
+  array,
+  boolean,
+  enum as choice,
+  int,
+  maxLength,
+  minLength,
+  number,
+  optional,
+  regex,
+  strictObject,
+  string,
+} from 'zod/mini'
+import { KINDS, OUTCOMES } from './outcome.ts'
+
+/** A JavaScript regular expression, matched line-wise (flag `m`). */
+const pattern = string()
+const statuses = array(int())
+
+/** One rule of judging. It holds where every condition that it names holds. */
+const rule = strictObject({
+  /** The exit status is one of these. */
+  status: optional(statuses),
+  /** The exit status has one of these bits (pylint). */
+  bits: optional(int()),
+  /** Standard output, standard error, or either of them matches. */
+  stdout: optional(pattern),
+  stderr: optional(pattern),
+  output: optional(pattern),
+  /** Neither standard output nor standard error matches: the proof that it ran is not there. */
+  lacks: optional(pattern),
+  /** None of these arguments was given, such as those that silence the proof. */
+  unless: optional(array(string())),
+  is: choice(OUTCOMES),
+})
+
+/** A known checker, as data: how it is started, recognised and judged. */
+export const checkerSchema = strictObject({
+  kind: choice(KINDS),
+  /** Which sources it is for; see file-types.ts. Empty: it takes no sources, it looks at the whole project. */
+  types: array(string()),
+  /** Only sources of whose path this glob takes the last part, such as `test_*.py`; where none is left, it runs without. */
+  files: optional(array(string())),
+  /** Program and arguments; `{files}` becomes the sources, `{project}` what stands for their project. */
+  command: array(string()).check(minLength(1)),
+  /** All sources in one process, a process for each, or one for each folder that holds a project file. */
+  target: optional(choice(['files', 'each', 'project'])),
+  /** What makes a folder a project: `tsconfig.json`, `go.mod`. */
+  project: optional(string()),
+  /**
+   * What `{project}` becomes in a project, where `{folder}` is its folder; outside of any it becomes the sources. Where no
+   * argument names the folder, the checker is started in it.
+   */
+  projectArguments: optional(array(string())),
+  /** Other base names of the same program, such as `pytest-3`. */
+  alsoNamed: optional(array(string())),
+  /** Arguments that must all be there for a command to be this checker (`vet` of `go vet`, `-n` of `bash -n`). */
+  withArguments: optional(array(string())),
+  /** Judged in this order; the first that holds decides. */
+  rules: optional(array(rule)),
+  /** Judged after the rules by the exit status alone. Any other status is an error of the checker. */
+  exit: strictObject({ pass: statuses, fail: optional(statuses), none: optional(statuses) }),
+  /** The share of tests that passed: each pattern's first group is a number, of which the last match counts. */
+  counts: optional(strictObject({ passed: optional(pattern), total: optional(pattern), failed: array(pattern) })),
+  /** A mark: the pattern's first group is a number from 0 to `best`. */
+  rating: optional(strictObject({ pattern, best: number() })),
+  /** What of its output changes from run to run: the first group of each is masked. */
+  masks: optional(array(pattern)),
+  /** Where checkers are chosen by file type, it is only chosen with one of these files in the folder or above it. */
+  config: optional(array(string())),
+  /** How to get it, by the name of the package system. */
+  install: optional(string().check(maxLength(200), regex(/^[^\n]+$/))),
+  /** Judged inside lr-check, without a program. */
+  builtIn: optional(boolean()),
+})
+
+export type Checker = Infer<typeof checkerSchema>
+export type Rule = Infer<typeof rule>

@@ -1,0 +1,145 @@
+import type { Checker } from '../checker.ts'
+
+const SCRIPT = ['javascript', 'jsx']
+const ALL = [...SCRIPT, 'typescript', 'tsx']
+const TEST_FILES = ['*.test.*', '*.spec.*', '*-test.*', '*_test.*', 'test-*']
+
+const eslint: Checker = {
+  kind: 'lint',
+  types: ALL,
+  command: ['eslint', '--no-color', '{files}'],
+  rules: [
+    {
+      output: '^.*(?:File ignored because|No files matching|all of the files matching the glob pattern).*',
+      is: 'none',
+    },
+  ],
+  exit: { pass: [0], fail: [1] },
+  config: ['eslint.config.js', 'eslint.config.mjs', 'eslint.config.cjs', 'eslint.config.ts'],
+  install: 'npm install --save-dev eslint',
+}
+
+const oxlint: Checker = {
+  kind: 'lint',
+  types: ALL,
+  command: ['oxlint', '--format=unix', '--deny-warnings', '{files}'],
+  rules: [
+    { output: '^No files found to lint|on 0 files? (?:with|using)', is: 'none' },
+    {
+      status: [1],
+      output: '^(?:Error: |Failed to |error: |`.*` is not expected|Expected |Invalid )',
+      lacks: '^.+:\\d+:\\d+:',
+      is: 'error',
+    },
+    { status: [1], lacks: '\\d+:\\d+|,-\\[|problems?\\b', is: 'error' },
+  ],
+  exit: { pass: [0], fail: [1] },
+  masks: ['^Finished in (\\d+(?:\\.\\d+)?m?s)'],
+  install: 'npm install --save-dev oxlint',
+}
+
+const biome: Checker = {
+  kind: 'lint',
+  types: ALL,
+  command: ['biome', 'lint', '--reporter=concise', '--colors=off', '--error-on-warnings', '{files}'],
+  withArguments: [],
+  rules: [
+    { output: 'No files were processed|Checked 0 files', is: 'none' },
+    { status: [0], lacks: '^Checked [1-9]\\d* files?', is: 'none' },
+    { status: [1], lacks: '^Checked [1-9]\\d* files?', is: 'error' },
+    { output: 'internalError/(?:io|panic)|is not expected in this context', is: 'error' },
+  ],
+  exit: { pass: [0], fail: [1] },
+  masks: ['^Checked \\d+ files? in (\\S+?)\\.'],
+  install: 'npm install --save-dev @biomejs/biome',
+}
+
+const tsc: Checker = {
+  kind: 'type',
+  types: ['typescript', 'tsx'],
+  command: ['tsc', '--noEmit', '--pretty', 'false', '{project}'],
+  target: 'project',
+  project: 'tsconfig.json',
+  projectArguments: ['-p', '{folder}'],
+  rules: [
+    { output: '^error TS18003:', is: 'none' },
+    // A message without a place is about the command line or the configuration; versions differ in their statuses.
+    { output: '^error TS\\d+:', is: 'error' },
+    { status: [1, 2], output: '^.+\\(\\d+,\\d+\\): error TS\\d+:|^.+:\\d+:\\d+ - error', is: 'fail' },
+  ],
+  exit: { pass: [0] },
+  install: 'npm install --save-dev typescript',
+}
+
+const nodeSyntax: Checker = {
+  kind: 'syntax',
+  types: ['javascript'],
+  command: ['node', '--check', '{files}'],
+  withArguments: ['--check'],
+  target: 'each',
+  rules: [{ stderr: "^Error: Cannot find module|code: 'MODULE_NOT_FOUND'", is: 'error' }],
+  exit: { pass: [0], fail: [1] },
+  install: 'https://nodejs.org',
+}
+
+const nodeTest: Checker = {
+  kind: 'test',
+  types: SCRIPT,
+  files: TEST_FILES,
+  command: ['node', '--test', '{files}'],
+  withArguments: ['--test'],
+  rules: [
+    { stderr: '^Could not find ', is: 'error' },
+    { status: [0], lacks: '^(?:#|ℹ) pass [1-9]', is: 'none' },
+    // A file counts as a passed test when its process ends with 0, whatever ran in it: process.exit(0) proves nothing.
+    { status: [0], output: '^ok \\d+ - /.*\\.[cm]?[jt]s$|^✔ \\S+\\.[cm]?[jt]s \\(', is: 'none' },
+    { status: [1], lacks: '^(?:#|ℹ) fail \\d', is: 'error' },
+  ],
+  exit: { pass: [0], fail: [1] },
+  counts: { passed: '^(?:#|ℹ) pass (\\d+)', failed: ['^(?:#|ℹ) fail (\\d+)', '^(?:#|ℹ) cancelled (\\d+)'] },
+  masks: ['duration_ms:? (\\d+(?:\\.\\d+)?)', '^ *[✔✖▶].* \\((\\d+(?:\\.\\d+)?ms)\\)$'],
+  install: 'https://nodejs.org',
+}
+
+const vitest: Checker = {
+  kind: 'test',
+  types: ALL,
+  files: TEST_FILES,
+  command: ['vitest', 'run', '--reporter=default', '{files}'],
+  rules: [
+    { output: '^No test (?:files|suite) found', is: 'none' },
+    { status: [0], lacks: '^\\s*Tests .*\\b[1-9]\\d* passed', is: 'none' },
+    { status: [1], lacks: '^\\s*(?:Tests|Test Files) ', is: 'error' },
+  ],
+  exit: { pass: [0], fail: [1] },
+  counts: { passed: '^\\s*Tests .*?(\\d+) passed', failed: ['^\\s*Tests .*?(\\d+) failed'] },
+  masks: ['^\\s*Start at +(\\S+)', '^\\s*Duration +(.*)', '^ *[✓×❯].* (\\d+(?:\\.\\d+)?m?s)$'],
+  install: 'npm install --save-dev vitest',
+}
+
+const jest: Checker = {
+  kind: 'test',
+  types: ALL,
+  files: TEST_FILES,
+  command: ['jest', '{files}'],
+  rules: [
+    { output: '^No tests found', is: 'none' },
+    { status: [0], lacks: '^Tests: .*\\b[1-9]\\d* passed', is: 'none' },
+    { status: [1], lacks: '^(?:Tests|Test Suites): ', is: 'error' },
+  ],
+  exit: { pass: [0], fail: [1] },
+  counts: { passed: '^Tests: .*?(\\d+) passed', failed: ['^Tests: .*?(\\d+) failed'] },
+  masks: ['^Time: +(.*?)(?:,|$)', '\\((\\d+(?:\\.\\d+)? m?s)\\)$'],
+  install: 'npm install --save-dev jest',
+}
+
+export const javascriptCheckers = {
+  eslint,
+  oxlint,
+  biome,
+  tsc,
+  'node-syntax': nodeSyntax,
+  'node-test': nodeTest,
+  vitest,
+  jest,
+}

@@ -1,0 +1,194 @@
+import type { Checker } from '../checker.ts'
+
+const shellcheck: Checker = {
+  kind: 'lint',
+  types: ['shell'],
+  command: ['shellcheck', '--format=gcc', '--color=never', '{files}'],
+  rules: [{ stderr: 'openBinaryFile: ', is: 'error' }],
+  exit: { pass: [0], fail: [1] },
+  install: 'apt-get install shellcheck',
+}
+
+const bashSyntax: Checker = {
+  kind: 'syntax',
+  types: ['shell'],
+  command: ['bash', '-n', '{files}'],
+  alsoNamed: ['sh', 'dash'],
+  withArguments: ['-n'],
+  target: 'each',
+  rules: [
+    {
+      stderr: ': (?:No such file or directory|cannot execute binary file|Is a directory|cannot open .*)$',
+      is: 'error',
+    },
+    { stderr: 'invalid option|Illegal option', is: 'error' },
+  ],
+  exit: { pass: [0], fail: [1, 2] },
+  install: 'apt-get install bash',
+}
+
+const json: Checker = {
+  kind: 'syntax',
+  types: ['json', 'jsonc', 'jsonl'],
+  command: ['lr-check', '-c', 'json', '{files}'],
+  exit: { pass: [0], fail: [1], none: [3] },
+  builtIn: true,
+}
+
+const yaml: Checker = {
+  kind: 'syntax',
+  types: ['yaml'],
+  command: ['lr-check', '-c', 'yaml', '{files}'],
+  exit: { pass: [0], fail: [1], none: [3] },
+  builtIn: true,
+}
+
+const yamllint: Checker = {
+  kind: 'lint',
+  types: ['yaml'],
+  command: ['yamllint', '--format=parsable', '--strict', '{files}'],
+  rules: [{ stderr: '^Traceback \\(most recent call last\\):', is: 'error' }],
+  exit: { pass: [0], fail: [1, 2] },
+  install: 'pip install yamllint, or apt-get install yamllint',
+}
+
+const xmllint: Checker = {
+  kind: 'syntax',
+  types: ['xml'],
+  command: ['xmllint', '--noout', '--nonet', '{files}'],
+  rules: [
+    { stderr: '^(?:warning: failed to load external entity|I/O error|Unknown option)', is: 'error' },
+    { status: [1, 3, 4], stderr: ' error : ', is: 'fail' },
+  ],
+  exit: { pass: [0] },
+  install: 'apt-get install libxml2-utils',
+}
+
+const gcc: Checker = {
+  kind: 'syntax',
+  types: ['c', 'c++'],
+  command: ['gcc', '-fsyntax-only', '-Wall', '-Werror', '{files}'],
+  alsoNamed: ['cc', 'g++', 'clang', 'clang++', 'c++'],
+  rules: [
+    { stderr: 'linker input file unused|unrecognized command-line option|no input files', is: 'error' },
+    { stderr: '^(?:cc1(?:plus)?|gcc|clang): (?:fatal )?error: .*[Nn]o such file', is: 'error' },
+  ],
+  exit: { pass: [0], fail: [1] },
+  install: 'apt-get install gcc',
+}
+
+const cppcheck: Checker = {
+  kind: 'lint',
+  types: ['c', 'c++'],
+  command: ['cppcheck', '--error-exitcode=1', '--quiet', '{files}'],
+  rules: [
+    { output: '^cppcheck: error:', is: 'error' },
+    // Without --error-exitcode it ends with 0 whatever it finds.
+    { output: '^.+:\\d+:\\d+: error: ', is: 'fail' },
+  ],
+  exit: { pass: [0], fail: [1] },
+  install: 'apt-get install cppcheck',
+}
+
+const goVet: Checker = {
+  kind: 'lint',
+  types: ['go'],
+  command: ['go', 'vet', '{project}'],
+  withArguments: ['vet'],
+  target: 'project',
+  project: 'go.mod',
+  projectArguments: ['./...'],
+  rules: [
+    { output: 'matched no packages|no Go files in', is: 'none' },
+    { status: [1, 2], stderr: '^(?:vet: )?\\S+\\.go:\\d+', is: 'fail' },
+  ],
+  exit: { pass: [0] },
+  install: 'apt-get install golang-go',
+}
+
+const gofmt: Checker = {
+  kind: 'format',
+  types: ['go'],
+  command: ['gofmt', '-l', '{files}'],
+  rules: [
+    { status: [0], stdout: '\\S', is: 'fail' },
+    { status: [2], stderr: '^\\S+\\.go:\\d+:\\d+: ', is: 'fail' },
+  ],
+  exit: { pass: [0] },
+  install: 'apt-get install golang-go',
+}
+
+const CARGO_RULES: Checker['rules'] = [
+  {
+    stderr: '^error: could not find `Cargo.toml`|^error: no such command|^error: failed to parse manifest',
+    is: 'error',
+  },
+  { status: [101], stderr: '^error: could not compile|^\\S+\\.rs:\\d+:\\d+: error', is: 'fail' },
+]
+
+const cargoCheck: Checker = {
+  kind: 'type',
+  types: ['rust'],
+  command: ['cargo', 'check', '--quiet', '--message-format=short'],
+  withArguments: ['check'],
+  target: 'project',
+  project: 'Cargo.toml',
+  rules: CARGO_RULES,
+  exit: { pass: [0] },
+  install: 'https://rustup.rs',
+}
+
+const cargoClippy: Checker = {
+  kind: 'lint',
+  types: ['rust'],
+  command: ['cargo', 'clippy', '--quiet', '--message-format=short', '--', '--deny', 'warnings'],
+  withArguments: ['clippy'],
+  target: 'project',
+  project: 'Cargo.toml',
+  rules: CARGO_RULES,
+  exit: { pass: [0] },
+  install: 'rustup component add clippy',
+}
+
+const phpSyntax: Checker = {
+  kind: 'syntax',
+  types: ['php'],
+  command: ['php', '-l', '{files}'],
+  withArguments: ['-l'],
+  target: 'each',
+  rules: [{ status: [0], lacks: '^No syntax errors detected in ', is: 'none' }],
+  exit: { pass: [0], fail: [255] },
+  install: 'apt-get install php-cli',
+}
+
+const perlSyntax: Checker = {
+  kind: 'syntax',
+  types: ['perl'],
+  command: ['perl', '-c', '{files}'],
+  withArguments: ['-c'],
+  target: 'each',
+  rules: [
+    { status: [0], lacks: ' syntax OK$', is: 'none' },
+    { stderr: "^Can't open perl script|^Unrecognized switch", is: 'error' },
+    { stderr: ' line \\d+', is: 'fail' },
+  ],
+  exit: { pass: [0] },
+  install: 'apt-get install perl',
+}
+
+export const otherCheckers = {
+  shellcheck,
+  'bash-syntax': bashSyntax,
+  json,
+  yaml,
+  yamllint,
+  xmllint,
+  gcc,
+  cppcheck,
+  'go-vet': goVet,
+  gofmt,
+  'cargo-check': cargoCheck,
+  'cargo-clippy': cargoClippy,
+  'php-syntax': phpSyntax,
+  'perl-syntax': perlSyntax,
+}

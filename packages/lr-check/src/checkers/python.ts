@@ -1,0 +1,119 @@
+import type { Checker } from '../checker.ts'
+
+/** A checker written in Python that broke: it says so with a traceback of its own. */
+const BROKE = { stderr: '^Traceback \\(most recent call last\\):', is: 'error' } as const
+
+const ruff: Checker = {
+  kind: 'lint',
+  types: ['python'],
+  command: ['ruff', 'check', '--output-format=concise', '--no-cache', '{files}'],
+  withArguments: ['check'],
+  rules: [
+    { output: '\\bE902\\b.*(?:No such file|Is a directory|Permission denied)', is: 'error' },
+    { output: '^warning: No Python files found', is: 'none' },
+    {
+      status: [0],
+      lacks: '^All checks passed!|^Found \\d+ error.*fixed',
+      unless: ['-q', '--quiet', '-s', '--silent'],
+      is: 'none',
+    },
+  ],
+  exit: { pass: [0], fail: [1] },
+  install: 'pip install ruff',
+}
+
+const pylint: Checker = {
+  kind: 'lint',
+  types: ['python'],
+  command: ['pylint', '--output-format=text', '--score=yes', '--persistent=no', '{files}'],
+  rules: [
+    BROKE,
+    { output: '\\b(?:E0013: Plugin|E0015: Unrecognized option|F0010: error while code parsing)', is: 'error' },
+    { bits: 33, is: 'error' },
+    {
+      status: [0],
+      lacks: '^Your code has been rated at',
+      unless: ['-sn', '-sno', '--score=n', '--score=no', '-E', '--errors-only'],
+      is: 'none',
+    },
+    // Without a mark and with warnings only (4), refactorings (8) and conventions (16) it still has something to say.
+    { bits: 30, stdout: '^.+:\\d+:\\d+: [A-Z]\\d{4}: |^[\\[{]', is: 'fail' },
+  ],
+  exit: { pass: [0] },
+  rating: { pattern: '^Your code has been rated at (-?[\\d.]+)/10', best: 10 },
+  masks: ['^Your code has been rated at [-\\d.]+/10( \\(previous run: .*\\))'],
+  install: 'pip install pylint, or apt-get install pylint',
+}
+
+const flake8: Checker = {
+  kind: 'lint',
+  types: ['python'],
+  command: ['flake8', '{files}'],
+  rules: [BROKE, { output: '\\bE902 (?:FileNotFound|IsADirectory|Permission|OS|IO)Error', is: 'error' }],
+  exit: { pass: [0], fail: [1] },
+  install: 'pip install flake8, or apt-get install flake8',
+}
+
+const mypy: Checker = {
+  kind: 'type',
+  types: ['python'],
+  command: ['mypy', '--no-pretty', '--show-column-numbers', '--no-color-output', '--cache-dir=/dev/null', '{files}'],
+  rules: [
+    BROKE,
+    { status: [2], stdout: '^.+:\\d+: .*\\[syntax\\]$|^.+:\\d+(?::\\d+)?: error: [Ii]nvalid syntax', is: 'fail' },
+    { status: [0], lacks: '^Success: ', unless: ['--no-error-summary'], is: 'none' },
+  ],
+  exit: { pass: [0], fail: [1] },
+  install: 'pip install mypy, or apt-get install mypy',
+}
+
+const pytest: Checker = {
+  kind: 'test',
+  types: ['python'],
+  files: ['test_*.py', '*_test.py'],
+  command: ['pytest', '-q', '--tb=short', '-p', 'no:cacheprovider', '{files}'],
+  alsoNamed: ['pytest-3', 'py.test'],
+  rules: [
+    // Exit 0 without a passed test: all were skipped, or the code under test ended the process (os._exit).
+    {
+      status: [0],
+      lacks: '\\b[1-9]\\d* (?:passed|xfailed|xpassed)\\b|^[.sxX]*\\.[.sxX]*(?: +\\[ *\\d+%\\])?$',
+      is: 'none',
+    },
+    { status: [2], output: '^E  +\\S|^_+ ERROR collecting', is: 'fail' },
+    { status: [4], output: '^ImportError while loading conftest|^E  +\\S', is: 'fail' },
+  ],
+  exit: { pass: [0], fail: [1], none: [5] },
+  counts: { passed: '\\b(\\d+) passed\\b', failed: ['\\b(\\d+) failed\\b', '\\b(\\d+) errors?\\b'] },
+  masks: [
+    '\\bin (\\d+(?:\\.\\d+)?s(?: \\(\\d+:\\d\\d:\\d\\d\\))?)',
+    '(?:setup|call|teardown) +(\\d+\\.\\d+s)|^(\\d+\\.\\d+s) (?:setup|call|teardown)',
+  ],
+  install: 'pip install pytest, or apt-get install python3-pytest',
+}
+
+const unittest: Checker = {
+  kind: 'test',
+  types: ['python'],
+  files: ['test_*.py', '*_test.py'],
+  command: ['python3', '-m', 'unittest', '{files}'],
+  rules: [
+    { stderr: '^NO TESTS RAN|^Ran 0 tests', is: 'none' },
+    { status: [0], lacks: '^Ran [1-9]\\d* tests? in [\\s\\S]*^OK', is: 'none' },
+    { status: [1], lacks: '^Ran \\d+ tests? in', output: '^.*: error: ', is: 'error' },
+  ],
+  exit: { pass: [0], fail: [1], none: [5] },
+  counts: { total: '^Ran (\\d+) tests?', failed: ['\\bfailures=(\\d+)', '\\berrors=(\\d+)'] },
+  masks: ['^Ran \\d+ tests? in (\\d+\\.\\d+s)'],
+  install: 'comes with Python: apt-get install python3',
+}
+
+const pythonSyntax: Checker = {
+  kind: 'syntax',
+  types: ['python'],
+  command: ['python3', '-m', 'py_compile', '{files}'],
+  exit: { pass: [0], fail: [1] },
+  install: 'apt-get install python3',
+}
+
+export const pythonCheckers = { ruff, pylint, flake8, mypy, pytest, unittest, 'python-syntax': pythonSyntax }

@@ -1,0 +1,79 @@
+import { isImportant } from './important-lines.ts'
+
+/** The characters that one stream of a run may take in the evidence: about 5,000 tokens. */
+const MOST_CHARACTERS = 20_000
+const HEAD_SHARE = 0.4
+const TAIL_SHARE = 0.3
+/** A line longer than this loses its middle. */
+const LONGEST_LINE = 1000
+const LINE_HEAD = 600
+const LINE_TAIL = 300
+
+/**
+ * Lines within a size: the first, the last, and from between them those that look important, with a mark wherever
+ * something is left out.
+ */
+export function capLines(lines: readonly string[], most = MOST_CHARACTERS): string[] {
+  const short = lines.map(shortenLine)
+  if (sizeOf(short) <= most) return short
+  const kept = new Set<number>()
+  const room = { characters: most * HEAD_SHARE }
+  takeLines(short.keys(), short, kept, room)
+  room.characters = most * TAIL_SHARE
+  takeLines([...short.keys()].reverse(), short, kept, room)
+  room.characters = most * (1 - HEAD_SHARE - TAIL_SHARE)
+  const important = [...short.keys()].filter((index) => !kept.has(index) && isImportant(short[index] ?? ''))
+  takeLines(important, short, kept, room)
+  return withMarks(short, kept)
+}
+
+function sizeOf(lines: readonly string[]): number {
+  return lines.reduce((size, line) => size + line.length + 1, 0)
+}
+
+/** Takes lines in the given order until the room is used up. */
+function takeLines(
+  order: Iterable<number>,
+  lines: readonly string[],
+  kept: Set<number>,
+  room: { characters: number },
+): void {
+  for (const index of order) {
+    room.characters -= (lines[index]?.length ?? 0) + 1
+    if (room.characters < 0) return
+    kept.add(index)
+  }
+}
+
+function withMarks(lines: readonly string[], kept: ReadonlySet<number>): string[] {
+  const result: string[] = []
+  let left = 0
+  const mark = () => {
+    if (left > 0) result.push(omittedMark(left))
+    left = 0
+  }
+  for (const [index, line] of lines.entries()) {
+    if (!kept.has(index)) {
+      left++
+      continue
+    }
+    mark()
+    result.push(line)
+  }
+  mark()
+  return result
+}
+
+/** Stands for lines that are left out. */
+export function omittedMark(lines: number, bytes?: number): string {
+  const size = bytes === undefined ? '' : `, ${bytes} bytes,`
+  return `[… ${lines} ${lines === 1 ? 'line' : 'lines'}${size} left out …]`
+}
+
+function shortenLine(line: string): string {
+  if (line.length <= LONGEST_LINE) return line
+  const left = line.length - LINE_HEAD - LINE_TAIL
+  const head = line.slice(0, LINE_HEAD).replace(/[\uD800-\uDBFF]$/, '')
+  const tail = line.slice(-LINE_TAIL).replace(/^[\uDC00-\uDFFF]/, '')
+  return `${head}[… ${left} characters left out …]${tail}`
+}

@@ -1,0 +1,56 @@
+/** What stands for whatever differs from run to run. */
+const MASK = '…'
+
+/** Of any program's output, with what is masked in the first group, or, where there is none, the whole match. */
+const ANYWHERE: readonly RegExp[] = [
+  /\b0x([0-9a-f]{6,16})\b/gi,
+  /\bpid[ =:]+(\d+)/gi,
+  /^==(\d+)==/gm,
+  /\((?:node|bun|deno):(\d+)\)/g,
+  /(?:\/private)?\/(?:var\/)?tmp\/([^\s/:'"()<>,]*[A-Za-z0-9_-]{6,}[^\s/:'"()<>,]*)/g,
+  /\/pytest-of-[^/\s]+\/pytest-(\d+)/g,
+  /\b(?:random[ -]?(?:ly)?[ -]?seed|seed)[ =:]+(\d+)/gi,
+  /^\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?)/gm,
+  /^\[?(\d\d:\d\d:\d\d(?:[.,]\d+)?)\b/gm,
+]
+
+/** Elapsed times, by the words that announce them. Not in lines that compare values: there they may be the point. */
+const ELAPSED: readonly RegExp[] = [
+  /\b(?:in|took|after|elapsed|duration|time|finished|done)[ :=]+(?:in )?(\d+(?:\.\d+)?) ?(?:ms|µs|us|s|sec|secs|seconds|milliseconds|minutes)\b/gi,
+  /^(?:real|user|sys)\s+(\d+m\d+[.,]\d+s|\d+[.,]\d+)$/gm,
+  /\((\d+(?:\.\d+)? ?m?s)\)$/gm,
+]
+const COMPARES = /assert|expect|actual|^E\s/i
+
+/**
+ * The same tree gives the same text: paths of the working directory become relative, and addresses, process ids,
+ * temporary names, clock times and elapsed times are masked.
+ *
+ * @param own further patterns of the checker, with what is masked in the first group that matches
+ */
+export function maskText(text: string, cwd: string, own: readonly string[] = []): string {
+  let masked = relativePaths(text, cwd)
+  for (const pattern of ANYWHERE) masked = masked.replace(pattern, maskGroup)
+  for (const pattern of own) masked = masked.replace(new RegExp(pattern, 'gm'), maskGroup)
+  if (!ELAPSED.some((pattern) => masked.search(pattern) >= 0)) return masked
+  const lines = masked.split('\n').map((line) => (COMPARES.test(line) ? line : maskElapsed(line)))
+  return lines.join('\n')
+}
+
+function maskElapsed(line: string): string {
+  return ELAPSED.reduce((masked, pattern) => masked.replace(pattern, maskGroup), line)
+}
+
+function maskGroup(match: string, ...rest: unknown[]): string {
+  const group = rest.find((value) => typeof value === 'string' && value !== '' && match.includes(value))
+  if (typeof group !== 'string' || group === match) return MASK
+  const at = match.lastIndexOf(group)
+  return match.slice(0, at) + MASK + match.slice(at + group.length)
+}
+
+function relativePaths(text: string, cwd: string): string {
+  if (cwd === '/') return text
+  const path = cwd.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const rooted = new RegExp(`(?<![\\w./-])(?:file://)?${path}(?:/(?=[^\\s/])|(?![\\w.-]))`, 'g')
+  return text.replace(rooted, (match) => (match.endsWith('/') ? '' : '.'))
+}

@@ -1,0 +1,22 @@
+/** Colours, cursor movements, titles and links (ECMA-48). A string that is never ended is not taken for one. */
+const ESCAPE_SEQUENCE = /\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]+[0-~]|[0-Z\\^-~])/g
+const OVERSTRUCK = /[^\n\b]\x08/g
+const CONTROL = /[\x00-\x08\x0b-\x1f\x7f]/g
+
+/** Bytes that a process printed as text that can stand in a stream: invalid UTF-8 becomes U+FFFD, NUL a visible escape. */
+export function decodeOutput(bytes: Buffer): string {
+  return bytes.toString('utf8').replaceAll('\0', '\\x00')
+}
+
+/** What a person would read on a terminal in the end: no colours, of a progress line its last state. */
+export function plainText(text: string): string {
+  let plain = text.replace(ESCAPE_SEQUENCE, '')
+  if (plain.includes('\r')) plain = plain.split('\n').map(lastState).join('\n')
+  if (plain.includes('\b')) plain = plain.replace(OVERSTRUCK, '')
+  return plain.replace(CONTROL, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`)
+}
+
+function lastState(line: string): string {
+  const states = line.replace(/\r+$/, '').split('\r')
+  return states.findLast((state) => state.trim() !== '') ?? ''
+}

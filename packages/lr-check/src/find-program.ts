@@ -1,0 +1,40 @@
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { delimiter, dirname, join, relative, resolve } from 'node:path'
+
+/** Where projects keep the programs that they install for themselves. */
+const PROJECT_PLACES = ['node_modules/.bin', '.venv/bin', 'venv/bin']
+
+/**
+ * How a program is called from `cwd`: by the path of the project's own copy, in `cwd` or a folder above it, or by its
+ * bare name where it is on PATH. Undefined where it is nowhere.
+ */
+export function findProgram(name: string, cwd: string, env: NodeJS.ProcessEnv): string | undefined {
+  if (name.includes('/')) return isProgram(resolve(cwd, name)) ? name : undefined
+  for (const folder of projectFolders(cwd)) {
+    for (const place of PROJECT_PLACES) {
+      const path = join(folder, place, name)
+      if (isProgram(path)) return relative(cwd, path)
+    }
+  }
+  const onPath = (env['PATH'] ?? '').split(delimiter).some((folder) => folder !== '' && isProgram(join(folder, name)))
+  return onPath ? name : undefined
+}
+
+/** `cwd` and what is above it, up to the root of the repository; outside a repository `cwd` alone, for others may own what is above. */
+export function projectFolders(cwd: string): string[] {
+  const folders: string[] = []
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    folders.push(folder)
+    if (existsSync(join(folder, '.git'))) return folders
+    if (dirname(folder) === folder) return [cwd]
+  }
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,73 @@
+import type { ProcessResult } from '@loop-runner/cli-kit'
+import type { Checker, Rule } from './checker.ts'
+import type { Outcome } from './outcome.ts'
+
+/** A run that has ended: what was started, how it ended and what it printed, as plain text. */
+export interface Ended {
+  readonly argv: readonly string[]
+  readonly result: ProcessResult
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** What launchers such as `python -m` and `npx` print where the program that they should start is not there. */
+const NOT_INSTALLED =
+  /: No module named '?[\w.]+'?$|^npm (?:ERR!|error) .*(?:could not determine executable|canceled due to missing packages)|^\s*ERR_PNPM_RECURSIVE_EXEC_FIRST_FAIL|Command "[^"]+" not found$/m
+
+/**
+ * The outcome of a run, by the rules of its checker, or of any script where there is none (research/check-prompt.md
+ * 7.2): "the code is wrong" is never confused with "the checker did not run".
+ */
+export function judge(ended: Ended, checker: Checker | undefined): Outcome {
+  const { result } = ended
+  if (result.startError !== undefined) return result.startError === 'E2BIG' ? 'error' : 'missing'
+  if (result.timedOut) return 'timeout'
+  if (result.signal !== undefined) return 'killed'
+  return checker ? judgeKnown(ended, checker) : judgeScript(result.status)
+}
+
+function judgeScript(status: number): Outcome {
+  if (status === 0) return 'pass'
+  return isNotFound(status) ? 'missing' : 'fail'
+}
+
+function judgeKnown(ended: Ended, { rules = [], exit }: Checker): Outcome {
+  const { status } = ended.result
+  if (status !== 0 && isLaunched(ended.argv) && NOT_INSTALLED.test(ended.stderr)) return 'missing'
+  const rule = rules.find((candidate) => holds(candidate, ended))
+  if (rule) return rule.is
+  return isNotFound(status) ? 'missing' : judgeByStatus(ended, exit)
+}
+
+/** What a shell, or a launcher written in it, says of a program that it cannot start. */
+function isNotFound(status: number): boolean {
+  return status === 126 || status === 127
+}
+
+function isLaunched([program = '', ...args]: readonly string[]): boolean {
+  return /(^|\/)(npx|pnpm|bunx|python[\d.]*)$/.test(program) && args.length > 0
+}
+
+function holds(rule: Rule, { argv, result: { status }, stdout, stderr }: Ended): boolean {
+  const found = (pattern: string | undefined, ...texts: string[]) =>
+    pattern === undefined || texts.some((text) => new RegExp(pattern, 'm').test(text))
+  return (
+    (rule.status?.includes(status) ?? true) &&
+    (rule.bits === undefined || (status & rule.bits) !== 0) &&
+    found(rule.stdout, stdout) &&
+    found(rule.stderr, stderr) &&
+    found(rule.output, stdout, stderr) &&
+    (rule.lacks === undefined || !found(rule.lacks, stdout, stderr)) &&
+    !rule.unless?.some((argument) => argv.includes(argument))
+  )
+}
+
+function judgeByStatus({ result: { status }, stdout, stderr }: Ended, exit: Checker['exit']): Outcome {
+  if (exit.pass.includes(status)) return 'pass'
+  if (exit.none?.includes(status)) return 'none'
+  if (exit.fail?.includes(status)) {
+    // A complaint without a word is no finding: the checker broke (reviewdog #513).
+    return stdout.trim() === '' && stderr.trim() === '' ? 'error' : 'fail'
+  }
+  return status > 128 && status < 160 ? 'killed' : 'error'
+}

@@ -1,0 +1,20 @@
+import { ExitStatus, type Io } from '@loop-runner/cli-kit'
+import type { Checkers } from './built-in-checkers.ts'
+import { findProgram } from './find-program.ts'
+
+/** Prints the checkers: name, kind, file types, and where each is found or how to get it. */
+export async function listCheckers(checkers: Checkers, io: Io): Promise<number> {
+  const rows = Object.entries(checkers).map(([name, { kind, types, command, builtIn, install }]) => {
+    const found = builtIn ? 'built in' : findProgram(command[0] ?? '', io.cwd, io.env)
+    return [name, kind, types.join(','), found ?? `not found (${install ?? 'install it'})`]
+  })
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+  await io.stdout.write(`${lines.join('\n')}\n`)
+  return ExitStatus.Yes
+}

@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import picomatch from 'picomatch'
+import { CHAINS, type Checkers } from './built-in-checkers.ts'
+import type { Checker } from './checker.ts'
+import { typeOfFile } from './file-types.ts'
+import { findProgram, projectFolders } from './find-program.ts'
+import { asArgument, fillIn, type Plan } from './plan.ts'
+
+/** Where checkers are looked for, and what they are for. */
+export interface PlanContext {
+  readonly checkers: Checkers
+  readonly sources: readonly string[]
+  readonly cwd: string
+  readonly env: NodeJS.ProcessEnv
+}
+
+/** The runs of checkers that were named. Where the program of one is missing, no other is started. */
+export function planNamed(names: readonly string[], context: PlanContext): Plan[] {
+  const plans = names.flatMap((name) => planChecker(name, context))
+  const missing = plans.filter(({ obstacle }) => obstacle?.outcome === 'missing')
+  return missing.length > 0 ? missing : plans
+}
+
+/**
+ * The runs for sources of which only the types are known: of each chain the first checker that is there.
+ *
+ * @param note is told where a whole chain is missing
+ */
+export function planByType(context: PlanContext, note: (message: string) => void): Plan[] {
+  const types = new Set(context.sources.map((path) => typeOfFile(path, context.cwd)))
+  const names = new Set<string>()
+  for (const type of types) {
+    for (const chain of type === undefined ? [] : (CHAINS[type] ?? [])) {
+      const name = chain.find((candidate) => isAvailable(context.checkers[candidate], context))
+      if (name !== undefined) names.add(name)
+      else note(`${type}: none of ${chain.join(', ')} is there (see lr-check --list)`)
+    }
+  }
+  const inOrder = Object.keys(context.checkers).filter((name) => names.has(name))
+  return inOrder.flatMap((name) => planChecker(name, context))
+}
+
+/** Whether a checker can be chosen by file type: its program is there, and the configuration without which it does nothing. */
+export function isAvailable(checker: Checker | undefined, { cwd, env }: Pick<PlanContext, 'cwd' | 'env'>): boolean {
+  if (!checker) return false
+  if (checker.builtIn) return true
+  const { config } = checker
+  const folders = projectFolders(cwd)
+  if (config && !folders.some((folder) => config.some((name) => existsSync(join(folder, name))))) return false
+  return findProgram(checker.command[0] ?? '', cwd, env) !== undefined
+}
+
+function planChecker(name: string, context: PlanContext): Plan[] {
+  const checker = context.checkers[name]
+  if (!checker) return []
+  const files = filesFor(checker, context)
+  const [program = '', ...rest] = checker.command
+  const found = checker.builtIn ? program : findProgram(program, context.cwd, context.env)
+  const command = [found ?? program, ...rest]
+  const plans =
+    files.length === 0 ? [withoutFiles(name, command, checker)] : withFiles(command, checker, files, context)
+  if (found !== undefined) return plans
+  const install = checker.install === undefined ? '' : ` (install it: ${checker.install})`
+  const message = `lr-check: ${program}: not found${install}\n`
+  return plans.slice(0, 1).map((plan) => ({ ...plan, obstacle: { outcome: 'missing', message } }))
+}
+
+/** The sources that a checker is for; of a test runner's, those that are tests. */
+function filesFor({ types, files }: Checker, { sources, cwd }: PlanContext): string[] {
+  const ofType = sources.filter((path) => types.includes(typeOfFile(path, cwd) ?? ''))
+  if (!files) return ofType
+  const isTest = picomatch([...files], { basename: true, dot: true })
+  return ofType.filter((path) => isTest(path))
+}
+
+/** A test runner finds its tests alone; so does what looks at a project. */
+function withoutFiles(name: string, command: readonly string[], checker: Checker): Plan {
+  const argv = fillIn(fillIn(command, '{files}', []), '{project}', [])
+  const plan = { argv, folder: '.', checker, files: [] }
+  if (checker.kind === 'test' || checker.types.length === 0) return plan
+  const message = `lr-check: ${name}: no source of its types (${checker.types.join(', ')})\n`
+  return { ...plan, obstacle: { outcome: 'none', message } }
+}
+
+function withFiles(
+  command: readonly string[],
+  checker: Checker,
+  files: readonly string[],
+  context: PlanContext,
+): Plan[] {
+  const plan = (some: readonly string[], folder = '.'): Plan => ({
+    argv: fillIn(command, '{files}', some.map(asArgument)),
+    folder,
+    checker,
+    files: some,
+  })
+  if (checker.target === 'each') return files.map((file) => plan([file]))
+  if (checker.target === 'project') return planProjects(command, checker, files, context)
+  return [plan(files)]
+}
+
+/** One run for each folder that makes the files of it a project; files outside any are given by name. */
+function planProjects(
+  command: readonly string[],
+  checker: Checker,
+  files: readonly string[],
+  context: PlanContext,
+): Plan[] {
+  const byProject = new Map<string | undefined, string[]>()
+  for (const file of files) {
+    const folder = projectOf(file, checker.project ?? '', context.cwd)
+    byProject.set(folder, [...(byProject.get(folder) ?? []), file])
+  }
+  const words = checker.projectArguments ?? []
+  return [...byProject].map(([folder, some]) => {
+    const project = folder === undefined ? some.map(asArgument) : fillIn(words, '{folder}', [asArgument(folder)])
+    const argv = fillIn(command, '{project}', project)
+    return { argv, folder: words.includes('{folder}') ? '.' : (folder ?? '.'), checker, files: some }
+  })
+}
+
+/** The nearest folder of a file, inside `cwd`, that holds the project file. */
+function projectOf(file: string, marker: string, cwd: string): string | undefined {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    if (existsSync(join(cwd, folder, marker))) return folder
+    if (folder === '.') return undefined
+  }
+}

@@ -1,0 +1,37 @@
+import type { Checker } from './checker.ts'
+import { type Kind, runsCode } from './outcome.ts'
+
+/** One run to be made: what is started, where, and by whose rules it is judged. */
+export interface Plan {
+  readonly argv: readonly string[]
+  /** Relative to the working directory; `.` is the directory itself. */
+  readonly folder: string
+  /** Undefined for a command that is no known checker: a script. */
+  readonly checker: Checker | undefined
+  /** What a built-in checker looks at. */
+  readonly files: readonly string[]
+  /** Set where it is known beforehand that nothing can run: what the run's standard error says. */
+  readonly obstacle?: { readonly outcome: 'missing' | 'none'; readonly message: string }
+}
+
+export function kindOf({ checker }: Plan): Kind {
+  return checker?.kind ?? 'script'
+}
+
+const LINT_TIMEOUT_MS = 60_000
+const TEST_TIMEOUT_MS = 300_000
+
+/** How long a run may take when nobody says: 60 s, or 300 s for what runs the code itself. */
+export function defaultTimeoutMs(plan: Plan): number {
+  return runsCode(kindOf(plan)) ? TEST_TIMEOUT_MS : LINT_TIMEOUT_MS
+}
+
+/** A path as an argument: never read as an option. */
+export function asArgument(path: string): string {
+  return path.startsWith('-') ? `./${path}` : path
+}
+
+/** The arguments with each one that is `placeholder` replaced by any number of others. */
+export function fillIn(argv: readonly string[], placeholder: string, values: readonly string[]): string[] {
+  return argv.flatMap((word) => (word === placeholder ? values : [word]))
+}

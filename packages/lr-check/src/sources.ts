@@ -1,0 +1,75 @@
+import { isUtf8 } from 'node:buffer'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { isBlock, isRole, type Part, pathOfName } from '@loop-runner/block-format'
+import { type Io, reasonOf, UsageError } from '@loop-runner/cli-kit'
+import { listSources } from '@loop-runner/source-files'
+
+/** What is checked. */
+export interface Sources {
+  /** Paths relative to the working directory. */
+  readonly files: readonly string[]
+  /** The stream that named sources, to be passed on; empty where there was none. */
+  readonly stream: readonly Part[]
+  /** Sources that the stream shows already. */
+  readonly shown: ReadonlySet<string>
+}
+
+/** Where sources may come from. */
+export interface SourceRequest {
+  readonly operands: readonly string[]
+  readonly filesFrom: string | undefined
+  /** Whether there is something to run without sources too: a command, or checkers by name. */
+  readonly canDoWithout: boolean
+}
+
+/**
+ * The sources: the operands, the names in `--files-from`, and the path blocks of standard input, which is read for the
+ * operand `-` and where nothing else names any.
+ *
+ * @throws UsageError for a source that is not there, and where there are none but must be
+ */
+export async function readSources(request: SourceRequest, io: Io): Promise<Sources> {
+  const { operands, filesFrom } = request
+  const stream = (await readStream(request, io)) ?? []
+  const named = [...operands.filter((operand) => operand !== '-'), ...(await readNames(filesFrom, io))]
+  const paths = stream.flatMap((part) => (isBlock(part) && isPath(part.name) ? [pathOfName(part.name)] : []))
+  const shown = await listSources(paths, io.cwd, io.env)
+  const others = await listSources(named, io.cwd, io.env)
+  return { files: [...new Set([...shown, ...others])], stream, shown: new Set(shown) }
+}
+
+async function readStream({ operands, filesFrom, canDoWithout }: SourceRequest, io: Io): Promise<Part[] | undefined> {
+  if (operands.includes('-')) {
+    if (filesFrom === '-') throw new UsageError('standard input is either "-" or --files-from -')
+    return io.stdin.parts()
+  }
+  if (operands.length > 0 || filesFrom !== undefined) return undefined
+  if (io.stdin.isPiped) {
+    const parts = await io.stdin.parts()
+    if (canDoWithout || parts.some((part) => isBlock(part) && isPath(part.name))) return parts
+  } else if (canDoWithout) return undefined
+  throw new UsageError('which sources? (name files or folders, or give a stream that holds some; see --help)')
+}
+
+function isPath(name: string): boolean {
+  return name !== '' && !isRole(name)
+}
+
+async function readNames(from: string | undefined, io: Io): Promise<string[]> {
+  if (from === undefined) return []
+  const bytes = from === '-' ? await io.stdin.bytes() : readList(resolve(io.cwd, from), from)
+  if (!isUtf8(bytes)) throw new UsageError(`${from}: the list of names is not UTF-8`)
+  return bytes
+    .toString('utf8')
+    .split('\n')
+    .filter((name) => name !== '')
+}
+
+function readList(path: string, name: string): Buffer {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    throw new UsageError(`${name}: ${reasonOf(error)}`)
+  }
+}

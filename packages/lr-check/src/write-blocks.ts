@@ -1,0 +1,62 @@
+import { existsSync, realpathSync, statSync } from 'node:fs'
+import { normalize, relative, resolve } from 'node:path'
+import { isBlock, type Part, writeBlock, writeStream } from '@loop-runner/block-format'
+import type { Io } from '@loop-runner/cli-kit'
+import { readSource } from '@loop-runner/source-files'
+import { quoteCommand } from './shell-quote.ts'
+import type { Run } from './run-plan.ts'
+import { writeScore } from './score.ts'
+import type { Sources } from './sources.ts'
+
+/** Writes what is checked: the stream as it came, then the sources that it does not show, then the script. */
+export async function writeSources(
+  { files, stream, shown }: Sources,
+  script: string | undefined,
+  io: Io,
+): Promise<void> {
+  await io.stdout.write(writeStream(withLastNewline(stream)))
+  const others = files.filter((file) => !shown.has(file))
+  if (script !== undefined && !files.includes(script)) others.push(script)
+  for (const file of others) {
+    const part = readSource(file, io.cwd)
+    if (!isBlock(part)) io.warn(part.text.trimEnd())
+    await io.stdout.write(isBlock(part) ? writeBlock(part) : part.text)
+  }
+}
+
+function withLastNewline(parts: readonly Part[]): readonly Part[] {
+  const last = parts.at(-1)
+  if (!last || isBlock(last) || last.text.endsWith('\n')) return parts
+  return [...parts.slice(0, -1), { text: `${last.text}\n` }]
+}
+
+/** The script that a command runs, as a path relative to `cwd`: its first word, where that is a file in the tree. */
+export function scriptOf(command: readonly string[], cwd: string): string | undefined {
+  const [word = ''] = command
+  if (!word.includes('/')) return undefined
+  const path = resolve(cwd, word)
+  if (!existsSync(path) || !statSync(path).isFile()) return undefined
+  const inside = (file: string, root: string) => {
+    const way = relative(root, file)
+    return way !== '..' && !way.startsWith('../')
+  }
+  // A link to a program elsewhere (node_modules/.bin, a virtual environment) is not a script of this tree.
+  if (!inside(path, cwd) || !inside(realpathSync(path), realpathSync(cwd))) return undefined
+  return normalize(relative(cwd, path))
+}
+
+/** A run as its blocks: command line, status, outcome, what it printed, score. */
+export function writeRun({ plan, status, outcome, stdout, stderr, score }: Run): string {
+  const command = quoteCommand(plan.argv)
+  const line = plan.folder === '.' ? command : `cd ${quoteCommand([plan.folder])} && ${command}`
+  return [
+    { name: '', content: `${line}\n` },
+    { name: 'status', content: `${status}\n` },
+    { name: 'outcome', content: `${outcome}\n` },
+    { name: 'stdout', content: stdout },
+    { name: 'stderr', content: stderr },
+    { name: 'score', content: writeScore(score) },
+  ]
+    .map(writeBlock)
+    .join('')
+}
