@@ -15,9 +15,9 @@ export type Reason =
 
 export interface Limits {
   readonly iterations: number
-  readonly timeoutMs: number | undefined
-  readonly maxTokens: number | undefined
-  readonly maxCost: number | undefined
+  readonly timeoutMs?: number | undefined
+  readonly maxTokens?: number | undefined
+  readonly maxCost?: number | undefined
 }
 
 /** What has happened so far. */

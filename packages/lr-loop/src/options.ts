@@ -42,6 +42,11 @@ export const LOOP_OPTIONS = {
   llm: { type: 'text', placeholder: 'COMMAND', describe: 'replaces the llm stage' },
   apply: { type: 'text', placeholder: 'COMMAND', describe: 'replaces the apply stage' },
   git: { type: 'text', placeholder: 'COMMAND', describe: 'replaces the git stage' },
+  resume: {
+    type: 'flag',
+    commandLineOnly: true,
+    describe: 'go on with a run that was cut short: the newest one here, or the one named',
+  },
   'run-dir': {
     type: 'text',
     placeholder: 'DIR',

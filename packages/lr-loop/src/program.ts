@@ -1,16 +1,18 @@
 import { resolve } from 'node:path'
 import { type Call, CommandError, defineCommand, ExitStatus, type Io, type Program } from '@loop-runner/cli-kit'
 import { LOOP_OPTIONS } from './options.ts'
-import { newRunPath, RunFolder } from './run-folder.ts'
+import { findRun, newRunPath } from './find-run.ts'
+import { RunFolder } from './run-folder.ts'
 import { type LoopContext, runLoop } from './run-loop.ts'
+import { settingsOf } from './settings.ts'
 import { describeSummary, summarize, type Summary } from './summary.ts'
 
 const loopCommand = defineCommand({
-  usage: '[options] SOURCE… [-- CHECK COMMAND…]',
+  usage: '[options] SOURCE… [-- CHECK COMMAND…] | --resume [RUN]',
   summary: 'Let a language model work on files until a check passes.',
   options: LOOP_OPTIONS,
   takesCommand: true,
-  operands: { min: 1, max: Infinity },
+  operands: { max: Infinity },
   details: `
 Only the files and folders named as SOURCE may be changed; tests, check scripts
 and their configuration only where a SOURCE names the file itself. Without a
@@ -24,6 +26,10 @@ Exit status: 0 the check passes on the files as they are now · 1 it does not, a
 the loop stopped (see the reason) · 2 used wrongly · 3 a stage could not do its
 work · 4 not now: try again · 5 two answers in a row were not whole
 
+A run is a folder: every stage's input and output, a journal, the summary. After
+a crash or an interrupt --resume goes on at the stage that was cut short, and
+asks for no reply again that is there already.
+
   lr-loop -i 10 src -- pytest -q tests
 `,
   run: async (call, io) => run(call, io),
@@ -34,7 +40,7 @@ export const loop: Program = { name: 'lr-loop', main: loopCommand }
 async function run(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<number> {
   const { options } = call
   const startedAt = Date.now()
-  const folder = new RunFolder(resolve(io.cwd, options['run-dir'] ?? newRunPath(io.env, new Date())))
+  const folder = openFolder(call, io)
   const context = makeContext(call, io, folder, startedAt)
   const finish = async (status: number, reason: Summary['reason']) => {
     const seconds = (Date.now() - startedAt) / 1000
@@ -63,41 +69,26 @@ function statusOf(reason: Summary['reason']): number {
   return reason === 'not-whole' ? 5 : ExitStatus.No
 }
 
-function makeContext(call: Call<typeof LOOP_OPTIONS>, io: Io, folder: RunFolder, startedAt: number): LoopContext {
-  const { options, operands, command, given } = call
-  const replaced = {
-    ...(options.check === undefined ? {} : { check: options.check }),
-    ...(options.prompt === undefined ? {} : { prompt: options.prompt }),
-    ...(options.llm === undefined ? {} : { llm: options.llm }),
-    ...(options.apply === undefined ? {} : { apply: options.apply }),
-    ...(options.git === undefined ? {} : { git: options.git }),
-  }
+function openFolder({ options, ...call }: Call<typeof LOOP_OPTIONS>, io: Io): RunFolder {
+  if (options.resume) return RunFolder.reopen(findRun(call.operands[0], io.cwd, io.env))
+  const path = resolve(io.cwd, options['run-dir'] ?? newRunPath(io.env, new Date()))
+  return RunFolder.create(path, settingsOf({ options, ...call }, io.cwd))
+}
+
+function makeContext(
+  { options }: Call<typeof LOOP_OPTIONS>,
+  io: Io,
+  folder: RunFolder,
+  startedAt: number,
+): LoopContext {
+  const settings = folder.settings
   return {
-    io,
+    io: { ...io, cwd: settings.cwd },
     folder,
-    replaced,
+    settings,
     startedAt,
     apiKey: options['api-key'],
-    withGit: !options['no-git'],
     debug: options.debug,
-    limits: {
-      iterations: options.iterations,
-      timeoutMs: options.timeout,
-      maxTokens: options['max-tokens'],
-      maxCost: options['max-cost'],
-    },
-    settings: {
-      sources: operands,
-      checkCommand: command,
-      linters: options.linters,
-      checkTimeoutMs: given.has('check-timeout') ? options['check-timeout'] : undefined,
-      instructions: options.instructions,
-      model: options.model,
-      url: options['llm-url'],
-      local: options.local,
-      branch: options.branch,
-      dirty: options.dirty,
-    },
     state: { rounds: [], usage: { calls: 0, tokens: 0, cost: 0 }, branch: undefined, commits: [] },
   }
 }

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { writeBlock } from '@loop-runner/block-format'
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
 import { hashSources } from './hash-sources.ts'
-import { endReason, type Limits, type Reason } from './next-step.ts'
+import { endReason, type Reason } from './next-step.ts'
 import { addUsage, contents, readReply, readScore } from './read-report.ts'
 import type { Reply, Round, Usage } from './round.ts'
 import { readOutput, runStage, type StageCall, type StageContext, type StageResult } from './run-stage.ts'
@@ -19,8 +19,6 @@ export interface RunState {
 }
 
 export interface LoopContext extends StageContext {
-  readonly limits: Limits
-  readonly withGit: boolean
   readonly startedAt: number
   /** From 1 on prompts and replies are shown. */
   readonly debug: number
@@ -33,7 +31,8 @@ export interface LoopContext extends StageContext {
  * @throws CommandError with the status of a stage that ended by 2 or more
  */
 export async function runLoop(context: LoopContext): Promise<Reason> {
-  const { state, limits } = context
+  const { state } = context
+  const { limits, withGit } = context.settings
   let checked = await runCheck(0, context)
   state.rounds.push({ ...(await judge(checked, context)), reply: undefined })
   let feedback = ''
@@ -41,7 +40,7 @@ export async function runLoop(context: LoopContext): Promise<Reason> {
     const elapsedMs = Date.now() - context.startedAt
     const reason = endReason({ rounds: state.rounds, usage: state.usage, elapsedMs }, limits)
     if (reason) return reason
-    if (iteration === 1 && context.withGit) await startBranch(context)
+    if (iteration === 1 && withGit) await startBranch(context)
     const answer = await askAndApply(iteration, checked, feedback, context)
     feedback = answer.feedback
     if (answer.reply.kind === 'changed') {
@@ -72,7 +71,7 @@ async function judge(checked: StageResult, { io, settings }: LoopContext): Promi
   const passed = checked.status === ExitStatus.Yes
   const score = readScore(readOutput(checked), passed)
   io.progress(passed ? 'check passes' : `check fails (score ${score.toFixed(2)})`)
-  return { passed, score, tree: await hashSources(settings.sources, io.cwd, io.env) }
+  return { passed, score, tree: await hashSources(settings.stages.sources, io.cwd, io.env) }
 }
 
 async function startBranch(context: LoopContext): Promise<void> {
@@ -95,8 +94,8 @@ async function askAndApply(
   context: LoopContext,
 ): Promise<Answer> {
   const { io, folder, state } = context
-  io.progress(`iteration ${iteration} of at most ${context.limits.iterations}: asking the model`)
-  const input = folder.file(iteration, 'prompt', 'in')
+  io.progress(`iteration ${iteration} of at most ${context.settings.limits.iterations}: asking the model`)
+  const input = folder.file({ stage: 'prompt', iteration }, 'in')
   writeFileSync(input, endedByNewline(readFileSync(checked.output, 'utf8')) + feedback, { mode: 0o600 })
   const prompt = await runRequired({ stage: 'prompt', iteration, input }, context)
   if (prompt.status === ExitStatus.No) return { reply: { kind: 'nothing', declared: false }, feedback: '' }
@@ -109,7 +108,7 @@ async function askAndApply(
   state.usage = addUsage(state.usage, report)
   const { kind, declared } = readReply(report)
   const changed = applied.status === ExitStatus.Yes
-  if (changed && context.withGit) await commit(iteration, applied, context)
+  if (changed && context.settings.withGit) await commit(iteration, applied, context)
   io.progress(describe(changed ? 'changed' : kind, contents(report, 'changed')))
   const rejected = contents(report, 'rejected').map((content) => writeBlock({ name: 'rejected', content }))
   return {

@@ -1,17 +1,16 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
-import { parseStream, type Part, StreamError } from '@loop-runner/block-format'
+import { isBlock, parseStream, type Part, StreamError } from '@loop-runner/block-format'
 import { childEnvironment, CommandError, decodeUtf8, ExitStatus, type Io, runProcess } from '@loop-runner/cli-kit'
 import type { RunFolder } from './run-folder.ts'
 import type { Stage } from './stage.ts'
-import { stageArguments, type StageSettings } from './stage-arguments.ts'
+import type { LoopSettings } from './settings.ts'
+import { stageArguments } from './stage-arguments.ts'
 
 /** Everything that stays the same for all stages of a run. */
 export interface StageContext {
   readonly io: Io
   readonly folder: RunFolder
-  readonly settings: StageSettings
-  /** Shell commands by which stages are replaced. */
-  readonly replaced: Readonly<Partial<Record<Stage, string>>>
+  readonly settings: LoopSettings
   readonly apiKey: string | undefined
 }
 
@@ -31,16 +30,25 @@ export interface StageResult {
   readonly output: string
 }
 
-/** Runs a stage; its input, output and messages are files of the run's folder, its messages are passed on as they come. */
+/**
+ * Runs a stage; its input, output and messages are files of the run's folder, its messages are passed on as they come. A
+ * stage that has ended in an earlier part of the run is not run again: what it printed then is what it printed.
+ */
 export async function runStage(call: StageCall, context: StageContext): Promise<StageResult> {
   const { io, folder } = context
-  const name = call.action === undefined ? call.stage : `${call.stage}-${call.action}`
-  const output = folder.file(call.iteration, name, 'out')
-  folder.record({ event: 'stage', stage: name, iteration: call.iteration })
+  const key = {
+    stage: call.action === undefined ? call.stage : `${call.stage}-${call.action}`,
+    iteration: call.iteration,
+  }
+  const output = folder.file(key, 'out')
+  const ended =
+    folder.endedWith(key) ?? (call.stage === 'llm' && folder.wasStarted(key) ? statusOfReceived(output) : undefined)
+  if (ended !== undefined) return { stage: call.stage, status: ended, output }
+  folder.record({ event: 'started', ...key })
   const opened = [
     openSync(call.input ?? '/dev/null', 'r'),
     openSync(output, 'w', 0o600),
-    openSync(folder.file(call.iteration, name, 'err'), 'w', 0o600),
+    openSync(folder.file(key, 'err'), 'w', 0o600),
   ] as const
   const [stdin, stdout, log] = opened
   const stderr = (chunk: Buffer) => {
@@ -48,24 +56,35 @@ export async function runStage(call: StageCall, context: StageContext): Promise<
     void io.stderr.write(Buffer.from(chunk)).catch(() => {})
   }
   try {
-    const result = await runProcess({ ...startOf(call, context), cwd: io.cwd, stdin, stdout, stderr }, io)
-    folder.record({ event: 'ended', stage: name, iteration: call.iteration, status: result.status })
-    return { stage: call.stage, status: result.status, output }
+    const { status } = await runProcess({ ...startOf(call, context), cwd: io.cwd, stdin, stdout, stderr }, io)
+    if (io.signal.aborted) return await new Promise(() => {})
+    folder.record({ event: 'ended', ...key, status })
+    return { stage: call.stage, status, output }
   } finally {
     for (const descriptor of opened) closeSync(descriptor)
   }
 }
 
+/** An answer that a crash kept from being recorded counts when it is whole: lr-llm writes the `usage` block last. */
+function statusOfReceived(output: string): number | undefined {
+  try {
+    const last = parseStream(readFileSync(output, 'utf8')).at(-1)
+    return last && isBlock(last) && last.name === 'usage' ? ExitStatus.Yes : undefined
+  } catch {
+    return undefined
+  }
+}
+
 function startOf(call: StageCall, context: StageContext) {
-  const { io, replaced, settings } = context
-  const command = replaced[call.stage]
+  const { io, settings } = context
+  const command = settings.replaced[call.stage]
   const env = stageEnvironment(call, context)
   if (command !== undefined) {
     const action = call.action === undefined ? [] : [call.action]
     return { file: 'sh', args: ['-c', `${command} "$@"`, 'sh', ...action], env }
   }
   const { file, args } = io.ownProgram(`lr-${call.stage}`)
-  return { file, args: [...args, ...stageArguments(call.stage, settings, call.action)], env }
+  return { file, args: [...args, ...stageArguments(call.stage, settings.stages, call.action)], env }
 }
 
 /** Keys are for the llm stage alone; `GIT_*` for the git stage alone. */
@@ -80,7 +99,7 @@ function stageEnvironment(
     ...(stage === 'llm' && apiKey !== undefined ? { LR_API_KEY: apiKey } : {}),
     LR_RUN_DIR: folder.path,
     LR_ITERATION: String(iteration),
-    LR_SOURCES: settings.sources.join('\n'),
+    LR_SOURCES: settings.stages.sources.join('\n'),
   }
 }
 

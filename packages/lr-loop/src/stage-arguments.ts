@@ -1,19 +1,8 @@
+import type { LoopSettings } from './settings.ts'
 import type { Stage } from './stage.ts'
 
-/** What the loop was asked for, as far as its own stages have to know. */
-export interface StageSettings {
-  readonly sources: readonly string[]
-  /** What followed `--`: the check's command line. */
-  readonly checkCommand: readonly string[] | undefined
-  readonly linters: string | undefined
-  readonly checkTimeoutMs: number | undefined
-  readonly instructions: string | undefined
-  readonly model: string | undefined
-  readonly url: string | undefined
-  readonly local: boolean
-  readonly branch: string | undefined
-  readonly dirty: string
-}
+/** What the loop's own stages have to know. */
+type StageSettings = LoopSettings['stages']
 
 /**
  * The arguments with which the loop starts its own program for a stage. Keys are never among them.

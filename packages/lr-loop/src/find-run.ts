@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { isAbsolute, join, resolve } from 'node:path'
+import { UsageError } from '@loop-runner/cli-kit'
+
+/** A fresh folder for a run. */
+export function newRunPath(env: NodeJS.ProcessEnv, now: Date): string {
+  const time = now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
+  return join(runsFolder(env), `${time}-${randomBytes(3).toString('hex')}`)
+}
+
+/**
+ * The run that `--resume` means: the one named, by its folder or by its name in the state folder; else the newest one that
+ * was begun in `cwd`.
+ *
+ * @throws UsageError where there is none
+ */
+export function findRun(named: string | undefined, cwd: string, env: NodeJS.ProcessEnv): string {
+  if (named !== undefined) {
+    const path = resolve(cwd, named)
+    return isAbsolute(named) || existsSync(path) ? path : join(runsFolder(env), named)
+  }
+  const names = existsSync(runsFolder(env)) ? readdirSync(runsFolder(env)).sort().toReversed() : []
+  const newest = names.map((name) => join(runsFolder(env), name)).find((path) => cwdOf(path) === cwd)
+  if (newest === undefined)
+    throw new UsageError(`no run to go on with: none was begun in ${cwd} (name one: --resume RUN)`)
+  return newest
+}
+
+/** `$XDG_STATE_HOME/loop-runner/runs`, or the same below `~/.local/state`. */
+function runsFolder(env: NodeJS.ProcessEnv): string {
+  const state = env['XDG_STATE_HOME'] || join(env['HOME'] || '/tmp', '.local', 'state')
+  return join(state, 'loop-runner', 'runs')
+}
+
+function cwdOf(run: string): string | undefined {
+  try {
+    return (JSON.parse(readFileSync(join(run, 'settings.json'), 'utf8')) as { cwd?: string }).cwd
+  } catch {
+    return undefined
+  }
+}

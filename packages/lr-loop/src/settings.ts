@@ -1,0 +1,65 @@
+import * as z from 'zod/mini'
+import { type Call, UsageError } from '@loop-runner/cli-kit'
+import type { LOOP_OPTIONS } from './options.ts'
+
+const optionalText = z.optional(z.string())
+const optionalNumber = z.optional(z.number())
+
+/** Everything that a run was asked for, as `settings.json` keeps it. Keys for models are never part of it. */
+export const LoopSettings = z.object({
+  cwd: z.string(),
+  stages: z.object({
+    sources: z.array(z.string()),
+    checkCommand: z.optional(z.array(z.string())),
+    linters: optionalText,
+    checkTimeoutMs: optionalNumber,
+    instructions: optionalText,
+    model: optionalText,
+    url: optionalText,
+    local: z.boolean(),
+    branch: optionalText,
+    dirty: z.string(),
+  }),
+  /** Shell commands by which stages are replaced. */
+  replaced: z.partialRecord(z.enum(['check', 'prompt', 'llm', 'apply', 'git']), z.string()),
+  limits: z.object({
+    iterations: z.number(),
+    timeoutMs: optionalNumber,
+    maxTokens: optionalNumber,
+    maxCost: optionalNumber,
+  }),
+  withGit: z.boolean(),
+})
+export type LoopSettings = z.infer<typeof LoopSettings>
+
+/** What a command line asks of a new run. */
+export function settingsOf({ options, operands, command }: Call<typeof LOOP_OPTIONS>, cwd: string): LoopSettings {
+  if (operands.length === 0)
+    throw new UsageError('which files may change? (name them: lr-loop SOURCE… [-- CHECK COMMAND…])')
+  const { check, prompt, llm, apply, git } = options
+  return {
+    cwd,
+    stages: {
+      sources: [...operands],
+      checkCommand: command && [...command],
+      linters: options.linters,
+      checkTimeoutMs: options['check-timeout'],
+      instructions: options.instructions,
+      model: options.model,
+      url: options['llm-url'],
+      local: options.local,
+      branch: options.branch,
+      dirty: options.dirty,
+    },
+    replaced: Object.fromEntries(
+      Object.entries({ check, prompt, llm, apply, git }).filter(([, value]) => value !== undefined),
+    ),
+    limits: {
+      iterations: options.iterations,
+      timeoutMs: options.timeout,
+      maxTokens: options['max-tokens'],
+      maxCost: options['max-cost'],
+    },
+    withGit: !options['no-git'],
+  }
+}
