@@ -1,0 +1,76 @@
+import type { OptionTable } from '@loop-runner/cli-kit'
+import { EFFORTS } from './chat-request.ts'
+import { PROVIDERS } from './providers.ts'
+import { APIS } from './wires/wire.ts'
+
+/** Who is asked. */
+export const TARGET_OPTIONS = {
+  model: {
+    type: 'text',
+    alias: 'm',
+    placeholder: 'MODEL',
+    describe: `PROVIDER/MODEL, PROVIDER alone, exec:COMMAND or replay:PATH; PROVIDER is one of ${Object.keys(PROVIDERS).join(', ')}`,
+    default: 'groq/openai/gpt-oss-120b',
+  },
+  url: { type: 'text', placeholder: 'URL', describe: "the server's address, with or without /v1" },
+  api: {
+    type: 'choice',
+    choices: APIS,
+    placeholder: 'WIRE',
+    describe: 'what the server speaks, instead of what its provider does',
+  },
+  'api-key': { type: 'text', placeholder: 'KEY', secret: true, describe: 'the key itself; other users can see it' },
+  'key-env': { type: 'text', placeholder: 'NAME', describe: 'take the key from this variable' },
+  'key-file': {
+    type: 'text',
+    placeholder: 'FILE',
+    describe: 'take the key from this file, which only its owner may read',
+  },
+  header: { type: 'list', placeholder: 'NAME:VALUE', secret: true, describe: 'one more header of the request' },
+  'pass-env': { type: 'list', placeholder: 'NAME', describe: 'let exec: see this variable although it holds a secret' },
+} as const satisfies OptionTable
+
+/** What is asked for. */
+export const REQUEST_OPTIONS = {
+  system: {
+    type: 'text',
+    alias: 's',
+    placeholder: 'TEXT',
+    describe: 'instructions for the model, apart from the prompt',
+  },
+  temperature: { type: 'number', alias: 't', min: 0, max: 2, placeholder: 'N', describe: 'how freely to choose words' },
+  'top-p': { type: 'number', min: 0, max: 1, placeholder: 'N', describe: 'choose from this share of likely words' },
+  'max-tokens': {
+    type: 'integer',
+    min: 1,
+    placeholder: 'N',
+    describe: 'stop the answer at N tokens; then it is not whole',
+  },
+  stop: { type: 'list', placeholder: 'TEXT', describe: 'end the answer before TEXT' },
+  seed: { type: 'integer', placeholder: 'N', describe: 'the same answer each time, where the model can' },
+  effort: { type: 'choice', choices: EFFORTS, placeholder: 'LEVEL', describe: 'how hard to think' },
+  body: { type: 'list', placeholder: 'KEY=JSON', describe: 'set a field of the request; KEY= alone takes it away' },
+} as const satisfies OptionTable
+
+/** How it is asked. */
+export const CALL_OPTIONS = {
+  retries: {
+    type: 'integer',
+    min: 0,
+    default: 3,
+    placeholder: 'N',
+    describe: 'ask again up to N times where that may help',
+  },
+  timeout: { type: 'duration', default: '10m', placeholder: 'TIME', describe: 'time for all attempts together' },
+  'connect-timeout': { type: 'duration', default: '10s', placeholder: 'TIME', describe: 'time to reach the server' },
+  'first-token-timeout': { type: 'duration', placeholder: 'TIME', describe: 'time until the answer begins' },
+  'idle-timeout': { type: 'duration', placeholder: 'TIME', describe: 'time the answer may pause' },
+  'ca-file': { type: 'text', placeholder: 'FILE', describe: 'trust the certificates in FILE, too' },
+  'replay-order': { type: 'flag', describe: 'replay: takes the recorded answers in order instead of by request' },
+} as const satisfies OptionTable
+
+/** What is printed. */
+export const OUTPUT_OPTIONS = {
+  usage: { type: 'flag', describe: 'append a usage block: tokens, cost, time, why it stopped' },
+  json: { type: 'flag', describe: 'print one JSON object instead, on failure too' },
+} as const satisfies OptionTable

@@ -1,0 +1,101 @@
+import { tempFolder, run } from '@loop-runner/cli-kit/testing'
+import { expect, test } from 'vitest'
+import { chatStream, send, serve } from './testing/test-server.ts'
+
+test.each([
+  { title: 'operands are joined by a space', operands: ['fix', 'this'], stdin: '', prompt: 'fix this' },
+  { title: 'standard input alone is exact', operands: [], stdin: '  a\r\n\n', prompt: '  a\r\n\n' },
+  { title: 'a blank line stands between both', operands: ['fix'], stdin: 'x = 1\n', prompt: 'fix\n\nx = 1\n' },
+  { title: 'what follows -- is prompt', operands: ['--', '-t', 'is'], stdin: '', prompt: '-t is' },
+])('the prompt: $title', async ({ operands, stdin, prompt }) => {
+  await using server = await serve(send(200, chatStream(['ok'])))
+  const { status, stdout } = await run('lr-llm', ['--url', server.url, ...operands], { stdin })
+  expect({ status, stdout }).toEqual({ status: 0, stdout: 'ok\n' })
+  expect(JSON.parse(server.received[0]?.body ?? '')).toMatchObject({ messages: [{ role: 'user', content: prompt }] })
+})
+
+test.each([
+  {
+    title: 'an empty prompt is not asked',
+    args: ['--url', 'http://127.0.0.1:1'],
+    status: 1,
+    says: /the prompt is empty/,
+  },
+  { title: 'a missing key names its variable', args: ['hi'], status: 3, says: /groq: no key \(set GROQ_API_KEY\)/ },
+  { title: 'an unknown provider', args: ['-m', 'grok/x', 'hi'], status: 2, says: /did you mean groq\?/ },
+  { title: 'an address that is none', args: ['--url', 'ftp://x', 'hi'], status: 2, says: /no address of a server/ },
+  { title: 'a temperature out of range', args: ['-t', '9', 'hi'], status: 2, says: /out of range/ },
+  { title: 'a field that is no JSON', args: ['--url', 'x', '--body', 'a=b', 'hi'], status: 2, says: /no JSON/ },
+  { title: 'a header that is none', args: ['--url', 'x', '--header', 'a', 'hi'], status: 2, says: /NAME:VALUE/ },
+])('$title: exit status $status, one line', async ({ args, status, says }) => {
+  const ran = await run('lr-llm', ['-q', ...args])
+  expect(ran).toMatchObject({ status, stdout: '', stderr: expect.stringMatching(says) })
+  expect(ran.stderr).toMatch(/^lr-llm: [^\n]+\n$/)
+})
+
+test('an answer gets a newline only where it has none, and the usage block begins a line', async () => {
+  const usage = '{"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":2}}'
+  await using server = await serve(send(200, `${chatStream(['a\n\n'], 'stop', usage)}data: [DONE]\n\n`))
+  const plain = await run('lr-llm', ['--url', server.url, 'hi'])
+  expect(plain.stdout).toBe('a\n\n')
+  const { stdout } = await run('lr-llm', ['--url', server.url, '--usage', 'hi'])
+  const [, json = ''] = /^a\n\n<<<< usage <<<<\n(.*)\n>>>>>>>>\n$/.exec(stdout) ?? []
+  expect(JSON.parse(json)).toMatchObject({ input_tokens: 7, output_tokens: 2, finish: 'stop', served: 'served' })
+})
+
+test('--json is one object, on failure too', async () => {
+  await using server = await serve(send(200, chatStream(['half'], 'length')))
+  const ran = await run('lr-llm', ['--url', server.url, '--json', 'hi'])
+  expect(ran.status).toBe(5)
+  expect(JSON.parse(ran.stdout)).toMatchObject({ error: { kind: 'length', status: 5 }, partial: 'half' })
+})
+
+test.each([
+  { api: 'openai-chat', path: '/v1/chat/completions', field: 'max_tokens' },
+  { api: 'openai-responses', path: '/v1/responses', field: 'max_output_tokens' },
+  { api: 'anthropic', path: '/v1/messages', field: 'max_tokens' },
+  { api: 'ollama', path: '/api/chat', field: 'options' },
+])('--api $api posts to $path, with and without /v1 in --url', async ({ api, path, field }) => {
+  await using server = await serve(send(400, '{"error":{"message":"no"}}'))
+  for (const end of ['', '/', '/v1']) {
+    const args = ['--url', server.url + end, '--api', api, '-m', 'some-model', '--max-tokens', '9', 'hi']
+    expect(await run('lr-llm', args)).toMatchObject({ status: 3, stdout: '' })
+  }
+  expect(server.received.map((one) => one.path)).toEqual([path, path, path])
+  const body = JSON.parse(server.received[0]?.body ?? '') as Record<string, unknown>
+  expect(body).toMatchObject({ model: 'some-model', stream: true })
+  expect(body).toHaveProperty(field)
+})
+
+test('exec: gets the prompt and the system text, and no keys', async () => {
+  const env = { GROQ_API_KEY: 'gsk-secret', PPLX_API_KEY: 'p-secret', MY_TOKEN: 't', PLAIN: 'yes' }
+  const script = 'cat; echo; echo "$GROQ_API_KEY,$PPLX_API_KEY,$MY_TOKEN,$PLAIN"'
+  const args = ['-m', `exec:${script}`, '-s', 'be brief', '--pass-env', 'MY_TOKEN', 'hi']
+  expect(await run('lr-llm', args, { env })).toMatchObject({ status: 0, stdout: 'be brief\n\nhi\n,,t,yes\n' })
+})
+
+test.each([
+  { script: 'echo text; exit 3', status: 3 },
+  { script: 'echo text; exit 4', status: 4 },
+  { script: 'echo text; exit 5', status: 5 },
+  { script: 'echo text; exit 1', status: 3 },
+  { script: 'true', status: 5 },
+  { script: 'no-such-program', status: 3 },
+  { script: 'sleep 20', status: 4 },
+])('exec:$script ends with $status and prints nothing', async ({ script, status }) => {
+  const ran = await run('lr-llm', ['-m', `exec:${script}`, '--timeout', '1', 'hi'])
+  expect(ran).toMatchObject({ status, stdout: '' })
+  expect(ran.stderr).toMatch(/^(lr-llm: [^\n]+\n)+$/)
+})
+
+test('replay:FOLDER gives 1.txt, 2.txt … in order, or by LR_ITERATION', async () => {
+  using folder = tempFolder({ 'r/1.txt': 'one\n', 'r/2.txt': 'two' })
+  const ask = (env: Record<string, string> = {}) =>
+    run('lr-llm', ['-m', 'replay:r', 'hi'], { cwd: folder.path, env: { XDG_STATE_HOME: `${folder.path}/s`, ...env } })
+  expect(await ask()).toMatchObject({ status: 0, stdout: 'one\n' })
+  expect(await ask({ LR_ITERATION: '2' })).toMatchObject({ status: 0, stdout: 'two\n' })
+  expect(await ask()).toMatchObject({ status: 0, stdout: 'two\n' })
+  expect(await ask()).toMatchObject({ status: 3, stdout: '', stderr: expect.stringContaining('no reply 3') })
+  expect(await ask()).toMatchObject({ status: 0, stdout: 'one\n' })
+  expect(await ask({ LR_ITERATION: '3' })).toMatchObject({ status: 3, stdout: '' })
+})

@@ -1,0 +1,4 @@
+import { runProgram } from '@loop-runner/cli-kit'
+import { llm } from './program.ts'
+
+void runProgram(llm)

@@ -1,0 +1,64 @@
+import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
+
+/** What can go wrong between a prompt and a whole answer, with the exit status of each (DESIGN.md, "lr-llm"). */
+const STATUS = {
+  /** No key, or the server does not take it: 401, 402, 403, a used-up quota. */
+  auth: ExitStatus.Failed,
+  /** The server turned the request down for good: 400, 404, 413, 422 … */
+  request: ExitStatus.Failed,
+  /** Something of ours is missing or not usable: a record, a program, a certificate. */
+  setup: ExitStatus.Failed,
+  'rate-limit': ExitStatus.TryAgain,
+  overload: ExitStatus.TryAgain,
+  server: ExitStatus.TryAgain,
+  connection: ExitStatus.TryAgain,
+  timeout: ExitStatus.TryAgain,
+  /** The answer broke off: no terminator, a socket that was cut. */
+  cut: 5,
+  /** The model stopped at the limit of tokens. */
+  length: 5,
+  empty: 5,
+  filtered: 5,
+  refused: 5,
+  'tool-call': 5,
+  /** Not of the schema asked for, or without what was to be extracted. */
+  form: 5,
+  context: 6,
+  budget: 7,
+} as const
+
+export type FailureKind = keyof typeof STATUS
+
+/** What may come of asking again at once: these are about the moment, not about the request. */
+const RETRYABLE: ReadonlySet<FailureKind> = new Set(['rate-limit', 'overload', 'server', 'connection', 'cut'])
+
+interface FailureDetails {
+  /** How long the server asks to wait, in milliseconds. */
+  readonly waitMs?: number | undefined
+  /** What was read of the answer. */
+  readonly partial?: string | undefined
+  /** Overrides what the kind says: a server may know better (`x-should-retry`). */
+  readonly retryable?: boolean | undefined
+  readonly cause?: unknown
+}
+
+/** A call that gave no whole answer. */
+export class LlmFailure extends CommandError {
+  override readonly name = 'LlmFailure'
+  readonly kind: FailureKind
+  readonly waitMs: number | undefined
+  readonly partial: string | undefined
+  readonly retryable: boolean
+
+  constructor(kind: FailureKind, message: string, { waitMs, partial, retryable, cause }: FailureDetails = {}) {
+    super(STATUS[kind], message, { cause })
+    this.kind = kind
+    this.waitMs = waitMs
+    this.partial = partial
+    this.retryable = retryable ?? RETRYABLE.has(kind)
+  }
+}
+
+export function isFailureKind(word: unknown): word is FailureKind {
+  return typeof word === 'string' && Object.hasOwn(STATUS, word)
+}

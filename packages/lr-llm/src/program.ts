@@ -1,0 +1,7 @@
+import type { Program } from '@loop-runner/cli-kit'
+import { ask } from './ask.ts'
+
+export const llm: Program = {
+  name: 'lr-llm',
+  main: ask,
+}

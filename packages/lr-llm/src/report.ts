@@ -1,0 +1,50 @@
+import { writeBlock } from '@loop-runner/block-format'
+import type { Result } from './exchange.ts'
+import type { LlmFailure } from './failure.ts'
+import type { JsonObject } from './chat-request.ts'
+
+/** The answer with a newline at its end, which is all that is ever added to it. */
+export function answerText({ answer: { text } }: Result): string {
+  return text.endsWith('\n') ? text : `${text}\n`
+}
+
+/** The `usage` block that may follow an answer. */
+export function usageBlock(result: Result): string {
+  return writeBlock({ name: 'usage', content: `${JSON.stringify(usageOf(result))}\n` })
+}
+
+/** One object for `--json`. */
+export function jsonAnswer(result: Result): string {
+  const { answer } = result
+  const reasoning = answer.reasoning === '' ? undefined : answer.reasoning
+  return `${JSON.stringify({ text: answer.text, reasoning, ...usageOf(result) })}\n`
+}
+
+/** The object for `--json` where there is no whole answer. */
+export function jsonFailure({ kind, status, message, partial }: LlmFailure, label: string): string {
+  return `${JSON.stringify({ model: label, error: { kind, status, message }, partial })}\n`
+}
+
+/** One line for people. */
+export function usageLine(result: Result): string {
+  const { label, answer, seconds } = result
+  const { input, output, cost } = answer.usage
+  const counts = input === undefined && output === undefined ? '' : `, ${input ?? '?'} tokens in, ${output ?? '?'} out`
+  const price = cost === undefined ? '' : `, ${cost} USD`
+  return `${label}: ${seconds.toFixed(1)} s${counts}${price}`
+}
+
+function usageOf({ label, answer, seconds }: Result): JsonObject {
+  const { usage, finish, served } = answer
+  return {
+    model: label,
+    served: served ?? null,
+    input_tokens: usage.input ?? null,
+    output_tokens: usage.output ?? null,
+    cached_tokens: usage.cached ?? null,
+    reasoning_tokens: usage.reasoning ?? null,
+    cost: usage.cost ?? null,
+    seconds: Math.round(seconds * 1000) / 1000,
+    finish: finish ?? null,
+  }
+}

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { reasonOf, UsageError, type Values } from '@loop-runner/cli-kit'
+import type { REQUEST_OPTIONS, CALL_OPTIONS, TARGET_OPTIONS } from './ask-options.ts'
+import type { CallOptions } from './ask-server.ts'
+import type { JsonObject, Message, Sampling } from './chat-request.ts'
+
+type RequestValues = Values<typeof REQUEST_OPTIONS>
+type CallValues = Values<typeof CALL_OPTIONS> & Values<typeof TARGET_OPTIONS> & RequestValues
+
+/** What the options say about the answer. */
+export function samplingOf(options: RequestValues): Sampling {
+  return {
+    temperature: options.temperature,
+    topP: options['top-p'],
+    maxTokens: options['max-tokens'],
+    stop: options.stop.length === 0 ? undefined : options.stop,
+    seed: options.seed,
+    effort: options.effort,
+  }
+}
+
+export function messagesOf(prompt: string, { system }: RequestValues): Message[] {
+  const user: Message = { role: 'user', text: prompt }
+  return system === undefined ? [user] : [{ role: 'system', text: system }, user]
+}
+
+/**
+ * How the options say that a server is called.
+ *
+ * @throws UsageError for a header, a field or a file that cannot be used
+ */
+export function callOptionsOf(options: CallValues, key: string | undefined, cwd: string): CallOptions {
+  return {
+    key,
+    headers: Object.fromEntries(options.header.map(parseHeader)),
+    body: parseFields(options.body),
+    limits: {
+      connectMs: options['connect-timeout'],
+      firstMs: options['first-token-timeout'],
+      idleMs: options['idle-timeout'],
+    },
+    timeoutMs: options.timeout,
+    retries: options.retries,
+    ca: options['ca-file'] === undefined ? undefined : readFile(resolve(cwd, options['ca-file'])),
+  }
+}
+
+function parseHeader(text: string): [string, string] {
+  const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*([\t\x20-\x7e]*)$/.exec(text) ?? []
+  if (name === undefined || value === undefined) {
+    throw new UsageError('option --header: NAME:VALUE is expected, in plain ASCII')
+  }
+  return [name.toLowerCase(), value]
+}
+
+function parseFields(fields: readonly string[]): JsonObject {
+  return Object.fromEntries(
+    fields.map((field) => {
+      const [, key = '', json = ''] = /^([^=]+)=(.*)$/s.exec(field) ?? []
+      if (key === '') throw new UsageError(`option --body: KEY=JSON is expected, not "${field}"`)
+      try {
+        return [key, json === '' ? undefined : (JSON.parse(json) as unknown)]
+      } catch (error) {
+        throw new UsageError(`option --body: ${key}: no JSON: ${reasonOf(error)} (texts need their quotes)`)
+      }
+    }),
+  )
+}
+
+function readFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new UsageError(`${path}: ${reasonOf(error)}`)
+  }
+}

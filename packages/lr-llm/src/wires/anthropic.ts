@@ -1,0 +1,144 @@
+import { UsageError } from '@loop-runner/cli-kit'
+import type { AnswerEvent, Usage } from '../answer.ts'
+import type { Attachment, ChatRequest, Effort, JsonObject, Message } from '../chat-request.ts'
+import { isObject, listOf, numberOf, objectOf } from '../json.ts'
+import { finishEvent, present, servedEvent, textEvent, type Wire } from './wire.ts'
+
+/** Anthropic's messages. */
+export const anthropic: Wire = {
+  path: '/messages',
+  modelsPath: '/models',
+  prefix: '/v1',
+  framing: 'sse',
+  finishEnds: false,
+  writeBody,
+  writeHeaders: (key) => ({
+    'anthropic-version': '2023-06-01',
+    ...(key === undefined ? {} : { 'x-api-key': key }),
+  }),
+  readEvent,
+  readBody: (payload) => [
+    ...present([servedEvent(payload['model'])]),
+    ...listOf(payload['content']).flatMap((block) => readBlock(objectOf(block))),
+    ...readStop(payload),
+    { kind: 'end' },
+  ],
+}
+
+/** The wire demands a limit. Most models take this one; one that does not says its own, and that is then used. */
+const DEFAULT_LIMIT = 32_000
+/** Models that take less, by the beginning of their names. */
+const LOWER_LIMITS: readonly (readonly [string, number])[] = [
+  ['claude-3-5', 8192],
+  ['claude-3-haiku', 4096],
+  ['claude-3-opus', 4096],
+]
+/** Tokens of reasoning for the models that take a budget of them instead of an effort. */
+const BUDGETS: Readonly<Record<Effort, number>> = {
+  none: 0,
+  minimal: 1024,
+  low: 2048,
+  medium: 8192,
+  high: 16_384,
+  xhigh: 24_576,
+  max: 31_000,
+}
+const TAKES_BUDGET = /^claude-(3-7|(sonnet|opus|haiku)-4(-[015])?(-\d{8})?$)/
+
+function writeBody({ model, messages, sampling }: ChatRequest): JsonObject {
+  if (sampling.seed !== undefined) throw new UsageError('option --seed: the anthropic wire has no seed')
+  const limit = LOWER_LIMITS.find(([start]) => model.startsWith(start))?.[1] ?? DEFAULT_LIMIT
+  const system = messages.filter(({ role }) => role === 'system').map(({ text }) => text)
+  return {
+    model,
+    max_tokens: sampling.maxTokens ?? limit,
+    system: system.length === 0 ? undefined : system.join('\n\n'),
+    messages: mergeTurns(messages.filter(({ role }) => role !== 'system')),
+    stream: true,
+    temperature: sampling.temperature,
+    top_p: sampling.topP,
+    stop_sequences: sampling.stop,
+    ...writeOutput(model, sampling),
+  }
+}
+
+function writeOutput(model: string, { effort, schema }: ChatRequest['sampling']): JsonObject {
+  const format = schema === undefined ? {} : { format: { type: 'json_schema', schema } }
+  const budgeted = TAKES_BUDGET.test(model)
+  const config = { ...format, ...(effort === undefined || effort === 'none' || budgeted ? {} : { effort }) }
+  return {
+    ...(effort === undefined ? {} : { thinking: writeThinking(effort, budgeted) }),
+    ...(Object.keys(config).length === 0 ? {} : { output_config: config }),
+  }
+}
+
+function writeThinking(effort: Effort, budgeted: boolean): JsonObject {
+  if (effort === 'none') return { type: 'disabled' }
+  return budgeted ? { type: 'enabled', budget_tokens: BUDGETS[effort] } : { type: 'adaptive' }
+}
+
+/** The wire wants the roles to alternate. */
+function mergeTurns(messages: readonly Message[]): JsonObject[] {
+  const turns: { role: string; content: JsonObject[] }[] = []
+  for (const { role, text, attachments = [] } of messages) {
+    const content = [...attachments.map(writeAttachment), { type: 'text', text }]
+    const last = turns.at(-1)
+    if (last?.role === role) last.content.push(...content)
+    else turns.push({ role, content })
+  }
+  return turns
+}
+
+function writeAttachment({ mediaType, base64 }: Attachment): JsonObject {
+  const type = mediaType.startsWith('image/') ? 'image' : 'document'
+  return { type, source: { type: 'base64', media_type: mediaType, data: base64 } }
+}
+
+function readEvent(payload: JsonObject): AnswerEvent[] {
+  switch (payload['type']) {
+    case 'message_start': {
+      // Some streams begin twice; only the second message is the answer (research/llm-cli.md 3.5).
+      const message = objectOf(payload['message'])
+      return [{ kind: 'restart' }, ...present([servedEvent(message['model'])]), ...readStop(message)]
+    }
+    case 'content_block_start':
+      return readBlock(objectOf(payload['content_block']))
+    case 'content_block_delta': {
+      const delta = objectOf(payload['delta'])
+      if (delta['type'] === 'text_delta') return present([textEvent('text', delta['text'])])
+      if (delta['type'] === 'thinking_delta') return present([textEvent('reasoning', delta['thinking'])])
+      return []
+    }
+    case 'message_delta':
+      return readStop({ ...objectOf(payload['delta']), usage: payload['usage'] })
+    case 'message_stop':
+      return [{ kind: 'end' }]
+    default:
+      return []
+  }
+}
+
+function readBlock(block: JsonObject): AnswerEvent[] {
+  switch (block['type']) {
+    case 'text':
+      return present([textEvent('text', block['text'])])
+    case 'thinking':
+      return present([textEvent('reasoning', block['thinking'])])
+    case 'tool_use':
+      return [{ kind: 'tool-call' }]
+    default:
+      return []
+  }
+}
+
+function readStop({ stop_reason: reason, usage }: JsonObject): AnswerEvent[] {
+  return present([finishEvent(reason), isObject(usage) ? { kind: 'usage', usage: readUsage(usage) } : undefined])
+}
+
+function readUsage(usage: JsonObject): Usage {
+  return {
+    input: numberOf(usage['input_tokens']),
+    output: numberOf(usage['output_tokens']),
+    cached: numberOf(usage['cache_read_input_tokens']),
+  }
+}
