@@ -38,12 +38,22 @@ which comes to these findings
 <% } if (!/^\s*([01](\.0+)?)?\s*$/.test(run.score)) { -%>
 and to this score, from 0 (worst) to 1 (best)
 <%= it.block('score', run.score) -%>
+<% } if (run.excerpts) { -%>
+These are the lines that it names, with their numbers
+<%= it.block('excerpts', run.excerpts) -%>
 <% } } -%>
 <% if (it.blocks.length > 0) { -%>
 Here is something more to take into account
 <% for (const block of it.blocks) { -%>
 <%= it.block(block.name, block.content) -%>
 <% } } -%>
+<% if (it.history.length > 0) { -%>
+These are earlier attempts, the latest last; they did not help, so try something else
+<% for (const [index, attempt] of it.history.entries()) { -%>
+Attempt <%= index + 1 %> of <%= it.history.length %>
+<% for (const block of attempt.blocks) { -%>
+<%= it.block(block.name, block.content) -%>
+<% } } } -%>
 <% if (it.report.length > 0) { -%>
 This is what became of your last reply; new versions under "rejected" were refused, for the reasons given there
 <% for (const block of it.report) { -%>

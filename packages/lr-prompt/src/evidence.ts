@@ -23,6 +23,8 @@ export interface Run {
   readonly stderr: string
   readonly score: string
   readonly findings: string
+  /** Lines of the sources that the output names, numbered; '' where none were asked for. */
+  readonly excerpts: string
   /** The file that the command line's first word names. */
   readonly script: SourceFile | undefined
 }
@@ -31,6 +33,12 @@ export interface Run {
 export interface NamedBlock {
   readonly name: string
   readonly content: string
+}
+
+/** An earlier attempt: what was sent, and what became of it. */
+export interface Attempt {
+  /** In the order of the history: `changed`, `rejected`, `explanation`, `diff`, `outcome` … */
+  readonly blocks: readonly NamedBlock[]
 }
 
 /** What a stream says, sorted. */
@@ -46,4 +54,12 @@ export interface Evidence {
   readonly report: readonly NamedBlock[]
   /** Blocks of other roles, in order. */
   readonly blocks: readonly NamedBlock[]
+}
+
+/** All that a prompt is made of. */
+export interface Material extends Omit<Evidence, 'instructions'> {
+  /** Oldest first. */
+  readonly history: readonly Attempt[]
+  /** In one text, ended by a newline. */
+  readonly instructions: string
 }

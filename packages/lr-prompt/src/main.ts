@@ -1,57 +1,47 @@
-import { resolve } from 'node:path'
 import { widthFor } from '@loop-runner/block-format'
-import { defineCommand, ExitStatus } from '@loop-runner/cli-kit'
-import { REPLY_FORMS, replyInstructions } from '@loop-runner/reply-format'
+import { CommandError, defineCommand, ExitStatus, type Io } from '@loop-runner/cli-kit'
+import { replyInstructions } from '@loop-runner/reply-format'
 import { DEFAULT_TEMPLATE } from './default-template.ts'
-import type { Evidence } from './evidence.ts'
+import type { Material } from './evidence.ts'
+import { excerptSources } from './excerpt-sources.ts'
+import { fitBudget } from './fit-budget.ts'
+import { gatherMaterial } from './gather-material.ts'
+import { redactSecrets, refuseSecrets } from './guard-secrets.ts'
+import { type Options, OPTIONS } from './options.ts'
 import { readEvidence } from './read-evidence.ts'
-import { readTextFile } from './read-text-file.ts'
 import { readTemplate, renderTemplate, type Template } from './render-template.ts'
-import { resultWords } from './result-words.ts'
-import { TASK_NAMES, TASKS } from './tasks.ts'
-import { blockForTemplate } from './template-data.ts'
+import { sizeLines, sizesOf } from './sizes.ts'
+import { templateData, withSettings } from './template-data.ts'
 
 const BUILT_IN: Template = { name: 'the built-in template', text: DEFAULT_TEMPLATE, path: undefined }
+
+/** As many of the largest blocks are named where a prompt does not fit. */
+const MOST_NAMED = 10
 
 export const main = defineCommand({
   usage: '[options]',
   summary: 'Turn a stream of sources and check runs into a prompt.',
-  options: {
-    instructions: { type: 'list', alias: 'i', placeholder: 'TEXT', describe: 'what to do, in free words' },
-    'instructions-file': {
-      type: 'list',
-      alias: 'I',
-      placeholder: 'FILE',
-      describe: 'what to do, from a file',
-      commandLineOnly: true,
-    },
-    task: {
-      type: 'choice',
-      choices: TASK_NAMES,
-      placeholder: 'NAME',
-      describe: 'what to do, from the built-in texts; fix is taken where nothing else says what to do',
-    },
-    reply: {
-      type: 'choice',
-      choices: REPLY_FORMS,
-      default: 'whole',
-      placeholder: 'FORM',
-      describe: 'how the model is told to reply: whole new versions, edits, either, or nothing said',
-    },
-    template: {
-      type: 'text',
-      alias: 't',
-      placeholder: 'FILE',
-      describe: 'an eta template instead of the built-in one; it is JavaScript, so take none from strangers',
-      commandLineOnly: true,
-    },
-    'print-template': { type: 'flag', describe: 'print the built-in template', commandLineOnly: true },
-    always: { type: 'flag', describe: 'write a prompt even where every run passes' },
-  },
+  options: OPTIONS,
   details: `
+The prompt is a stream: read-only files, sources, the script, the command line
+and what it yielded, earlier attempts, instructions, and last how to reply.
+--print-template shows every sentence of it. A template of your own is eta; it
+sees it.files (name, path, content, editable), it.script, it.runs (command,
+status, outcome, result, stdout, stderr, score, findings, excerpts, script),
+it.blocks, it.report, it.history (blocks), it.leftOut, it.instructions, it.reply
+and it.block(name, content); it includes partials from its own folder.
+
+--history FILE is a stream of blocks such as changed, rejected, explanation,
+diff and outcome, the oldest attempt first; a line of text begins the next one.
+
+--budget shrinks, in this order: output of runs that pass, findings that repeat
+output, earlier attempts but the last, output and other blocks (to 400 tokens
+each), read-only files, the last attempt, output once more (to 60). Marks tell
+what is left out. Sources, scripts and instructions stay whole.
+
 Exit status: 0 a prompt was written · 1 nothing to fix (every run passes, or
-there is neither a run nor an instruction): no output · 2 used wrongly, a broken
-stream or template
+there is neither a run nor an instruction, or nothing came in): no output · 2
+used wrongly, a broken stream or template · 3 it does not fit, or holds a secret
 
   lr-check -c pytest src | lr-prompt -i 'Fix what fails' | lr-llm | lr-apply src
   lr-blocks pack src | lr-prompt -i 'Write a README' | lr-llm | lr-apply --new
@@ -62,39 +52,57 @@ stream or template
       return ExitStatus.Yes
     }
     const template = options.template === undefined ? BUILT_IN : readTemplate(options.template, io.cwd)
-    const evidence = readEvidence(await io.stdin.parts())
-    const given = [
-      ...(options.task === undefined ? [] : [TASKS[options.task]]),
-      ...evidence.instructions,
-      ...options.instructions,
-      ...options['instructions-file'].map((path) => readTextFile(resolve(io.cwd, path), path)),
-    ]
-    if (!options.always && isNothingToDo(evidence, given)) return ExitStatus.No
-    await io.stdout.write(
-      renderTemplate(template, {
-        ...evidence,
-        script: evidence.runs.find((run) => run.script)?.script,
-        runs: evidence.runs.map((run) => ({ ...run, result: resultWords(run) })),
-        instructions: (given.length === 0 ? [TASKS.fix] : given).map(withNewline).join('\n'),
-        reply: replyInstructions(options.reply, widestOf(evidence)),
-        block: blockForTemplate,
-      }),
-    )
+    const gathered = gatherMaterial(readEvidence(await io.stdin.parts()), options, io.cwd)
+    if (gathered === undefined) return ExitStatus.No
+    const material = addExcerpts(guardSecrets(gathered, options, io), options.excerpts)
+    const reply = replyInstructions(options.reply, widestOf(material))
+    const render = (current: Material) =>
+      renderTemplate(template, withSettings(templateData(current, reply), options.set))
+    const prompt = fitOrRefuse(material, options.budget, render, io)
+    if (options.stats) await printStats(prompt, io)
+    await io.stdout.write(prompt)
     return ExitStatus.Yes
   },
 })
 
-/** Every run passes, or there is neither a run nor a word on what to do, or there is nothing at all. */
-function isNothingToDo({ files, runs, blocks, report }: Evidence, given: readonly string[]): boolean {
-  if (runs.length > 0) return runs.every(({ outcome }) => outcome === 'pass')
-  return given.length === 0 || files.length + blocks.length + report.length === 0
+function guardSecrets(material: Material, options: Options, io: Io): Material {
+  if (options['allow-secrets']) return material
+  if (options.redact) return redactSecrets(material, io.env, io.warn)
+  refuseSecrets(material, io.env)
+  return material
+}
+
+function addExcerpts(material: Material, around: number): Material {
+  if (around === 0) return material
+  const runs = material.runs.map((run) => ({ ...run, excerpts: excerptSources(run, material.files, around) }))
+  return { ...material, runs }
 }
 
 /** The width that a block needs for any of the files that may be sent back. */
-function widestOf({ files }: Evidence): number {
-  return files.reduce((widest, { content }) => Math.max(widest, widthFor(content)), widthFor(''))
+function widestOf({ files }: Material): number {
+  const widths = files.filter(({ editable }) => editable).map(({ content }) => widthFor(content))
+  return widths.reduce((widest, width) => Math.max(widest, width), widthFor(''))
 }
 
-function withNewline(text: string): string {
-  return text.endsWith('\n') ? text : `${text}\n`
+/** @throws CommandError (3) where the prompt does not fit; the largest blocks are named before */
+function fitOrRefuse(
+  material: Material,
+  budget: number | undefined,
+  render: (material: Material) => string,
+  io: Io,
+): string {
+  if (budget === undefined) return render(material)
+  const { prompt, tokens, fits } = fitBudget(material, budget, render)
+  if (fits) return prompt
+  for (const line of sizeLines(sizesOf(prompt).slice(0, MOST_NAMED))) io.warn(line)
+  throw new CommandError(
+    ExitStatus.Failed,
+    `the prompt does not fit: about ${tokens} tokens, and --budget is ${budget} (give fewer files, or a larger budget)`,
+  )
+}
+
+async function printStats(prompt: string, io: Io): Promise<void> {
+  const sizes = sizesOf(prompt)
+  const total = sizes.reduce((sum, { tokens }) => sum + tokens, 0)
+  await io.stderr.write(`${sizeLines([{ name: '(estimated, in all)', tokens: total }, ...sizes]).join('\n')}\n`)
 }

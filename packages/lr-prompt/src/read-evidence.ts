@@ -81,6 +81,7 @@ function toRun(raw: RawRun, scripts: ReadonlyMap<string, SourceFile>): Run {
     stderr,
     score,
     findings,
+    excerpts: '',
     script: scripts.get(pathOfName(firstWord(command))),
   }
 }

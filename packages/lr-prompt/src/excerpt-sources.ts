@@ -1,0 +1,53 @@
+import { pathOfName } from '@loop-runner/block-format'
+import type { Run, SourceFile } from './evidence.ts'
+
+/** What stands behind a path: `src/a.py:12`, `src/a.ts(12,5)`, `File "src/a.py", line 12`. */
+const LINE_NUMBER = /(?:"?, line |[:(])(\d{1,7})/g
+const NO_PATH_CHARACTER = /[\s"'`()<>|:,]/
+
+/** A path that is longer is not looked for: it would cost time on output that is one long word. */
+const LONGEST_PATH = 300
+
+/** Past this many places a list of them helps nobody. */
+const MOST_PLACES = 20
+
+/**
+ * The lines of the sources that a run names in its findings or else in its output, numbered, with `around` lines on
+ * either side; the named ones are marked with `>`.
+ */
+export function excerptSources(run: Run, files: readonly SourceFile[], around: number): string {
+  const said = run.findings === '' ? `${run.stdout}\n${run.stderr}` : run.findings
+  const places = placesIn(said, new Map(files.map((file) => [file.path, file])))
+  return [...places].map(([file, lines]) => excerpt(file, lines, around)).join('')
+}
+
+function placesIn(said: string, files: ReadonlyMap<string, SourceFile>): ReadonlyMap<SourceFile, ReadonlySet<number>> {
+  const places = new Map<SourceFile, Set<number>>()
+  let count = 0
+  for (const { index, 1: line } of said.matchAll(LINE_NUMBER)) {
+    const file = files.get(pathOfName(pathBefore(said, index)))
+    if (!file || count === MOST_PLACES) continue
+    const lines = places.get(file) ?? new Set()
+    if (!lines.has(Number(line))) count++
+    places.set(file, lines.add(Number(line)))
+  }
+  return places
+}
+
+function pathBefore(text: string, end: number): string {
+  let start = end
+  while (start > 0 && end - start < LONGEST_PATH && !NO_PATH_CHARACTER.test(text[start - 1] ?? ' ')) start--
+  return text.slice(start, end)
+}
+
+function excerpt(file: SourceFile, named: ReadonlySet<number>, around: number): string {
+  const lines = file.content.split('\n')
+  const numbers = [...lines.keys()].map((index) => index + 1)
+  const near = numbers.filter((number) => [...named].some((one) => Math.abs(one - number) <= around))
+  const width = String(near.at(-1) ?? 0).length
+  const rows = near.map((number, index) => {
+    const gap = index > 0 && near[index - 1] !== number - 1 ? '…\n' : ''
+    return `${gap}${named.has(number) ? '>' : ' '} ${String(number).padStart(width)} | ${lines[number - 1] ?? ''}\n`
+  })
+  return rows.length === 0 ? '' : `${file.path}\n${rows.join('')}`
+}

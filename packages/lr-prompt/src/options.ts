@@ -1,0 +1,72 @@
+import type { OptionTable, Values } from '@loop-runner/cli-kit'
+import { REPLY_FORMS } from '@loop-runner/reply-format'
+import { TASK_NAMES } from './tasks.ts'
+
+/**
+ * The options of lr-prompt. Those that name files, run code or let secrets pass are taken from the command line only: a
+ * configuration file found upwards may be a stranger's.
+ */
+export const OPTIONS = {
+  instructions: { type: 'list', alias: 'i', placeholder: 'TEXT', describe: 'what to do, in free words' },
+  'instructions-file': {
+    type: 'list',
+    alias: 'I',
+    placeholder: 'FILE',
+    describe: 'what to do, from a file',
+    commandLineOnly: true,
+  },
+  task: {
+    type: 'choice',
+    choices: TASK_NAMES,
+    placeholder: 'NAME',
+    describe: 'what to do, from the built-in texts; fix is taken where nothing else says what to do',
+  },
+  reply: {
+    type: 'choice',
+    choices: REPLY_FORMS,
+    default: 'whole',
+    placeholder: 'FORM',
+    describe: 'how the model is told to reply: whole new versions, edits, either, or nothing said',
+  },
+  template: {
+    type: 'text',
+    alias: 't',
+    placeholder: 'FILE',
+    describe: 'an eta template instead of the built-in one; it is JavaScript, so take none from strangers',
+    commandLineOnly: true,
+  },
+  'print-template': { type: 'flag', describe: 'print the built-in template', commandLineOnly: true },
+  set: {
+    type: 'list',
+    placeholder: 'NAME=VALUE',
+    describe: 'give the template a name of your own: it.NAME',
+    commandLineOnly: true,
+  },
+  context: {
+    type: 'list',
+    placeholder: 'FILE',
+    describe: 'show FILE, or mark it if the stream holds it, as not to be edited',
+    commandLineOnly: true,
+  },
+  history: {
+    type: 'text',
+    placeholder: 'FILE',
+    describe: 'show earlier attempts, which did not help',
+    commandLineOnly: true,
+  },
+  excerpts: {
+    type: 'integer',
+    default: 0,
+    min: 0,
+    max: 100,
+    placeholder: 'LINES',
+    describe: 'show the lines that findings or output name, with LINES on either side; 0: do not',
+  },
+  budget: { type: 'integer', min: 1, placeholder: 'TOKENS', describe: 'shrink the prompt to TOKENS, as estimated' },
+  stats: { type: 'flag', describe: 'print the estimated tokens of every block on standard error' },
+  redact: { type: 'flag', describe: 'put a mark in the place of secrets; a file that held one is not to be edited' },
+  'allow-secrets': { type: 'flag', describe: 'send what looks like a secret', commandLineOnly: true },
+  always: { type: 'flag', describe: 'write a prompt even where every run passes' },
+} as const satisfies OptionTable
+
+export type Options = Values<typeof OPTIONS>

@@ -1,0 +1,81 @@
+import { estimateTokens } from './estimate-tokens.ts'
+
+/** What a mark of our own may cost. */
+const MARK_TOKENS = 14
+/** A line that takes more than this share of the room is shortened itself. */
+const LONGEST_LINE_SHARE = 0.25
+/** Shares of the room for the beginning and for the end; the rest is for the lines that matter. */
+const HEAD_SHARE = 0.3
+const TAIL_SHARE = 0.3
+/** For cutting inside a line: fewer characters than a token has on the average, so that it is safe. */
+const CHARACTERS_PER_TOKEN = 2
+
+/** Lines of output that say what is wrong. */
+const MATTERS = /error|fail|assert|exception|traceback|panic|fatal|warning|expected|^E {3}/i
+
+/**
+ * A text cut down to `room` tokens: its beginning, its end, and between them lines that say what is wrong. Marks tell
+ * what is left out. Where there is no room for any line, the mark alone is left.
+ */
+export function shorten(content: string, room: number): string {
+  if (estimateTokens(content) <= room) return content
+  const lines = content.match(/[^\n]*\n|[^\n]+$/g) ?? []
+  const longest = Math.floor(room * LONGEST_LINE_SHARE)
+  const short = lines.map((line) => shortenLine(line, longest))
+  return writeKept(short, chooseLines(short, room - MARK_TOKENS))
+}
+
+/** The numbers of the lines to keep, counted from 0. */
+function chooseLines(lines: readonly string[], room: number): ReadonlySet<number> {
+  const costs = lines.map(estimateTokens)
+  const kept = new Set<number>()
+  const take = (numbers: Iterable<number>, share: number) => {
+    let left = share
+    for (const number of numbers) {
+      if (kept.has(number)) continue
+      // A line that stands alone makes one gap more.
+      const joins = kept.has(number - 1) || kept.has(number + 1) || number === 0 || number === lines.length - 1
+      const cost = (costs[number] ?? 0) + (joins ? 0 : MARK_TOKENS)
+      if (cost > left) break
+      left -= cost
+      kept.add(number)
+    }
+    return share - left
+  }
+  const upwards = lines.keys()
+  const used = take(upwards, room * HEAD_SHARE) + take(downwards(lines.length), room * TAIL_SHARE)
+  take(
+    [...lines.keys()].filter((number) => MATTERS.test(lines[number] ?? '')),
+    room - used,
+  )
+  return kept
+}
+
+function* downwards(length: number): Generator<number> {
+  for (let number = length - 1; number >= 0; number--) yield number
+}
+
+function writeKept(lines: readonly string[], kept: ReadonlySet<number>): string {
+  let result = ''
+  let skipped = 0
+  const mark = () => (skipped === 0 ? '' : `[lr-prompt: ${skipped} lines left out]\n`)
+  for (const [number, line] of lines.entries()) {
+    if (!kept.has(number)) skipped++
+    else {
+      result += mark() + line
+      skipped = 0
+    }
+  }
+  return result + mark()
+}
+
+function shortenLine(line: string, room: number): string {
+  const half = Math.floor((Math.max(room, MARK_TOKENS) * CHARACTERS_PER_TOKEN) / 2)
+  if (line.length <= 4 * half || estimateTokens(line) <= room) return line
+  return `${wellFormed(line.slice(0, half))}[lr-prompt: ${line.length - 2 * half} characters left out]${wellFormed(line.slice(-half))}`
+}
+
+/** Without half a character at either end. */
+function wellFormed(text: string): string {
+  return text.replace(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g, '')
+}
