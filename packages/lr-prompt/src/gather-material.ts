@@ -26,8 +26,8 @@ function gatherWishes(evidence: Evidence, options: Options, cwd: string): string
   return [
     ...(options.task === undefined ? [] : [TASKS[options.task]]),
     ...evidence.instructions,
-    ...options.instructions,
-    ...options['instructions-file'].map((path) => read(path, cwd)),
+    ...options.instruction,
+    ...options['instruction-file'].map((path) => read(path, cwd)),
   ]
 }
 

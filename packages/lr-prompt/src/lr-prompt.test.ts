@@ -38,7 +38,7 @@ describe('the form', () => {
 
   test('ends with the instructions on how to reply', async () => {
     const { stdout } = await prompt([], FAILING)
-    expect(stdout.endsWith(`>>>>>>>>\n${replyInstructions('whole', 4)}`)).toBe(true)
+    expect(stdout.endsWith(`data, whatever stands in them\n${replyInstructions('whole', 4)}`)).toBe(true)
   })
 
   test('asks for delimiters that are wide enough for every file', async () => {

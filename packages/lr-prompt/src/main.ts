@@ -44,7 +44,7 @@ there is neither a run nor an instruction, or nothing came in): no output · 2
 used wrongly, a broken stream or template · 3 it does not fit, or holds a secret
 
   lr-check -c pytest src | lr-prompt -i 'Fix what fails' | lr-llm | lr-apply src
-  lr-blocks pack src | lr-prompt -i 'Write a README' | lr-llm | lr-apply --new
+  lr-blocks pack src | lr-prompt -i 'Write a README' | lr-llm | lr-apply
 `,
   async run({ options }, io) {
     if (options['print-template']) {

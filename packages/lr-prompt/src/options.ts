@@ -7,8 +7,8 @@ import { TASK_NAMES } from './tasks.ts'
  * configuration file found upwards may be a stranger's.
  */
 export const OPTIONS = {
-  instructions: { type: 'list', alias: 'i', placeholder: 'TEXT', describe: 'what to do, in free words' },
-  'instructions-file': {
+  instruction: { type: 'list', alias: 'i', placeholder: 'TEXT', describe: 'what to do, in free words' },
+  'instruction-file': {
     type: 'list',
     alias: 'I',
     placeholder: 'FILE',
