@@ -1,0 +1,117 @@
+import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
+import { findEntry, type Folders } from './build-tree.ts'
+import { fixesMessage, fixMessage, type Provenance } from './commit-message.ts'
+import type { Engine, Head, PathChange } from './engine.ts'
+import { fixEntry, FIXES_NAME } from './fixes-file.ts'
+import type { Hash } from './git-object.ts'
+import { type Identity, readIdentity } from './identity.ts'
+import { openEngine } from './open-engine.ts'
+import { addCommit, addFixesCommit, beginDraft, type Draft, isSame, refuseStaged, stepOf } from './plan-commit.ts'
+import type { Report } from './report.ts'
+import { refuseInProgress } from './repository-state.ts'
+import { branchOf, nameOfRun, readRecord } from './run-record.ts'
+import { makeChange, withLock } from './transaction.ts'
+import { treePath } from './tree-path.ts'
+import { keepModes, readWorkingEntries } from './working-entries.ts'
+
+/** Before a commit is made anew because somebody else's has come first. */
+const PAUSE_MS = 20
+
+/** What a commit is made from. */
+interface Task {
+  readonly report: Report
+  /** From the root. */
+  readonly paths: readonly string[]
+  /** FIXES.md, from the root. */
+  readonly fixes: string
+  readonly identity: Identity
+}
+
+/**
+ * Commits what a report says was changed, and then the entry in FIXES.md; both become visible at once.
+ *
+ * @returns the commits, the oldest first; none where nothing differs from the last commit
+ * @throws CommandError (3) for a repository, a path or a state that it must not touch, (4) for a lock that is held
+ */
+export async function commitReport(
+  report: Report,
+  options: { readonly engine: string; readonly 'lock-timeout': number },
+  io: Io,
+): Promise<readonly Hash[]> {
+  if (report.changed.length === 0) return []
+  const engine = await openEngine(options.engine, io)
+  const { root, prefix } = engine.repository
+  refuseInProgress(engine.repository)
+  const task: Task = {
+    report,
+    paths: report.changed.map((path) => treePath(root, prefix, path)),
+    fixes: treePath(root, prefix, FIXES_NAME),
+    identity: readIdentity(io.env, engine.config, new Date()),
+  }
+  const end = Date.now() + options['lock-timeout']
+  return withLock(engine, io, options['lock-timeout'], async () => {
+    for (;;) {
+      try {
+        return await commitOnce(engine, task, io)
+      } catch (error) {
+        const isLate = error instanceof CommandError && error.status === ExitStatus.TryAgain
+        if (!isLate || Date.now() >= end) throw error
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+      }
+    }
+  })
+}
+
+async function commitOnce(engine: Engine, task: Task, io: Io): Promise<readonly Hash[]> {
+  const { paths, fixes, identity, report } = task
+  const [head, index, working] = await Promise.all([
+    engine.readHead(),
+    engine.readIndex([...new Set([...paths, fixes])]),
+    readWorkingEntries(engine, paths),
+    engine.checkAttributes([fixes]),
+  ])
+  const { draft, blob } = await beginDraft(engine, head, paths, fixes)
+  const changes = keepModes(engine, working.entries, draft.folders).filter(
+    ({ path, entry }) => !isSame(entry, findEntry(draft.folders, path)),
+  )
+  if (changes.length === 0) return []
+  refuseStaged(index, draft.folders, withFixes(changes, fixes, draft.folders))
+
+  const provenance = readProvenance(engine, head, io)
+  const names = changes.map(({ path }) => path)
+  const withFix = addCommit(draft, engine, changes, identity, fixMessage(names, report, provenance))
+  const text = {
+    path: fixes,
+    last: names.includes(fixes) ? await readBlob(engine, withFix, fixes) : blob,
+    run: provenance.run,
+    entry: fixEntry(withFix.tip, names, report, provenance),
+  }
+  const whole = addFixesCommit(withFix, engine, text, identity, fixesMessage(withFix.tip, provenance))
+  const reason = `lr-git commit: ${names.length === 1 ? names[0] : `${names.length} files`}`
+  await makeChange(
+    engine,
+    { ...whole, objects: [...working.objects, ...whole.objects], steps: [stepOf(head, whole)], reason },
+    io,
+  )
+  return whole.commits
+}
+
+/** FIXES.md changes too: its entry in the index must be the last commit's. */
+function withFixes(changes: readonly PathChange[], fixes: string, folders: Folders): PathChange[] {
+  return [
+    ...changes,
+    ...(changes.some(({ path }) => path === fixes) ? [] : [{ path: fixes, entry: findEntry(folders, fixes) }]),
+  ]
+}
+
+async function readBlob(engine: Engine, { folders }: Draft, path: string): Promise<Buffer | undefined> {
+  const entry = findEntry(folders, path)
+  const objects = entry ? await engine.readObjects([entry.hash]) : []
+  return objects[0]?.bytes
+}
+
+function readProvenance(engine: Engine, head: Head, io: Io): Provenance {
+  const branch = branchOf(head)
+  const isRun = branch !== undefined && readRecord(engine, branch) !== undefined
+  return { run: nameOfRun(io.env, isRun ? branch : undefined), iteration: io.env['LR_ITERATION'] || undefined }
+}

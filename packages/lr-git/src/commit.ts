@@ -1,0 +1,44 @@
+import { parseStream, type Part, StreamError, writeBlock } from '@loop-runner/block-format'
+import { defineCommand, ExitStatus, UsageError } from '@loop-runner/cli-kit'
+import { commitReport } from './commit-report.ts'
+import { ENGINE_OPTIONS } from './open-engine.ts'
+import { readReport } from './report.ts'
+
+export const commit = defineCommand({
+  usage: '[options]',
+  summary: "Commit the files that lr-apply's report names, then FIXES.md.",
+  options: ENGINE_OPTIONS,
+  details: `
+Reads the report on standard input, passes it on, and adds a block "commit" with
+the full hashes, one a line: first the commit that holds exactly the files in
+"changed", then the one that adds an entry to FIXES.md in the working directory.
+What you have staged stays staged. Hooks and filters are not run, and nothing is
+signed.
+
+Exit status: 0 committed · 1 nothing is changed · 2 the stream is broken ·
+3 could not be done · 4 another git holds the lock
+
+  lr-llm < prompt.txt | lr-apply src | lr-git commit | lr-blocks get commit
+`,
+  async run({ options }, io) {
+    const text = await io.stdin.text()
+    const commits = await commitReport(readReport(parse(text)), options, io)
+    await io.stdout.write(text === '' || text.endsWith('\n') ? text : `${text}\n`)
+    if (commits.length === 0) {
+      io.progress('nothing to commit')
+      return ExitStatus.No
+    }
+    await io.stdout.write(writeBlock({ name: 'commit', content: commits.map((hash) => `${hash}\n`).join('') }))
+    io.progress(`committed ${commits[0]}`)
+    return ExitStatus.Yes
+  },
+})
+
+function parse(text: string): Part[] {
+  try {
+    return parseStream(text)
+  } catch (error) {
+    if (error instanceof StreamError) throw new UsageError(`standard input: ${error.message}`)
+    throw error
+  }
+}

@@ -1,0 +1,87 @@
+import type { Repository } from './find-repository.ts'
+import type { GitConfig } from './git-config.ts'
+import type { GitObject, Hash, NamedObject, ObjectFormat } from './git-object.ts'
+
+/** What HEAD says. */
+export interface Head {
+  /** The full name of the branch's ref; undefined where HEAD is detached. */
+  readonly ref: string | undefined
+  /** Undefined on a branch that has no commit yet. */
+  readonly commit: Hash | undefined
+}
+
+/** A file as a tree or the index has it. */
+export interface FileEntry {
+  /** `100644`, `100755`, `120000` (link) or `160000` (submodule). */
+  readonly mode: string
+  readonly hash: Hash
+}
+
+/** An entry of the index; `stage` is 0 but for conflicts. */
+export interface IndexEntry extends FileEntry {
+  readonly path: string
+  readonly stage: number
+}
+
+/** What a path of the index or of a tree becomes; without an entry it is taken out. */
+export interface PathChange {
+  readonly path: string
+  readonly entry: FileEntry | undefined
+}
+
+/** A move of a ref from what it must be to what it becomes; undefined is "not there". */
+export interface RefStep {
+  /** A full name, or `HEAD` for a detached one. */
+  readonly ref: string
+  readonly from: Hash | undefined
+  readonly to: Hash
+}
+
+/** A switch of HEAD, to a branch's ref or to a commit. */
+export interface HeadStep {
+  readonly head: { readonly ref: string } | { readonly commit: Hash }
+}
+
+export type Step = RefStep | HeadStep
+
+/**
+ * The few operations that the installed git and isomorphic-git both offer. What a commit, an undo or a finish is made
+ * of is written once, above it. Paths are relative to the root, with forward slashes.
+ */
+export interface Engine {
+  readonly name: 'git' | 'native'
+  readonly repository: Repository
+  readonly format: ObjectFormat
+  readonly config: GitConfig
+  readHead(): Promise<Head>
+  /** The commit that a ref (by its full name) points to. */
+  readRef(ref: string): Promise<Hash | undefined>
+  /** The commit that a revision as typed means; undefined where it means none. */
+  resolveCommit(revision: string): Promise<Hash | undefined>
+  /** The trees and blobs at these paths of a commit; the empty path is its whole tree. */
+  readPaths(commit: Hash, paths: readonly string[]): Promise<Map<string, NamedObject>>
+  readObjects(hashes: readonly Hash[]): Promise<GitObject[]>
+  /** First-parent history from `commit` back, at most `limit`, the newest first. */
+  readHistory(commit: Hash, limit: number): Promise<NamedObject[]>
+  /** The entries of these paths in the index. */
+  readIndex(paths: readonly string[]): Promise<IndexEntry[]>
+  /**
+   * Refuses paths that a filter or an encoding would change in ways that we do not promise.
+   *
+   * @throws CommandError (3) naming the path and the filter
+   */
+  checkAttributes(paths: readonly string[]): Promise<void>
+  /** Stores files of the working tree as blobs, line ends converted as `git add` would. */
+  storeFiles(paths: readonly string[]): Promise<Hash[]>
+  writeObjects(objects: readonly NamedObject[]): Promise<void>
+  /** Writes the index with these changes to the file `target`, the real one untouched. The index is locked by us. */
+  makeIndex(changes: readonly PathChange[], target: string): Promise<void>
+  /** Tracked files that are changed, staged or in conflict; submodules with another commit among them. */
+  listChanges(): Promise<string[]>
+  /**
+   * Moves a ref or HEAD, with a line in the reflog.
+   *
+   * @throws CommandError (4) where a ref is no longer what the step says, or is locked
+   */
+  takeStep(step: Step, reason: string): Promise<void>
+}

@@ -1,0 +1,32 @@
+import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
+import type { Engine } from './engine.ts'
+import { findRepository } from './find-repository.ts'
+import { openGitEngine } from './git-engine.ts'
+import { findGit } from './git-program.ts'
+
+/** Options that every command has. */
+export const ENGINE_OPTIONS = {
+  engine: {
+    type: 'choice',
+    choices: ['auto', 'git', 'native'],
+    default: 'auto',
+    describe: 'work through the installed git, or without one; auto takes git where there is one',
+  },
+  'lock-timeout': { type: 'duration', default: '10s', describe: 'how long to wait for a lock that another git holds' },
+} as const
+
+/**
+ * The engine that may work on the repository of the working directory.
+ *
+ * @throws CommandError (3) where there is no repository, no git though it was asked for, or one that is not understood
+ */
+export async function openEngine(wanted: string, io: Io): Promise<Engine> {
+  const repository = findRepository(io.cwd, io.env)
+  const file = wanted === 'native' ? undefined : findGit(io.env, repository.root)
+  if (file !== undefined) return openGitEngine(file, repository, io)
+  if (wanted === 'git') {
+    throw new CommandError(ExitStatus.Failed, 'git: not found on PATH (install it, or use --engine native)')
+  }
+  const { openNativeEngine } = await import('./native-engine.ts')
+  return openNativeEngine(repository, io)
+}

@@ -1,0 +1,50 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { replaceDurably, writeDurably } from './durable-file.ts'
+import type { Engine, Head } from './engine.ts'
+import type { Hash } from './git-object.ts'
+
+/** What is known of a run: written by `start`, read by the commands that end it. */
+export interface RunRecord {
+  /** `lr/20260103-101500-parser`, without `refs/heads/`. */
+  readonly branch: string
+  /** The ref that the run started from; null where HEAD was detached. */
+  readonly base: string | null
+  /** The commit that it started from; null where there was none yet. */
+  readonly commit: Hash | null
+  /** The commit that the run's own work begins after: `commit`, or the one that holds what was not committed yet. */
+  readonly start: Hash | null
+}
+
+export const BRANCHES = 'refs/heads/'
+
+/** The record of a run by its branch; undefined for a branch that `start` did not make. */
+export function readRecord(engine: Engine, branch: string): RunRecord | undefined {
+  try {
+    return JSON.parse(readFileSync(recordFile(engine, branch), 'utf8')) as RunRecord
+  } catch {
+    return undefined
+  }
+}
+
+export function writeRecord(engine: Engine, record: RunRecord): void {
+  const file = recordFile(engine, record.branch)
+  mkdirSync(dirname(file), { recursive: true })
+  writeDurably(`${file}.new`, Buffer.from(`${JSON.stringify(record)}\n`))
+  replaceDurably(`${file}.new`, file)
+}
+
+/** The branch that HEAD is on, without `refs/heads/`. */
+export function branchOf({ ref }: Head): string | undefined {
+  return ref?.startsWith(BRANCHES) ? ref.slice(BRANCHES.length) : undefined
+}
+
+/** How commits and FIXES.md name the run: by the loop's folder where there is one, else by its branch. */
+export function nameOfRun(env: NodeJS.ProcessEnv, branch: string | undefined): string | undefined {
+  return env['LR_RUN_DIR'] ? basename(env['LR_RUN_DIR']) : branch
+}
+
+/** Shared by linked working trees, as branches are. */
+function recordFile(engine: Engine, branch: string): string {
+  return join(engine.repository.commonDir, 'lr', 'runs', `${encodeURIComponent(branch)}.json`)
+}
