@@ -139,6 +139,7 @@ function readUsage(usage: JsonObject): Usage {
   return {
     input: numberOf(usage['input_tokens']),
     output: numberOf(usage['output_tokens']),
+    reasoning: numberOf(objectOf(usage['output_tokens_details'])['thinking_tokens']),
     cached: numberOf(usage['cache_read_input_tokens']),
   }
 }
