@@ -12,7 +12,7 @@ export interface Ended {
 
 /** What launchers such as `python -m` and `npx` print where the program that they should start is not there. */
 const NOT_INSTALLED =
-  /: No module named '?[\w.]+'?$|^npm (?:ERR!|error) .*(?:could not determine executable|canceled due to missing packages)|^\s*ERR_PNPM_RECURSIVE_EXEC_FIRST_FAIL|Command "[^"]+" not found$/m
+  /^(?:.*\/)?(?:python|pypy)[\d.]*: No module named |^npm (?:ERR!|error) .*(?:could not determine executable|canceled due to missing packages)|ERR_PNPM_RECURSIVE_EXEC_FIRST_FAIL|Command "[^"]+" not found$/m
 
 /**
  * The outcome of a run, by the rules of its checker, or of any script where there is none (research/check-prompt.md
@@ -23,6 +23,7 @@ export function judge(ended: Ended, checker: Checker | undefined): Outcome {
   if (result.startError !== undefined) return result.startError === 'E2BIG' ? 'error' : 'missing'
   if (result.timedOut) return 'timeout'
   if (result.signal !== undefined) return 'killed'
+  if (result.status !== 0 && isLauncher(ended.argv) && NOT_INSTALLED.test(ended.stderr)) return 'missing'
   return checker ? judgeKnown(ended, checker) : judgeScript(result.status)
 }
 
@@ -33,7 +34,6 @@ function judgeScript(status: number): Outcome {
 
 function judgeKnown(ended: Ended, { rules = [], exit }: Checker): Outcome {
   const { status } = ended.result
-  if (status !== 0 && isLaunched(ended.argv) && NOT_INSTALLED.test(ended.stderr)) return 'missing'
   const rule = rules.find((candidate) => holds(candidate, ended))
   if (rule) return rule.is
   return isNotFound(status) ? 'missing' : judgeByStatus(ended, exit)
@@ -44,8 +44,8 @@ function isNotFound(status: number): boolean {
   return status === 126 || status === 127
 }
 
-function isLaunched([program = '', ...args]: readonly string[]): boolean {
-  return /(^|\/)(npx|pnpm|bunx|python[\d.]*)$/.test(program) && args.length > 0
+function isLauncher([program = '']: readonly string[]): boolean {
+  return /(?:^|\/)(?:npx|bunx|pnpm|(?:python|pypy)[\d.]*)$/.test(program)
 }
 
 function holds(rule: Rule, { argv, result: { status }, stdout, stderr }: Ended): boolean {

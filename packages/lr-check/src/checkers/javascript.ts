@@ -8,12 +8,7 @@ const eslint: Checker = {
   kind: 'lint',
   types: ALL,
   command: ['eslint', '--no-color', '{files}'],
-  rules: [
-    {
-      output: '^.*(?:File ignored because|No files matching|all of the files matching the glob pattern).*',
-      is: 'none',
-    },
-  ],
+  rules: [{ output: 'File ignored because|all of the files matching the glob pattern', is: 'none' }],
   exit: { pass: [0], fail: [1] },
   config: ['eslint.config.js', 'eslint.config.mjs', 'eslint.config.cjs', 'eslint.config.ts'],
   install: 'npm install --save-dev eslint',
@@ -44,10 +39,10 @@ const biome: Checker = {
   command: ['biome', 'lint', '--reporter=concise', '--colors=off', '--error-on-warnings', '{files}'],
   withArguments: [],
   rules: [
+    { output: ' (?:fs/cantRead|internalError/\\w+) |is not expected in this context', is: 'error' },
     { output: 'No files were processed|Checked 0 files', is: 'none' },
     { status: [0], lacks: '^Checked [1-9]\\d* files?', is: 'none' },
     { status: [1], lacks: '^Checked [1-9]\\d* files?', is: 'error' },
-    { output: 'internalError/(?:io|panic)|is not expected in this context', is: 'error' },
   ],
   exit: { pass: [0], fail: [1] },
   masks: ['^Checked \\d+ files? in (\\S+?)\\.'],
@@ -64,7 +59,7 @@ const tsc: Checker = {
   rules: [
     { output: '^error TS18003:', is: 'none' },
     // A message without a place is about the command line or the configuration; versions differ in their statuses.
-    { output: '^error TS\\d+:', is: 'error' },
+    { output: '^error TS\\d+:|^.+\\.json\\(\\d+,\\d+\\): error TS(?:5|6|18)\\d{3}:', is: 'error' },
     { status: [1, 2], output: '^.+\\(\\d+,\\d+\\): error TS\\d+:|^.+:\\d+:\\d+ - error', is: 'fail' },
   ],
   exit: { pass: [0] },

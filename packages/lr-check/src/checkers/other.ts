@@ -47,7 +47,7 @@ const yamllint: Checker = {
   kind: 'lint',
   types: ['yaml'],
   command: ['yamllint', '--format=parsable', '--strict', '{files}'],
-  rules: [{ stderr: '^Traceback \\(most recent call last\\):', is: 'error' }],
+  rules: [{ stderr: '^Traceback \\(most recent call last\\):|^usage: ', is: 'error' }],
   exit: { pass: [0], fail: [1, 2] },
   install: 'pip install yamllint, or apt-get install yamllint',
 }

@@ -77,7 +77,7 @@ const pytest: Checker = {
     // Exit 0 without a passed test: all were skipped, or the code under test ended the process (os._exit).
     {
       status: [0],
-      lacks: '\\b[1-9]\\d* (?:passed|xfailed|xpassed)\\b|^[.sxX]*\\.[.sxX]*(?: +\\[ *\\d+%\\])?$',
+      lacks: '\\b[1-9]\\d* (?:passed|xfailed|xpassed)\\b|^[.sxX]*\\.[.sxX]* +\\[100%\\]$',
       is: 'none',
     },
     { status: [2], output: '^E  +\\S|^_+ ERROR collecting', is: 'fail' },
@@ -98,7 +98,13 @@ const unittest: Checker = {
   files: ['test_*.py', '*_test.py'],
   command: ['python3', '-m', 'unittest', '{files}'],
   rules: [
-    { stderr: '^NO TESTS RAN|^Ran 0 tests', is: 'none' },
+    { stderr: '^NO TESTS RAN|^Ran 0 tests|^Ran (\\d+) tests? in .*\\n\\nOK \\(skipped=\\1\\)', is: 'none' },
+    // A test file that is not there reads like one whose import fails, but for the name.
+    {
+      stderr:
+        "^ERROR: ([\\w.]+) \\(unittest\\.loader\\._FailedTest[^]*?^ModuleNotFoundError: No module named '(?:[\\w.]*\\.)?\\1'$",
+      is: 'error',
+    },
     { status: [0], lacks: '^Ran [1-9]\\d* tests? in [\\s\\S]*^OK', is: 'none' },
     { status: [1], lacks: '^Ran \\d+ tests? in', output: '^.*: error: ', is: 'error' },
   ],

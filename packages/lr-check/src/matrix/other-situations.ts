@@ -1,0 +1,234 @@
+import type { Table } from './situations.ts'
+
+const BINARY = Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1, 0xff, 0xfe])
+const MODULE = { 'go.mod': 'module example.org/x\n\ngo 1.19\n' }
+const GO = 'package x\n\n// Add adds.\nfunc Add(a, b int) int {\n\treturn a + b\n}\n'
+const CRATE = { 'Cargo.toml': '[package]\nname = "x"\nversion = "0.1.0"\nedition = "2021"\n' }
+
+export const OTHER_SITUATIONS: readonly Table[] = [
+  {
+    checker: 'shellcheck',
+    program: 'shellcheck',
+    rows: [
+      ['pass', { 'a.sh': '#!/bin/sh\necho hi\n' }, ['-c', 'shellcheck', 'a.sh'], 'pass'],
+      ['findings', { 'a.sh': '#!/bin/sh\nrm $1/*\n' }, ['-c', 'shellcheck', 'a.sh'], 'fail'],
+      ['syntax error', { 'a.sh': '#!/bin/sh\nif then\n' }, ['-c', 'shellcheck', 'a.sh'], 'fail'],
+      ['missing file', {}, ['--', 'shellcheck', 'nope.sh'], 'error'],
+      ['bad option', { 'a.sh': '#!/bin/sh\n' }, ['--', 'shellcheck', '--no-such-option', 'a.sh'], 'error'],
+      ['bad format', { 'a.sh': '#!/bin/sh\n' }, ['--', 'shellcheck', '-f', 'nope', 'a.sh'], 'error'],
+      ['binary file', { 'a.sh': BINARY }, ['-c', 'shellcheck', 'a.sh'], 'fail'],
+      ['folder', { 'x/.keep': '' }, ['--', 'shellcheck', 'x'], 'error'],
+    ],
+  },
+  {
+    checker: 'bash-syntax',
+    program: 'bash',
+    rows: [
+      ['pass', { 'a.sh': 'echo hi\n' }, ['-c', 'bash-syntax', 'a.sh'], 'pass'],
+      ['pass, by the first line', { hook: '#!/bin/sh\necho hi\n' }, ['-c', 'bash-syntax', 'hook'], 'pass'],
+      [
+        'syntax error in the second of two files',
+        { 'a.sh': 'echo\n', 'b.sh': 'if then\n' },
+        ['-c', 'bash-syntax', 'b.sh'],
+        'fail',
+      ],
+      ['missing file', {}, ['--', 'bash', '-n', 'nope.sh'], 'error'],
+      ['bad option', { 'a.sh': '' }, ['--', 'bash', '-n', '--no-such-option', 'a.sh'], 'error'],
+      ['binary file', { 'a.sh': BINARY }, ['-c', 'bash-syntax', 'a.sh'], 'error'],
+      ['folder', { 'x/.keep': '' }, ['--', 'bash', '-n', 'x'], 'error'],
+    ],
+  },
+  {
+    checker: 'json',
+    program: 'node',
+    rows: [
+      ['pass', { 'a.json': '{"a": [1, 2.5e3, true, null, "\\u00e9"]}\n' }, ['-c', 'json', 'a.json'], 'pass'],
+      ['syntax error', { 'a.json': '{"a": 1,}\n' }, ['-c', 'json', 'a.json'], 'fail'],
+      ['empty file', { 'a.json': '' }, ['-c', 'json', 'a.json'], 'fail'],
+      ['binary file', { 'a.json': BINARY }, ['-c', 'json', 'a.json'], 'fail'],
+      [
+        'comments where they may be',
+        { 'tsconfig.json': '// x\n{"a": [1,],}\n' },
+        ['-c', 'json', 'tsconfig.json'],
+        'pass',
+      ],
+      ['no source of its type', { 'a.txt': '' }, ['-c', 'json', 'a.txt'], 'none'],
+    ],
+  },
+  {
+    checker: 'yaml',
+    program: 'node',
+    rows: [
+      ['pass', { 'a.yaml': 'a: [1, 2]\n---\nb: 1\n' }, ['-c', 'yaml', 'a.yaml'], 'pass'],
+      ['syntax error', { 'a.yaml': 'a: [1, 2\n' }, ['-c', 'yaml', 'a.yaml'], 'fail'],
+      ['key twice', { 'a.yaml': 'a: 1\na: 2\n' }, ['-c', 'yaml', 'a.yaml'], 'fail'],
+      ['empty file', { 'a.yaml': '' }, ['-c', 'yaml', 'a.yaml'], 'pass'],
+      ['binary file', { 'a.yaml': BINARY }, ['-c', 'yaml', 'a.yaml'], 'fail'],
+    ],
+  },
+  {
+    checker: 'yamllint',
+    program: 'yamllint',
+    rows: [
+      ['pass', { 'a.yaml': '---\na: 1\n' }, ['-c', 'yamllint', 'a.yaml'], 'pass'],
+      ['findings', { 'a.yaml': '---\na:   1\n' }, ['-c', 'yamllint', 'a.yaml'], 'fail'],
+      ['warnings only', { 'a.yaml': 'a: 1\n' }, ['-c', 'yamllint', 'a.yaml'], 'fail'],
+      ['syntax error', { 'a.yaml': '---\na: [1\n' }, ['-c', 'yamllint', 'a.yaml'], 'fail'],
+      ['missing file', {}, ['--', 'yamllint', 'nope.yaml'], 'error'],
+      ['bad option', { 'a.yaml': '---\na: 1\n' }, ['--', 'yamllint', '--no-such-option', 'a.yaml'], 'error'],
+      ['binary file', { 'a.yaml': BINARY }, ['-c', 'yamllint', 'a.yaml'], 'error'],
+    ],
+  },
+  {
+    checker: 'xmllint',
+    program: 'xmllint',
+    rows: [
+      ['pass', { 'a.xml': '<a><b/></a>\n' }, ['-c', 'xmllint', 'a.xml'], 'pass'],
+      ['syntax error', { 'a.xml': '<a><b></a>\n' }, ['-c', 'xmllint', 'a.xml'], 'fail'],
+      ['missing file', {}, ['--', 'xmllint', '--noout', 'nope.xml'], 'error'],
+      ['bad option', { 'a.xml': '<a/>\n' }, ['--', 'xmllint', '--no-such-option', 'a.xml'], 'error'],
+      ['binary file', { 'a.xml': BINARY }, ['-c', 'xmllint', 'a.xml'], 'fail'],
+      ['folder', { 'x/.keep': '' }, ['--', 'xmllint', '--noout', 'x'], 'error'],
+    ],
+  },
+  {
+    checker: 'gcc',
+    program: 'gcc',
+    rows: [
+      ['pass', { 'a.c': 'int main(void) { return 0; }\n' }, ['-c', 'gcc', 'a.c'], 'pass'],
+      ['findings', { 'a.c': 'int main(void) { int unused; return 0; }\n' }, ['-c', 'gcc', 'a.c'], 'fail'],
+      ['syntax error', { 'a.c': 'int main(void) { return\n' }, ['-c', 'gcc', 'a.c'], 'fail'],
+      ['missing header', { 'a.c': '#include "nope.h"\n' }, ['-c', 'gcc', 'a.c'], 'fail'],
+      ['missing file', {}, ['--', 'gcc', '-fsyntax-only', 'nope.c'], 'error'],
+      ['bad option', { 'a.c': 'int x;\n' }, ['--', 'gcc', '-fsyntax-only', '--no-such-option', 'a.c'], 'error'],
+      ['binary file', { 'a.c': BINARY }, ['-c', 'gcc', 'a.c'], 'fail'],
+      ['folder', { 'x/.keep': '' }, ['--', 'gcc', '-fsyntax-only', 'x'], 'error'],
+    ],
+  },
+  {
+    checker: 'cppcheck',
+    program: 'cppcheck',
+    rows: [
+      ['pass', { 'a.c': 'int main(void) { return 0; }\n' }, ['-c', 'cppcheck', 'a.c'], 'pass'],
+      [
+        'findings',
+        { 'a.c': 'int main(void) { int a[2]; a[3] = 1; return a[0]; }\n' },
+        ['-c', 'cppcheck', 'a.c'],
+        'fail',
+      ],
+      [
+        'findings, exit status 0',
+        { 'a.c': 'int main(void) { int a[2]; a[3] = 1; return a[0]; }\n' },
+        ['--', 'cppcheck', '-q', 'a.c'],
+        'fail',
+      ],
+      ['syntax error', { 'a.c': 'int main(void) { return (1; }\n' }, ['-c', 'cppcheck', 'a.c'], 'fail'],
+      ['missing file', {}, ['--', 'cppcheck', 'nope.c'], 'error'],
+      ['bad option', { 'a.c': 'int x;\n' }, ['--', 'cppcheck', '--no-such-option', 'a.c'], 'error'],
+      ['binary file', { 'a.c': BINARY }, ['-c', 'cppcheck', 'a.c'], 'fail'],
+      ['empty folder', { 'x/.keep': '' }, ['--', 'cppcheck', 'x'], 'error'],
+    ],
+  },
+  {
+    checker: 'go-vet',
+    program: 'go',
+    rows: [
+      ['pass', { 'a.go': GO, ...MODULE }, ['-c', 'go-vet', 'a.go'], 'pass'],
+      [
+        'findings',
+        { 'a.go': 'package x\n\nimport "fmt"\n\nfunc F() { fmt.Printf("%d", "x") }\n', ...MODULE },
+        ['-c', 'go-vet', 'a.go'],
+        'fail',
+      ],
+      [
+        'findings in a module below',
+        { 'm/a.go': 'package x\n\nfunc F() int { return undefined }\n', 'm/go.mod': MODULE['go.mod'] },
+        ['-c', 'go-vet', 'm'],
+        'fail',
+      ],
+      ['syntax error', { 'a.go': 'package x\n\nfunc F( {\n', ...MODULE }, ['-c', 'go-vet', 'a.go'], 'fail'],
+      ['missing file', MODULE, ['--', 'go', 'vet', 'nope.go'], 'error'],
+      ['bad option', { 'a.go': GO, ...MODULE }, ['--', 'go', 'vet', '-nosuchoption', './...'], 'error'],
+      ['no packages', MODULE, ['--', 'go', 'vet', './...'], 'none'],
+    ],
+  },
+  {
+    checker: 'gofmt',
+    program: 'gofmt',
+    rows: [
+      ['pass', { 'a.go': GO }, ['-c', 'gofmt', 'a.go'], 'pass'],
+      ['findings', { 'a.go': 'package x\nfunc  F( ) {}\n' }, ['-c', 'gofmt', 'a.go'], 'fail'],
+      ['syntax error', { 'a.go': 'package x\n\nfunc F( {\n' }, ['-c', 'gofmt', 'a.go'], 'fail'],
+      ['missing file', {}, ['--', 'gofmt', '-l', 'nope.go'], 'error'],
+      ['bad option', { 'a.go': GO }, ['--', 'gofmt', '-nosuchoption', 'a.go'], 'error'],
+      ['binary file', { 'a.go': BINARY }, ['-c', 'gofmt', 'a.go'], 'fail'],
+    ],
+  },
+  {
+    checker: 'cargo-check',
+    program: 'cargo',
+    rows: [
+      ['pass', { 'src/lib.rs': 'pub fn f() -> i32 {\n    1\n}\n', ...CRATE }, ['-c', 'cargo-check', 'src'], 'pass'],
+      [
+        'findings',
+        { 'src/lib.rs': 'pub fn f() -> i32 {\n    "x"\n}\n', ...CRATE },
+        ['-c', 'cargo-check', 'src'],
+        'fail',
+      ],
+      ['syntax error', { 'src/lib.rs': 'pub fn f( {\n', ...CRATE }, ['-c', 'cargo-check', 'src'], 'fail'],
+      ['no manifest', { 'a.rs': '' }, ['-c', 'cargo-check', 'a.rs'], 'error'],
+      ['bad manifest', { 'src/lib.rs': '', 'Cargo.toml': 'nope\n' }, ['-c', 'cargo-check', 'src'], 'error'],
+      ['bad option', { 'src/lib.rs': '', ...CRATE }, ['--', 'cargo', 'check', '--no-such-option'], 'error'],
+    ],
+  },
+  {
+    checker: 'cargo-clippy',
+    program: 'cargo-clippy',
+    rows: [
+      ['pass', { 'src/lib.rs': 'pub fn f() -> i32 {\n    1\n}\n', ...CRATE }, ['-c', 'cargo-clippy', 'src'], 'pass'],
+      [
+        'findings',
+        { 'src/lib.rs': 'pub fn f() -> i32 {\n    return 1;\n}\n', ...CRATE },
+        ['-c', 'cargo-clippy', 'src'],
+        'fail',
+      ],
+      ['syntax error', { 'src/lib.rs': 'pub fn f( {\n', ...CRATE }, ['-c', 'cargo-clippy', 'src'], 'fail'],
+    ],
+  },
+  {
+    checker: 'php-syntax',
+    program: 'php',
+    rows: [
+      ['pass', { 'a.php': '<?php\necho 1;\n' }, ['-c', 'php-syntax', 'a.php'], 'pass'],
+      ['syntax error', { 'a.php': '<?php\necho (;\n' }, ['-c', 'php-syntax', 'a.php'], 'fail'],
+      ['missing file', {}, ['--', 'php', '-l', 'nope.php'], 'error'],
+      ['bad option', { 'a.php': '<?php\n' }, ['--', 'php', '-l', '--no-such-option', 'a.php'], 'error'],
+    ],
+  },
+  {
+    checker: 'perl-syntax',
+    program: 'perl',
+    rows: [
+      ['pass', { 'a.pl': 'use strict;\nprint 1;\n' }, ['-c', 'perl-syntax', 'a.pl'], 'pass'],
+      ['syntax error', { 'a.pl': 'print (;\n' }, ['-c', 'perl-syntax', 'a.pl'], 'fail'],
+      ['missing module', { 'a.pl': 'use No::Such;\n' }, ['-c', 'perl-syntax', 'a.pl'], 'fail'],
+      ['missing file', {}, ['--', 'perl', '-c', 'nope.pl'], 'error'],
+      ['bad option', { 'a.pl': '' }, ['--', 'perl', '-c', '--no-such-option', 'a.pl'], 'error'],
+      ['binary file', { 'a.pl': BINARY }, ['-c', 'perl-syntax', 'a.pl'], 'fail'],
+      ['folder', { 'x/.keep': '' }, ['--', 'perl', '-c', 'x'], 'error'],
+    ],
+  },
+  {
+    checker: 'script',
+    program: 'sh',
+    rows: [
+      ['pass', {}, ['--', 'true'], 'pass'],
+      ['findings', {}, ['--', 'false'], 'fail'],
+      ['missing program', {}, ['--', 'no-such-program'], 'missing'],
+      ['not executable', { 'a.sh': 'echo\n' }, ['--', './a.sh'], 'missing'],
+      ['its own program is missing', {}, ['--', 'sh', '-c', 'no-such-program'], 'missing'],
+      ['crash', {}, ['--', 'sh', '-c', 'kill -SEGV $$'], 'killed'],
+      ['endless loop', {}, ['--timeout', '300ms', '--', 'sh', '-c', 'while :; do :; done'], 'timeout'],
+    ],
+  },
+]
