@@ -72,7 +72,7 @@ function kindOf(error: ServerError, status: number): FailureKind | Overflow {
   const words = `${error.code ?? ''} ${error.message}`
   const overflow = findOverflow(words)
   if (overflow) return overflow
-  if (NEEDS_MONEY.test(words) && status !== 500) return 'auth'
+  if (NEEDS_MONEY.test(words)) return 'auth'
   if (error.status === undefined) {
     const byCode = BY_CODE.find(([pattern]) => pattern.test(error.code ?? ''))
     if (byCode) return byCode[1]

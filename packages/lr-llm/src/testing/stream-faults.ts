@@ -1,0 +1,68 @@
+import { type Fault, data, delta, HALF, once } from './fault.ts'
+import { send } from './test-server.ts'
+
+export const STREAM_FAULTS: readonly Fault[] = [
+  {
+    name: 'error object in the stream',
+    handler: send(200, HALF + data({ error: { message: 'out of memory', code: 500 } })),
+    status: 4,
+    requests: 2,
+    says: /out of memory/,
+  },
+  {
+    name: 'error event (Groq)',
+    handler: send(200, `${HALF}event: error\n${data({ error: { message: 'failed', status_code: 503 } })}`),
+    status: 4,
+    requests: 2,
+  },
+  {
+    name: 'error of a bad request (Groq)',
+    handler: send(200, `${HALF}event: error\n${data({ error: { message: 'no', status_code: 400 } })}`),
+    status: 3,
+    requests: 1,
+  },
+  {
+    name: 'object called error (vLLM)',
+    handler: send(200, HALF + data({ object: 'error', message: 'engine died', code: 500 })),
+    status: 4,
+    requests: 2,
+  },
+  {
+    name: 'field called error (llama.cpp)',
+    handler: send(200, `${HALF}error: {"message":"slot lost"}\n\ndata: [DONE]\n\n`),
+    status: 4,
+    requests: 2,
+    says: /slot lost/,
+  },
+  {
+    name: 'error beside choices (OpenRouter)',
+    handler: send(
+      200,
+      data({
+        error: { message: 'gone', code: 502, metadata: { provider_name: 'X' } },
+        ...delta({ content: '' }, 'error'),
+      }),
+    ),
+    status: 4,
+    requests: 2,
+    says: /gone; X/,
+  },
+  {
+    name: 'x_groq error',
+    handler: send(200, HALF + data({ x_groq: { error: 'overloaded' }, choices: [] })),
+    status: 4,
+    requests: 2,
+  },
+  {
+    name: 'quota used up, in the stream',
+    handler: send(200, data({ error: { message: 'pay', code: 'insufficient_quota' } })),
+    status: 3,
+    requests: 1,
+  },
+  {
+    name: 'error in the stream, once',
+    handler: once(send(200, HALF + data({ error: { message: 'x' } }))),
+    status: 0,
+    requests: 2,
+  },
+]
