@@ -41,7 +41,7 @@ function pathBefore(text: string, end: number): string {
 }
 
 function excerpt(file: SourceFile, named: ReadonlySet<number>, around: number): string {
-  const lines = file.content.split('\n')
+  const lines = file.content.replace(/\n$/, '').split('\n')
   const numbers = [...lines.keys()].map((index) => index + 1)
   const near = numbers.filter((number) => [...named].some((one) => Math.abs(one - number) <= around))
   const width = String(near.at(-1) ?? 0).length

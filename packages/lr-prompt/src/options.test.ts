@@ -1,0 +1,76 @@
+import { isBlock, parseStream } from '@loop-runner/block-format'
+import { tempFolder } from '@loop-runner/cli-kit/testing'
+import { describe, expect, test } from 'vitest'
+import { FAILING, prompt, runParts, SOURCE } from './test-stream.ts'
+
+describe('--context', () => {
+  test('shows files first, for reference only', async () => {
+    using folder = tempFolder({ 'docs/style.md': 'Be plain.', configure: '#!/bin/sh\n' })
+    const args = ['--context', './docs/style.md', '--context', 'configure']
+    const { stdout } = await prompt(args, FAILING, { cwd: folder.path })
+    expect(parseStream(stdout).slice(0, 5)).toEqual([
+      { text: 'Here are some files for reference only; send no new versions of them\n' },
+      { name: 'docs/style.md', content: 'Be plain.' },
+      { name: './configure', content: '#!/bin/sh\n' },
+      { text: 'Here are some source files we will be working with\n' },
+      SOURCE,
+    ])
+  })
+
+  test('marks what the stream holds', async () => {
+    const input = [SOURCE, { name: 'tests/t.py', content: 'assert 1\n' }, ...runParts('pytest', 1)]
+    const { stdout } = await prompt(['--context', 'tests/t.py'], input)
+    const names = parseStream(stdout).map((part) => (isBlock(part) ? part.name : part.text.slice(0, 19)))
+    expect(names.slice(0, 4)).toEqual(['Here are some files', 'tests/t.py', 'Here are some sourc', 'src/a.py'])
+  })
+
+  test.each([
+    ['one that is not there', 'gone.md', 'gone.md: no such file or directory'],
+    ['a folder', 'docs', 'docs: is a directory'],
+    ['a binary', 'b.bin', 'b.bin: byte 1 is NUL'],
+  ])('%s is an error', async (_case, path, message) => {
+    using folder = tempFolder({ 'docs/a.md': '', 'b.bin': 'a\0b' })
+    const { status, stderr } = await prompt(['--context', path], FAILING, { cwd: folder.path })
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining(message) })
+  })
+})
+
+test('--history shows earlier attempts, numbered, the latest last', async () => {
+  const history = [
+    'first\n<<<< changed <<<<\na.py\n>>>>>>>>\n<<<< outcome <<<<\nfail\n>>>>>>>>\n',
+    'second\n<<<< rejected <<<<\nb.py: elided\n>>>>>>>>\n',
+  ].join('')
+  using folder = tempFolder({ 'h.txt': history })
+  const { stdout } = await prompt(['--history', 'h.txt'], FAILING, { cwd: folder.path })
+  expect(stdout).toContain(`they did not help, so try something else
+Attempt 1 of 2
+<<<< changed <<<<
+a.py
+>>>>>>>>
+<<<< outcome <<<<
+fail
+>>>>>>>>
+Attempt 2 of 2
+<<<< rejected <<<<
+b.py: elided
+>>>>>>>>
+Given all the preceding`)
+})
+
+test('--excerpts shows the lines that output names', async () => {
+  const input = [SOURCE, ...runParts('lint', 1, { stdout: 'src/a.py:1:1: E100 no\n' })]
+  const { stdout } = await prompt(['--excerpts', '2'], input)
+  expect(stdout).toContain('<<<< excerpts <<<<\nsrc/a.py\n> 1 | print(1)\n>>>>>>>>\n')
+})
+
+test('options may come from the environment and lr.yaml, but not those that read files', async () => {
+  using folder = tempFolder({
+    'lr.yaml': 'prompt:\n  task: minimal\n  reply: none\n',
+    'sub/lr.yaml': 'prompt:\n  context: [../secret.txt]\n',
+    'secret.txt': 'x\n',
+  })
+  const { stdout } = await prompt(['-q'], FAILING, { cwd: folder.path })
+  expect(stdout).toMatch(/fewest changed lines[^]*>>>>>>>>\n$/)
+  const { status, stderr } = await prompt([], FAILING, { cwd: `${folder.path}/sub` })
+  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('unknown option "context"') })
+})

@@ -1,0 +1,55 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { estimateTokens } from './estimate-tokens.ts'
+import { shorten } from './shorten.ts'
+
+const MARK = /^\[lr-prompt: \d+ lines left out\]$/
+
+test('what fits stays as it is', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      expect(shorten(text, estimateTokens(text))).toBe(text)
+    }),
+  )
+})
+
+test('what does not fit is cut to the room, to lines of the text in their order', () => {
+  const line = fc.stringMatching(/^[a-z ]{1,30}$/)
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 200 }), fc.integer({ min: 0, max: 400 }), (lines, room) => {
+      const text = lines.map((one) => `${one}\n`).join('')
+      const short = shorten(text, room)
+      expect(estimateTokens(short)).toBeLessThanOrEqual(Math.max(room, 14))
+      const kept = short.split('\n').filter((one) => one !== '' && !MARK.test(one))
+      let at = 0
+      for (const one of kept) {
+        at = lines.indexOf(one, at) + 1
+        expect(at).toBeGreaterThan(0)
+      }
+    }),
+  )
+})
+
+test('the beginning, the end and the lines that matter survive, and marks count the rest', () => {
+  const noise = Array.from({ length: 500 }, (_, index) => `line ${index}`)
+  const lines = [...noise.slice(0, 250), 'E   AssertionError: 1 != 2', ...noise.slice(250)]
+  const short = shorten(`${lines.join('\n')}\n`, 200)
+    .split('\n')
+    .slice(0, -1)
+  expect(short).toEqual(expect.arrayContaining(['line 0', 'E   AssertionError: 1 != 2', 'line 499']))
+  const marks = short.filter((line) => MARK.test(line))
+  const left = marks.reduce((sum, mark) => sum + Number(/\d+/.exec(mark)?.[0]), 0)
+  expect(left + short.length - marks.length).toBe(lines.length)
+})
+
+test('one endless line is cut inside', () => {
+  const short = shorten(`${'x'.repeat(1_000_000)}\n`, 200)
+  expect(short).toMatch(/^x+\[lr-prompt: \d+ characters left out\]x+\n$/)
+  expect(estimateTokens(short)).toBeLessThanOrEqual(200)
+})
+
+test('no half of a character is left', () => {
+  for (let length = 400; length < 410; length++) {
+    expect(shorten(`${'a'.repeat(length % 2)}${'🎉'.repeat(length)}`, 40)).not.toMatch(/\p{Surrogate}/u)
+  }
+})
