@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { constants } from 'node:os'
 import { errorCode } from './command-error.ts'
 import { statusOfSignal } from './exit-status.ts'
@@ -40,6 +40,8 @@ export interface ProcessResult {
  * (research/reliability.md 3.3; execa's own limit waits for such pipes for ever).
  */
 export async function runProcess(request: ProcessRequest, io: Pick<Io, 'onInterrupt'>): Promise<ProcessResult> {
+  // Dear to load, and most starts of a program end before they need it.
+  const { spawn } = await import('node:child_process')
   let child: ChildProcess
   try {
     child = spawn(request.file, [...request.args], {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
 import { UsageError } from '@loop-runner/cli-kit'
@@ -6,7 +5,7 @@ import { UsageError } from '@loop-runner/cli-kit'
 /** A fresh folder for a run. */
 export function newRunPath(env: NodeJS.ProcessEnv, now: Date): string {
   const time = now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
-  return join(runsFolder(env), `${time}-${randomBytes(3).toString('hex')}`)
+  return join(runsFolder(env), `${time}-${Math.random().toString(36).slice(2, 8).padEnd(6, '0')}`)
 }
 
 /**

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { listSources } from '@loop-runner/source-files'
 
 /** A hash of the names and contents of all sources, by which a state that was seen before is recognised. */
 export async function hashSources(sources: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const { createHash } = await import('node:crypto')
   const hash = createHash('sha256')
   for (const path of await listSources(sources, cwd, env)) {
     const bytes = readFileSync(join(cwd, path))
