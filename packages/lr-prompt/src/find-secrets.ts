@@ -22,12 +22,12 @@ const SHAPES: readonly { readonly kind: string; readonly start: string; readonly
   shape('GitLab token', 'glpat-', /glpat-[\w-]{20,}/y),
   shape('Slack token', 'xox', /xox[abprs]-\d+-[\w-]{20,}/y),
   shape('Slack webhook', 'hooks.slack.com/services/T', /hooks\.slack\.com\/services\/T\w{6,}\/B\w{6,}\/\w{20,}/y),
-  shape('API key', 'sk-', /sk-(?:[a-z]+\d*-)*(?=[\w-]*\d)[A-Za-z0-9_]{24,}[\w-]*/y),
+  shape('API key', 'sk-', /sk-(?:[a-z]{1,12}\d{0,2}-){0,3}(?=[\w-]{0,200}\d)[A-Za-z0-9_]{24,}[\w-]*/y),
   shape('API key', 'gsk_', /gsk_[A-Za-z0-9]{40,}/y),
   shape('API key', 'pplx-', /pplx-[A-Za-z0-9]{40,}/y),
   shape('API key', 'xai-', /xai-[A-Za-z0-9]{60,}/y),
   shape('Google API key', 'AIza', /AIza[\w-]{35}(?![\w-])/y),
-  shape('Stripe key', 'k_live_', /k_live_[A-Za-z0-9]{20,}/y),
+  ...['sk_live_', 'rk_live_'].map((start) => shape('Stripe key', start, /[sr]k_live_[A-Za-z0-9]{20,}/y)),
   shape('npm token', 'npm_', /npm_[A-Za-z0-9]{36}(?!\w)/y),
   shape('PyPI token', 'pypi-AgE', /pypi-AgE[\w-]{50,}/y),
   shape('Hugging Face token', 'hf_', /hf_[A-Za-z]{34}(?!\w)/y),
@@ -70,12 +70,16 @@ function* findKnown(text: string, known: ReadonlyMap<string, string>): Generator
 
 function* findShapes(text: string): Generator<Secret> {
   for (const { kind, start, shape: pattern } of SHAPES) {
-    for (let at = text.indexOf(start); at >= 0; at = text.indexOf(start, at + 1)) {
+    let next = 0
+    for (let at = text.indexOf(start); at >= 0; at = text.indexOf(start, next)) {
+      next = at + start.length
       // A key does not begin inside a word.
-      if (/\w/.test(text[at - 1] ?? ' ') && start !== 'k_live_') continue
+      if (/\w/.test(text[at - 1] ?? ' ')) continue
       pattern.lastIndex = at
-      const [match] = pattern.exec(text) ?? []
-      if (match !== undefined && !/EXAMPLE/i.test(match)) yield { kind, from: at, to: at + match.length }
+      const [match = ''] = pattern.exec(text) ?? []
+      if (match === '' || /EXAMPLE/i.test(match)) continue
+      yield { kind, from: at, to: at + match.length }
+      next = at + match.length
     }
   }
 }

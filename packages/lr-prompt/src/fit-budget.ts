@@ -1,7 +1,7 @@
 import { estimateTokens } from './estimate-tokens.ts'
 import type { Material } from './evidence.ts'
 import { type Kind, mapContents } from './map-contents.ts'
-import { shorten } from './shorten.ts'
+import { SAYS_WHAT_IT_HOLDS, shorten } from './shorten.ts'
 
 /** What shrinks, in this order, and how many tokens of each content are kept at least. The help tells the order. */
 const STEPS: readonly { readonly kinds: readonly Kind[]; readonly floor: number }[] = [
@@ -60,7 +60,8 @@ function shrink(material: Material, kinds: readonly Kind[], floor: number, exces
   const cap = capFor(sizes, excess, floor)
   let changed = false
   const shrunk = mapContents(material, (content, { kind }) => {
-    const short = kinds.includes(kind) ? shorten(content, cap) : content
+    if (!kinds.includes(kind)) return content
+    const short = shorten(content, cap, kind === 'read-only file' ? SAYS_WHAT_IT_HOLDS : undefined)
     if (short.length < content.length) changed = true
     return short.length < content.length ? short : content
   })

@@ -14,7 +14,7 @@ const REPORT_ROLES = new Set(['changed', 'unchanged', 'rejected', 'declared', 'e
 const SILENT_ROLES = new Set(['usage', 'branch', 'commit'])
 
 /** How a stage names a file that a stream cannot hold (source-files, read-source). */
-const LEFT_OUT = /^"(?:[^"\\]|\\.)*" is left out: .*$/gm
+const LEFT_OUT = /^"(?:[^"\\\n]|\\.)*" is left out: .*$/gm
 
 type RawRun = { readonly command: string } & Partial<Record<RunRole, string>>
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { estimateTokens } from './estimate-tokens.ts'
-import { shorten } from './shorten.ts'
+import { SAYS_WHAT_IT_HOLDS, shorten } from './shorten.ts'
 
 const MARK = /^\[lr-prompt: \d+ lines left out\]$/
 
@@ -52,4 +52,12 @@ test('no half of a character is left', () => {
   for (let length = 400; length < 410; length++) {
     expect(shorten(`${'a'.repeat(length % 2)}${'🎉'.repeat(length)}`, 40)).not.toMatch(/\p{Surrogate}/u)
   }
+})
+
+test('of a file, what it offers and needs survives', () => {
+  const body = Array.from({ length: 300 }, (_, index) => `    x = ${index}\n`)
+  const file = ['import os\n', ...body, 'def important(a):\n', ...body, 'class Thing:\n', ...body].join('')
+  const short = shorten(file, 150, SAYS_WHAT_IT_HOLDS)
+  expect(short).toContain('def important(a):\n')
+  expect(short).toContain('class Thing:\n')
 })

@@ -11,22 +11,26 @@ const TAIL_SHARE = 0.3
 const CHARACTERS_PER_TOKEN = 2
 
 /** Lines of output that say what is wrong. */
-const MATTERS = /error|fail|assert|exception|traceback|panic|fatal|warning|expected|^E {3}/i
+const SAYS_WHAT_IS_WRONG = /error|fail|assert|exception|traceback|panic|fatal|warning|expected|^E {3}/i
+
+/** Lines of a file that say what it offers and needs. */
+export const SAYS_WHAT_IT_HOLDS =
+  /^\s*(?:(?:export|public|private|protected|static|final|abstract|async|default|pub)\s+)*(?:import|from|require|use|using|#include|package|module|namespace|class|interface|type|struct|enum|trait|impl|def|fn|func|function|sub|const)\b|^#+ /
 
 /**
- * A text cut down to `room` tokens: its beginning, its end, and between them lines that say what is wrong. Marks tell
- * what is left out. Where there is no room for any line, the mark alone is left.
+ * A text cut down to `room` tokens: its beginning, its end, and between them the first of the lines that matter. Marks
+ * tell what is left out. Where there is no room for any line, the mark alone is left.
  */
-export function shorten(content: string, room: number): string {
+export function shorten(content: string, room: number, matters = SAYS_WHAT_IS_WRONG): string {
   if (estimateTokens(content) <= room) return content
   const lines = content.match(/[^\n]*\n|[^\n]+$/g) ?? []
   const longest = Math.floor(room * LONGEST_LINE_SHARE)
   const short = lines.map((line) => shortenLine(line, longest))
-  return writeKept(short, chooseLines(short, room - MARK_TOKENS))
+  return writeKept(short, chooseLines(short, room - MARK_TOKENS, matters))
 }
 
 /** The numbers of the lines to keep, counted from 0. */
-function chooseLines(lines: readonly string[], room: number): ReadonlySet<number> {
+function chooseLines(lines: readonly string[], room: number, matters: RegExp): ReadonlySet<number> {
   const costs = lines.map(estimateTokens)
   const kept = new Set<number>()
   const take = (numbers: Iterable<number>, share: number) => {
@@ -45,7 +49,7 @@ function chooseLines(lines: readonly string[], room: number): ReadonlySet<number
   const upwards = lines.keys()
   const used = take(upwards, room * HEAD_SHARE) + take(downwards(lines.length), room * TAIL_SHARE)
   take(
-    [...lines.keys()].filter((number) => MATTERS.test(lines[number] ?? '')),
+    [...lines.keys()].filter((number) => matters.test(lines[number] ?? '')),
     room - used,
   )
   return kept
