@@ -53,9 +53,10 @@ export async function runProcess(request: ProcessRequest, io: Pick<Io, 'onInterr
   } catch (error) {
     return notStarted(errorCode(error) ?? 'EINVAL')
   }
-  const forget = io.onInterrupt(() => stopGroup(child))
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  const forget = io.onInterrupt(() => stopGroup(child, closed))
   try {
-    return await watch(child, request)
+    return await watch(child, closed, request)
   } finally {
     forget()
   }
@@ -70,7 +71,7 @@ function outputOf(target: ProcessRequest['stdout']): 'pipe' | number {
   return typeof target === 'number' ? target : 'pipe'
 }
 
-async function watch(child: ChildProcess, request: ProcessRequest): Promise<ProcessResult> {
+async function watch(child: ChildProcess, closed: Promise<void>, request: ProcessRequest): Promise<ProcessResult> {
   connect(child, request)
   const ended = new Promise<ProcessResult>((resolve) => {
     child.once('error', (error) => resolve(notStarted(errorCode(error) ?? 'EINVAL')))
@@ -84,11 +85,10 @@ async function watch(child: ChildProcess, request: ProcessRequest): Promise<Proc
       })
     })
   })
-  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()))
-  const result = await withTimeLimit(ended, child, request.timeoutMs)
+  const result = await endOrStop(ended, child, closed, request.timeoutMs)
   if (result.startError === undefined) {
     // What the leader left running in its group goes with it; what escaped the group loses our ends of the pipes.
-    if (!(await settlesWithin(closed, SETTLE_MS / 5))) await stopGroup(child)
+    if (!(await settlesWithin(closed, SETTLE_MS / 5))) await stopGroup(child, closed)
     else signalGroup(child, 'SIGKILL')
     await settlesWithin(closed, SETTLE_MS)
   }
@@ -106,13 +106,15 @@ function connect(child: ChildProcess, { stdin, stdout, stderr }: ProcessRequest)
   child.stdin?.end(stdin)
 }
 
-async function withTimeLimit(
+/** How the leader ended; at the time limit the group is stopped. */
+async function endOrStop(
   ended: Promise<ProcessResult>,
   child: ChildProcess,
+  closed: Promise<void>,
   timeoutMs: number | undefined,
 ): Promise<ProcessResult> {
   if (timeoutMs === undefined || (await settlesWithin(ended, timeoutMs))) return ended
-  await stopGroup(child)
+  await stopGroup(child, closed)
   const late: ProcessResult = { status: 124, signal: undefined, timedOut: true, startError: undefined }
   await settlesWithin(ended, SETTLE_MS)
   return late
@@ -123,19 +125,18 @@ function notStarted(code: string): ProcessResult {
   return { status, signal: undefined, timedOut: false, startError: code }
 }
 
-/** Asks the group to end, waits, and kills what is left of it. */
-async function stopGroup(child: ChildProcess): Promise<void> {
+/**
+ * Asks the group to end, gives it time, and kills what is left of it. It is over early once the leader is gone and nobody
+ * holds our pipes: members that nobody has waited for stay in the group as zombies, so the group itself cannot tell.
+ */
+async function stopGroup(child: ChildProcess, closed: Promise<void>): Promise<void> {
   if (!signalGroup(child, 'SIGTERM')) return
-  const end = Date.now() + GRACE_MS
-  while (Date.now() < end) {
-    await new Promise((resolve) => setTimeout(resolve, 20))
-    if (!signalGroup(child, 0)) return
-  }
+  await settlesWithin(closed, GRACE_MS)
   signalGroup(child, 'SIGKILL')
 }
 
 /** @returns whether there is anybody in the group */
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): boolean {
   if (child.pid === undefined) return false
   try {
     process.kill(-child.pid, signal)
