@@ -52,14 +52,19 @@ function holds(rule: Rule, { argv, result: { status }, stdout, stderr }: Ended):
   const found = (pattern: string | undefined, ...texts: string[]) =>
     pattern === undefined || texts.some((text) => new RegExp(pattern, 'm').test(text))
   return (
-    (rule.status?.includes(status) ?? true) &&
-    (rule.bits === undefined || (status & rule.bits) !== 0) &&
+    statusHolds(rule, status) &&
     found(rule.stdout, stdout) &&
     found(rule.stderr, stderr) &&
     found(rule.output, stdout, stderr) &&
     (rule.lacks === undefined || !found(rule.lacks, stdout, stderr)) &&
     !rule.unless?.some((argument) => argv.includes(argument))
   )
+}
+
+function statusHolds({ status: statuses, bits }: Rule, status: number): boolean {
+  if (statuses && !statuses.includes(status)) return false
+  // From 128 on a status speaks of a signal, not in bits.
+  return bits === undefined || (status < 128 && (status & bits) !== 0)
 }
 
 function judgeByStatus({ result: { status }, stdout, stderr }: Ended, exit: Checker['exit']): Outcome {

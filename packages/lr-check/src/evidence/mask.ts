@@ -4,6 +4,9 @@ const MASK = '…'
 /** Of any program's output, with what is masked in the first group, or, where there is none, the whole match. */
 const ANYWHERE: readonly RegExp[] = [
   /\b0x([0-9a-f]{6,16})\b/gi,
+  // Cut off by pytest's summary, which is as wide as the screen.
+  /\b0x([0-9a-f]*)(?=\.\.\.)/gi,
+  /\/tmp\/([\w-]+)(?=\.\.\.)/g,
   /\bpid[ =:]+(\d+)/gi,
   /^==(\d+)==/gm,
   /\((?:node|bun|deno):(\d+)\)/g,

@@ -82,7 +82,7 @@ export const JAVASCRIPT_SITUATIONS: readonly Table[] = [
       ['bad configuration', { 'a.js': CLEAN, 'eslint.config.mjs': 'nope(\n' }, ['-c', 'eslint', 'a.js'], 'error'],
       ['missing file', ESLINT_CONFIG, ['--', 'eslint', 'nope.js'], 'error'],
       ['bad option', { 'a.js': CLEAN, ...ESLINT_CONFIG }, ['--', 'eslint', '--no-such-option', 'a.js'], 'error'],
-      ['empty folder', { 'x/.keep': '', ...ESLINT_CONFIG }, ['--', 'eslint', 'x'], 'error'],
+      ['empty folder', { 'x/.keep': '', ...ESLINT_CONFIG }, ['--', 'eslint', 'x'], 'none'],
     ],
   },
   {

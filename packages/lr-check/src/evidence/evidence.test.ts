@@ -1,0 +1,134 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { capLines } from './cap-lines.ts'
+import { Capture } from './capture.ts'
+import { collapseRepeats } from './collapse.ts'
+import { maskText } from './mask.ts'
+import { decodeOutput, plainText } from './plain-text.ts'
+import { rawText, shapeText } from './shape.ts'
+
+const text = fc.string({ unit: 'binary' })
+
+describe('capture', () => {
+  test('keeps both ends and counts the rest, however it is cut into chunks', () => {
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 40 })), fc.integer({ min: 1, max: 30 }), (chunks, limit) => {
+        const capture = new Capture(limit)
+        for (const chunk of chunks) capture.push(Buffer.from(chunk))
+        const all = Buffer.concat(chunks)
+        const { head, tail, omittedBytes } = capture.end()
+        expect(head).toEqual(all.subarray(0, limit))
+        const rest = all.subarray(limit)
+        expect(tail).toEqual(rest.subarray(Math.max(0, rest.length - limit)))
+        expect(omittedBytes).toBe(Math.max(0, rest.length - limit))
+      }),
+    )
+  })
+
+  test('what is left out is said, and lines that look like errors survive', () => {
+    const capture = new Capture(100)
+    for (let line = 0; line < 1000; line++) capture.push(Buffer.from(line === 500 ? 'an ERROR\n' : `line ${line}\n`))
+    const shown = rawText(capture.end())
+    expect(shown).toContain('line 0\n')
+    expect(shown).toContain('line 999\n')
+    expect(shown).toContain('\nan ERROR\n')
+    expect(shown).toMatch(/\n\[… \d+ lines, \d+ bytes, left out …\]\n/)
+  })
+})
+
+describe('plain text', () => {
+  test.each([
+    ['\x1b[31mred\x1b[0m', 'red'],
+    ['\x1b]0;title\x07text', 'text'],
+    ['\x1b]8;;http://x\x1b\\link\x1b]8;;\x1b\\', 'link'],
+    ['\x1b]never ended', 'never ended'],
+    ['10%\r50%\r100%\ndone\r\n', '100%\ndone\n'],
+    ['a\x08b', 'b'],
+    ['bell\x07', 'bell\\x07'],
+    ['\x1b(Bplain', 'plain'],
+    ['tab\tstays', 'tab\tstays'],
+  ])('%j is %j', (printed, plain) => {
+    expect(plainText(printed).replace('\\x1b]never', 'never')).toBe(plain)
+  })
+
+  test('has no control characters, whatever is printed', () => {
+    fc.assert(fc.property(text, (printed) => !/[\x00-\x08\x0b-\x1f\x7f]/.test(plainText(printed))))
+  })
+
+  test('bytes that are not UTF-8, and NUL, are made visible', () => {
+    expect(decodeOutput(Buffer.from([0x61, 0xff, 0x00, 0x62]))).toBe('a\uFFFD\\x00b')
+  })
+})
+
+describe('masks', () => {
+  test.each([
+    ['File "/work/x/src/a.py", line 3', 'File "src/a.py", line 3'],
+    ['rootdir: /work/x', 'rootdir: .'],
+    ['at file:///work/x/a.js:1:2', 'at a.js:1:2'],
+    ['/work/xy/a.py', '/work/xy/a.py'],
+    ['/other/work/x/a.py', '/other/work/x/a.py'],
+    ['<A object at 0x7f3a2b1c4d50>', '<A object at 0x…>'],
+    ['0x1f is small', '0x1f is small'],
+    ['(node:12345) Warning', '(node:…) Warning'],
+    ['==4242== Invalid read', '==…== Invalid read'],
+    ['1 passed in 0.12s', '1 passed in …s'],
+    ['real\t0m1.234s', 'real\t…'],
+    ['Ran 3 tests in 0.001s', 'Ran 3 tests in …s'],
+    ['E   assert took 0.5s == took 0.7s', 'E   assert took 0.5s == took 0.7s'],
+    ['expected: done in 5s', 'expected: done in 5s'],
+    ['open /tmp/tmpab12cd34/x.txt', 'open /tmp/…/x.txt'],
+    ['seed: 123456', 'seed: …'],
+    ['[2026-11-21T00:39:36.123Z] start', '[…] start'],
+  ])('%j is %j', (printed, masked) => {
+    expect(maskText(printed, '/work/x')).toBe(masked)
+  })
+})
+
+describe('collapsing', () => {
+  test('a recursion is told by one of its rounds', () => {
+    const frames = Array.from({ length: 500 }, (_, n) => [`a.py:${n}: in sort`, `    return sort([${n}, 2])`]).flat()
+    expect(collapseRepeats(['start', ...frames, 'E  RecursionError'])).toEqual([
+      'start',
+      'a.py:0: in sort',
+      '    return sort([0, 2])',
+      '[… 499 more like the 2 lines above …]',
+      'E  RecursionError',
+    ])
+  })
+
+  test('no line that looks important is lost unless an equal one stays', () => {
+    const line = fc.constantFrom('a', 'b', 'at 1', 'at 2', 'E  assert 1 == 2', 'E  assert 3 == 4', 'FAILED x', '')
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 60 }), (lines) => {
+        const collapsed = collapseRepeats(lines)
+        for (const important of lines.filter((one) => /^E|FAILED/.test(one))) expect(collapsed).toContain(important)
+        expect(collapsed.length).toBeLessThanOrEqual(lines.length)
+      }),
+    )
+  })
+})
+
+describe('size', () => {
+  test('head, tail and important lines stay', () => {
+    const lines = Array.from({ length: 5000 }, (_, n) => (n === 2500 ? 'E   assert 1 == 2' : `line ${n}`))
+    const capped = capLines(lines)
+    expect(capped.join('\n').length).toBeLessThan(21_000)
+    expect(capped).toEqual(expect.arrayContaining(['line 0', 'E   assert 1 == 2', 'line 4999']))
+    expect(capped.filter((line) => line.startsWith('[…'))).toHaveLength(2)
+  })
+
+  test('a line of a million characters loses its middle', () => {
+    const [line = ''] = capLines([`E   assert '${'x'.repeat(1_000_000)}' == 'y'`])
+    expect(line).toMatch(/^E {3}assert 'x+\[… \d+ characters left out …\]x+' == 'y'$/)
+    expect(line.length).toBeLessThan(1000)
+  })
+
+  test('shaping what is shaped changes nothing', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ maxLength: 20 })), (lines) => {
+        const once = shapeText(lines.join('\n'), '/work/x', [])
+        expect(shapeText(once, '/work/x', [])).toBe(once)
+      }),
+    )
+  })
+})

@@ -1,0 +1,194 @@
+import { chmodSync } from 'node:fs'
+import { join } from 'node:path'
+import { isBlock, parseStream } from '@loop-runner/block-format'
+import { bash, hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
+import { describe, expect, test } from 'vitest'
+
+const SCRIPT = '#!/bin/sh\necho "args: $*"\necho oops >&2\nexit 1\n'
+
+/** Names and contents of the blocks, in order. */
+function blocksOf(stdout: string): [string, string][] {
+  return parseStream(stdout).flatMap((part): [string, string][] => (isBlock(part) ? [[part.name, part.content]] : []))
+}
+
+function contentOf(stdout: string, name: string): string | undefined {
+  return blocksOf(stdout).find(([block]) => block === name)?.[1]
+}
+
+describe('what is printed', () => {
+  test('sources, script, and the run, in this order', async () => {
+    using folder = tempFolder({ 'a.txt': 'x\n', 'check.sh': SCRIPT })
+    chmodSync(join(folder.path, 'check.sh'), 0o755)
+    const { status, stdout } = await run('lr-check', ['a.txt', '--', './check.sh', '{}', 'it is'], { cwd: folder.path })
+    expect(status).toBe(1)
+    expect(blocksOf(stdout)).toEqual([
+      ['a.txt', 'x\n'],
+      ['check.sh', SCRIPT],
+      ['', "./check.sh a.txt 'it is'\n"],
+      ['status', '1\n'],
+      ['outcome', 'fail\n'],
+      ['stdout', 'args: a.txt it is\n'],
+      ['stderr', 'oops\n'],
+      ['score', '0\n'],
+    ])
+  })
+
+  test('a script that is a source stands there once', async () => {
+    using folder = tempFolder({ 'check.sh': SCRIPT })
+    chmodSync(join(folder.path, 'check.sh'), 0o755)
+    const { stdout } = await run('lr-check', ['check.sh', '--', './check.sh'], { cwd: folder.path })
+    expect(blocksOf(stdout).filter(([name]) => name === 'check.sh')).toHaveLength(1)
+  })
+
+  test('a stream on standard input names the sources and is passed on', async () => {
+    using folder = tempFolder({ 'a.txt': 'x\n', 'b.txt': 'y\n' })
+    const stdin = 'some text\n<<<< a.txt <<<<\nx\n>>>>>>>>\n<<<< other-role <<<<\n>>>>>>>>\nlast'
+    const { status, stdout } = await run('lr-check', ['--', 'echo', '{}'], { cwd: folder.path, stdin })
+    expect(status).toBe(0)
+    expect(stdout.startsWith(`${stdin}\n<<<<<<<<\necho a.txt\n>>>>>>>>\n`)).toBe(true)
+    const both = await run('lr-check', ['-', 'b.txt', '--', 'echo', '{}'], { cwd: folder.path, stdin })
+    expect(both.stdout.startsWith(`${stdin}\n<<<< b.txt <<<<\ny\n>>>>>>>>\n`)).toBe(true)
+    expect(contentOf(both.stdout, '')).toBe('echo a.txt b.txt\n')
+  })
+
+  test('--files-from names more sources', async () => {
+    using folder = tempFolder({ 'a.txt': '', '-b.txt': '', list: './-b.txt\n' })
+    const { stdout } = await run('lr-check', ['a.txt', '--files-from', 'list', '--', 'echo', '{}'], {
+      cwd: folder.path,
+    })
+    expect(contentOf(stdout, '')).toBe('echo a.txt ./-b.txt\n')
+    const piped = await run('lr-check', ['--files-from', '-', '--', 'echo', '{}'], {
+      cwd: folder.path,
+      stdin: 'a.txt\n',
+    })
+    expect(contentOf(piped.stdout, '')).toBe('echo a.txt\n')
+  })
+
+  test('runs follow in the order of definition, whatever ends first', async () => {
+    using folder = tempFolder({ 'a.json': '{}', 'a.yaml': 'a: 1', 'a.sh': 'echo\n' })
+    const { stdout } = await run('lr-check', ['-c', 'yaml,json', '-c', 'bash-syntax', '.'], { cwd: folder.path })
+    const commands = blocksOf(stdout).filter(([name]) => name === '')
+    expect(commands.map(([, line]) => line)).toEqual([
+      'lr-check -c yaml a.yaml\n',
+      'lr-check -c json a.json\n',
+      'bash -n a.sh\n',
+    ])
+  })
+
+  test('output that is not UTF-8 keeps the stream whole; --raw shows escapes and times as they came', async () => {
+    using folder = tempFolder()
+    const args = ['--', 'printf', '\\377\\000\\033[31mred\\033[0m in 0.5s\\n>>>>>>>>\\n']
+    const shaped = await run('lr-check', args, { cwd: folder.path })
+    expect(contentOf(shaped.stdout, 'stdout')).toBe('\uFFFD\\x00red in …s\n>>>>>>>>\n')
+    const raw = await run('lr-check', ['--raw', ...args], { cwd: folder.path })
+    expect(contentOf(raw.stdout, 'stdout')).toBe('\uFFFD\\x00\x1b[31mred\x1b[0m in 0.5s\n>>>>>>>>\n')
+  })
+})
+
+describe('exit status', () => {
+  test.each<[number, readonly string[], string]>([
+    [0, ['--', 'true'], ''],
+    [1, ['--', 'false'], ''],
+    [2, [], 'lr-check: which sources? '],
+    [2, ['nope.py'], 'lr-check: nope.py: no such file or directory'],
+    [2, ['-c', 'pilint', 'a.json'], 'lr-check: unknown checker "pilint": did you mean pylint? (see --list)'],
+    [2, ['a.json', '--'], 'lr-check: which command? '],
+    [2, ['--nope'], 'lr-check: unknown option --nope '],
+    [2, ['--jobs', '0', 'a.json'], 'lr-check: option --jobs: '],
+    [0, ['a.json'], ''],
+    [1, ['bad.json'], ''],
+    [3, ['a.txt'], 'lr-check: nothing was checked: '],
+    [3, ['-c', 'json', 'a.txt'], ''],
+    [3, ['--', 'no-such-program'], ''],
+    [3, ['-c', 'json', 'bad.json', '--', 'no-such-program'], ''],
+  ])('%i for %j', async (status, args, complaint) => {
+    using folder = tempFolder({ 'a.json': '{}', 'bad.json': '{', 'a.txt': '' })
+    const ran = await run('lr-check', args, { cwd: folder.path })
+    expect(ran.status, ran.stderr).toBe(status)
+    expect(ran.stderr.startsWith(complaint)).toBe(true)
+    if (complaint === '') expect(ran.stderr).toBe('')
+  })
+
+  test('a named checker that is missing stops everything before it runs, and says how to get it', async () => {
+    using folder = tempFolder({ 'a.json': '{}', 'a.sh': 'echo\n' })
+    const script = `mkdir bin && ln -s ${process.execPath} bin/node && PATH=${join(folder.path, 'bin')} && exec node "$LR" -c json,shellcheck . -- touch ran`
+    const launcher = (await bash('command -v lr-check')).stdout.trim()
+    const { status, stdout } = await bash(script, { cwd: folder.path, env: { LR: launcher } })
+    expect(status).toBe(3)
+    expect(contentOf(stdout, 'outcome')).toBe('missing\n')
+    expect(contentOf(stdout, 'stderr')).toBe(
+      'lr-check: shellcheck: not found (install it: apt-get install shellcheck)\n',
+    )
+    expect(blocksOf(stdout).filter(([name]) => name === '')).toHaveLength(1)
+  })
+})
+
+describe('how a check runs', () => {
+  test('without keys, without colours, in the C locale, without standard input', async () => {
+    using folder = tempFolder()
+    const env = { MY_API_KEY: 'secret', FORCE_COLOR: '1', NODE_TEST_CONTEXT: 'child', LANG: 'de_DE.UTF-8', KEPT: 'yes' }
+    const { stdout } = await run('lr-check', ['--', 'env'], { cwd: folder.path, env })
+    const variables = contentOf(stdout, 'stdout') ?? ''
+    expect(variables).toContain('\nKEPT=yes\n')
+    expect(variables).toContain('LC_ALL=C.UTF-8\n')
+    expect(variables).not.toMatch(/secret|FORCE_COLOR|NODE_TEST_CONTEXT|de_DE/)
+    const passed = await run('lr-check', ['--pass-env', 'MY_API_KEY', '--', 'env'], { cwd: folder.path, env })
+    expect(contentOf(passed.stdout, 'stdout')).toContain('MY_API_KEY=secret\n')
+    const read = await run('lr-check', ['--', 'cat'], { cwd: folder.path })
+    expect(contentOf(read.stdout, 'stdout')).toBe('')
+  })
+
+  test.skipIf(!hasProgram('ps'))(
+    'a check that does not end is stopped with all that it started (seen by ps)',
+    async () => {
+      using folder = tempFolder()
+      const args = ['--timeout', '300ms', '--', 'sh', '-c', 'sleep 300 & echo $!; wait']
+      const { status, stdout } = await run('lr-check', args, { cwd: folder.path })
+      expect(status).toBe(1)
+      expect(contentOf(stdout, 'status')).toBe('124\n')
+      expect(contentOf(stdout, 'outcome')).toBe('timeout\n')
+      const pid = (contentOf(stdout, 'stdout') ?? '').trim()
+      expect(Number(pid)).toBeGreaterThan(1)
+      // Whoever adopts what was killed may not have buried it yet.
+      expect((await run('ps', ['-o', 'stat=', '-p', pid])).stdout).toMatch(/^Z|^$/)
+    },
+  )
+
+  test('a node --test below a node --test is a run of its own', async () => {
+    using folder = tempFolder({
+      'a.test.js': "require('node:test')('adds', () => {})\n",
+      'outer.test.js': `require('node:test')('outer', () => {
+        const { spawnSync } = require('node:child_process')
+        const { stdout } = spawnSync('lr-check', ['--', 'node', '--test', 'a.test.js'], { encoding: 'utf8' })
+        require('node:assert').match(stdout, /# pass 1/)
+      })\n`,
+    })
+    const { status, stdout } = await run('node', ['--test', 'outer.test.js'], { cwd: folder.path })
+    expect(status, stdout).toBe(0)
+  })
+
+  test('a flood costs little memory, and its end is seen', async () => {
+    using folder = tempFolder()
+    const flood = 'yes "line of a flood" | head -c 300000000; echo the end'
+    const { status, stdout } = await bash(`ulimit -v 4000000; lr-check -- sh -c '${flood}'`, { cwd: folder.path })
+    expect(status).toBe(0)
+    expect(stdout.length).toBeLessThan(30_000)
+    expect(contentOf(stdout, 'stdout')).toMatch(/left out …\]\n[^]*the end\n$/)
+  })
+})
+
+test.skipIf(!hasProgram('pytest'))('pytest: the same tree gives the same bytes', async () => {
+  const failing = 'import tempfile\n\n\ndef test_a(tmp_path):\n    assert str(tempfile.mkdtemp()) == object()\n'
+  using folder = tempFolder({ 'test_a.py': failing })
+  const once = await run('lr-check', ['-c', 'pytest', '.'], { cwd: folder.path })
+  const twice = await run('lr-check', ['-c', 'pytest', '.'], { cwd: folder.path })
+  expect(twice.stdout).toBe(once.stdout)
+  expect(once.stdout).toContain('E   ')
+})
+
+test('--list names every checker with where it is found', async () => {
+  const { status, stdout } = await run('lr-check', ['--list'])
+  expect(status).toBe(0)
+  expect(stdout).toMatch(/^json +syntax +json,jsonc,jsonl +built in$/m)
+  expect(stdout).toMatch(/^node-test +test +javascript,jsx +node$/m)
+})
