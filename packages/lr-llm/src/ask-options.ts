@@ -49,7 +49,11 @@ export const REQUEST_OPTIONS = {
   stop: { type: 'list', placeholder: 'TEXT', describe: 'end the answer before TEXT' },
   seed: { type: 'integer', placeholder: 'N', describe: 'the same answer each time, where the model can' },
   effort: { type: 'choice', choices: EFFORTS, placeholder: 'LEVEL', describe: 'how hard to think' },
-  body: { type: 'list', placeholder: 'KEY=JSON', describe: 'set a field of the request; KEY= alone takes it away' },
+  body: {
+    type: 'list',
+    placeholder: 'KEY=JSON',
+    describe: 'set a field of the request (a.b is b inside a); KEY= takes it away',
+  },
 } as const satisfies OptionTable
 
 /** How it is asked. */

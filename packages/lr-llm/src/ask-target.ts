@@ -1,4 +1,5 @@
-import type { CallOptions, Surroundings, TextListener } from './ask-server.ts'
+import type { Surroundings } from './ask-server.ts'
+import type { CallOptions, TextListener } from './server-call.ts'
 import type { ChatRequest } from './chat-request.ts'
 import type { Result } from './exchange.ts'
 import { findKey, type KeySource } from './find-key.ts'

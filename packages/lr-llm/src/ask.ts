@@ -1,6 +1,6 @@
 import { CommandError, defineCommand, ExitStatus, type Io } from '@loop-runner/cli-kit'
 import { CALL_OPTIONS, OUTPUT_OPTIONS, REQUEST_OPTIONS, TARGET_OPTIONS } from './ask-options.ts'
-import type { TextListener } from './ask-server.ts'
+import type { TextListener } from './server-call.ts'
 import { askTarget } from './ask-target.ts'
 import { LlmFailure } from './failure.ts'
 import { readPrompt } from './read-prompt.ts'

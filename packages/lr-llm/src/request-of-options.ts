@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { reasonOf, UsageError, type Values } from '@loop-runner/cli-kit'
 import type { REQUEST_OPTIONS, CALL_OPTIONS, TARGET_OPTIONS } from './ask-options.ts'
-import type { CallOptions } from './ask-server.ts'
-import type { JsonObject, Message, Sampling } from './chat-request.ts'
+import type { CallOptions } from './server-call.ts'
+import type { Message, Sampling } from './chat-request.ts'
+import type { BodyField } from './write-body.ts'
 
 type RequestValues = Values<typeof REQUEST_OPTIONS>
 type CallValues = Values<typeof CALL_OPTIONS> & Values<typeof TARGET_OPTIONS> & RequestValues
@@ -34,7 +35,7 @@ export function callOptionsOf(options: CallValues, key: string | undefined, cwd:
   return {
     key,
     headers: Object.fromEntries(options.header.map(parseHeader)),
-    body: parseFields(options.body),
+    fields: options.body.map(parseField),
     limits: {
       connectMs: options['connect-timeout'],
       firstMs: options['first-token-timeout'],
@@ -54,18 +55,14 @@ function parseHeader(text: string): [string, string] {
   return [name.toLowerCase(), value]
 }
 
-function parseFields(fields: readonly string[]): JsonObject {
-  return Object.fromEntries(
-    fields.map((field) => {
-      const [, key = '', json = ''] = /^([^=]+)=(.*)$/s.exec(field) ?? []
-      if (key === '') throw new UsageError(`option --body: KEY=JSON is expected, not "${field}"`)
-      try {
-        return [key, json === '' ? undefined : (JSON.parse(json) as unknown)]
-      } catch (error) {
-        throw new UsageError(`option --body: ${key}: no JSON: ${reasonOf(error)} (texts need their quotes)`)
-      }
-    }),
-  )
+function parseField(field: string): BodyField {
+  const [, key = '', json = ''] = /^([^=]+)=(.*)$/s.exec(field) ?? []
+  if (key === '') throw new UsageError(`option --body: KEY=JSON is expected, not "${field}"`)
+  try {
+    return { path: key.split('.'), value: json === '' ? undefined : (JSON.parse(json) as unknown) }
+  } catch (error) {
+    throw new UsageError(`option --body: ${key}: no JSON: ${reasonOf(error)} (texts need their quotes)`)
+  }
 }
 
 function readFile(path: string): string {

@@ -1,0 +1,70 @@
+import type { Answer } from './answer.ts'
+import type { JsonObject } from './chat-request.ts'
+import { callHttp, type Network, readText } from './http-call.ts'
+import { numberOf, objectOf, parseJson } from './json.ts'
+import { endpoint, type ServerTarget } from './target.ts'
+import { bearer } from './wires/wire.ts'
+
+/** What an Ollama server gives a request that asks for no context; older ones 2048, ones with much memory more. */
+const USUAL_CONTEXTS = [2048, 4096]
+/** Room for an answer where no limit is set. */
+const ANSWER_TOKENS = 2048
+/** An estimate of four bytes a token may be short by this. */
+const MARGIN = 1.3
+/** No text has so few tokens. */
+const BYTES_PER_TOKEN_AT_MOST = 24
+const LONG_PROMPT_BYTES = 1 << 16
+
+/**
+ * The body with a context that its prompt fits into: otherwise a server takes its usual one, and turns down what the
+ * model could well read. Powers of two, so that the model is not loaded anew for each prompt; never more than the model
+ * has (research/llm-cli.md 3.8).
+ */
+export async function withContext(
+  body: JsonObject,
+  promptTokens: number,
+  target: ServerTarget,
+  key: string | undefined,
+  network: Network,
+): Promise<JsonObject> {
+  const options = objectOf(body['options'])
+  const needed = promptTokens * MARGIN + (numberOf(options['num_predict']) ?? ANSWER_TOKENS)
+  if (options['num_ctx'] !== undefined || needed <= Math.max(...USUAL_CONTEXTS)) return body
+  const most = await readContextLength(target, key, network)
+  const context = Math.min(2 ** Math.ceil(Math.log2(needed)), most ?? Infinity)
+  return { ...body, options: { ...options, num_ctx: context } }
+}
+
+/** Whether the server has read less of the prompt than was sent: the count is that of a full context. */
+export function wasCut(answer: Answer, body: JsonObject, promptTokens: number): boolean {
+  const read = answer.usage.input
+  if (read === undefined) return false
+  const context = numberOf(objectOf(body['options'])['num_ctx'])
+  return context === undefined ? USUAL_CONTEXTS.includes(read) && promptTokens > read : read >= context
+}
+
+/** Whether the count of tokens that were read is too small for the prompt. Old servers leave out what they have cached. */
+export function looksCut(answer: Answer, promptTokens: number): boolean {
+  const bytes = promptTokens * 4
+  const read = answer.usage.input ?? Infinity
+  return bytes > LONG_PROMPT_BYTES && bytes / read > BYTES_PER_TOKEN_AT_MOST
+}
+
+async function readContextLength(
+  target: ServerTarget,
+  key: string | undefined,
+  network: Network,
+): Promise<number | undefined> {
+  const response = await callHttp(
+    {
+      url: endpoint(target.baseUrl, '/api/show'),
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...bearer(key) },
+      body: JSON.stringify({ model: target.model }),
+    },
+    network,
+  )
+  const model = objectOf(objectOf(parseJson(await readText(response, 1 << 26)))['model_info'])
+  const name = Object.keys(model).find((field) => field.endsWith('.context_length'))
+  return name === undefined ? undefined : numberOf(model[name])
+}
