@@ -51,7 +51,7 @@ function makeEta(template: Template, data: TemplateData, onRead: (key: string) =
   eta.readFile = (name) => (name === MAIN ? template.text : readPartial(name, template))
   eta.RuntimeErr = (error, _text, line, name) => {
     if (error instanceof UsageError) throw error
-    throw new UsageError(`${name === MAIN ? template.name : name}: line ${line}: ${error.message}`)
+    throw new UsageError(`${name === MAIN ? template.name : name}: line ${line}: ${summaryOf(error)}`)
   }
   const { render } = eta
   // eta copies `it` for a partial, adding what the include gives; the copy has to be as strict as the original.
@@ -80,15 +80,20 @@ function withHiddenReply<T extends object>(data: T, reply: string): T {
   return Object.defineProperty(data, 'reply', { value: reply, enumerable: false, configurable: true })
 }
 
-/** Errors of eta's parser have no line of ours to stand in; their first lines say where and what. */
+/** Errors of eta's parser come without the name of the template. */
 function withUsageErrors(name: string, render: () => string): string {
   try {
     return render()
   } catch (error) {
     if (error instanceof UsageError || !(error instanceof Error)) throw error
-    const [first = '', , third = ''] = error.message.split('\n')
-    throw new UsageError(`${name}: ${first}${third === '' ? '' : `: ${third.trim()}`}`)
+    throw new UsageError(`${name}: ${summaryOf(error)}`)
   }
+}
+
+/** The first lines of a message say where and what; eta adds the template's text, or all the code made of it. */
+function summaryOf({ message }: Error): string {
+  const [first = '', , third = ''] = message.split('\n')
+  return third === '' ? first : `${first.replace(/:$/, '')}: ${third.trim()}`
 }
 
 function readPartial(name: string, { path, name: main }: Template): string {

@@ -46,6 +46,11 @@ describe('templates', () => {
       't.eta: line 1: it.runs[].exit is not known (known: command, ',
     ],
     ['an unknown name in a partial', "\n<%~ include('bad') %>", 'bad: line 3: it.nope is not known'],
+    [
+      'a partial that is no template',
+      "<%~ include('broken') %>",
+      't.eta: line 1: unclosed tag at line 1 col 3: ab<% if',
+    ],
     ['a partial that is not there', "<%~ include('gone') %>", 't.eta: partial gone.eta: no such file or directory'],
     ['a partial elsewhere', "<%~ include('../x') %>", 't.eta: partial "../x" lies outside'],
     ['a list where a text is due', '<%= it.files %>', 't.eta: line 1: a tag prints something that is no text'],
@@ -57,7 +62,7 @@ describe('templates', () => {
       'it.block(name, content) takes two texts, not string and undefined',
     ],
   ])('report %s', async (_case, template, message) => {
-    using folder = tempFolder({ 't.eta': template, 'bad.eta': '\n\n<%= it.nope %>' })
+    using folder = tempFolder({ 't.eta': template, 'bad.eta': '\n\n<%= it.nope %>', 'broken.eta': 'ab<% if' })
     const { status: code, stdout, stderr } = await prompt(['-t', 't.eta'], FAILING, { cwd: folder.path })
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain(message)
@@ -67,9 +72,10 @@ describe('templates', () => {
   test.each([
     ['appended where they are left out', 'hello', `hello\n${replyInstructions('edit', 4)}`],
     ['appended where only a partial is included', "<%~ include('part') %>", `part\n${replyInstructions('edit', 4)}`],
+    ['not appended where a partial has them', "<%~ include('asks') %>!", `${replyInstructions('edit', 4)}!`],
     ['not appended where they stand', 'A <%= it.reply %> B', `A ${replyInstructions('edit', 4)} B`],
   ])('the fixed instructions are %s', async (_case, template, expected) => {
-    using folder = tempFolder({ 't.eta': template, 'part.eta': 'part' })
+    using folder = tempFolder({ 't.eta': template, 'part.eta': 'part', 'asks.eta': '<%= it.reply %>' })
     const { stdout } = await prompt(['-t', 't.eta', '--reply', 'edit'], FAILING, { cwd: folder.path })
     expect(stdout).toBe(expected)
   })
