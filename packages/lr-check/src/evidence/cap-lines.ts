@@ -14,17 +14,16 @@ const LINE_TAIL = 300
  * something is left out.
  */
 export function capLines(lines: readonly string[], most = MOST_CHARACTERS): string[] {
-  const short = lines.map(shortenLine)
-  if (sizeOf(short) <= most) return short
+  if (sizeOf(lines) <= most) return [...lines]
   const kept = new Set<number>()
   const room = { characters: most * HEAD_SHARE }
-  takeLines(short.keys(), short, kept, room)
+  takeLines(lines.keys(), lines, kept, room)
   room.characters = most * TAIL_SHARE
-  takeLines([...short.keys()].reverse(), short, kept, room)
+  takeLines([...lines.keys()].reverse(), lines, kept, room)
   room.characters = most * (1 - HEAD_SHARE - TAIL_SHARE)
-  const important = [...short.keys()].filter((index) => !kept.has(index) && isImportant(short[index] ?? ''))
-  takeLines(important, short, kept, room)
-  return withMarks(short, kept)
+  const important = [...lines.keys()].filter((index) => !kept.has(index) && isImportant(lines[index] ?? ''))
+  takeLines(important, lines, kept, room)
+  return withMarks(lines, kept)
 }
 
 function sizeOf(lines: readonly string[]): number {
@@ -70,7 +69,8 @@ export function omittedMark(lines: number, bytes?: number): string {
   return `[… ${lines} ${lines === 1 ? 'line' : 'lines'}${size} left out …]`
 }
 
-function shortenLine(line: string): string {
+/** A line, without its middle where it is very long. */
+export function shortenLine(line: string): string {
   if (line.length <= LONGEST_LINE) return line
   const left = line.length - LINE_HEAD - LINE_TAIL
   const head = line.slice(0, LINE_HEAD).replace(/[\uD800-\uDBFF]$/, '')

@@ -1,7 +1,7 @@
 import { ImportantLines } from './important-lines.ts'
 
 /** What is kept of each end of a stream: enough that what is left out hardly ever matters, little enough for many at once. */
-export const KEPT_BYTES = 2 << 20
+const KEPT_BYTES = 1 << 20
 
 /** What a process printed, in bounded memory. */
 export interface Captured {

@@ -5,7 +5,11 @@ const CONTROL = /[\x00-\x08\x0b-\x1f\x7f]/g
 
 /** Bytes that a process printed as text that can stand in a stream: invalid UTF-8 becomes U+FFFD, NUL a visible escape. */
 export function decodeOutput(bytes: Buffer): string {
-  return bytes.toString('utf8').replaceAll('\0', '\\x00')
+  return bytes.toString('utf8').replace(/\0+/g, spellNuls)
+}
+
+function spellNuls({ length }: string): string {
+  return length <= 8 ? '\\x00'.repeat(length) : `\\x00[… ${length - 1} more …]`
 }
 
 /** What a person would read on a terminal in the end: no colours, of a progress line its last state. */

@@ -1,15 +1,22 @@
 import type { Captured } from './capture.ts'
-import { capLines, omittedMark } from './cap-lines.ts'
+import { capLines, omittedMark, shortenLine } from './cap-lines.ts'
 import { collapseRepeats } from './collapse.ts'
 import { maskText } from './mask.ts'
 import { decodeOutput } from './plain-text.ts'
 
+/** A line that is cut through where bytes were left out is only shown when it is longer than this. */
+const LONGEST_REST = 4096
+
 /** All that was kept of a stream, as it was printed; a line says what was not kept. */
 export function rawText({ head, tail, omittedBytes, omittedLines, importantLines }: Captured): string {
   if (omittedBytes === 0) return decodeOutput(Buffer.concat([head, tail]))
-  const mark = omittedMark(omittedLines, omittedBytes)
-  const middle = [mark, ...importantLines.map((line) => line.replaceAll('\0', '\\x00'))].join('\n')
-  return `${decodeOutput(head)}\n${middle}\n${decodeOutput(tail)}`
+  const lastBreak = head.lastIndexOf('\n')
+  const firstBreak = tail.indexOf('\n')
+  const first = lastBreak < 0 || head.length - lastBreak > LONGEST_REST ? head : head.subarray(0, lastBreak)
+  const last = firstBreak > LONGEST_REST ? tail : tail.subarray(firstBreak + 1)
+  const mark = omittedMark(omittedLines, omittedBytes + head.length - first.length + tail.length - last.length)
+  const important = importantLines.map((line) => `${line.replaceAll('\0', '')}\n`).join('')
+  return `${decodeOutput(first)}\n${mark}\n${important}${decodeOutput(last)}`
 }
 
 /**
@@ -20,9 +27,8 @@ export function rawText({ head, tail, omittedBytes, omittedLines, importantLines
  * @param masks patterns of what the checker prints differently each time
  */
 export function shapeText(plain: string, cwd: string, masks: readonly string[]): string {
-  const lines = maskText(plain, cwd, masks)
-    .split('\n')
-    .map((line) => line.trimEnd())
+  const text = plain.split('\n').map((line) => shortenLine(line.trimEnd()))
+  const lines = maskText(text.join('\n'), cwd, masks).split('\n')
   while (lines.at(-1) === '') lines.pop()
   if (lines.length === 0) return ''
   return `${capLines(collapseRepeats(lines)).join('\n')}\n`
