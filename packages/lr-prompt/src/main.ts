@@ -24,7 +24,8 @@ export const main = defineCommand({
   options: OPTIONS,
   details: `
 The prompt is a stream: read-only files, sources, the script, the command line
-and what it yielded, earlier attempts, instructions, and last how to reply.
+and what it yielded, earlier attempts, instructions, and last how to reply. Text
+between the blocks that come in is left out, and so are usage, branch, commit.
 --print-template shows every sentence of it. A template of your own is eta; it
 sees it.files (name, path, content, editable), it.script, it.runs (command,
 status, outcome, result, stdout, stderr, score, findings, excerpts, script),
@@ -53,7 +54,10 @@ used wrongly, a broken stream or template · 3 it does not fit, or holds a secre
     }
     const template = options.template === undefined ? BUILT_IN : readTemplate(options.template, io.cwd)
     const gathered = gatherMaterial(readEvidence(await io.stdin.parts()), options, io.cwd)
-    if (gathered === undefined) return ExitStatus.No
+    if (gathered === undefined) {
+      io.detail('nothing to do, so no prompt')
+      return ExitStatus.No
+    }
     const material = addExcerpts(guardSecrets(gathered, options, io), options.excerpts)
     const reply = replyInstructions(options.reply, widestOf(material))
     const render = (current: Material) =>

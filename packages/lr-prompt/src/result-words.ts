@@ -19,7 +19,7 @@ export function resultWords({ status, outcome }: Pick<Run, 'status' | 'outcome'>
   if (outcome === undefined) return ending
   if (outcome === 'pass') return status === 0 ? ending : `${ending}, which is a pass`
   if (outcome === 'fail')
-    return status === 0 || status === undefined ? `${ending}, which is a failure all the same` : ending
+    return status === 0 ? `${ending}, which is a failure all the same` : ending || ', which is a failure'
   return `${ending}: ${OUTCOME_WORDS[outcome]}`
 }
 

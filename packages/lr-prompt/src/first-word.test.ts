@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { firstWord } from './first-word.ts'
+
+test.each([
+  ['./lint.sh --strict src\n', './lint.sh'],
+  ['  lint\n', 'lint'],
+  ["'./my lint.sh' a", './my lint.sh'],
+  ['"./my \\"lint\\".sh" a', './my "lint".sh'],
+  ['./my\\ lint.sh a', './my lint.sh'],
+  ["./it\\''s all'.sh", "./it's all.sh"],
+  ["'never closed", ''],
+  ['', ''],
+])('%j begins with %j', (command, word) => {
+  expect(firstWord(command)).toBe(word)
+})
