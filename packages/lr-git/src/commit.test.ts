@@ -5,7 +5,7 @@ import { hasProgram, run } from '@loop-runner/cli-kit/testing'
 import { describe, expect, test } from 'vitest'
 import { reportOf, testRepository } from './testing-repository.ts'
 
-const ENGINES = ['git'] as const
+const ENGINES = ['git', 'native'] as const
 
 describe.skipIf(!hasProgram('git')).each(ENGINES)('lr-git commit --engine %s (needs git)', (engine) => {
   const args = ['commit', `--engine=${engine}`]
@@ -128,7 +128,7 @@ describe.skipIf(!hasProgram('git')).each(ENGINES)('lr-git commit --engine %s (ne
 
   test.each([
     ['.git/index.lock', 'held by another git program since'],
-    ['.git/refs/heads/main.lock', 'could not be moved'],
+    ['.git/refs/heads/main.lock', 'refs/heads/main'],
   ])('exit 4 where %s is held, and nothing is changed', async (lock, reason) => {
     using repository = testRepository()
     const { path, git, write } = repository

@@ -44,7 +44,7 @@ function clean(text: string): string {
 
 /** Seconds and zone. Of the forms that git reads, those that say both without guessing. */
 function readDate(written: string | undefined, variable: string, now: Date): string {
-  if (!written) return `${Math.floor(now.getTime() / 1000)} ${writeZone(-now.getTimezoneOffset())}`
+  if (!written) return writeDate(now)
   const [, seconds, zone = '+0000'] = /^@?(\d+)(?: ([+-]\d{4}))?$/.exec(written.trim()) ?? []
   if (seconds !== undefined) return `${seconds} ${zone}`
   const iso = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d ?(Z|[+-]\d\d:?\d\d)$/.exec(written.trim())
@@ -58,6 +58,11 @@ function readDate(written: string | undefined, variable: string, now: Date): str
     )
   }
   return `${Math.floor(time / 1000)} ${offset === 'Z' ? '+0000' : offset.replace(':', '')}`
+}
+
+/** Seconds and the local zone. */
+export function writeDate(time: Date): string {
+  return `${Math.floor(time.getTime() / 1000)} ${writeZone(-time.getTimezoneOffset())}`
 }
 
 function writeZone(minutes: number): string {

@@ -27,6 +27,6 @@ export async function openEngine(wanted: string, io: Io): Promise<Engine> {
   if (wanted === 'git') {
     throw new CommandError(ExitStatus.Failed, 'git: not found on PATH (install it, or use --engine native)')
   }
-  const { openNativeEngine } = await import('./native-engine.ts')
+  const { openNativeEngine } = await import('./native/native-engine.ts')
   return openNativeEngine(repository, io)
 }

@@ -4,7 +4,7 @@ import { hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
 import { describe, expect, test } from 'vitest'
 import { testRepository } from './testing-repository.ts'
 
-const ENGINES = ['git'] as const
+const ENGINES = ['git', 'native'] as const
 
 describe.skipIf(!hasProgram('git')).each(ENGINES)('lr-git start --engine %s (needs git)', (engine) => {
   const args = ['start', `--engine=${engine}`]

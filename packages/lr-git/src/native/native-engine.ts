@@ -1,0 +1,88 @@
+import { join } from 'node:path'
+import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
+import { writeDurably } from '../durable-file.ts'
+import type { Engine, Step } from '../engine.ts'
+import type { Repository } from '../find-repository.ts'
+import type { GitConfig } from '../git-config.ts'
+import { nameObject } from '../git-object.ts'
+import { readIdentity, writeDate } from '../identity.ts'
+import { branchOf } from '../run-record.ts'
+import { readFile } from '../working-file.ts'
+import { refuseConverted } from './attributes.ts'
+import { changeIndex, IndexError, parseIndex, type StatEntry } from './index-file.ts'
+import { listNativeChanges } from './list-changes.ts'
+import { probeRepository } from './probe.ts'
+import { readNativeConfig } from './read-config.ts'
+import { accountName, moveHead, moveRef, readHeadFile, readRefFile } from './refs.ts'
+import { makeStore, readHistory, readPaths } from './store.ts'
+import { resolveRevision } from './resolve-revision.ts'
+
+/**
+ * The engine that needs no git: isomorphic-git reads and writes objects, on a file system that survives a kill; refs,
+ * reflogs, index and configuration are read and written here, as git does it.
+ *
+ * @throws CommandError (3) naming what of the repository it does not understand
+ */
+export async function openNativeEngine(repository: Repository, io: Io): Promise<Engine> {
+  const { root, gitDir } = repository
+  const config = readNativeConfig(repository, branchOf(readHeadFile(gitDir)), io.env)
+  probeRepository(repository, config)
+  readIndexFile(repository)
+  const store = await makeStore(gitDir)
+  const contentOf = (path: string) => readFile(join(root, path)) ?? Buffer.alloc(0)
+  const nameOf = (path: string) => nameObject({ type: 'blob', bytes: contentOf(path) }, 'sha1')
+  return {
+    name: 'native',
+    repository,
+    format: 'sha1',
+    config,
+    readHead: async () => readHeadFile(gitDir),
+    readRef: async (ref) => readRefFile(gitDir, ref),
+    resolveCommit: (revision) => resolveRevision(gitDir, store, revision),
+    readPaths: (commit, paths) => readPaths(store, commit, paths),
+    readObjects: (hashes) => Promise.all(hashes.map((hash) => store.read(hash))),
+    readHistory: (commit, limit) => readHistory(store, commit, limit),
+    readIndex: async (paths) => {
+      const wanted = new Set(paths)
+      return readIndexFile(repository).filter(({ path }) => wanted.has(path))
+    },
+    checkAttributes: async (paths) =>
+      refuseConverted(repository, config, io.env, paths, (path) => contentOf(path).includes('\r')),
+    storeFiles: async (paths) => {
+      const blobs = paths.map(nameOf)
+      await store.write(blobs)
+      return blobs.map(({ hash }) => hash)
+    },
+    writeObjects: (objects) => store.write(objects),
+    makeIndex: async (changes, target) => writeDurably(target, changeIndex(readFile(target), changes)),
+    listChanges: () => listNativeChanges(repository, store, config),
+    takeStep: (step: Step, reason: string) => {
+      const who = nameForLog(io, config)
+      return 'head' in step ? moveHead(gitDir, step, reason, who) : moveRef(gitDir, step, reason, who)
+    },
+  }
+}
+
+/** @throws CommandError (3) for an index of a kind that native does not read */
+function readIndexFile({ root, gitDir }: Repository): StatEntry[] {
+  const bytes = readFile(join(gitDir, 'index'))
+  try {
+    return bytes ? parseIndex(bytes) : []
+  } catch (error) {
+    if (!(error instanceof IndexError)) throw error
+    throw new CommandError(
+      ExitStatus.Failed,
+      `${root}: ${error.message}, which native does not understand (install git)`,
+    )
+  }
+}
+
+/** As a reflog names who moved a ref: the committer, or the account where none is configured. */
+function nameForLog(io: Io, config: GitConfig): string {
+  const now = new Date()
+  try {
+    return readIdentity(io.env, config, now).committer
+  } catch {
+    return `${accountName()} ${writeDate(now)}`
+  }
+}
