@@ -1,7 +1,8 @@
 // Bundles every program, or those named, into one CommonJS file each, dist/lr-*.cjs, and makes V8's code cache for the
 // Node that runs this.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -30,11 +31,33 @@ await build({
   logLevel: 'warning',
 })
 
-for (const name of programs) {
-  const { stderr } = spawnSync(process.execPath, [join(root, 'scripts/make-code-cache.cjs'), name], {
-    cwd: root,
-    encoding: 'utf8',
-  })
+const STREAM =
+  '<<<< a.py <<<<\nx = 1\n>>>>>>>>\n<<<<<<<<\npytest\n>>>>>>>>\n<<<< status <<<<\n1\n>>>>>>>>\n<<<< stdout <<<<\nE\n>>>>>>>>\n'
+/** A typical run of each program, after which its code cache is made: what such a run compiles need not be compiled again. */
+const TYPICAL: Readonly<Record<string, { args: readonly string[]; input: string }>> = {
+  'lr-blocks': { args: ['keep', '*'], input: STREAM },
+  'lr-check': { args: ['-', '--', 'true'], input: '<<<< a.py <<<<\nx = 1\n>>>>>>>>\n' },
+  'lr-prompt': { args: [], input: STREAM },
+  'lr-llm': { args: ['--model', 'exec:cat'], input: 'hello\n' },
+  'lr-apply': { args: ['--dry-run', 'a.py'], input: '<<<< a.py <<<<\nx = 2\n>>>>>>>>\n' },
+  'lr-git': { args: ['status'], input: '' },
+  'lr-loop': { args: ['--no-git', '--check', 'true', 'a.py'], input: '' },
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'lr-build-'))
+try {
+  writeFileSync(join(folder, 'a.py'), 'x = 1\n')
+  for (const name of programs) makeCodeCache(name)
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+function makeCodeCache(name: string): void {
+  const { args, input } = TYPICAL[name] ?? { args: ['--version'], input: '' }
+  const script = join(root, 'scripts/make-code-cache.cjs')
+  // Its own home: a build leaves nothing in the user's state folder, and reads no configuration.
+  const env = { PATH: process.env['PATH'], HOME: folder }
+  const { stderr } = spawnSync(process.execPath, [script, name, ...args], { cwd: folder, env, input, encoding: 'utf8' })
   if (!readdirSync(join(root, 'dist')).some((file) => file.startsWith(`${name}.`) && file.endsWith('.cache'))) {
     throw new Error(`${name}: no code cache was made: ${stderr}`)
   }
