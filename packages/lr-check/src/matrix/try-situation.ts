@@ -1,0 +1,24 @@
+import { isBlock, parseStream } from '@loop-runner/block-format'
+import { run, tempFolder } from '@loop-runner/cli-kit/testing'
+import type { Situation } from './situations.ts'
+
+/** What lr-check said of a situation: the checker's exit status, the outcome, and all of it. */
+export interface Tried {
+  readonly status: string
+  readonly outcome: string
+  readonly said: string
+}
+
+/**
+ * Puts the real checker into a situation, in a fresh folder.
+ *
+ * @param home the true home: in an empty one rustup's programs find nothing
+ */
+export async function trySituation({ files, args }: Pick<Situation, 'files' | 'args'>, home: string): Promise<Tried> {
+  using folder = tempFolder(files)
+  const env = { RUSTUP_HOME: `${home}/.rustup`, CARGO_HOME: `${home}/.cargo` }
+  const { stdout, stderr } = await run('lr-check', args, { cwd: folder.path, env })
+  const contents = (name: string) =>
+    parseStream(stdout).flatMap((part) => (isBlock(part) && part.name === name ? [part.content.trim()] : []))
+  return { status: contents('status').join(' '), outcome: contents('outcome').join(' '), said: stdout + stderr }
+}
