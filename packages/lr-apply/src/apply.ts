@@ -1,0 +1,72 @@
+import { defineCommand, ExitStatus, type Io } from '@loop-runner/cli-kit'
+import { DEVIATIONS, readReply } from '@loop-runner/reply-format'
+import { APPLY_OPTIONS, type ApplyOptions } from './apply-options.ts'
+import { makeRules } from './make-rules.ts'
+import { makeNodeFileSystem } from './node-file-system.ts'
+import { planReply } from './plan-reply.ts'
+import { rejection, type Report, writeJsonReport, writeReport } from './report.ts'
+import { settlePlan } from './settle-plan.ts'
+import { makeTreeView } from './tree-view.ts'
+import { writePlan } from './write-plan.ts'
+
+export const apply = defineCommand({
+  usage: '[options] [PATH…]',
+  summary: 'Write the new versions in a reply, all of them or none.',
+  options: APPLY_OPTIONS,
+  operands: { max: Infinity },
+  details: `
+Reads a model's reply: whole new versions in blocks named by their paths, or
+SEARCH/REPLACE edits in such blocks. PATH… are the files and folders that it may
+change; new files may appear in folders that are named; without PATH, anywhere
+in the working directory. Never written: .git, anything outside, anything
+through a link. Tests, checks, their configuration, what runs later (CI, hooks,
+package.json, …) and secrets are written only where a PATH names the very file,
+or --allow does. Files keep their line ends, byte-order mark, final newline and
+mode. If anything is wrong with a reply, nothing of it is written.
+
+Prints a block stream, each block only where it has something to say: changed,
+unchanged, rejected (PATH: reason), declared (the model says that it is done),
+explanation, diff, usage (as lr-llm --usage gave it).
+
+Exit status: 0 something changed · 1 nothing did · 2 used wrongly · 3 could not
+be written (nothing is) · 4 another program is writing here
+
+  lr-check -c pytest src | lr-prompt -i 'Fix it' | lr-llm | lr-apply src
+`,
+  async run({ operands, options }, io) {
+    const report = await applyReply(await io.stdin.text(), operands, options, io)
+    say(report, io)
+    await io.stdout.write(options.json ? writeJsonReport(report) : writeReport(report))
+    return report.changed.length > 0 ? ExitStatus.Yes : ExitStatus.No
+  },
+})
+
+async function applyReply(text: string, operands: readonly string[], options: ApplyOptions, io: Io): Promise<Report> {
+  const files = makeNodeFileSystem()
+  const root = files.openRoot(io.cwd)
+  const tree = makeTreeView(files, root, io.cwd)
+  const reply = readReply(text, tree)
+  const rules = await makeRules(reply, operands, options, tree, io)
+  const plan = () => settlePlan(planReply(reply, tree, rules), reply.noted, reply.rejected, options)
+  const { changes, unchanged, noted, rejected } = writePlan({ files, root }, plan, io)
+  return {
+    changed: changes.map(({ path }) => path),
+    unchanged,
+    rejected,
+    noted,
+    declared: reply.declared,
+    explanation: reply.explanation,
+    diff: undefined,
+    usage: reply.usage,
+  }
+}
+
+/** Says on standard error what is not as it should be, each with its code. */
+function say({ noted, rejected }: Report, io: Io): void {
+  for (const finding of noted) {
+    const line = `${rejection(finding)} [${finding.code}]`
+    if (DEVIATIONS[finding.code].action === 'accept') io.detail(line)
+    else io.progress(line)
+  }
+  for (const finding of rejected) io.warn(`${rejection(finding)} [${finding.code}]`)
+}

@@ -1,0 +1,20 @@
+/** Code points that some file systems leave out of a comparison, and those that steer the direction of text. */
+const IGNORABLE = /\p{Default_Ignorable_Code_Point}|\p{Bidi_Control}/gu
+
+/**
+ * What is left of a name once everything is gone by which file systems fail to tell names apart: letter case,
+ * composition, width, ignorable code points, blanks and dots at the end (research/reliability.md 2.1).
+ */
+export function foldName(name: string): string {
+  return (
+    name
+      .replaceAll(IGNORABLE, '')
+      .normalize('NFKC')
+      // By way of capitals: ß is ss only there.
+      .toUpperCase()
+      .toLowerCase()
+      .normalize('NFKC')
+      .replaceAll(IGNORABLE, '')
+      .replace(/(?<=[^. ])[. ]+$/, '')
+  )
+}

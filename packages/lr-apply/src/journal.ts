@@ -1,0 +1,129 @@
+import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
+import type { FileSystem, Handle } from './file-system.ts'
+import { type Manifest, readManifest, writeManifest } from './manifest.ts'
+import { getFile, hashOf, makeFolder, putFile, removeIfThere } from './state-folder.ts'
+
+/**
+ * How far a transaction in progress is, which is the name of its file, so that a rename takes it on: nothing is in its
+ * place yet; past the point of no return; on the way back.
+ */
+export type Stage = 'pending' | 'committed' | 'undoing'
+const STAGES: readonly Stage[] = ['committed', 'undoing', 'pending']
+/** Folders: transactions that are done, and the versions that they replaced. */
+const APPLIED = 'applied'
+const OLD = 'old'
+/** So many transactions can be taken back. */
+const KEPT = 50
+
+/** The journal of one working tree. Every change of it is on the disk when the call returns. */
+export class Journal {
+  readonly #files: FileSystem
+  readonly #state: Handle
+
+  constructor(files: FileSystem, state: Handle) {
+    this.#files = files
+    this.#state = state
+  }
+
+  /** A transaction that has not come to its end. */
+  unfinished(): { manifest: Manifest; stage: Stage } | undefined {
+    for (const stage of STAGES) {
+      const bytes = getFile(this.#files, this.#state, nameOf(stage))
+      if (!bytes) continue
+      const manifest = readManifest(bytes)
+      if (manifest) return { manifest, stage }
+      throw new CommandError(
+        ExitStatus.Failed,
+        `${nameOf(stage)}: not a journal of this program (look at it, remove it)`,
+      )
+    }
+    return undefined
+  }
+
+  begin(manifest: Manifest): void {
+    putFile(this.#files, this.#state, nameOf('pending'), writeManifest(manifest))
+  }
+
+  /** The point of no return. */
+  commit(): void {
+    this.#move(nameOf('pending'), nameOf('committed'))
+  }
+
+  /** Turns round behind the point of no return; before it, there is nothing to turn. */
+  turnBack(): void {
+    if (getFile(this.#files, this.#state, nameOf('committed'))) this.#move(nameOf('committed'), nameOf('undoing'))
+  }
+
+  /** Forgets a transaction that has been rolled back. */
+  drop(): void {
+    for (const stage of ['undoing', 'pending'] as const) removeIfThere(this.#files, this.#state, nameOf(stage))
+    this.#files.sync(this.#state)
+  }
+
+  /** Puts a transaction that is done among those that can be taken back. */
+  finish({ id }: Manifest): void {
+    this.#inFolder(APPLIED, (applied) => {
+      this.#files.rename(this.#state, nameOf('committed'), applied, `${id}.json`)
+    })
+  }
+
+  /**
+   * Forgets the oldest transactions, the versions that none needs any more, and what was left half written. Failing
+   * at that loses nothing: the next run does it.
+   */
+  tidy(): void {
+    const all = this.applied()
+    const kept = all.slice(0, KEPT)
+    const needed = new Set(kept.flatMap(({ entries }) => entries.map(({ old }) => old?.hash)))
+    this.#inFolder(APPLIED, (folder) => {
+      for (const { id } of all.slice(KEPT)) this.#files.removeFile(folder, `${id}.json`)
+      this.#files.sync(folder)
+    })
+    this.#inFolder(OLD, (folder) => {
+      for (const name of this.#files.list(folder)) if (!needed.has(name)) this.#files.removeFile(folder, name)
+    })
+    removeIfThere(this.#files, this.#state, `${nameOf('pending')}.new`)
+    this.#files.sync(this.#state)
+  }
+
+  /** The transactions that are done, newest first. */
+  applied(): Manifest[] {
+    return this.#inFolder(APPLIED, (applied) => {
+      const names = this.#files.list(applied).sort().reverse()
+      return names.flatMap((name) => readManifest(getFile(this.#files, applied, name) ?? Buffer.alloc(0)) ?? [])
+    })
+  }
+
+  /** Keeps a version that is about to be replaced. */
+  keep(bytes: Buffer): void {
+    const hash = hashOf(bytes)
+    this.#inFolder(OLD, (old) => {
+      if (!this.#files.status(old, hash)) putFile(this.#files, old, hash, bytes)
+    })
+  }
+
+  /** A version that was kept; undefined where it is not there any more. */
+  kept(hash: string): Buffer | undefined {
+    const bytes = this.#inFolder(OLD, (old) => getFile(this.#files, old, hash))
+    return bytes && hashOf(bytes) === hash ? bytes : undefined
+  }
+
+  #move(from: string, to: string): void {
+    this.#files.rename(this.#state, from, this.#state, to)
+    this.#files.sync(this.#state)
+  }
+
+  #inFolder<T>(name: string, use: (folder: Handle) => T): T {
+    makeFolder(this.#files, this.#state, name)
+    const folder = this.#files.openFolder(this.#state, name)
+    try {
+      return use(folder)
+    } finally {
+      this.#files.close(folder)
+    }
+  }
+}
+
+function nameOf(stage: Stage): string {
+  return `${stage}.json`
+}

@@ -1,0 +1,166 @@
+import { DEVIATIONS, type Finding, linesOf, type Reply, type ReplyBlock } from '@loop-runner/reply-format'
+import type { Change } from './change.ts'
+import { findClashes } from './find-clashes.ts'
+import type { Refusal } from './judge-path.ts'
+import { bytesOf, planVersion, type PlannedFile, startFile, type Tolerance } from './plan-version.ts'
+import type { Protection } from './protected-files.ts'
+import { type Offer, resolveName } from './resolve-name.ts'
+import type { Scope } from './scope.ts'
+import type { TextStyle } from './text-style.ts'
+import { RefusedPath } from './tree.ts'
+import type { TreeView } from './tree-view.ts'
+
+/** What a reply would do to the tree. */
+export interface Plan {
+  readonly changes: readonly Change[]
+  readonly unchanged: readonly string[]
+  readonly noted: readonly Finding[]
+  readonly rejected: readonly Finding[]
+}
+
+/** What decides what a reply may do. */
+export interface Rules {
+  readonly scope: Scope
+  readonly protection: Protection
+  readonly offer: Offer
+  readonly tolerance: Tolerance
+  /** Of these paths git ignores. */
+  readonly isIgnored: (path: string) => boolean
+  readonly styleOfNew: (path: string) => TextStyle
+  readonly limits: Limits
+  readonly allowsDeletion: boolean
+}
+
+export interface Limits {
+  readonly files: number
+  /** Of one new version. */
+  readonly bytes: number
+}
+
+/** Plans what a reply does to the tree. Reads, writes nothing. */
+export function planReply(reply: Reply, tree: TreeView, rules: Rules): Plan {
+  const planner = new Planner(tree, rules)
+  for (const block of reply.blocks) planner.take(block)
+  return planner.finish()
+}
+
+class Planner {
+  readonly #tree: TreeView
+  readonly #rules: Rules
+  readonly #files = new Map<string, PlannedFile>()
+  readonly #deleted = new Map<string, PlannedFile>()
+  readonly #noted: Finding[] = []
+  readonly #rejected: Finding[] = []
+
+  constructor(tree: TreeView, rules: Rules) {
+    this.#tree = tree
+    this.#rules = rules
+  }
+
+  take(block: ReplyBlock): void {
+    if (block.name === 'deleted') {
+      for (const name of linesOf(block.content)) if (name.trim() !== '') this.#takeDeletion(name.trim(), block)
+      return
+    }
+    const file = this.#startFile(block.name, block)
+    if (!file) return
+    const { limits, tolerance } = this.#rules
+    if (block.content.length > limits.bytes) return this.#reject(block, file.path, tooLarge(limits))
+    const version = planVersion(file, block, tolerance)
+    this.#noted.push(...version.noted)
+    if (version.refused) this.#rejected.push(version.refused)
+    if (!version.file) return
+    if (file.isPlanned && file.text === version.file.text) this.#note(block, file.path, 'duplicate')
+    else if (file.isPlanned && !version.isEdit) this.#note(block, file.path, 'sent-twice')
+    this.#files.set(file.path, version.file)
+  }
+
+  finish(): Plan {
+    const changes: Change[] = []
+    const unchanged: string[] = []
+    for (const [path, file] of this.#files) {
+      const { found } = file
+      const bytes = bytesOf(file)
+      const old = found && { bytes: found.bytes, mode: found.status.mode }
+      if (found?.bytes.equals(bytes)) unchanged.push(path)
+      else changes.push({ path, old, next: { bytes, mode: old?.mode } })
+    }
+    for (const [path, { found }] of this.#deleted) {
+      if (found) changes.push({ path, old: { bytes: found.bytes, mode: found.status.mode }, next: undefined })
+    }
+    if (changes.length > this.#rules.limits.files) {
+      const message = `${changes.length} files in one reply (at most ${this.#rules.limits.files})`
+      this.#rejected.push({ code: 'too-much', message })
+    }
+    this.#rejected.push(...findClashes(changes, this.#tree))
+    return { changes, unchanged, noted: this.#noted, rejected: this.#rejected }
+  }
+
+  #takeDeletion(name: string, block: ReplyBlock): void {
+    const file = this.#startFile(name, block)
+    if (!file) return
+    const refusal = this.#judgeDeletion(file)
+    if (refusal) this.#reject(block, file.path, refusal)
+    else this.#deleted.set(file.path, file)
+  }
+
+  #judgeDeletion({ path, found }: PlannedFile): Refusal | undefined {
+    if (!found) return { code: 'deletion', message: 'there is no such file to delete' }
+    if (!this.#rules.allowsDeletion) return { code: 'deletion', message: 'deleting files is not allowed here' }
+    if (!this.#files.has(path)) return undefined
+    return { code: 'deletion', message: 'a new version and its deletion in one reply' }
+  }
+
+  /** The file that a name means, as it is or as an earlier block left it; undefined where there is nothing to do or it is refused. */
+  #startFile(name: string, block: ReplyBlock): PlannedFile | undefined {
+    const resolved = resolveName(name, this.#tree, this.#rules.offer)
+    if ('leaveOut' in resolved) return undefined
+    if ('refused' in resolved) {
+      this.#reject(block, name, { code: resolved.refused, message: resolved.message })
+      return undefined
+    }
+    const { path, isNew, slips } = resolved
+    for (const slip of slips) this.#note(block, path, slip)
+    const planned = this.#files.get(path)
+    if (planned) return planned
+    const opened = this.#judge(path, isNew) ?? this.#open(path)
+    if (!('code' in opened)) return opened
+    this.#reject(block, path, opened)
+    return undefined
+  }
+
+  #judge(path: string, isNew: boolean): Refusal | undefined {
+    const { scope, protection, isIgnored } = this.#rules
+    if (scope.isNamed(path)) return undefined
+    const reason = protection(path)
+    if (reason !== undefined) return { code: 'protected', message: `protected: ${reason} (leave it as it is)` }
+    const refusal = scope.judge(path, isNew)
+    if (refusal) return refusal
+    return isIgnored(path) ? { code: 'ignored', message: 'git ignores this file (leave it as it is)' } : undefined
+  }
+
+  #open(path: string): PlannedFile | Refusal {
+    try {
+      const found = this.#tree.read(path)
+      if (found && (found.status.mode & 0o222) === 0) return { code: 'read-only', message: 'the file is read-only' }
+      if (found && found.bytes.length > this.#rules.limits.bytes) return tooLarge(this.#rules.limits)
+      const file = startFile(path, found, this.#rules.styleOfNew(path))
+      return file ?? { code: 'binary', message: 'the present version is not UTF-8 text, so it cannot be replaced' }
+    } catch (error) {
+      if (error instanceof RefusedPath) return error.refusal
+      throw error
+    }
+  }
+
+  #note({ line }: ReplyBlock, path: string, code: Finding['code']): void {
+    this.#noted.push({ code, path, line, message: DEVIATIONS[code].what })
+  }
+
+  #reject({ line }: ReplyBlock, path: string, { code, message }: Refusal): void {
+    this.#rejected.push({ code, path, line, message })
+  }
+}
+
+function tooLarge({ bytes }: Limits): Refusal {
+  return { code: 'too-much', message: `larger than ${bytes} bytes` }
+}

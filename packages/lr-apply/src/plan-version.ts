@@ -1,0 +1,73 @@
+import { type Finding, joinLines, linesOf, type ReplyBlock, reviewVersion } from '@loop-runner/reply-format'
+import { readText, type TextStyle, writeText } from './text-style.ts'
+import type { FoundFile } from './tree.ts'
+
+/** A file in the course of a plan: several blocks of a reply may be about it. */
+export interface PlannedFile {
+  readonly path: string
+  /** As it lies on the disk; undefined where it does not. */
+  readonly found: FoundFile | undefined
+  readonly style: TextStyle
+  /** The text that the plan gives it, its lines ended by LF; at first what is there. */
+  readonly text: string | undefined
+  readonly endsWithNewline: boolean
+  /** Whether a block of the reply has been taken. */
+  readonly isPlanned: boolean
+}
+
+/** What a user allows beyond the usual. */
+export interface Tolerance {
+  readonly allowsShrink: (path: string, content: string) => boolean
+  readonly allowsSecrets: boolean
+}
+
+/** A file before any block about it; undefined where it is not text. */
+export function startFile(path: string, found: FoundFile | undefined, newStyle: TextStyle): PlannedFile | undefined {
+  if (!found) {
+    return {
+      path,
+      found,
+      style: newStyle,
+      text: undefined,
+      endsWithNewline: newStyle.endsWithNewline,
+      isPlanned: false,
+    }
+  }
+  const read = readText(found.bytes)
+  if (!read) return undefined
+  const endsWithNewline = read.text === '' || read.style.endsWithNewline
+  return { path, found, style: read.style, text: read.text, endsWithNewline, isPlanned: false }
+}
+
+/** Reviews a block and gives the file its content. */
+export function planVersion(
+  file: PlannedFile,
+  block: ReplyBlock,
+  tolerance: Tolerance,
+): { file?: PlannedFile; isEdit?: boolean; noted: Finding[]; refused?: Finding } {
+  const toFinding = ({ code, message }: { code: Finding['code']; message: string }): Finding => ({
+    code,
+    path: file.path,
+    line: block.line,
+    message,
+  })
+  const review = reviewVersion({
+    path: file.path,
+    content: block.content,
+    old: file.text,
+    allowsShrink: tolerance.allowsShrink(file.path, block.content),
+    allowsSecrets: tolerance.allowsSecrets,
+  })
+  const noted = review.noted.map(toFinding)
+  if ('refused' in review) return { noted, refused: toFinding(review.refused) }
+  const { content } = review
+  // A version that is the same but for the file's missing last newline can only mean to add it.
+  const addsNewline = !review.isEdit && file.text !== undefined && joinLines(linesOf(file.text)) === content
+  const endsWithNewline = !block.lacksFinalNewline && (file.endsWithNewline || addsNewline)
+  return { noted, isEdit: review.isEdit, file: { ...file, text: content, endsWithNewline, isPlanned: true } }
+}
+
+/** The bytes that the plan gives a file. */
+export function bytesOf({ text, style, endsWithNewline }: PlannedFile): Buffer {
+  return writeText(text ?? '', style, endsWithNewline)
+}

@@ -1,0 +1,77 @@
+import { CommandError, errorCode, ExitStatus, reasonOf } from '@loop-runner/cli-kit'
+import type { FileSystem, Handle } from './file-system.ts'
+import type { Journal, Stage } from './journal.ts'
+import type { Entry, Manifest } from './manifest.ts'
+import { rollBack } from './roll-back.ts'
+import { rollForward } from './roll-forward.ts'
+import type { Site } from './stage.ts'
+
+/** As many characters of a file's name stand in that of our version beside it: the whole fits into 255 bytes. */
+const LONGEST_NAME = 50
+
+/**
+ * Ends a transaction that was killed on its way: finishes it behind the point of no return, takes it back before.
+ * A file that somebody has changed since keeps their bytes, and our version is put beside it.
+ *
+ * @returns what was done, in words; empty where there was nothing to do
+ * @throws CommandError (3) where it cannot be done; the journal stays
+ */
+export function recover(files: FileSystem, journal: Journal): string[] {
+  const unfinished = journal.unfinished()
+  if (!unfinished) return []
+  const { manifest, stage } = unfinished
+  const root = openRoot(files, manifest.root)
+  try {
+    const done = root === undefined ? [] : end({ files, root }, journal, manifest, stage)
+    if (root === undefined) {
+      journal.turnBack()
+      journal.drop()
+    }
+    journal.tidy()
+    return root === undefined ? [`${manifest.root}: gone, and what was begun there with it`] : done
+  } catch (error) {
+    const what = `${manifest.root}: the reply of ${manifest.at} is half written, and that cannot be put right now`
+    throw new CommandError(ExitStatus.Failed, `${what}: ${reasonOf(error)}`, { cause: error })
+  } finally {
+    if (root !== undefined) files.close(root)
+  }
+}
+
+function openRoot(files: FileSystem, path: string): Handle | undefined {
+  try {
+    return files.openRoot(path)
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return undefined
+    throw error
+  }
+}
+
+function end(site: Site, journal: Journal, manifest: Manifest, stage: Stage): string[] {
+  const paths = manifest.entries.map(({ path }) => path).join(', ')
+  if (stage !== 'committed') {
+    rollBack(site, manifest, stage === 'pending' ? undefined : (hash) => journal.kept(hash))
+    journal.drop()
+    return [`an interrupted reply was taken back: ${paths}`]
+  }
+  const conflicts: string[] = []
+  rollForward(site, manifest, (entry, folder, name) => {
+    conflicts.push(putBeside(site.files, entry, manifest.id, folder, name))
+  })
+  journal.finish(manifest)
+  return [`an interrupted reply was finished: ${paths}`, ...conflicts]
+}
+
+function putBeside(
+  files: FileSystem,
+  entry: Entry,
+  id: string,
+  folder: Handle | undefined,
+  name: string | undefined,
+): string {
+  const changed = `${entry.path}: changed by somebody else meanwhile, and left so`
+  if (folder === undefined || name === undefined) return `${entry.path}: its folder is gone`
+  if (!entry.next || !files.status(folder, entry.temp)) return changed
+  const beside = `${name.slice(0, LONGEST_NAME)}.lr-${id}`
+  files.rename(folder, entry.temp, folder, beside)
+  return `${changed}; the reply's version is beside it: ${beside}`
+}

@@ -1,0 +1,45 @@
+import { spellName, writeBlock } from '@loop-runner/block-format'
+import type { Finding } from '@loop-runner/reply-format'
+
+/** What came of a reply. Empty parts are left out of the stream. */
+export interface Report {
+  /** Paths that were written, or would be. */
+  readonly changed: readonly string[]
+  /** Paths whose new version is what they hold already. */
+  readonly unchanged: readonly string[]
+  readonly rejected: readonly Finding[]
+  readonly noted: readonly Finding[]
+  readonly declared: string | undefined
+  readonly explanation: string
+  readonly diff: string | undefined
+  readonly usage: string | undefined
+}
+
+/** The report as a block stream (FORMAT.md, roles). */
+export function writeReport(report: Report): string {
+  const blocks: [string, string][] = [
+    ['changed', lines(report.changed.map(spellName))],
+    ['unchanged', lines(report.unchanged.map(spellName))],
+    ['rejected', lines(report.rejected.map(rejection))],
+    ['declared', report.declared === undefined ? '' : `${report.declared}\n`],
+    ['explanation', report.explanation],
+    ['diff', report.diff ?? ''],
+    ['usage', report.usage ?? ''],
+  ]
+  return blocks.map(([name, content]) => (content === '' ? '' : writeBlock({ name, content }))).join('')
+}
+
+/** The report as one JSON object. */
+export function writeJsonReport(report: Report): string {
+  const usage = report.usage === undefined ? undefined : (JSON.parse(report.usage) as unknown)
+  return `${JSON.stringify({ ...report, usage })}\n`
+}
+
+/** `PATH: reason`, or `-: reason` where there is no path. */
+export function rejection({ path, message }: Finding): string {
+  return `${path === undefined || path === '' ? '-' : spellName(path)}: ${message}`
+}
+
+function lines(items: readonly string[]): string {
+  return items.map((item) => `${item}\n`).join('')
+}

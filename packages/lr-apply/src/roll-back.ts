@@ -1,0 +1,56 @@
+import { errorCode } from '@loop-runner/cli-kit'
+import { entryState } from './entry-state.ts'
+import type { Handle } from './file-system.ts'
+import type { Entry, Manifest } from './manifest.ts'
+import { ifReachable, restoringName, type Site, syncFolders, writeVersion } from './stage.ts'
+import { removeIfThere } from './state-folder.ts'
+
+/**
+ * Takes back what a transaction has done so far, and removes what it staged. What is neither the old nor the new
+ * version is somebody else's and stays; so it can be called again, however far it came.
+ *
+ * @param kept gives an old version by its hash; undefined where nothing has been put in its place yet
+ */
+export function rollBack(
+  site: Site,
+  manifest: Manifest,
+  kept: ((hash: string) => Buffer | undefined) | undefined,
+): void {
+  const { files } = site
+  for (const entry of manifest.entries) {
+    // Where the folder is not there (any more), nothing was staged.
+    ifReachable(site, entry.path, (folder, name) => {
+      const wasPutInPlace = kept && !files.status(folder, entry.temp)
+      if (wasPutInPlace && entryState(files, folder, name, entry) === 'next') restore(site, entry, folder, name, kept)
+      removeIfThere(files, folder, restoringName(entry))
+      removeIfThere(files, folder, entry.temp)
+    })
+  }
+  syncFolders(site, manifest.entries)
+  for (const path of manifest.folders.toReversed()) {
+    ifReachable(site, path, (folder, name) => removeIfEmpty(site, folder, name))
+  }
+}
+
+function restore(
+  { files }: Site,
+  entry: Entry,
+  folder: Handle,
+  name: string,
+  kept: (hash: string) => Buffer | undefined,
+): void {
+  if (!entry.old) return files.removeFile(folder, name)
+  const bytes = kept(entry.old.hash)
+  if (!bytes) throw new Error(`${entry.path}: its old version is gone from the journal`)
+  removeIfThere(files, folder, restoringName(entry))
+  writeVersion(files, folder, restoringName(entry), bytes, entry.old.mode)
+  files.rename(folder, restoringName(entry), folder, name)
+}
+
+function removeIfEmpty({ files }: Site, folder: Handle, name: string): void {
+  try {
+    if (files.status(folder, name)?.kind === 'folder') files.removeFolder(folder, name)
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(errorCode(error) ?? '')) throw error
+  }
+}

@@ -1,0 +1,45 @@
+import { DEVIATIONS, type Finding } from '@loop-runner/reply-format'
+import type { Plan } from './plan-reply.ts'
+
+/** How strictly a reply is taken. */
+export interface Strictness {
+  /** Whether repairs are refused too. */
+  readonly strict: boolean
+  /** Whether the good versions of a reply that has bad ones are written. */
+  readonly partial: boolean
+}
+
+/**
+ * Decides what of a plan is done, once everything is known that is wrong with the reply.
+ *
+ * @param noted what the reader put right, @param rejected what it could not use
+ */
+export function settlePlan(
+  plan: Plan,
+  noted: readonly Finding[],
+  rejected: readonly Finding[],
+  { strict, partial }: Strictness,
+): Plan {
+  const allNoted = [...noted, ...plan.noted]
+  const repairs = strict ? allNoted.filter(({ code }) => DEVIATIONS[code].action !== 'accept') : []
+  const allRejected = [...rejected, ...plan.rejected, ...repairs]
+  const left = allNoted.filter((finding) => !repairs.includes(finding))
+  if (allRejected.length === 0) return { ...plan, noted: left }
+  const bad = new Set(allRejected.map(({ path }) => path))
+  const isGood = ({ path }: { path: string }) => partial && !bad.has(path) && !bad.has(undefined)
+  const held = plan.changes
+    .filter((change) => !isGood(change) && !bad.has(change.path))
+    .map(({ path }) => heldBack(path))
+  return {
+    changes: plan.changes.filter(isGood),
+    unchanged: plan.unchanged.filter((path) => !bad.has(path)),
+    noted: left,
+    rejected: [...allRejected, ...held],
+  }
+}
+
+function heldBack(path: string): Finding {
+  const message =
+    'not written, because of the others: a reply counts as a whole (send this version again with the rest)'
+  return { code: 'held-back', path, message }
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { dirname, isAbsolute, join } from 'node:path'
+import { CommandError, errorCode, ExitStatus, reasonOf } from '@loop-runner/cli-kit'
+import type { FileSystem, Handle } from './file-system.ts'
+import { fileStatus, readFile, writeAll } from './tree.ts'
+
+const OURS_ALONE = 0o700
+
+/** The working tree that a folder belongs to: the nearest one upwards that holds `.git`, else the folder itself. */
+export function workingTreeOf(folder: string): string {
+  for (let tree = folder; ; tree = dirname(tree)) {
+    if (existsSync(join(tree, '.git'))) return tree
+    if (dirname(tree) === tree) return folder
+  }
+}
+
+/** Where our journal, lock and old versions for a working tree lie: below `$XDG_STATE_HOME/loop-runner/trees`. */
+export function statePath(tree: string, env: NodeJS.ProcessEnv): string {
+  const base = env['XDG_STATE_HOME'] ?? ''
+  const state = isAbsolute(base) ? base : join(env['HOME'] || '/', '.local', 'state')
+  return join(state, 'loop-runner', 'trees', hashOf(Buffer.from(tree)).slice(0, 32))
+}
+
+/** The SHA-256 of some bytes, in hexadecimal. */
+export function hashOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+/**
+ * Opens a state folder, making what is not there yet.
+ *
+ * @throws CommandError (3) where that cannot be done
+ */
+export function openState(files: FileSystem, path: string): Handle {
+  try {
+    return openMaking(files, path)
+  } catch (error) {
+    const advice = 'the journal is kept there: make it writable, or set XDG_STATE_HOME'
+    throw new CommandError(ExitStatus.Failed, `${path}: ${reasonOf(error)} (${advice})`, { cause: error })
+  }
+}
+
+function openMaking(files: FileSystem, path: string): Handle {
+  try {
+    return files.openRoot(path)
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT' || dirname(path) === path) throw error
+  }
+  const parent = openMaking(files, dirname(path))
+  try {
+    makeFolder(files, parent, path.slice(path.lastIndexOf('/') + 1))
+  } finally {
+    files.close(parent)
+  }
+  return files.openRoot(path)
+}
+
+/** Makes a folder in the state folder, unless it is there. */
+export function makeFolder(files: FileSystem, parent: Handle, name: string): void {
+  try {
+    files.makeFolder(parent, name, OURS_ALONE)
+    files.sync(parent)
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error
+  }
+}
+
+/** Writes a file so that it is there whole or not at all, also after a power cut. */
+export function putFile(files: FileSystem, folder: Handle, name: string, bytes: Buffer): void {
+  const temp = `${name}.new`
+  removeIfThere(files, folder, temp)
+  const handle = files.createFile(folder, temp, 0o600)
+  try {
+    writeAll(files, handle, bytes)
+    files.sync(handle)
+  } finally {
+    files.close(handle)
+  }
+  files.rename(folder, temp, folder, name)
+  files.sync(folder)
+}
+
+/** A file's bytes; undefined where it is not there. */
+export function getFile(files: FileSystem, folder: Handle, name: string): Buffer | undefined {
+  return readFile(files, folder, name)?.bytes
+}
+
+export function removeIfThere(files: FileSystem, folder: Handle, name: string): void {
+  if (fileStatus(files, folder, name)) files.removeFile(folder, name)
+}

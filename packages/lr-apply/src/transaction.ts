@@ -1,0 +1,109 @@
+import type { Change } from './change.ts'
+import { ChangedMeanwhile } from './changed-meanwhile.ts'
+import { entryState } from './entry-state.ts'
+import type { Journal } from './journal.ts'
+import type { Manifest, Version } from './manifest.ts'
+import { rollBack } from './roll-back.ts'
+import { rollForward } from './roll-forward.ts'
+import { inFolder, type Site, stageAll } from './stage.ts'
+import { hashOf } from './state-folder.ts'
+import { inFolderOf } from './tree.ts'
+
+/** What names a transaction. */
+export interface TransactionIdentity {
+  readonly id: string
+  readonly rootPath: string
+  /** ISO 8601. */
+  readonly at: string
+  readonly undoes?: string
+}
+
+/**
+ * Makes all the changes, or none: research/reliability.md 2.4. Every version that is replaced is kept in the journal
+ * first; the new ones are written beside their places; one rename in the journal is the point of no return. Whatever
+ * fails before or behind it is taken back. Should we be killed, the next start finishes it or takes it back.
+ *
+ * @throws ChangedMeanwhile, or the system's error; nothing is changed then
+ */
+export function runTransaction(
+  site: Site,
+  journal: Journal,
+  changes: readonly Change[],
+  identity: TransactionIdentity,
+): Manifest {
+  const manifest = makeManifest(site, changes, identity)
+  const contents = new Map(changes.flatMap(({ path, next }) => (next ? [[path, next.bytes] as const] : [])))
+  try {
+    for (const { old } of changes) if (old) journal.keep(old.bytes)
+    journal.begin(manifest)
+    stageAll(site, manifest, contents)
+    checkUnchanged(site, manifest)
+    journal.commit()
+    rollForward(site, manifest, ({ path }) => {
+      throw new ChangedMeanwhile(path)
+    })
+    journal.finish(manifest)
+  } catch (error) {
+    abandon(site, journal, manifest, error)
+    throw error
+  }
+  return manifest
+}
+
+function abandon(site: Site, journal: Journal, manifest: Manifest, cause: unknown): void {
+  try {
+    journal.turnBack()
+    const isPending = journal.unfinished()?.stage === 'pending'
+    rollBack(site, manifest, isPending ? undefined : (hash) => journal.kept(hash))
+    journal.drop()
+  } catch {
+    // The journal still says what was begun: the next start takes it back.
+    throw cause
+  }
+}
+
+function checkUnchanged(site: Site, manifest: Manifest): void {
+  for (const entry of manifest.entries) {
+    const state = inFolder(site, entry.path, (folder, name) => entryState(site.files, folder, name, entry))
+    if (state !== 'old') throw new ChangedMeanwhile(entry.path)
+  }
+}
+
+function makeManifest(site: Site, changes: readonly Change[], identity: TransactionIdentity): Manifest {
+  const { id, rootPath, at, undoes } = identity
+  return {
+    version: 1,
+    id,
+    root: rootPath,
+    at,
+    ...(undoes === undefined ? {} : { undoes }),
+    folders: missingFolders(site, changes),
+    entries: changes.map(({ path, old, next }, index) => ({
+      path,
+      temp: `.lr-apply-${id}-${index + 1}`,
+      ...(old ? { old: versionOf(old) } : {}),
+      ...(next ? { next: versionOf(next) } : {}),
+    })),
+  }
+}
+
+function versionOf({ bytes, mode }: { bytes: Buffer; mode: number | undefined }): Version {
+  return { hash: hashOf(bytes), ...(mode === undefined ? {} : { mode }) }
+}
+
+/** The folders that new files need, outermost first. */
+function missingFolders({ files, root }: Site, changes: readonly Change[]): string[] {
+  const missing = new Set<string>()
+  for (const { path, old } of changes) {
+    if (old) continue
+    const parts = path.split('/')
+    for (let length = 1; length < parts.length; length++) {
+      const folder = parts.slice(0, length).join('/')
+      if (missing.has(folder)) continue
+      const status = inFolderOf(files, root, folder, (parent, name) => files.status(parent, name))
+      if (!status) missing.add(folder)
+      else if (status.kind !== 'folder') throw new ChangedMeanwhile(path)
+    }
+  }
+  return [...missing].sort((left, right) => left.split('/').length - right.split('/').length)
+}

@@ -1,0 +1,63 @@
+import { pathOfName } from '@loop-runner/block-format'
+import { linesOf, type ReplyContext } from '@loop-runner/reply-format'
+import type { FileSystem, Handle } from './file-system.ts'
+import { foldName } from './fold-name.ts'
+import { judgePath } from './judge-path.ts'
+import { readText } from './text-style.ts'
+import { fileStatus, type FoundFile, inFolderOf, readFile, RefusedPath } from './tree.ts'
+
+/** What a plan asks about the tree. Nothing is kept: every answer is the disk's. */
+export interface TreeView extends ReplyContext {
+  /** Absolute. */
+  readonly rootPath: string
+  /** Whether there is anything at a path, be it something that must not be written. */
+  isThere(path: string): boolean
+  /** Throws RefusedPath. */
+  read(path: string): FoundFile | undefined
+  /** What is there under a name that a file system may take for the same as this new path's; undefined where nothing is. */
+  findTwin(path: string): string | undefined
+}
+
+export function makeTreeView(files: FileSystem, root: Handle, rootPath: string): TreeView {
+  const read = (path: string) => inFolderOf(files, root, path, (folder, name) => readFile(files, folder, name))
+  const isThere = (path: string) => {
+    if (judgePath(path)) return false
+    try {
+      return inFolderOf(files, root, path, (folder, name) => fileStatus(files, folder, name)) !== undefined
+    } catch (error) {
+      if (error instanceof RefusedPath) return true
+      throw error
+    }
+  }
+  return {
+    rootPath,
+    read,
+    isThere,
+    isKnown: (name) => isThere(pathOfName(name)),
+    holdsLine: (name, line) => {
+      const path = pathOfName(name)
+      try {
+        const found = judgePath(path) ? undefined : read(path)
+        return found !== undefined && linesOf(readText(found.bytes)?.text ?? '').includes(line)
+      } catch (error) {
+        if (error instanceof RefusedPath) return false
+        throw error
+      }
+    },
+    findTwin: (path) => findTwin(files, root, path.split('/')),
+  }
+}
+
+/** Looks at the first part of the path that is not there: it alone could be another's twin. */
+function findTwin(files: FileSystem, root: Handle, parts: readonly string[]): string | undefined {
+  for (let length = 1; length <= parts.length; length++) {
+    const path = parts.slice(0, length).join('/')
+    const found = inFolderOf(files, root, path, (folder, name) => {
+      if (files.status(folder, name)) return undefined
+      const twin = files.list(folder).find((other) => foldName(other) === foldName(name))
+      return { twin }
+    })
+    if (found) return found.twin === undefined ? undefined : [...parts.slice(0, length - 1), found.twin].join('/')
+  }
+  return undefined
+}

@@ -1,0 +1,119 @@
+import { errorCode } from '@loop-runner/cli-kit'
+import type { FileSystem, Handle, Status } from './file-system.ts'
+import type { Refusal } from './judge-path.ts'
+
+/** What lies on the disk forbids to read or write a path. */
+export class RefusedPath extends Error {
+  override readonly name = 'RefusedPath'
+  readonly refusal: Refusal
+
+  constructor(refusal: Refusal) {
+    super(refusal.message)
+    this.refusal = refusal
+  }
+}
+
+/** A file as it was found. */
+export interface FoundFile {
+  readonly bytes: Buffer
+  readonly status: Status
+}
+
+/**
+ * Opens the folder of a path that judgePath let through, part by part from the root, and never through a link.
+ *
+ * @param use gets the folder, which is closed afterwards, and the last part of the path
+ * @returns undefined where a folder on the way is not there
+ * @throws RefusedPath for a link, a nested repository, or something that is no folder on the way
+ */
+export function inFolderOf<T>(
+  files: FileSystem,
+  root: Handle,
+  path: string,
+  use: (folder: Handle, name: string) => T,
+): T | undefined {
+  const parts = path.split('/')
+  const name = parts.pop() ?? ''
+  let folder = root
+  try {
+    for (const part of parts) {
+      const next = openPart(files, folder, part)
+      if (folder !== root) files.close(folder)
+      if (next === undefined) {
+        folder = root
+        return undefined
+      }
+      folder = next
+      // Whatever bears this name makes the folder another repository's, or git's own.
+      if (files.status(folder, '.git')) throw refused('git-folder', `${part} is a repository of its own`)
+    }
+    return use(folder, name)
+  } finally {
+    if (folder !== root) files.close(folder)
+  }
+}
+
+function openPart(files: FileSystem, parent: Handle, name: string): Handle | undefined {
+  try {
+    return files.openFolder(parent, name)
+  } catch (error) {
+    const code = errorCode(error)
+    if (code === 'ENOENT') return undefined
+    if (code !== 'ENOTDIR' && code !== 'ELOOP') throw error
+    if (files.status(parent, name)?.kind !== 'link') throw refused('not-a-file', `${name} is a file, not a folder`)
+    throw refused('symbolic-link', `${name} is a symbolic link (name the file where it really is)`)
+  }
+}
+
+/**
+ * What bears this name in a folder, if it is a regular file.
+ *
+ * @throws RefusedPath for anything else
+ */
+export function fileStatus(files: FileSystem, folder: Handle, name: string): Status | undefined {
+  const status = files.status(folder, name)
+  if (status && status.kind !== 'file') throw new RefusedPath(notAFile(status))
+  return status
+}
+
+/** Reads a regular file whole; undefined where there is none. Throws RefusedPath as fileStatus does. */
+export function readFile(files: FileSystem, folder: Handle, name: string): FoundFile | undefined {
+  if (!fileStatus(files, folder, name)) return undefined
+  const handle = files.openFile(folder, name)
+  try {
+    const status = files.statusOf(handle)
+    if (status.kind !== 'file') throw new RefusedPath(notAFile(status))
+    return { bytes: readAll(files, handle, status.size), status }
+  } finally {
+    files.close(handle)
+  }
+}
+
+/** @param size how much is expected; what has grown meanwhile is read all the same */
+export function readAll(files: FileSystem, handle: Handle, size: number): Buffer {
+  let bytes: Buffer = Buffer.alloc(size + 1)
+  let length = 0
+  for (;;) {
+    const count = files.read(handle, bytes, length, length)
+    if (count === 0) return bytes.subarray(0, length)
+    length += count
+    if (length === bytes.length) bytes = Buffer.concat([bytes, Buffer.alloc(length)])
+  }
+}
+
+/** Writes all of it, however little the disk takes at a time. */
+export function writeAll(files: FileSystem, handle: Handle, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length;) at += files.write(handle, bytes, at)
+}
+
+function notAFile({ kind }: Status): Refusal {
+  if (kind === 'link') return { code: 'symbolic-link', message: 'a symbolic link (name the file that it leads to)' }
+  return {
+    code: 'not-a-file',
+    message: kind === 'folder' ? 'a folder, not a file (name the file)' : 'not a regular file',
+  }
+}
+
+function refused(code: Refusal['code'], message: string): RefusedPath {
+  return new RefusedPath({ code, message })
+}

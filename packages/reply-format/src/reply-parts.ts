@@ -1,0 +1,82 @@
+import { NO_NEWLINE_MARKER } from '@loop-runner/block-format'
+import { isCloser } from './closer.ts'
+import type { DeviationCode } from './deviations.ts'
+import type { OutsideLine } from './outside-text.ts'
+import type { Finding, ReplyBlock, ReplyContext } from './reply.ts'
+
+/** Roles of FORMAT.md whose blocks are no new versions: what the prompt showed, or explanation. */
+const TEXT_ROLES = new Set(
+  `stdout stderr status outcome score findings instructions changed unchanged rejected declared explanation diff usage
+  branch commit`.split(/\s+/),
+)
+/** The narrowest opener, in `<` on each side. */
+const MIN_WIDTH = 4
+
+/** What has been read of a reply so far. Lines are named by their index. */
+export class ReplyParts {
+  readonly blocks: ReplyBlock[] = []
+  readonly outside: OutsideLine[] = []
+  /** The indices of the lines that open blocks. */
+  readonly openers: number[] = []
+  readonly noted: Finding[] = []
+  readonly rejected: Finding[] = []
+  readonly #lineOf: (index: number) => number
+  readonly #context: ReplyContext
+
+  constructor(lineOf: (index: number) => number, context: ReplyContext) {
+    this.#lineOf = lineOf
+    this.#context = context
+  }
+
+  /** A line outside blocks; a stray closer says nothing. */
+  keepOutside(index: number, line: string): void {
+    if (!isCloser(line, MIN_WIDTH)) this.outside.push({ index, line })
+  }
+
+  /** @param opener the line of the opener */
+  addBlock(name: string, index: number, opener: string, content: readonly string[]): void {
+    const isText = name === '' ? opener.trim().startsWith('<'.repeat(2 * MIN_WIDTH)) : TEXT_ROLES.has(name)
+    if (isText && !this.#context.isKnown(name)) {
+      this.note('role-block', index, name, 'this block is no new version of a file: it is taken as text')
+      for (const line of content) this.outside.push({ index, line })
+      return
+    }
+    const isMarked =
+      content.at(-1)?.trimEnd() === NO_NEWLINE_MARKER && !this.#context.holdsLine(name, NO_NEWLINE_MARKER)
+    const lines = isMarked ? content.slice(0, -1) : content
+    const text = lines.length === 0 ? '' : `${lines.join('\n')}\n`
+    this.blocks.push({ name, line: this.#lineOf(index), content: text, lacksFinalNewline: isMarked })
+  }
+
+  /** The marker line behind the last block. */
+  markNoNewline(): void {
+    const block = this.blocks.pop()
+    if (block) this.blocks.push({ ...block, lacksFinalNewline: true })
+  }
+
+  /** A closing reasoning tag without its opening one: all before it was reasoning. */
+  dropDrafts(index: number): void {
+    for (const list of [this.blocks, this.outside, this.openers, this.rejected]) list.length = 0
+    this.note('reasoning', index, undefined, 'all before the end of the reasoning is left out')
+  }
+
+  note(code: DeviationCode, index: number, path: string | undefined, message: string): void {
+    this.noted.push({ code, path, line: this.#lineOf(index), message })
+  }
+
+  reject(code: DeviationCode, index: number, path: string | undefined, message: string): void {
+    this.rejected.push({ code, path, line: this.#lineOf(index), message })
+  }
+
+  rejectNested(block: ReplyBlock): void {
+    const message = `a block seems to stand inside this block (${WIDEN})`
+    this.rejected.push({ code: 'nested-block', path: block.name, line: block.line, message })
+  }
+
+  rejectNestedAt(name: string, index: number, nestedAt: number): void {
+    const where = `another block opens inside it, on line ${this.#lineOf(nestedAt)} of the reply`
+    this.reject('nested-block', index, name, `${where} (close this one first, or ${WIDEN})`)
+  }
+}
+
+const WIDEN = 'open this file with more "<" on each side, and close it with twice as many ">"'

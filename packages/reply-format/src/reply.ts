@@ -1,0 +1,47 @@
+import type { DeviationCode } from './deviations.ts'
+
+/** Something about a reply that is not as it should be. What it means for the reply follows from where it stands. */
+export interface Finding {
+  readonly code: DeviationCode
+  /** The path, or the name as the model wrote it; undefined where the finding is about no single file. */
+  readonly path?: string | undefined
+  /** The line of the reply, counted from 1, on which the matter begins; undefined where it is about no line. */
+  readonly line?: number | undefined
+  /** What is wrong and what to do, in words that a model can act on; one line. */
+  readonly message: string
+}
+
+/** A block of a reply, as far as the reply alone tells. */
+export interface ReplyBlock {
+  /** As the model wrote it, not yet judged. */
+  readonly name: string
+  /** The line of the opener, counted from 1. */
+  readonly line: number
+  /** The lines between the delimiters, each ended by LF, whatever the reply's own line ends. */
+  readonly content: string
+  /** Whether the marker line says that the file's last line has no newline. */
+  readonly lacksFinalNewline: boolean
+}
+
+/** A model's reply, taken apart. */
+export interface Reply {
+  readonly blocks: readonly ReplyBlock[]
+  /** Everything that is neither a block, nor reasoning, nor the declaration; blank lines at both ends are gone. */
+  readonly explanation: string
+  /** The line with which the model said that it is done, as written. */
+  readonly declared: string | undefined
+  /** The content of the `usage` block that `lr-llm --usage` puts at the end. */
+  readonly usage: string | undefined
+  /** What was taken in spite of a slip, or is worth knowing; `DEVIATIONS` says which of them are repairs. */
+  readonly noted: readonly Finding[]
+  /** What cannot be used. */
+  readonly rejected: readonly Finding[]
+}
+
+/** What the reader has to know about the tree, asked only where the reply is not as it should be. */
+export interface ReplyContext {
+  /** Whether `path` is a file that the model may have been shown: named by an operand, or listed by git. */
+  isKnown(path: string): boolean
+  /** Whether the file's present version holds this line. */
+  holdsLine(path: string, line: string): boolean
+}

@@ -1,0 +1,12 @@
+/** The lines of a text without their ends, whatever they are; a last newline begins no further line. */
+export function linesOf(text: string): string[] {
+  if (text === '') return []
+  const lines = text.split(/\r\n|\n|\r/)
+  if (lines.at(-1) === '') lines.pop()
+  return lines
+}
+
+/** The lines joined, each ended by LF. */
+export function joinLines(lines: readonly string[]): string {
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n`
+}

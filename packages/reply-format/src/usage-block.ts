@@ -1,0 +1,26 @@
+const OPENER = '<<<< usage <<<<\n'
+const TAIL = /^(\{[^\n]*\}\n)>{8,}[ \t]*\s*$/
+const CUT = new Set(['length', 'max_tokens', 'max_output_tokens', 'incomplete', 'model_context_window_exceeded'])
+
+/** Takes the `usage` block that `lr-llm --usage` appends off the end of a reply, whatever stands open before it. */
+export function splitUsage(reply: string): { text: string; usage: string | undefined } {
+  const at = reply.lastIndexOf(OPENER)
+  if (at < 0 || (at > 0 && reply[at - 1] !== '\n')) return { text: reply, usage: undefined }
+  const [, usage = ''] = TAIL.exec(reply.slice(at + OPENER.length)) ?? []
+  return readObject(usage) ? { text: reply.slice(0, at), usage } : { text: reply, usage: undefined }
+}
+
+/** Whether the provider says that the answer was cut off (D50). */
+export function saysCutOff(usage: string): boolean {
+  const keys = Object.entries(readObject(usage) ?? {})
+  return keys.some(([key, value]) => /stop|finish/i.test(key) && typeof value === 'string' && CUT.has(value))
+}
+
+function readObject(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? value : undefined
+  } catch {
+    return undefined
+  }
+}
