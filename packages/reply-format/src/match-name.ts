@@ -87,16 +87,21 @@ function foldLookalikes(name: string): string {
 /** Whether two names differ by one slip of letters: one left out, put in, or wrong, or two changed places. */
 function isNear(name: string, file: string): boolean {
   if (Math.abs(name.length - file.length) > 1) return false
-  let from = 0
-  while (from < name.length && name[from] === file[from]) from++
-  let same = 0
-  const shorter = Math.min(name.length, file.length) - from
-  while (same < shorter && name[name.length - 1 - same] === file[file.length - 1 - same]) same++
-  const [left, right] = [name.slice(from, name.length - same), file.slice(from, file.length - same)]
-  const isSwap = left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0]
+  const [left, right] = difference(name, file)
+  const isSwap = left.length === 2 && left === [...right].toReversed().join('')
   const isSlip = isSwap || (left.length <= 1 && right.length <= 1)
   // A number is meant: test1.py is not test2.py. So are short names: a.py is not b.py.
   return isSlip && !/[0-9]/.test(left + right) && stemLength(file) >= (left.length === right.length ? 4 : 3)
+}
+
+/** What is left of two texts without what they have in common at both ends. */
+function difference(left: string, right: string): [string, string] {
+  let from = 0
+  while (from < left.length && left[from] === right[from]) from++
+  let same = 0
+  const most = Math.min(left.length, right.length) - from
+  while (same < most && left[left.length - 1 - same] === right[right.length - 1 - same]) same++
+  return [left.slice(from, left.length - same), right.slice(from, right.length - same)]
 }
 
 function stemLength(path: string): number {
