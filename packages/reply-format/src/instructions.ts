@@ -21,14 +21,14 @@ export function replyInstructions(form: ReplyForm, width: number): string {
   return `${parts.join('\n\n')}\n`
 }
 
-const WHOLE_RULES = `How to reply. Send the whole new version of every file that you change, each in a block of its own, under the very path
-that stands above. Every line of the file goes in, from the first to the last: nothing may be left out or stand for
-what was there before, no "rest of the code", no "...", no line numbers, no code fence. Leave out files that stay as they are.`
+const WHOLE_RULES = `Send the whole new version of every file that you change, each in a block of its own under the file's path as it stands
+above. Write every line, first to last: nothing left out, no "rest of the code", no "...", no line numbers, no code fence.
+Leave out files that stay as they are.`
 
-const EDIT_RULES = `How to reply. Send the changes of every file that you change in a block of its own, under the very path that stands
-above. A block holds one or more sections: under SEARCH lines of the file, copied exactly, with enough of them that they
-stand in one place only; under REPLACE what takes their place. Sections apply in order. No line numbers, no code fence.
-A new file is sent as it is, without sections. Leave out files that stay as they are.`
+const EDIT_RULES = `Send the changes of every file that you change in a block of its own under the file's path as it stands above. A block
+holds one or more sections: under SEARCH, lines copied exactly from the file, enough of them to stand in one place only;
+under REPLACE, what takes their place. No line numbers, no code fence. Send a new file as it is, without sections. Leave
+out files that stay as they are.`
 
 function example(form: ReplyForm, width: number): string {
   const content = form === 'edit' ? section('    return a - b', '    return a + b') : 'def add(a, b):\n    return a + b'
@@ -36,23 +36,21 @@ function example(form: ReplyForm, width: number): string {
 }
 
 function autoRules(width: number): string {
-  const edit = block('src/large.py', section('RETRIES = 0', 'RETRIES = 3'), width)
-  return `For a small change in a long file you may send sections instead of the whole file. The lines under SEARCH are copied
-from the file exactly, and stand in one place only:
+  const edit = block('src/long.py', section('RETRIES = 0', 'RETRIES = 3'), width)
+  return `A small change in a long file may be sent as sections instead: under SEARCH, lines copied exactly from the file, enough
+of them to stand in one place only.
 
 ${edit}`
 }
 
 function commonRules(width: number): string {
-  const wider = width + 1
-  const closer = '>'.repeat(2 * width)
-  return `A block is closed by a line of ${2 * width} ">". Should a line of the file itself be ${closer} or longer, open that file's
-block with one "<" more on each side, and close it with two ">" more: ${'<'.repeat(wider)} NAME ${'<'.repeat(wider)} and ${'>'.repeat(2 * wider)}.
-All else that you write is explanation: say in a few sentences what was wrong and why your change is right.`
+  const wider = '<'.repeat(width + 1)
+  return `A block ends with a line of ${2 * width} ">". If a line of the file itself is such a line, open its block with ${wider} path ${wider}
+and close it with ${'>'.repeat(2 * width + 2)}. All else that you write is explanation: say briefly what was wrong and why this is right.`
 }
 
-const DONE_RULE = `Do not change tests, checks or their configuration. If nothing is left to improve, or it cannot be done without
-changing those, say so; that is no failure. Then end your reply with this line, alone:
+const DONE_RULE = `Do not change tests, checks or their configuration. If nothing is left to improve, or it cannot be done without that, say
+so and end with this line, alone (no blocks are needed then):
 ${DONE_PHRASE}`
 
 function block(name: string, content: string, width: number): string {

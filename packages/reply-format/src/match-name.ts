@@ -88,7 +88,7 @@ function foldLookalikes(name: string): string {
 function isNear(name: string, file: string): boolean {
   if (Math.abs(name.length - file.length) > 1) return false
   const [left, right] = difference(name, file)
-  const isSwap = left.length === 2 && left === [...right].toReversed().join('')
+  const isSwap = left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0]
   const isSlip = isSwap || (left.length <= 1 && right.length <= 1)
   // A number is meant: test1.py is not test2.py. So are short names: a.py is not b.py.
   return isSlip && !/[0-9]/.test(left + right) && stemLength(file) >= (left.length === right.length ? 4 : 3)
