@@ -10,6 +10,11 @@ const MEDDLING = /^(GIT_|LD_|DYLD_|NODE_OPTIONS$|NODE_EXTRA_CA_CERTS$|BASH_ENV$|
  */
 export function childEnvironment(env: NodeJS.ProcessEnv, pass: readonly string[] = []): NodeJS.ProcessEnv {
   return Object.fromEntries(
-    Object.entries(env).filter(([name]) => pass.includes(name) || !(SECRET.test(name) || MEDDLING.test(name))),
+    Object.entries(env).filter(([name]) => pass.includes(name) || !(isSecretName(name) || MEDDLING.test(name))),
   )
+}
+
+/** Whether a variable of this name holds a secret. */
+export function isSecretName(name: string): boolean {
+  return SECRET.test(name)
 }

@@ -35,11 +35,17 @@ function optionSection(title: string, table: OptionTable, columns: number): stri
 
 function optionRow(name: string, option: Option, columns: number): string {
   const short = option.alias === undefined ? '    ' : `-${option.alias}, `
-  const value = option.type === 'flag' ? '' : ` ${option.placeholder ?? 'VALUE'}`
+  const value = placeholderOf(option)
   const left = `${' '.repeat(INDENT)}${short}--${name}${value}`
   const right = wrap(option.describe + notes(option), columns, WIDEST_LEFT + INDENT)
   if (left.length > WIDEST_LEFT) return `${left}\n${right}`
   return left.padEnd(WIDEST_LEFT + INDENT) + right.trimStart()
+}
+
+function placeholderOf(option: Option): string {
+  const placeholder = option.placeholder ?? 'VALUE'
+  if (option.type === 'flag') return ''
+  return option.type === 'text' && option.bare !== undefined ? `[=${placeholder}]` : ` ${placeholder}`
 }
 
 function notes(option: Option): string {

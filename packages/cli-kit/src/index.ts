@@ -1,6 +1,6 @@
 export { BrokenPipe, CommandError, errorCode, reasonOf, UsageError } from './command-error.ts'
 export { userConfigFolder } from './config-file.ts'
-export { childEnvironment } from './child-environment.ts'
+export { childEnvironment, isSecretName } from './child-environment.ts'
 export { decodeUtf8, findBadByte, startOfCharacter } from './decode-utf8.ts'
 export { parseDuration } from './duration.ts'
 export { ExitStatus, statusOfSignal } from './exit-status.ts'

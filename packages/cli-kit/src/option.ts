@@ -15,7 +15,12 @@ interface OptionBase {
 /** One option of a program. Its value's type follows from `type`, `choices` and `default`. */
 export type Option =
   | (OptionBase & { readonly type: 'flag' })
-  | (OptionBase & { readonly type: 'text'; readonly default?: string })
+  | (OptionBase & {
+      readonly type: 'text'
+      readonly default?: string
+      /** The value where the option stands alone; another one must then be joined to it by `=`. */
+      readonly bare?: string
+    })
   | (OptionBase & { readonly type: 'choice'; readonly choices: readonly string[]; readonly default?: string })
   | (OptionBase & { readonly type: 'list'; readonly default?: readonly string[] })
   | (OptionBase & { readonly type: 'number'; readonly default?: number; readonly min?: number; readonly max?: number })

@@ -1,7 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { UsageError } from './command-error.ts'
 import { nearest } from './nearest.ts'
-import type { OptionTable } from './option.ts'
+import type { Option, OptionTable } from './option.ts'
 
 /** What was typed: options by long name, still as text; operands; and what followed `--`. */
 export interface Arguments {
@@ -37,11 +37,19 @@ export function parseArguments(argv: readonly string[], table: OptionTable): Arg
 
 function parserOptions(table: OptionTable): NonNullable<ParseArgsConfig['options']> {
   return Object.fromEntries(
-    Object.entries(table).map(([name, { type, alias }]) => [
+    Object.entries(table).map(([name, option]) => [
       name,
-      { type: type === 'flag' ? 'boolean' : 'string', ...(alias === undefined ? {} : { short: alias }) },
+      {
+        type: option.type === 'flag' || bareValue(option) !== undefined ? 'boolean' : 'string',
+        ...(option.alias === undefined ? {} : { short: option.alias }),
+      },
     ]),
   )
+}
+
+/** What an option means that stands alone although it is no flag. */
+function bareValue(option: Option): string | undefined {
+  return option.type === 'text' ? option.bare : undefined
 }
 
 interface OptionToken {
@@ -59,19 +67,23 @@ function take(options: Map<string, string | boolean | string[]>, table: OptionTa
     options.set(token.name, true)
     return
   }
-  const { value } = token
-  if (value === undefined || (token.inlineValue !== true && isOption(value, table))) {
-    const equals = token.rawName.startsWith('--') ? '=' : ' '
-    throw new UsageError(
-      `option ${token.rawName} needs a value (${token.rawName}${equals}${option.placeholder ?? 'VALUE'})`,
-    )
-  }
-  const plain = token.rawName.startsWith('--') ? value : value.replace(/^=/, '')
+  const plain = plainValue(option, table, token)
   if (option.type !== 'list') options.set(token.name, plain)
   else {
     const before = options.get(token.name)
     options.set(token.name, [...(Array.isArray(before) ? before : []), plain])
   }
+}
+
+function plainValue(option: Option, table: OptionTable, { rawName, value, inlineValue }: OptionToken): string {
+  const given = value ?? bareValue(option)
+  const isLong = rawName.startsWith('--')
+  if (given === undefined || (inlineValue === false && isOption(given, table))) {
+    throw new UsageError(
+      `option ${rawName} needs a value (${rawName}${isLong ? '=' : ' '}${option.placeholder ?? 'VALUE'})`,
+    )
+  }
+  return isLong ? given : given.replace(/^=/, '')
 }
 
 function suggestion(name: string, table: OptionTable): string {
