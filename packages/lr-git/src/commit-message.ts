@@ -17,6 +17,7 @@ const BODY_LINES = 12
 export function fixMessage(paths: readonly string[], report: Report, provenance: Provenance): string {
   const body = report.explanation.split('\n').slice(0, BODY_LINES).map(cleanLine).join('\n').trim()
   const trailers = writeTrailers({
+    'Lr-Files': String(paths.length),
     'Lr-Run': provenance.run,
     'Lr-Iteration': provenance.iteration,
     'Lr-Model': report.model,
@@ -27,13 +28,29 @@ export function fixMessage(paths: readonly string[], report: Report, provenance:
 }
 
 /** The message of the commit that adds to FIXES.md. */
-export function fixesMessage(commit: Hash, provenance: Provenance): string {
-  const trailers = writeTrailers({
-    'Lr-Run': provenance.run,
-    'Lr-Iteration': provenance.iteration,
-    'Lr-Explains': commit,
-  })
+export function fixesMessage(commit: Hash, { run, iteration }: Provenance): string {
+  const trailers = writeTrailers({ 'Lr-Run': run, 'Lr-Iteration': iteration, 'Lr-Explains': commit })
   return joinParagraphs([`lr: FIXES.md for ${commit.slice(0, 12)}`, trailers])
+}
+
+/** The message of a commit that brings files back to where they were before another one, or after it. */
+export function returnMessage(
+  subject: string,
+  body: string,
+  trailers: Readonly<Record<string, string | undefined>>,
+): string {
+  return joinParagraphs([cleanLine(subject), body, writeTrailers(trailers)])
+}
+
+/** The trailers of a message: those of its last paragraph, which is ours whatever a model has written above it. */
+export function readTrailers(message: string): ReadonlyMap<string, string> {
+  const last = message.trimEnd().split('\n\n').at(-1) ?? ''
+  return new Map(
+    last.split('\n').flatMap((line) => {
+      const [, name, value] = /^(Lr-[A-Za-z]+): (.*)$/.exec(line) ?? []
+      return name !== undefined && value !== undefined ? [[name, value] as const] : []
+    }),
+  )
 }
 
 /** A message of paragraphs, without empty ones, ending in a newline. */

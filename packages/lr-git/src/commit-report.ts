@@ -71,7 +71,7 @@ async function commitOnce(engine: Engine, task: Task, io: Io): Promise<readonly 
     engine.checkAttributes([fixes]),
   ])
   const { draft, blob } = await beginDraft(engine, head, paths, fixes)
-  const changes = keepModes(engine, working.entries, draft.folders).filter(
+  const changes = keepModes(engine, working.entries, (path) => findEntry(draft.folders, path)).filter(
     ({ path, entry }) => !isSame(entry, findEntry(draft.folders, path)),
   )
   if (changes.length === 0) return []

@@ -1,8 +1,9 @@
-import { parseStream, type Part, StreamError, writeBlock } from '@loop-runner/block-format'
+import { parseStream, type Part, StreamError } from '@loop-runner/block-format'
 import { defineCommand, ExitStatus, UsageError } from '@loop-runner/cli-kit'
 import { commitReport } from './commit-report.ts'
 import { ENGINE_OPTIONS } from './open-engine.ts'
 import { readReport } from './report.ts'
+import { writeCommits } from './write-blocks.ts'
 
 export const commit = defineCommand({
   usage: '[options]',
@@ -28,7 +29,7 @@ Exit status: 0 committed · 1 nothing is changed · 2 the stream is broken ·
       io.progress('nothing to commit')
       return ExitStatus.No
     }
-    await io.stdout.write(writeBlock({ name: 'commit', content: commits.map((hash) => `${hash}\n`).join('') }))
+    await writeCommits(commits, io)
     io.progress(`committed ${commits[0]}`)
     return ExitStatus.Yes
   },

@@ -61,8 +61,8 @@ export interface Engine {
   /** The trees and blobs at these paths of a commit; the empty path is its whole tree. */
   readPaths(commit: Hash, paths: readonly string[]): Promise<Map<string, NamedObject>>
   readObjects(hashes: readonly Hash[]): Promise<GitObject[]>
-  /** First-parent history from `commit` back, at most `limit`, the newest first. */
-  readHistory(commit: Hash, limit: number): Promise<NamedObject[]>
+  /** First-parent history from `commit` back to `end`, which is left out, at most `limit`, the newest first. */
+  readHistory(commit: Hash, end: Hash | null, limit: number): Promise<NamedObject[]>
   /** The entries of these paths in the index. */
   readIndex(paths: readonly string[]): Promise<IndexEntry[]>
   /**
@@ -71,6 +71,12 @@ export interface Engine {
    * @throws CommandError (3) naming the path and the filter
    */
   checkAttributes(paths: readonly string[]): Promise<void>
+  /**
+   * The contents that a checkout would give these files, line ends converted as git does it.
+   *
+   * @throws CommandError (3) as checkAttributes
+   */
+  readCheckouts(files: readonly { readonly path: string; readonly hash: Hash }[]): Promise<Buffer[]>
   /** Stores files of the working tree as blobs, line ends converted as `git add` would. */
   storeFiles(paths: readonly string[]): Promise<Hash[]>
   writeObjects(objects: readonly NamedObject[]): Promise<void>

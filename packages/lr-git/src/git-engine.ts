@@ -40,9 +40,10 @@ export async function openGitEngine(file: string, repository: Repository, io: Io
       return new Map(paths.flatMap((path, index) => (objects[index] ? [[path, objects[index]]] : [])))
     },
     readObjects: (hashes) => readExisting(git, hashes),
-    readHistory: (commit, limit) => readHistory(git, commit, limit),
+    readHistory: (commit, end, limit) => readHistory(git, commit, end, limit),
     readIndex: (paths) => readIndex(git, paths),
     checkAttributes: (paths) => checkAttributes(git, paths),
+    readCheckouts: (files) => readCheckouts(git, files),
     storeFiles: (paths) => storeFiles(git, paths),
     writeObjects: async (objects) => {
       if (objects.length > 0) await git(['unpack-objects', '-q'], { stdin: writePack(objects, format) })
@@ -96,8 +97,9 @@ async function readExisting(git: Git, hashes: readonly Hash[]): Promise<GitObjec
   })
 }
 
-async function readHistory(git: Git, commit: Hash, limit: number): Promise<NamedObject[]> {
-  const { stdout } = await git(['rev-list', '--first-parent', `--max-count=${limit}`, commit])
+async function readHistory(git: Git, commit: Hash, end: Hash | null, limit: number): Promise<NamedObject[]> {
+  const range = end === null ? [commit] : [commit, `^${end}`]
+  const { stdout } = await git(['rev-list', '--first-parent', `--max-count=${limit}`, ...range])
   const objects = await readBatch(git, stdout.toString().split('\n').filter(Boolean))
   return objects.filter((object) => object !== undefined)
 }
@@ -125,6 +127,22 @@ async function checkAttributes(git: Git, paths: readonly string[]): Promise<void
   for (let at = 0; at + 2 < fields.length; at += 3) {
     refuseAttributes(fields[at] ?? '', fields[at + 1] ?? '', fields[at + 2] ?? '')
   }
+}
+
+async function readCheckouts(
+  git: Git,
+  files: readonly { readonly path: string; readonly hash: Hash }[],
+): Promise<Buffer[]> {
+  await checkAttributes(
+    git,
+    files.map(({ path }) => path),
+  )
+  const contents: Buffer[] = []
+  // One process a file: in a batch, git announces the length from before the conversion.
+  for (const { path, hash } of files) {
+    contents.push((await git(['cat-file', '--filters', `--path=${path}`, hash])).stdout)
+  }
+  return contents
 }
 
 async function storeFiles(git: Git, paths: readonly string[]): Promise<Hash[]> {

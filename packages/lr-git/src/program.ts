@@ -1,9 +1,14 @@
 import type { Program } from '@loop-runner/cli-kit'
+import { abandon } from './abandon.ts'
+import { best } from './best.ts'
 import { commit } from './commit.ts'
+import { finish } from './finish.ts'
 import { start } from './start.ts'
+import { status } from './status.ts'
+import { undo } from './undo.ts'
 
 export const git: Program = {
   name: 'lr-git',
   summary: 'One branch a run, one commit a reply.',
-  commands: { start, commit },
+  commands: { start, commit, undo, best, finish, abandon, status },
 }

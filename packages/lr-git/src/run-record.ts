@@ -12,7 +12,9 @@ export interface RunRecord {
   readonly base: string | null
   /** The commit that it started from; null where there was none yet. */
   readonly commit: Hash | null
-  /** The commit that the run's own work begins after: `commit`, or the one that holds what was not committed yet. */
+  /** A commit of what was staged when the run started; `commit` where nothing was. */
+  readonly staged: Hash | null
+  /** A commit of the files as they were when the run started; `commit` where all was committed. */
   readonly start: Hash | null
 }
 

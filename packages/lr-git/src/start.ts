@@ -1,5 +1,4 @@
 import { basename } from 'node:path'
-import { writeBlock } from '@loop-runner/block-format'
 import { CommandError, defineCommand, ExitStatus, type Io } from '@loop-runner/cli-kit'
 import { checkBranchName, makeBranchName } from './branch-name.ts'
 import type { Engine, Head, Step } from './engine.ts'
@@ -8,6 +7,7 @@ import { ENGINE_OPTIONS, openEngine } from './open-engine.ts'
 import { refuseInProgress } from './repository-state.ts'
 import { BRANCHES, branchOf, readRecord, type RunRecord, writeRecord } from './run-record.ts'
 import { makeChange, withLock } from './transaction.ts'
+import { writeBranch } from './write-blocks.ts'
 
 /** So many names of one second are tried. */
 const MOST_NAMES = 1000
@@ -45,7 +45,7 @@ changes that are not committed, a merge in progress … · 4 another git holds t
     refuseInProgress(engine.repository)
     const slug = options.slug ?? basename(engine.repository.root)
     const branch = await withLock(engine, io, options['lock-timeout'], () => startRun(engine, name, slug, io))
-    await io.stdout.write(writeBlock({ name: 'branch', content: `${branch}\n` }))
+    await writeBranch(branch, io)
     io.progress(`on branch ${branch}`)
     return ExitStatus.Yes
   },
@@ -74,7 +74,7 @@ function stepsTo(ref: string, commit: Hash | undefined): readonly [Step, ...Step
 
 function recordFrom(head: Head): Omit<RunRecord, 'branch'> {
   const commit = head.commit ?? null
-  return { base: head.ref ?? null, commit, start: commit }
+  return { base: head.ref ?? null, commit, staged: commit, start: commit }
 }
 
 function describe(head: Head): string {

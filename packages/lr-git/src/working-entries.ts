@@ -1,8 +1,7 @@
 import { lstatSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
-import { findEntry, type Folders } from './build-tree.ts'
-import type { Engine, PathChange } from './engine.ts'
+import type { Engine, FileEntry, PathChange } from './engine.ts'
 import { readBoolean } from './git-config.ts'
 import { nameObject, type NamedObject } from './git-object.ts'
 
@@ -37,11 +36,15 @@ export async function readWorkingEntries(engine: Engine, paths: readonly string[
 }
 
 /** Gives files the mode that they have in the last commit, where the repository says that its file system has none. */
-export function keepModes({ config }: Engine, entries: readonly PathChange[], folders: Folders): readonly PathChange[] {
+export function keepModes(
+  { config }: Engine,
+  entries: readonly PathChange[],
+  last: (path: string) => FileEntry | undefined,
+): readonly PathChange[] {
   if (readBoolean(config, 'core.filemode') !== false) return entries
   return entries.map(({ path, entry }) => {
     if (entry === undefined || entry.mode === '120000') return { path, entry }
-    const mode = findEntry(folders, path)?.mode === '100755' ? '100755' : '100644'
+    const mode = last(path)?.mode === '100755' ? '100755' : '100644'
     return { path, entry: { ...entry, mode } }
   })
 }

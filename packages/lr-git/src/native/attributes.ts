@@ -24,11 +24,18 @@ interface Attribute {
   readonly written: string
 }
 
+/** What of a file's content decides whether its line ends could be converted. */
+export interface LineEnds {
+  /** Into the repository only carriage returns are lost. */
+  readonly onTheWayIn: (path: string) => boolean
+  /** Out of it they may be added, where a setting asks for them. */
+  readonly onTheWayOut: (path: string) => boolean
+}
+
 /**
- * Refuses paths that git might store otherwise than they are: native never guesses, so one line that may set such an
- * attribute is enough, even where a later one takes it back.
+ * Refuses paths that git might store, or check out, otherwise than they are: native never guesses, so one line that may
+ * set such an attribute is enough, even where a later one takes it back.
  *
- * @param hasReturns whether a file's content holds carriage returns
  * @throws CommandError (3) naming the path and the attribute
  */
 export function refuseConverted(
@@ -36,17 +43,31 @@ export function refuseConverted(
   config: GitConfig,
   env: NodeJS.ProcessEnv,
   paths: readonly string[],
-  hasReturns: (path: string) => boolean,
+  { onTheWayIn, onTheWayOut }: LineEnds,
 ): void {
   const rules = readRules(repository, config, env, foldersOf(paths))
-  const autocrlf = !['', 'false', 'no', 'off', '0'].includes((config.get('core.autocrlf') ?? 'false').toLowerCase())
+  const { isOn, adds } = readLineEndSettings(config)
   for (const path of paths) {
     const set = rules.filter(({ matches }) => matches(path)).flatMap(({ attributes }) => attributes)
     const content = set.find(({ name }) => ANY_CONTENT.includes(name))
     if (content) throw refusal(path, `its attribute ${content.written} changes what is stored`)
-    const ends = set[0]?.written ?? (autocrlf ? 'core.autocrlf' : undefined)
-    if (ends !== undefined && hasReturns(path)) throw refusal(path, `${ends} changes its line ends`)
+    const ends = set[0]?.written ?? (isOn ? 'core.autocrlf' : undefined)
+    if (ends === undefined) continue
+    const isConverted = onTheWayIn(path) || ((adds || set.some(addsReturns)) && onTheWayOut(path))
+    if (isConverted) throw refusal(path, `${ends} changes its line ends`)
   }
+}
+
+/** Whether line ends are converted without an attribute, and whether converting adds carriage returns on checkout. */
+function readLineEndSettings(config: GitConfig): { readonly isOn: boolean; readonly adds: boolean } {
+  const autocrlf = (config.get('core.autocrlf') ?? 'false').toLowerCase()
+  const isOn = !['', 'false', 'no', 'off', '0'].includes(autocrlf)
+  return { isOn, adds: (isOn && autocrlf !== 'input') || config.get('core.eol')?.toLowerCase() === 'crlf' }
+}
+
+/** `eol=crlf`, or a macro, of which nothing is known. */
+function addsReturns({ name, written }: Attribute): boolean {
+  return written === 'eol=crlf' || !written.startsWith(name)
 }
 
 function refusal(path: string, why: string): CommandError {

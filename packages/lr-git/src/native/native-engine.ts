@@ -41,13 +41,23 @@ export async function openNativeEngine(repository: Repository, io: Io): Promise<
     resolveCommit: (revision) => resolveRevision(gitDir, store, revision),
     readPaths: (commit, paths) => readPaths(store, commit, paths),
     readObjects: (hashes) => Promise.all(hashes.map((hash) => store.read(hash))),
-    readHistory: (commit, limit) => readHistory(store, commit, limit),
+    readHistory: (commit, end, limit) => readHistory(store, commit, end, limit),
     readIndex: async (paths) => {
       const wanted = new Set(paths)
       return readIndexFile(repository).filter(({ path }) => wanted.has(path))
     },
-    checkAttributes: async (paths) =>
-      refuseConverted(repository, config, io.env, paths, (path) => contentOf(path).includes('\r')),
+    checkAttributes: async (paths) => {
+      const onTheWayIn = (path: string) => contentOf(path).includes('\r')
+      refuseConverted(repository, config, io.env, paths, { onTheWayIn, onTheWayOut: () => false })
+    },
+    readCheckouts: async (files) => {
+      const blobs = new Map(files.map(({ path, hash }) => [path, store.read(hash)]))
+      const contents = new Map<string, Buffer>()
+      for (const [path, blob] of blobs) contents.set(path, (await blob).bytes)
+      const onTheWayOut = (path: string) => contents.get(path)?.includes('\n') === true
+      refuseConverted(repository, config, io.env, [...contents.keys()], { onTheWayIn: () => false, onTheWayOut })
+      return files.map(({ path }) => contents.get(path) ?? Buffer.alloc(0))
+    },
     storeFiles: async (paths) => {
       const blobs = paths.map(nameOf)
       await store.write(blobs)

@@ -70,9 +70,9 @@ export async function readPaths(
 }
 
 /** As Engine.readHistory. */
-export async function readHistory(store: Store, commit: Hash, limit: number): Promise<NamedObject[]> {
+export async function readHistory(store: Store, commit: Hash, end: Hash | null, limit: number): Promise<NamedObject[]> {
   const history: NamedObject[] = []
-  for (let next: Hash | undefined = commit; next !== undefined && history.length < limit;) {
+  for (let next: Hash | undefined = commit; next !== undefined && next !== end && history.length < limit;) {
     const object = await store.read(next)
     history.push(object)
     next = parseCommit(object.bytes).parents[0]

@@ -1,0 +1,56 @@
+import { CommandError, defineCommand, ExitStatus, type Io } from '@loop-runner/cli-kit'
+import { commitReturns, withoutFixes } from './commit-returns.ts'
+import { returnMessage } from './commit-message.ts'
+import { diffCommits } from './diff-trees.ts'
+import type { Engine } from './engine.ts'
+import type { Hash } from './git-object.ts'
+import { ENGINE_OPTIONS, openEngine } from './open-engine.ts'
+import { refuseInProgress } from './repository-state.ts'
+import { readRun } from './run-history.ts'
+import { nameOfRun } from './run-record.ts'
+import { withLock } from './transaction.ts'
+import { writeCommits } from './write-blocks.ts'
+
+export const best = defineCommand({
+  usage: '[options] REV',
+  summary: 'Bring the files back to the best commit of the run.',
+  options: ENGINE_OPTIONS,
+  operands: { min: 1, max: 1 },
+  details: `
+Makes a commit in which the files are as they were at REV, then one for FIXES.md,
+which itself only grows. REV is a commit of the run, or the one that it started
+from. Prints the new commits in a block "commit".
+
+Exit status: 0 done · 1 the files are so already · 3 could not be done: REV is not
+of this run, files with changes of yours … · 4 another git holds the lock
+
+  lr-git best HEAD~4 | lr-blocks get commit
+`,
+  async run({ options, operands: [revision = ''] }, io) {
+    const engine = await openEngine(options.engine, io)
+    refuseInProgress(engine.repository)
+    const commits = await withLock(engine, io, options['lock-timeout'], () => returnTo(engine, revision, io))
+    if (commits.length === 0) {
+      io.progress(`the files are as they were at ${revision}`)
+      return ExitStatus.No
+    }
+    await writeCommits(commits, io)
+    return ExitStatus.Yes
+  },
+})
+
+async function returnTo(engine: Engine, revision: string, io: Io): Promise<readonly Hash[]> {
+  const run = await readRun(engine)
+  const target = await engine.resolveCommit(revision)
+  if (target === undefined) throw new CommandError(ExitStatus.Failed, `${revision}: no such commit`)
+  if (target !== run.record.start && !run.history.some(({ hash }) => hash === target)) {
+    throw new CommandError(ExitStatus.Failed, `${revision}: not a commit of the run ${run.record.branch}`)
+  }
+  const moves = withoutFixes(await diffCommits(engine, run.head.commit, target))
+  if (moves.length === 0) return []
+  const subject = `lr: back to ${target.slice(0, 12)}`
+  const trailers = { 'Lr-Run': nameOfRun(io.env, run.record.branch), 'Lr-Returns-To': target }
+  const message = returnMessage(subject, `The files are as they were at commit ${target}.`, trailers)
+  const entry = ([commit]: readonly Hash[]) => `### Back to commit ${target}\n\nBy commit ${commit}.`
+  return commitReturns(engine, run, [{ moves, message }], entry, io)
+}
