@@ -49,6 +49,9 @@ export const REQUEST_OPTIONS = {
   stop: { type: 'list', placeholder: 'TEXT', describe: 'end the answer before TEXT' },
   seed: { type: 'integer', placeholder: 'N', describe: 'the same answer each time, where the model can' },
   effort: { type: 'choice', choices: EFFORTS, placeholder: 'LEVEL', describe: 'how hard to think' },
+  schema: { type: 'text', placeholder: 'FILE', describe: 'the answer must be JSON that fits this JSON Schema' },
+  attach: { type: 'list', alias: 'a', placeholder: 'FILE', describe: 'send an image or a PDF along' },
+  history: { type: 'text', placeholder: 'FILE', describe: 'go on with the conversation in FILE, and add to it' },
   body: {
     type: 'list',
     placeholder: 'KEY=JSON',
@@ -70,11 +73,24 @@ export const CALL_OPTIONS = {
   'first-token-timeout': { type: 'duration', placeholder: 'TIME', describe: 'time until the answer begins' },
   'idle-timeout': { type: 'duration', placeholder: 'TIME', describe: 'time the answer may pause' },
   'ca-file': { type: 'text', placeholder: 'FILE', describe: 'trust the certificates in FILE, too' },
+  fallback: { type: 'text', placeholder: 'MODEL,…', describe: 'ask these where the model fails in a way they may not' },
+  'max-cost': { type: 'number', min: 0, placeholder: 'USD', describe: 'do not let an answer cost more' },
+  price: { type: 'list', placeholder: '[MODEL=]IN,OUT', describe: 'what a million tokens cost, in US dollars' },
+  cache: { type: 'text', placeholder: 'DIR', describe: 'keep whole answers in DIR, and take them from there' },
+  record: { type: 'text', placeholder: 'FILE', describe: 'add to FILE what was asked and what came of it' },
+  replay: { type: 'text', placeholder: 'FILE', describe: 'the same as -m replay:FILE' },
   'replay-order': { type: 'flag', describe: 'replay: takes the recorded answers in order instead of by request' },
 } as const satisfies OptionTable
 
 /** What is printed. */
 export const OUTPUT_OPTIONS = {
+  extract: {
+    type: 'text',
+    bare: 'first',
+    placeholder: 'WHICH',
+    describe: 'print only its code block: first, last, all, or the first of a language',
+  },
+  'dry-run': { type: 'flag', describe: 'print the body of the request, and ask nobody' },
   usage: { type: 'flag', describe: 'append a usage block: tokens, cost, time, why it stopped' },
   json: { type: 'flag', describe: 'print one JSON object instead, on failure too' },
 } as const satisfies OptionTable

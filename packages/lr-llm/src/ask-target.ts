@@ -1,47 +1,46 @@
 import type { Surroundings } from './ask-server.ts'
-import type { CallOptions, TextListener } from './server-call.ts'
 import type { ChatRequest } from './chat-request.ts'
 import type { Result } from './exchange.ts'
 import { findKey, type KeySource } from './find-key.ts'
+import type { CallOptions, TextListener } from './server-call.ts'
 import type { Target } from './target.ts'
 
-/** Everything that makes up one question. */
-export interface Question {
-  readonly target: Target
-  readonly request: ChatRequest
+/** How whoever is meant is asked. */
+export interface AskOptions {
   readonly key: KeySource
-  /** How a server is called, with the key that was found. */
-  readonly callOptions: (key: string | undefined) => CallOptions
+  readonly callOptions: Omit<CallOptions, 'key'>
   /** Variables that a command may see although they hold secrets. */
   readonly passEnv: readonly string[]
   /** Whether recorded answers are taken in order. */
   readonly inOrder: boolean
 }
 
-/** Asks whoever is meant. Throws LlmFailure where no whole answer comes. */
-export async function askTarget(question: Question, io: Surroundings, onText?: TextListener): Promise<Result> {
-  const { target, request } = question
+/** Asks a server, a command or a record. Throws LlmFailure where no whole answer comes. */
+export async function askTarget(
+  target: Target,
+  request: ChatRequest,
+  { key, callOptions, passEnv, inOrder }: AskOptions,
+  io: Surroundings,
+  onText?: TextListener,
+): Promise<Result> {
   const started = performance.now()
+  const seconds = () => (performance.now() - started) / 1000
   switch (target.kind) {
     case 'replay': {
       const { replay } = await import('./replay.ts')
-      return replay(target.path, request, question.inOrder, io)
+      return replay(target.path, request, inOrder, io)
     }
     case 'exec': {
       const { runExec } = await import('./run-exec.ts')
-      const { timeoutMs } = question.callOptions(undefined)
-      const answer = await runExec(target.command, request, { timeoutMs, pass: question.passEnv }, io)
-      return { label: target.label, answer, seconds: secondsSince(started) }
+      const { timeoutMs } = callOptions
+      const answer = await runExec(target.command, request, { timeoutMs, pass: passEnv }, io)
+      return { label: target.label, answer, seconds: seconds() }
     }
     case 'server': {
-      const options = question.callOptions(findKey(target, question.key, io))
+      const found = await findKey(target, key, io)
       const { askServer } = await import('./ask-server.ts')
-      const answer = await askServer(target, request, options, io, onText)
-      return { label: target.label, answer, seconds: secondsSince(started) }
+      const answer = await askServer(target, request, { ...callOptions, key: found }, io, onText)
+      return { label: target.label, answer, seconds: seconds() }
     }
   }
-}
-
-function secondsSince(started: number): number {
-  return (performance.now() - started) / 1000
 }

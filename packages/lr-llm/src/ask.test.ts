@@ -40,7 +40,7 @@ test('an answer gets a newline only where it has none, and the usage block begin
   expect(plain.stdout).toBe('a\n\n')
   const { stdout } = await run('lr-llm', ['--url', server.url, '--usage', 'hi'])
   const [, json = ''] = /^a\n\n<<<< usage <<<<\n(.*)\n>>>>>>>>\n$/.exec(stdout) ?? []
-  expect(JSON.parse(json)).toMatchObject({ input_tokens: 7, output_tokens: 2, finish: 'stop', served: 'served' })
+  expect(JSON.parse(json)).toMatchObject({ input: 7, output: 2, finish: 'stop', served: 'served' })
 })
 
 test('--json is one object, on failure too', async () => {

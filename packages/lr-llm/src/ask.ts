@@ -1,12 +1,15 @@
+import { resolve } from 'node:path'
 import { CommandError, defineCommand, ExitStatus, type Io } from '@loop-runner/cli-kit'
+import { applyForm } from './apply-form.ts'
+import { askModels, type Question } from './ask-models.ts'
 import { CALL_OPTIONS, OUTPUT_OPTIONS, REQUEST_OPTIONS, TARGET_OPTIONS } from './ask-options.ts'
-import type { TextListener } from './server-call.ts'
-import { askTarget } from './ask-target.ts'
+import type { Result } from './exchange.ts'
 import { LlmFailure } from './failure.ts'
+import { appendHistory } from './history.ts'
+import { type AskValues, questionOf, targetsOf } from './question-of-options.ts'
 import { readPrompt } from './read-prompt.ts'
 import { answerText, jsonAnswer, jsonFailure, usageBlock, usageLine } from './report.ts'
-import { callOptionsOf, messagesOf, samplingOf } from './request-of-options.ts'
-import { parseTarget } from './target.ts'
+import type { TextListener } from './server-call.ts'
 import { terminalText } from './terminal-text.ts'
 
 export const ask = defineCommand({
@@ -33,62 +36,70 @@ too slow: try again · 5 the answer is not whole: cut off, empty, refused
   git diff | lr-llm -m groq/openai/gpt-oss-120b 'Write a commit message'
 `,
   async run({ operands, options }, io) {
-    if (options['api-key'] !== undefined)
+    if (options['api-key'] !== undefined) {
       io.warn('option --api-key: other users can see the key (set its variable instead)')
-    const target = parseTarget({ ...options, env: io.env })
+    }
+    const targets = targetsOf(options, io.env)
     const prompt = await readPrompt(operands, io)
     if (prompt.trim() === '') throw new CommandError(ExitStatus.No, 'the prompt is empty: nothing was asked')
-    const request = {
-      model: target.kind === 'server' ? target.model : target.label,
-      messages: messagesOf(prompt, options),
-      sampling: samplingOf(options),
-    }
-    const key = { key: options['api-key'], env: options['key-env'], file: options['key-file'] }
-    const printer = makePrinter(io, options.json)
+    const question = questionOf(prompt, targets, options, io)
+    if (options['dry-run']) return printDryRun(question, io)
+    const isPlain = !options.json && options.extract === undefined && options.schema === undefined
+    const printer = makePrinter(io, isPlain)
     try {
-      const result = await askTarget(
-        {
-          target,
-          request,
-          key,
-          callOptions: (found) => callOptionsOf(options, found, io.cwd),
-          passEnv: options['pass-env'],
-          inOrder: options['replay-order'],
-        },
-        io,
-        printer.onText,
-      )
-      for (const line of result.answer.reasoning.split('\n')) if (line.trim() !== '') io.detail(`thinks: ${line}`)
-      await io.stdout.write(options.json ? jsonAnswer(result) : printer.rest(answerText(result)))
-      if (options.usage && !options.json) await io.stdout.write(usageBlock(result))
-      io.progress(usageLine(result))
+      const result = await applyForm(await askModels(question, io, printer.onText), {
+        extract: options.extract,
+        schema: question.sampling.schema,
+      })
+      if (options.history !== undefined) appendHistory(resolve(io.cwd, options.history), prompt, result.answer.text)
+      await printResult(result, options, printer, io)
       return ExitStatus.Yes
     } catch (error) {
-      if (error instanceof LlmFailure)
-        await io.stdout.write(options.json ? jsonFailure(error, target.label) : printer.rest('\n'))
+      if (error instanceof LlmFailure) {
+        await io.stdout.write(options.json ? jsonFailure(error, targets[0].label) : printer.broken())
+      }
       throw error
     }
   },
 })
 
+async function printResult(result: Result, options: AskValues, printer: Printer, io: Io): Promise<void> {
+  for (const line of result.answer.reasoning.split('\n')) if (line.trim() !== '') io.detail(`thinks: ${line}`)
+  await io.stdout.write(options.json ? jsonAnswer(result) : printer.rest(answerText(result)))
+  if (options.usage && !options.json) await io.stdout.write(usageBlock(result))
+  io.progress(usageLine(result))
+}
+
+async function printDryRun(question: Question, io: Io): Promise<number> {
+  const { dryRun } = await import('./dry-run.ts')
+  const { body, where } = dryRun(question)
+  io.progress(where)
+  await io.stdout.write(body)
+  return ExitStatus.Yes
+}
+
 interface Printer {
+  /** Where an answer is printed as it comes. */
   readonly onText?: TextListener
-  /** What is left to print of all of the answer; nothing where nothing was printed and it failed. */
+  /** What is left to print of the whole answer. */
   rest(text: string): string
+  /** What ends an answer that broke off. */
+  broken(): string
 }
 
 /** On a terminal an answer is printed as it comes; in a pipe only once it is whole. */
-function makePrinter({ stdout }: Io, json: boolean): Printer {
-  if (json || !stdout.isTerminal) return { rest: (text) => (text === '\n' ? '' : text) }
+function makePrinter({ stdout }: Io, asItComes: boolean): Printer {
+  if (!stdout.isTerminal) return { rest: (text) => text, broken: () => '' }
   let printed = ''
+  const broken = () => (printed === '' || printed.endsWith('\n') ? '' : '\n')
+  const onText = (text: string) => {
+    printed += text
+    // A write that fails is seen by the one that ends the answer.
+    void stdout.write(terminalText(text)).catch(() => {})
+  }
   return {
-    onText: (text) => {
-      printed += text
-      void stdout.write(terminalText(text)).catch(() => {})
-    },
-    rest: (text) => {
-      if (printed === '') return text === '\n' ? '' : terminalText(text)
-      return text.startsWith(printed) ? terminalText(text.slice(printed.length)) : '\n'
-    },
+    ...(asItComes ? { onText } : {}),
+    rest: (text) => (text.startsWith(printed) ? terminalText(text.slice(printed.length)) : broken()),
+    broken,
   }
 }

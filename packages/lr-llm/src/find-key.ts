@@ -24,7 +24,11 @@ interface Surroundings {
  * @returns undefined where none is needed
  * @throws LlmFailure with what to set where a key is missing, UsageError for a named one that cannot be read
  */
-export function findKey(target: ServerTarget, source: KeySource, { env, cwd }: Surroundings): string | undefined {
+export async function findKey(
+  target: ServerTarget,
+  source: KeySource,
+  { env, cwd }: Surroundings,
+): Promise<string | undefined> {
   const named = namedKey(source, env, cwd)
   if (named !== undefined) return named
   if (!target.isHome) return undefined

@@ -12,7 +12,7 @@ const SILENCE_MS = 2000
 export async function readPrompt(operands: readonly string[], io: Io): Promise<string> {
   const words = operands.join(' ')
   if (words.includes('\0')) throw new UsageError('the prompt: NUL has no place in a prompt')
-  const piped = io.stdin.isTerminal ? '' : await readPiped(io)
+  const piped = io.stdin.isPiped ? await readPiped(io) : ''
   if (words === '' || piped === '') return words + piped
   return `${words}\n\n${piped}`
 }

@@ -1,3 +1,5 @@
+import { isSecretName } from '@loop-runner/cli-kit'
+
 const HIDDEN = '[key]'
 /** Shorter ones would be found in ordinary words. */
 const SHORTEST_KEY = 8
@@ -12,4 +14,15 @@ export function redact(text: string, ...keys: readonly (string | undefined)[]): 
     }
   }
   return result
+}
+
+/** Every secret that is known here: what variables with such names hold, headers that a caller sets, and keys. */
+export function secretsOf(
+  env: NodeJS.ProcessEnv,
+  headers: Readonly<Record<string, string>>,
+  ...keys: readonly (string | undefined)[]
+): string[] {
+  const named = Object.entries(env).filter(([name]) => isSecretName(name))
+  const values = [...named.map(([, value]) => value), ...Object.values(headers), ...keys]
+  return values.filter((value) => value !== undefined)
 }

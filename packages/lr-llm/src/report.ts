@@ -16,8 +16,9 @@ export function usageBlock(result: Result): string {
 /** One object for `--json`. */
 export function jsonAnswer(result: Result): string {
   const { answer } = result
-  const reasoning = answer.reasoning === '' ? undefined : answer.reasoning
-  return `${JSON.stringify({ text: answer.text, reasoning, ...usageOf(result) })}\n`
+  const { model, ...usage } = usageOf(result)
+  const thoughts = answer.reasoning === '' ? undefined : answer.reasoning
+  return `${JSON.stringify({ model, text: answer.text, thoughts, usage })}\n`
 }
 
 /** The object for `--json` where there is no whole answer. */
@@ -39,10 +40,10 @@ function usageOf({ label, answer, seconds }: Result): JsonObject {
   return {
     model: label,
     served: served ?? null,
-    input_tokens: usage.input ?? null,
-    output_tokens: usage.output ?? null,
-    cached_tokens: usage.cached ?? null,
-    reasoning_tokens: usage.reasoning ?? null,
+    input: usage.input ?? null,
+    output: usage.output ?? null,
+    cached: usage.cached ?? null,
+    reasoning: usage.reasoning ?? null,
     cost: usage.cost ?? null,
     seconds: Math.round(seconds * 1000) / 1000,
     finish: finish ?? null,

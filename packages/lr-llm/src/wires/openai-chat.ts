@@ -2,6 +2,7 @@ import type { AnswerEvent, Usage } from '../answer.ts'
 import type { Attachment, ChatRequest, JsonObject, Message } from '../chat-request.ts'
 import type { Dialect } from '../providers.ts'
 import { isObject, listOf, numberOf, objectOf, textOf } from '../json.ts'
+import { isStrictSchema } from '../read-schema.ts'
 import { bearer, finishEvent, present, servedEvent, textEvent, type Wire } from './wire.ts'
 
 /** OpenAI's chat completions, and everybody who speaks them. */
@@ -41,7 +42,7 @@ function writeEffort(field: 'reasoning_effort' | 'reasoning', effort: string): J
 
 function writeSchema(schema: JsonObject, dialect: Dialect): JsonObject {
   if (dialect.schema === 'json_object') return { type: 'json_object' }
-  return { type: 'json_schema', json_schema: { name: 'answer', schema, strict: true } }
+  return { type: 'json_schema', json_schema: { name: 'answer', schema, strict: isStrictSchema(schema) } }
 }
 
 function writeMessage({ role, text, attachments = [] }: Message): JsonObject {

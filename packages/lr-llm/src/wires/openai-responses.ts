@@ -2,6 +2,7 @@ import { UsageError } from '@loop-runner/cli-kit'
 import type { AnswerEvent, Usage } from '../answer.ts'
 import type { Attachment, ChatRequest, JsonObject, Message } from '../chat-request.ts'
 import { isObject, listOf, numberOf, objectOf } from '../json.ts'
+import { isStrictSchema } from '../read-schema.ts'
 import { readServerError } from '../server-error.ts'
 import { bearer, finishEvent, present, servedEvent, textEvent, type Wire } from './wire.ts'
 
@@ -39,7 +40,14 @@ function writeBody({ model, messages, sampling }: ChatRequest): JsonObject {
     text:
       sampling.schema === undefined
         ? undefined
-        : { format: { type: 'json_schema', name: 'answer', schema: sampling.schema, strict: true } },
+        : {
+            format: {
+              type: 'json_schema',
+              name: 'answer',
+              schema: sampling.schema,
+              strict: isStrictSchema(sampling.schema),
+            },
+          },
   }
 }
 

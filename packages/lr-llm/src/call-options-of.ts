@@ -1,39 +1,19 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { reasonOf, UsageError, type Values } from '@loop-runner/cli-kit'
 import type { REQUEST_OPTIONS, CALL_OPTIONS, TARGET_OPTIONS } from './ask-options.ts'
 import type { CallOptions } from './server-call.ts'
-import type { Message, Sampling } from './chat-request.ts'
+import { readTextFile } from './read-text-file.ts'
 import type { BodyField } from './write-body.ts'
 
-type RequestValues = Values<typeof REQUEST_OPTIONS>
-type CallValues = Values<typeof CALL_OPTIONS> & Values<typeof TARGET_OPTIONS> & RequestValues
-
-/** What the options say about the answer. */
-export function samplingOf(options: RequestValues): Sampling {
-  return {
-    temperature: options.temperature,
-    topP: options['top-p'],
-    maxTokens: options['max-tokens'],
-    stop: options.stop.length === 0 ? undefined : options.stop,
-    seed: options.seed,
-    effort: options.effort,
-  }
-}
-
-export function messagesOf(prompt: string, { system }: RequestValues): Message[] {
-  const user: Message = { role: 'user', text: prompt }
-  return system === undefined ? [user] : [{ role: 'system', text: system }, user]
-}
+type CallValues = Values<typeof CALL_OPTIONS> & Values<typeof TARGET_OPTIONS> & Values<typeof REQUEST_OPTIONS>
 
 /**
  * How the options say that a server is called.
  *
  * @throws UsageError for a header, a field or a file that cannot be used
  */
-export function callOptionsOf(options: CallValues, key: string | undefined, cwd: string): CallOptions {
+export function callOptionsOf(options: CallValues, cwd: string): Omit<CallOptions, 'key'> {
   return {
-    key,
     headers: Object.fromEntries(options.header.map(parseHeader)),
     fields: options.body.map(parseField),
     limits: {
@@ -43,7 +23,7 @@ export function callOptionsOf(options: CallValues, key: string | undefined, cwd:
     },
     timeoutMs: options.timeout,
     retries: options.retries,
-    ca: options['ca-file'] === undefined ? undefined : readFile(resolve(cwd, options['ca-file'])),
+    ca: options['ca-file'] === undefined ? undefined : readTextFile(resolve(cwd, options['ca-file'])),
   }
 }
 
@@ -62,13 +42,5 @@ function parseField(field: string): BodyField {
     return { path: key.split('.'), value: json === '' ? undefined : (JSON.parse(json) as unknown) }
   } catch (error) {
     throw new UsageError(`option --body: ${key}: no JSON: ${reasonOf(error)} (texts need their quotes)`)
-  }
-}
-
-function readFile(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    throw new UsageError(`${path}: ${reasonOf(error)}`)
   }
 }

@@ -1,0 +1,79 @@
+import { resolve } from 'node:path'
+import { UsageError, type Values } from '@loop-runner/cli-kit'
+import type { CALL_OPTIONS, OUTPUT_OPTIONS, REQUEST_OPTIONS, TARGET_OPTIONS } from './ask-options.ts'
+import type { Question } from './ask-models.ts'
+import type { Surroundings } from './ask-server.ts'
+import type { Message, Sampling } from './chat-request.ts'
+import { callOptionsOf } from './call-options-of.ts'
+import { readHistory } from './history.ts'
+import { readAttachment } from './read-attachment.ts'
+import { readSchema } from './read-schema.ts'
+import { parseTarget, type Target } from './target.ts'
+
+export type AskValues = Values<typeof TARGET_OPTIONS> &
+  Values<typeof REQUEST_OPTIONS> &
+  Values<typeof CALL_OPTIONS> &
+  Values<typeof OUTPUT_OPTIONS>
+
+/**
+ * Who the options say is asked, and who instead.
+ *
+ * @throws UsageError for a model that nobody knows
+ */
+export function targetsOf(options: AskValues, env: NodeJS.ProcessEnv): readonly [Target, ...Target[]] {
+  if (options.replay !== undefined) return [{ kind: 'replay', label: 'replay', path: options.replay }]
+  const others = (options.fallback ?? '').split(',').filter((model) => model !== '')
+  return [parseTarget({ ...options, env }), ...others.map((model) => parseTarget({ model, env }))]
+}
+
+/**
+ * The question that a prompt and the options make up.
+ *
+ * @throws UsageError for an option or a file that cannot be used
+ */
+export function questionOf(
+  prompt: string,
+  targets: Question['targets'],
+  options: AskValues,
+  { cwd }: Pick<Surroundings, 'cwd'>,
+): Question {
+  const path = (name: string | undefined) => (name === undefined ? undefined : resolve(cwd, name))
+  const attached = options.attach.map((name) => readAttachment(resolve(cwd, name)))
+  if (attached.length > 0 && targets.some(({ kind }) => kind === 'exec')) {
+    throw new UsageError('option --attach: a command cannot take files along')
+  }
+  return {
+    targets,
+    messages: messagesOf(
+      { role: 'user', text: prompt, ...(attached.length > 0 ? { attachments: attached } : {}) },
+      options,
+      cwd,
+    ),
+    sampling: samplingOf(options, cwd),
+    key: { key: options['api-key'], env: options['key-env'], file: options['key-file'] },
+    callOptions: callOptionsOf(options, cwd),
+    passEnv: options['pass-env'],
+    inOrder: options['replay-order'],
+    prices: options.price,
+    maxCost: options['max-cost'],
+    cache: path(options.cache),
+    record: path(options.record),
+  }
+}
+
+function messagesOf(user: Message, { system, history }: AskValues, cwd: string): Message[] {
+  const before = history === undefined ? [] : readHistory(resolve(cwd, history))
+  return [...(system === undefined ? [] : [{ role: 'system', text: system } as const]), ...before, user]
+}
+
+function samplingOf(options: AskValues, cwd: string): Sampling {
+  return {
+    temperature: options.temperature,
+    topP: options['top-p'],
+    maxTokens: options['max-tokens'],
+    stop: options.stop.length === 0 ? undefined : options.stop,
+    seed: options.seed,
+    effort: options.effort,
+    schema: options.schema === undefined ? undefined : readSchema(resolve(cwd, options.schema)),
+  }
+}

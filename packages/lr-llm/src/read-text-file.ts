@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs'
+import { reasonOf, UsageError } from '@loop-runner/cli-kit'
+
+/** A file that an option names. @throws UsageError where it cannot be read */
+export function readTextFile(path: string): string {
+  return readBytes(path).toString('utf8')
+}
+
+/** The same, as bytes. */
+export function readBytes(path: string): Buffer {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    throw new UsageError(`${path}: ${reasonOf(error)}`)
+  }
+}
