@@ -8,6 +8,7 @@ import {
   minLength,
   number,
   optional,
+  record,
   regex,
   strictObject,
   string,
@@ -69,6 +70,13 @@ export const checkerSchema = strictObject({
   masks: optional(array(pattern)),
   /** Where checkers are chosen by file type, it is only chosen with one of these files in the folder or above it. */
   config: optional(array(string())),
+  /**
+   * Variables for it alone, unless they are set already. `{soon}` becomes the seconds after which it ought to say where
+   * it is: shortly before it is stopped.
+   */
+  environment: optional(record(string(), string())),
+  /** Whole lines, with their newlines, that speak of the checker's own insides: they are left out. */
+  noise: optional(array(pattern)),
   /** How to get it, by the name of the package system. */
   install: optional(string().check(maxLength(200), regex(/^[^\n]+$/))),
   /** Judged inside lr-check, without a program. */

@@ -34,8 +34,7 @@ export async function runPlan(plan: Plan, options: RunOptions, io: Io): Promise<
   const { result, stdout, stderr } = await runAndCapture(plan, options, io)
   const ended: Ended = { argv: plan.argv, result, stdout: plainText(stdout), stderr: plainText(stderr) }
   const outcome = judge(ended, plan.checker)
-  const masks = plan.checker?.masks ?? []
-  const shape = (text: string) => shapeText(text, io.cwd, masks)
+  const shape = (text: string) => shapeText(text, io.cwd, plan.checker)
   return {
     plan,
     status: result.status,
@@ -71,19 +70,27 @@ async function runAndCapture(plan: Plan, options: RunOptions, io: Io): Promise<P
     return { result: { ...NOT_STARTED, status: stdout === '' ? 0 : 1, startError: undefined }, stdout, stderr: '' }
   }
   const [file = '', ...args] = plan.argv
+  const timeoutMs = options.timeoutMs ?? defaultTimeoutMs(plan)
   const stdout = new Capture()
   const stderr = new Capture()
   const request = {
     file: plan.folder !== '.' && file.includes('/') ? resolve(io.cwd, file) : file,
     args,
     cwd: resolve(io.cwd, plan.folder),
-    env: options.env,
+    env: { ...ownVariables(plan, timeoutMs), ...options.env },
     stdout: (chunk: Buffer) => stdout.push(chunk),
     stderr: (chunk: Buffer) => stderr.push(chunk),
-    timeoutMs: options.timeoutMs ?? defaultTimeoutMs(plan),
+    timeoutMs,
   }
   const result = await runProcess(request, io)
   const complaint =
     result.startError === undefined ? '' : `lr-check: ${file}: ${startErrors[result.startError] ?? result.startError}\n`
   return { result, stdout: rawText(stdout.end()), stderr: rawText(stderr.end()) + complaint }
+}
+
+/** The variables that the checker's data ask for. */
+function ownVariables({ checker }: Plan, timeoutMs: number): Record<string, string> {
+  const soon = String((timeoutMs * 0.8) / 1000)
+  const variables = Object.entries(checker?.environment ?? {})
+  return Object.fromEntries(variables.map(([name, value]) => [name, value.replaceAll('{soon}', soon)]))
 }

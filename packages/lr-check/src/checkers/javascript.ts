@@ -91,6 +91,7 @@ const nodeTest: Checker = {
     { status: [1], lacks: '^(?:#|ℹ) fail \\d', is: 'error' },
   ],
   exit: { pass: [0], fail: [1] },
+  noise: ['^[# ]+(?:at )?(?:.*\\()?node:.*\\n'],
   counts: { passed: '^(?:#|ℹ) pass (\\d+)', failed: ['^(?:#|ℹ) fail (\\d+)', '^(?:#|ℹ) cancelled (\\d+)'] },
   masks: ['duration_ms:? (\\d+(?:\\.\\d+)?)', '^ *[✔✖▶].* \\((\\d+(?:\\.\\d+)?ms)\\)$'],
   install: 'https://nodejs.org',

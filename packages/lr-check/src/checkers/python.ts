@@ -57,7 +57,15 @@ const flake8: Checker = {
 const mypy: Checker = {
   kind: 'type',
   types: ['python'],
-  command: ['mypy', '--no-pretty', '--show-column-numbers', '--no-color-output', '--cache-dir=/dev/null', '{files}'],
+  command: [
+    'mypy',
+    '--no-pretty',
+    '--show-column-numbers',
+    '--no-color-output',
+    '--check-untyped-defs',
+    '--cache-dir=/dev/null',
+    '{files}',
+  ],
   rules: [
     BROKE,
     { status: [2], stdout: '^.+:\\d+: .*\\[syntax\\]$|^.+:\\d+(?::\\d+)?: error: [Ii]nvalid syntax', is: 'fail' },
@@ -84,6 +92,12 @@ const pytest: Checker = {
     { status: [4], output: '^ImportError while loading conftest|^E  +\\S', is: 'fail' },
   ],
   exit: { pass: [0], fail: [1], none: [5] },
+  // An endless loop is found by where it is when time is nearly up.
+  environment: { PYTEST_ADDOPTS: '-o faulthandler_timeout={soon}' },
+  noise: [
+    '^  File ".*/(?:_pytest|pluggy|importlib)/.*", line \\d+ in .*\\n',
+    '^(?:/.*/(?:_pytest|pluggy|importlib)/.*|<frozen importlib.*>):\\d+: in .*\\n(?:    .*\\n)*',
+  ],
   counts: { passed: '\\b(\\d+) passed\\b', failed: ['\\b(\\d+) failed\\b', '\\b(\\d+) errors?\\b'] },
   masks: [
     '\\bin (\\d+(?:\\.\\d+)?s(?: \\(\\d+:\\d\\d:\\d\\d\\))?)',

@@ -4,11 +4,6 @@ import { isImportant } from './important-lines.ts'
 const MOST_CHARACTERS = 20_000
 const HEAD_SHARE = 0.4
 const TAIL_SHARE = 0.3
-/** A line longer than this loses its middle. */
-const LONGEST_LINE = 1000
-const LINE_HEAD = 600
-const LINE_TAIL = 300
-
 /**
  * Lines within a size: the first, the last, and from between them those that look important, with a mark wherever
  * something is left out.
@@ -67,13 +62,4 @@ function withMarks(lines: readonly string[], kept: ReadonlySet<number>): string[
 export function omittedMark(lines: number, bytes?: number): string {
   const size = bytes === undefined ? '' : `, ${bytes} bytes,`
   return `[… ${lines} ${lines === 1 ? 'line' : 'lines'}${size} left out …]`
-}
-
-/** A line, without its middle where it is very long. */
-export function shortenLine(line: string): string {
-  if (line.length <= LONGEST_LINE) return line
-  const left = line.length - LINE_HEAD - LINE_TAIL
-  const head = line.slice(0, LINE_HEAD).replace(/[\uD800-\uDBFF]$/, '')
-  const tail = line.slice(-LINE_TAIL).replace(/^[\uDC00-\uDFFF]/, '')
-  return `${head}[… ${left} characters left out …]${tail}`
 }

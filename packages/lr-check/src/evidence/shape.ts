@@ -1,8 +1,10 @@
+import type { Checker } from '../checker.ts'
 import type { Captured } from './capture.ts'
-import { capLines, omittedMark, shortenLine } from './cap-lines.ts'
+import { capLines, omittedMark } from './cap-lines.ts'
 import { collapseRepeats } from './collapse.ts'
 import { maskText } from './mask.ts'
 import { decodeOutput } from './plain-text.ts'
+import { shortenLine } from './shorten-line.ts'
 
 /** A line that is cut through where bytes were left out is only shown when it is longer than this. */
 const LONGEST_REST = 4096
@@ -24,12 +26,19 @@ export function rawText({ head, tail, omittedBytes, omittedLines, importantLines
  * unless it is empty.
  *
  * @param plain without escape sequences
- * @param masks patterns of what the checker prints differently each time
+ * @param checker whose data say what of its output changes each time, and what says nothing
  */
-export function shapeText(plain: string, cwd: string, masks: readonly string[]): string {
-  const text = plain.split('\n').map((line) => shortenLine(line.trimEnd()))
-  const lines = maskText(text.join('\n'), cwd, masks).split('\n')
+export function shapeText(plain: string, cwd: string, checker: Pick<Checker, 'masks' | 'noise'> = {}): string {
+  const text = leaveOutNoise(plain, checker.noise ?? [])
+  const short = text.split('\n').map((line) => shortenLine(line.trimEnd()))
+  const lines = maskText(short.join('\n'), cwd, checker.masks).split('\n')
   while (lines.at(-1) === '') lines.pop()
   if (lines.length === 0) return ''
   return `${capLines(collapseRepeats(lines)).join('\n')}\n`
+}
+
+function leaveOutNoise(text: string, noise: readonly string[]): string {
+  if (noise.length === 0) return text
+  const pattern = new RegExp(`(?:${noise.join('|')})+`, 'gm')
+  return text.replace(pattern, (match) => `${omittedMark(match.split('\n').length - 1)}\n`)
 }
