@@ -1,6 +1,6 @@
 import type { Answer } from './answer.ts'
 import type { ChatRequest, JsonObject } from './chat-request.ts'
-import { type FailureKind, isFailureKind, LlmFailure } from './failure.ts'
+import { isFailureKind, LlmFailure } from './failure.ts'
 import { isObject, numberOf, objectOf, textOf } from './json.ts'
 
 /** An answer, with what a report says about how it came. */
@@ -55,7 +55,7 @@ export function readExchange(line: unknown): Exchange | undefined {
   const { match, model, answer, failure } = line
   const outcome = isObject(answer)
     ? { label: String(model), answer: readAnswer(answer), seconds: numberOf(line['seconds']) ?? 0 }
-    : readFailure(objectOf(failure))
+    : readFailure(objectOf(failure), String(model))
   if (typeof match !== 'string' || !outcome) return undefined
   return { match, model: String(model), messages: [], options: {}, outcome }
 }
@@ -74,7 +74,7 @@ function readAnswer(fields: JsonObject): Answer {
   }
 }
 
-function readFailure({ kind, message, partial }: JsonObject): LlmFailure | undefined {
+function readFailure({ kind, message, partial }: JsonObject, label: string): LlmFailure | undefined {
   if (!isFailureKind(kind)) return undefined
-  return new LlmFailure(kind satisfies FailureKind, textOf(message) ?? kind, { partial: textOf(partial) })
+  return new LlmFailure(kind, textOf(message) ?? kind, { partial: textOf(partial), label })
 }

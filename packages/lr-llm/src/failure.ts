@@ -35,8 +35,10 @@ const RETRYABLE: ReadonlySet<FailureKind> = new Set(['rate-limit', 'overload', '
 interface FailureDetails {
   /** How long the server asks to wait, in milliseconds. */
   readonly waitMs?: number | undefined
-  /** What was read of the answer. */
+  /** What was read of the answer, if anything. */
   readonly partial?: string | undefined
+  /** Who was asked, where that is another one than it seems: a record has its own. */
+  readonly label?: string | undefined
   /** Overrides what the kind says: a server may know better (`x-should-retry`). */
   readonly retryable?: boolean | undefined
   readonly cause?: unknown
@@ -48,13 +50,15 @@ export class LlmFailure extends CommandError {
   readonly kind: FailureKind
   readonly waitMs: number | undefined
   readonly partial: string | undefined
+  readonly label: string | undefined
   readonly retryable: boolean
 
-  constructor(kind: FailureKind, message: string, { waitMs, partial, retryable, cause }: FailureDetails = {}) {
+  constructor(kind: FailureKind, message: string, { waitMs, partial, label, retryable, cause }: FailureDetails = {}) {
     super(STATUS[kind], message, { cause })
     this.kind = kind
     this.waitMs = waitMs
-    this.partial = partial
+    this.partial = partial === '' ? undefined : partial
+    this.label = label
     this.retryable = retryable ?? RETRYABLE.has(kind)
   }
 }

@@ -22,8 +22,8 @@ export function jsonAnswer(result: Result): string {
 }
 
 /** The object for `--json` where there is no whole answer. */
-export function jsonFailure({ kind, status, message, partial }: LlmFailure, label: string): string {
-  return `${JSON.stringify({ model: label, error: { kind, status, message }, partial })}\n`
+export function jsonFailure({ kind, status, message, partial, label }: LlmFailure, asked: string): string {
+  return `${JSON.stringify({ model: label ?? asked, error: { kind, status, message }, partial })}\n`
 }
 
 /** One line for people. */
