@@ -1,2 +1,3 @@
+export { listIgnored } from './list-ignored.ts'
 export { listSources } from './list-sources.ts'
 export { readSource } from './read-source.ts'
