@@ -20,14 +20,27 @@ export const TARGET_OPTIONS = {
     describe: 'what the server speaks, instead of what its provider does',
   },
   'api-key': { type: 'text', placeholder: 'KEY', secret: true, describe: 'the key itself; other users can see it' },
-  'key-env': { type: 'text', placeholder: 'NAME', describe: 'take the key from this variable' },
+  // Not from lr.yaml: what a folder brings along must not name a key that is then sent to an address it names, too.
+  'key-env': { type: 'text', placeholder: 'NAME', commandLineOnly: true, describe: 'take the key from this variable' },
   'key-file': {
     type: 'text',
     placeholder: 'FILE',
+    commandLineOnly: true,
     describe: 'take the key from this file, which only its owner may read',
   },
+  'key-cmd': {
+    type: 'text',
+    placeholder: 'CMD',
+    commandLineOnly: true,
+    describe: 'take the key from the first line that this shell command prints',
+  },
   header: { type: 'list', placeholder: 'NAME:VALUE', secret: true, describe: 'one more header of the request' },
-  'pass-env': { type: 'list', placeholder: 'NAME', describe: 'let exec: see this variable although it holds a secret' },
+  'pass-env': {
+    type: 'list',
+    placeholder: 'NAME',
+    commandLineOnly: true,
+    describe: 'let exec: see this variable although it holds a secret',
+  },
 } as const satisfies OptionTable
 
 /** What is asked for. */

@@ -23,10 +23,12 @@ export async function askServer(
   const deadline = new Deadline(options.timeoutMs, target.label, io.signal)
   const warn = (message: string) => io.warn(`${target.label}: ${message}`)
   const network = { env: io.env, ca: options.ca, limits: options.limits, signal: deadline.signal }
+  // A server may repeat them in the words of an error.
+  const secrets = [options.key, ...Object.values(options.headers)]
   const call = new ServerCall(target, request, options, network, { onText, warn })
   try {
     for (let failures = 1; ; failures++) {
-      const failure = await call.attempt().catch((error: unknown) => asFailure(error, options.key))
+      const failure = await call.attempt().catch((error: unknown) => asFailure(error, secrets))
       if (!(failure instanceof LlmFailure)) return failure
       const notice = call.adapt(failure)
       if (notice !== undefined) {
@@ -45,10 +47,10 @@ export async function askServer(
 }
 
 /** A failure whose words hold no key; anything else is thrown on. */
-function asFailure(error: unknown, key: string | undefined): LlmFailure {
+function asFailure(error: unknown, secrets: readonly (string | undefined)[]): LlmFailure {
   if (!(error instanceof LlmFailure)) throw error
   const { kind, message, waitMs, partial, retryable } = error
-  return new LlmFailure(kind, redact(message, key), { waitMs, partial, retryable, cause: error.cause })
+  return new LlmFailure(kind, redact(message, ...secrets), { waitMs, partial, retryable, cause: error.cause })
 }
 
 /** Says how long the server wants us to wait, where we do not. */

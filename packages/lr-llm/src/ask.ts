@@ -36,7 +36,7 @@ too slow: try again · 5 the answer is not whole: cut off, empty, refused
   git diff | lr-llm -m groq/openai/gpt-oss-120b 'Write a commit message'
 `,
   async run({ operands, options }, io) {
-    if (options['api-key'] !== undefined) {
+    if (options['api-key'] !== undefined && !isFromEnvironment(options['api-key'], io.env)) {
       io.warn('option --api-key: other users can see the key (set its variable instead)')
     }
     const targets = targetsOf(options, io.env)
@@ -62,6 +62,11 @@ too slow: try again · 5 the answer is not whole: cut off, empty, refused
     }
   },
 })
+
+/** A key in a variable is seen by nobody else. */
+function isFromEnvironment(key: string, env: NodeJS.ProcessEnv): boolean {
+  return key === env['LR_LLM_API_KEY'] || key === env['LR_API_KEY']
+}
 
 async function printResult(result: Result, options: AskValues, printer: Printer, io: Io): Promise<void> {
   for (const line of result.answer.reasoning.split('\n')) if (line.trim() !== '') io.detail(`thinks: ${line}`)

@@ -1,9 +1,14 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { CommandError, reasonOf, UsageError } from '@loop-runner/cli-kit'
+import { childEnvironment, CommandError, reasonOf, runProcess, UsageError } from '@loop-runner/cli-kit'
+import type { Surroundings } from './ask-server.ts'
 import { LlmFailure } from './failure.ts'
+import { checkMode, keyStorePath, readKeyStore } from './key-store.ts'
 import { PROVIDERS } from './providers.ts'
 import type { ServerTarget } from './target.ts'
+
+/** A password manager may ask its user something. */
+const COMMAND_TIMEOUT_MS = 120_000
 
 /** Where a caller says that a key is; at most one. A key named so is sent to any address. */
 export interface KeySource {
@@ -11,62 +16,83 @@ export interface KeySource {
   /** Name of a variable. */
   readonly env?: string | undefined
   readonly file?: string | undefined
-}
-
-interface Surroundings {
-  readonly env: NodeJS.ProcessEnv
-  readonly cwd: string
+  /** A shell command that prints it. */
+  readonly command?: string | undefined
 }
 
 /**
- * The key for a target: the one that was named, or, at its provider's own address, what the provider's variables hold.
+ * The key for a target: the one that was named, or, at its provider's own address, what the provider's variables hold,
+ * or the store.
  *
  * @returns undefined where none is needed
  * @throws LlmFailure with what to set where a key is missing, UsageError for a named one that cannot be read
  */
-export async function findKey(
-  target: ServerTarget,
-  source: KeySource,
-  { env, cwd }: Surroundings,
-): Promise<string | undefined> {
-  const named = namedKey(source, env, cwd)
+export async function findKey(target: ServerTarget, source: KeySource, io: Surroundings): Promise<string | undefined> {
+  const named = await namedKey(source, io)
   if (named !== undefined) return named
   if (!target.isHome) return undefined
   const names = PROVIDERS[target.provider]?.keys ?? []
-  const name = names.find((variable) => env[variable])
-  if (name !== undefined) return checked(env[name] ?? '', name)
-  if (target.api === 'ollama') return undefined
-  throw new LlmFailure('auth', `${target.provider}: no key (set ${names[0]})`)
+  const name = names.find((variable) => io.env[variable])
+  if (name !== undefined) return checkKey(io.env[name] ?? '', name)
+  const stored = readKeyStore(keyStorePath(io.env))[target.provider]
+  if (stored !== undefined || target.api === 'ollama') return stored
+  const { provider } = target
+  throw new LlmFailure('auth', `${provider}: no key (set ${names[0]}, or store one: lr-llm keys set ${provider})`)
 }
 
-function namedKey({ key, env: name, file }: KeySource, env: NodeJS.ProcessEnv, cwd: string): string | undefined {
-  if ([key, name, file].filter((source) => source !== undefined).length > 1) {
-    throw new UsageError('a key can be named once: by one of --api-key, --key-env, --key-file')
+/**
+ * A key without the blanks around it that files and copies bring along.
+ *
+ * @throws UsageError for what cannot be one
+ */
+export function checkKey(key: string, where: string): string {
+  const trimmed = key.trim()
+  if (trimmed === '' || /[^\x21-\x7e]/.test(trimmed)) {
+    throw new UsageError(`${where}: this is no key (it is empty, or has blanks or other odd characters in it)`)
   }
-  if (key !== undefined) return checked(key, 'option --api-key')
-  if (file !== undefined) return readKeyFile(resolve(cwd, file))
+  return trimmed
+}
+
+async function namedKey(source: KeySource, io: Surroundings): Promise<string | undefined> {
+  const { key, env: name, file, command } = source
+  if ([key, name, file, command].filter((one) => one !== undefined).length > 1) {
+    throw new UsageError('a key can be named once: by one of --api-key, --key-env, --key-file, --key-cmd')
+  }
+  if (key !== undefined) return checkKey(key, 'option --api-key')
+  if (file !== undefined) return readKeyFile(resolve(io.cwd, file))
+  if (command !== undefined) return runKeyCommand(command, io)
   if (name === undefined) return undefined
-  if (!env[name]) throw new LlmFailure('auth', `option --key-env: the variable ${name} is not set`)
-  return checked(env[name], name)
+  if (!io.env[name]) throw new LlmFailure('auth', `option --key-env: the variable ${name} is not set`)
+  return checkKey(io.env[name], name)
 }
 
 function readKeyFile(path: string): string {
   try {
-    if ((statSync(path).mode & 0o077) !== 0) {
-      throw new CommandError(3, `${path}: others can read this key (chmod 600 ${path})`)
-    }
-    return checked(readFileSync(path, 'utf8'), path)
+    checkMode(path)
+    return checkKey(readFileSync(path, 'utf8'), path)
   } catch (error) {
     if (error instanceof CommandError) throw error
     throw new UsageError(`${path}: ${reasonOf(error)}`)
   }
 }
 
-/** A key without the blanks around it that files and copies bring along. */
-function checked(key: string, where: string): string {
-  const trimmed = key.trim()
-  if (trimmed === '' || /[^\x21-\x7e]/.test(trimmed)) {
-    throw new UsageError(`${where}: this is no key (it is empty, or has blanks or other odd characters in it)`)
+async function runKeyCommand(command: string, io: Surroundings): Promise<string> {
+  const stdout: Buffer[] = []
+  const result = await runProcess(
+    {
+      file: 'sh',
+      args: ['-c', command],
+      cwd: io.cwd,
+      env: childEnvironment(io.env),
+      stdout: (chunk) => stdout.push(chunk),
+      // What it asks or complains about is for the user.
+      stderr: 2,
+      timeoutMs: COMMAND_TIMEOUT_MS,
+    },
+    io,
+  )
+  if (result.status !== 0) {
+    throw new LlmFailure('auth', `option --key-cmd: the command ended with status ${result.status}`)
   }
-  return trimmed
+  return checkKey(Buffer.concat(stdout).toString('utf8').split('\n')[0] ?? '', 'option --key-cmd')
 }

@@ -50,7 +50,12 @@ export function questionOf(
       cwd,
     ),
     sampling: samplingOf(options, cwd),
-    key: { key: options['api-key'], env: options['key-env'], file: options['key-file'] },
+    key: {
+      key: options['api-key'],
+      env: options['key-env'],
+      file: options['key-file'],
+      command: options['key-cmd'],
+    },
     callOptions: callOptionsOf(options, cwd),
     passEnv: options['pass-env'],
     inOrder: options['replay-order'],

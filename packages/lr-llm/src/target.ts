@@ -92,6 +92,7 @@ export function baseAddress(given: string, api: Api, home?: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || !/^https?:$/.test(url.protocol))
     throw new UsageError(`option --url: "${given}" is no address of a server`)
+  if (url.username !== '') throw new UsageError('option --url: no user or password belongs there (see --header)')
   const wire = WIRES[api]
   let path = url.pathname.replace(/\/+$/, '')
   if (path.endsWith(wire.path)) path = path.slice(0, -wire.path.length)
