@@ -40,6 +40,11 @@ export class Output {
     return written
   }
 
+  /** Done when everything written so far is out, or has failed. */
+  flush(): Promise<void> {
+    return this.#last
+  }
+
   /** Nothing that is written from now on comes out. */
   close(): void {
     this.#closed = true

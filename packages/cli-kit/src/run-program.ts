@@ -26,7 +26,9 @@ export async function runProgram(program: Program): Promise<void> {
   const edge = makeEdge(program.name)
   for (const signal of SIGNALS) process.on(signal, () => void endByInterrupt(edge, signal))
   const status = await runCommand(program, edge)
-  // Every write has been waited for, so nothing is cut off; handles that are still open must not keep us alive.
+  // Nobody waits for lines of progress as they are written. With them out nothing is cut off by the exit, and handles that
+  // are still open do not keep us alive.
+  await edge.io.stderr.flush()
   process.exit(status)
 }
 
@@ -122,5 +124,6 @@ async function endByInterrupt(edge: Edge, signal: (typeof SIGNALS)[number]): Pro
   if (interrupted) process.exit(status)
   interrupted = true
   await edge.interrupt(new CommandError(status, `ended by ${signal}`))
+  await edge.io.stderr.flush()
   process.exit(status)
 }

@@ -78,7 +78,6 @@ async function startBranch(context: LoopContext): Promise<void> {
   const result = await runStage({ stage: 'git', iteration: 0, input: undefined, action: 'start' }, context)
   if (result.status > ExitStatus.No) throw failure(result)
   context.state.branch = contents(readOutput(result), 'branch').at(-1)?.trim()
-  if (context.state.branch !== undefined) context.io.progress(`on branch ${context.state.branch}`)
 }
 
 interface Answer {
@@ -125,10 +124,17 @@ function notWhole({ io, state }: LoopContext): Answer {
   return { reply: { kind: 'not-whole', declared: false }, feedback: writeBlock({ name: 'rejected', content }) }
 }
 
+/** The git stage is told what the check said that the reply answers, behind lr-apply's report. */
 async function commit(iteration: number, applied: StageResult, context: LoopContext): Promise<void> {
-  const result = await runRequired({ stage: 'git', iteration, input: applied.output, action: 'commit' }, context)
+  const { folder, state } = context
+  const score = state.rounds.at(-1)?.score ?? 0
+  const verdict =
+    writeBlock({ name: 'outcome', content: 'fail\n' }) + writeBlock({ name: 'score', content: `${score.toFixed(2)}\n` })
+  const input = folder.file({ stage: 'git-commit', iteration }, 'in')
+  writeFileSync(input, endedByNewline(readFileSync(applied.output, 'utf8')) + verdict, { mode: 0o600 })
+  const result = await runRequired({ stage: 'git', iteration, input, action: 'commit' }, context)
   const hashes = contents(readOutput(result), 'commit').flatMap((content) => content.trim().split('\n'))
-  context.state.commits.push(...hashes)
+  state.commits.push(...hashes)
 }
 
 async function runRequired(call: StageCall, context: LoopContext): Promise<StageResult> {
