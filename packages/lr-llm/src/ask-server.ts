@@ -4,9 +4,10 @@ import type { ChatRequest } from './chat-request.ts'
 import { Deadline } from './deadline.ts'
 import { LlmFailure } from './failure.ts'
 import { inSeconds } from './in-seconds.ts'
-import { redact } from './redact.ts'
+import { redactFailure } from './redact-failure.ts'
 import { nextWait } from './retry.ts'
 import { type CallOptions, ServerCall, type TextListener } from './server-call.ts'
+import { withSuggestions } from './suggest-models.ts'
 import type { ServerTarget } from './target.ts'
 
 /** What an engine needs of its surroundings; an Io has it all. */
@@ -28,7 +29,7 @@ export async function askServer(
   const call = new ServerCall(target, request, options, network, { onText, warn })
   try {
     for (let failures = 1; ; failures++) {
-      const failure = await call.attempt().catch((error: unknown) => asFailure(error, secrets))
+      const failure = await call.attempt().catch((error: unknown) => redactFailure(error, secrets))
       if (!(failure instanceof LlmFailure)) return failure
       const notice = call.adapt(failure)
       if (notice !== undefined) {
@@ -37,20 +38,13 @@ export async function askServer(
       }
       const state = { failures, retries: options.retries, remainingMs: deadline.remainingMs, random: Math.random() }
       const waitMs = call.hasSpoken ? undefined : nextWait(failure, state)
-      if (waitMs === undefined) throw withWait(failure)
+      if (waitMs === undefined) throw await withSuggestions(withWait(failure), target, options, network)
       io.progress(`${failure.message}: asking again in ${inSeconds(waitMs)} (${failures} of ${options.retries})`)
       await sleep(waitMs, deadline.signal)
     }
   } finally {
     deadline.clear()
   }
-}
-
-/** A failure whose words hold no key; anything else is thrown on. */
-function asFailure(error: unknown, secrets: readonly (string | undefined)[]): LlmFailure {
-  if (!(error instanceof LlmFailure)) throw error
-  const { kind, message, waitMs, partial, retryable } = error
-  return new LlmFailure(kind, redact(message, ...secrets), { waitMs, partial, retryable, cause: error.cause })
 }
 
 /** Says how long the server wants us to wait, where we do not. */

@@ -21,7 +21,7 @@ test.each([
     status: 1,
     says: /the prompt is empty/,
   },
-  { title: 'a missing key names its variable', args: ['hi'], status: 3, says: /groq: no key \(set GROQ_API_KEY\)/ },
+  { title: 'a missing key names its variable', args: ['hi'], status: 3, says: /groq: no key \(set GROQ_API_KEY/ },
   { title: 'an unknown provider', args: ['-m', 'grok/x', 'hi'], status: 2, says: /did you mean groq\?/ },
   { title: 'an address that is none', args: ['--url', 'ftp://x', 'hi'], status: 2, says: /no address of a server/ },
   { title: 'a temperature out of range', args: ['-t', '9', 'hi'], status: 2, says: /out of range/ },

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { reasonOf, UsageError, type Values } from '@loop-runner/cli-kit'
 import type { REQUEST_OPTIONS, CALL_OPTIONS, TARGET_OPTIONS } from './ask-options.ts'
 import type { CallOptions } from './server-call.ts'
+import type { KeySource } from './find-key.ts'
 import { readTextFile } from './read-text-file.ts'
 import type { BodyField } from './write-body.ts'
 
@@ -14,7 +15,7 @@ type CallValues = Values<typeof CALL_OPTIONS> & Values<typeof TARGET_OPTIONS> & 
  */
 export function callOptionsOf(options: CallValues, cwd: string): Omit<CallOptions, 'key'> {
   return {
-    headers: Object.fromEntries(options.header.map(parseHeader)),
+    headers: headersOfOptions(options),
     fields: options.body.map(parseField),
     limits: {
       connectMs: options['connect-timeout'],
@@ -23,7 +24,24 @@ export function callOptionsOf(options: CallValues, cwd: string): Omit<CallOption
     },
     timeoutMs: options.timeout,
     retries: options.retries,
-    ca: options['ca-file'] === undefined ? undefined : readTextFile(resolve(cwd, options['ca-file'])),
+    ca: certificatesOf(options, cwd),
+  }
+}
+
+export function headersOfOptions({ header }: Pick<CallValues, 'header'>): Readonly<Record<string, string>> {
+  return Object.fromEntries(header.map(parseHeader))
+}
+
+export function certificatesOf(options: Pick<CallValues, 'ca-file'>, cwd: string): string | undefined {
+  return options['ca-file'] === undefined ? undefined : readTextFile(resolve(cwd, options['ca-file']))
+}
+
+export function keySourceOf(options: Values<typeof TARGET_OPTIONS>): KeySource {
+  return {
+    key: options['api-key'],
+    env: options['key-env'],
+    file: options['key-file'],
+    command: options['key-cmd'],
   }
 }
 

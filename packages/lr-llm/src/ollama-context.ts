@@ -3,7 +3,6 @@ import type { JsonObject } from './chat-request.ts'
 import { callHttp, type Network, readText } from './http-call.ts'
 import { numberOf, objectOf, parseJson } from './json.ts'
 import { endpoint, type ServerTarget } from './target.ts'
-import { bearer } from './wires/wire.ts'
 
 /** What an Ollama server gives a request that asks for no context; older ones 2048, ones with much memory more. */
 const USUAL_CONTEXTS = [2048, 4096]
@@ -14,6 +13,8 @@ const MARGIN = 1.3
 /** No text has so few tokens. */
 const BYTES_PER_TOKEN_AT_MOST = 24
 const LONG_PROMPT_BYTES = 1 << 16
+/** Of a description of a model: its licence and template are in it. */
+const SHOWN_BYTES = 1 << 26
 
 /**
  * The body with a context that its prompt fits into: otherwise a server takes its usual one, and turns down what the
@@ -24,13 +25,13 @@ export async function withContext(
   body: JsonObject,
   promptTokens: number,
   target: ServerTarget,
-  key: string | undefined,
+  headers: Readonly<Record<string, string>>,
   network: Network,
 ): Promise<JsonObject> {
   const options = objectOf(body['options'])
   const needed = promptTokens * MARGIN + (numberOf(options['num_predict']) ?? ANSWER_TOKENS)
   if (options['num_ctx'] !== undefined || needed <= Math.max(...USUAL_CONTEXTS)) return body
-  const most = await readContextLength(target, key, network)
+  const most = contextLengthOf(await showModel(target.baseUrl, target.model, headers, network))
   const context = Math.min(2 ** Math.ceil(Math.log2(needed)), most ?? Infinity)
   return { ...body, options: { ...options, num_ctx: context } }
 }
@@ -50,21 +51,28 @@ export function looksCut(answer: Answer, promptTokens: number): boolean {
   return bytes > LONG_PROMPT_BYTES && bytes / read > BYTES_PER_TOKEN_AT_MOST
 }
 
-async function readContextLength(
-  target: ServerTarget,
-  key: string | undefined,
+/** What a server says about one of its models. */
+export async function showModel(
+  baseUrl: string,
+  model: string,
+  headers: Readonly<Record<string, string>>,
   network: Network,
-): Promise<number | undefined> {
+): Promise<JsonObject> {
   const response = await callHttp(
     {
-      url: endpoint(target.baseUrl, '/api/show'),
+      url: endpoint(baseUrl, '/api/show'),
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...bearer(key) },
-      body: JSON.stringify({ model: target.model }),
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ model }),
     },
     network,
   )
-  const model = objectOf(objectOf(parseJson(await readText(response, 1 << 26)))['model_info'])
+  return objectOf(parseJson(await readText(response, SHOWN_BYTES)))
+}
+
+/** The tokens that fit into a model, from what `showModel` gives. */
+export function contextLengthOf(shown: JsonObject): number | undefined {
+  const model = objectOf(shown['model_info'])
   const name = Object.keys(model).find((field) => field.endsWith('.context_length'))
   return name === undefined ? undefined : numberOf(model[name])
 }

@@ -1,9 +1,10 @@
 import type { Program } from '@loop-runner/cli-kit'
 import { ask } from './ask.ts'
 import { keys } from './keys.ts'
+import { models } from './models.ts'
 
 export const llm: Program = {
   name: 'lr-llm',
   main: ask,
-  commands: { keys },
+  commands: { models, keys },
 }

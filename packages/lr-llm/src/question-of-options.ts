@@ -4,7 +4,7 @@ import type { CALL_OPTIONS, OUTPUT_OPTIONS, REQUEST_OPTIONS, TARGET_OPTIONS } fr
 import type { Question } from './ask-models.ts'
 import type { Surroundings } from './ask-server.ts'
 import type { Message, Sampling } from './chat-request.ts'
-import { callOptionsOf } from './call-options-of.ts'
+import { callOptionsOf, keySourceOf } from './call-options-of.ts'
 import { readHistory } from './history.ts'
 import { readAttachment } from './read-attachment.ts'
 import { readSchema } from './read-schema.ts'
@@ -50,12 +50,7 @@ export function questionOf(
       cwd,
     ),
     sampling: samplingOf(options, cwd),
-    key: {
-      key: options['api-key'],
-      env: options['key-env'],
-      file: options['key-file'],
-      command: options['key-cmd'],
-    },
+    key: keySourceOf(options),
     callOptions: callOptionsOf(options, cwd),
     passEnv: options['pass-env'],
     inOrder: options['replay-order'],

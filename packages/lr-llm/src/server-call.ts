@@ -27,6 +27,14 @@ export interface CallOptions {
 /** Receives the text of an answer as it comes. From its first call on nothing is asked again. */
 export type TextListener = (text: string) => void
 
+/** The headers that every request to a server has: its key, and what the caller adds. */
+export function headersOf(
+  { api }: ServerTarget,
+  { key, headers }: Pick<CallOptions, 'key' | 'headers'>,
+): Readonly<Record<string, string>> {
+  return { ...WIRES[api].writeHeaders(key), ...headers }
+}
+
 interface Listeners {
   readonly onText: TextListener | undefined
   readonly warn: (message: string) => void
@@ -35,7 +43,7 @@ interface Listeners {
 /** One call of a server, which may take several attempts. */
 export class ServerCall {
   readonly #target: ServerTarget
-  readonly #options: CallOptions
+  readonly #headers: Readonly<Record<string, string>>
   readonly #network: Network
   readonly #asked: Asked
   readonly #onText: TextListener | undefined
@@ -52,7 +60,7 @@ export class ServerCall {
     { onText, warn }: Listeners,
   ) {
     this.#target = target
-    this.#options = options
+    this.#headers = headersOf(target, options)
     this.#network = network
     this.#onText = onText
     this.#warn = warn
@@ -71,11 +79,7 @@ export class ServerCall {
       {
         url: endpoint(this.#target.baseUrl, wire.path),
         method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          ...wire.writeHeaders(this.#options.key),
-          ...this.#options.headers,
-        },
+        headers: { 'content-type': 'application/json', ...this.#headers },
         body: JSON.stringify(this.#body),
       },
       this.#network,
@@ -96,8 +100,8 @@ export class ServerCall {
 
   async #prepare(): Promise<void> {
     if (this.#isPrepared || this.#target.api !== 'ollama') return
-    const { key } = this.#options
-    this.#body = await withContext(this.#body, this.#asked.promptTokens, this.#target, key, this.#network)
+    const { promptTokens } = this.#asked
+    this.#body = await withContext(this.#body, promptTokens, this.#target, this.#headers, this.#network)
     this.#isPrepared = true
   }
 
