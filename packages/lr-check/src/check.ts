@@ -45,6 +45,7 @@ export const checkCommand = defineCommand({
       placeholder: 'NAME',
       describe: 'let checks see this variable, which they would not because it may hold a secret',
     },
+    findings: { type: 'flag', describe: 'add a block of findings to each run: path:line:col: severity code message' },
     raw: { type: 'flag', describe: 'show output as it came: not masked, not collapsed, not shortened' },
     list: { type: 'flag', describe: 'print the known checkers and where they are found', commandLineOnly: true },
   },
@@ -75,7 +76,11 @@ was checked. The blocks are written in every case.
     const env = checkEnvironment(io.env, options['pass-env'])
     const plans = makePlans(sources, names, command, { ...io, env })
     await writeSources(sources, command && scriptOf(command, io.cwd), io)
-    const runs = runAll(plans, { jobs: options.jobs, timeoutMs: options.timeout, raw: options.raw, env }, io)
+    const runs = runAll(
+      plans,
+      { jobs: options.jobs, timeoutMs: options.timeout, raw: options.raw, findings: options.findings, env },
+      io,
+    )
     const done = []
     for await (const run of runs) {
       done.push(run)

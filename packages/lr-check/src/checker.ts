@@ -75,6 +75,13 @@ export const checkerSchema = strictObject({
    * it is: shortly before it is stopped.
    */
   environment: optional(record(string(), string())),
+  /**
+   * How its findings are read: patterns with the groups `path` (or, for all that follow, `heading`), `line`, `column`,
+   * `severity`, `code` and `message`. Without, what compilers print and Python's tracebacks are understood.
+   */
+  findings: optional(array(pattern)),
+  /** It counts columns from 0. */
+  columnsFromZero: optional(boolean()),
   /** Whole lines, with their newlines, that speak of the checker's own insides: they are left out. */
   noise: optional(array(pattern)),
   /** How to get it, by the name of the package system. */

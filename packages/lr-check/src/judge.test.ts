@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { BUILT_IN_CHECKERS } from './built-in-checkers.ts'
+import { readFindings } from './findings/read-findings.ts'
+import { shapeText } from './evidence/shape.ts'
 import { judge } from './judge.ts'
 import type { Outcome } from './outcome.ts'
 import { scoreOf, writeScore } from './score.ts'
@@ -90,6 +92,21 @@ test.each<[Said, Outcome]>([
   [{ status: 124, timedOut: true }, 'timeout'],
 ])('any script: %j is %s', (said, outcome) => {
   expect(judge(ended(['./check.sh'], said), undefined)).toBe(outcome)
+})
+
+test.each(Object.entries(BUILT_IN_CHECKERS))('%s is judged in no time, whatever is printed', (_name, checker) => {
+  const lines = [
+    '.'.repeat(300_000),
+    ' '.repeat(300_000),
+    'a.py:1: in x\n'.repeat(20_000),
+    'E   File "a.py", line 1\n'.repeat(20_000),
+  ]
+  for (const stdout of [...lines, 'ERROR: a (unittest.loader._FailedTest\n'.repeat(5000)]) {
+    const run = ended(['x'], { stdout })
+    scoreOf(run, judge(run, checker), checker)
+    readFindings(run, checker, { cwd: '/work/x', folder: '.', isFile: () => true })
+    shapeText(stdout, '/work/x', checker)
+  }
 })
 
 describe('score', () => {

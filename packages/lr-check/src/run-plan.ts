@@ -1,9 +1,12 @@
+import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Io, type ProcessResult, runProcess } from '@loop-runner/cli-kit'
 import { runBuiltIn } from './built-in/run-built-in.ts'
 import { Capture } from './evidence/capture.ts'
 import { plainText } from './evidence/plain-text.ts'
 import { rawText, shapeText } from './evidence/shape.ts'
+import type { Finding } from './findings/finding.ts'
+import { readFindings } from './findings/read-findings.ts'
 import { type Ended, judge } from './judge.ts'
 import { type Outcome } from './outcome.ts'
 import { defaultTimeoutMs, type Plan } from './plan.ts'
@@ -13,6 +16,8 @@ export interface RunOptions {
   /** Undefined: what the kind of check is given. */
   readonly timeoutMs: number | undefined
   readonly raw: boolean
+  /** Whether findings are read from what a check prints. */
+  readonly findings: boolean
   readonly env: NodeJS.ProcessEnv
 }
 
@@ -24,6 +29,8 @@ export interface Run {
   readonly stdout: string
   readonly stderr: string
   readonly score: Score
+  /** Undefined where nobody asked for them. */
+  readonly findings: readonly Finding[] | undefined
 }
 
 const NOT_STARTED: ProcessResult = { status: 127, signal: undefined, timedOut: false, startError: 'ENOENT' }
@@ -42,12 +49,21 @@ export async function runPlan(plan: Plan, options: RunOptions, io: Io): Promise<
     stdout: options.raw ? stdout : shape(ended.stdout),
     stderr: options.raw ? stderr : shape(ended.stderr),
     score: scoreOf(ended, outcome, plan.checker),
+    findings: options.findings ? findingsOf(ended, plan, io.cwd) : undefined,
   }
 }
 
 function notRun(plan: Plan, { outcome, message }: NonNullable<Plan['obstacle']>): Run {
   const status = outcome === 'missing' ? NOT_STARTED.status : 0
-  return { plan, status, outcome, stdout: '', stderr: message, score: { value: 0, deficiencies: [] } }
+  return {
+    plan,
+    status,
+    outcome,
+    stdout: '',
+    stderr: message,
+    score: { value: 0, deficiencies: [] },
+    findings: undefined,
+  }
 }
 
 /** Why a program could not be started. */
@@ -86,6 +102,11 @@ async function runAndCapture(plan: Plan, options: RunOptions, io: Io): Promise<P
   const complaint =
     result.startError === undefined ? '' : `lr-check: ${file}: ${startErrors[result.startError] ?? result.startError}\n`
   return { result, stdout: rawText(stdout.end()), stderr: rawText(stderr.end()) + complaint }
+}
+
+function findingsOf(ended: Ended, { checker, folder }: Plan, cwd: string): Finding[] {
+  const isFile = (path: string) => statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isFile() === true
+  return readFindings(ended, checker, { cwd, folder, isFile })
 }
 
 /** The variables that the checker's data ask for. */

@@ -3,6 +3,7 @@ import { normalize, relative, resolve } from 'node:path'
 import { isBlock, type Part, writeBlock, writeStream } from '@loop-runner/block-format'
 import type { Io } from '@loop-runner/cli-kit'
 import { readSource } from '@loop-runner/source-files'
+import { writeFinding } from './findings/finding.ts'
 import { quoteCommand } from './shell-quote.ts'
 import type { Run } from './run-plan.ts'
 import { writeScore } from './score.ts'
@@ -45,11 +46,11 @@ export function scriptOf(command: readonly string[], cwd: string): string | unde
   return normalize(relative(cwd, path))
 }
 
-/** A run as its blocks: command line, status, outcome, what it printed, score. */
-export function writeRun({ plan, status, outcome, stdout, stderr, score }: Run): string {
+/** A run as its blocks: command line, status, outcome, what it printed, score and, where asked for, findings. */
+export function writeRun({ plan, status, outcome, stdout, stderr, score, findings }: Run): string {
   const command = quoteCommand(plan.argv)
   const line = plan.folder === '.' ? command : `cd ${quoteCommand([plan.folder])} && ${command}`
-  return [
+  const blocks = [
     { name: '', content: `${line}\n` },
     { name: 'status', content: `${status}\n` },
     { name: 'outcome', content: `${outcome}\n` },
@@ -57,6 +58,6 @@ export function writeRun({ plan, status, outcome, stdout, stderr, score }: Run):
     { name: 'stderr', content: stderr },
     { name: 'score', content: writeScore(score) },
   ]
-    .map(writeBlock)
-    .join('')
+  if (findings) blocks.push({ name: 'findings', content: findings.map(writeFinding).join('') })
+  return blocks.map(writeBlock).join('')
 }

@@ -1,8 +1,8 @@
 import { LineCounter, parseAllDocuments } from 'yaml'
-import type { Finding } from './finding.ts'
+import type { Flaw } from './flaw.ts'
 
 /** What is wrong in a YAML stream of any number of documents. */
-export function checkYaml(text: string): Finding[] {
+export function checkYaml(text: string): Flaw[] {
   const lines = new LineCounter()
   const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' })
   if ('empty' in documents) return []

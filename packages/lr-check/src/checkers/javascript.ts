@@ -11,6 +11,9 @@ const eslint: Checker = {
   rules: [{ output: 'File ignored because|all of the files matching the glob pattern', is: 'none' }],
   exit: { pass: [0], fail: [1] },
   config: ['eslint.config.js', 'eslint.config.mjs', 'eslint.config.cjs', 'eslint.config.ts'],
+  findings: [
+    String.raw`^(?<heading>/.*)$|^ +(?<line>\d+):(?<column>\d+) +(?<severity>error|warning) +(?<message>.*?)(?: {2,}(?<code>\S+))?$`,
+  ],
   install: 'npm install --save-dev eslint',
 }
 
@@ -30,6 +33,9 @@ const oxlint: Checker = {
   ],
   exit: { pass: [0], fail: [1] },
   masks: ['^Finished in (\\d+(?:\\.\\d+)?m?s)'],
+  findings: [
+    String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+):(?<column>\d+): (?<message>.*?)(?: \[(?<severity>\w+)(?:/(?<code>[^\]]+))?\])?$`,
+  ],
   install: 'npm install --save-dev oxlint',
 }
 
@@ -46,6 +52,7 @@ const biome: Checker = {
   ],
   exit: { pass: [0], fail: [1] },
   masks: ['^Checked \\d+ files? in (\\S+?)\\.'],
+  findings: [String.raw`^. (?<path>[^\s:][^:\n]*):(?<line>\d+):(?<column>\d+): (?<code>[\w/]+): (?<message>.*)$`],
   install: 'npm install --save-dev @biomejs/biome',
 }
 
@@ -63,6 +70,9 @@ const tsc: Checker = {
     { status: [1, 2], output: '^.+\\(\\d+,\\d+\\): error TS\\d+:|^.+:\\d+:\\d+ - error', is: 'fail' },
   ],
   exit: { pass: [0] },
+  findings: [
+    String.raw`^(?<path>[^\s(][^(\n]*)\((?<line>\d+),(?<column>\d+)\): (?<severity>error|warning) (?<code>TS\d+): (?<message>.*)$`,
+  ],
   install: 'npm install --save-dev typescript',
 }
 
@@ -74,6 +84,7 @@ const nodeSyntax: Checker = {
   target: 'each',
   rules: [{ stderr: "^Error: Cannot find module|code: 'MODULE_NOT_FOUND'", is: 'error' }],
   exit: { pass: [0], fail: [1] },
+  findings: [String.raw`^(?<path>[^\s:].*):(?<line>\d+)\n(?:.*\n){0,8}?(?<message>SyntaxError: .*)$`],
   install: 'https://nodejs.org',
 }
 
@@ -91,9 +102,13 @@ const nodeTest: Checker = {
     { status: [1], lacks: '^(?:#|ℹ) fail \\d', is: 'error' },
   ],
   exit: { pass: [0], fail: [1] },
-  noise: ['^[# ]+(?:at )?(?:.*\\()?node:.*\\n'],
+  noise: ['^[# ]{1,40}(?:at )?(?:[^\\n(]*\\()?node:.*\\n'],
   counts: { passed: '^(?:#|ℹ) pass (\\d+)', failed: ['^(?:#|ℹ) fail (\\d+)', '^(?:#|ℹ) cancelled (\\d+)'] },
   masks: ['duration_ms:? (\\d+(?:\\.\\d+)?)', '^ *[✔✖▶].* \\((\\d+(?:\\.\\d+)?ms)\\)$'],
+  findings: [
+    String.raw`^ *not ok \d+ - (?<code>.*)\n *---\n(?: .*\n){0,20}? *location: '(?<path>.*):(?<line>\d+):(?<column>\d+)'\n(?: .*\n){0,20}? *error: (?:\|-\n +)?(?<message>.*)$`,
+    String.raw`^# (?<path>/.*):(?<line>\d+)\n(?:#.*\n){0,8}?# (?<message>\w*Error: .*)$`,
+  ],
   install: 'https://nodejs.org',
 }
 
@@ -110,6 +125,9 @@ const vitest: Checker = {
   exit: { pass: [0], fail: [1] },
   counts: { passed: '^\\s*Tests .*?(\\d+) passed', failed: ['^\\s*Tests .*?(\\d+) failed'] },
   masks: ['^\\s*Start at +(\\S+)', '^\\s*Duration +(.*)', '^ *[✓×❯].* (\\d+(?:\\.\\d+)?m?s)$'],
+  findings: [
+    String.raw`^ *FAIL +(?<code>.*)\n(?<message>.*)\n(?:.*\n){0,60}? ❯ (?:.* )?(?<path>[^\s:]+):(?<line>\d+):(?<column>\d+)$`,
+  ],
   install: 'npm install --save-dev vitest',
 }
 
@@ -126,6 +144,9 @@ const jest: Checker = {
   exit: { pass: [0], fail: [1] },
   counts: { passed: '^Tests: .*?(\\d+) passed', failed: ['^Tests: .*?(\\d+) failed'] },
   masks: ['^Time: +(.*?)(?:,|$)', '\\((\\d+(?:\\.\\d+)? m?s)\\)$'],
+  findings: [
+    String.raw`^  ● (?<code>.*)\n\n *(?<message>.*)\n(?:.*\n){0,60}?      at (?:.*\()?(?<path>[^\s:(]+):(?<line>\d+):(?<column>\d+)\)?$`,
+  ],
   install: 'npm install --save-dev jest',
 }
 

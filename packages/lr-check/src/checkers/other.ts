@@ -6,6 +6,9 @@ const shellcheck: Checker = {
   command: ['shellcheck', '--format=gcc', '--color=never', '{files}'],
   rules: [{ stderr: 'openBinaryFile: ', is: 'error' }],
   exit: { pass: [0], fail: [1] },
+  findings: [
+    String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+):(?<column>\d+): (?<severity>\w+): (?<message>.*?)(?: \[(?<code>SC\d+)\])?$`,
+  ],
   install: 'apt-get install shellcheck',
 }
 
@@ -24,6 +27,7 @@ const bashSyntax: Checker = {
     { stderr: 'invalid option|Illegal option', is: 'error' },
   ],
   exit: { pass: [0], fail: [1, 2] },
+  findings: [String.raw`^(?<path>[^\s:][^:\n]*): (?:line )?(?<line>\d+): (?<message>.*)$`],
   install: 'apt-get install bash',
 }
 
@@ -49,6 +53,9 @@ const yamllint: Checker = {
   command: ['yamllint', '--format=parsable', '--strict', '{files}'],
   rules: [{ stderr: '^Traceback \\(most recent call last\\):|^usage: ', is: 'error' }],
   exit: { pass: [0], fail: [1, 2] },
+  findings: [
+    String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+):(?<column>\d+): \[(?<severity>\w+)\] (?<message>.*?)(?: \((?<code>[\w-]+)\))?$`,
+  ],
   install: 'pip install yamllint, or apt-get install yamllint',
 }
 
@@ -61,6 +68,9 @@ const xmllint: Checker = {
     { status: [1, 3, 4], stderr: ' error : ', is: 'fail' },
   ],
   exit: { pass: [0] },
+  findings: [
+    String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+): (?<code>\w+) (?<severity>error|warning) : (?<message>.*)$`,
+  ],
   install: 'apt-get install libxml2-utils',
 }
 
@@ -74,6 +84,9 @@ const gcc: Checker = {
     { stderr: '^(?:cc1(?:plus)?|gcc|clang): (?:fatal )?error: .*[Nn]o such file', is: 'error' },
   ],
   exit: { pass: [0], fail: [1] },
+  findings: [
+    String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+):(?<column>\d+): (?<severity>fatal error|error|warning|note): (?<message>.*?)(?: \[(?<code>-W[\w=-]+)\])?$`,
+  ],
   install: 'apt-get install gcc',
 }
 
@@ -87,6 +100,9 @@ const cppcheck: Checker = {
     { output: '^.+:\\d+:\\d+: error: ', is: 'fail' },
   ],
   exit: { pass: [0], fail: [1] },
+  findings: [
+    String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+):(?<column>\d+): (?<severity>\w+): (?<message>.*?)(?: \[(?<code>\w+)\])?$`,
+  ],
   install: 'apt-get install cppcheck',
 }
 
@@ -103,6 +119,7 @@ const goVet: Checker = {
     { status: [1, 2], stderr: '^(?:vet: )?\\S+\\.go:\\d+', is: 'fail' },
   ],
   exit: { pass: [0] },
+  findings: [String.raw`^(?:vet: )?(?<path>[^\s:][^:\n]*\.go):(?<line>\d+):(?<column>\d+): (?<message>.*)$`],
   install: 'apt-get install golang-go',
 }
 
@@ -126,6 +143,10 @@ const CARGO_RULES: Checker['rules'] = [
   { status: [101], stderr: '^error: could not compile|^\\S+\\.rs:\\d+:\\d+: error', is: 'fail' },
 ]
 
+const CARGO_FINDINGS = [
+  String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+):(?<column>\d+): (?<severity>error|warning|note)(?:\[(?<code>\w+)\])?: (?<message>.*)$`,
+]
+
 const cargoCheck: Checker = {
   kind: 'type',
   types: ['rust'],
@@ -135,6 +156,7 @@ const cargoCheck: Checker = {
   project: 'Cargo.toml',
   rules: CARGO_RULES,
   exit: { pass: [0] },
+  findings: CARGO_FINDINGS,
   install: 'https://rustup.rs',
 }
 
@@ -147,6 +169,7 @@ const cargoClippy: Checker = {
   project: 'Cargo.toml',
   rules: CARGO_RULES,
   exit: { pass: [0] },
+  findings: CARGO_FINDINGS,
   install: 'rustup component add clippy',
 }
 
@@ -158,6 +181,7 @@ const phpSyntax: Checker = {
   target: 'each',
   rules: [{ status: [0], lacks: '^No syntax errors detected in ', is: 'none' }],
   exit: { pass: [0], fail: [255] },
+  findings: [String.raw`^(?:PHP )?(?:Parse|Fatal) error: +(?<message>.*) in (?<path>.*) on line (?<line>\d+)$`],
   install: 'apt-get install php-cli',
 }
 
@@ -173,6 +197,7 @@ const perlSyntax: Checker = {
     { stderr: ' line \\d+', is: 'fail' },
   ],
   exit: { pass: [0] },
+  findings: [String.raw`^(?<message>\S.*) at (?<path>\S+) line (?<line>\d+)\b.*$`],
   install: 'apt-get install perl',
 }
 

@@ -3,6 +3,9 @@ import type { Checker } from '../checker.ts'
 /** A checker written in Python that broke: it says so with a traceback of its own. */
 const BROKE = { stderr: '^Traceback \\(most recent call last\\):', is: 'error' } as const
 
+/** The innermost frame of a traceback, and what was raised there. */
+const TRACEBACK = String.raw`^ *File "(?<path>[^"\n]+)", line (?<line>\d+).*\n(?: .*\n){0,8}(?<message>[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt)\b.*)$`
+
 const ruff: Checker = {
   kind: 'lint',
   types: ['python'],
@@ -19,6 +22,9 @@ const ruff: Checker = {
     },
   ],
   exit: { pass: [0], fail: [1] },
+  findings: [
+    String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+):(?<column>\d+): (?<code>[A-Z]+\d+|SyntaxError):? (?:\[\*\] )?(?<message>.*)$`,
+  ],
   install: 'pip install ruff',
 }
 
@@ -42,6 +48,10 @@ const pylint: Checker = {
   exit: { pass: [0] },
   rating: { pattern: '^Your code has been rated at (-?[\\d.]+)/10', best: 10 },
   masks: ['^Your code has been rated at [-\\d.]+/10( \\(previous run: .*\\))'],
+  findings: [
+    String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+):(?<column>\d+): (?<code>(?<severity>[A-Z])\d{4}): (?<message>.*)$`,
+  ],
+  columnsFromZero: true,
   install: 'pip install pylint, or apt-get install pylint',
 }
 
@@ -51,6 +61,9 @@ const flake8: Checker = {
   command: ['flake8', '{files}'],
   rules: [BROKE, { output: '\\bE902 (?:FileNotFound|IsADirectory|Permission|OS|IO)Error', is: 'error' }],
   exit: { pass: [0], fail: [1] },
+  findings: [
+    String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+):(?<column>\d+): (?<code>(?<severity>[A-Z])[A-Z]*\d+) (?<message>.*)$`,
+  ],
   install: 'pip install flake8, or apt-get install flake8',
 }
 
@@ -72,6 +85,9 @@ const mypy: Checker = {
     { status: [0], lacks: '^Success: ', unless: ['--no-error-summary'], is: 'none' },
   ],
   exit: { pass: [0], fail: [1] },
+  findings: [
+    String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+)(?::(?<column>\d+))?: (?<severity>error|warning|note): (?<message>.*?)(?: +\[(?<code>[\w-]+)\])?$`,
+  ],
   install: 'pip install mypy, or apt-get install mypy',
 }
 
@@ -85,7 +101,7 @@ const pytest: Checker = {
     // Exit 0 without a passed test: all were skipped, or the code under test ended the process (os._exit).
     {
       status: [0],
-      lacks: '\\b[1-9]\\d* (?:passed|xfailed|xpassed)\\b|^[.sxX]*\\.[.sxX]* +\\[100%\\]$',
+      lacks: '\\b[1-9]\\d* (?:passed|xfailed|xpassed)\\b|^(?=[sxX]*\\.)[.sxX]{1,300} +\\[100%\\]$',
       is: 'none',
     },
     { status: [2], output: '^E  +\\S|^_+ ERROR collecting', is: 'fail' },
@@ -103,6 +119,11 @@ const pytest: Checker = {
     '\\bin (\\d+(?:\\.\\d+)?s(?: \\(\\d+:\\d\\d:\\d\\d\\))?)',
     '(?:setup|call|teardown) +(\\d+\\.\\d+s)|^(\\d+\\.\\d+s) (?:setup|call|teardown)',
   ],
+  findings: [
+    String.raw`^(?<path>[^\s:]+):(?<line>\d+): in .*\n(?: .*\n){0,20}E +(?<message>\S.*)$`,
+    String.raw`^E +(?<message>\S.*)\n(?:E.*\n){0,60}\n(?<path>[^\s:]+):(?<line>\d+): \w+`,
+    String.raw`^E +File "(?<path>[^"\n]+)", line (?<line>\d+)\n(?:E.*\n){0,8}?E +(?<message>\w*Error: .*)$`,
+  ],
   install: 'pip install pytest, or apt-get install python3-pytest',
 }
 
@@ -116,15 +137,16 @@ const unittest: Checker = {
     // A test file that is not there reads like one whose import fails, but for the name.
     {
       stderr:
-        "^ERROR: ([\\w.]+) \\(unittest\\.loader\\._FailedTest[^]*?^ModuleNotFoundError: No module named '(?:[\\w.]*\\.)?\\1'$",
+        "^ERROR: ([\\w.]+) \\(unittest\\.loader\\._FailedTest[^]{0,4000}?^ModuleNotFoundError: No module named '(?:[\\w.]*\\.)?\\1'$",
       is: 'error',
     },
-    { status: [0], lacks: '^Ran [1-9]\\d* tests? in [\\s\\S]*^OK', is: 'none' },
+    { status: [0], lacks: '^Ran [1-9]\\d* tests? in .*\\n\\nOK', is: 'none' },
     { status: [1], lacks: '^Ran \\d+ tests? in', output: '^.*: error: ', is: 'error' },
   ],
   exit: { pass: [0], fail: [1], none: [5] },
   counts: { total: '^Ran (\\d+) tests?', failed: ['\\bfailures=(\\d+)', '\\berrors=(\\d+)'] },
   masks: ['^Ran \\d+ tests? in (\\d+\\.\\d+s)'],
+  findings: [TRACEBACK],
   install: 'comes with Python: apt-get install python3',
 }
 
@@ -133,6 +155,7 @@ const pythonSyntax: Checker = {
   types: ['python'],
   command: ['python3', '-m', 'py_compile', '{files}'],
   exit: { pass: [0], fail: [1] },
+  findings: [TRACEBACK],
   install: 'apt-get install python3',
 }
 

@@ -29,9 +29,9 @@ export function rawText({ head, tail, omittedBytes, omittedLines, importantLines
  * @param checker whose data say what of its output changes each time, and what says nothing
  */
 export function shapeText(plain: string, cwd: string, checker: Pick<Checker, 'masks' | 'noise'> = {}): string {
-  const text = leaveOutNoise(plain, checker.noise ?? [])
-  const short = text.split('\n').map((line) => shortenLine(line.trimEnd()))
-  const lines = maskText(short.join('\n'), cwd, checker.masks).split('\n')
+  const short = plain.split('\n').map((line) => shortenLine(line.trimEnd()))
+  const text = leaveOutNoise(short.join('\n'), checker.noise ?? [])
+  const lines = maskText(text, cwd, checker.masks).split('\n')
   while (lines.at(-1) === '') lines.pop()
   if (lines.length === 0) return ''
   return `${capLines(collapseRepeats(lines)).join('\n')}\n`
