@@ -1,10 +1,10 @@
 import { CommandError, defineCommand, ExitStatus, type Io } from '@loop-runner/cli-kit'
 import { diffCommits, type Difference } from './diff-trees.ts'
-import type { Engine, FileEntry } from './engine.ts'
+import { type Engine, type FileEntry, isSame } from './engine.ts'
 import { planFiles, refuseStagedMoves } from './file-moves.ts'
 import type { Hash } from './git-object.ts'
 import { ENGINE_OPTIONS, openEngine } from './open-engine.ts'
-import { isSame } from './plan-commit.ts'
+
 import { refuseInProgress } from './repository-state.ts'
 import { nameOfBase, readBase, stepBack } from './run-ends.ts'
 import { readRun, type Run } from './run-history.ts'

@@ -2,12 +2,14 @@ import { CommandError, defineCommand, ExitStatus, type Io } from '@loop-runner/c
 import { commitReturns, withoutFixes } from './commit-returns.ts'
 import { returnMessage } from './commit-message.ts'
 import { diffCommits } from './diff-trees.ts'
-import type { Engine } from './engine.ts'
+import { type Engine, isSame } from './engine.ts'
 import type { Hash } from './git-object.ts'
 import { ENGINE_OPTIONS, openEngine } from './open-engine.ts'
+
 import { refuseInProgress } from './repository-state.ts'
 import { readRun } from './run-history.ts'
 import { nameOfRun } from './run-record.ts'
+import { readCarried } from './carried.ts'
 import { withLock } from './transaction.ts'
 import { writeCommits } from './write-blocks.ts'
 
@@ -43,10 +45,18 @@ async function returnTo(engine: Engine, revision: string, io: Io): Promise<reado
   const run = await readRun(engine)
   const target = await engine.resolveCommit(revision)
   if (target === undefined) throw new CommandError(ExitStatus.Failed, `${revision}: no such commit`)
-  if (target !== run.record.start && !run.history.some(({ hash }) => hash === target)) {
+  if (target !== run.record.begin && !run.history.some(({ hash }) => hash === target)) {
     throw new CommandError(ExitStatus.Failed, `${revision}: not a commit of the run ${run.record.branch}`)
   }
-  const moves = withoutFixes(await diffCommits(engine, run.head.commit, target))
+  const carried = await readCarried(engine, run.record)
+  const differences = withoutFixes(await diffCommits(engine, run.head.commit, target))
+  // A file that the run had not touched yet was as the user had it, committed or not.
+  const moves = differences
+    .map((move) => {
+      const was = carried.asItWas(move.path, move.to)
+      return was ? { ...move, to: was.working } : move
+    })
+    .filter(({ from, to }) => !isSame(from, to))
   if (moves.length === 0) return []
   const subject = `lr: back to ${target.slice(0, 12)}`
   const trailers = { 'Lr-Run': nameOfRun(io.env, run.record.branch), 'Lr-Returns-To': target }

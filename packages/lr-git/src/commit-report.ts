@@ -1,15 +1,16 @@
 import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
 import { findEntry, type Folders } from './build-tree.ts'
 import { fixesMessage, fixMessage, type Provenance } from './commit-message.ts'
-import type { Engine, Head, PathChange } from './engine.ts'
+import { type Engine, type Head, type PathChange, isSame } from './engine.ts'
 import { fixEntry, FIXES_NAME } from './fixes-file.ts'
 import type { Hash } from './git-object.ts'
 import { type Identity, readIdentity } from './identity.ts'
 import { openEngine } from './open-engine.ts'
-import { addCommit, addFixesCommit, beginDraft, type Draft, isSame, refuseStaged, stepOf } from './plan-commit.ts'
+import { addCommit, addFixesCommit, beginDraft, type Draft, refuseStaged, stepOf } from './plan-commit.ts'
 import type { Report } from './report.ts'
 import { refuseInProgress } from './repository-state.ts'
-import { branchOf, nameOfRun, readRecord } from './run-record.ts'
+import { branchOf, nameOfRun, readRecord, type RunRecord } from './run-record.ts'
+import { addCarried, NOTHING_CARRIED, readCarried } from './carried.ts'
 import { makeChange, withLock } from './transaction.ts'
 import { treePath } from './tree-path.ts'
 import { keepModes, readWorkingEntries } from './working-entries.ts'
@@ -75,11 +76,13 @@ async function commitOnce(engine: Engine, task: Task, io: Io): Promise<readonly 
     ({ path, entry }) => !isSame(entry, findEntry(draft.folders, path)),
   )
   if (changes.length === 0) return []
-  refuseStaged(index, draft.folders, withFixes(changes, fixes, draft.folders))
 
-  const provenance = readProvenance(engine, head, io)
+  const { record, ...provenance } = readProvenance(engine, head, io)
+  const carried = record ? await readCarried(engine, record) : NOTHING_CARRIED
+  refuseStaged(index, draft.folders, withFixes(changes, fixes, draft.folders), carried)
   const names = changes.map(({ path }) => path)
-  const withFix = addCommit(draft, engine, changes, identity, fixMessage(names, report, provenance))
+  const before = addCarried(draft, engine, { paths: names, carried, run: provenance.run }, identity)
+  const withFix = addCommit(before, engine, changes, identity, fixMessage(names, report, provenance))
   const text = {
     path: fixes,
     last: names.includes(fixes) ? await readBlob(engine, withFix, fixes) : blob,
@@ -87,13 +90,10 @@ async function commitOnce(engine: Engine, task: Task, io: Io): Promise<readonly 
     entry: fixEntry(withFix.tip, names, report, provenance),
   }
   const whole = addFixesCommit(withFix, engine, text, identity, fixesMessage(withFix.tip, provenance))
+  const objects = [...working.objects, ...whole.objects]
   const reason = `lr-git commit: ${names.length === 1 ? names[0] : `${names.length} files`}`
-  await makeChange(
-    engine,
-    { ...whole, objects: [...working.objects, ...whole.objects], steps: [stepOf(head, whole)], reason },
-    io,
-  )
-  return whole.commits
+  await makeChange(engine, { ...whole, objects, steps: [stepOf(head, whole)], reason }, io)
+  return [withFix.tip, whole.tip]
 }
 
 /** FIXES.md changes too: its entry in the index must be the last commit's. */
@@ -110,8 +110,8 @@ async function readBlob(engine: Engine, { folders }: Draft, path: string): Promi
   return objects[0]?.bytes
 }
 
-function readProvenance(engine: Engine, head: Head, io: Io): Provenance {
+function readProvenance(engine: Engine, head: Head, io: Io): Provenance & { readonly record: RunRecord | undefined } {
   const branch = branchOf(head)
-  const isRun = branch !== undefined && readRecord(engine, branch) !== undefined
-  return { run: nameOfRun(io.env, isRun ? branch : undefined), iteration: io.env['LR_ITERATION'] || undefined }
+  const record = branch === undefined ? undefined : readRecord(engine, branch)
+  return { record, run: nameOfRun(io.env, record?.branch), iteration: io.env['LR_ITERATION'] || undefined }
 }

@@ -17,10 +17,22 @@ export interface FileEntry {
   readonly hash: Hash
 }
 
+export function isSame(a: FileEntry | undefined, b: FileEntry | undefined): boolean {
+  return a?.hash === b?.hash && a?.mode === b?.mode
+}
+
 /** An entry of the index; `stage` is 0 but for conflicts. */
 export interface IndexEntry extends FileEntry {
   readonly path: string
   readonly stage: number
+}
+
+/** A tracked file that is not as it was committed. */
+export interface LocalChange {
+  readonly path: string
+  /** Whether the index differs from the last commit. */
+  readonly staged: boolean
+  readonly conflict: boolean
 }
 
 /** What a path of the index or of a tree becomes; without an entry it is taken out. */
@@ -83,7 +95,13 @@ export interface Engine {
   /** Writes the index with these changes to the file `target`, the real one untouched. The index is locked by us. */
   makeIndex(changes: readonly PathChange[], target: string): Promise<void>
   /** Tracked files that are changed, staged or in conflict; submodules with another commit among them. */
-  listChanges(): Promise<string[]>
+  listChanges(): Promise<LocalChange[]>
+  /**
+   * Makes a branch at `commit`, checked out in a linked working tree: a folder that is not there yet.
+   *
+   * @throws CommandError (3) where the engine cannot
+   */
+  addWorktree(folder: string, branch: string, commit: Hash): Promise<void>
   /**
    * Moves a ref or HEAD, with a line in the reflog.
    *

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
 import type { Difference } from './diff-trees.ts'
-import type { Engine, IndexEntry } from './engine.ts'
-import { isSame } from './plan-commit.ts'
+import { type Engine, type IndexEntry, isSame } from './engine.ts'
+
 import { keepModes, readWorkingEntries } from './working-entries.ts'
 import { type FileChange, readFile } from './working-file.ts'
 

@@ -1,5 +1,5 @@
 import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
-import type { Engine, Head, IndexEntry, PathChange, Step } from './engine.ts'
+import type { Engine, Head, IndexEntry, LocalChange, PathChange, Step } from './engine.ts'
 import type { Repository } from './find-repository.ts'
 import { type GitConfig, parseConfigList } from './git-config.ts'
 import type { GitObject, Hash, NamedObject, ObjectFormat } from './git-object.ts'
@@ -50,6 +50,9 @@ export async function openGitEngine(file: string, repository: Repository, io: Io
     },
     makeIndex: (changes, target) => makeIndex(git, changes, target, format),
     listChanges: () => listChanges(git),
+    addWorktree: async (folder, branch, commit) => {
+      await git(['worktree', 'add', '-q', '-b', branch, folder, commit])
+    },
     takeStep: (step, reason) => takeStep(git, step, reason),
   }
 }
@@ -165,7 +168,7 @@ async function makeIndex(
 }
 
 /** Submodules are compared by their commit alone: looking into them would run what *their* configuration names. */
-async function listChanges(git: Git): Promise<string[]> {
+async function listChanges(git: Git): Promise<LocalChange[]> {
   const { stdout } = await git([
     'status',
     '--porcelain=v1',
@@ -178,7 +181,11 @@ async function listChanges(git: Git): Promise<string[]> {
     .toString()
     .split('\0')
     .filter(Boolean)
-    .map((line) => line.slice(3))
+    .map((line) => ({
+      path: line.slice(3),
+      staged: line[0] !== ' ',
+      conflict: /^(?:DD|AU|UD|UA|DU|AA|UU)/.test(line),
+    }))
 }
 
 async function takeStep(git: Git, step: Step, reason: string): Promise<void> {

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
 import { type BuiltTree, buildTree, findEntry, type Folders, foldersOf, parseFolders } from './build-tree.ts'
-import type { Engine, FileEntry, Head, IndexEntry, PathChange, RefStep } from './engine.ts'
+import type { Carried } from './carried.ts'
+import { type Engine, type Head, type IndexEntry, isSame, type PathChange, type RefStep } from './engine.ts'
 import { appendEntry } from './fixes-file.ts'
 import { type Hash, nameObject, type NamedObject, writeCommit } from './git-object.ts'
 import type { Identity } from './identity.ts'
@@ -91,23 +92,25 @@ export function stepOf(head: Head, { tip }: { readonly tip: Hash }): RefStep {
 
 /**
  * Refuses paths whose entries in the index are neither those of the last commit nor those that they would become: the
- * user has staged something there, and it would be lost.
+ * user has staged something there, and it would be lost. What was staged when the run started is saved.
  *
  * @throws CommandError (3) naming the path
  */
-export function refuseStaged(index: readonly IndexEntry[], folders: Folders, changes: readonly PathChange[]): void {
+export function refuseStaged(
+  index: readonly IndexEntry[],
+  folders: Folders,
+  changes: readonly PathChange[],
+  carried: Carried,
+): void {
   for (const { path, entry } of changes) {
     const entries = index.filter((one) => one.path === path)
     if (entries.some(({ stage }) => stage > 0)) {
       throw new CommandError(ExitStatus.Failed, `${path}: is in conflict (resolve it first)`)
     }
-    const [staged] = entries
-    if (!isSame(staged, findEntry(folders, path)) && !isSame(staged, entry)) {
+    const last = findEntry(folders, path)
+    const known = [last, entry, carried.asItWas(path, last)?.staged ?? last]
+    if (!known.some((one) => isSame(one, entries[0]))) {
       throw new CommandError(ExitStatus.Failed, `${path}: you have staged another version (commit or unstage it first)`)
     }
   }
-}
-
-export function isSame(a: FileEntry | undefined, b: FileEntry | undefined): boolean {
-  return a?.hash === b?.hash && a?.mode === b?.mode
 }

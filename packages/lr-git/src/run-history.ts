@@ -33,7 +33,7 @@ export async function readRun(engine: Engine): Promise<Run> {
     const where = branch ?? 'a detached HEAD'
     throw new CommandError(ExitStatus.Failed, `${where}: not the branch of a run (lr-git start makes one)`)
   }
-  return { head: { ...head, ref: head.ref }, record, history: await readCommits(engine, head.commit, record.start) }
+  return { head: { ...head, ref: head.ref }, record, history: await readCommits(engine, head.commit, record.begin) }
 }
 
 /** The commits from `tip` back to `end`, which is not among them. */

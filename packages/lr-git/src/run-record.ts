@@ -12,6 +12,8 @@ export interface RunRecord {
   readonly base: string | null
   /** The commit that it started from; null where there was none yet. */
   readonly commit: Hash | null
+  /** The commit that the run's own commits lie on: `commit`, or the one of what was not committed yet. */
+  readonly begin: Hash | null
   /** A commit of what was staged when the run started; `commit` where nothing was. */
   readonly staged: Hash | null
   /** A commit of the files as they were when the run started; `commit` where all was committed. */

@@ -62,7 +62,11 @@ describe.skipIf(!hasProgram('git')).each(ENGINES)('lr-git start --engine %s (nee
     write('a.py', 'mine\n')
     git(...command)
     const ran = await run('lr-git', args, { cwd: path })
-    expect(ran).toEqual({ status: 3, stdout: '', stderr: 'lr-git: a.py: changed and not committed (commit first)\n' })
+    expect(ran).toEqual({
+      status: 3,
+      stdout: '',
+      stderr: 'lr-git: a.py: changed and not committed (commit first, or see --dirty)\n',
+    })
     expect(git('branch', '--show-current')).toBe('main')
   })
 

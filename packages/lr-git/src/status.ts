@@ -21,7 +21,8 @@ Exit status: 0 done · 3 HEAD is not on the branch of a run
     const engine = await openEngine(options.engine, io)
     const run = await readRun(engine)
     const changes = await engine.listChanges()
-    const dirt = changes.length === 0 ? 'nothing is uncommitted' : `uncommitted: ${changes.join(', ')}`
+    const dirt =
+      changes.length === 0 ? 'nothing is uncommitted' : `uncommitted: ${changes.map(({ path }) => path).join(', ')}`
     await io.stdout.write(`Started from ${nameOfBase(run.record)}; ${dirt}\n`)
     await writeBranch(run.record.branch, io)
     await writeCommits(

@@ -1,6 +1,6 @@
 import { type BigIntStats, lstatSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import type { FileEntry } from '../engine.ts'
+import type { FileEntry, LocalChange } from '../engine.ts'
 import type { Repository } from '../find-repository.ts'
 import { type GitConfig, readBoolean } from '../git-config.ts'
 import { FOLDER_MODE, type Hash, nameObject, parseCommit, parseTree } from '../git-object.ts'
@@ -9,7 +9,11 @@ import { readHeadFile, readRefFile } from './refs.ts'
 import type { Store } from './store.ts'
 
 /** Tracked files that are changed, staged or in conflict, as Engine.listChanges. Nothing is written. */
-export async function listNativeChanges(repository: Repository, store: Store, config: GitConfig): Promise<string[]> {
+export async function listNativeChanges(
+  repository: Repository,
+  store: Store,
+  config: GitConfig,
+): Promise<LocalChange[]> {
   const indexFile = join(repository.gitDir, 'index')
   const stat = lstatSync(indexFile, { throwIfNoEntry: false })
   const bytes = stat ? readFileSync(indexFile) : undefined
@@ -17,10 +21,12 @@ export async function listNativeChanges(repository: Repository, store: Store, co
   const { commit } = readHeadFile(repository.gitDir)
   const tree = commit === undefined ? undefined : parseCommit((await store.read(commit)).bytes).tree
   const isWhole = bytes !== undefined && tree !== undefined && cachedTree(bytes) === tree
-  const staged = isWhole ? [] : await listStaged(entries, tree, store)
+  const staged = new Set(isWhole ? [] : await listStaged(entries, tree, store))
+  const conflicts = new Set(entries.filter(({ stage }) => stage > 0).map(({ path }) => path))
   const withModes = readBoolean(config, 'core.filemode') ?? true
   const changed = entries.filter((entry) => isChanged(repository, entry, stat?.mtimeMs ?? 0, withModes))
-  return [...new Set([...staged, ...changed.map(({ path }) => path)])].sort()
+  const paths = [...new Set([...staged, ...changed.map(({ path }) => path)])].sort()
+  return paths.map((path) => ({ path, staged: staged.has(path), conflict: conflicts.has(path) }))
 }
 
 /** Paths whose entries are not those of the last commit. */

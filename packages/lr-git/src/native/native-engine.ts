@@ -30,7 +30,6 @@ export async function openNativeEngine(repository: Repository, io: Io): Promise<
   readIndexFile(repository)
   const store = await makeStore(gitDir)
   const contentOf = (path: string) => readFile(join(root, path)) ?? Buffer.alloc(0)
-  const nameOf = (path: string) => nameObject({ type: 'blob', bytes: contentOf(path) }, 'sha1')
   return {
     name: 'native',
     repository,
@@ -51,21 +50,23 @@ export async function openNativeEngine(repository: Repository, io: Io): Promise<
       refuseConverted(repository, config, io.env, paths, { onTheWayIn, onTheWayOut: () => false })
     },
     readCheckouts: async (files) => {
-      const blobs = new Map(files.map(({ path, hash }) => [path, store.read(hash)]))
       const contents = new Map<string, Buffer>()
-      for (const [path, blob] of blobs) contents.set(path, (await blob).bytes)
+      for (const { path, hash } of files) contents.set(path, (await store.read(hash)).bytes)
       const onTheWayOut = (path: string) => contents.get(path)?.includes('\n') === true
       refuseConverted(repository, config, io.env, [...contents.keys()], { onTheWayIn: () => false, onTheWayOut })
-      return files.map(({ path }) => contents.get(path) ?? Buffer.alloc(0))
+      return [...contents.values()]
     },
     storeFiles: async (paths) => {
-      const blobs = paths.map(nameOf)
+      const blobs = paths.map((path) => nameObject({ type: 'blob', bytes: contentOf(path) }, 'sha1'))
       await store.write(blobs)
       return blobs.map(({ hash }) => hash)
     },
     writeObjects: (objects) => store.write(objects),
     makeIndex: async (changes, target) => writeDurably(target, changeIndex(readFile(target), changes)),
     listChanges: () => listNativeChanges(repository, store, config),
+    addWorktree: async () => {
+      throw new CommandError(ExitStatus.Failed, `${root}: native makes no linked working trees (install git)`)
+    },
     takeStep: (step: Step, reason: string) => {
       const who = nameForLog(io, config)
       return 'head' in step ? moveHead(gitDir, step, reason, who) : moveRef(gitDir, step, reason, who)
