@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { UsageError } from './command-error.ts'
-import { readConfigFiles } from './config-file.ts'
+import { type ConfigFile, readConfigFiles } from './config-file.ts'
 import type { Io } from './io.ts'
 import { terminalColumns } from './is-terminal.ts'
 import { nearest } from './nearest.ts'
@@ -30,9 +30,15 @@ export async function prepareCall(program: Program, argv: readonly string[], io:
   const typed = parseArguments(rest, table)
   if (typed.options.has('help')) return { print: await helpText(program, name, command, columns) }
   if (typed.options.has('version')) return { print: `${program.name} ${VERSION}\n` }
-  const settings = await readSettings(program, table, typed, io)
+  const configFiles = await readConfiguration(typed, io)
+  const settings = resolveSettings(table, {
+    program: program.name,
+    typed: typed.options,
+    env: io.env,
+    files: configFiles,
+  })
   if (typed.options.has('show-config')) return { print: showSettings(command.options, settings) }
-  return { command, call: makeCall(command, typed, settings) }
+  return { command, call: makeCall(command, typed, settings, configFiles) }
 }
 
 /** The command that a command line means: the first operand's, where it names one. */
@@ -75,16 +81,19 @@ async function helpText(program: Program, name: string, command: Command<never>,
   return name === program.name && program.commands ? programHelp(program, columns) : commandHelp(name, command, columns)
 }
 
-function readSettings(program: Program, table: OptionTable, typed: Arguments, io: Io): Promise<Map<string, Setting>> {
+function readConfiguration(typed: Arguments, io: Io): Promise<ConfigFile[]> {
   const directory = typed.options.get('directory')
   const cwd = resolve(io.cwd, typeof directory === 'string' ? directory : '.')
   const named = typed.options.get('config')
-  return readConfigFiles(cwd, io.env, typeof named === 'string' ? resolve(cwd, named) : undefined).then((files) =>
-    resolveSettings(table, { program: program.name, typed: typed.options, env: io.env, files }),
-  )
+  return readConfigFiles(cwd, io.env, typeof named === 'string' ? resolve(cwd, named) : undefined)
 }
 
-function makeCall(command: Command<never>, typed: Arguments, settings: ReadonlyMap<string, Setting>) {
+function makeCall(
+  command: Command<never>,
+  typed: Arguments,
+  settings: ReadonlyMap<string, Setting>,
+  configFiles: readonly ConfigFile[],
+) {
   const operands = command.takesCommand ? typed.operands : [...typed.operands, ...(typed.rest ?? [])]
   checkOperands(command, operands)
   return {
@@ -94,6 +103,7 @@ function makeCall(command: Command<never>, typed: Arguments, settings: ReadonlyM
     ),
     operands,
     command: command.takesCommand ? typed.rest : undefined,
+    configFiles,
   }
 }
 

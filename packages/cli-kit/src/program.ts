@@ -1,3 +1,4 @@
+import type { ConfigFile } from './config-file.ts'
 import type { Io } from './io.ts'
 import type { COMMON_OPTIONS, OptionTable, Values } from './option.ts'
 
@@ -9,6 +10,8 @@ export interface Call<T extends OptionTable> {
   readonly operands: readonly string[]
   /** What followed `--`; undefined where there was none. Commands that take no command get it among the operands. */
   readonly command: readonly string[] | undefined
+  /** The configuration files that apply, nearest first, for keys that are no options. */
+  readonly configFiles: readonly ConfigFile[]
 }
 
 /** A command line: what it takes and what it does. */
