@@ -1,0 +1,93 @@
+import {
+  childEnvironment,
+  CommandError,
+  ExitStatus,
+  type Io,
+  type ProcessResult,
+  runProcess,
+} from '@loop-runner/cli-kit'
+import type { Evaluate, Evaluation, NamedText } from './evaluator.ts'
+import { meanEvaluation } from './mean-evaluation.ts'
+import { readSaidScore } from './said-score.ts'
+
+/** More than any score and its reasons; a program that floods us is broken. */
+const MOST_OUTPUT_BYTES = 1 << 20
+
+/**
+ * The mean of what shell commands say of a text; undefined where there are none. Each gets the text on standard input and
+ * its name, where it has one, as `$1`. Its score is what it prints, or else its exit status: 0 is 1, any other 0.
+ *
+ * @param timeoutMs how long one may take
+ */
+export function commandEvaluator(commands: readonly string[], timeoutMs: number, io: Io): Evaluate | undefined {
+  if (commands.length === 0) return undefined
+  return async (text) => {
+    const evaluations: Evaluation[] = []
+    for (const command of commands) evaluations.push(await judge(command, text, timeoutMs, io))
+    return meanEvaluation(evaluations)
+  }
+}
+
+async function judge(command: string, text: NamedText, timeoutMs: number, io: Io): Promise<Evaluation> {
+  const { status, output } = await runCommand(command, text, timeoutMs, io)
+  const said = readSaidScore(output)
+  if (status === 0) return { score: said?.score ?? 1, deficiencies: [], remarks: said?.deficiencies ?? [] }
+  const reasons = said?.deficiencies ?? []
+  return {
+    score: said?.score ?? 0,
+    deficiencies: reasons.length > 0 ? reasons : [`"${command}" ended with exit status ${status}`],
+  }
+}
+
+/**
+ * Runs a command to its end.
+ *
+ * @throws CommandError (3) where it gave no verdict: not found, stopped by a signal or at the time limit, or flooding us
+ */
+async function runCommand(
+  command: string,
+  { name, text }: NamedText,
+  timeoutMs: number,
+  io: Io,
+): Promise<{ status: number; output: string }> {
+  const stdout: Buffer[] = []
+  const stderr: Buffer[] = []
+  const result = await runProcess(
+    {
+      file: 'sh',
+      args: ['-c', command, 'sh', ...(name === '' ? [] : [name])],
+      cwd: io.cwd,
+      env: childEnvironment(io.env),
+      stdin: text,
+      stdout: collect(stdout),
+      stderr: collect(stderr),
+      timeoutMs,
+    },
+    io,
+  )
+  // Led in by our name, so that no line of it can be taken for a score of ours.
+  for (const line of Buffer.concat(stderr).toString().split('\n'))
+    if (line.trim() !== '') io.warn(`${command}: ${line}`)
+  const output = Buffer.concat(stdout)
+  const obstacle = obstacleOf(result, output.length, timeoutMs)
+  if (obstacle !== undefined) throw new CommandError(ExitStatus.Failed, `--command ${command}: ${obstacle}`)
+  return { status: result.status, output: output.toString() }
+}
+
+/** Keeps what comes, and one chunk of what is too much, by which it is found out. */
+function collect(chunks: Buffer[]): (chunk: Buffer) => void {
+  let length = 0
+  return (chunk) => {
+    if (length <= MOST_OUTPUT_BYTES) chunks.push(chunk)
+    length += chunk.length
+  }
+}
+
+/** Why a command's end is no verdict on the text. */
+function obstacleOf(result: ProcessResult, outputBytes: number, timeoutMs: number): string | undefined {
+  if (result.timedOut) return `stopped after ${timeoutMs / 1000} s (--timeout gives it more)`
+  if (result.signal !== undefined) return `ended by ${result.signal}`
+  if (result.status === 127) return 'not found'
+  if (result.status === 126) return 'not executable'
+  return outputBytes > MOST_OUTPUT_BYTES ? `printed more than ${MOST_OUTPUT_BYTES} bytes` : undefined
+}

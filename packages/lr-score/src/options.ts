@@ -1,0 +1,66 @@
+import type { OptionTable, Values } from '@loop-runner/cli-kit'
+import { EVALUATOR_NAMES } from './evaluator.ts'
+
+const EVALUATOR = EVALUATOR_NAMES.join(', ')
+
+/**
+ * The options of lr-score. What is asked of a text stands on the command line only: a judge whose measure may be changed
+ * by a file that the model writes, or by a variable meant for another program, is none.
+ */
+export const OPTIONS = {
+  'min-words': count('N', 'length: at least N words, as wc -w counts them'),
+  'max-words': count('N', 'length: at most N words'),
+  'min-characters': count('N', 'length: at least N characters, without blanks at either end'),
+  'max-characters': count('N', 'length: at most N characters'),
+  require: list('PATTERN', 'regex: a JavaScript regular expression that must match; ^ and $ are ends of lines'),
+  forbid: list('PATTERN', 'regex: one that must not match'),
+  'ignore-case': { type: 'flag', describe: 'regex: capital and small letters are the same', commandLineOnly: true },
+  mention: list(
+    'PHRASE',
+    'mentions: all words of PHRASE that have four letters or more occur, with any endings and in any order',
+  ),
+  'valid-json': { type: 'flag', describe: 'json: the text is JSON', commandLineOnly: true },
+  field: list(
+    'NAME[:TYPE]',
+    'json: an object with the field NAME (string, number, integer, boolean, array, object, null)',
+  ),
+  schema: {
+    type: 'text',
+    placeholder: 'FILE',
+    describe: 'json: the text is of the JSON Schema in FILE',
+    commandLineOnly: true,
+  },
+  command: list(
+    'COMMAND',
+    'command: a shell command that reads the text and prints "score: 0.5", or says yes or no by its exit status',
+  ),
+  timeout: { type: 'duration', default: '60', placeholder: 'TIME', describe: 'command: how long one may take' },
+  weight: list('NAME=NUMBER', `how much an evaluator counts (${EVALUATOR}); 1 unless said`),
+  optional: list('NAME', 'what this evaluator finds wanting lowers the score, but a text may pass all the same'),
+  threshold: {
+    type: 'number',
+    default: 0.8,
+    min: 0,
+    max: 1,
+    placeholder: 'SCORE',
+    describe: 'the score that a text needs to pass',
+    commandLineOnly: true,
+  },
+  format: {
+    type: 'choice',
+    choices: ['block', 'lines'],
+    placeholder: 'FORM',
+    describe: 'how the score is printed; unless said, a block for standard input and lines for files',
+    commandLineOnly: true,
+  },
+} as const satisfies OptionTable
+
+export type Options = Values<typeof OPTIONS>
+
+function count(placeholder: string, describe: string) {
+  return { type: 'integer', min: 0, placeholder, describe, commandLineOnly: true } as const
+}
+
+function list(placeholder: string, describe: string) {
+  return { type: 'list', placeholder, describe, commandLineOnly: true } as const
+}

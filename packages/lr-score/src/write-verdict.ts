@@ -1,0 +1,22 @@
+import { writeBlock } from '@loop-runner/block-format'
+import { roundDown, type Verdict } from './verdict.ts'
+
+/** A `score` block (FORMAT.md): the number, then one deficiency a line. */
+export function writeScoreBlock({ score, deficiencies }: Verdict): string {
+  return writeBlock({
+    name: 'score',
+    content: [roundDown(score), ...deficiencies.map(oneLine)].map((line) => `${line}\n`).join(''),
+  })
+}
+
+/** What lr-check reads in a script's output: a line a deficiency, each with the score, of which it takes the mean. */
+export function writeScoreLines({ score, deficiencies }: Verdict): string {
+  const number = roundDown(score)
+  if (deficiencies.length === 0) return `score: ${number}\n`
+  return deficiencies.map((line) => `score: ${number} ${oneLine(line)}\n`).join('')
+}
+
+/** Names and texts are strangers': no line ends and no control characters of theirs. */
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\x00-\x1f\x7f-\x9f]/g, '?')
+}
