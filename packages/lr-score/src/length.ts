@@ -41,14 +41,14 @@ function complaints(count: number, unit: string, { min, max }: Bounds): string[]
 }
 
 /** What blanks separate, as `wc -w` counts. */
-export function countWords(text: string): number {
+function countWords(text: string): number {
   let words = 0
   for (const _word of text.matchAll(/\S+/g)) words++
   return words
 }
 
 /** Code points, without blanks at either end: a file's last newline is no character of its text. */
-export function countCharacters(text: string): number {
+function countCharacters(text: string): number {
   let characters = 0
   for (const _character of text.trim()) characters++
   return characters
