@@ -2,7 +2,6 @@ export { BrokenPipe, CommandError, errorCode, reasonOf, UsageError } from './com
 export { type ConfigFile, userConfigFolder } from './config-file.ts'
 export { childEnvironment, isSecretName } from './child-environment.ts'
 export { currentEnvironment } from './current-environment.ts'
-export { currentEnvironment } from './current-environment.ts'
 export { decodeUtf8, findBadByte, startOfCharacter } from './decode-utf8.ts'
 export { parseDuration } from './duration.ts'
 export { ExitStatus, statusOfSignal } from './exit-status.ts'

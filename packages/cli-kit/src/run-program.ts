@@ -118,12 +118,17 @@ function ownProgram(name: string): { file: string; args: string[] } {
 
 let interrupted = false
 
-/** The first signal lets the clean-ups finish, the second does not wait for them. */
+/**
+ * The first signal lets the clean-ups finish, the second does not wait for them. Then the signal ends us for good, so that
+ * a shell sees 128+n, and knows that a loop around us is meant to end too; `process.exit` could wait for ever for a thread
+ * that still reads standard input.
+ */
 async function endByInterrupt(edge: Edge, signal: (typeof SIGNALS)[number]): Promise<void> {
-  const status = statusOfSignal(constants.signals[signal])
-  if (interrupted) process.exit(status)
-  interrupted = true
-  await edge.interrupt(new CommandError(status, `ended by ${signal}`))
-  await edge.io.stderr.flush()
-  process.exit(status)
+  if (!interrupted) {
+    interrupted = true
+    await edge.interrupt(new CommandError(statusOfSignal(constants.signals[signal]), `ended by ${signal}`))
+    await edge.io.stderr.flush()
+  }
+  process.removeAllListeners(signal)
+  process.kill(process.pid, signal)
 }

@@ -18,13 +18,13 @@ Only the files and folders named as SOURCE may be changed; tests, check scripts
 and their configuration only where a SOURCE names the file itself. Without a
 check command the checkers that fit the sources are used (see lr-check).
 
-A stage command is run by sh -c with the stream on standard input and LR_RUN_DIR,
-LR_ITERATION and LR_SOURCES in its environment; the git stage is called with the
-argument start or commit.
+A stage command is run by sh -c with the stream on standard input, and with
+LR_RUN_DIR, LR_ITERATION and LR_SOURCES in its environment; the git stage is
+called with the argument start or commit.
 
-Exit status: 0 the check passes on the files as they are now · 1 it does not, and
-the loop stopped (see the reason) · 2 used wrongly · 3 a stage could not do its
-work · 4 not now: try again · 5 two answers in a row were not whole
+Exit status: 0 the check passes on the files as they are now · 1 it does not,
+and the loop stopped (see the reason) · 2 used wrongly · 3 a stage could not do
+its work · 4 not now: try again · 5 two answers in a row were not whole
 
 A run is a folder: every stage's input and output, a journal, the summary. After
 a crash or an interrupt --resume goes on at the stage that was cut short, and
