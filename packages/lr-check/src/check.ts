@@ -1,13 +1,14 @@
-import { defineCommand, type Io, nearest, UsageError } from '@loop-runner/cli-kit'
-import { BUILT_IN_CHECKERS, type Checkers, SYNONYMS } from './built-in-checkers.ts'
+import { defineCommand, ExitStatus, type Io, nearest, UsageError } from '@loop-runner/cli-kit'
+import { SYNONYMS } from './built-in-checkers.ts'
 import { checkEnvironment } from './check-environment.ts'
+import { type Configuration, readConfiguration } from './configuration.ts'
 import { exitStatusOf } from './exit-status-of.ts'
 import { listCheckers } from './list-checkers.ts'
 import type { Plan } from './plan.ts'
-import { planByType, planNamed } from './plan-checkers.ts'
-import { planCommand } from './plan-command.ts'
-import { runAll } from './run-all.ts'
-import { readSources, type Sources } from './sources.ts'
+import { planLayers } from './plan-layers.ts'
+import { runAll, type RunAllOptions } from './run-all.ts'
+import type { Run } from './run-plan.ts'
+import { readSources } from './sources.ts'
 import { scriptOf, writeRun, writeSources } from './write-blocks.ts'
 
 export const checkCommand = defineCommand({
@@ -55,7 +56,8 @@ export const checkCommand = defineCommand({
 A COMMAND runs as given, without a shell; an argument {} becomes the sources. One
 that starts a known checker is judged by that checker's rules, any other by its
 exit status: 0 is a pass, 126 and 127 mean that it is missing. Without COMMAND
-and --checkers the sources' types decide what runs.
+and --checkers the checks of lr.yaml run, layer by layer, or, where it has none,
+what the sources' types call for.
 
 With no SOURCE and no --files-from, standard input, where it is a pipe or a
 file, is a stream whose path blocks name the sources; it is passed on. The
@@ -67,55 +69,60 @@ was checked. The blocks are written in every case.
 
   lr-check -c pytest src tests | lr-prompt -i 'Fix what fails' | lr-llm
 `,
-  async run({ operands, options, command }, io) {
-    if (options.list) return listCheckers(BUILT_IN_CHECKERS, io)
+  async run({ operands, options, command, configFiles }, io) {
+    const configuration = await readConfiguration(configFiles)
+    if (options.list) return listCheckers(configuration.checkers, io)
     if (command?.length === 0) throw new UsageError('which command? (nothing follows "--")')
-    const names = readCheckerNames([...options.checkers, ...options.linters], BUILT_IN_CHECKERS)
-    const canDoWithout = command !== undefined || names.length > 0
+    const names = readNames([...options.checkers, ...options.linters], configuration)
+    const canDoWithout = command !== undefined || names.length > 0 || Object.keys(configuration.checks).length > 0
     const sources = await readSources({ operands, filesFrom: options['files-from'], canDoWithout }, io)
     const env = checkEnvironment(io.env, options['pass-env'])
-    const plans = makePlans(sources, names, command, { ...io, env })
-    await writeSources(sources, command && scriptOf(command, io.cwd), io)
-    const runs = runAll(
-      plans,
-      { jobs: options.jobs, timeoutMs: options.timeout, raw: options.raw, findings: options.findings, env },
-      io,
-    )
-    const done = []
-    for await (const run of runs) {
-      done.push(run)
-      await io.stdout.write(writeRun(run))
-    }
+    const context = { checkers: configuration.checkers, sources: sources.files, cwd: io.cwd, env }
+    const layers = planLayers({ names, command }, configuration, context, io.warn)
+    await writeSources(sources, scriptsOf(layers.flat(), io.cwd), io)
+    const { jobs, timeout: timeoutMs, raw, findings } = options
+    const done = await runLayers(layers, { jobs, timeoutMs, raw, findings, env }, io)
     if (done.length === 0) io.warn('nothing was checked: no checker is known for these sources')
     return exitStatusOf(done)
   },
 })
 
-function makePlans(
-  { files }: Sources,
-  names: readonly string[],
-  command: readonly string[] | undefined,
-  io: Io,
-): Plan[] {
-  const context = { checkers: BUILT_IN_CHECKERS, sources: files, cwd: io.cwd, env: io.env }
-  const named = planNamed(names, context)
-  if (command && !named.some(({ obstacle }) => obstacle?.outcome === 'missing'))
-    named.push(planCommand(command, files, BUILT_IN_CHECKERS))
-  return names.length > 0 || command ? named : planByType(context, io.warn)
+/** Makes the runs of each layer and writes them; after a layer that does not pass, no other. */
+async function runLayers(layers: readonly (readonly Plan[])[], options: RunAllOptions, io: Io): Promise<Run[]> {
+  const done: Run[] = []
+  for (const [index, layer] of layers.entries()) {
+    for await (const run of runAll(layer, options, io)) {
+      done.push(run)
+      await io.stdout.write(writeRun(run))
+    }
+    const left = layers.slice(index + 1).flat().length
+    if (left > 0 && exitStatusOf(done) !== ExitStatus.Yes) {
+      io.warn(`layer ${index + 1} does not pass: ${left} more ${left === 1 ? 'run is' : 'runs are'} not made`)
+      break
+    }
+  }
+  return done
+}
+
+/** The scripts that are run, each once; a checker of the project's own is none. */
+function scriptsOf(plans: readonly Plan[], cwd: string): string[] {
+  const scripts = plans.filter(({ checker }) => !checker).map(({ argv }) => scriptOf(argv, cwd))
+  return [...new Set(scripts.filter((script) => script !== undefined))]
 }
 
 /** The names in comma-separated lists, each once. */
-function readCheckerNames(lists: readonly string[], checkers: Checkers): string[] {
+function readNames(lists: readonly string[], configuration: Configuration): string[] {
   const names = lists
     .flatMap((list) => list.split(','))
     .map((name) => name.trim())
     .filter((name) => name !== '')
-  return [...new Set(names.map((name) => knownName(name, checkers)))]
+  return [...new Set(names.map((name) => knownName(name, configuration)))]
 }
 
-function knownName(name: string, checkers: Checkers): string {
+function knownName(name: string, { checkers, checks }: Configuration): string {
   const known = SYNONYMS[name] ?? name
+  if (Object.hasOwn(checks, name)) return name
   if (Object.hasOwn(checkers, known)) return known
-  const near = nearest(name, Object.keys(checkers))
+  const near = nearest(name, [...Object.keys(checks), ...Object.keys(checkers)])
   throw new UsageError(`unknown checker "${name}"${near === undefined ? '' : `: did you mean ${near}?`} (see --list)`)
 }

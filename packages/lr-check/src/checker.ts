@@ -9,6 +9,7 @@ import {
   number,
   optional,
   record,
+  refine,
   regex,
   strictObject,
   string,
@@ -16,7 +17,7 @@ import {
 import { KINDS, OUTCOMES } from './outcome.ts'
 
 /** A JavaScript regular expression, matched line-wise (flag `m`). */
-const pattern = string()
+const pattern = string().check(refine(isPattern, 'no regular expression'))
 const statuses = array(int())
 
 /** One rule of judging. It holds where every condition that it names holds. */
@@ -39,9 +40,9 @@ const rule = strictObject({
 /** A known checker, as data: how it is started, recognised and judged. */
 export const checkerSchema = strictObject({
   kind: choice(KINDS),
-  /** Which sources it is for; see file-types.ts. Empty: it takes no sources, it looks at the whole project. */
+  /** Which sources it is for; see file-types.ts. Empty: `files` alone says; without that, it looks at the whole project. */
   types: array(string()),
-  /** Only sources of whose path this glob takes the last part, such as `test_*.py`; where none is left, it runs without. */
+  /** Only sources of whose path one of these globs takes the last part, such as `test_*.py`; a test runner that is left with none finds its own. */
   files: optional(array(string())),
   /** Program and arguments; `{files}` becomes the sources, `{project}` what stands for their project. */
   command: array(string()).check(minLength(1)),
@@ -92,3 +93,11 @@ export const checkerSchema = strictObject({
 
 export type Checker = Infer<typeof checkerSchema>
 export type Rule = Infer<typeof rule>
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text, 'm') instanceof RegExp
+  } catch {
+    return false
+  }
+}

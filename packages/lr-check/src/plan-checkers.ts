@@ -15,13 +15,6 @@ export interface PlanContext {
   readonly env: NodeJS.ProcessEnv
 }
 
-/** The runs of checkers that were named. Where the program of one is missing, no other is started. */
-export function planNamed(names: readonly string[], context: PlanContext): Plan[] {
-  const plans = names.flatMap((name) => planChecker(name, context))
-  const missing = plans.filter(({ obstacle }) => obstacle?.outcome === 'missing')
-  return missing.length > 0 ? missing : plans
-}
-
 /**
  * The runs for sources of which only the types are known: of each chain the first checker that is there.
  *
@@ -51,7 +44,8 @@ export function isAvailable(checker: Checker | undefined, { cwd, env }: Pick<Pla
   return findProgram(checker.command[0] ?? '', cwd, env) !== undefined
 }
 
-function planChecker(name: string, context: PlanContext): Plan[] {
+/** The runs of one checker: one, or one for each file or project. */
+export function planChecker(name: string, context: PlanContext): Plan[] {
   const checker = context.checkers[name]
   if (!checker) return []
   const files = filesFor(checker, context)
@@ -67,8 +61,9 @@ function planChecker(name: string, context: PlanContext): Plan[] {
 }
 
 /** The sources that a checker is for; of a test runner's, those that are tests. */
-function filesFor({ types, files }: Checker, { sources, cwd }: PlanContext): string[] {
-  const ofType = sources.filter((path) => types.includes(typeOfFile(path, cwd) ?? ''))
+function filesFor({ types, files }: Checker, { sources, cwd }: PlanContext): readonly string[] {
+  const ofType =
+    types.length === 0 && files ? sources : sources.filter((path) => types.includes(typeOfFile(path, cwd) ?? ''))
   if (!files) return ofType
   const isTest = picomatch([...files], { basename: true, dot: true })
   return ofType.filter((path) => isTest(path))
@@ -78,8 +73,9 @@ function filesFor({ types, files }: Checker, { sources, cwd }: PlanContext): str
 function withoutFiles(name: string, command: readonly string[], checker: Checker): Plan {
   const argv = fillIn(fillIn(command, '{files}', []), '{project}', [])
   const plan = { argv, folder: '.', checker, files: [] }
-  if (checker.kind === 'test' || checker.types.length === 0) return plan
-  const message = `lr-check: ${name}: no source of its types (${checker.types.join(', ')})\n`
+  const { kind, types, files = [] } = checker
+  if (kind === 'test' || types.length + files.length === 0) return plan
+  const message = `lr-check: ${name}: no source of its types (${[...types, ...files].join(', ')})\n`
   return { ...plan, obstacle: { outcome: 'none', message } }
 }
 

@@ -8,6 +8,8 @@ export interface Plan {
   readonly folder: string
   /** Undefined for a command that is no known checker: a script. */
   readonly checker: Checker | undefined
+  /** Its own time limit, where it has one. */
+  readonly timeoutMs?: number | undefined
   /** What a built-in checker looks at. */
   readonly files: readonly string[]
   /** Set where it is known beforehand that nothing can run: what the run's standard error says. */

@@ -3,10 +3,12 @@ import type { Io } from '@loop-runner/cli-kit'
 import type { Plan } from './plan.ts'
 import { type Run, runPlan, type RunOptions } from './run-plan.ts'
 
+export type RunAllOptions = RunOptions & { readonly jobs: number | undefined }
+
 /** Makes the runs, several at a time, and gives them in the order of their plans, each as soon as it is its turn. */
 export async function* runAll(
   plans: readonly Plan[],
-  { jobs = availableParallelism(), ...options }: RunOptions & { readonly jobs: number | undefined },
+  { jobs = availableParallelism(), ...options }: RunAllOptions,
   io: Io,
 ): AsyncGenerator<Run> {
   const limited = limiter(jobs)

@@ -86,7 +86,7 @@ async function runAndCapture(plan: Plan, options: RunOptions, io: Io): Promise<P
     return { result: { ...NOT_STARTED, status: stdout === '' ? 0 : 1, startError: undefined }, stdout, stderr: '' }
   }
   const [file = '', ...args] = plan.argv
-  const timeoutMs = options.timeoutMs ?? defaultTimeoutMs(plan)
+  const timeoutMs = options.timeoutMs ?? plan.timeoutMs ?? defaultTimeoutMs(plan)
   const stdout = new Capture()
   const stderr = new Capture()
   const request = {

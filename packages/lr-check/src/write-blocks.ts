@@ -9,15 +9,14 @@ import type { Run } from './run-plan.ts'
 import { writeScore } from './score.ts'
 import type { Sources } from './sources.ts'
 
-/** Writes what is checked: the stream as it came, then the sources that it does not show, then the script. */
+/** Writes what is checked: the stream as it came, then the sources that it does not show, then the scripts. */
 export async function writeSources(
   { files, stream, shown }: Sources,
-  script: string | undefined,
+  scripts: readonly string[],
   io: Io,
 ): Promise<void> {
   await io.stdout.write(writeStream(withLastNewline(stream)))
-  const others = files.filter((file) => !shown.has(file))
-  if (script !== undefined && !files.includes(script)) others.push(script)
+  const others = new Set([...files, ...scripts].filter((file) => !shown.has(file)))
   for (const file of others) {
     const part = readSource(file, io.cwd)
     if (!isBlock(part)) io.warn(part.text.trimEnd())

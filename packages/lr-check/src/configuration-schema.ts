@@ -1,0 +1,22 @@
+import { array, minLength, number, optional, partial, record, strictObject, string, union } from 'zod/mini'
+import { checkerSchema } from './checker.ts'
+
+/** A command: words in a list, or one line that needs no shell. */
+const command = union([array(string()).check(minLength(1)), string()])
+
+const check = strictObject({
+  command: optional(command),
+  /** Known checkers, and those of `checkers`. */
+  checkers: optional(array(string())),
+  timeout: optional(union([string(), number()])),
+})
+
+/** What lr.yaml says of checks, beside options. */
+export const configurationSchema = strictObject({
+  /** Checkers by name; what is said of a known one replaces that part of it. */
+  checkers: optional(record(string(), partial(checkerSchema))),
+  /** Checks by name, for -c and for the layers. */
+  checks: optional(record(string(), union([command, check]))),
+  /** What runs where nobody says what should, layer by layer. */
+  layers: optional(array(union([string(), array(string())]))),
+})

@@ -1,0 +1,47 @@
+import type { ConfigFile } from '@loop-runner/cli-kit'
+import { BUILT_IN_CHECKERS, type Checkers } from './built-in-checkers.ts'
+
+/** A check of lr.yaml: a command, known checkers, or both. */
+export interface Check {
+  readonly command: readonly string[] | undefined
+  readonly checkers: readonly string[]
+  readonly timeoutMs: number | undefined
+}
+
+/** The checkers and checks that there are. */
+export interface Configuration {
+  readonly checkers: Checkers
+  readonly checks: Readonly<Record<string, Check>>
+  /** Names of checks and checkers; a layer only runs when the ones before it pass. */
+  readonly layers: readonly (readonly string[])[]
+}
+
+const KEYS = ['checkers', 'checks', 'layers'] as const
+const NOTHING: Configuration = { checkers: BUILT_IN_CHECKERS, checks: {}, layers: [] }
+
+/**
+ * The built-in checkers with what the configuration files add: the keys `checkers`, `checks` and `layers`. The nearer
+ * file prevails.
+ *
+ * @throws UsageError naming file and key
+ */
+export async function readConfiguration(files: readonly ConfigFile[]): Promise<Configuration> {
+  let configuration = NOTHING
+  for (const file of files.toReversed()) {
+    const own = KEYS.filter((key) => isOurs(key, file.keys[key]))
+    if (own.length === 0) continue
+    const { addConfiguration } = await import('./add-configuration.ts')
+    configuration = addConfiguration(
+      configuration,
+      Object.fromEntries(own.map((key) => [key, file.keys[key]])),
+      file.path,
+    )
+  }
+  return configuration
+}
+
+/** `checkers` is also an option: as a text or a list it names what to run. */
+function isOurs(key: (typeof KEYS)[number], value: unknown): boolean {
+  if (value === undefined || value === null) return false
+  return key !== 'checkers' || (typeof value === 'object' && !Array.isArray(value))
+}
