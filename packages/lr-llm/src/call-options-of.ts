@@ -6,7 +6,9 @@ import type { KeySource } from './find-key.ts'
 import { readTextFile } from './read-text-file.ts'
 import type { BodyField } from './write-body.ts'
 
-type CallValues = Values<typeof CALL_OPTIONS> & Values<typeof TARGET_OPTIONS> & Values<typeof REQUEST_OPTIONS>
+type CallValues = Values<typeof CALL_OPTIONS> &
+  Values<typeof TARGET_OPTIONS> &
+  Pick<Values<typeof REQUEST_OPTIONS>, 'body'>
 
 /**
  * How the options say that a server is called.

@@ -10,17 +10,18 @@ import { readAttachment } from './read-attachment.ts'
 import { readSchema } from './read-schema.ts'
 import { parseTarget, type Target } from './target.ts'
 
-export type AskValues = Values<typeof TARGET_OPTIONS> &
-  Values<typeof REQUEST_OPTIONS> &
+/** Options of everything that asks. */
+export type CommonValues = Values<typeof TARGET_OPTIONS> &
   Values<typeof CALL_OPTIONS> &
-  Values<typeof OUTPUT_OPTIONS>
+  Pick<Values<typeof REQUEST_OPTIONS>, 'body'>
+export type AskValues = CommonValues & Values<typeof REQUEST_OPTIONS> & Values<typeof OUTPUT_OPTIONS>
 
 /**
  * Who the options say is asked, and who instead.
  *
  * @throws UsageError for a model that nobody knows
  */
-export function targetsOf(options: AskValues, env: NodeJS.ProcessEnv): readonly [Target, ...Target[]] {
+export function targetsOf(options: CommonValues, env: NodeJS.ProcessEnv): readonly [Target, ...Target[]] {
   if (options.replay !== undefined) return [{ kind: 'replay', label: 'replay', path: options.replay }]
   const others = (options.fallback ?? '').split(',').filter((model) => model !== '')
   return [parseTarget({ ...options, env }), ...others.map((model) => parseTarget({ model, env }))]
@@ -37,19 +38,31 @@ export function questionOf(
   options: AskValues,
   { cwd }: Pick<Surroundings, 'cwd'>,
 ): Question {
-  const path = (name: string | undefined) => (name === undefined ? undefined : resolve(cwd, name))
   const attached = options.attach.map((name) => readAttachment(resolve(cwd, name)))
   if (attached.length > 0 && targets.some(({ kind }) => kind === 'exec')) {
     throw new UsageError('option --attach: a command cannot take files along')
   }
+  const message: Message = { role: 'user', text: prompt, ...(attached.length > 0 ? { attachments: attached } : {}) }
+  return {
+    ...commonOf(targets, options, cwd),
+    messages: messagesOf(message, options, cwd),
+    sampling: samplingOf(options, cwd),
+  }
+}
+
+/**
+ * What all questions have that are asked with these options.
+ *
+ * @throws UsageError for an option or a file that cannot be used
+ */
+export function commonOf(
+  targets: Question['targets'],
+  options: CommonValues,
+  cwd: string,
+): Omit<Question, 'messages' | 'sampling'> {
+  const path = (name: string | undefined) => (name === undefined ? undefined : resolve(cwd, name))
   return {
     targets,
-    messages: messagesOf(
-      { role: 'user', text: prompt, ...(attached.length > 0 ? { attachments: attached } : {}) },
-      options,
-      cwd,
-    ),
-    sampling: samplingOf(options, cwd),
     key: keySourceOf(options),
     callOptions: callOptionsOf(options, cwd),
     passEnv: options['pass-env'],
