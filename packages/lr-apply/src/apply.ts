@@ -1,12 +1,17 @@
-import { defineCommand, ExitStatus, type Io } from '@loop-runner/cli-kit'
-import { DEVIATIONS, readReply } from '@loop-runner/reply-format'
+import { CommandError, defineCommand, ExitStatus, type Io, reasonOf, UsageError } from '@loop-runner/cli-kit'
+import { DEVIATIONS, readReply, type Reply } from '@loop-runner/reply-format'
 import { APPLY_OPTIONS, type ApplyOptions } from './apply-options.ts'
 import { makeRules } from './make-rules.ts'
 import { makeNodeFileSystem } from './node-file-system.ts'
-import { planReply } from './plan-reply.ts'
+import { type Plan, planReply, type Rules } from './plan-reply.ts'
 import { rejection, type Report, writeJsonReport, writeReport } from './report.ts'
+import { removeEmptyFolders } from './roll-back.ts'
 import { settlePlan } from './settle-plan.ts'
-import { makeTreeView } from './tree-view.ts'
+import type { Site } from './stage.ts'
+import { makeTreeView, type TreeView } from './tree-view.ts'
+import { lastToUndo, planUndo } from './undo.ts'
+import { writeDiff } from './unified-diff.ts'
+import { withJournal } from './with-journal.ts'
 import { writePlan } from './write-plan.ts'
 
 export const apply = defineCommand({
@@ -34,7 +39,8 @@ be written (nothing is) · 4 another program is writing here
   lr-check -c pytest src | lr-prompt -i 'Fix it' | lr-llm | lr-apply src
 `,
   async run({ operands, options }, io) {
-    const report = await applyReply(await io.stdin.text(), operands, options, io)
+    if (options.undo && operands.length > 0) throw new UsageError('--undo takes no PATH (it takes back a whole reply)')
+    const report = options.undo ? undoReply(io) : await applyReply(await io.stdin.text(), operands, options, io)
     say(report, io)
     await io.stdout.write(options.json ? writeJsonReport(report) : writeReport(report))
     return report.changed.length > 0 ? ExitStatus.Yes : ExitStatus.No
@@ -42,22 +48,57 @@ be written (nothing is) · 4 another program is writing here
 })
 
 async function applyReply(text: string, operands: readonly string[], options: ApplyOptions, io: Io): Promise<Report> {
-  const files = makeNodeFileSystem()
-  const root = files.openRoot(io.cwd)
-  const tree = makeTreeView(files, root, io.cwd)
+  const { files, root, tree } = openTree(io.cwd)
   const reply = readReply(text, tree)
   const rules = await makeRules(reply, operands, options, tree, io)
-  const plan = () => settlePlan(planReply(reply, tree, rules), reply.noted, reply.rejected, options)
-  const { changes, unchanged, noted, rejected } = writePlan({ files, root }, plan, io)
+  const plan = (given: Rules) => settlePlan(planReply(reply, tree, given), reply.noted, reply.rejected, options)
+  if (options['dry-run']) {
+    const planned = plan(rules)
+    return { ...reportOf(planned, reply), diff: writeDiff(planned.changes) }
+  }
+  return withJournal(files, io, (journal, now) => {
+    const remembered = journal.remembered()
+    const { tolerance } = rules
+    const allowsShrink = (key: string) => remembered.has(key) || tolerance.allowsShrink(key)
+    const planned = plan({ ...rules, tolerance: { ...tolerance, allowsShrink } })
+    return reportOf(writePlan({ files, root }, journal, planned, now), reply)
+  })
+}
+
+function undoReply(io: Io): Report {
+  const { files, root, tree } = openTree(io.cwd)
+  return withJournal(files, io, (journal, now) => {
+    const manifest = lastToUndo(journal, io.cwd)
+    if (!manifest) return reportOf(EMPTY_PLAN)
+    const plan = planUndo(manifest, tree, journal)
+    const done = writePlan({ files, root }, journal, plan, { ...now, undoes: manifest.id })
+    if (done.changes.length > 0) removeEmptyFolders({ files, root }, manifest.folders)
+    return reportOf(done)
+  })
+}
+
+function openTree(path: string): Site & { readonly tree: TreeView } {
+  const files = makeNodeFileSystem()
+  try {
+    const root = files.openRoot(path)
+    return { files, root, tree: makeTreeView(files, root, path) }
+  } catch (error) {
+    throw new CommandError(ExitStatus.Failed, `${path}: ${reasonOf(error)}`, { cause: error })
+  }
+}
+
+const EMPTY_PLAN: Plan = { changes: [], unchanged: [], noted: [], rejected: [], shrunk: [] }
+
+function reportOf({ changes, unchanged, rejected, noted }: Plan, reply?: Reply): Report {
   return {
     changed: changes.map(({ path }) => path),
     unchanged,
     rejected,
     noted,
-    declared: reply.declared,
-    explanation: reply.explanation,
+    declared: reply?.declared,
+    explanation: reply?.explanation ?? '',
     diff: undefined,
-    usage: reply.usage,
+    usage: reply?.usage,
   }
 }
 

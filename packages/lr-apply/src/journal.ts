@@ -1,7 +1,7 @@
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
 import type { FileSystem, Handle } from './file-system.ts'
 import { type Manifest, readManifest, writeManifest } from './manifest.ts'
-import { getFile, hashOf, makeFolder, putFile, removeIfThere } from './state-folder.ts'
+import { getFile, hashOf, makeFolder, putFile, removeHalfWritten, removeIfThere } from './state-folder.ts'
 
 /**
  * How far a transaction in progress is, which is the name of its file, so that a rename takes it on: nothing is in its
@@ -12,8 +12,13 @@ const STAGES: readonly Stage[] = ['committed', 'undoing', 'pending']
 /** Folders: transactions that are done, and the versions that they replaced. */
 const APPLIED = 'applied'
 const OLD = 'old'
+/** Versions that were refused once and count if they come again, one key a line. */
+const REFUSED = 'refused'
+const MOST_REFUSED = 200
 /** So many transactions can be taken back. */
 const KEPT = 50
+/** So many more may be there before they are looked through. */
+const SPARE = 10
 
 /** The journal of one working tree. Every change of it is on the disk when the call returns. */
 export class Journal {
@@ -64,17 +69,27 @@ export class Journal {
   finish({ id }: Manifest): void {
     this.#inFolder(APPLIED, (applied) => {
       this.#files.rename(this.#state, nameOf('committed'), applied, `${id}.json`)
+      try {
+        this.#files.sync(applied)
+        this.#files.sync(this.#state)
+      } catch {
+        // All is done. Should a power cut bring the journal back, it is finished once more, to the same end.
+      }
     })
   }
 
-  /**
-   * Forgets the oldest transactions, the versions that none needs any more, and what was left half written. Failing
-   * at that loses nothing: the next run does it.
-   */
+  /** Removes what somebody was killed while writing, and the oldest transactions once there are too many. */
+  clean(): void {
+    removeHalfWritten(this.#files, this.#state)
+    this.#inFolder(OLD, (folder) => removeHalfWritten(this.#files, folder))
+    const count = this.#inFolder(APPLIED, (folder) => this.#files.list(folder).length)
+    if (count > KEPT + SPARE) this.tidy()
+  }
+
+  /** Forgets the oldest transactions, and the versions that none needs. */
   tidy(): void {
     const all = this.applied()
-    const kept = all.slice(0, KEPT)
-    const needed = new Set(kept.flatMap(({ entries }) => entries.map(({ old }) => old?.hash)))
+    const needed = new Set(all.slice(0, KEPT).flatMap(({ entries }) => entries.map(({ old }) => old?.hash)))
     this.#inFolder(APPLIED, (folder) => {
       for (const { id } of all.slice(KEPT)) this.#files.removeFile(folder, `${id}.json`)
       this.#files.sync(folder)
@@ -82,8 +97,6 @@ export class Journal {
     this.#inFolder(OLD, (folder) => {
       for (const name of this.#files.list(folder)) if (!needed.has(name)) this.#files.removeFile(folder, name)
     })
-    removeIfThere(this.#files, this.#state, `${nameOf('pending')}.new`)
-    this.#files.sync(this.#state)
   }
 
   /** The transactions that are done, newest first. */
@@ -106,6 +119,16 @@ export class Journal {
   kept(hash: string): Buffer | undefined {
     const bytes = this.#inFolder(OLD, (old) => getFile(this.#files, old, hash))
     return bytes && hashOf(bytes) === hash ? bytes : undefined
+  }
+
+  /** Versions that were refused once. */
+  remembered(): ReadonlySet<string> {
+    return new Set(getFile(this.#files, this.#state, REFUSED)?.toString().split('\n'))
+  }
+
+  remember(keys: readonly string[]): void {
+    const all = [...keys, ...this.remembered()].slice(0, MOST_REFUSED)
+    putFile(this.#files, this.#state, REFUSED, Buffer.from(all.join('\n')))
   }
 
   #move(from: string, to: string): void {

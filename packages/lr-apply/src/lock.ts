@@ -38,6 +38,7 @@ export function takeLock(files: FileSystem, state: Handle, holder: Holder): () =
 
 /** Removes what processes left that were killed while they took the lock. */
 function removeLeftovers(files: FileSystem, state: Handle, mark: ProcessMark): void {
+  if (!isHeld(files, state, BREAKING)) removeIfThere(files, state, BREAKING)
   for (const name of files.list(state)) {
     const pid = /^lock\.(\d+)$/.exec(name)?.[1]
     if (pid !== undefined && !mayRun({ ...mark, pid: Number(pid), started: '' })) removeIfThere(files, state, name)
@@ -45,15 +46,15 @@ function removeLeftovers(files: FileSystem, state: Handle, mark: ProcessMark): v
 }
 
 function takeOver(files: FileSystem, state: Handle, own: string): void {
-  refuseLiving(files, state, LOCK)
+  refuseHeld(files, state, LOCK)
   if (!tryLink(files, state, own, BREAKING)) {
-    refuseLiving(files, state, BREAKING)
+    refuseHeld(files, state, BREAKING)
     removeIfThere(files, state, BREAKING)
-    throw busy(undefined)
+    if (!tryLink(files, state, own, BREAKING)) throw busy(undefined)
   }
   try {
     // Somebody may have taken it over before we held the right to do so.
-    refuseLiving(files, state, LOCK)
+    refuseHeld(files, state, LOCK)
     removeIfThere(files, state, LOCK)
     if (!tryLink(files, state, own, LOCK)) throw busy(undefined)
   } finally {
@@ -61,9 +62,14 @@ function takeOver(files: FileSystem, state: Handle, own: string): void {
   }
 }
 
-function refuseLiving(files: FileSystem, state: Handle, name: string): void {
+function refuseHeld(files: FileSystem, state: Handle, name: string): void {
+  if (isHeld(files, state, name)) throw busy(readHolder(getFile(files, state, name)))
+}
+
+/** Whether there is a lock of this name, and its holder may still run. */
+function isHeld(files: FileSystem, state: Handle, name: string): boolean {
   const holder = readHolder(getFile(files, state, name))
-  if (holder && mayRun(holder.mark)) throw busy(holder)
+  return holder !== undefined && mayRun(holder.mark)
 }
 
 function busy(holder: Holder | undefined): CommandError {

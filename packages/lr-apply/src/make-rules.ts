@@ -6,8 +6,10 @@ import type { Reply } from '@loop-runner/reply-format'
 import type { ApplyOptions } from './apply-options.ts'
 import type { Rules } from './plan-reply.ts'
 import { makeProtection } from './protected-files.ts'
-import { makeScope } from './scope.ts'
-import { PLAIN_STYLE } from './text-style.ts'
+import { styleOfNewFile } from './new-file-style.ts'
+import { type Offer, resolveName } from './resolve-name.ts'
+import { makeScope, type Scope } from './scope.ts'
+import { workingTreeOf } from './state-folder.ts'
 import type { TreeView } from './tree-view.ts'
 
 /**
@@ -24,16 +26,34 @@ export async function makeRules(
 ): Promise<Rules> {
   const scope = makeScope(operands, io.cwd, { allowsNew: options.new, allowsAny: options['any-file'] })
   const needsList = blocks.some(({ name }) => !tree.isThere(pathOfName(name)))
+  const offer = { files: needsList ? await listOffered(operands, io) : [], allowsNearMiss: options.new }
+  const ignored = await listIgnored(candidates(blocks, tree, offer, scope), io)
+  const top = workingTreeOf(io.cwd)
   return {
     scope,
     protection: makeProtection(options.protect, options.allow),
-    offer: { files: needsList ? await listOffered(operands, io) : [], allowsNearMiss: options.new },
+    offer,
     tolerance: { allowsShrink: () => options['allow-shrink'], allowsSecrets: options['allow-secrets'] },
-    isIgnored: () => false,
-    styleOfNew: () => PLAIN_STYLE,
+    isIgnored: (path) => ignored.has(path),
+    styleOfNew: (path) => styleOfNewFile(join(io.cwd, path), top),
     limits: { files: options['max-files'], bytes: options['max-size'] },
     allowsDeletion: options.delete,
   }
+}
+
+/** The files of which it matters whether git ignores them: those that no operand names. */
+function candidates(blocks: Reply['blocks'], tree: TreeView, offer: Offer, scope: Scope): string[] {
+  const paths = blocks.flatMap(({ name }) => {
+    const resolved = resolveName(name, tree, offer)
+    return 'path' in resolved && !scope.isNamed(resolved.path) ? [resolved.path] : []
+  })
+  return [...new Set(paths)]
+}
+
+async function listIgnored(paths: readonly string[], { cwd, env }: Io): Promise<ReadonlySet<string>> {
+  if (paths.length === 0) return new Set()
+  const sources = await import('@loop-runner/source-files')
+  return sources.listIgnored(paths, cwd, env)
 }
 
 async function listOffered(operands: readonly string[], { cwd, env }: Io): Promise<string[]> {

@@ -2,7 +2,7 @@ import { DEVIATIONS, type Finding, linesOf, type Reply, type ReplyBlock } from '
 import type { Change } from './change.ts'
 import { findClashes } from './find-clashes.ts'
 import type { Refusal } from './judge-path.ts'
-import { bytesOf, planVersion, type PlannedFile, startFile, type Tolerance } from './plan-version.ts'
+import { bytesOf, planVersion, type PlannedFile, startFile, type Tolerance, versionKey } from './plan-version.ts'
 import type { Protection } from './protected-files.ts'
 import { type Offer, resolveName } from './resolve-name.ts'
 import type { Scope } from './scope.ts'
@@ -16,6 +16,8 @@ export interface Plan {
   readonly unchanged: readonly string[]
   readonly noted: readonly Finding[]
   readonly rejected: readonly Finding[]
+  /** The versions that were refused for being far too short, each by its key. */
+  readonly shrunk: readonly string[]
 }
 
 /** What decides what a reply may do. */
@@ -51,6 +53,7 @@ class Planner {
   readonly #deleted = new Map<string, PlannedFile>()
   readonly #noted: Finding[] = []
   readonly #rejected: Finding[] = []
+  readonly #shrunk: string[] = []
 
   constructor(tree: TreeView, rules: Rules) {
     this.#tree = tree
@@ -58,21 +61,18 @@ class Planner {
   }
 
   take(block: ReplyBlock): void {
-    if (block.name === 'deleted') {
-      for (const name of linesOf(block.content)) if (name.trim() !== '') this.#takeDeletion(name.trim(), block)
-      return
-    }
+    if (block.name === 'deleted') return this.#takeDeletions(block)
     const file = this.#startFile(block.name, block)
     if (!file) return
     const { limits, tolerance } = this.#rules
     if (block.content.length > limits.bytes) return this.#reject(block, file.path, tooLarge(limits))
-    const version = planVersion(file, block, tolerance)
-    this.#noted.push(...version.noted)
-    if (version.refused) this.#rejected.push(version.refused)
-    if (!version.file) return
-    if (file.isPlanned && file.text === version.file.text) this.#note(block, file.path, 'duplicate')
-    else if (file.isPlanned && !version.isEdit) this.#note(block, file.path, 'sent-twice')
-    this.#files.set(file.path, version.file)
+    const { noted, refused, planned, isEdit } = planVersion(file, block, tolerance)
+    this.#noted.push(...noted)
+    if (refused) this.#rejected.push(refused)
+    if (refused?.code === 'shrunk') this.#shrunk.push(versionKey(file.path, block.content))
+    if (!planned) return
+    if (file.isPlanned && !isEdit) this.#note(block, file.path, file.text === planned.text ? 'duplicate' : 'sent-twice')
+    this.#files.set(file.path, planned)
   }
 
   finish(): Plan {
@@ -93,15 +93,17 @@ class Planner {
       this.#rejected.push({ code: 'too-much', message })
     }
     this.#rejected.push(...findClashes(changes, this.#tree))
-    return { changes, unchanged, noted: this.#noted, rejected: this.#rejected }
+    return { changes, unchanged, noted: this.#noted, rejected: this.#rejected, shrunk: this.#shrunk }
   }
 
-  #takeDeletion(name: string, block: ReplyBlock): void {
-    const file = this.#startFile(name, block)
-    if (!file) return
-    const refusal = this.#judgeDeletion(file)
-    if (refusal) this.#reject(block, file.path, refusal)
-    else this.#deleted.set(file.path, file)
+  #takeDeletions(block: ReplyBlock): void {
+    for (const name of linesOf(block.content)) {
+      const file = name.trim() === '' ? undefined : this.#startFile(name.trim(), block)
+      if (!file) continue
+      const refusal = this.#judgeDeletion(file)
+      if (refusal) this.#reject(block, file.path, refusal)
+      else this.#deleted.set(file.path, file)
+    }
   }
 
   #judgeDeletion({ path, found }: PlannedFile): Refusal | undefined {

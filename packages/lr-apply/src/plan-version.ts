@@ -1,4 +1,5 @@
 import { type Finding, joinLines, linesOf, type ReplyBlock, reviewVersion } from '@loop-runner/reply-format'
+import { hashOf } from './state-folder.ts'
 import { readText, type TextStyle, writeText } from './text-style.ts'
 import type { FoundFile } from './tree.ts'
 
@@ -17,7 +18,8 @@ export interface PlannedFile {
 
 /** What a user allows beyond the usual. */
 export interface Tolerance {
-  readonly allowsShrink: (path: string, content: string) => boolean
+  /** Whether a version may be far shorter than the present one, by its key. */
+  readonly allowsShrink: (key: string) => boolean
   readonly allowsSecrets: boolean
 }
 
@@ -44,7 +46,7 @@ export function planVersion(
   file: PlannedFile,
   block: ReplyBlock,
   tolerance: Tolerance,
-): { file?: PlannedFile; isEdit?: boolean; noted: Finding[]; refused?: Finding } {
+): { planned?: PlannedFile; isEdit?: boolean; noted: Finding[]; refused?: Finding } {
   const toFinding = ({ code, message }: { code: Finding['code']; message: string }): Finding => ({
     code,
     path: file.path,
@@ -55,7 +57,7 @@ export function planVersion(
     path: file.path,
     content: block.content,
     old: file.text,
-    allowsShrink: tolerance.allowsShrink(file.path, block.content),
+    allowsShrink: tolerance.allowsShrink(versionKey(file.path, block.content)),
     allowsSecrets: tolerance.allowsSecrets,
   })
   const noted = review.noted.map(toFinding)
@@ -64,7 +66,12 @@ export function planVersion(
   // A version that is the same but for the file's missing last newline can only mean to add it.
   const addsNewline = !review.isEdit && file.text !== undefined && joinLines(linesOf(file.text)) === content
   const endsWithNewline = !block.lacksFinalNewline && (file.endsWithNewline || addsNewline)
-  return { noted, isEdit: review.isEdit, file: { ...file, text: content, endsWithNewline, isPlanned: true } }
+  return { noted, isEdit: review.isEdit, planned: { ...file, text: content, endsWithNewline, isPlanned: true } }
+}
+
+/** What tells a version of a file from any other. */
+export function versionKey(path: string, content: string): string {
+  return hashOf(Buffer.from(`${path}\0${content}`))
 }
 
 /** The bytes that the plan gives a file. */

@@ -27,7 +27,12 @@ export function rollBack(
     })
   }
   syncFolders(site, manifest.entries)
-  for (const path of manifest.folders.toReversed()) {
+  removeEmptyFolders(site, manifest.folders)
+}
+
+/** @param folders outermost first */
+export function removeEmptyFolders(site: Site, folders: readonly string[]): void {
+  for (const path of folders.toReversed()) {
     ifReachable(site, path, (folder, name) => removeIfEmpty(site, folder, name))
   }
 }

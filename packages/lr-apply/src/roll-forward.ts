@@ -16,8 +16,9 @@ export function rollForward(site: Site, manifest: Manifest, onConflict: OnConfli
   for (const entry of manifest.entries) {
     const wasThere = ifReachable(site, entry.path, (folder, name) => {
       const state = entryState(site.files, folder, name, entry)
-      if (state === 'old') putInPlace(site, entry, folder, name, onConflict)
-      else if (state === 'other') onConflict(entry, folder, name)
+      const isStaged = !entry.next || site.files.status(folder, entry.temp) !== undefined
+      if (state === 'old' && isStaged) putInPlace(site, entry, folder, name, onConflict)
+      else if (state !== 'next') onConflict(entry, folder, name)
       else removeIfThere(site.files, folder, entry.temp)
     })
     if (!wasThere) onConflict(entry)

@@ -31,6 +31,7 @@ export function settlePlan(
     .filter((change) => !isGood(change) && !bad.has(change.path))
     .map(({ path }) => heldBack(path))
   return {
+    ...plan,
     changes: plan.changes.filter(isGood),
     unchanged: plan.unchanged.filter((path) => !bad.has(path)),
     noted: left,

@@ -36,6 +36,7 @@ export function openState(files: FileSystem, path: string): Handle {
   try {
     return openMaking(files, path)
   } catch (error) {
+    if (errorCode(error) === undefined) throw error
     const advice = 'the journal is kept there: make it writable, or set XDG_STATE_HOME'
     throw new CommandError(ExitStatus.Failed, `${path}: ${reasonOf(error)} (${advice})`, { cause: error })
   }
@@ -66,9 +67,17 @@ export function makeFolder(files: FileSystem, parent: Handle, name: string): voi
   }
 }
 
+/** What a file is called while it is written. */
+const HALF_WRITTEN = '.new'
+
+/** Removes the files of a folder that somebody was killed while writing. */
+export function removeHalfWritten(files: FileSystem, folder: Handle): void {
+  for (const name of files.list(folder)) if (name.endsWith(HALF_WRITTEN)) files.removeFile(folder, name)
+}
+
 /** Writes a file so that it is there whole or not at all, also after a power cut. */
 export function putFile(files: FileSystem, folder: Handle, name: string, bytes: Buffer): void {
-  const temp = `${name}.new`
+  const temp = name + HALF_WRITTEN
   removeIfThere(files, folder, temp)
   const handle = files.createFile(folder, temp, 0o600)
   try {

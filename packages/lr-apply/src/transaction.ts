@@ -1,3 +1,4 @@
+import { CommandError, errorCode, ExitStatus, reasonOf } from '@loop-runner/cli-kit'
 import type { Change } from './change.ts'
 import { ChangedMeanwhile } from './changed-meanwhile.ts'
 import { entryState } from './entry-state.ts'
@@ -23,7 +24,7 @@ export interface TransactionIdentity {
  * first; the new ones are written beside their places; one rename in the journal is the point of no return. Whatever
  * fails before or behind it is taken back. Should we be killed, the next start finishes it or takes it back.
  *
- * @throws ChangedMeanwhile, or the system's error; nothing is changed then
+ * @throws ChangedMeanwhile, or CommandError (3) with what became of the transaction
  */
 export function runTransaction(
   site: Site,
@@ -44,22 +45,30 @@ export function runTransaction(
     })
     journal.finish(manifest)
   } catch (error) {
-    abandon(site, journal, manifest, error)
-    throw error
+    throw abandon(site, journal, manifest, error)
   }
   return manifest
 }
 
-function abandon(site: Site, journal: Journal, manifest: Manifest, cause: unknown): void {
+/** @returns the error, with what became of the transaction */
+function abandon(site: Site, journal: Journal, manifest: Manifest, cause: unknown): unknown {
   try {
     journal.turnBack()
     const isPending = journal.unfinished()?.stage === 'pending'
     rollBack(site, manifest, isPending ? undefined : (hash) => journal.kept(hash))
     journal.drop()
+    return withNote(cause, manifest.root, 'nothing was written')
   } catch {
-    // The journal still says what was begun: the next start takes it back.
-    throw cause
+    // The journal still says what was begun.
+    return withNote(cause, manifest.root, 'what was begun is taken back at the next start')
   }
+}
+
+function withNote(error: unknown, place: string, note: string): unknown {
+  const { Failed } = ExitStatus
+  if (error instanceof CommandError) return new CommandError(Failed, `${error.message} (${note})`, { cause: error })
+  if (errorCode(error) === undefined) return error
+  return new CommandError(Failed, `${place}: ${reasonOf(error)} (${note})`, { cause: error })
 }
 
 function checkUnchanged(site: Site, manifest: Manifest): void {

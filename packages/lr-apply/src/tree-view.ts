@@ -1,4 +1,5 @@
 import { pathOfName } from '@loop-runner/block-format'
+import { CommandError, errorCode, ExitStatus, reasonOf } from '@loop-runner/cli-kit'
 import { linesOf, type ReplyContext } from '@loop-runner/reply-format'
 import type { FileSystem, Handle } from './file-system.ts'
 import { foldName } from './fold-name.ts'
@@ -18,12 +19,15 @@ export interface TreeView extends ReplyContext {
   findTwin(path: string): string | undefined
 }
 
+/** @throws CommandError (3) from everything that a tree which cannot be read is asked */
 export function makeTreeView(files: FileSystem, root: Handle, rootPath: string): TreeView {
-  const read = (path: string) => inFolderOf(files, root, path, (folder, name) => readFile(files, folder, name))
+  const read = (path: string) =>
+    naming(path, () => inFolderOf(files, root, path, (folder, name) => readFile(files, folder, name)))
   const isThere = (path: string) => {
     if (judgePath(path)) return false
     try {
-      return inFolderOf(files, root, path, (folder, name) => fileStatus(files, folder, name)) !== undefined
+      const status = () => inFolderOf(files, root, path, (folder, name) => fileStatus(files, folder, name))
+      return naming(path, status) !== undefined
     } catch (error) {
       if (error instanceof RefusedPath) return true
       throw error
@@ -44,7 +48,17 @@ export function makeTreeView(files: FileSystem, root: Handle, rootPath: string):
         throw error
       }
     },
-    findTwin: (path) => findTwin(files, root, path.split('/')),
+    findTwin: (path) => naming(path, () => findTwin(files, root, path.split('/'))),
+  }
+}
+
+/** Does something with a path; a system error that comes of it names the path: CommandError (3). */
+function naming<T>(path: string, use: () => T): T {
+  try {
+    return use()
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error
+    throw new CommandError(ExitStatus.Failed, `${path}: ${reasonOf(error)}`, { cause: error })
   }
 }
 

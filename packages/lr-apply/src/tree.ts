@@ -37,13 +37,10 @@ export function inFolderOf<T>(
   let folder = root
   try {
     for (const part of parts) {
-      const next = openPart(files, folder, part)
-      if (folder !== root) files.close(folder)
-      if (next === undefined) {
-        folder = root
-        return undefined
-      }
-      folder = next
+      const [before, next] = [folder, openPart(files, folder, part)]
+      folder = next ?? root
+      if (before !== root) files.close(before)
+      if (next === undefined) return undefined
       // Whatever bears this name makes the folder another repository's, or git's own.
       if (files.status(folder, '.git')) throw refused('git-folder', `${part} is a repository of its own`)
     }

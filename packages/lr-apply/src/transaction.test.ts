@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { sweepFaults, sweepPowerCuts, sweepProcesses, sweepTwoKills } from './testing/sweeps.ts'
+import type { Tally } from './testing/tally.ts'
+
+/** A part of what scripts/sweep-apply.ts tries. */
+function expectAllRight(tally: Tally, least: number): void {
+  console.log(tally.line())
+  expect(tally.problems.slice(0, 5)).toEqual([])
+  expect(tally.tried()).toBeGreaterThanOrEqual(least)
+}
+
+test('whatever call fails, a reply of 1, 5 or 50 files is written wholly or not at all', () => {
+  expectAllRight(
+    sweepFaults([
+      [1, 1],
+      [5, 1],
+      [50, 29],
+    ]),
+    2000,
+  )
+})
+
+test('killed, and killed again while that is put right', () => {
+  expectAllRight(sweepTwoKills(5, 7, 7), 500)
+})
+
+test('whatever had reached the disk when the power went', () => {
+  expectAllRight(sweepPowerCuts(3, 3), 1000)
+})
+
+test('real processes, killed or failing at a call', async () => {
+  const errors = ['EIO', 'ENOSPC', 'short write', 'EACCES', 'EMFILE']
+  const tally = await sweepProcesses([
+    [1, 9, ['kill']],
+    [5, 17, ['kill']],
+    [5, 71, errors],
+    [50, 301, ['kill']],
+  ])
+  expectAllRight(tally, 60)
+})

@@ -1,0 +1,52 @@
+import type { Finding } from '@loop-runner/reply-format'
+import type { Change } from './change.ts'
+import type { Journal } from './journal.ts'
+import type { Entry, Manifest } from './manifest.ts'
+import type { Plan } from './plan-reply.ts'
+import { hashOf } from './state-folder.ts'
+import { RefusedPath } from './tree.ts'
+import type { TreeView } from './tree-view.ts'
+
+/** The last reply that was applied in this folder and not taken back. */
+export function lastToUndo(journal: Journal, rootPath: string): Manifest | undefined {
+  const applied = journal.applied().filter(({ root }) => root === rootPath)
+  const undone = new Set(applied.map(({ undoes }) => undoes))
+  return applied.find(({ id, undoes }) => undoes === undefined && !undone.has(id))
+}
+
+/** What takes a reply back: all of it, or nothing where somebody has changed one of its files since. */
+export function planUndo(manifest: Manifest, tree: TreeView, journal: Journal): Plan {
+  const changes: Change[] = []
+  const rejected: Finding[] = []
+  for (const entry of manifest.entries) {
+    const change = undoEntry(entry, tree, journal)
+    if (change) changes.push(change)
+    else {
+      const message = 'changed since the reply was applied, so that cannot be taken back'
+      rejected.push({ code: 'changed-meanwhile', path: entry.path, message })
+    }
+  }
+  return { changes: rejected.length === 0 ? changes : [], unchanged: [], noted: [], rejected, shrunk: [] }
+}
+
+/** Undefined where the file is not what the reply made of it, or its old version is no longer kept. */
+function undoEntry({ path, old, next }: Entry, tree: TreeView, journal: Journal): Change | undefined {
+  const found = readFound(tree, path)
+  if (found === 'refused' || (found && hashOf(found.bytes)) !== next?.hash) return undefined
+  const bytes = old && journal.kept(old.hash)
+  if (old && !bytes) return undefined
+  return {
+    path,
+    old: found && { bytes: found.bytes, mode: found.status.mode },
+    next: bytes && { bytes, mode: old?.mode },
+  }
+}
+
+function readFound(tree: TreeView, path: string): ReturnType<TreeView['read']> | 'refused' {
+  try {
+    return tree.read(path)
+  } catch (error) {
+    if (error instanceof RefusedPath) return 'refused'
+    throw error
+  }
+}

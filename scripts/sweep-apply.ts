@@ -1,0 +1,26 @@
+// Tries every fault at every call that lr-apply makes of the file system, for replies of 1, 5 and 50 files: in memory
+// (errors, kills, kills of the recovery, power cuts) and with real processes. The tests try a part of it.
+//
+//   pnpm build && npx tsx --conditions=source scripts/sweep-apply.ts
+import { FAULTS } from '../packages/lr-apply/src/testing/inject-fault.ts'
+import { sweepFaults, sweepPowerCuts, sweepProcesses, sweepTwoKills } from '../packages/lr-apply/src/testing/sweeps.ts'
+
+const tallies = [
+  sweepFaults([
+    [1, 1],
+    [5, 1],
+    [50, 1],
+  ]),
+  sweepTwoKills(3, 1, 1),
+  sweepPowerCuts(5, 40),
+  await sweepProcesses([
+    [1, 1, FAULTS],
+    [5, 1, FAULTS],
+    [50, 7, FAULTS],
+  ]),
+]
+for (const tally of tallies) {
+  console.log(tally.line())
+  for (const problem of tally.problems.slice(0, 20)) console.log(`  ${problem}`)
+}
+if (tallies.some(({ problems }) => problems.length > 0)) process.exitCode = 1
