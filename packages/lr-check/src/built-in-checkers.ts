@@ -1,4 +1,5 @@
 import type { Checker } from './checker.ts'
+import { documentCheckers } from './checkers/documents.ts'
 import { javascriptCheckers } from './checkers/javascript.ts'
 import { otherCheckers } from './checkers/other.ts'
 import { pythonCheckers } from './checkers/python.ts'
@@ -6,7 +7,12 @@ import { pythonCheckers } from './checkers/python.ts'
 /** Checkers by name, in the order in which they run and are listed. */
 export type Checkers = Readonly<Record<string, Checker>>
 
-export const BUILT_IN_CHECKERS: Checkers = { ...pythonCheckers, ...javascriptCheckers, ...otherCheckers }
+export const BUILT_IN_CHECKERS: Checkers = {
+  ...pythonCheckers,
+  ...javascriptCheckers,
+  ...otherCheckers,
+  ...documentCheckers,
+}
 
 /** Other names by which `-c` knows a checker. */
 export const SYNONYMS: Readonly<Record<string, string>> = { jsonlint: 'json' }
@@ -32,5 +38,10 @@ export const CHAINS: Readonly<Record<string, readonly (readonly string[])[]>> = 
   rust: [['cargo-clippy', 'cargo-check']],
   php: [['php-syntax']],
   perl: [['perl-syntax']],
+  ruby: [['ruby-syntax']],
+  lua: [['lua-syntax']],
   xml: [['xmllint']],
+  markdown: [['markdownlint']],
+  css: [['stylelint']],
+  dockerfile: [['hadolint']],
 }

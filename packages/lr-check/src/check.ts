@@ -49,6 +49,22 @@ export const checkCommand = defineCommand({
     findings: { type: 'flag', describe: 'add a block of findings to each run: path:line:col: severity code message' },
     raw: { type: 'flag', describe: 'show output as it came: not masked, not collapsed, not shortened' },
     list: { type: 'flag', describe: 'print the known checkers and where they are found', commandLineOnly: true },
+    explain: {
+      type: 'text',
+      placeholder: 'NAME',
+      describe: 'print a checker as lr.yaml could define it: how it is called and judged, where it is, how to get it',
+      commandLineOnly: true,
+    },
+    doctor: {
+      type: 'flag',
+      describe: 'print what would run for these sources, what is missing, and how to get it',
+      commandLineOnly: true,
+    },
+    schema: {
+      type: 'flag',
+      describe: 'print the JSON Schema of the keys checkers, checks and layers of lr.yaml',
+      commandLineOnly: true,
+    },
   },
   operands: { max: Infinity },
   takesCommand: true,
@@ -72,10 +88,14 @@ was checked. The blocks are written in every case.
   async run({ operands, options, command, configFiles }, io) {
     const configuration = await readConfiguration(configFiles)
     if (options.list) return listCheckers(configuration.checkers, io)
+    if (options.explain !== undefined) return explain(options.explain, configuration, io)
+    if (options.schema) return (await import('./print-schema.ts')).printSchema(io)
     if (command?.length === 0) throw new UsageError('which command? (nothing follows "--")')
     const names = readNames([...options.checkers, ...options.linters], configuration)
-    const canDoWithout = command !== undefined || names.length > 0 || Object.keys(configuration.checks).length > 0
+    const canDoWithout =
+      options.doctor || command !== undefined || names.length > 0 || Object.keys(configuration.checks).length > 0
     const sources = await readSources({ operands, filesFrom: options['files-from'], canDoWithout }, io)
+    if (options.doctor) return (await import('./doctor.ts')).diagnose(configuration.checkers, sources.files, io)
     const env = checkEnvironment(io.env, options['pass-env'])
     const context = { checkers: configuration.checkers, sources: sources.files, cwd: io.cwd, env }
     const layers = planLayers({ names, command }, configuration, context, io.warn)
@@ -86,6 +106,14 @@ was checked. The blocks are written in every case.
     return exitStatusOf(done)
   },
 })
+
+async function explain(name: string, configuration: Configuration, io: Io): Promise<number> {
+  const known = knownName(name, configuration)
+  const checker = configuration.checkers[known]
+  if (!checker) throw new UsageError(`${name}: a check of lr.yaml, not a checker`)
+  const { explainChecker } = await import('./explain.ts')
+  return explainChecker(known, checker, io)
+}
 
 /** Makes the runs of each layer and writes them; after a layer that does not pass, no other. */
 async function runLayers(layers: readonly (readonly Plan[])[], options: RunAllOptions, io: Io): Promise<Run[]> {

@@ -69,6 +69,10 @@ export const checkerSchema = strictObject({
   rating: optional(strictObject({ pattern, best: number() })),
   /** What of its output changes from run to run: the first group of each is masked. */
   masks: optional(array(pattern)),
+  /** Programs that must be there too. */
+  requires: optional(array(string())),
+  /** What makes the program say its version, unless that is `--version`. */
+  version: optional(array(string())),
   /** Where checkers are chosen by file type, it is only chosen with one of these files in the folder or above it. */
   config: optional(array(string())),
   /**

@@ -1,4 +1,4 @@
-import { array, minLength, number, optional, partial, record, strictObject, string, union } from 'zod/mini'
+import { array, looseObject, minLength, number, optional, partial, record, strictObject, string, union } from 'zod/mini'
 import { checkerSchema } from './checker.ts'
 
 /** A command: words in a list, or one line that needs no shell. */
@@ -12,7 +12,7 @@ const check = strictObject({
 })
 
 /** What lr.yaml says of checks, beside options. */
-export const configurationSchema = strictObject({
+export const configurationSchema = looseObject({
   /** Checkers by name; what is said of a known one replaces that part of it. */
   checkers: optional(record(string(), partial(checkerSchema))),
   /** Checks by name, for -c and for the layers. */

@@ -8,16 +8,16 @@ import { splitWords } from './shell-words.ts'
 
 const CONFIGURATION = `
 checkers:
-  todo:
+  lorem:
     kind: lint
     types: []
     files: ['*.md']
-    command: [grep, -n, TODO, '{files}']
+    command: [grep, -n, lorem, '{files}']
     exit: { pass: [1], fail: [0] }
   json: { kind: format }
 checks:
   syntax: { checkers: [json, yaml], timeout: 5s }
-  words: { checkers: [todo] }
+  words: { checkers: [lorem] }
   tests: echo 'it is' {}
   raw: [sh, -c, 'exit 3']
 layers:
@@ -36,7 +36,7 @@ describe('lr.yaml', () => {
   test.each<[string, Record<string, string>, readonly string[], number, readonly string[]]>([
     [
       'layers run in order, up to the one that fails',
-      { 'a.json': '{}', 'a.yaml': 'a: 1', 'a.md': 'TODO\n' },
+      { 'a.json': '{}', 'a.yaml': 'a: 1', 'a.md': 'lorem\n' },
       ['.'],
       1,
       [
@@ -44,7 +44,7 @@ describe('lr.yaml', () => {
         'pass',
         'lr-check -c yaml a.yaml lr.yaml',
         'pass',
-        'grep -n TODO a.md',
+        'grep -n lorem a.md',
         'fail',
         "echo 'it is' a.json a.md a.yaml lr.yaml",
         'pass',
@@ -68,9 +68,9 @@ describe('lr.yaml', () => {
     [
       'a checker of its own with nothing to check',
       { 'a.txt': '' },
-      ['-c', 'todo', 'a.txt'],
+      ['-c', 'lorem', 'a.txt'],
       3,
-      ['grep -n TODO', 'none'],
+      ['grep -n lorem', 'none'],
     ],
   ])('%s', async (_title, files, args, status, runs) => {
     using folder = tempFolder({ ...files, 'lr.yaml': CONFIGURATION })

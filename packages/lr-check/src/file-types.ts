@@ -35,6 +35,12 @@ const BY_EXTENSION: Readonly<Record<string, string>> = {
   php: 'php',
   pl: 'perl',
   pm: 'perl',
+  rb: 'ruby',
+  lua: 'lua',
+  md: 'markdown',
+  markdown: 'markdown',
+  css: 'css',
+  dockerfile: 'dockerfile',
   xml: 'xml',
   svg: 'xml',
   xsd: 'xml',
@@ -50,12 +56,15 @@ const BY_INTERPRETER: readonly (readonly [RegExp, string])[] = [
   [/^node(?:js)?$/, 'javascript'],
   [/^perl[\d.]*$/, 'perl'],
   [/^php[\d.]*$/, 'php'],
+  [/^ruby[\d.]*$/, 'ruby'],
+  [/^lua[\d.]*$/, 'lua'],
 ]
 
 /** The type of a source by its name or, where that has no extension, by its first line; undefined where nobody knows. */
 export function typeOfFile(path: string, cwd: string): string | undefined {
   const name = basename(path)
   if (JSON_WITH_COMMENTS.test(name) || /(^|\/)\.vscode\/[^/]+\.json$/.test(path)) return 'jsonc'
+  if (/^(?:Dockerfile|Containerfile)(?:\..+)?$/.test(name)) return 'dockerfile'
   const extension = extname(name).slice(1).toLowerCase()
   if (extension !== '') return BY_EXTENSION[extension]
   return typeOfShebang(readFirstLine(join(cwd, path)))

@@ -41,22 +41,32 @@ export function isAvailable(checker: Checker | undefined, { cwd, env }: Pick<Pla
   const { config } = checker
   const folders = projectFolders(cwd)
   if (config && !folders.some((folder) => config.some((name) => existsSync(join(folder, name))))) return false
-  return findProgram(checker.command[0] ?? '', cwd, env) !== undefined
+  return missingProgram(checker, cwd, env) === undefined
+}
+
+/** The first program of a checker that is not there. */
+export function missingProgram(
+  { command, requires = [] }: Checker,
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): string | undefined {
+  return [command[0] ?? '', ...requires].find((program) => findProgram(program, cwd, env) === undefined)
 }
 
 /** The runs of one checker: one, or one for each file or project. */
 export function planChecker(name: string, context: PlanContext): Plan[] {
   const checker = context.checkers[name]
   if (!checker) return []
+  const { cwd, env } = context
   const files = filesFor(checker, context)
   const [program = '', ...rest] = checker.command
-  const found = checker.builtIn ? program : findProgram(program, context.cwd, context.env)
-  const command = [found ?? program, ...rest]
+  const command = [checker.builtIn ? program : (findProgram(program, cwd, env) ?? program), ...rest]
   const plans =
     files.length === 0 ? [withoutFiles(name, command, checker)] : withFiles(command, checker, files, context)
-  if (found !== undefined) return plans
+  const missing = checker.builtIn ? undefined : missingProgram(checker, cwd, env)
+  if (missing === undefined) return plans
   const install = checker.install === undefined ? '' : ` (install it: ${checker.install})`
-  const message = `lr-check: ${program}: not found${install}\n`
+  const message = `lr-check: ${missing}: not found${install}\n`
   return plans.slice(0, 1).map((plan) => ({ ...plan, obstacle: { outcome: 'missing', message } }))
 }
 

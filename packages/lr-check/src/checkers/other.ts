@@ -31,49 +31,6 @@ const bashSyntax: Checker = {
   install: 'apt-get install bash',
 }
 
-const json: Checker = {
-  kind: 'syntax',
-  types: ['json', 'jsonc', 'jsonl'],
-  command: ['lr-check', '-c', 'json', '{files}'],
-  exit: { pass: [0], fail: [1], none: [3] },
-  builtIn: true,
-}
-
-const yaml: Checker = {
-  kind: 'syntax',
-  types: ['yaml'],
-  command: ['lr-check', '-c', 'yaml', '{files}'],
-  exit: { pass: [0], fail: [1], none: [3] },
-  builtIn: true,
-}
-
-const yamllint: Checker = {
-  kind: 'lint',
-  types: ['yaml'],
-  command: ['yamllint', '--format=parsable', '--strict', '{files}'],
-  rules: [{ stderr: '^Traceback \\(most recent call last\\):|^usage: ', is: 'error' }],
-  exit: { pass: [0], fail: [1, 2] },
-  findings: [
-    String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+):(?<column>\d+): \[(?<severity>\w+)\] (?<message>.*?)(?: \((?<code>[\w-]+)\))?$`,
-  ],
-  install: 'pip install yamllint, or apt-get install yamllint',
-}
-
-const xmllint: Checker = {
-  kind: 'syntax',
-  types: ['xml'],
-  command: ['xmllint', '--noout', '--nonet', '{files}'],
-  rules: [
-    { stderr: '^(?:warning: failed to load external entity|I/O error|Unknown option)', is: 'error' },
-    { status: [1, 3, 4], stderr: ' error : ', is: 'fail' },
-  ],
-  exit: { pass: [0] },
-  findings: [
-    String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+): (?<code>\w+) (?<severity>error|warning) : (?<message>.*)$`,
-  ],
-  install: 'apt-get install libxml2-utils',
-}
-
 const gcc: Checker = {
   kind: 'syntax',
   types: ['c', 'c++'],
@@ -109,6 +66,7 @@ const cppcheck: Checker = {
 const goVet: Checker = {
   kind: 'lint',
   types: ['go'],
+  version: ['version'],
   command: ['go', 'vet', '{project}'],
   withArguments: ['vet'],
   target: 'project',
@@ -126,6 +84,7 @@ const goVet: Checker = {
 const gofmt: Checker = {
   kind: 'format',
   types: ['go'],
+  version: [],
   command: ['gofmt', '-l', '{files}'],
   rules: [
     { status: [0], stdout: '\\S', is: 'fail' },
@@ -163,6 +122,8 @@ const cargoCheck: Checker = {
 const cargoClippy: Checker = {
   kind: 'lint',
   types: ['rust'],
+  requires: ['cargo-clippy'],
+  version: ['clippy', '--version'],
   command: ['cargo', 'clippy', '--quiet', '--message-format=short', '--', '--deny', 'warnings'],
   withArguments: ['clippy'],
   target: 'project',
@@ -201,13 +162,36 @@ const perlSyntax: Checker = {
   install: 'apt-get install perl',
 }
 
+const rubySyntax: Checker = {
+  kind: 'syntax',
+  types: ['ruby'],
+  command: ['ruby', '-c', '{files}'],
+  withArguments: ['-c'],
+  target: 'each',
+  rules: [
+    { status: [0], lacks: '^Syntax OK', is: 'none' },
+    { stderr: '\\(LoadError\\)$|invalid option', is: 'error' },
+  ],
+  exit: { pass: [0], fail: [1] },
+  install: 'apt-get install ruby',
+}
+
+const luaSyntax: Checker = {
+  kind: 'syntax',
+  types: ['lua'],
+  command: ['luac', '-p', '{files}'],
+  alsoNamed: ['luac5.1', 'luac5.2', 'luac5.3', 'luac5.4'],
+  withArguments: ['-p'],
+  version: ['-v'],
+  rules: [{ stderr: ': cannot (?:open|read) |^usage: ', is: 'error' }],
+  exit: { pass: [0], fail: [1] },
+  findings: [String.raw`^luac[\d.]*: (?<path>[^\s:][^:\n]*):(?<line>\d+): (?<message>.*)$`],
+  install: 'apt-get install lua5.4',
+}
+
 export const otherCheckers = {
   shellcheck,
   'bash-syntax': bashSyntax,
-  json,
-  yaml,
-  yamllint,
-  xmllint,
   gcc,
   cppcheck,
   'go-vet': goVet,
@@ -216,4 +200,6 @@ export const otherCheckers = {
   'cargo-clippy': cargoClippy,
   'php-syntax': phpSyntax,
   'perl-syntax': perlSyntax,
+  'ruby-syntax': rubySyntax,
+  'lua-syntax': luaSyntax,
 }

@@ -39,59 +39,6 @@ export const OTHER_SITUATIONS: readonly Table[] = [
     ],
   },
   {
-    checker: 'json',
-    program: 'node',
-    rows: [
-      ['pass', { 'a.json': '{"a": [1, 2.5e3, true, null, "\\u00e9"]}\n' }, ['-c', 'json', 'a.json'], 'pass'],
-      ['syntax error', { 'a.json': '{"a": 1,}\n' }, ['-c', 'json', 'a.json'], 'fail'],
-      ['empty file', { 'a.json': '' }, ['-c', 'json', 'a.json'], 'fail'],
-      ['binary file', { 'a.json': BINARY }, ['-c', 'json', 'a.json'], 'fail'],
-      [
-        'comments where they may be',
-        { 'tsconfig.json': '// x\n{"a": [1,],}\n' },
-        ['-c', 'json', 'tsconfig.json'],
-        'pass',
-      ],
-      ['no source of its type', { 'a.txt': '' }, ['-c', 'json', 'a.txt'], 'none'],
-    ],
-  },
-  {
-    checker: 'yaml',
-    program: 'node',
-    rows: [
-      ['pass', { 'a.yaml': 'a: [1, 2]\n---\nb: 1\n' }, ['-c', 'yaml', 'a.yaml'], 'pass'],
-      ['syntax error', { 'a.yaml': 'a: [1, 2\n' }, ['-c', 'yaml', 'a.yaml'], 'fail'],
-      ['key twice', { 'a.yaml': 'a: 1\na: 2\n' }, ['-c', 'yaml', 'a.yaml'], 'fail'],
-      ['empty file', { 'a.yaml': '' }, ['-c', 'yaml', 'a.yaml'], 'pass'],
-      ['binary file', { 'a.yaml': BINARY }, ['-c', 'yaml', 'a.yaml'], 'fail'],
-    ],
-  },
-  {
-    checker: 'yamllint',
-    program: 'yamllint',
-    rows: [
-      ['pass', { 'a.yaml': '---\na: 1\n' }, ['-c', 'yamllint', 'a.yaml'], 'pass'],
-      ['findings', { 'a.yaml': '---\na:   1\n' }, ['-c', 'yamllint', 'a.yaml'], 'fail'],
-      ['warnings only', { 'a.yaml': 'a: 1\n' }, ['-c', 'yamllint', 'a.yaml'], 'fail'],
-      ['syntax error', { 'a.yaml': '---\na: [1\n' }, ['-c', 'yamllint', 'a.yaml'], 'fail'],
-      ['missing file', {}, ['--', 'yamllint', 'nope.yaml'], 'error'],
-      ['bad option', { 'a.yaml': '---\na: 1\n' }, ['--', 'yamllint', '--no-such-option', 'a.yaml'], 'error'],
-      ['binary file', { 'a.yaml': BINARY }, ['-c', 'yamllint', 'a.yaml'], 'error'],
-    ],
-  },
-  {
-    checker: 'xmllint',
-    program: 'xmllint',
-    rows: [
-      ['pass', { 'a.xml': '<a><b/></a>\n' }, ['-c', 'xmllint', 'a.xml'], 'pass'],
-      ['syntax error', { 'a.xml': '<a><b></a>\n' }, ['-c', 'xmllint', 'a.xml'], 'fail'],
-      ['missing file', {}, ['--', 'xmllint', '--noout', 'nope.xml'], 'error'],
-      ['bad option', { 'a.xml': '<a/>\n' }, ['--', 'xmllint', '--no-such-option', 'a.xml'], 'error'],
-      ['binary file', { 'a.xml': BINARY }, ['-c', 'xmllint', 'a.xml'], 'fail'],
-      ['folder', { 'x/.keep': '' }, ['--', 'xmllint', '--noout', 'x'], 'error'],
-    ],
-  },
-  {
     checker: 'gcc',
     program: 'gcc',
     rows: [
@@ -216,6 +163,28 @@ export const OTHER_SITUATIONS: readonly Table[] = [
       ['bad option', { 'a.pl': '' }, ['--', 'perl', '-c', '--no-such-option', 'a.pl'], 'error'],
       ['binary file', { 'a.pl': BINARY }, ['-c', 'perl-syntax', 'a.pl'], 'fail'],
       ['folder', { 'x/.keep': '' }, ['--', 'perl', '-c', 'x'], 'error'],
+    ],
+  },
+  {
+    checker: 'ruby-syntax',
+    program: 'ruby',
+    rows: [
+      ['pass', { 'a.rb': 'puts 1\n' }, ['-c', 'ruby-syntax', 'a.rb'], 'pass'],
+      ['syntax error', { 'a.rb': 'def f\n' }, ['-c', 'ruby-syntax', 'a.rb'], 'fail'],
+      ['missing file', {}, ['--', 'ruby', '-c', 'nope.rb'], 'error'],
+      ['bad option', { 'a.rb': '' }, ['--', 'ruby', '-c', '--no-such-option', 'a.rb'], 'error'],
+      ['binary file', { 'a.rb': BINARY }, ['-c', 'ruby-syntax', 'a.rb'], 'fail'],
+    ],
+  },
+  {
+    checker: 'lua-syntax',
+    program: 'luac',
+    rows: [
+      ['pass', { 'a.lua': 'x = 1\n' }, ['-c', 'lua-syntax', 'a.lua'], 'pass'],
+      ['syntax error', { 'a.lua': 'x = = 1\n' }, ['-c', 'lua-syntax', 'a.lua'], 'fail'],
+      ['missing file', {}, ['--', 'luac', '-p', 'nope.lua'], 'error'],
+      ['bad option', { 'a.lua': '' }, ['--', 'luac', '-p', '--no-such-option', 'a.lua'], 'error'],
+      ['binary file', { 'a.lua': BINARY }, ['-c', 'lua-syntax', 'a.lua'], 'fail'],
     ],
   },
   {

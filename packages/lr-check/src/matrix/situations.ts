@@ -1,4 +1,5 @@
 import type { Outcome } from '../outcome.ts'
+import { DOCUMENT_SITUATIONS } from './document-situations.ts'
 import { JAVASCRIPT_SITUATIONS } from './javascript-situations.ts'
 import { OTHER_SITUATIONS } from './other-situations.ts'
 import { PYTHON_SITUATIONS } from './python-situations.ts'
@@ -32,6 +33,7 @@ export interface Table {
 export const SITUATIONS: readonly Situation[] = [
   ...PYTHON_SITUATIONS,
   ...JAVASCRIPT_SITUATIONS,
+  ...DOCUMENT_SITUATIONS,
   ...OTHER_SITUATIONS,
 ].flatMap(({ checker, program, rows }) =>
   rows.map(([situation, files, args, outcome]) => ({ checker, program, situation, files, args, outcome })),

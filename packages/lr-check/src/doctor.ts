@@ -1,0 +1,52 @@
+import { ExitStatus, type Io } from '@loop-runner/cli-kit'
+import { CHAINS, type Checkers } from './built-in-checkers.ts'
+import { readCheckerState } from './checker-state.ts'
+import { typeOfFile } from './file-types.ts'
+import { isAvailable } from './plan-checkers.ts'
+
+/**
+ * Prints, for each type of the sources (of all, where there are none), the checkers that it could have: which is there,
+ * where, which version, which one would run, and how to get the others.
+ *
+ * @returns 0 when every type has one of each kind, 1 otherwise
+ */
+export async function diagnose(checkers: Checkers, sources: readonly string[], io: Io): Promise<number> {
+  const types = sources.length === 0 ? Object.keys(CHAINS) : new Set(sources.map((path) => typeOfFile(path, io.cwd)))
+  const lines: string[] = []
+  let complete = true
+  for (const type of types) {
+    const chains = CHAINS[type ?? ''] ?? []
+    if (type === undefined || chains.length === 0) continue
+    lines.push(`${type}:`)
+    for (const chain of chains) {
+      const rows = await diagnoseChain(chain, checkers, io)
+      complete &&= rows.some(({ runs }) => runs)
+      lines.push(...rows.map(({ text }) => text))
+    }
+  }
+  await io.stdout.write(lines.map((line) => `${line}\n`).join(''))
+  return complete ? ExitStatus.Yes : ExitStatus.No
+}
+
+async function diagnoseChain(
+  chain: readonly string[],
+  checkers: Checkers,
+  io: Io,
+): Promise<{ runs: boolean; text: string }[]> {
+  const chosen = chain.find((name) => isAvailable(checkers[name], io))
+  const rows = chain.map(async (name) => {
+    const checker = checkers[name]
+    const { found, version } = checker ? await readCheckerState(checker, io) : { found: undefined, version: '' }
+    const state =
+      found === undefined ? `not found (install it: ${checker?.install ?? 'see its site'})` : `${found} ${version}`
+    const idle =
+      found !== undefined && !isAvailable(checker, io)
+        ? ` (without ${checker?.config?.[0] ?? 'a configuration'} it does nothing)`
+        : ''
+    return {
+      runs: name === chosen,
+      text: `  ${name === chosen ? '*' : ' '} ${name.padEnd(14)}${state.trimEnd()}${idle}`,
+    }
+  })
+  return Promise.all(rows)
+}
