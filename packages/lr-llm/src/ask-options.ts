@@ -74,6 +74,11 @@ export const REQUEST_OPTIONS = {
 
 /** How it is asked. */
 export const CALL_OPTIONS = {
+  local: {
+    type: 'flag',
+    alias: 'L',
+    describe: 'ask a model of Ollama here; start its server and fetch the model where needed',
+  },
   retries: {
     type: 'integer',
     min: 0,

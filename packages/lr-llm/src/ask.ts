@@ -10,6 +10,7 @@ import { type AskValues, questionOf, targetsOf } from './question-of-options.ts'
 import { readPrompt } from './read-prompt.ts'
 import { answerText, jsonAnswer, jsonFailure, usageBlock, usageLine } from './report.ts'
 import type { TextListener } from './server-call.ts'
+import type { Target } from './target.ts'
 import { terminalText } from './terminal-text.ts'
 
 export const ask = defineCommand({
@@ -47,6 +48,7 @@ too slow: try again · 5 the answer is not whole: cut off, empty, refused
     const isPlain = !options.json && options.extract === undefined && options.schema === undefined
     const printer = makePrinter(io, isPlain)
     try {
+      await using _local = options.local ? await startLocal(targets[0], io, options.quiet) : undefined
       const result = await applyForm(await askModels(question, io, printer.onText), {
         extract: options.extract,
         schema: question.sampling.schema,
@@ -62,6 +64,11 @@ too slow: try again · 5 the answer is not whole: cut off, empty, refused
     }
   },
 })
+
+async function startLocal(target: Target, io: Io, isQuiet: boolean): Promise<AsyncDisposable> {
+  const { useLocalVisibly } = await import('./use-local-visibly.ts')
+  return useLocalVisibly(target, io, isQuiet)
+}
 
 /** A key in a variable is seen by nobody else. */
 function isFromEnvironment(key: string, env: NodeJS.ProcessEnv): boolean {

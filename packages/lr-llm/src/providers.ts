@@ -33,7 +33,7 @@ export const PROVIDERS: Readonly<Record<string, Provider>> = {
     model: 'openai/gpt-oss-120b',
     dialect: { limit: 'max_completion_tokens' },
   },
-  ollama: { api: 'ollama', url: 'http://127.0.0.1:11434', keys: ['OLLAMA_API_KEY'], model: 'gpt-oss:20b' },
+  ollama: { api: 'ollama', url: 'http://127.0.0.1:11434', keys: ['OLLAMA_API_KEY'], model: 'qwen3:8b' },
   anthropic: {
     api: 'anthropic',
     url: 'https://api.anthropic.com/v1',

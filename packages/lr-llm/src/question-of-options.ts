@@ -1,11 +1,12 @@
 import { resolve } from 'node:path'
 import { UsageError, type Values } from '@loop-runner/cli-kit'
-import type { CALL_OPTIONS, OUTPUT_OPTIONS, REQUEST_OPTIONS, TARGET_OPTIONS } from './ask-options.ts'
+import { type CALL_OPTIONS, type OUTPUT_OPTIONS, type REQUEST_OPTIONS, TARGET_OPTIONS } from './ask-options.ts'
 import type { Question } from './ask-models.ts'
 import type { Surroundings } from './ask-server.ts'
 import type { Message, Sampling } from './chat-request.ts'
 import { callOptionsOf, keySourceOf } from './call-options-of.ts'
 import { readHistory } from './history.ts'
+import { PROVIDERS } from './providers.ts'
 import { readAttachment } from './read-attachment.ts'
 import { readSchema } from './read-schema.ts'
 import { parseTarget, type Target } from './target.ts'
@@ -23,8 +24,19 @@ export type AskValues = CommonValues & Values<typeof REQUEST_OPTIONS> & Values<t
  */
 export function targetsOf(options: CommonValues, env: NodeJS.ProcessEnv): readonly [Target, ...Target[]] {
   if (options.replay !== undefined) return [{ kind: 'replay', label: 'replay', path: options.replay }]
+  if (options.local && options.url !== undefined) {
+    throw new UsageError('option --local: its server is where OLLAMA_HOST says, --url does not belong to it')
+  }
   const others = (options.fallback ?? '').split(',').filter((model) => model !== '')
-  return [parseTarget({ ...options, env }), ...others.map((model) => parseTarget({ model, env }))]
+  const model = options.local ? localName(options.model) : options.model
+  return [parseTarget({ ...options, model, env }), ...others.map((model) => parseTarget({ model, env }))]
+}
+
+/** Of a local model its own name is enough; without one Ollama's default model is meant. */
+function localName(model: string): string {
+  const [word = ''] = model.split('/')
+  if (model === TARGET_OPTIONS.model.default) return 'ollama'
+  return Object.hasOwn(PROVIDERS, word) ? model : `ollama/${model}`
 }
 
 /**

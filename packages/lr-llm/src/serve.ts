@@ -14,6 +14,7 @@ import { CALL_OPTIONS, REQUEST_OPTIONS, TARGET_OPTIONS } from './ask-options.ts'
 
 import { checkKey } from './find-key.ts'
 import { checkMode } from './key-store.ts'
+import { targetsOf } from './question-of-options.ts'
 import { makeUpstream } from './make-upstream.ts'
 
 const OPTIONS = {
@@ -77,6 +78,8 @@ Exit status: 2 used wrongly · 3 the port cannot be had · 130, 143 stopped
     }
     const { ChatService } = await import('./chat-service.ts')
     const { upstream, stop } = makeUpstream(options, io)
+    const { useLocalVisibly } = await import('./use-local-visibly.ts')
+    const local = options.local ? await useLocalVisibly(targetsOf(options, io.env)[0], io, options.quiet) : undefined
     const service = new ChatService(upstream, {
       isLoopback,
       token,
@@ -90,6 +93,7 @@ Exit status: 2 used wrongly · 3 the port cannot be had · 130, 143 stopped
     io.onInterrupt(async () => {
       await Promise.race([service.stop(), new Promise((end) => setTimeout(end, options.grace))])
       await stop()
+      await local?.[Symbol.asyncDispose]()
     })
     return new Promise(() => {})
   },

@@ -17,7 +17,7 @@ const RETRIES = 3
 
 /** Whom a wrangler asks, and how. What is not set is as for the command. */
 export interface WranglerOptions extends Sampling {
-  /** A provider such as `groq`, `exec:COMMAND` or `replay:PATH`. */
+  /** A provider such as `groq`, `exec:COMMAND`, `replay:PATH`, or `local`: Ollama here, started where it does not run. */
   readonly platform: string
   /** The provider's name of the model; its default model where it is not set. */
   readonly model?: string | undefined
@@ -61,19 +61,28 @@ export interface SubmitOptions {
 export class LLMWrangler implements AsyncDisposable {
   readonly #options: WranglerOptions
   readonly #target: Question['targets'][0]
+  readonly #local: AsyncDisposable | undefined
   readonly #closed = new AbortController()
 
-  /** @throws UsageError for a platform or an address that is none */
-  private constructor(options: WranglerOptions) {
-    const { platform, model, url, api } = options
+  private constructor(options: WranglerOptions, target: Question['targets'][0], local: AsyncDisposable | undefined) {
     this.#options = options
-    const name = model === undefined ? platform : `${platform}/${model}`
-    this.#target = parseTarget({ model: name, url, api, env: currentEnvironment().env })
+    this.#target = target
+    this.#local = local
   }
 
-  /** @throws UsageError for a platform or an address that is none */
+  /**
+   * @throws UsageError for a platform or an address that is none; LlmFailure where a local model cannot be had
+   */
   static async create(options: WranglerOptions): Promise<LLMWrangler> {
-    return new LLMWrangler(options)
+    const { platform, model, url, api, signal, onNotice } = options
+    const isLocal = platform === 'local'
+    const name = [isLocal ? 'ollama' : platform, model].filter((part) => part !== undefined).join('/')
+    const target = parseTarget({ model: name, url, api, env: currentEnvironment().env })
+    if (!isLocal) return new LLMWrangler(options, target, undefined)
+    const { useLocal } = await import('./use-local.ts')
+    const io = surroundings(signal ?? new AbortController().signal, onNotice)
+    const local = await useLocal(target, io, ({ what }) => io.progress(what))
+    return new LLMWrangler(options, target, local)
   }
 
   /** The text of the answer to a prompt. */
@@ -124,9 +133,10 @@ export class LLMWrangler implements AsyncDisposable {
     }
   }
 
-  /** Ends what is still going on. */
+  /** Ends what is still going on, and stops the server that was started for a local model. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed.abort(new Error('the wrangler was closed'))
+    await this.#local?.[Symbol.asyncDispose]()
   }
 
   async #ask(prompt: string, options: SubmitOptions, onText: ((text: string) => void) | undefined): Promise<Reply> {
