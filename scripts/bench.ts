@@ -27,7 +27,7 @@ print(rows)
 
 /** Every program with an empty standard input; lr-loop and those that want a command say their version. */
 function benchStarts(): Row[] {
-  writeFileSync(join(work, 'small'), '<<<< a.py <<<<\nx\n>>>>>>>>\n')
+  writeFileSync(join(work, 'small'), '<<<< a.py <<<<\nx\n>>>>>>>>\n<<<<<<<<\npytest\n>>>>>>>>\n<<<< status <<<<\n1\n>>>>>>>>\n')
   const calls: Record<string, string> = {
     'lr-blocks list': `${bin}/lr-blocks list < ${work}/small`,
     'lr-check --list': `${bin}/lr-check --list`,
@@ -35,7 +35,7 @@ function benchStarts(): Row[] {
     'lr-llm, nothing to ask': `${bin}/lr-llm < /dev/null`,
     'lr-apply, an empty reply': `${bin}/lr-apply < /dev/null`,
   }
-  for (const name of ['blocks', 'check', 'prompt', 'llm', 'apply', 'git', 'loop']) {
+  for (const name of ['blocks', 'check', 'prompt', 'llm', 'apply', 'git', 'loop', 'score']) {
     calls[`lr-${name} --version`] = `${bin}/lr-${name} --version`
     calls[`lr-${name} --help`] = `${bin}/lr-${name} --help`
   }

@@ -6,7 +6,7 @@ PATH="$here/../../bin:$PATH"
 cd "$here"
 
 echo '# The prompt is the operands, a blank line, and standard input; the answer is all there is on standard output.'
-lr-llm --model replay:answers 'Which line is the error?' < server.log | tr '[:lower:]' '[:upper:]'
+LR_ITERATION=1 lr-llm --model replay:answers 'Which line is the error?' < server.log | tr '[:lower:]' '[:upper:]'
 
 echo '# Any program can be the model: it gets the prompt on standard input.'
 lr-llm --model 'exec:wc -l' 'Count these lines:' < server.log | tr -d ' '

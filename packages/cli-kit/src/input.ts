@@ -16,9 +16,12 @@ const POLL_MS = 10
  */
 export class Input {
   readonly #say: (message: string) => void
+  readonly #mayBlock: () => boolean
 
-  constructor(say: (message: string) => void) {
+  /** @param mayBlock whether nothing else has to be served while nothing comes */
+  constructor(say: (message: string) => void, mayBlock: () => boolean) {
     this.#say = say
+    this.#mayBlock = mayBlock
   }
 
   get isTerminal(): boolean {
@@ -41,9 +44,7 @@ export class Input {
   async *chunks(): AsyncGenerator<Buffer> {
     if (this.isTerminal) this.#say('reading standard input from the terminal (end it with Ctrl-D)')
     try {
-      // A regular file never keeps us waiting; large reads without a detour are far cheaper there.
-      if (isRegularFile(0)) yield* readRegularFile(0)
-      else yield* readPipe(0)
+      yield* readChunks(0, isRegularFile(0) ? FILE_CHUNK_BYTES : CHUNK_BYTES, this.#mayBlock)
     } catch (error) {
       if (error instanceof UsageError) throw error
       throw new UsageError(`standard input: ${reasonOf(error)}`)
@@ -91,25 +92,16 @@ function isRegularFile(descriptor: number): boolean {
   }
 }
 
-function* readRegularFile(descriptor: number): Generator<Buffer> {
-  let [buffer, other] = [Buffer.allocUnsafe(FILE_CHUNK_BYTES), Buffer.allocUnsafe(FILE_CHUNK_BYTES)]
-  for (;;) {
-    const length = readSync(descriptor, buffer, 0, FILE_CHUNK_BYTES, null)
-    if (length === 0) return
-    yield buffer.subarray(0, length)
-    ;[buffer, other] = [other, buffer]
-  }
-}
-
-/** Reads in the background, so that an interrupt is served while nothing comes. */
-async function* readPipe(descriptor: number): AsyncGenerator<Buffer> {
-  let [buffer, other] = [Buffer.allocUnsafe(CHUNK_BYTES), Buffer.allocUnsafe(CHUNK_BYTES)]
-  const readOnce = promisify(read)
+async function* readChunks(descriptor: number, size: number, mayBlock: () => boolean): AsyncGenerator<Buffer> {
+  let [buffer, other] = [Buffer.allocUnsafe(size), Buffer.allocUnsafe(size)]
+  const readLater = promisify(read)
   for (;;) {
     try {
-      const { bytesRead } = await readOnce(descriptor, buffer, 0, CHUNK_BYTES, null)
-      if (bytesRead === 0) return
-      yield buffer.subarray(0, bytesRead)
+      const length = mayBlock()
+        ? readSync(descriptor, buffer, 0, size, null)
+        : (await readLater(descriptor, buffer, 0, size, null)).bytesRead
+      if (length === 0) return
+      yield buffer.subarray(0, length)
       ;[buffer, other] = [other, buffer]
     } catch (error) {
       if (errorCode(error) === 'EOF') return

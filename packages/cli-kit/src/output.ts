@@ -1,4 +1,4 @@
-import { write } from 'node:fs'
+import { write, writeSync } from 'node:fs'
 import { BrokenPipe, CommandError, errorCode, reasonOf } from './command-error.ts'
 import { ExitStatus } from './exit-status.ts'
 import { isTerminal } from './is-terminal.ts'
@@ -13,12 +13,15 @@ const POLL_MS = 5
 export class Output {
   readonly #descriptor: number
   readonly #what: string
+  readonly #mayBlock: () => boolean
   #last: Promise<void> = Promise.resolve()
   #closed = false
 
-  constructor(descriptor: number, what: string) {
+  /** @param mayBlock whether nothing else has to be served while a slow reader keeps us waiting */
+  constructor(descriptor: number, what: string, mayBlock: () => boolean) {
     this.#descriptor = descriptor
     this.#what = what
+    this.#mayBlock = mayBlock
   }
 
   get isTerminal(): boolean {
@@ -55,6 +58,7 @@ export class Output {
   }
 
   #writeOnce(bytes: Uint8Array, at: number): Promise<number> {
+    if (this.#mayBlock()) return this.#writeBlocking(bytes, at)
     return new Promise((resolve, reject) => {
       write(this.#descriptor, bytes, at, bytes.length - at, null, (error, length) => {
         if (!error) resolve(length)
@@ -62,6 +66,16 @@ export class Output {
         else reject(this.#failure(error))
       })
     })
+  }
+
+  async #writeBlocking(bytes: Uint8Array, at: number): Promise<number> {
+    try {
+      return writeSync(this.#descriptor, bytes, at)
+    } catch (error) {
+      if (errorCode(error) !== 'EAGAIN') throw this.#failure(error as Error)
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+      return 0
+    }
   }
 
   #failure(error: Error): CommandError {

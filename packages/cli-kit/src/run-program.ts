@@ -1,21 +1,18 @@
 import { realpathSync } from 'node:fs'
-import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { BrokenPipe, CommandError, reasonOf, UsageError } from './command-error.ts'
-import { ExitStatus, statusOfSignal } from './exit-status.ts'
+import { ExitStatus } from './exit-status.ts'
 import { Input } from './input.ts'
+import { Interrupts } from './interrupts.ts'
 import type { Io } from './io.ts'
 import { Output } from './output.ts'
 import type { Program } from './program.ts'
 import { prepareCall } from './prepare-call.ts'
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-
-/** The mutable side of an Io: how loud it is, and what an interrupt has to clean up. */
+/** An Io, and how loud it is to be. */
 interface Edge {
   readonly io: Io
   readonly setLoudness: (loudness: { quiet: boolean; verbose: boolean }) => void
-  readonly interrupt: (reason: Error) => Promise<void>
 }
 
 /**
@@ -24,7 +21,6 @@ interface Edge {
  */
 export async function runProgram(program: Program): Promise<void> {
   const edge = makeEdge(program.name)
-  for (const signal of SIGNALS) process.on(signal, () => void endByInterrupt(edge, signal))
   const status = await runCommand(program, edge)
   // Nobody waits for lines of progress as they are written. With them out nothing is cut off by the exit, and handles that
   // are still open do not keep us alive.
@@ -40,8 +36,8 @@ async function runCommand(program: Program, { io, setLoudness }: Edge): Promise<
       return ExitStatus.Yes
     }
     setLoudness(prepared.call.options)
-    const cwd = changeDirectory(prepared.call.options.directory)
-    return await prepared.command.run(prepared.call as never, { ...io, cwd })
+    changeDirectory(prepared.call.options.directory)
+    return await prepared.command.run(prepared.call as never, io)
   } catch (error) {
     return report(program.name, io, error)
   }
@@ -67,68 +63,48 @@ function oneLine(message: string): string {
     .replaceAll(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, '?')
 }
 
-function changeDirectory(folder: string | undefined): string {
-  if (folder !== undefined) {
-    try {
-      process.chdir(folder)
-    } catch (error) {
-      throw new UsageError(`${folder}: ${reasonOf(error)}`)
-    }
+function changeDirectory(folder: string | undefined): void {
+  if (folder === undefined) return
+  try {
+    process.chdir(folder)
+  } catch (error) {
+    throw new UsageError(`${folder}: ${reasonOf(error)}`)
   }
-  return process.cwd()
 }
 
 function makeEdge(name: string): Edge {
-  const abort = new AbortController()
-  const cleanUps = new Set<() => Promise<void> | void>()
-  const stdout = new Output(1, 'standard output')
-  const stderr = new Output(2, 'standard error')
+  const mayBlock = () => !interrupts.areServed
+  const stdout = new Output(1, 'standard output', mayBlock)
+  const stderr = new Output(2, 'standard error', mayBlock)
+  const interrupts = new Interrupts(
+    () => stdout.close(),
+    () => stderr.flush(),
+  )
   let loudness = { quiet: false, verbose: false }
   const say = (message: string) => void stderr.write(`${name}: ${oneLine(message)}\n`).catch(() => {})
   const progress = (message: string) => loudness.quiet || say(message)
   const io: Io = {
     env: process.env,
-    cwd: process.cwd(),
-    stdin: new Input(progress),
+    get cwd() {
+      return process.cwd()
+    },
+    stdin: new Input(progress, mayBlock),
     stdout,
     stderr,
     progress,
     warn: progress,
     detail: (message) => loudness.verbose && say(message),
     ownProgram,
-    signal: abort.signal,
-    onInterrupt: (cleanUp) => {
-      cleanUps.add(cleanUp)
-      return () => cleanUps.delete(cleanUp)
+    get signal() {
+      return interrupts.signal
     },
+    onInterrupt: (cleanUp) => interrupts.register(cleanUp),
   }
-  const interrupt = async (reason: Error) => {
-    stdout.close()
-    abort.abort(reason)
-    await Promise.allSettled([...cleanUps].map(async (cleanUp) => cleanUp()))
-  }
-  return { io, setLoudness: (next) => (loudness = next), interrupt }
+  return { io, setLoudness: (next) => (loudness = next) }
 }
 
 /** The launcher may have been reached through a link from a folder on PATH; its siblings lie where it really is. */
 function ownProgram(name: string): { file: string; args: string[] } {
   const launcher = realpathSync(process.argv[1] ?? '')
   return { file: process.execPath, args: [join(dirname(launcher), name)] }
-}
-
-let interrupted = false
-
-/**
- * The first signal lets the clean-ups finish, the second does not wait for them. Then the signal ends us for good, so that
- * a shell sees 128+n, and knows that a loop around us is meant to end too; `process.exit` could wait for ever for a thread
- * that still reads standard input.
- */
-async function endByInterrupt(edge: Edge, signal: (typeof SIGNALS)[number]): Promise<void> {
-  if (!interrupted) {
-    interrupted = true
-    await edge.interrupt(new CommandError(statusOfSignal(constants.signals[signal]), `ended by ${signal}`))
-    await edge.io.stderr.flush()
-  }
-  process.removeAllListeners(signal)
-  process.kill(process.pid, signal)
 }

@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
+
+/** What forks while it is stopped is met again. */
+const ROUNDS = 5
+const PAUSE_MS = 20
+
+/**
+ * Kills the processes that have `variable` with this value in their environment, wherever they hide: what a child has
+ * left behind outside its process group. Linux only; elsewhere, and where a process emptied its environment, nobody is
+ * found (research/reliability.md 3.3).
+ *
+ * @param value unique, so that nobody else is hit
+ * @returns the names of what was killed
+ */
+export async function stopMarked(variable: string, value: string): Promise<string[]> {
+  const sign = Buffer.from(`${variable}=${value}\0`)
+  const names = new Set<string>()
+  for (let round = 0; round < ROUNDS; round++) {
+    const left = marked(sign)
+    if (left.length === 0) break
+    for (const { pid, name } of left) {
+      names.add(name)
+      kill(pid)
+    }
+    await setTimeout(PAUSE_MS)
+  }
+  return [...names]
+}
+
+function marked(sign: Buffer): { pid: number; name: string }[] {
+  return listProcesses().flatMap((pid) => {
+    try {
+      if (!readFileSync(`/proc/${pid}/environ`).includes(sign)) return []
+      return [{ pid, name: readFileSync(`/proc/${pid}/comm`, 'utf8').trim() }]
+    } catch {
+      // Gone by now, or somebody else's.
+      return []
+    }
+  })
+}
+
+function listProcesses(): number[] {
+  try {
+    return readdirSync('/proc')
+      .map(Number)
+      .filter((pid) => pid > 1 && pid !== process.pid)
+  } catch {
+    return []
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has ended by itself.
+  }
+}
