@@ -9,12 +9,14 @@ const SAYS = {
   'tool-call': 'the model asked for a tool instead of answering',
   server: 'the answer ended in an error',
   context: '',
+  cut: 'the answer broke off before its end',
 } as const
 
 /** What the wires' words for the end mean, where they are not "all said"; matched in this order. */
 const FINISH_WORDS: readonly (readonly [RegExp, keyof typeof SAYS])[] = [
   [/context_window|context_length/i, 'context'],
   [/length|max|limit|trunc/i, 'length'],
+  [/incomplete|in_progress|queued/i, 'cut'],
   [/filter|safety|block|recitation|prohibited|moderation|spii/i, 'filtered'],
   [/refus/i, 'refused'],
   [/tool|function|pause_turn/i, 'tool-call'],
@@ -41,7 +43,7 @@ function problemOf(answer: Answer, finishEnds: boolean): [FailureKind, string] |
   const kind = finish === undefined ? undefined : FINISH_WORDS.find(([words]) => words.test(finish))?.[1]
   if (kind === 'length') return ['length', lengthText(answer)]
   if (kind !== undefined) return [kind, withDetail(SAYS[kind], refusal)]
-  if (!answer.ended && !(finishEnds && finish !== undefined)) return ['cut', 'the answer broke off before its end']
+  if (!answer.ended && !(finishEnds && finish !== undefined)) return ['cut', SAYS.cut]
   if (refusal !== '') return ['refused', withDetail(SAYS.refused, refusal)]
   if (answer.toolCall) return ['tool-call', SAYS['tool-call']]
   return text.trim() === '' ? ['empty', emptyText(answer)] : undefined

@@ -89,7 +89,7 @@ test('a folder cannot name keys, nor variables for a command, in its lr.yaml', a
   }
 })
 
-describe('20 planted secrets are in no output, record, error or child environment', () => {
+describe('acceptance 7: 20 planted secrets are in no output, record, error or child environment', () => {
   const names = [
     ...Object.values(PROVIDERS).flatMap((provider) => provider.keys),
     'LR_PASSWORD',

@@ -22,7 +22,7 @@ test.each([
     paths: ['/api/show', '/api/chat'],
     context: 16384,
   },
-])('$title; prompts are never cut', async ({ prompt, paths, context }) => {
+])('acceptance 6: $title; prompts are never cut', async ({ prompt, paths, context }) => {
   await using server = await serve(ollama(131072))
   const args = ['--url', server.url, '--api', 'ollama', '-m', 'm']
   expect(await run('lr-llm', args, { stdin: prompt })).toMatchObject({ status: 0, stdout: 'ok\n' })
@@ -43,7 +43,7 @@ test('not more context than the model has is asked for, and --body sets it by ha
   expect(contexts).toEqual([8192, 777])
 })
 
-test('a server that cuts all the same is found out: 6, with both numbers', async () => {
+test('acceptance 6: a server that cuts all the same is found out: 6, with both numbers', async () => {
   await using server = await serve(ollama(8192, 8192))
   const args = ['-q', '--url', server.url, '--api', 'ollama', '-m', 'm']
   const ran = await run('lr-llm', args, { stdin: LONG })

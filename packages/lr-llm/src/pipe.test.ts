@@ -223,7 +223,7 @@ test('--history goes on with a conversation, and keeps only whole answers', asyn
   expect(await ask('q3')).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('talk: ') })
 })
 
-describe('byte-exact in a pipe', () => {
+describe('acceptance 4: byte-exact in a pipe', () => {
   test('a producer that is slow is waited for', async () => {
     await using server = await serve((response, { body }) => {
       const { messages } = JSON.parse(body) as { messages: { content: string }[] }

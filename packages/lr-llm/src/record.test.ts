@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { FAULTS } from './testing/faults.ts'
 import { chatStream, send, serve } from './testing/test-server.ts'
 
-describe.concurrent('a run that was recorded is the same offline: standard output, exit status, last words', () => {
+describe.concurrent('acceptance 8: a run that was recorded is the same offline: standard output, exit status, last words', () => {
   test.each(FAULTS.filter(({ args }) => args === undefined))('$name', async ({ api = 'openai-chat', handler }) => {
     using folder = tempFolder()
     await using server = await serve(handler)

@@ -59,12 +59,12 @@ describe.skipIf(!HAS_RECORDINGS)('recorded bodies of real services (../shared/st
     expect(failureOf(answer, api)?.kind ?? 'whole').toBe(outcomeOf(recording))
   })
 
-  test.each(recordings)('$name: byte by byte the same', ({ api, body }) => {
+  test.each(recordings)('$name: acceptance 2: byte by byte the same', ({ api, body }) => {
     const bytes = Array.from({ length: body.length - 1 }, (_, index) => index + 1)
     expect(read(api, split(body, bytes))).toEqual(read(api, [body]))
   })
 
-  test.each(recordings)('$name: cut anywhere the same', ({ api, body }) => {
+  test.each(recordings)('$name: acceptance 2: cut anywhere the same', ({ api, body }) => {
     const whole = read(api, [body])
     const places = fc.uniqueArray(fc.integer({ min: 1, max: body.length - 1 }), { maxLength: 40 })
     fc.assert(
@@ -83,27 +83,33 @@ describe.skipIf(!HAS_RECORDINGS)('recorded bodies of real services (../shared/st
     )
   })
 
-  test.each(recordings)('$name: truncated behind any event it is not whole, or it is all there', (recording) => {
-    const { api, body, expect: wanted } = recording
-    for (const end of eventEnds(recording)) {
-      const answer = read(api, [body.subarray(0, end)])
-      if (failureOf(answer, api)) continue
-      expect({ text: answer.text, finish: answer.finish }).toEqual({ text: wanted.text, finish: wanted.finish })
-    }
-  })
+  test.each(recordings)(
+    '$name: acceptance 3: truncated behind any event it is not whole, or it is all there',
+    (recording) => {
+      const { api, body, expect: wanted } = recording
+      for (const end of eventEnds(recording)) {
+        const answer = read(api, [body.subarray(0, end)])
+        if (failureOf(answer, api)) continue
+        expect({ text: answer.text, finish: answer.finish }).toEqual({ text: wanted.text, finish: wanted.finish })
+      }
+    },
+  )
 
-  test.each(recordings)('$name: truncated inside any event before its end it is not whole', (recording) => {
-    const { api, body } = recording
-    const ends = eventEnds(recording)
-    const last = ends.find((end) => !failureOf(read(api, [body.subarray(0, end)]), api)) ?? body.length
-    const start = Math.max(0, ...ends.filter((end) => end < last))
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: Math.max(0, start - 1) }), (end) => {
-        expect(failureOf(read(api, [body.subarray(0, end)]), api)).toBeInstanceOf(LlmFailure)
-      }),
-      { numRuns: 20 },
-    )
-  })
+  test.each(recordings)(
+    '$name: acceptance 3: truncated inside any event before its end it is not whole',
+    (recording) => {
+      const { api, body } = recording
+      const ends = eventEnds(recording)
+      const last = ends.find((end) => !failureOf(read(api, [body.subarray(0, end)]), api)) ?? body.length
+      const start = Math.max(0, ...ends.filter((end) => end < last))
+      fc.assert(
+        fc.property(fc.integer({ min: 0, max: Math.max(0, start - 1) }), (end) => {
+          expect(failureOf(read(api, [body.subarray(0, end)]), api)).toBeInstanceOf(LlmFailure)
+        }),
+        { numRuns: 20 },
+      )
+    },
+  )
 
   test.each(recordings)('$name: lr-llm prints it whole, or nothing', async (recording) => {
     const { api, body, expect: wanted } = recording

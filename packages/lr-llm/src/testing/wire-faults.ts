@@ -118,6 +118,19 @@ export const WIRE_FAULTS: readonly Fault[] = [
     requests: 1,
   },
   {
+    name: 'responses: incomplete without a reason',
+    api: 'openai-responses',
+    handler: send(
+      200,
+      data(
+        { type: 'response.output_text.delta', delta: 'half' },
+        { type: 'response.completed', response: { status: 'incomplete' } },
+      ),
+    ),
+    status: 5,
+    requests: 2,
+  },
+  {
     name: 'responses: failed',
     api: 'openai-responses',
     handler: send(
