@@ -7,10 +7,15 @@ const GREATER = 62
 const SHORTEST_CLOSER = '>'.repeat(2 * MIN_WIDTH)
 
 /** A block as it stands in a stream. It is widened as far as its content demands, and never further. */
-export function writeBlock({ name, content }: Block): string {
+export function writeBlock(block: Block): string {
+  return piecesOf(block).join('')
+}
+
+/** In pieces, so that a stream is put together once, however large its contents are. */
+function piecesOf({ name, content }: Block): string[] {
   const { opener, closer } = writeDelimiters(name, widthFor(content))
-  if (content === '' || content.endsWith('\n')) return opener + content + closer
-  return `${opener}${content}\n${closer}${NO_NEWLINE_MARKER}\n`
+  if (content === '' || content.endsWith('\n')) return [opener, content, closer]
+  return [opener, content, '\n', closer, `${NO_NEWLINE_MARKER}\n`]
 }
 
 /**
@@ -25,7 +30,7 @@ export function writeStream(parts: readonly Part[]): string {
   for (const [index, part] of joinTexts(parts)) {
     if (isBlock(part)) {
       checkBlock(index, part, pieces.at(-1) ?? '\n')
-      pieces.push(writeBlock(part))
+      pieces.push(...piecesOf(part))
       block = part
     } else {
       checkText(index, part.text, block)
