@@ -3,12 +3,12 @@ import { diffCommits, type Difference } from './diff-trees.ts'
 import { type Engine, type FileEntry, isSame } from './engine.ts'
 import { planFiles, refuseStagedMoves } from './file-moves.ts'
 import type { Hash } from './git-object.ts'
-import { ENGINE_OPTIONS, openEngine } from './open-engine.ts'
+import { inRepository } from './in-repository.ts'
+import { ENGINE_OPTIONS } from './open-engine.ts'
 
-import { refuseInProgress } from './repository-state.ts'
 import { nameOfBase, readBase, stepBack } from './run-ends.ts'
 import { readRun, type Run } from './run-history.ts'
-import { makeChange, withLock } from './transaction.ts'
+import { makeChange } from './transaction.ts'
 import { writeBranch } from './write-blocks.ts'
 
 export const abandon = defineCommand({
@@ -27,9 +27,7 @@ changes of yours … · 4 another git holds the lock
   lr-git abandon && git branch -D lr/20260103-101500-parser
 `,
   async run({ options }, io) {
-    const engine = await openEngine(options.engine, io)
-    refuseInProgress(engine.repository)
-    const { record } = await withLock(engine, io, options['lock-timeout'], () => leave(engine, io))
+    const { record } = await inRepository(options, io, (engine) => leave(engine, io))
     if (record.base !== null) await writeBranch(nameOfBase(record), io)
     io.progress(`back on ${nameOfBase(record)}; the run stays on ${record.branch}`)
     return ExitStatus.Yes

@@ -4,13 +4,12 @@ import { returnMessage } from './commit-message.ts'
 import { diffCommits } from './diff-trees.ts'
 import { type Engine, isSame } from './engine.ts'
 import type { Hash } from './git-object.ts'
-import { ENGINE_OPTIONS, openEngine } from './open-engine.ts'
+import { inRepository } from './in-repository.ts'
+import { ENGINE_OPTIONS } from './open-engine.ts'
 
-import { refuseInProgress } from './repository-state.ts'
 import { readRun } from './run-history.ts'
 import { nameOfRun } from './run-record.ts'
 import { readCarried } from './carried.ts'
-import { withLock } from './transaction.ts'
 import { writeCommits } from './write-blocks.ts'
 
 export const best = defineCommand({
@@ -29,9 +28,7 @@ of this run, files with changes of yours … · 4 another git holds the lock
   lr-git best HEAD~4 | lr-blocks get commit
 `,
   async run({ options, operands: [revision = ''] }, io) {
-    const engine = await openEngine(options.engine, io)
-    refuseInProgress(engine.repository)
-    const commits = await withLock(engine, io, options['lock-timeout'], () => returnTo(engine, revision, io))
+    const commits = await inRepository(options, io, (engine) => returnTo(engine, revision, io))
     if (commits.length === 0) {
       io.progress(`the files are as they were at ${revision}`)
       return ExitStatus.No

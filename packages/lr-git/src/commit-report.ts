@@ -5,13 +5,12 @@ import { type Engine, type Head, type PathChange, isSame } from './engine.ts'
 import { fixEntry, FIXES_NAME } from './fixes-file.ts'
 import type { Hash } from './git-object.ts'
 import { type Identity, readIdentity } from './identity.ts'
-import { openEngine } from './open-engine.ts'
+import { inRepository, type RepositoryOptions } from './in-repository.ts'
 import { addCommit, addFixesCommit, beginDraft, type Draft, refuseStaged, stepOf } from './plan-commit.ts'
 import type { Report } from './report.ts'
-import { refuseInProgress } from './repository-state.ts'
 import { branchOf, nameOfRun, readRecord, type RunRecord } from './run-record.ts'
 import { addCarried, NOTHING_CARRIED, readCarried } from './carried.ts'
-import { makeChange, withLock } from './transaction.ts'
+import { makeChange } from './transaction.ts'
 import { treePath } from './tree-path.ts'
 import { keepModes, readWorkingEntries } from './working-entries.ts'
 
@@ -31,36 +30,35 @@ interface Task {
 /**
  * Commits what a report says was changed, and then the entry in FIXES.md; both become visible at once.
  *
- * @returns the commits, the oldest first; none where nothing differs from the last commit
+ * @returns the reply's commit and that of FIXES.md; none where nothing differs from the last commit
  * @throws CommandError (3) for a repository, a path or a state that it must not touch, (4) for a lock that is held
  */
-export async function commitReport(
-  report: Report,
-  options: { readonly engine: string; readonly 'lock-timeout': number },
-  io: Io,
-): Promise<readonly Hash[]> {
+export async function commitReport(report: Report, options: RepositoryOptions, io: Io): Promise<readonly Hash[]> {
   if (report.changed.length === 0) return []
-  const engine = await openEngine(options.engine, io)
-  const { root, prefix } = engine.repository
-  refuseInProgress(engine.repository)
-  const task: Task = {
-    report,
-    paths: report.changed.map((path) => treePath(root, prefix, path)),
-    fixes: treePath(root, prefix, FIXES_NAME),
-    identity: readIdentity(io.env, engine.config, new Date()),
-  }
-  const end = Date.now() + options['lock-timeout']
-  return withLock(engine, io, options['lock-timeout'], async () => {
-    for (;;) {
-      try {
-        return await commitOnce(engine, task, io)
-      } catch (error) {
-        const isLate = error instanceof CommandError && error.status === ExitStatus.TryAgain
-        if (!isLate || Date.now() >= end) throw error
-        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
-      }
+  return inRepository(options, io, async (engine) => {
+    const { root, prefix } = engine.repository
+    const task: Task = {
+      report,
+      paths: report.changed.map((path) => treePath(root, prefix, path)),
+      fixes: treePath(root, prefix, FIXES_NAME),
+      identity: readIdentity(io.env, engine.config, new Date()),
     }
+    return retryLate(() => commitOnce(engine, task, io), options['lock-timeout'])
   })
+}
+
+/** Does something again while it comes too late: a ref that somebody has moved or locks. */
+async function retryLate<T>(work: () => Promise<T>, forMs: number): Promise<T> {
+  const end = Date.now() + forMs
+  for (;;) {
+    try {
+      return await work()
+    } catch (error) {
+      const isLate = error instanceof CommandError && error.status === ExitStatus.TryAgain
+      if (!isLate || Date.now() >= end) throw error
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+    }
+  }
 }
 
 async function commitOnce(engine: Engine, task: Task, io: Io): Promise<readonly Hash[]> {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parseStream } from '@loop-runner/block-format'
 import { hasProgram, run } from '@loop-runner/cli-kit/testing'
 import { describe, expect, test } from 'vitest'
-import { reportOf, testRepository } from './testing-repository.ts'
+import { reportOf, testRepository } from './testing/test-repository.ts'
 
 const ENGINES = ['git', 'native'] as const
 

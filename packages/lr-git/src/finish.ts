@@ -1,12 +1,12 @@
 import { CommandError, defineCommand, ExitStatus, type Io } from '@loop-runner/cli-kit'
 import type { Engine } from './engine.ts'
 import type { Hash } from './git-object.ts'
-import { ENGINE_OPTIONS, openEngine } from './open-engine.ts'
-import { refuseInProgress } from './repository-state.ts'
+import { inRepository } from './in-repository.ts'
+import { ENGINE_OPTIONS } from './open-engine.ts'
 import { nameOfBase, readBase, refuseCheckedOut, stepBack } from './run-ends.ts'
 import { readRun, type Run } from './run-history.ts'
 import type { RunRecord } from './run-record.ts'
-import { type Change, makeChange, withLock } from './transaction.ts'
+import { type Change, makeChange } from './transaction.ts'
 import { planSquash } from './plan-squash.ts'
 import { writeBranch, writeCommits } from './write-blocks.ts'
 
@@ -31,11 +31,7 @@ Exit status: 0 done · 1 the run has no commits; back on the branch ·
   lr-git finish --squash | lr-blocks get commit
 `,
   async run({ options }, io) {
-    const engine = await openEngine(options.engine, io)
-    refuseInProgress(engine.repository)
-    const { run, commits } = await withLock(engine, io, options['lock-timeout'], () =>
-      bringForward(engine, options.squash, io),
-    )
+    const { run, commits } = await inRepository(options, io, (engine) => bringForward(engine, options.squash, io))
     if (run.record.base !== null) await writeBranch(nameOfBase(run.record), io)
     if (commits.length === 0) {
       io.progress(`nothing to bring forward; back on ${nameOfBase(run.record)}`)

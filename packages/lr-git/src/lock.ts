@@ -35,6 +35,11 @@ export async function takeLock(path: string, scratch: string, waitMs: number): P
   }
 }
 
+/** Clears a lock that one of ours has left behind, if it is one; any other stays. */
+export function clearDeadLock(path: string, scratch: string): void {
+  clearStale(path, join(scratch, `stale-${processMark().pid}`))
+}
+
 /** By a link to a file that is already written: a lock without its mark never exists, whenever we are killed. */
 function makeExclusively(path: string, text: string, draft: string): boolean {
   try {
@@ -51,8 +56,15 @@ function makeExclusively(path: string, text: string, draft: string): boolean {
     if (errorCode(error) === 'EEXIST') return false
     throw new CommandError(ExitStatus.Failed, `${path}: ${reasonOf(error)}`)
   } finally {
-    rmSync(draft, { force: true })
+    removeQuietly(draft)
   }
+}
+
+/** A draft that stays is swept later; to fail here would be to hold a lock that nobody knows of. */
+function removeQuietly(draft: string): void {
+  try {
+    rmSync(draft, { force: true })
+  } catch {}
 }
 
 function giveBack(path: string, text: string): void {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { basename } from 'node:path'
 import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
 import { makeBranchName } from './branch-name.ts'
 import type { Engine, Head, LocalChange, Step } from './engine.ts'
@@ -11,8 +12,8 @@ import { type Change, makeChange } from './transaction.ts'
 export interface Wish {
   /** The branch's name where the user gives one. */
   readonly name: string | undefined
-  /** What the branch's name is made from otherwise. */
-  readonly slug: string
+  /** What the branch's name is made from otherwise; else from the folder's. */
+  readonly slug: string | undefined
   /** What to do with changes that are not committed. */
   readonly dirty: 'refuse' | 'commit' | 'carry' | 'worktree'
 }
@@ -74,7 +75,7 @@ function planStart(head: Head, branch: string, tip: Hash | undefined): Change {
 }
 
 async function chooseName(engine: Engine, { name, slug }: Wish): Promise<string> {
-  if (name === undefined) return freeName(engine, slug)
+  if (name === undefined) return freeName(engine, slug ?? basename(engine.repository.root))
   if ((await engine.readRef(BRANCHES + name)) === undefined) return name
   throw new CommandError(ExitStatus.Failed, `${name}: a branch of that name exists (name another)`)
 }

@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
 import { describe, expect, test } from 'vitest'
-import { testRepository } from './testing-repository.ts'
+import { testRepository } from './testing/test-repository.ts'
 
 const ENGINES = ['git', 'native'] as const
 

@@ -1,11 +1,9 @@
-import { basename } from 'node:path'
 import { writeBlock } from '@loop-runner/block-format'
 import { defineCommand, ExitStatus } from '@loop-runner/cli-kit'
 import { checkBranchName } from './branch-name.ts'
-import { ENGINE_OPTIONS, openEngine } from './open-engine.ts'
-import { refuseInProgress } from './repository-state.ts'
+import { inRepository } from './in-repository.ts'
+import { ENGINE_OPTIONS } from './open-engine.ts'
 import { startRun, type Wish } from './start-run.ts'
-import { withLock } from './transaction.ts'
 import { writeBranch } from './write-blocks.ts'
 
 export const start = defineCommand({
@@ -44,11 +42,8 @@ changes that are not committed, a merge in progress … · 4 another git holds t
 `,
   async run({ options, operands: [name] }, io) {
     if (name !== undefined) checkBranchName(name)
-    const engine = await openEngine(options.engine, io)
-    refuseInProgress(engine.repository)
-    const slug = options.slug ?? basename(engine.repository.root)
-    const wish: Wish = { name, slug, dirty: options.dirty }
-    const { branch, worktree } = await withLock(engine, io, options['lock-timeout'], () => startRun(engine, wish, io))
+    const wish: Wish = { name, slug: options.slug, dirty: options.dirty }
+    const { branch, worktree } = await inRepository(options, io, (engine) => startRun(engine, wish, io))
     await writeBranch(branch, io)
     if (worktree !== undefined) {
       await io.stdout.write(writeBlock({ name: 'worktree', content: `${worktree}\n` }))

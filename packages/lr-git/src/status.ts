@@ -1,7 +1,9 @@
-import { defineCommand, ExitStatus } from '@loop-runner/cli-kit'
+import { defineCommand, ExitStatus, type Io } from '@loop-runner/cli-kit'
+import type { LocalChange } from './engine.ts'
+import { explain } from './in-repository.ts'
 import { ENGINE_OPTIONS, openEngine } from './open-engine.ts'
 import { nameOfBase } from './run-ends.ts'
-import { readRun, standingFixes } from './run-history.ts'
+import { readRun, type Run, standingFixes } from './run-history.ts'
 import { writeBranch, writeCommits } from './write-blocks.ts'
 
 export const status = defineCommand({
@@ -18,9 +20,7 @@ Exit status: 0 done · 3 HEAD is not on the branch of a run
   lr-git status | lr-blocks get commit | xargs git show --stat
 `,
   async run({ options }, io) {
-    const engine = await openEngine(options.engine, io)
-    const run = await readRun(engine)
-    const changes = await engine.listChanges()
+    const { run, changes } = await lookAt(options.engine, io)
     const dirt =
       changes.length === 0 ? 'nothing is uncommitted' : `uncommitted: ${changes.map(({ path }) => path).join(', ')}`
     await io.stdout.write(`Started from ${nameOfBase(run.record)}; ${dirt}\n`)
@@ -34,3 +34,12 @@ Exit status: 0 done · 3 HEAD is not on the branch of a run
     return ExitStatus.Yes
   },
 })
+
+async function lookAt(wanted: string, io: Io): Promise<{ run: Run; changes: readonly LocalChange[] }> {
+  try {
+    const engine = await openEngine(wanted, io)
+    return { run: await readRun(engine), changes: await engine.listChanges() }
+  } catch (error) {
+    throw explain(error)
+  }
+}

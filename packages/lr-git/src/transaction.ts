@@ -1,11 +1,14 @@
 import { constants, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
-import { CommandError, errorCode, ExitStatus, type Io, reasonOf } from '@loop-runner/cli-kit'
+import type { Io } from '@loop-runner/cli-kit'
 import { replaceDurably, writeDurably } from './durable-file.ts'
 import type { Engine, PathChange, Step } from './engine.ts'
 import type { NamedObject } from './git-object.ts'
-import { takeLock } from './lock.ts'
+import { clearDeadLock, takeLock } from './lock.ts'
 import { type FileChange, placeFile, type StagedFile, stageFile } from './working-file.ts'
+
+/** After so long a draft of a lock has nobody any more. */
+const FORGOTTEN_MS = 60_000
 
 /** Everything that one command changes, in the repository and in the working tree. */
 export interface Change {
@@ -46,8 +49,6 @@ export async function withLock<T>(engine: Engine, io: Io, waitMs: number, work: 
     try {
       await recover(engine, io)
       return await work()
-    } catch (error) {
-      throw explain(error)
     } finally {
       release()
     }
@@ -59,13 +60,6 @@ export async function withLock<T>(engine: Engine, io: Io, waitMs: number, work: 
   } finally {
     forget()
   }
-}
-
-/** A failure of the system, such as a full disk, as one that the user can act on. */
-function explain(error: unknown): unknown {
-  if (errorCode(error)?.startsWith('E') !== true || error instanceof CommandError) return error
-  const { path = 'repository', dest = path } = error as NodeJS.ErrnoException & { dest?: string }
-  return new CommandError(ExitStatus.Failed, `${dest}: ${reasonOf(error)}`, { cause: error })
 }
 
 /**
@@ -124,10 +118,16 @@ async function recover(engine: Engine, io: Io): Promise<void> {
   const scratch = scratchFolder(engine)
   const journal = readJournal(scratch)
   const [first, ...rest] = journal?.steps ?? []
-  if (!journal || !first || !(await isTaken(engine, first))) return forget(scratch)
+  if (!journal || !first) return forget(scratch)
+  for (const step of journal.steps) clearDeadLock(lockOf(engine, step), scratch)
+  if (!(await isTaken(engine, first))) return forget(scratch)
   io.warn('finishing what a command that was stopped had begun')
   for (const step of rest) if (!(await isTaken(engine, step))) await engine.takeStep(step, journal.reason)
   finish(engine, journal, io)
+}
+
+function lockOf({ repository }: Engine, step: Step): string {
+  return join(repository.commonDir, `${'ref' in step ? step.ref : 'HEAD'}.lock`)
 }
 
 async function isTaken(engine: Engine, step: Step): Promise<boolean> {
@@ -159,6 +159,14 @@ function finish(engine: Engine, journal: Journal, io: Io): void {
 function forget(scratch: string): void {
   rmSync(join(scratch, 'journal'), { force: true })
   for (const name of readdirSync(scratch)) {
-    if (/^(index|index\.lock|journal\.new|file-\d+)$/.test(name)) rmSync(join(scratch, name), { force: true })
+    const isOurs = /^(index|index\.lock|journal\.new|ref|file-\d+)$/.test(name)
+    // Drafts of locks belong to those who wait for ours; they live for an instant.
+    const isForgotten = /^(lock|stale)-\d+$/.test(name) && isOld(join(scratch, name))
+    if (isOurs || isForgotten) rmSync(join(scratch, name), { force: true })
   }
+}
+
+function isOld(file: string): boolean {
+  const stat = statSync(file, { throwIfNoEntry: false })
+  return stat !== undefined && Date.now() - stat.mtimeMs > FORGOTTEN_MS
 }

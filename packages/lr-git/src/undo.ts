@@ -4,11 +4,10 @@ import { returnMessage } from './commit-message.ts'
 import { diffCommits } from './diff-trees.ts'
 import type { Engine } from './engine.ts'
 import type { Hash } from './git-object.ts'
-import { ENGINE_OPTIONS, openEngine } from './open-engine.ts'
-import { refuseInProgress } from './repository-state.ts'
+import { inRepository } from './in-repository.ts'
+import { ENGINE_OPTIONS } from './open-engine.ts'
 import { readRun, type Run, type RunCommit, standingFixes } from './run-history.ts'
 import { nameOfRun } from './run-record.ts'
-import { withLock } from './transaction.ts'
 import { writeCommits } from './write-blocks.ts'
 
 export const undo = defineCommand({
@@ -30,9 +29,7 @@ Exit status: 0 done · 1 nothing to undo · 2 fewer than N can be undone ·
   async run({ options, operands: [word = '1'] }, io) {
     const count = Number(word)
     if (!/^[1-9]\d*$/.test(word)) throw new UsageError(`${JSON.stringify(word)}: how many? (a whole number from 1)`)
-    const engine = await openEngine(options.engine, io)
-    refuseInProgress(engine.repository)
-    const commits = await withLock(engine, io, options['lock-timeout'], () => undoReplies(engine, count, io))
+    const commits = await inRepository(options, io, (engine) => undoReplies(engine, count, io))
     if (commits.length === 0) {
       io.progress('nothing to undo')
       return ExitStatus.No

@@ -1,6 +1,6 @@
 import { hasProgram } from '@loop-runner/cli-kit/testing'
 import { describe, expect, test } from 'vitest'
-import { runGit, testRepository } from '../testing-repository.ts'
+import { runGit, testRepository } from '../testing/test-repository.ts'
 import { parseConfig } from './parse-config.ts'
 
 const FILES: readonly [name: string, text: string][] = [

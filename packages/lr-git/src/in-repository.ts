@@ -1,0 +1,38 @@
+import { CommandError, errorCode, ExitStatus, type Io, reasonOf } from '@loop-runner/cli-kit'
+import type { Engine } from './engine.ts'
+import { openEngine } from './open-engine.ts'
+import { refuseInProgress } from './repository-state.ts'
+import { withLock } from './transaction.ts'
+
+/** The options that say how a repository is worked on. */
+export interface RepositoryOptions {
+  readonly engine: string
+  readonly 'lock-timeout': number
+}
+
+/**
+ * Does something in the repository of the working directory, while its lock is held.
+ *
+ * @throws CommandError (3) where there is no repository, where something in it is begun and not finished, or where the
+ *   system refuses; (4) where the lock is not to be had in time
+ */
+export async function inRepository<T>(
+  options: RepositoryOptions,
+  io: Io,
+  work: (engine: Engine) => Promise<T>,
+): Promise<T> {
+  try {
+    const engine = await openEngine(options.engine, io)
+    refuseInProgress(engine.repository)
+    return await withLock(engine, io, options['lock-timeout'], () => work(engine))
+  } catch (error) {
+    throw explain(error)
+  }
+}
+
+/** A failure of the system, such as a full disk, as one that the user can act on. */
+export function explain(error: unknown): unknown {
+  if (error instanceof CommandError || errorCode(error)?.startsWith('E') !== true) return error
+  const { path = 'repository', dest = path } = error as NodeJS.ErrnoException & { dest?: string }
+  return new CommandError(ExitStatus.Failed, `${dest}: ${reasonOf(error)} (try again)`, { cause: error })
+}

@@ -1,0 +1,17 @@
+import { hasProgram } from '@loop-runner/cli-kit/testing'
+import { expect, test } from 'vitest'
+import { sweep } from './testing/sweep.ts'
+
+/** Of about 11,800 faults every so-manieth is tried here; scripts/sweep-git.ts tries all. */
+const SHARE = 23
+
+test.skipIf(!hasProgram('git'))(
+  'no fault harms a repository: fsck is clean, HEAD is old or new, the same command then succeeds (needs git)',
+  { timeout: 600_000 },
+  async () => {
+    const { tried, findings, line } = await sweep(SHARE, 4)
+    console.log(line)
+    expect(findings).toEqual([])
+    expect(tried).toBeGreaterThanOrEqual(500)
+  },
+)

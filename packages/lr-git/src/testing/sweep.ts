@@ -1,0 +1,207 @@
+import { execFile } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { bareEnvironment, BIN } from '@loop-runner/cli-kit/testing'
+import { type Ended, type Scenario, SCENARIOS } from './scenarios.ts'
+import { runGit } from './test-repository.ts'
+
+/** What goes wrong at a call: the process ends before or after it, its git child is killed, or the call fails. */
+export const KINDS = ['kill', 'kill-after', 'kill-child', 'EIO', 'ENOSPC', 'EACCES', 'EMFILE', 'short'] as const
+
+/** One fault, and what is wrong after it; nothing is where all is well. */
+export interface Finding {
+  readonly fault: string
+  readonly wrong: readonly string[]
+}
+
+const SHIM = fileURLToPath(new URL('../../../../scripts/git-fault-shim.cjs', import.meta.url))
+const DATE = { GIT_AUTHOR_DATE: '1767225600 +0000', GIT_COMMITTER_DATE: '1767225600 +0000' }
+
+/** A scenario made ready, and what it comes to when nothing goes wrong. */
+export interface Ready {
+  readonly scenario: Scenario
+  readonly engine: string
+  /** A folder with the repository `repository`. */
+  readonly folder: string
+  readonly calls: number
+  readonly before: string
+  readonly after: string
+}
+
+/** What a sweep comes to. */
+export interface Totals {
+  readonly tried: number
+  readonly findings: readonly Finding[]
+  readonly line: string
+}
+
+/**
+ * Tries faults in every scenario on both engines.
+ *
+ * @param share how many of them: every n-th
+ */
+export async function sweep(share: number, jobs: number): Promise<Totals> {
+  const findings: Finding[] = []
+  let tried = 0
+  let number = 0
+  for (const engine of ['git', 'native']) {
+    for (const scenario of SCENARIOS) {
+      const ready = await prepareScenario(scenario, engine)
+      const faults = KINDS.flatMap((kind) =>
+        Array.from({ length: ready.calls }, (_, index) => ({ at: index + 1, kind })),
+      )
+      const chosen = faults.filter(() => number++ % share === 0).values()
+      const work = async () => {
+        for (const { at, kind } of chosen) {
+          const finding = await tryFault(ready, at, kind)
+          tried++
+          if (finding.wrong.length > 0) findings.push(finding)
+        }
+      }
+      await Promise.all(Array.from({ length: jobs }, work))
+      if (findings.length === 0) rmSync(ready.folder, { recursive: true })
+    }
+  }
+  return { tried, findings, line: `lr-git: ${tried} faults of ${number} tried, ${findings.length} wrong` }
+}
+
+/** Makes a scenario ready and counts its calls. */
+export async function prepareScenario(scenario: Scenario, engine: string): Promise<Ready> {
+  const folder = mkdtempSync(join(tmpdir(), 'lr-sweep-'))
+  const path = join(folder, 'repository')
+  mkdirSync(join(path, 'src'), { recursive: true })
+  writeFileSync(join(path, 'a.py'), 'a\n')
+  writeFileSync(join(path, 'src/b.py'), 'b\n')
+  runGit(path, ['init', '-q', '-b', 'main', '--template='])
+  runGit(path, ['add', '-A'])
+  runGit(path, ['commit', '-q', '-m', 'first'])
+  const call = (args: readonly string[], stdin = '') => callLrGit(path, [...args, `--engine=${engine}`], stdin)
+  await call(['start', 'lr/run'])
+  await scenario.prepare(path, call)
+  const before = stateOf(path)
+  const copy = join(folder, 'counted')
+  cpSync(path, copy, { recursive: true })
+  const { log } = await callWithFault(copy, { scenario, engine, folder }, 0, 'none')
+  const ready = {
+    scenario,
+    engine,
+    folder,
+    calls: Number(/^count (\d+)$/m.exec(log)?.[1] ?? 0),
+    before,
+    after: stateOf(copy),
+  }
+  rmSync(copy, { recursive: true })
+  return ready
+}
+
+/** Runs a scenario with a fault, looks at what is left, and tries again. */
+export async function tryFault(ready: Ready, at: number, kind: string): Promise<Finding> {
+  const { scenario, engine, folder, before, after } = ready
+  const path = join(folder, `at-${at}-${kind}`)
+  cpSync(join(folder, 'repository'), path, { recursive: true, preserveTimestamps: true })
+  const wrong: string[] = []
+  const { ended, log } = await callWithFault(path, ready, at, kind)
+  await waitForChildren(log)
+  // 2 is a configuration file that could not be read.
+  if (![0, 1, 2, 3, 4, 137].includes(ended.status)) wrong.push(`status ${ended.status}: ${ended.stderr}`)
+  if (/\n\s+at /.test(ended.stderr)) wrong.push(`a stack: ${ended.stderr}`)
+  wrong.push(...findDamage(path))
+  const head = headOf(path)
+  if (![before, after].some((state) => state.startsWith(`${head}\n`))) wrong.push(`HEAD is ${head}`)
+  const again = await callLrGit(path, [...scenario.args, `--engine=${engine}`], scenario.stdin)
+  // Where the first call had come to its end, there is nothing left to do.
+  if (again.status !== 0 && stateOf(path) !== after) wrong.push(`the retry ended ${again.status}: ${again.stderr}`)
+  if (stateOf(path) !== after && !isDoneTwice(scenario, ended))
+    wrong.push(`the retry left ${stateOf(path)} for ${after}`)
+  wrong.push(...findDamage(path), ...findLeftovers(path))
+  if (wrong.length === 0) rmSync(path, { recursive: true })
+  return { fault: `${engine} ${scenario.name}: ${kind} at call ${at} of ${ready.calls} (${path})`, wrong }
+}
+
+/** An undo that had come to its end before the fault is followed by another one. */
+function isDoneTwice(scenario: Scenario, ended: Ended): boolean {
+  return scenario.name === 'undo' && ended.status !== 0
+}
+
+async function callWithFault(
+  path: string,
+  { scenario, engine, folder }: Pick<Ready, 'scenario' | 'engine' | 'folder'>,
+  at: number,
+  kind: string,
+): Promise<{ ended: Ended; log: string }> {
+  const log = join(folder, `log-${at}-${kind}`)
+  writeFileSync(log, '')
+  const fault = JSON.stringify({ root: path, at, kind, log })
+  const args = [...scenario.args, `--engine=${engine}`]
+  const ended = await callLrGit(path, args, scenario.stdin, { LR_FAULT: fault, NODE_OPTIONS: `--require=${SHIM}` })
+  return { ended, log: readFileSync(log, 'utf8') }
+}
+
+function callLrGit(
+  cwd: string,
+  args: readonly string[],
+  stdin: string,
+  env: Record<string, string> = {},
+): Promise<Ended> {
+  return new Promise((resolve) => {
+    const options = { cwd, env: { ...bareEnvironment(), ...DATE, ...env }, encoding: 'utf8' } as const
+    const child = execFile(join(BIN, 'lr-git'), args, options, (error, stdout, stderr) => {
+      const status = error === null ? 0 : typeof error.code === 'number' ? error.code : 137
+      resolve({ status, stdout, stderr })
+    })
+    child.stdin?.on('error', () => {})
+    child.stdin?.end(stdin)
+  })
+}
+
+/** Git processes outlive a parent that is killed, and go on to their end. */
+async function waitForChildren(log: string): Promise<void> {
+  const pids = [...log.matchAll(/^child (\d+)$/gm)].map(([, pid]) => pid)
+  while (pids.some((pid) => existsSync(`/proc/${pid}`))) await new Promise((resolve) => setTimeout(resolve, 2))
+}
+
+/** HEAD, branches, index, and the files of the working tree. */
+function stateOf(path: string): string {
+  const files = readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.parentPath.startsWith(join(path, '.git')))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+  const contents = files.map((file) => `${file.slice(path.length)}: ${readFileSync(file, 'utf8')}`)
+  return [headOf(path), ...refsOf(path), runGit(path, ['ls-files', '-s']), ...contents].join('\n')
+}
+
+function headOf(path: string): string {
+  const head = readFileSync(join(path, '.git/HEAD'), 'utf8').trim()
+  return `${head} ${refsOf(path).find((line) => line.startsWith(`${head.replace('ref: ', '')} `)) ?? ''}`
+}
+
+function refsOf(path: string): string[] {
+  const refs = join(path, '.git/refs')
+  const files = readdirSync(refs, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  const paths = files.map((entry) => join(entry.parentPath, entry.name)).filter((file) => !file.endsWith('.lock'))
+  return paths.map((file) => `refs${file.slice(refs.length)} ${readFileSync(file, 'utf8').trim()}`).sort()
+}
+
+function findDamage(path: string): string[] {
+  try {
+    const found = runGit(path, ['fsck', '--strict', '--no-dangling', '--no-progress'])
+    return found === '' ? [] : [`fsck: ${found}`]
+  } catch (error) {
+    return [`fsck: ${String(error)}`]
+  }
+}
+
+function findLeftovers(path: string): string[] {
+  const kept = [
+    'index.lock',
+    'HEAD.lock',
+    'lr/journal',
+    'lr/index',
+    'lr/file-0',
+    'refs/heads/lr/run.lock',
+    'refs/heads/main.lock',
+  ]
+  return kept.filter((name) => existsSync(join(path, '.git', name))).map((name) => `left over: ${name}`)
+}
