@@ -2,6 +2,8 @@ import { defineCommand, ExitStatus, type Io, nearest, UsageError } from '@loop-r
 import { SYNONYMS } from './built-in-checkers.ts'
 import { checkEnvironment } from './check-environment.ts'
 import { type Configuration, readConfiguration } from './configuration.ts'
+import { type ConfinementRequest, prepareConfinement, SANDBOXES } from './confinement/confinement.ts'
+import { parseSize } from './confinement/limits.ts'
 import { exitStatusOf } from './exit-status-of.ts'
 import { listCheckers } from './list-checkers.ts'
 import type { Plan } from './plan.ts'
@@ -40,6 +42,25 @@ export const checkCommand = defineCommand({
       placeholder: 'FILE',
       describe: 'take more sources from FILE, one a line; "-" is standard input',
       commandLineOnly: true,
+    },
+    sandbox: {
+      type: 'choice',
+      choices: SANDBOXES,
+      default: 'limits',
+      describe:
+        'strict: under bubblewrap, without network, only the tree writable; auto: so if it works here, else limits',
+    },
+    memory: {
+      type: 'text',
+      placeholder: 'SIZE',
+      default: '4G',
+      describe: 'data that a process of a check may hold; "none" is no limit',
+    },
+    'file-size': {
+      type: 'text',
+      placeholder: 'SIZE',
+      default: '2G',
+      describe: 'size of a file that a check may write; "none" is no limit',
     },
     'pass-env': {
       type: 'list',
@@ -99,13 +120,28 @@ was checked. The blocks are written in every case.
     const env = checkEnvironment(io.env, options['pass-env'])
     const context = { checkers: configuration.checkers, sources: sources.files, cwd: io.cwd, env }
     const layers = planLayers({ names, command }, configuration, context, io.warn)
+    const confinement = await prepareConfinement(readConfinement(options), { cwd: io.cwd, env }, io)
     await writeSources(sources, scriptsOf(layers.flat(), io.cwd), io)
     const { jobs, timeout: timeoutMs, raw, findings } = options
-    const done = await runLayers(layers, { jobs, timeoutMs, raw, findings, env }, io)
+    const done = await runLayers(layers, { jobs, timeoutMs, raw, findings, env, confinement }, io)
     if (done.length === 0) io.warn('nothing was checked: no checker is known for these sources')
     return exitStatusOf(done)
   },
 })
+
+interface ConfinementOptions {
+  readonly sandbox: ConfinementRequest['mode']
+  readonly memory: string
+  readonly 'file-size': string
+}
+
+function readConfinement({ sandbox, memory, 'file-size': fileSize }: ConfinementOptions): ConfinementRequest {
+  return {
+    mode: sandbox,
+    memoryBytes: parseSize(memory, 'option --memory'),
+    fileBytes: parseSize(fileSize, 'option --file-size'),
+  }
+}
 
 async function explain(name: string, configuration: Configuration, io: Io): Promise<number> {
   const known = knownName(name, configuration)

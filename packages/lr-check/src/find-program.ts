@@ -16,8 +16,23 @@ export function findProgram(name: string, cwd: string, env: NodeJS.ProcessEnv): 
       if (isProgram(path)) return relative(cwd, path)
     }
   }
-  const onPath = (env['PATH'] ?? '').split(delimiter).some((folder) => folder !== '' && isProgram(join(folder, name)))
-  return onPath ? name : undefined
+  return findOnPath(name, env) === undefined ? undefined : name
+}
+
+/** The path of a program on PATH. */
+export function findOnPath(name: string, env: NodeJS.ProcessEnv): string | undefined {
+  return (env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find((path) => path !== name && isProgram(path))
+}
+
+/** Why a program, called so from `folder`, cannot be started: the code that the system would give. */
+export function startErrorOf(name: string, folder: string, env: NodeJS.ProcessEnv): 'ENOENT' | 'EACCES' | undefined {
+  if (!name.includes('/')) return findOnPath(name, env) === undefined ? 'ENOENT' : undefined
+  const path = resolve(folder, name)
+  if (isProgram(path)) return undefined
+  return existsSync(path) ? 'EACCES' : 'ENOENT'
 }
 
 /** `cwd` and what is above it, up to the root of the repository; outside a repository `cwd` alone, for others may own what is above. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import picomatch from 'picomatch'
 import { CHAINS, type Checkers } from './built-in-checkers.ts'
 import type { Checker } from './checker.ts'
@@ -121,8 +121,11 @@ function planProjects(
   const words = checker.projectArguments ?? []
   return [...byProject].map(([folder, some]) => {
     const project = folder === undefined ? some.map(asArgument) : fillIn(words, '{folder}', [asArgument(folder)])
-    const argv = fillIn(command, '{project}', project)
-    return { argv, folder: words.includes('{folder}') ? '.' : (folder ?? '.'), checker, files: some }
+    const [program = '', ...args] = fillIn(command, '{project}', project)
+    const place = words.includes('{folder}') ? '.' : (folder ?? '.')
+    // The project's own copy of a program is called by a path, which has to be right where it is started.
+    const called = program.includes('/') ? relative(place, program) : program
+    return { argv: [called, ...args], folder: place, checker, files: some }
   })
 }
 

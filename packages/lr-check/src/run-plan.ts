@@ -1,12 +1,15 @@
+import { randomUUID } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { type Io, type ProcessResult, runProcess } from '@loop-runner/cli-kit'
+import { type Io, type ProcessResult, runProcess, stopMarked } from '@loop-runner/cli-kit'
+import type { Confinement } from './confinement/confinement.ts'
 import { runBuiltIn } from './built-in/run-built-in.ts'
 import { Capture } from './evidence/capture.ts'
 import { plainText } from './evidence/plain-text.ts'
 import { rawText, shapeText } from './evidence/shape.ts'
 import type { Finding } from './findings/finding.ts'
 import { readFindings } from './findings/read-findings.ts'
+import { startErrorOf } from './find-program.ts'
 import { type Ended, judge } from './judge.ts'
 import { type Outcome } from './outcome.ts'
 import { defaultTimeoutMs, type Plan } from './plan.ts'
@@ -19,6 +22,7 @@ export interface RunOptions {
   /** Whether findings are read from what a check prints. */
   readonly findings: boolean
   readonly env: NodeJS.ProcessEnv
+  readonly confinement: Confinement
 }
 
 /** A run as it is reported. */
@@ -33,7 +37,8 @@ export interface Run {
   readonly findings: readonly Finding[] | undefined
 }
 
-const NOT_STARTED: ProcessResult = { status: 127, signal: undefined, timedOut: false, startError: 'ENOENT' }
+/** The variable by which the processes of a run are known. */
+const RUN_VARIABLE = 'LR_CHECK_RUN'
 
 /** Makes a planned run and judges it. */
 export async function runPlan(plan: Plan, options: RunOptions, io: Io): Promise<Run> {
@@ -54,7 +59,7 @@ export async function runPlan(plan: Plan, options: RunOptions, io: Io): Promise<
 }
 
 function notRun(plan: Plan, { outcome, message }: NonNullable<Plan['obstacle']>): Run {
-  const status = outcome === 'missing' ? NOT_STARTED.status : 0
+  const status = outcome === 'missing' ? 127 : 0
   return {
     plan,
     status,
@@ -66,14 +71,6 @@ function notRun(plan: Plan, { outcome, message }: NonNullable<Plan['obstacle']>)
   }
 }
 
-/** Why a program could not be started. */
-const startErrors: Readonly<Record<string, string>> = {
-  E2BIG: 'too many arguments',
-  EACCES: 'not executable',
-  ENOENT: 'not found',
-  ENOTDIR: 'not found',
-}
-
 interface Printed {
   readonly result: ProcessResult
   readonly stdout: string
@@ -83,25 +80,40 @@ interface Printed {
 async function runAndCapture(plan: Plan, options: RunOptions, io: Io): Promise<Printed> {
   if (plan.checker?.builtIn) {
     const stdout = await runBuiltIn(plan.argv, plan.files, io.cwd)
-    return { result: { ...NOT_STARTED, status: stdout === '' ? 0 : 1, startError: undefined }, stdout, stderr: '' }
+    const status = stdout === '' ? 0 : 1
+    return { result: { status, signal: undefined, timedOut: false, startError: undefined }, stdout, stderr: '' }
   }
-  const [file = '', ...args] = plan.argv
-  const timeoutMs = options.timeoutMs ?? plan.timeoutMs ?? defaultTimeoutMs(plan)
+  const [program = ''] = plan.argv
+  const folder = resolve(io.cwd, plan.folder)
+  const startError = startErrorOf(program, folder, options.env)
+  if (startError !== undefined) return notStarted(program, startError)
   const stdout = new Capture()
   const stderr = new Capture()
+  const timeoutMs = options.timeoutMs ?? plan.timeoutMs ?? defaultTimeoutMs(plan)
+  const mark = randomUUID()
   const request = {
-    file: plan.folder !== '.' && file.includes('/') ? resolve(io.cwd, file) : file,
-    args,
-    cwd: resolve(io.cwd, plan.folder),
-    env: { ...ownVariables(plan, timeoutMs), ...options.env },
+    ...options.confinement.confine(plan.argv, plan.folder, timeoutMs),
+    cwd: folder,
+    env: { ...ownVariables(plan, timeoutMs), ...options.env, [RUN_VARIABLE]: mark },
     stdout: (chunk: Buffer) => stdout.push(chunk),
     stderr: (chunk: Buffer) => stderr.push(chunk),
     timeoutMs,
   }
   const result = await runProcess(request, io)
-  const complaint =
-    result.startError === undefined ? '' : `lr-check: ${file}: ${startErrors[result.startError] ?? result.startError}\n`
-  return { result, stdout: rawText(stdout.end()), stderr: rawText(stderr.end()) + complaint }
+  if (!options.confinement.holdsAll) await stopLeftovers(program, mark, io)
+  return { result, stdout: rawText(stdout.end()), stderr: rawText(stderr.end()) }
+}
+
+function notStarted(program: string, startError: 'ENOENT' | 'EACCES'): Printed {
+  const missing = startError === 'ENOENT'
+  const result = { status: missing ? 127 : 126, signal: undefined, timedOut: false, startError }
+  return { result, stdout: '', stderr: `lr-check: ${program}: ${missing ? 'not found' : 'not executable'}\n` }
+}
+
+/** What left the process group of a run is stopped too, and named: without a sandbox it could have hidden better. */
+async function stopLeftovers(program: string, mark: string, io: Io): Promise<void> {
+  const names = await stopMarked(RUN_VARIABLE, mark)
+  if (names.length > 0) io.warn(`${program}: left running, and stopped: ${names.join(', ')}`)
 }
 
 function findingsOf(ended: Ended, { checker, folder }: Plan, cwd: string): Finding[] {

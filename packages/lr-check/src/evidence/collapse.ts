@@ -6,31 +6,38 @@ const LONGEST_GROUP = 400
 const TRIED = 6
 /** Fewer saved lines than this are not worth a mark. */
 const WORTHWHILE = 3
+/** Lines that are only alike say something each: so many must be saved that the first of them are enough. */
+const WORTHWHILE_ALIKE = 30
 /** A group can hold collapsed groups; more rounds than this find nothing more. */
 const ROUNDS = 3
 
 /**
  * Replaces repetitions of a group of lines by a mark that counts them (a recursion's traceback repeats the same few
- * lines a thousand times). Lines are alike when they differ in numbers, addresses or long lists only; lines that look
- * important must be equal, so that no assertion is lost.
+ * lines a thousand times): of equal lines, and, where there are many, of lines that differ in numbers, addresses or
+ * long lists only. Lines that look important are never taken for others, so that no assertion is lost.
  */
 export function collapseRepeats(lines: readonly string[]): string[] {
+  const equal = collapseBy((line) => line, WORTHWHILE, lines)
+  return collapseBy((line) => (isImportant(line) ? line : likeness(line)), WORTHWHILE_ALIKE, equal)
+}
+
+function collapseBy(keyOf: (line: string) => string, worthwhile: number, lines: readonly string[]): string[] {
   let collapsed = [...lines]
   for (let round = 0; round < ROUNDS; round++) {
-    const next = collapseOnce(collapsed)
+    const next = collapseOnce(collapsed, keyOf, worthwhile)
     if (next.length === collapsed.length) return next
     collapsed = next
   }
   return collapsed
 }
 
-function collapseOnce(lines: readonly string[]): string[] {
-  const keys = internKeys(lines)
+function collapseOnce(lines: readonly string[], keyOf: (line: string) => string, worthwhile: number): string[] {
+  const keys = internKeys(lines.map(keyOf))
   const nextAlike = linkAlike(keys)
   const result: string[] = []
   for (let at = 0; at < lines.length;) {
     const { period, times } = bestGroup(keys, nextAlike, at)
-    if ((times - 1) * period < WORTHWHILE) {
+    if ((times - 1) * period < worthwhile) {
       result.push(lines[at] ?? '')
       at++
       continue
@@ -46,11 +53,10 @@ function repeatMark(period: number, more: number): string {
   return `[… ${more} more like ${what} …]`
 }
 
-/** A number for each line; lines that are alike have the same. */
-function internKeys(lines: readonly string[]): Int32Array {
+/** A number for each key; equal keys have the same. */
+function internKeys(keys: readonly string[]): Int32Array {
   const numbers = new Map<string, number>()
-  return Int32Array.from(lines, (line) => {
-    const key = isImportant(line) ? line : likeness(line)
+  return Int32Array.from(keys, (key) => {
     const known = numbers.get(key)
     if (known !== undefined) return known
     numbers.set(key, numbers.size)

@@ -96,6 +96,11 @@ describe('collapsing', () => {
     ])
   })
 
+  test('a short table of numbers stays as it is', () => {
+    const table = Array.from({ length: 20 }, (_, n) => `${n} ${n * n}`)
+    expect(collapseRepeats(table)).toEqual(table)
+  })
+
   test('no line that looks important is lost unless an equal one stays', () => {
     const line = fc.constantFrom('a', 'b', 'at 1', 'at 2', 'E  assert 1 == 2', 'E  assert 3 == 4', 'FAILED x', '')
     fc.assert(

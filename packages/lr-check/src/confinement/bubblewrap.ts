@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { delimiter, isAbsolute, join, relative } from 'node:path'
+import { projectFolders } from '../find-program.ts'
+
+/** Of its own: no network, no other processes to be seen, no way to more namespaces. Everything dies with bubblewrap. */
+const NAMESPACES = [
+  '--unshare-user',
+  '--disable-userns',
+  '--unshare-pid',
+  '--unshare-net',
+  '--unshare-ipc',
+  '--unshare-uts',
+  '--unshare-cgroup-try',
+  '--die-with-parent',
+  '--cap-drop',
+  'ALL',
+]
+/** Sockets of daemons (docker's, the session's) lie in these, and a read-only mount does not keep anybody from using them. */
+const EMPTIED = ['/tmp', '/var/tmp', '/run', '/dev/shm', '/mnt', '/media']
+/** What in a home is, or holds, programs and what they read. Everything else of it is out of sight. */
+const TOOLCHAINS = [
+  '.pyenv',
+  '.rustup',
+  '.cargo',
+  '.nvm',
+  '.volta',
+  '.asdf',
+  '.local',
+  '.rbenv',
+  '.sdkman',
+  'go',
+  '.go',
+  '.deno',
+  '.bun',
+]
+/** In these toolchains, and in the tree: what is nobody's business. */
+const SECRETS = [
+  '.cargo/credentials',
+  '.cargo/credentials.toml',
+  '.local/share/keyrings',
+  '.local/share/gnupg',
+  '.bun/install/global/.npmrc',
+]
+
+/** What a sandbox is made of. */
+export interface SandboxPlace {
+  readonly cwd: string
+  readonly env: NodeJS.ProcessEnv
+}
+
+/**
+ * The arguments of bubblewrap, up to the command: everything read-only but the working directory, whose `.git` stays
+ * read-only too; temporary folders fresh; the home empty but for toolchains; no network (research/reliability.md 3.1).
+ */
+export function bubblewrapArguments({ cwd, env }: SandboxPlace, folder: string): string[] {
+  const home = env['HOME'] ?? homedir()
+  return [
+    ...NAMESPACES,
+    '--ro-bind',
+    '/',
+    '/',
+    '--proc',
+    '/proc',
+    '--dev',
+    '/dev',
+    ...EMPTIED.filter(existsSync).flatMap((place) => ['--tmpfs', place]),
+    ...homeArguments(home, cwd, env),
+    ...treeArguments(cwd),
+    ...SECRETS.map((secret) => join(home, secret))
+      .filter(existsSync)
+      .flatMap((path) => ['--ro-bind', '/dev/null', path]),
+    '--setenv',
+    'TMPDIR',
+    '/tmp',
+    '--chdir',
+    join(cwd, folder),
+    '--',
+  ]
+}
+
+/** A home that is the tree itself, or a part of it, stays as it is. */
+function homeArguments(home: string, cwd: string, env: NodeJS.ProcessEnv): string[] {
+  if (!isAbsolute(home) || home === '/' || isInside(home, cwd) || !existsSync(home)) return []
+  return ['--tmpfs', home, ...toolchainsOf(home, env).flatMap((place) => ['--ro-bind', place, place])]
+}
+
+function treeArguments(cwd: string): string[] {
+  const root = projectFolders(cwd).at(-1) ?? cwd
+  const repositories = [...new Set([join(root, '.git'), join(cwd, '.git')])].filter(existsSync)
+  return [
+    ...(root === cwd ? [] : ['--ro-bind', root, root]),
+    '--bind',
+    cwd,
+    cwd,
+    ...repositories.flatMap((place) => ['--ro-bind', place, place]),
+  ]
+}
+
+/** What the home holds of the programs on PATH: the usual toolchains, and folders of PATH itself. */
+function toolchainsOf(home: string, env: NodeJS.ProcessEnv): string[] {
+  const onPath = (env['PATH'] ?? '').split(delimiter).filter((folder) => isInside(folder, home) && folder !== home)
+  return [...new Set([...TOOLCHAINS.map((name) => join(home, name)), ...onPath])].filter(existsSync)
+}
+
+export function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path)
+  return isAbsolute(path) && way !== '..' && !way.startsWith('../')
+}

@@ -1,0 +1,105 @@
+import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
+import { CommandError, ExitStatus, type Io, runProcess } from '@loop-runner/cli-kit'
+import { findOnPath } from '../find-program.ts'
+import { bubblewrapArguments, isInside, type SandboxPlace } from './bubblewrap.ts'
+import { limitArguments } from './limits.ts'
+
+export const SANDBOXES = ['auto', 'strict', 'limits', 'none'] as const
+
+/** How a command is really started. */
+export interface Confinement {
+  /** Whether nothing that it starts can outlive it. */
+  readonly holdsAll: boolean
+  /** @param folder where it runs, relative to the working directory */
+  readonly confine: (
+    argv: readonly string[],
+    folder: string,
+    timeoutMs: number,
+  ) => { file: string; args: readonly string[] }
+}
+
+export interface ConfinementRequest {
+  readonly mode: (typeof SANDBOXES)[number]
+  readonly memoryBytes: number | undefined
+  readonly fileBytes: number | undefined
+}
+
+/**
+ * Confines checks as asked. There is no silent way down: `strict` without a sandbox that works is an error, `auto`
+ * says so in a line.
+ *
+ * @throws CommandError (3) under `strict`
+ */
+export async function prepareConfinement(
+  request: ConfinementRequest,
+  place: SandboxPlace,
+  io: Io,
+): Promise<Confinement> {
+  if (request.mode === 'none') return { holdsAll: false, confine: ([file = '', ...args]) => ({ file, args }) }
+  const limited = (argv: readonly string[], _folder: string, timeoutMs: number) => ({
+    file: '/bin/sh',
+    args: limitArguments(argv, { ...request, cpuSeconds: (timeoutMs / 1000) * availableParallelism() }),
+  })
+  if (request.mode === 'limits') return { holdsAll: false, confine: limited }
+  const program = findOutside('bwrap', place)
+  const problem = program === undefined ? 'bubblewrap is not installed' : await probe(program, place, io)
+  if (program !== undefined && problem === undefined) {
+    const sandboxed: Confinement['confine'] = (argv, folder, timeoutMs) => {
+      const { file, args } = limited(argv, folder, timeoutMs)
+      return { file: program, args: [...bubblewrapArguments(place, folder), file, ...args] }
+    }
+    return { holdsAll: true, confine: sandboxed }
+  }
+  if (request.mode === 'strict') {
+    throw new CommandError(
+      ExitStatus.Failed,
+      `--sandbox strict: ${problem} (install bubblewrap, or choose --sandbox limits)`,
+    )
+  }
+  io.warn(`no sandbox, only limits: ${problem}`)
+  return { holdsAll: false, confine: limited }
+}
+
+/** A program on PATH, but never one that the tree itself could have put there. */
+function findOutside(name: string, { cwd, env }: SandboxPlace): string | undefined {
+  const path = findOnPath(name, env)
+  return path === undefined || isInside(path, cwd) ? undefined : path
+}
+
+/** What the sandbox must keep a command from: it is tried, not believed. Ends with 0 when all of it is kept. */
+const ESCAPES = `
+  ( : > /lr-probe ) 2>/dev/null && exit 11
+  [ "$(grep -c : /proc/net/dev)" -le 1 ] || exit 12
+  [ "$(ls -d /proc/[0-9]* | wc -l)" -le 8 ] || exit 13
+  : > "$1" && rm "$1" || exit 14
+`
+const PROBLEMS: Readonly<Record<number, string>> = {
+  11: 'it can write outside the tree',
+  12: 'it can reach the network',
+  13: 'it can see other processes',
+  14: 'it cannot write in the tree',
+}
+const PROBE_TIMEOUT_MS = 5000
+
+/** Why bubblewrap does not hold here; undefined where it does. */
+async function probe(program: string, place: SandboxPlace, io: Io): Promise<string | undefined> {
+  let said = ''
+  const mark = resolve(place.cwd, `.lr-probe-${Date.now().toString(36)}`)
+  const { status } = await runProcess(
+    {
+      file: program,
+      args: [...bubblewrapArguments(place, '.'), '/bin/sh', '-c', ESCAPES, 'sh', mark],
+      cwd: place.cwd,
+      env: place.env,
+      stdout: () => {},
+      stderr: (chunk) => void (said += chunk.toString('utf8')),
+      timeoutMs: PROBE_TIMEOUT_MS,
+    },
+    io,
+  )
+  if (status === 0) return undefined
+  return (
+    PROBLEMS[status] ?? `bubblewrap does not work here: ${said.trim().split('\n', 1)[0] || `it ends with ${status}`}`
+  )
+}
