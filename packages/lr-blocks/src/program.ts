@@ -5,10 +5,11 @@ import { get } from './get.ts'
 import { list } from './list.ts'
 import { pack } from './pack.ts'
 import { verify } from './verify.ts'
+import { verifyStage } from './verify-stage.ts'
 import { wrap } from './wrap.ts'
 
 export const blocks: Program = {
   name: 'lr-blocks',
   summary: 'Make, pick, list and convert blocks, so that a shell script never has to parse or escape them.',
-  commands: { pack, list, get, keep, drop, wrap, json, 'from-json': fromJson, verify },
+  commands: { pack, list, get, keep, drop, wrap, json, 'from-json': fromJson, verify, 'verify-stage': verifyStage },
 }

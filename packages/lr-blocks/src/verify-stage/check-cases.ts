@@ -1,0 +1,38 @@
+import { isBlock, type Part } from '@loop-runner/block-format'
+import { EDGES } from './edges.ts'
+import { blocksNamed, wronglyShown } from './faults.ts'
+import type { Behaviour, Material, StageCase } from './stage-case.ts'
+
+/** A check stage reads nothing: LR_SOURCES names what it checks. 3 is no verdict, and ends a loop. */
+export function checkCases({ subject }: Material): StageCase[] {
+  const edges = EDGES.map(({ what, content }): StageCase => ({
+    what: `a source with ${what}`,
+    files: { [subject]: content },
+    statuses: [0, 1, 3],
+    judge: (behaviour) => [...wronglyShown(behaviour), ...contradictions(behaviour)],
+  }))
+  return [
+    {
+      what: 'the sources as they are',
+      statuses: [0, 1],
+      judge: (behaviour) => [...lacksRun(behaviour.parts), ...wronglyShown(behaviour), ...contradictions(behaviour)],
+    },
+    ...edges,
+    { what: 'nobody reads its output', isUnread: true, statuses: [0, 1, 3] },
+  ]
+}
+
+function lacksRun(parts: readonly Part[]): string[] {
+  const judged = parts.findIndex((part) => isBlock(part) && part.name === '')
+  const says = parts.slice(judged).some((part) => isBlock(part) && (part.name === 'status' || part.name === 'outcome'))
+  return judged >= 0 && says ? [] : ['no run is shown (an unnamed block with the command line, then a block "status")']
+}
+
+/** The exit status is the verdict that the loop takes; it must be that of the runs. */
+function contradictions({ status, parts }: Behaviour): string[] {
+  const outcomes = blocksNamed(parts, 'outcome').map(({ content }) => content.trim() === 'pass')
+  const runs =
+    outcomes.length > 0 ? outcomes : blocksNamed(parts, 'status').map(({ content }) => content.trim() === '0')
+  if (status === 0 && runs.includes(false)) return ['exit status 0, yet a run fails']
+  return status === 1 && runs.length > 0 && !runs.includes(false) ? ['exit status 1, yet every run passes'] : []
+}

@@ -1,0 +1,27 @@
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
+
+/** Part of a shell line that may name a file without being quoted. */
+const PLAIN_WORD = /[^\s'"\\|&;<>()$`*?[\]{}#]+/g
+
+/**
+ * The shell line that starts a stage in another folder: a file of this folder that a word names is named in full, unless
+ * it is one of those that are copied there.
+ *
+ * @param command one word is a shell line; several are a program and its arguments
+ */
+export function stageLine(command: readonly string[], copied: ReadonlySet<string>, cwd: string): string {
+  const inFull = (word: string) => (isFileOf(word, cwd) && !copied.has(resolve(cwd, word)) ? resolve(cwd, word) : word)
+  const [only = '', ...more] = command
+  if (more.length > 0) return command.map((word) => quote(inFull(word))).join(' ')
+  return only.replaceAll(PLAIN_WORD, (word) => (inFull(word) === word ? word : quote(inFull(word))))
+}
+
+/** A bare word such as "test" is a program's name, whatever lies in the folder. */
+function isFileOf(word: string, cwd: string): boolean {
+  return /[/.]/.test(word) && statSync(resolve(cwd, word), { throwIfNoEntry: false })?.isFile() === true
+}
+
+function quote(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+}
