@@ -78,7 +78,11 @@ describe('--schema', () => {
   const SCHEMA = {
     type: 'object',
     required: ['a'],
-    properties: { a: { type: 'array', items: { type: 'number' } }, b: { anyOf: [{ type: 'string' }, { const: 1 }] } },
+    properties: {
+      not: { type: 'null' },
+      a: { type: 'array', items: { type: 'number' } },
+      b: { anyOf: [{ type: 'string' }, { const: 1 }] },
+    },
     additionalProperties: false,
   }
 
@@ -88,6 +92,11 @@ describe('--schema', () => {
       text: '{"a":[1,"x"]}',
       status: 1,
       lines: ['0.6', '/a/1: Instance type "string" is invalid. Expected "number".'],
+    },
+    {
+      text: '{"a":[],"not":1}',
+      status: 1,
+      lines: ['0.6', '/not: Instance type "number" is invalid. Expected "null".'],
     },
     {
       text: '{"b":2,"c":1}',

@@ -63,8 +63,8 @@ function scoreFaults(faults: readonly OutputUnit[]): Evaluation {
   }
 }
 
-/** Keywords whose branches may each be wrong without anything being wrong: of these the whole is the fault. */
-const CHOICE = /\/(?:anyOf|oneOf|not|if|contains)(?:\/|$)/
+/** Keywords, not properties, whose branches may each be wrong without anything being wrong: of these the whole is the fault. */
+const CHOICE = /(?<!\/(?:properties|\$defs|definitions))\/(?:anyOf|oneOf|not|if|contains)(?:\/|$)/
 
 /**
  * The faults themselves. The validator lists every level on the way to one as well, and says of a property that must not
