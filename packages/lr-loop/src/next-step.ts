@@ -1,4 +1,5 @@
 import type { Reply, Round, Usage } from './round.ts'
+import { stallStep } from './stall-step.ts'
 
 /** Why a loop ended, as its summary says it. */
 export type Reason =
@@ -7,14 +8,21 @@ export type Reason =
   | 'no-new-versions'
   | 'identical'
   | 'oscillating'
+  | 'custom'
+  | 'plateau'
   | 'stalled'
   | 'not-whole'
   | 'iterations'
   | 'timeout'
   | 'budget'
 
+/** When to end; what is undefined sets no limit. */
 export interface Limits {
   readonly iterations: number
+  /** A passing check ends the loop only from this reply on. */
+  readonly minIterations?: number | undefined
+  /** Two changes of the score in a row that are smaller end the loop. */
+  readonly plateau?: number | undefined
   readonly timeoutMs?: number | undefined
   readonly maxTokens?: number | undefined
   readonly maxCost?: number | undefined
@@ -26,21 +34,37 @@ export interface Progress {
   readonly rounds: readonly Round[]
   readonly usage: Usage
   readonly elapsedMs: number
+  /** What the user's own stop command said of these rounds: a reason, or nothing. */
+  readonly custom: string | undefined
 }
 
-/** Rounds in a row of which nothing could be used, after which the loop gives up. */
-const USELESS_ROUNDS = 3
+/** What the loop does next. A restart goes back to the best state and asks with a fresh prompt. */
+export type Step = { readonly do: 'ask' | 'restart' } | { readonly do: 'stop'; readonly reason: Reason }
 
 /**
- * Why the loop ends now, or undefined where the model is to be asked again. A passing check beats everything; limits are
- * tested only here, before a call, never between a write and its check (DESIGN.md "lr-loop"; research/fix-loops.md 4.1).
+ * The one decision of the loop. A passing check beats everything; limits are tested only here, before a call, never
+ * between a write and its check (DESIGN.md "lr-loop"; research/fix-loops.md 4.1). The order is an interface.
  */
-export function endReason(progress: Progress, limits: Limits): Reason | undefined {
-  const last = progress.rounds.at(-1)
-  if (last?.passed) return 'passed'
-  return (
-    (last?.reply && reasonOfReply(last.reply)) ?? reasonOfHistory(progress.rounds) ?? reasonOfLimit(progress, limits)
-  )
+export function nextStep(progress: Progress, limits: Limits): Step {
+  const reason = reasonOfVerdict(progress, limits)
+  if (reason) return stop(reason)
+  const stall = stallStep(progress.rounds)
+  if (stall === 'stop') return stop('stalled')
+  const limit = reasonOfLimit(progress, limits)
+  if (limit) return stop(limit)
+  return { do: stall === 'restart' ? 'restart' : 'ask' }
+}
+
+/** The ends that lie in what the check and the last reply said. */
+function reasonOfVerdict({ rounds, custom }: Progress, limits: Limits): Reason | undefined {
+  const last = rounds.at(-1)
+  if (last?.passed && rounds.length > (limits.minIterations ?? 0)) return 'passed'
+  const reason = (last?.reply && reasonOfReply(last.reply)) ?? reasonOfStates(rounds)
+  return reason ?? (custom === undefined ? reasonOfScores(rounds, limits) : 'custom')
+}
+
+function stop(reason: Reason): Step {
+  return { do: 'stop', reason }
 }
 
 function reasonOfReply({ kind, declared }: Reply): Reason | undefined {
@@ -50,15 +74,20 @@ function reasonOfReply({ kind, declared }: Reply): Reason | undefined {
   return kind === 'unchanged' ? 'identical' : undefined
 }
 
-function reasonOfHistory(rounds: readonly Round[]): Reason | undefined {
+function reasonOfStates(rounds: readonly Round[]): Reason | undefined {
   const last = rounds.at(-1)
-  const kinds = rounds.map((round) => round.reply?.kind)
-  if (last?.reply?.kind === 'changed' && rounds.slice(0, -1).some((round) => round.tree === last.tree))
-    return 'oscillating'
-  if (kinds.at(-1) === 'not-whole' && kinds.at(-2) === 'not-whole') return 'not-whole'
-  const recent = kinds.slice(-USELESS_ROUNDS)
-  const useless = recent.every((kind) => kind === 'rejected' || kind === 'not-whole')
-  return useless && recent.length === USELESS_ROUNDS ? 'stalled' : undefined
+  const seen = last?.reply?.kind === 'changed' && rounds.slice(0, -1).some((round) => round.tree === last.tree)
+  if (seen) return 'oscillating'
+  const [before, latest] = rounds.slice(-2).map((round) => round.reply?.kind)
+  return before === 'not-whole' && latest === 'not-whole' ? 'not-whole' : undefined
+}
+
+/** Only what replies came to counts: the check before them is where the loop started from. */
+function reasonOfScores(rounds: readonly Round[], { plateau, minIterations = 0 }: Limits): Reason | undefined {
+  const scores = rounds.slice(1).map(({ score }) => score)
+  if (plateau === undefined || scores.length < Math.max(3, minIterations)) return undefined
+  const [first = 0, second = 0, third = 0] = scores.slice(-3)
+  return Math.abs(second - first) < plateau && Math.abs(third - second) < plateau ? 'plateau' : undefined
 }
 
 function reasonOfLimit({ rounds, usage, elapsedMs }: Progress, limits: Limits): Reason | undefined {
@@ -67,4 +96,10 @@ function reasonOfLimit({ rounds, usage, elapsedMs }: Progress, limits: Limits): 
   const overTokens = limits.maxTokens !== undefined && usage.tokens >= limits.maxTokens
   const overCost = limits.maxCost !== undefined && (usage.cost ?? 0) >= limits.maxCost
   return overTokens || overCost ? 'budget' : undefined
+}
+
+/** The round with the highest score, the earliest of equals; `rounds` is not empty. */
+export function bestRound(rounds: readonly Round[]): number {
+  const scores = rounds.map(({ passed, score }) => (passed ? 1 + score : score))
+  return scores.indexOf(Math.max(...scores))
 }

@@ -3,7 +3,8 @@ import { type Call, CommandError, defineCommand, ExitStatus, type Io, type Progr
 import { LOOP_OPTIONS } from './options.ts'
 import { findRun, newRunPath } from './find-run.ts'
 import { RunFolder } from './run-folder.ts'
-import { type LoopContext, runLoop } from './run-loop.ts'
+import type { LoopContext } from './loop-context.ts'
+import { type End, runLoop } from './run-loop.ts'
 import { settingsOf } from './settings.ts'
 import { describeSummary, summarize, type Summary } from './summary.ts'
 
@@ -53,9 +54,9 @@ async function run(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<number> {
   }
   const forget = io.onInterrupt(async () => void (await finish(130, 'interrupted')))
   try {
-    const reason = await runLoop(context)
+    const end = await runLoop(context)
     forget()
-    return await finish(statusOf(reason), reason)
+    return await finish(statusOf(end), end.reason)
   } catch (error) {
     if (!(error instanceof CommandError) || io.signal.aborted) throw error
     forget()
@@ -64,8 +65,8 @@ async function run(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<number> {
   }
 }
 
-function statusOf(reason: Summary['reason']): number {
-  if (reason === 'passed') return ExitStatus.Yes
+function statusOf({ reason, passed }: End): number {
+  if (passed) return ExitStatus.Yes
   return reason === 'not-whole' ? 5 : ExitStatus.No
 }
 

@@ -26,6 +26,8 @@ export interface Round {
   readonly score: number
   /** A hash of the sources' contents. */
   readonly tree: string
+  /** A hash of what fails, without numbers: two rounds with the same one fail in the same way. */
+  readonly failure: string
 }
 
 /** What the model has used so far. */

@@ -87,6 +87,15 @@ export class RunFolder {
     )
   }
 
+  /** A value that must be the same when the run is gone on with: what an earlier part of it found, else what is found now. */
+  async remember(name: string, find: () => Promise<string>): Promise<string> {
+    const known = this.#events.find((event) => event['event'] === 'found' && event['name'] === name)
+    if (typeof known?.['value'] === 'string') return known['value']
+    const value = await find()
+    this.record({ event: 'found', name, value })
+    return value
+  }
+
   /** Adds an event to the journal; it is on the disk when this returns. */
   record(event: Event): void {
     writeSync(this.#journal, `${JSON.stringify({ time: new Date().toISOString(), ...event })}\n`)

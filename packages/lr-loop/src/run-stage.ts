@@ -20,7 +20,10 @@ export interface StageCall {
   readonly iteration: number
   /** A file to read as its standard input; nothing where there is none. */
   readonly input: string | undefined
+  /** What the stage is asked to do (git), or what tells it from others of the iteration (check). */
   readonly action?: string
+  /** Further arguments of our own git stage. */
+  readonly operands?: readonly string[]
 }
 
 export interface StageResult {
@@ -80,11 +83,11 @@ function startOf(call: StageCall, context: StageContext) {
   const command = settings.replaced[call.stage]
   const env = stageEnvironment(call, context)
   if (command !== undefined) {
-    const action = call.action === undefined ? [] : [call.action]
+    const action = call.stage === 'git' && call.action !== undefined ? [call.action] : []
     return { file: 'sh', args: ['-c', `${command} "$@"`, 'sh', ...action], env }
   }
   const { file, args } = io.ownProgram(`lr-${call.stage}`)
-  return { file, args: [...args, ...stageArguments(call.stage, settings.stages, call.action)], env }
+  return { file, args: [...args, ...stageArguments(call.stage, settings, call.action), ...(call.operands ?? [])], env }
 }
 
 /** Keys are for the llm stage alone; `GIT_*` for the git stage alone. */

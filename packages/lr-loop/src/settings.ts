@@ -24,11 +24,20 @@ export const LoopSettings = z.object({
   replaced: z.partialRecord(z.enum(['check', 'prompt', 'llm', 'apply', 'git']), z.string()),
   limits: z.object({
     iterations: z.number(),
+    minIterations: optionalNumber,
+    /** The score from which a check passes, instead of its own verdict. */
+    threshold: optionalNumber,
+    plateau: optionalNumber,
     timeoutMs: optionalNumber,
     maxTokens: optionalNumber,
     maxCost: optionalNumber,
   }),
   withGit: z.boolean(),
+  /** How often a failing check is run again before the first reply. */
+  recheck: z.number(),
+  /** Which state is left behind. */
+  keep: z.enum(['best', 'last']),
+  stopCommand: optionalText,
 })
 export type LoopSettings = z.infer<typeof LoopSettings>
 
@@ -56,10 +65,16 @@ export function settingsOf({ options, operands, command }: Call<typeof LOOP_OPTI
     ),
     limits: {
       iterations: options.iterations,
+      minIterations: options['min-iterations'],
+      threshold: options.threshold,
+      plateau: options.plateau,
       timeoutMs: options.timeout,
       maxTokens: options['max-tokens'],
       maxCost: options['max-cost'],
     },
     withGit: !options['no-git'],
+    recheck: options.recheck,
+    keep: options.keep,
+    stopCommand: options.stop,
   }
 }

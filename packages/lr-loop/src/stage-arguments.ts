@@ -9,12 +9,20 @@ type StageSettings = LoopSettings['stages']
  *
  * @param action what the git stage is asked to do: `start` or `commit`
  */
-export function stageArguments(stage: Stage, settings: StageSettings, action: string | undefined): string[] {
+export function stageArguments(
+  stage: Stage,
+  { stages: settings, limits }: LoopSettings,
+  action: string | undefined,
+): string[] {
   switch (stage) {
     case 'check':
       return checkArguments(settings)
     case 'prompt':
-      return settings.instructions === undefined ? [] : [`--instruction=${settings.instructions}`]
+      return [
+        ...(settings.instructions === undefined ? [] : [`--instruction=${settings.instructions}`]),
+        // A passing check is to be improved on all the same.
+        ...(limits.minIterations === undefined ? [] : ['--always']),
+      ]
     case 'llm':
       return [
         ...(settings.model === undefined ? [] : [`--model=${settings.model}`]),

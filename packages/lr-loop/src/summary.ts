@@ -1,5 +1,5 @@
 import type { Reason } from './next-step.ts'
-import type { RunState } from './run-loop.ts'
+import type { RunState } from './loop-context.ts'
 import type { Usage } from './round.ts'
 
 /** What `--json` prints, and `summary.json` holds. */
@@ -41,7 +41,9 @@ const ENDS: Readonly<Record<Summary['reason'], string>> = {
   'no-new-versions': 'stopped: the reply held no new versions, and the check still fails',
   identical: 'stopped: every new version equals the file as it is, and the check still fails',
   oscillating: 'stopped: the files are in a state that has been tried before',
-  stalled: 'stopped: several replies in a row held nothing that could be used',
+  custom: 'stopped by the stop command',
+  plateau: 'stopped: the score hardly changes any more',
+  stalled: 'stopped: no progress, not even from the best state with a fresh prompt',
   'not-whole': 'stopped: two answers in a row were not whole',
   iterations: 'stopped: all iterations are used, and the check still fails',
   timeout: 'stopped: the time is up, and the check still fails',

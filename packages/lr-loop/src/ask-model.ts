@@ -1,0 +1,115 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { writeBlock } from '@loop-runner/block-format'
+import { ExitStatus } from '@loop-runner/cli-kit'
+import { type LoopContext, stageFailure } from './loop-context.ts'
+import { addUsage, contents, readReply } from './read-report.ts'
+import type { Reply } from './round.ts'
+import { readOutput, runStage, type StageCall, type StageResult } from './run-stage.ts'
+
+/** lr-llm's status for an answer that is not whole. */
+const NOT_WHOLE = 5
+const NOT_WHOLE_REASON =
+  '-: your last reply was not whole (cut off, empty or refused), so nothing of it was used; reply with fewer files at once\n'
+
+/** What became of one reply. */
+export interface Answer {
+  readonly reply: Reply
+  /** Blocks for the next prompt: what was wrong with this reply. */
+  readonly feedback: string
+  /** The last commit that it led to. */
+  readonly commit: string | undefined
+}
+
+const NOTHING: Answer = { reply: { kind: 'nothing', declared: false }, feedback: '', commit: undefined }
+
+/**
+ * Prompt, ask, apply, commit.
+ *
+ * @param checked the file that holds what the last check said
+ * @param feedback blocks that the prompt stage gets behind it
+ * @throws CommandError with the status of a stage that ended by 2 or more
+ */
+export async function askModel(
+  iteration: number,
+  checked: string,
+  feedback: string,
+  context: LoopContext,
+): Promise<Answer> {
+  const { io, folder, settings, state } = context
+  io.progress(`iteration ${iteration} of at most ${settings.limits.iterations}: asking the model`)
+  const input = folder.file({ stage: 'prompt', iteration }, 'in')
+  writeFileSync(input, endedByNewline(readFileSync(checked, 'utf8')) + feedback, { mode: 0o600 })
+  const prompt = await runRequired({ stage: 'prompt', iteration, input }, context)
+  if (prompt.status === ExitStatus.No) return NOTHING
+  const reply = await runStage({ stage: 'llm', iteration, input: prompt.output }, context)
+  debugPrint(context, prompt, reply)
+  if (reply.status === NOT_WHOLE) return notWhole(context)
+  if (reply.status > ExitStatus.No) throw stageFailure(reply)
+  const applied = await runRequired({ stage: 'apply', iteration, input: reply.output }, context)
+  const report = readOutput(applied)
+  state.usage = addUsage(state.usage, report)
+  const changed = applied.status === ExitStatus.Yes
+  const said = readReply(report)
+  // The exit status decides what came of it; a stage that changed nothing may still have named what it left alone.
+  const kind = changed ? 'changed' : said.kind === 'changed' ? 'nothing' : said.kind
+  io.progress(describe(kind, contents(report, 'changed')))
+  const commit = changed && settings.withGit ? await commitReply(iteration, applied, context) : undefined
+  const rejected = contents(report, 'rejected').map((content) => writeBlock({ name: 'rejected', content }))
+  return { reply: { kind, declared: said.declared }, feedback: rejected.join(''), commit }
+}
+
+function notWhole({ io, state }: LoopContext): Answer {
+  state.usage = addUsage(state.usage, [])
+  io.progress('the answer was not whole; nothing of it was used')
+  const feedback = writeBlock({ name: 'rejected', content: NOT_WHOLE_REASON })
+  return { reply: { kind: 'not-whole', declared: false }, feedback, commit: undefined }
+}
+
+/** The git stage is told what the check said that the reply answers, behind lr-apply's report. */
+async function commitReply(iteration: number, applied: StageResult, context: LoopContext): Promise<string | undefined> {
+  const { folder, state } = context
+  const { passed = false, score = 0 } = state.rounds.at(-1) ?? {}
+  const verdict = [
+    writeBlock({ name: 'outcome', content: passed ? 'pass\n' : 'fail\n' }),
+    writeBlock({ name: 'score', content: `${score.toFixed(2)}\n` }),
+  ]
+  const input = folder.file({ stage: 'git-commit', iteration }, 'in')
+  writeFileSync(input, endedByNewline(readFileSync(applied.output, 'utf8')) + verdict.join(''), { mode: 0o600 })
+  const result = await runRequired({ stage: 'git', iteration, input, action: 'commit' }, context)
+  const commits = commitsIn(result)
+  state.commits.push(...commits)
+  return commits.at(-1)
+}
+
+/** The hashes in a git stage's `commit` blocks. */
+export function commitsIn(result: StageResult): string[] {
+  return contents(readOutput(result), 'commit').flatMap((content) => content.trim().split('\n'))
+}
+
+async function runRequired(call: StageCall, context: LoopContext): Promise<StageResult> {
+  const result = await runStage(call, context)
+  if (result.status > ExitStatus.No) throw stageFailure(result)
+  return result
+}
+
+function describe(kind: Reply['kind'], changed: readonly string[]): string {
+  const files = changed.flatMap((content) => content.trim().split('\n')).join(', ')
+  const words = {
+    changed: `new versions: ${files || 'written'}`,
+    unchanged: 'every version equals the file as it is',
+    rejected: 'every version was refused',
+    nothing: 'no new versions',
+    'not-whole': 'the answer was not whole',
+  }
+  return words[kind]
+}
+
+function debugPrint({ io, debug }: LoopContext, prompt: StageResult, reply: StageResult): void {
+  if (debug < 1) return
+  const text = `--- prompt\n${readFileSync(prompt.output, 'utf8')}--- reply\n${readFileSync(reply.output, 'utf8')}---\n`
+  void io.stderr.write(text).catch(() => {})
+}
+
+function endedByNewline(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`
+}

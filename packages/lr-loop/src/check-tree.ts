@@ -1,0 +1,52 @@
+import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
+import { failureSignature } from './failure-signature.ts'
+import { hashSources } from './hash-sources.ts'
+import { type LoopContext, stageFailure } from './loop-context.ts'
+import { contents, readScore } from './read-report.ts'
+import type { Round } from './round.ts'
+import { readOutput, runStage, type StageResult } from './run-stage.ts'
+
+/** What a check said of the tree, and where its stream lies. */
+export type Checked = Omit<Round, 'reply'> & { readonly checked: string }
+
+/**
+ * Runs the check stage and reads its verdict.
+ *
+ * @param action tells further checks of one iteration apart: `recheck-1`, `final`
+ * @throws CommandError with the stage's status where it gave no trustworthy verdict
+ */
+export async function checkTree(iteration: number, context: LoopContext, action?: string): Promise<Checked> {
+  const { io, folder, settings } = context
+  const call = { stage: 'check', iteration, input: undefined, ...(action === undefined ? {} : { action }) } as const
+  const result = await runStage(call, context)
+  if (result.status > ExitStatus.No) throw stageFailure(result, untrusted(result))
+  const parts = readOutput(result)
+  const score = readScore(parts, result.status === ExitStatus.Yes)
+  const { threshold } = settings.limits
+  const passed = threshold === undefined ? result.status === ExitStatus.Yes : score >= threshold
+  io.progress(passed ? `check passes (score ${score.toFixed(2)})` : `check fails (score ${score.toFixed(2)})`)
+  const key = `tree of ${action ?? 'check'} ${iteration}`
+  const tree = await folder.remember(key, () => hashSources(settings.stages.sources, io.cwd, io.env))
+  return { passed, score, tree, failure: failureSignature(parts), checked: result.output }
+}
+
+/**
+ * Runs a failing check again on the unchanged tree.
+ *
+ * @throws CommandError (3) where it passes now: nothing can be learnt from such a check
+ */
+export async function recheck(first: Checked, context: LoopContext): Promise<void> {
+  if (first.passed) return
+  for (let time = 1; time <= context.settings.recheck; time++) {
+    const again = await checkTree(0, context, `recheck-${time}`)
+    if (!again.passed) continue
+    throw new CommandError(ExitStatus.Failed, 'the check is flaky: on the same files it failed, and then it passed')
+  }
+}
+
+/** Which runs of a check gave no verdict, in words. */
+function untrusted(result: StageResult): string {
+  const outcomes = contents(readOutput(result), 'outcome').map((outcome) => outcome.trim())
+  const bad = outcomes.filter((outcome) => outcome !== 'pass' && outcome !== 'fail')
+  return bad.length === 0 ? '' : `: no trustworthy verdict (${bad.join(', ')})`
+}

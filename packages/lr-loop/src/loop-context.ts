@@ -1,0 +1,32 @@
+import { CommandError } from '@loop-runner/cli-kit'
+import type { Round, Usage } from './round.ts'
+import type { StageContext, StageResult } from './run-stage.ts'
+
+/** A round, and where what is left of it lies. */
+export interface KeptRound extends Round {
+  /** The check's stream. */
+  readonly checked: string
+  /** The commit that holds the tree; undefined for the first round and without git. */
+  readonly commit: string | undefined
+}
+
+/** How far a run has come. It is filled while the run goes on, so that an end by a failure can be told too. */
+export interface RunState {
+  readonly rounds: KeptRound[]
+  usage: Usage
+  branch: string | undefined
+  readonly commits: string[]
+}
+
+export interface LoopContext extends StageContext {
+  readonly startedAt: number
+  /** From 1 on prompts and replies are shown. */
+  readonly debug: number
+  readonly state: RunState
+}
+
+/** A stage that ended the loop, as the error that says so. */
+export function stageFailure({ stage, status, output }: StageResult, detail = ''): CommandError {
+  const log = output.replace(/out$/, 'err')
+  return new CommandError(status, `the ${stage} stage ended with status ${status}${detail} (see ${log})`)
+}

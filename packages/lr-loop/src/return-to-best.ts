@@ -1,0 +1,38 @@
+import { ExitStatus } from '@loop-runner/cli-kit'
+import { commitsIn } from './ask-model.ts'
+import { type KeptRound, type LoopContext, stageFailure } from './loop-context.ts'
+import { bestRound } from './next-step.ts'
+import { runStage } from './run-stage.ts'
+
+/**
+ * Brings the files back to the best state of the run, in a commit of its own, where they are worse now: with equal scores
+ * they stay, since a check that only knows pass and fail does not show what has been gained. Only our own git stage can go
+ * back.
+ *
+ * @returns the best round where the files are as they were in it again, undefined where nothing was done
+ */
+export async function returnToBest(iteration: number, context: LoopContext): Promise<KeptRound | undefined> {
+  const { io, settings, state } = context
+  const index = bestRound(state.rounds)
+  const [best, last] = [state.rounds[index], state.rounds.at(-1)]
+  if (!best || !last || !isBetter(best, last)) return undefined
+  if (!settings.withGit || settings.replaced.git !== undefined) {
+    io.progress(`the best state was after reply ${index}; without our git stage the files stay as they are`)
+    return undefined
+  }
+  const first = state.rounds.find(({ commit }) => commit !== undefined)?.commit
+  // The first commit of a reply is followed by one for FIXES.md: the state before any reply is two commits before it.
+  const revision = best.commit ?? `${first}~2`
+  const result = await runStage(
+    { stage: 'git', iteration, input: undefined, action: 'best', operands: [revision] },
+    context,
+  )
+  if (result.status > ExitStatus.No) throw stageFailure(result)
+  state.commits.push(...commitsIn(result))
+  io.progress(`back to the best state: after reply ${index}, score ${best.score.toFixed(2)}`)
+  return best
+}
+
+function isBetter(one: KeptRound, other: KeptRound): boolean {
+  return one.tree !== other.tree && (one.score > other.score || (one.passed && !other.passed))
+}
