@@ -186,6 +186,47 @@ test.skipIf(!hasProgram('pytest'))('pytest: the same tree gives the same bytes',
   expect(once.stdout).toContain('E   ')
 })
 
+test.skipIf(!hasProgram('git'))(
+  '--changed and --staged: only what differs, seen from a folder below (by git)',
+  async () => {
+    using folder = tempFolder({
+      'sub/a.json': '{}',
+      'sub/b.json': '{}',
+      'sub/c.json': '{}',
+      'd.json': '{}',
+      '.gitignore': 'x.json',
+    })
+    const git = (...args: string[]) => run('git', args, { cwd: folder.path })
+    await git('init', '-q')
+    await git('add', '.')
+    await git('commit', '-qm', 'one')
+    const change =
+      'echo 1 > a.json; rm b.json; echo 2 > new.json; echo 3 > x.json; echo 4 > ../d.json; git add a.json; echo 5 > c.json'
+    await bash(change, { cwd: join(folder.path, 'sub') })
+    const commandOf = async (...args: string[]) => {
+      const { stdout } = await run('lr-check', [...args, '-C', 'sub', '--', 'echo', '{}'], { cwd: folder.path })
+      return contentOf(stdout, '')
+    }
+    expect(await commandOf('--changed')).toBe('echo a.json c.json new.json\n')
+    expect(await commandOf('--changed=HEAD', 'a.json')).toBe('echo a.json\n')
+    expect(await commandOf('--staged')).toBe('echo a.json\n')
+    const wrong = await run('lr-check', ['--changed=nope'], { cwd: folder.path })
+    expect([wrong.status, wrong.stderr]).toEqual([2, 'lr-check: nope: no such revision\n'])
+    using other = tempFolder()
+    expect((await run('lr-check', ['--staged'], { cwd: other.path })).status).toBe(3)
+  },
+)
+
+test('more files than a command line holds are checked in several runs', async () => {
+  const names = Array.from({ length: 1200 }, (_, n) => `${'long-'.repeat(20)}${n}.json`)
+  using folder = tempFolder(Object.fromEntries(names.map((name) => [name, '{}'])))
+  const { status, stdout } = await run('lr-check', ['-c', 'json', '.'], { cwd: folder.path })
+  expect(status).toBe(0)
+  const commands = blocksOf(stdout).filter(([name]) => name === '')
+  expect(commands).toHaveLength(2)
+  expect(commands.map(([, line]) => line.split(' ').length - 3).reduce((sum, count) => sum + count)).toBe(1200)
+})
+
 test('--list names every checker with where it is found', async () => {
   const { status, stdout } = await run('lr-check', ['--list'])
   expect(status).toBe(0)

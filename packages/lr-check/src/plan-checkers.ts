@@ -103,7 +103,25 @@ function withFiles(
   })
   if (checker.target === 'each') return files.map((file) => plan([file]))
   if (checker.target === 'project') return planProjects(command, checker, files, context)
-  return [plan(files)]
+  return chunksOf(files).map((some) => plan(some))
+}
+
+/** What the arguments of one process may take: some systems allow no more than 128 KiB. */
+const MOST_ARGUMENT_BYTES = 100 << 10
+
+/** Files in groups that one command line can hold; nearly always one. */
+function chunksOf(files: readonly string[]): string[][] {
+  const chunks: string[][] = [[]]
+  let bytes = 0
+  for (const file of files) {
+    bytes += Buffer.byteLength(file) + 1
+    if (bytes > MOST_ARGUMENT_BYTES) {
+      chunks.push([])
+      bytes = Buffer.byteLength(file) + 1
+    }
+    chunks.at(-1)?.push(file)
+  }
+  return chunks
 }
 
 /** One run for each folder that makes the files of it a project; files outside any are given by name. */

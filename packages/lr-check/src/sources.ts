@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { isBlock, isRole, type Part, pathOfName } from '@loop-runner/block-format'
 import { type Io, reasonOf, UsageError } from '@loop-runner/cli-kit'
-import { listSources } from '@loop-runner/source-files'
+import { type ChangedSince, listChanged, listSources } from '@loop-runner/source-files'
 
 /** What is checked. */
 export interface Sources {
@@ -19,6 +19,8 @@ export interface Sources {
 export interface SourceRequest {
   readonly operands: readonly string[]
   readonly filesFrom: string | undefined
+  /** Only what has changed; where no source is named, all that has. */
+  readonly changed: ChangedSince | undefined
   /** Whether there is something to run without sources too: a command, or checkers by name. */
   readonly canDoWithout: boolean
 }
@@ -36,20 +38,36 @@ export async function readSources(request: SourceRequest, io: Io): Promise<Sourc
   const paths = stream.flatMap((part) => (isBlock(part) && isPath(part.name) ? [pathOfName(part.name)] : []))
   const shown = await listSources(paths, io.cwd, io.env)
   const others = await listSources(named, io.cwd, io.env)
-  return { files: [...new Set([...shown, ...others])], stream, shown: new Set(shown) }
+  const files = await onlyChanged([...new Set([...shown, ...others])], request, io)
+  return { files, stream, shown: new Set(shown) }
 }
 
-async function readStream({ operands, filesFrom, canDoWithout }: SourceRequest, io: Io): Promise<Part[] | undefined> {
+async function readStream(
+  { operands, filesFrom, changed, canDoWithout }: SourceRequest,
+  io: Io,
+): Promise<Part[] | undefined> {
   if (operands.includes('-')) {
     if (filesFrom === '-') throw new UsageError('standard input is either "-" or --files-from -')
     return io.stdin.parts()
   }
-  if (operands.length > 0 || filesFrom !== undefined) return undefined
+  if (operands.length > 0 || filesFrom !== undefined || changed) return undefined
   if (io.stdin.isPiped) {
     const parts = await io.stdin.parts()
     if (canDoWithout || parts.some((part) => isBlock(part) && isPath(part.name))) return parts
   } else if (canDoWithout) return undefined
   throw new UsageError('which sources? (name files or folders, or give a stream that holds some; see --help)')
+}
+
+async function onlyChanged(
+  files: readonly string[],
+  { operands, filesFrom, changed }: SourceRequest,
+  io: Io,
+): Promise<readonly string[]> {
+  if (!changed) return files
+  const names = await listChanged(changed, io.cwd, io.env)
+  if (operands.length === 0 && filesFrom === undefined) return names
+  const isChanged = new Set(names)
+  return files.filter((file) => isChanged.has(file))
 }
 
 function isPath(name: string): boolean {
