@@ -1,4 +1,7 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
+import { copyIndex } from './copy-index.ts'
 import type { Engine, Head, IndexEntry, LocalChange, PathChange, Step } from './engine.ts'
 import type { Repository } from './find-repository.ts'
 import { type GitConfig, parseConfigList } from './git-config.ts'
@@ -7,6 +10,7 @@ import { parseObjects } from './git-batch.ts'
 import { type Git, makeGit } from './git-program.ts'
 import { writePack } from './pack.ts'
 import { refuseAttributes } from './refuse-attributes.ts'
+import { readFile } from './working-file.ts'
 
 /** Attributes that hand a file's content to a program, or store it in another encoding. */
 const ATTRIBUTES = ['filter', 'working-tree-encoding']
@@ -44,7 +48,7 @@ export async function openGitEngine(file: string, repository: Repository, io: Io
     readIndex: (paths) => readIndex(git, paths),
     checkAttributes: (paths) => checkAttributes(git, paths),
     readCheckouts: (files) => readCheckouts(git, files),
-    storeFiles: (paths) => storeFiles(git, paths),
+    storeFiles: (paths) => storeFiles(git, repository, paths),
     writeObjects: async (objects) => {
       if (objects.length > 0) await git(['unpack-objects', '-q'], { stdin: writePack(objects, format) })
     },
@@ -107,9 +111,9 @@ async function readHistory(git: Git, commit: Hash, end: Hash | null, limit: numb
   return objects.filter((object) => object !== undefined)
 }
 
-async function readIndex(git: Git, paths: readonly string[]): Promise<IndexEntry[]> {
+async function readIndex(git: Git, paths: readonly string[], env = {}): Promise<IndexEntry[]> {
   const named = paths.length > MOST_ARGUMENTS ? [] : ['--', ...paths]
-  const { stdout } = await git(['ls-files', '-s', '-z', ...named])
+  const { stdout } = await git(['ls-files', '-s', '-z', ...named], { env })
   const entries = stdout.toString().split('\0').flatMap(parseIndexLine)
   const wanted = new Set(paths)
   // A folder's name gives what is in it, too.
@@ -148,12 +152,30 @@ async function readCheckouts(
   return contents
 }
 
-async function storeFiles(git: Git, paths: readonly string[]): Promise<Hash[]> {
-  if (paths.length === 0) return []
-  const { stdout } = await git(['hash-object', '-w', '--stdin-paths'], {
-    stdin: paths.map((path) => `${path}\n`).join(''),
-  })
-  return stdout.toString().split('\n').filter(Boolean)
+/**
+ * A file with carriage returns is stored with the index at hand, a copy of it: where they are in the index already,
+ * git keeps them, which `hash-object` does not know.
+ */
+async function storeFiles(git: Git, { root, gitDir }: Repository, paths: readonly string[]): Promise<Hash[]> {
+  const isPlain = (path: string) => readFile(join(root, path))?.includes('\r\n') !== true
+  const plain = paths.filter(isPlain)
+  const other = paths.filter((path) => !plain.includes(path))
+  const hashes = new Map<string, Hash>()
+  if (plain.length > 0) {
+    const lines = plain.map((path) => `${path}\n`).join('')
+    const { stdout } = await git(['hash-object', '-w', '--stdin-paths'], { stdin: lines })
+    for (const [index, hash] of stdout.toString().split('\n').entries()) hashes.set(plain[index] ?? '', hash)
+  }
+  if (other.length > 0) {
+    const copy = join(gitDir, 'lr', 'stored')
+    copyIndex(gitDir, copy)
+    const lines = other.map((path) => `${path}\0`).join('')
+    const env = { GIT_INDEX_FILE: copy }
+    await git(['update-index', '--add', '-z', '--stdin'], { stdin: lines, env })
+    for (const { path, hash } of await readIndex(git, other, env)) hashes.set(path, hash)
+    rmSync(copy, { force: true })
+  }
+  return paths.map((path) => hashes.get(path) ?? '')
 }
 
 async function makeIndex(

@@ -1,6 +1,7 @@
-import { constants, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Io } from '@loop-runner/cli-kit'
+import { copyIndex } from './copy-index.ts'
 import { replaceDurably, writeDurably } from './durable-file.ts'
 import type { Engine, PathChange, Step } from './engine.ts'
 import type { NamedObject } from './git-object.ts'
@@ -95,15 +96,8 @@ async function prepare(engine: Engine, change: Change): Promise<Journal> {
 
 async function prepareIndex(engine: Engine, changes: readonly PathChange[]): Promise<string | undefined> {
   if (changes.length === 0) return undefined
-  const real = join(engine.repository.gitDir, 'index')
   const copy = join(scratchFolder(engine), 'index')
-  rmSync(copy, { force: true })
-  const stat = statSync(real, { throwIfNoEntry: false })
-  if (stat) {
-    copyFileSync(real, copy, constants.COPYFILE_FICLONE)
-    // An entry as young as its index may hide a change, and git looks at the index's own time to know.
-    utimesSync(copy, stat.atimeMs / 1000, Math.floor(stat.mtimeMs) / 1000)
-  }
+  copyIndex(engine.repository.gitDir, copy)
   await engine.makeIndex(changes, copy)
   return indexIdentity(engine)
 }
@@ -159,7 +153,7 @@ function finish(engine: Engine, journal: Journal, io: Io): void {
 function forget(scratch: string): void {
   rmSync(join(scratch, 'journal'), { force: true })
   for (const name of readdirSync(scratch)) {
-    const isOurs = /^(index|index\.lock|journal\.new|ref|file-\d+)$/.test(name)
+    const isOurs = /^(index|index\.lock|stored|stored\.lock|journal\.new|ref|file-\d+)$/.test(name)
     // Drafts of locks belong to those who wait for ours; they live for an instant.
     const isForgotten = /^(lock|stale)-\d+$/.test(name) && isOld(join(scratch, name))
     if (isOurs || isForgotten) rmSync(join(scratch, name), { force: true })

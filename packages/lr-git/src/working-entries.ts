@@ -20,7 +20,11 @@ export interface WorkingEntries {
 export async function readWorkingEntries(engine: Engine, paths: readonly string[]): Promise<WorkingEntries> {
   const kinds = new Map(paths.map((path) => [path, kindOf(join(engine.repository.root, path), path)]))
   const files = paths.filter((path) => kinds.get(path) === 'file' || kinds.get(path) === 'executable')
-  const [hashes] = await Promise.all([engine.storeFiles(files), engine.checkAttributes(files)])
+  const stored = engine.storeFiles(files)
+  // Both at once, but what an attribute forbids is the better reason.
+  const [refused] = await Promise.allSettled([engine.checkAttributes(files), stored])
+  if (refused.status === 'rejected') throw refused.reason
+  const hashes = await stored
   const hashOf = new Map(files.map((path, index) => [path, hashes[index] ?? '']))
   const links = new Map(
     paths.filter((path) => kinds.get(path) === 'link').map((path) => [path, readLink(engine, path)]),

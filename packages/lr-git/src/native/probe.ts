@@ -6,7 +6,7 @@ import type { Repository } from '../find-repository.ts'
 import { type GitConfig, readBoolean } from '../git-config.ts'
 
 /** Extensions of a repository's format that change nothing for us. */
-const HARMLESS = new Set(['noop', 'preciousobjects'])
+const HARMLESS = new Set(['noop', 'preciousobjects', 'worktreeconfig'])
 /** Node reads no file beyond it in one piece, and isomorphic-git reads packs so. */
 const LARGEST_PACK = 2 ** 31 - 1
 

@@ -35,8 +35,16 @@ export function readNativeConfig(
     env['GIT_CONFIG_GLOBAL'] === undefined
       ? [join(env['XDG_CONFIG_HOME'] || join(home, '.config'), 'git/config'), join(home, '.gitconfig')]
       : [env['GIT_CONFIG_GLOBAL']]
-  const files = [...system, ...user, join(repository.commonDir, 'config')]
-  const entries = [...files.flatMap((file) => readFile(file, place, 0)), ...environmentEntries(env)]
+  const own = readFile(join(repository.commonDir, 'config'), place, 0)
+  const hasWorktreeFile = own.some(
+    ({ key, value }) => key === 'extensions.worktreeconfig' && /^(true|yes|on|1)$/i.test(value),
+  )
+  const entries = [
+    ...[...system, ...user].flatMap((file) => readFile(file, place, 0)),
+    ...own,
+    ...(hasWorktreeFile ? readFile(join(repository.gitDir, 'config.worktree'), place, 0) : []),
+    ...environmentEntries(env),
+  ]
   const values = new Map(entries.map(({ key, value }) => [key, value]))
   return { get: (key) => values.get(key), keys: () => [...values.keys()] }
 }

@@ -82,7 +82,8 @@ function readText(file: string): string | undefined {
 }
 
 function hashOf(text: string): Hash | undefined {
-  if (/^[0-9a-f]{40}$/.test(text)) return text
+  // 64 digits are a SHA-256 repository's, which the probe refuses by name.
+  if (/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text)) return text
   throw new CommandError(ExitStatus.Failed, `a ref is damaged: ${JSON.stringify(text.slice(0, 60))}`)
 }
 

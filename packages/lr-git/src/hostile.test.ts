@@ -1,0 +1,164 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
+import { describe, expect, test } from 'vitest'
+import { reportOf, type TestRepository, testRepository } from './testing/test-repository.ts'
+
+const ENGINES = ['git', 'native'] as const
+
+/** Keys whose values are programs that some git command runs, and what makes git think of running them. */
+const KEYS: readonly (readonly [key: string, more?: Readonly<Record<string, string>>])[] = [
+  ['core.fsmonitor'],
+  ['core.pager', { 'pager.status': 'true' }],
+  ['core.editor'],
+  ['core.sshCommand', { 'remote.origin.url': 'ssh://example.invalid/x' }],
+  ['core.gitProxy'],
+  ['core.askPass'],
+  ['core.alternateRefsCommand'],
+  ['sequence.editor'],
+  ['diff.external'],
+  ['diff.evil.command'],
+  ['diff.evil.textconv'],
+  ['merge.evil.driver'],
+  ['filter.evil.clean'],
+  ['filter.evil.smudge'],
+  ['filter.evil.process'],
+  ['filter.evil.clean', { 'filter.evil.required': 'true' }],
+  ['filter.a.b=c.clean'],
+  ['gpg.program', { 'commit.gpgSign': 'true' }],
+  ['gpg.ssh.program', { 'commit.gpgSign': 'true', 'gpg.format': 'ssh', 'user.signingKey': 'x' }],
+  ['gpg.ssh.defaultKeyCommand', { 'commit.gpgSign': 'true', 'gpg.format': 'ssh' }],
+  ['credential.helper'],
+  ['uploadpack.packObjectsHook'],
+  ['interactive.diffFilter'],
+  ['alias.status'],
+  ['alias.update-index'],
+  ['trailer.evil.command'],
+  ['init.templateDir'],
+  ['browser.evil.cmd'],
+]
+
+const HOOKS = [
+  'pre-commit',
+  'prepare-commit-msg',
+  'commit-msg',
+  'post-commit',
+  'post-checkout',
+  'post-index-change',
+  'reference-transaction',
+  'post-rewrite',
+  'pre-auto-gc',
+  'fsmonitor-watchman',
+]
+
+/** A repository in which `configure` has set traps, and the programs that leave a mark when they run. */
+function trap(configure: (repository: TestRepository, program: string) => void): {
+  repository: TestRepository
+  marks: string
+} {
+  const repository = testRepository()
+  const marks = join(repository.path, '.git', 'marks')
+  mkdirSync(marks)
+  const program = join(repository.path, '.git', 'evil')
+  writeFileSync(program, `#!/bin/sh\ntouch ${marks}/$$\ncat\n`)
+  chmodSync(program, 0o755)
+  // Everything is as young as the index, so that git looks into the files again.
+  writeFileSync(
+    join(repository.path, '.git/info/attributes'),
+    '*.py filter=evil diff=evil merge=evil\n*.sh filter=a.b=c\n',
+  )
+  repository.write('x.sh', 'x\n')
+  repository.write('plain.txt', 'x\n')
+  repository.git('-c', 'filter.evil.clean=', 'add', '-A')
+  repository.git('commit', '-q', '-m', 'more')
+  configure(repository, program)
+  return { repository, marks }
+}
+
+/** Every command, on a file without a filter. */
+async function callAll({ path, write }: TestRepository, engine: string): Promise<number[]> {
+  const call = async (args: readonly string[], stdin = '') =>
+    (await run('lr-git', [...args, `--engine=${engine}`], { cwd: path, stdin })).status
+  const statuses = [await call(['start'])]
+  for (const content of ['1\n', '2\n', '3\n']) {
+    write('plain.txt', content)
+    statuses.push(await call(['commit'], reportOf(['plain.txt'])))
+  }
+  statuses.push(await call(['undo']), await call(['best', 'HEAD~3']), await call(['status']), await call(['abandon']))
+  write('plain.txt', 'mine\n')
+  statuses.push(await call(['start', '--dirty=commit']))
+  write('plain.txt', '4\n')
+  statuses.push(await call(['commit'], reportOf(['plain.txt'])), await call(['finish', '--squash']))
+  return statuses
+}
+
+describe.skipIf(!hasProgram('git')).each(ENGINES)(
+  'nothing that a repository configures is run by --engine %s (needs git)',
+  (engine) => {
+    test('all program-naming keys at once', async () => {
+      const { repository, marks } = trap(({ git }, program) => {
+        for (const [key, more = {}] of KEYS) {
+          for (const [name, value] of Object.entries({ [key]: program, ...more })) {
+            // A key with "=" in its subsection cannot be given on a command line of git's.
+            git('config', name, key.startsWith('alias.') ? `!${program}` : value)
+          }
+        }
+      })
+      using _ = repository
+      expect(await callAll(repository, engine)).toEqual(Array.from({ length: 11 }, () => 0))
+      expect(readdirSync(marks)).toEqual([])
+    })
+
+    test('the traps would work: a plain git runs them', () => {
+      const { repository, marks } = trap(({ git }, program) => {
+        git('config', 'core.fsmonitor', program)
+        git('config', 'filter.evil.clean', program)
+      })
+      using _ = repository
+      repository.git('status')
+      expect(readdirSync(marks)).not.toEqual([])
+    })
+
+    test('hooks, in the git folder and in the working tree', async () => {
+      const { repository, marks } = trap(({ git, path }, program) => {
+        for (const folder of ['.git/hooks', '.husky']) {
+          mkdirSync(join(path, folder), { recursive: true })
+          for (const hook of HOOKS) {
+            writeFileSync(join(path, folder, hook), `#!/bin/sh\nexec ${program}\n`)
+            chmodSync(join(path, folder, hook), 0o755)
+          }
+        }
+        git('config', 'core.hooksPath', '.husky')
+      })
+      using _ = repository
+      expect(await callAll(repository, engine)).toEqual(Array.from({ length: 11 }, () => 0))
+      expect(readdirSync(marks)).toEqual([])
+    })
+
+    test('a file with a filter is refused by name', async () => {
+      const { repository, marks } = trap(({ git }, program) => git('config', 'filter.evil.clean', program))
+      using _ = repository
+      repository.write('a.py', 'fixed\n')
+      const ran = await run('lr-git', ['commit', `--engine=${engine}`], {
+        cwd: repository.path,
+        stdin: reportOf(['a.py']),
+      })
+      expect(ran).toMatchObject({
+        status: 3,
+        stderr: expect.stringMatching(/^lr-git: a.py: its attribute filter=evil/),
+      })
+      expect(readdirSync(marks)).toEqual([])
+    })
+  },
+)
+
+test.skipIf(!hasProgram('git'))('a git that lies in the working tree is not run (needs git)', async () => {
+  using repository = testRepository()
+  using elsewhere = tempFolder()
+  const mark = join(elsewhere.path, 'mark')
+  repository.write('git', `#!/bin/sh\ntouch ${mark}\n`)
+  chmodSync(join(repository.path, 'git'), 0o755)
+  const path = `${repository.path}:.:${process.env['PATH'] ?? ''}`
+  expect(await run('lr-git', ['start'], { cwd: repository.path, env: { PATH: path } })).toMatchObject({ status: 0 })
+  expect(existsSync(mark)).toBe(false)
+})
