@@ -154,6 +154,15 @@ describe('how a check runs', () => {
     },
   )
 
+  test.skipIf(!hasProgram('setsid'))('an interrupt stops the check and what it left behind (setsid)', async () => {
+    using folder = tempFolder()
+    const script = `lr-check -- sh -c 'setsid sleep 555 & echo $$ > pid; sleep 555' & lr=$!
+      until [ -s pid ]; do sleep 0.05; done; kill -INT $lr; wait $lr; echo "status $?"
+      grep -lzs "^PWD=$PWD$" /proc/[0-9]*/environ | cut -d/ -f3 | xargs -r ps -o args= -p | grep 555`
+    const { stdout } = await bash(script, { cwd: folder.path })
+    expect(stdout).toBe('status 130\n')
+  })
+
   test('a node --test below a node --test is a run of its own', async () => {
     using folder = tempFolder({
       'a.test.js': "require('node:test')('adds', () => {})\n",

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { statSync } from 'node:fs'
+import { constants } from 'node:os'
 import { resolve } from 'node:path'
 import { type Io, type ProcessResult, runProcess, stopMarked } from '@loop-runner/cli-kit'
 import type { Confinement } from './confinement/confinement.ts'
@@ -99,15 +100,30 @@ async function runAndCapture(plan: Plan, options: RunOptions, io: Io): Promise<P
     stderr: (chunk: Buffer) => stderr.push(chunk),
     timeoutMs,
   }
+  const { holdsAll } = options.confinement
+  const forget = io.onInterrupt(async () => void (await stopMarked(RUN_VARIABLE, mark)))
   const result = await runProcess(request, io)
-  if (!options.confinement.holdsAll) await stopLeftovers(program, mark, io)
-  return { result, stdout: rawText(stdout.end()), stderr: rawText(stderr.end()) }
+  forget()
+  if (!holdsAll) await stopLeftovers(program, mark, io)
+  return {
+    result: holdsAll ? withSignal(result) : result,
+    stdout: rawText(stdout.end()),
+    stderr: rawText(stderr.end()),
+  }
 }
 
 function notStarted(program: string, startError: 'ENOENT' | 'EACCES'): Printed {
   const missing = startError === 'ENOENT'
   const result = { status: missing ? 127 : 126, signal: undefined, timedOut: false, startError }
   return { result, stdout: '', stderr: `lr-check: ${program}: ${missing ? 'not found' : 'not executable'}\n` }
+}
+
+/** The sandbox tells a signal by the status that a shell would give. */
+function withSignal(result: ProcessResult): ProcessResult {
+  const number = result.status - 128
+  const names = Object.keys(constants.signals) as NodeJS.Signals[]
+  const signal = result.timedOut ? undefined : names.find((name) => constants.signals[name] === number)
+  return { ...result, signal: result.signal ?? signal }
 }
 
 /** What left the process group of a run is stopped too, and named: without a sandbox it could have hidden better. */
