@@ -39,7 +39,7 @@ function makeRepository(path: string, files: number): void {
     execFileSync('git', args, { cwd: path, input, maxBuffer: 1 << 30 })
   const lines = Array.from({ length: files }, (_, index) => {
     const folder = Math.floor(index / FOLDER_FILES)
-    const content = `${index} `.repeat(150).slice(0, 750)
+    const content = `${index} `.repeat(100).padEnd(750).slice(0, 750)
     return `M 100644 inline d${Math.floor(folder / 40)}/e${folder % 40}/f${index % FOLDER_FILES}.txt\ndata 750\n${content}\n`
   })
   git(['init', '-q', '-b', 'main'])
