@@ -9,6 +9,26 @@ export const CHECK_OPTIONS = {
     describe: 'run these known checkers, separated by commas (see --list)',
   },
   linters: { type: 'list', placeholder: 'LIST', describe: 'the same as --checkers' },
+  'files-from': {
+    type: 'text',
+    placeholder: 'FILE',
+    describe: 'take more sources from FILE, one a line; "-" is standard input',
+    commandLineOnly: true,
+  },
+  changed: {
+    type: 'text',
+    bare: 'HEAD',
+    placeholder: 'REVISION',
+    describe: 'check only what differs from REVISION and what is untracked (HEAD unless said)',
+    commandLineOnly: true,
+  },
+  staged: { type: 'flag', describe: 'check only files that are staged', commandLineOnly: true },
+  fix: {
+    type: 'flag',
+    describe: 'let the checkers that can repair the sources do so first, one after the other',
+  },
+  findings: { type: 'flag', describe: 'add a block of findings to each run: path:line:col: severity code message' },
+  raw: { type: 'flag', describe: 'show output as it came: not masked, not collapsed, not shortened' },
   jobs: {
     type: 'integer',
     alias: 'j',
@@ -22,19 +42,6 @@ export const CHECK_OPTIONS = {
     describe:
       'stop a check, and all that it started, after TIME (60, 500ms, 5m); unless said, 60 s, and 300 s for tests and scripts',
   },
-  'files-from': {
-    type: 'text',
-    placeholder: 'FILE',
-    describe: 'take more sources from FILE, one a line; "-" is standard input',
-    commandLineOnly: true,
-  },
-  sandbox: {
-    type: 'choice',
-    choices: SANDBOXES,
-    default: 'limits',
-    describe:
-      'strict: under bubblewrap, without network, only the tree writable; auto: so if it works here, else limits',
-  },
   memory: {
     type: 'text',
     placeholder: 'SIZE',
@@ -47,21 +54,18 @@ export const CHECK_OPTIONS = {
     default: '2G',
     describe: 'size of a file that a check may write; "none" is no limit',
   },
+  sandbox: {
+    type: 'choice',
+    choices: SANDBOXES,
+    default: 'limits',
+    describe:
+      'strict: under bubblewrap, without network, only the tree writable; auto: so if it works here, else limits',
+  },
   'pass-env': {
     type: 'list',
     placeholder: 'NAME',
     describe: 'let checks see this variable, which they would not because it may hold a secret',
   },
-  findings: { type: 'flag', describe: 'add a block of findings to each run: path:line:col: severity code message' },
-  changed: {
-    type: 'text',
-    bare: 'HEAD',
-    placeholder: 'REVISION',
-    describe: 'check only what differs from REVISION and what is untracked (HEAD unless said)',
-    commandLineOnly: true,
-  },
-  staged: { type: 'flag', describe: 'check only files that are staged', commandLineOnly: true },
-  raw: { type: 'flag', describe: 'show output as it came: not masked, not collapsed, not shortened' },
   list: { type: 'flag', describe: 'print the known checkers and where they are found', commandLineOnly: true },
   explain: {
     type: 'text',
@@ -83,19 +87,24 @@ export const CHECK_OPTIONS = {
 
 /** The rest of the help. */
 export const CHECK_DETAILS = `
-A COMMAND runs as given, without a shell; an argument {} becomes the sources. One
-that starts a known checker is judged by that checker's rules, any other by its
-exit status: 0 is a pass, 126 and 127 mean that it is missing. Without COMMAND
-and --checkers the checks of lr.yaml run, layer by layer, or, where it has none,
+A COMMAND runs as given, without a shell; an argument {} becomes the sources.
+One that starts a known checker is judged by that checker's rules, any other by
+its exit status: 0 is a pass, 126 and 127 mean that it is missing; lines
+"score: 0.75 what is wanting" of its output make its score. Without COMMAND and
+--checkers the checks of lr.yaml run, layer by layer, or, where it has none,
 what the sources' types call for.
 
 With no SOURCE and no --files-from, standard input, where it is a pipe or a
 file, is a stream whose path blocks name the sources; it is passed on. The
 SOURCE "-" says so openly. "</dev/null" says that there is none.
 
-Exit status: 0 all pass · 1 something fails, and everything ran properly · 2 used
-wrongly · 3 no trustworthy verdict: a checker is missing or broken, or nothing
-was checked. The blocks are written in every case.
+In lr.yaml, beside options: "checkers" defines more checkers or changes known
+ones, "checks" names commands and groups of checkers, "layers" lists which of
+them run in which order; after a layer that does not pass, none.
+
+Exit status: 0 all pass · 1 something fails, and everything ran properly · 2
+used wrongly · 3 no trustworthy verdict: a checker is missing or broken, or
+nothing was checked. The blocks are written in every case.
 
   lr-check -c pytest src tests | lr-prompt -i 'Fix what fails' | lr-llm
 `

@@ -69,6 +69,8 @@ export const checkerSchema = strictObject({
   rating: optional(strictObject({ pattern, best: number() })),
   /** What of its output changes from run to run: the first group of each is masked. */
   masks: optional(array(pattern)),
+  /** How it repairs the sources itself; `{files}` as in `command`. */
+  fix: optional(array(string()).check(minLength(1))),
   /** Programs that must be there too. */
   requires: optional(array(string())),
   /** What makes the program say its version, unless that is `--version`. */

@@ -158,7 +158,7 @@ describe('how a check runs', () => {
     using folder = tempFolder()
     const script = `lr-check -- sh -c 'setsid sleep 555 & echo $$ > pid; sleep 555' & lr=$!
       until [ -s pid ]; do sleep 0.05; done; kill -INT $lr; wait $lr; echo "status $?"
-      grep -lzs "^PWD=$PWD$" /proc/[0-9]*/environ | cut -d/ -f3 | xargs -r ps -o args= -p | grep 555`
+      grep -lzs "^PWD=$PWD$" /proc/[0-9]*/environ | cut -d/ -f3 | xargs -r ps -o comm= -p | grep sleep`
     const { stdout } = await bash(script, { cwd: folder.path })
     expect(stdout).toBe('status 130\n')
   })
@@ -223,6 +223,29 @@ test.skipIf(!hasProgram('git'))(
     expect([wrong.status, wrong.stderr]).toEqual([2, 'lr-check: nope: no such revision\n'])
     using other = tempFolder()
     expect((await run('lr-check', ['--staged'], { cwd: other.path })).status).toBe(3)
+  },
+)
+
+test.skipIf(!hasProgram('gofmt'))(
+  '--fix repairs first, and what is shown and checked is repaired (by gofmt)',
+  async () => {
+    using folder = tempFolder({ 'a.go': 'package x\nfunc  F( ) {}\n' })
+    const { status, stdout } = await run('lr-check', ['--fix', '-c', 'gofmt', 'a.go'], { cwd: folder.path })
+    expect(status).toBe(0)
+    expect(blocksOf(stdout)).toEqual([
+      ['a.go', 'package x\n\nfunc F() {}\n'],
+      ['', 'gofmt -w a.go\n'],
+      ['status', '0\n'],
+      ['outcome', 'pass\n'],
+      ['stdout', ''],
+      ['stderr', ''],
+      ['', 'gofmt -l a.go\n'],
+      ['status', '0\n'],
+      ['outcome', 'pass\n'],
+      ['stdout', ''],
+      ['stderr', ''],
+      ['score', '1\n'],
+    ])
   },
 )
 

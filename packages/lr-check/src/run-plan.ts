@@ -33,7 +33,8 @@ export interface Run {
   readonly outcome: Outcome
   readonly stdout: string
   readonly stderr: string
-  readonly score: Score
+  /** Undefined for a fixer. */
+  readonly score: Score | undefined
   /** Undefined where nobody asked for them. */
   readonly findings: readonly Finding[] | undefined
 }

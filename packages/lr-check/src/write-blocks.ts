@@ -55,8 +55,8 @@ export function writeRun({ plan, status, outcome, stdout, stderr, score, finding
     { name: 'outcome', content: `${outcome}\n` },
     { name: 'stdout', content: stdout },
     { name: 'stderr', content: stderr },
-    { name: 'score', content: writeScore(score) },
   ]
+  if (score) blocks.push({ name: 'score', content: writeScore(score) })
   if (findings) blocks.push({ name: 'findings', content: findings.map(writeFinding).join('') })
   return blocks.map(writeBlock).join('')
 }

@@ -10,6 +10,7 @@ const markdownlint: Checker = {
     String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+)(?::(?<column>\d+))? (?:(?<severity>error|warning) )?(?<code>MD\d+)\S* (?<message>.*)$`,
   ],
   version: ['--help'],
+  fix: ['markdownlint-cli2', '--fix', '{files}'],
   install: 'npm install --save-dev markdownlint-cli2',
 }
 
@@ -31,6 +32,7 @@ const stylelint: Checker = {
     'stylelint.config.mjs',
     'stylelint.config.cjs',
   ],
+  fix: ['stylelint', '--formatter=unix', '--no-color', '--fix', '{files}'],
   install: 'npm install --save-dev stylelint stylelint-config-standard',
 }
 

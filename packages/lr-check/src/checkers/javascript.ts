@@ -14,6 +14,7 @@ const eslint: Checker = {
   findings: [
     String.raw`^(?<heading>/.*)$|^ +(?<line>\d+):(?<column>\d+) +(?<severity>error|warning) +(?<message>.*?)(?: {2,}(?<code>\S+))?$`,
   ],
+  fix: ['eslint', '--no-color', '--quiet', '--fix', '{files}'],
   install: 'npm install --save-dev eslint',
 }
 
@@ -36,6 +37,7 @@ const oxlint: Checker = {
   findings: [
     String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+):(?<column>\d+): (?<message>.*?)(?: \[(?<severity>\w+)(?:/(?<code>[^\]]+))?\])?$`,
   ],
+  fix: ['oxlint', '--quiet', '--fix', '{files}'],
   install: 'npm install --save-dev oxlint',
 }
 
@@ -53,6 +55,7 @@ const biome: Checker = {
   exit: { pass: [0], fail: [1] },
   masks: ['^Checked \\d+ files? in (\\S+?)\\.'],
   findings: [String.raw`^. (?<path>[^\s:][^:\n]*):(?<line>\d+):(?<column>\d+): (?<code>[\w/]+): (?<message>.*)$`],
+  fix: ['biome', 'lint', '--reporter=concise', '--colors=off', '--write', '{files}'],
   install: 'npm install --save-dev @biomejs/biome',
 }
 

@@ -91,6 +91,7 @@ const gofmt: Checker = {
     { status: [2], stderr: '^\\S+\\.go:\\d+:\\d+: ', is: 'fail' },
   ],
   exit: { pass: [0] },
+  fix: ['gofmt', '-w', '{files}'],
   install: 'apt-get install golang-go',
 }
 

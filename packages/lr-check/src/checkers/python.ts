@@ -25,6 +25,7 @@ const ruff: Checker = {
   findings: [
     String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+):(?<column>\d+): (?<code>[A-Z]+\d+|SyntaxError):? (?:\[\*\] )?(?<message>.*)$`,
   ],
+  fix: ['ruff', 'check', '--fix', '--quiet', '--no-cache', '{files}'],
   install: 'pip install ruff',
 }
 
