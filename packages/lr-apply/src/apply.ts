@@ -47,8 +47,16 @@ be written (nothing is) · 4 another program is writing here
   },
 })
 
+/** A whole reply may be so many times as large as one file: reading takes several times its size in memory. */
+const REPLY_SHARE = 16
+
 async function applyReply(text: string, operands: readonly string[], options: ApplyOptions, io: Io): Promise<Report> {
   const { files, root, tree } = openTree(io.cwd)
+  const most = REPLY_SHARE * options['max-size']
+  if (text.length > most) {
+    const message = `a reply of ${text.length} characters (at most ${most})`
+    return reportOf({ ...EMPTY_PLAN, rejected: [{ code: 'too-much', message }] })
+  }
   const reply = readReply(text, tree)
   const rules = await makeRules(reply, operands, options, tree, io)
   const plan = (given: Rules) => settlePlan(planReply(reply, tree, given), reply.noted, reply.rejected, options)

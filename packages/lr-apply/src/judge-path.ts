@@ -74,6 +74,8 @@ function judgeSegment(segment: string): Refusal | undefined {
 
 /** A segment as it stands, folded, with escapes undone, and without what names a stream of a file. */
 function spellings(segment: string): string[] {
+  // Most names have but one spelling.
+  if (/^[\w-]+(?:\.[\w-]+)*$/.test(segment)) return [segment]
   const decoded = segment.replaceAll(/%2e/gi, '.').replaceAll(/%2f|%5c/gi, '/')
   return [segment, decoded, ...decoded.split(/[\\/]/)].flatMap((spelling) => [
     spelling.trim(),

@@ -22,11 +22,15 @@ export async function makeRules(
   operands: readonly string[],
   options: ApplyOptions,
   tree: TreeView,
-  io: Io,
+  io: Pick<Io, 'cwd' | 'env'>,
 ): Promise<Rules> {
   const scope = makeScope(operands, io.cwd, { allowsNew: options.new, allowsAny: options['any-file'] })
   const needsList = blocks.some(({ name }) => !tree.isThere(pathOfName(name)))
-  const offer = { files: needsList ? await listOffered(operands, io) : [], allowsNearMiss: options.new }
+  const offer = {
+    files: needsList ? await listOffered(operands, io) : [],
+    allowsNew: (path: string) => scope.judge(path, true) === undefined,
+    allowsNearMiss: options.new,
+  }
   const ignored = await listIgnored(candidates(blocks, tree, offer, scope), io)
   const top = workingTreeOf(io.cwd)
   return {
@@ -50,13 +54,16 @@ function candidates(blocks: Reply['blocks'], tree: TreeView, offer: Offer, scope
   return [...new Set(paths)]
 }
 
-async function listIgnored(paths: readonly string[], { cwd, env }: Io): Promise<ReadonlySet<string>> {
+async function listIgnored(
+  paths: readonly string[],
+  { cwd, env }: Pick<Io, 'cwd' | 'env'>,
+): Promise<ReadonlySet<string>> {
   if (paths.length === 0) return new Set()
   const sources = await import('@loop-runner/source-files')
   return sources.listIgnored(paths, cwd, env)
 }
 
-async function listOffered(operands: readonly string[], { cwd, env }: Io): Promise<string[]> {
+async function listOffered(operands: readonly string[], { cwd, env }: Pick<Io, 'cwd' | 'env'>): Promise<string[]> {
   const { listSources } = await import('@loop-runner/source-files')
   const there = operands.filter((operand) => existsSync(join(cwd, operand)))
   return listSources(operands.length === 0 ? ['.'] : there, cwd, env)

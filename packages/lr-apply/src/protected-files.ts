@@ -81,12 +81,16 @@ function pathMatcher(patterns: readonly string[]): (path: string) => boolean {
   return (path) => plain.includes(path) || tests.some((test) => test(path))
 }
 
+/** One expression for all patterns of a group: they are many, and tested at every start. */
 function groupMatcher(patterns: readonly string[]): (path: string) => boolean {
-  const names = patterns.filter((pattern) => !pattern.includes('/'))
-  const nested = patterns.filter((pattern) => pattern.includes('/')).map((pattern) => `**/${pattern}`)
-  const tests = [
-    picomatch(names, { dot: true, nocase: true, basename: true }),
-    ...(nested.length === 0 ? [] : [picomatch(nested, { dot: true, nocase: true })]),
-  ]
-  return (path) => tests.some((test) => test(path))
+  const expression = new RegExp(`(?:^|/)(?:${patterns.map(expressionOf).join('|')})$`, 'i')
+  return (path) => expression.test(path)
+}
+
+/** `*` is anything within a name, `/**` all that lies in a folder, `{a,b}` either. */
+function expressionOf(pattern: string): string {
+  return pattern
+    .replaceAll(/[.+^$()|[\]\\]/g, '\\$&')
+    .replaceAll(/\{([^}]*)\}/g, (_, names: string) => `(?:${names.replaceAll(',', '|')})`)
+    .replaceAll(/\*\*|\*/g, (stars) => (stars === '**' ? '.+' : '[^/]*'))
 }

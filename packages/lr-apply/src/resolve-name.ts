@@ -1,3 +1,5 @@
+import { basename } from 'node:path'
+import { isRole } from '@loop-runner/block-format'
 import { cleanName, type DeviationCode, matchName } from '@loop-runner/reply-format'
 import { judgePath } from './judge-path.ts'
 import type { TreeView } from './tree-view.ts'
@@ -12,6 +14,7 @@ export type Resolved =
 export interface Offer {
   /** The files that the model may have been shown. */
   readonly files: readonly string[]
+  readonly allowsNew: (path: string) => boolean
   /** Whether a name that is nearly a file's may be that of a new file. */
   readonly allowsNearMiss: boolean
 }
@@ -19,7 +22,7 @@ export interface Offer {
 /** Turns a block's name into a path that judgePath lets through, or says why it is none. */
 export function resolveName(name: string, tree: TreeView, offer: Offer): Resolved {
   const clean = cleanName(name, tree.isThere)
-  if (!('path' in clean)) return 'leaveOut' in clean ? clean : clean
+  if (!('path' in clean)) return clean
   const plain = plainSpelling(clean.path, tree)
   const slips = [...clean.slips, ...(plain.slip ? [plain.slip] : [])]
   // A name of nothing but decoration may still mean the only file there is.
@@ -28,7 +31,10 @@ export function resolveName(name: string, tree: TreeView, offer: Offer): Resolve
   const matched = matchName(plain.path, {
     isFile: tree.isThere,
     offered: () => offer.files,
-    allowsNearMiss: offer.allowsNearMiss,
+    rootName: basename(tree.rootPath),
+    allowsNew: offer.allowsNew,
+    // A role's name has to be written so; of any other it says that just this path is meant.
+    isExact: offer.allowsNearMiss || (name.startsWith('./') && !isRole(name.slice(2))),
   })
   if ('refused' in matched) return matched
   const again = judgePath(matched.path)

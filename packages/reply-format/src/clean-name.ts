@@ -15,7 +15,7 @@ const DECORATION: readonly Step[] = [
   ['decorated-name', /^["'](.+)["']$/, '$1'],
   ['decorated-name', /^(?:#+ *)?(?:file(?:name)?|path)\s*[:=]\s*/i, ''],
   ['decorated-name', /^#+ +/, ''],
-  ['decorated-name', /(?<=.):$/, ''],
+  ['decorated-name', /(?<=..):$/, ''],
   [
     'note-in-name',
     / *[([](?:new|updated|modified|changed|fixed|full|complete|whole|edited|rewritten)(?: (?:file|version|content))?[)\]]$/i,

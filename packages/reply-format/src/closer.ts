@@ -30,5 +30,5 @@ export function readLooseCloser(line: string, width: number, name: string): Loos
   const glued = line.trimEnd()
   const end = glued.length - 2 * width
   const isGlued = end > 0 && glued.endsWith('>'.repeat(2 * width)) && glued[end - 1] !== '>'
-  return isGlued ? { slip: 'closer-glued', before: glued.slice(0, end) } : undefined
+  return isGlued ? { slip: 'closer-glued', before: glued.slice(0, end).replace(/\r+$/, '') } : undefined
 }

@@ -11,41 +11,98 @@ export interface NameContext {
   readonly isFile: (path: string) => boolean
   /** The files that the model may have been shown; asked only for a name that is no file's. */
   readonly offered: () => readonly string[]
-  /** Whether a name that is nearly a file's may be that of a new file. */
-  readonly allowsNearMiss: boolean
+  /** The last part of the root's own path. */
+  readonly rootName: string
+  /** Whether there may be a new file of this name. */
+  readonly allowsNew: (path: string) => boolean
+  /** Whether the name is certainly that of a new file, however near it is to another's. */
+  readonly isExact: boolean
 }
 
-/** How a name that is no file's may mean one; the first way that finds exactly one file counts. */
-const WAYS: readonly [DeviationCode, (name: string, file: string) => boolean][] = [
-  ['diff-prefix', (name, file) => /^[ab]\//.test(name) && name.slice(2) === file],
-  ['windows-name', (name, file) => name.includes('\\') && name.replaceAll('\\', '/') === file],
-  ['encoded-name', (name, file) => decodeName(name) === file],
-  ['lookalike', (name, file) => foldLookalikes(name) === foldLookalikes(file)],
-  ['letter-case', (name, file) => name.toLowerCase() === file.toLowerCase()],
-  ['foreign-prefix', (name, file) => file.includes('/') && name.endsWith(`/${file}`)],
-  ['base-name', (name, file) => !name.includes('/') && file.endsWith(`/${name}`)],
-  ['foreign-prefix', (name, file) => name.endsWith(`/${file}`)],
+/** How a name that is no file's may mean a file. */
+interface Way {
+  readonly slip: DeviationCode
+  /** Whether it could also be a new file's name; then nothing is written on a guess. */
+  readonly isDoubtful: boolean
+  readonly test: (name: string, context: NameContext) => (file: string) => boolean
+}
+
+const NEVER = () => false
+
+/** The first way that finds a file counts. */
+const WAYS: readonly Way[] = [
+  sure('diff-prefix', (name, { offered }) => {
+    const [folder, rest] = [name.slice(0, 2), name.slice(2)]
+    if (!/^[ab]\/$/.test(folder) || offered().some((file) => file.startsWith(folder))) return NEVER
+    return (file) => file === rest
+  }),
+  sure('windows-name', (name) => (name.includes('\\') ? isSame(name.replaceAll('\\', '/')) : NEVER)),
+  sure('encoded-name', (name) => (/[\\%]/.test(name) ? isSame(decodeName(name)) : NEVER)),
+  sure('lookalike', (name) => {
+    const folded = foldLookalikes(name)
+    return (file) => foldLookalikes(file) === folded
+  }),
+  sure('letter-case', (name) => {
+    const small = name.toLowerCase()
+    return (file) => file.toLowerCase() === small
+  }),
+  sure('foreign-prefix', (name, { rootName }) => {
+    const rest = name.replace(/^\/?(?:(?:path|your|my)\/to\/|(?:repo|repository|project|workspace)\/)/i, '')
+    const inside = name.startsWith(`${rootName}/`) ? name.slice(rootName.length + 1) : name
+    return rest === name && inside === name ? NEVER : (file) => file === rest || file === inside
+  }),
+  doubtful('base-name', (name) => (name.includes('/') ? NEVER : (file) => file.endsWith(`/${name}`))),
+  doubtful('foreign-prefix', (name) => (file) => name.endsWith(`/${file}`)),
 ]
 
 /** Finds the file that a clean name means, or says that it is a new one's (D25, D26, D38–D44). */
 export function matchName(name: string, context: NameContext): MatchedName {
   if (name !== '' && context.isFile(name)) return { path: name, slip: undefined, isNew: false }
+  if (context.isExact) return { path: name, slip: undefined, isNew: true }
   const offered = context.offered()
-  if (name === '') return matchNothing(offered)
-  for (const [slip, isMeant] of WAYS) {
-    const found = offered.filter((file) => isMeant(name, file))
+  return name === ''
+    ? matchNothing(offered)
+    : (matchOffered(name, offered, context) ?? matchNew(name, offered, context))
+}
+
+function matchOffered(name: string, offered: readonly string[], context: NameContext): MatchedName | undefined {
+  for (const { slip, isDoubtful, test } of WAYS) {
+    const found = offered.filter(test(name, context))
     const [path] = found
-    if (path !== undefined && found.length === 1) return { path, slip, isNew: false }
-    if (found.length > 1) return { refused: slip, message: `which file is meant? (${listSome(found)})` }
+    if (path === undefined) continue
+    if (found.length === 1 && !(isDoubtful && mayBeNew(name, context))) return { path, slip, isNew: false }
+    return { refused: slip, message: `which file is meant? ${listSome(found)}${orNew(name, context)}` }
   }
-  if (!isPathLike(name))
-    return {
-      refused: 'not-a-path',
-      message: 'this is not the path of a file (name the file in the line that opens its block)',
-    }
-  const near = context.allowsNearMiss ? undefined : offered.find((file) => isNear(name, file))
-  if (near !== undefined) return { refused: 'near-miss', message: `no such file: did you mean ${near}?` }
-  return { path: name, slip: undefined, isNew: true }
+  return undefined
+}
+
+function matchNew(name: string, offered: readonly string[], context: NameContext): MatchedName {
+  if (!isPathLike(name)) return { refused: 'not-a-path', message: NOT_A_PATH }
+  const near = offered.find((file) => isNear(name, file))
+  if (near === undefined) return { path: name, slip: undefined, isNew: true }
+  return { refused: 'near-miss', message: `no such file: did you mean ${near}?${orNew(name, context)}` }
+}
+
+function mayBeNew(name: string, { allowsNew }: NameContext): boolean {
+  return isPathLike(name) && allowsNew(name)
+}
+
+const NOT_A_PATH = 'this is not the path of a file (name the file in the line that opens its block)'
+
+function orNew(name: string, context: NameContext): string {
+  return mayBeNew(name, context) ? ` (for a new file of that very name write ./${name})` : ''
+}
+
+function sure(slip: DeviationCode, test: Way['test']): Way {
+  return { slip, isDoubtful: false, test }
+}
+
+function doubtful(slip: DeviationCode, test: Way['test']): Way {
+  return { slip, isDoubtful: true, test }
+}
+
+function isSame(wanted: string): (file: string) => boolean {
+  return (file) => file === wanted
 }
 
 function matchNothing(offered: readonly string[]): MatchedName {

@@ -1,19 +1,12 @@
 import type { Finding } from './reply.ts'
 
-const TAG = String.raw`<\/?(?:think|thinking|thought|reasoning|reflection|scratchpad)>`
-const GLUED_BEHIND = new RegExp(String.raw`^(\s*(?:>{4,}|\`{3,}\w*)[ \t]*)(${TAG}.*)$`, 'i')
-const GLUED_IN_FRONT = new RegExp(String.raw`^(.*${TAG})[ \t]*((?:<{4,}|\`{3,}).*)$`, 'i')
-const INVISIBLE = /^[\ufeff\u200b-\u200d\u2060]+(?=\s*[<>]{3})/
-
-/** A reply as lines without their ends, and what was done to make delimiters readable. */
+/** A reply as lines without their ends, and what was done to it for that. */
 export interface ReplyLines {
   readonly lines: readonly string[]
   readonly noted: readonly Finding[]
-  /** The line of the reply, counted from 1, of a line by its index; they differ where a line was split. */
-  readonly lineOf: (index: number) => number
 }
 
-/** Splits a reply into lines, whatever its line ends, with every delimiter on a line of its own (D9, D10, D12, D13). */
+/** Splits a reply into lines, whatever its line ends, and undoes escapes for HTML (D10, D13). */
 export function normaliseReply(reply: string): ReplyLines {
   const noted: Finding[] = []
   let text = reply
@@ -23,10 +16,12 @@ export function normaliseReply(reply: string): ReplyLines {
   }
   if (text.includes('\r')) {
     noted.push({ code: 'carriage-returns', message: "the reply's line ends are CR LF: the files keep their own" })
-    text = text.replaceAll('\r\n', '\n')
+    text = text.replaceAll(/\r+(?=\n|$)/g, '')
     if (!text.includes('\n')) text = text.replaceAll('\r', '\n')
   }
-  return splitGlued(text.split('\n'), noted)
+  const lines = text.split('\n')
+  if (lines.at(-1) === '') lines.pop()
+  return { lines, noted }
 }
 
 function hasDelimiter(text: string, delimiter: string): boolean {
@@ -36,44 +31,11 @@ function hasDelimiter(text: string, delimiter: string): boolean {
   return false
 }
 
-function splitGlued(raw: readonly string[], noted: Finding[]): ReplyLines {
-  const lines: string[] = []
-  const splitAt: number[] = []
-  for (const [index, line] of raw.entries()) {
-    const code = line.charCodeAt(0)
-    const plain = code > 127 && INVISIBLE.test(line) ? line.replace(INVISIBLE, '') : line
-    if (plain !== line) {
-      const message = 'invisible characters in front of a delimiter are left out'
-      noted.push({ code: 'invisible-characters', line: index + 1, message })
-    }
-    const [, first, second] = line.length < 500 && isNearTag(plain) ? (matchGlued(plain) ?? []) : []
-    if (first === undefined || second === undefined) lines.push(plain)
-    else {
-      lines.push(first, second)
-      splitAt.push(lines.length - 1)
-      const message = 'a reasoning tag shares a line with a delimiter: they are taken apart'
-      noted.push({ code: 'reasoning-glued', line: index + 1, message })
-    }
-  }
-  if (lines.at(-1) === '') lines.pop()
-  return { lines, noted, lineOf: (index) => index + 1 - countUpTo(splitAt, index) }
-}
+const INVISIBLE = /^[\ufeff\u200b-\u200d\u2060]+/
 
-function isNearTag(line: string): boolean {
-  return line.includes('<') && (line.includes('<<<<') || line.includes('>>>>') || line.includes('```'))
-}
-
-function matchGlued(line: string): RegExpExecArray | null {
-  return GLUED_BEHIND.exec(line) ?? GLUED_IN_FRONT.exec(line)
-}
-
-/** How many of the ascending numbers are at most `limit`. */
-function countUpTo(numbers: readonly number[], limit: number): number {
-  let [low, high] = [0, numbers.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((numbers[middle] ?? 0) <= limit) low = middle + 1
-    else high = middle
-  }
-  return low
+/** A line without the invisible characters in front of a delimiter (D12); undefined where there are none. */
+export function withoutInvisible(line: string): string | undefined {
+  if (!(line.charCodeAt(0) > 127)) return undefined
+  const plain = line.replace(INVISIBLE, '')
+  return plain !== line && /^\s*[<>]{3}/.test(plain) ? plain : undefined
 }

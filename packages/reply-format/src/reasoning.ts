@@ -1,5 +1,6 @@
 const NAMES = 'think|thinking|thought|reasoning|reflection|scratchpad'
-const OPEN = new RegExp(`^\\s*<(?:${NAMES})>`, 'i')
+/** A fence may be glued to it. */
+const OPEN = new RegExp(`^\\s*(?:\`{3,}\\w*\\s*)?<(?:${NAMES})>`, 'i')
 const CLOSE_AT_EDGE = new RegExp(`^\\s*</(?:${NAMES})>|^[^\`]*</(?:${NAMES})>\\s*$`, 'i')
 const UP_TO_CLOSE = new RegExp(`</(?:${NAMES})>`, 'i')
 
@@ -17,4 +18,12 @@ export function closesReasoning(line: string): boolean {
 export function restAfterReasoning(line: string): string | undefined {
   const match = UP_TO_CLOSE.exec(line)
   return match ? line.slice(match.index + match[0].length) : undefined
+}
+
+const BEHIND_CLOSER = new RegExp(`^(>+)[ \\t]*(</?(?:${NAMES})>.*)$`, 'i')
+
+/** A closer and the reasoning tag that is glued to it (D9). */
+export function splitGluedTag(line: string): { closer: string; rest: string } | undefined {
+  const [, closer, rest] = BEHIND_CLOSER.exec(line) ?? []
+  return closer === undefined || rest === undefined ? undefined : { closer, rest }
 }

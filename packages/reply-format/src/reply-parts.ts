@@ -20,11 +20,9 @@ export class ReplyParts {
   readonly openers: number[] = []
   readonly noted: Finding[] = []
   readonly rejected: Finding[] = []
-  readonly #lineOf: (index: number) => number
   readonly #context: ReplyContext
 
-  constructor(lineOf: (index: number) => number, context: ReplyContext) {
-    this.#lineOf = lineOf
+  constructor(context: ReplyContext) {
     this.#context = context
   }
 
@@ -45,7 +43,7 @@ export class ReplyParts {
       content.at(-1)?.trimEnd() === NO_NEWLINE_MARKER && !this.#context.holdsLine(name, NO_NEWLINE_MARKER)
     const lines = isMarked ? content.slice(0, -1) : content
     const text = lines.length === 0 ? '' : `${lines.join('\n')}\n`
-    this.blocks.push({ name, line: this.#lineOf(index), content: text, lacksFinalNewline: isMarked })
+    this.blocks.push({ name, line: index + 1, content: text, lacksFinalNewline: isMarked })
   }
 
   /** The marker line behind the last block. */
@@ -61,11 +59,11 @@ export class ReplyParts {
   }
 
   note(code: DeviationCode, index: number, path: string | undefined, message: string): void {
-    this.noted.push({ code, path, line: this.#lineOf(index), message })
+    this.noted.push({ code, path, line: index + 1, message })
   }
 
   reject(code: DeviationCode, index: number, path: string | undefined, message: string): void {
-    this.rejected.push({ code, path, line: this.#lineOf(index), message })
+    this.rejected.push({ code, path, line: index + 1, message })
   }
 
   rejectNested(block: ReplyBlock): void {
@@ -74,7 +72,7 @@ export class ReplyParts {
   }
 
   rejectNestedAt(name: string, index: number, nestedAt: number): void {
-    const where = `another block opens inside it, on line ${this.#lineOf(nestedAt)} of the reply`
+    const where = `another block opens inside it, on line ${nestedAt + 1} of the reply`
     this.reject('nested-block', index, name, `${where} (close this one first, or ${WIDEN})`)
   }
 }

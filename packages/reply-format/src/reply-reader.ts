@@ -1,27 +1,16 @@
 import { NO_NEWLINE_MARKER } from '@loop-runner/block-format'
-import { isCloser, type LooseCloser, readLooseCloser } from './closer.ts'
-import type { ReplyLines } from './normalise-reply.ts'
+import { isCloser, readLooseCloser } from './closer.ts'
+import { type ReplyLines, withoutInvisible } from './normalise-reply.ts'
+import { mayBeCut, type OpenBlock } from './open-block.ts'
 import { type LooseOpener, looksLikePath, readLooseOpener } from './opener.ts'
 import { PlainBlocks } from './plain-blocks.ts'
 import { makePrefixedReader, type PrefixedBlock } from './prefixed-block.ts'
-import { closesReasoning, opensReasoning, restAfterReasoning } from './reasoning.ts'
+import { closesReasoning, opensReasoning, restAfterReasoning, splitGluedTag } from './reasoning.ts'
 import type { ReplyBlock, ReplyContext } from './reply.ts'
 import { ReplyParts } from './reply-parts.ts'
 
 /** The narrowest opener, in `<` on each side. */
 const MIN_WIDTH = 4
-
-interface OpenBlock extends LooseOpener {
-  readonly index: number
-  /** Lines that would close it but for a slip; two of them are as good as many. */
-  readonly closers: { readonly index: number; readonly closer: LooseCloser }[]
-  /** Where another block opens inside it, of which it cannot be told whether it is content. */
-  nestedAt?: number
-  /** Where reasoning ends inside it: then it was a draft, if another block follows. */
-  reasoningEnd?: number
-  /** Whether a line of its content opens a block in the file's present version too. */
-  holdsOpener?: boolean
-}
 
 /** Goes through the lines of a reply, once. */
 export class ReplyReader {
@@ -37,8 +26,8 @@ export class ReplyReader {
   #suspects: ReplyBlock[] = []
   #closedAt = -1
 
-  constructor({ lines, lineOf }: ReplyLines, context: ReplyContext) {
-    this.parts = new ReplyParts(lineOf, context)
+  constructor({ lines }: ReplyLines, context: ReplyContext) {
+    this.parts = new ReplyParts(context)
     this.#lines = lines
     this.#context = context
     this.#plain = new PlainBlocks(lines)
@@ -61,11 +50,18 @@ export class ReplyReader {
 
   /** @returns the index of the last line that was read */
   #readOutside(at: number, line: string): number {
+    const plain = withoutInvisible(line)
+    if (plain !== undefined) return this.#readWithoutInvisible(at, plain)
     if (at === this.#closedAt + 1 && at > 0 && line.trimEnd() === NO_NEWLINE_MARKER) this.parts.markNoNewline()
     else if (line.includes('<')) return this.#readTag(at, line) ? at : this.#readOpener(at, line)
     else if (isCloser(line, MIN_WIDTH)) this.#readStrayCloser(at)
     else this.parts.keepOutside(at, line)
     return at
+  }
+
+  #readWithoutInvisible(at: number, plain: string): number {
+    this.parts.note('invisible-characters', at, undefined, 'invisible characters in front of a delimiter are left out')
+    return this.#readOutside(at, plain)
   }
 
   #readTag(at: number, line: string): boolean {
@@ -76,7 +72,7 @@ export class ReplyReader {
     }
     if (!closesReasoning(line)) return false
     this.#dropDrafts(at)
-    this.parts.keepOutside(at, restAfterReasoning(line) ?? '')
+    this.#readBehindTag(at, restAfterReasoning(line) ?? '')
     return true
   }
 
@@ -125,13 +121,26 @@ export class ReplyReader {
   }
 
   #readInside(open: OpenBlock, at: number, line: string): void {
-    if (isCloser(line, open.width)) return this.#closeBlock(open, at)
+    if (this.#readCloser(open, at, line)) return
     const closer = open.closers.length < 2 ? readLooseCloser(line, open.width, open.name) : undefined
     if (closer) open.closers.push({ index: at, closer })
     if (line.includes('</') && closesReasoning(line) && !this.#holds(open, line)) open.reasoningEnd = at
-    if (!line.startsWith('<<<') || open.nestedAt !== undefined) return
-    const inner = readLooseOpener(line, this.#isKnown)
-    if (inner && (inner.width >= open.width || inner.slip)) this.#readInnerOpener(open, inner, at, line)
+    const inner = line.startsWith('<<<') ? readLooseOpener(line, this.#isKnown) : undefined
+    if (!inner || open.nestedAt !== undefined) return
+    if (inner.width >= open.width || inner.slip) this.#readInnerOpener(open, inner, at, line)
+  }
+
+  #readCloser(open: OpenBlock, at: number, line: string): boolean {
+    if (isCloser(withoutInvisible(line) ?? line, open.width)) {
+      this.#closeBlock(open, at)
+      return true
+    }
+    const glued = line.startsWith('>') ? splitGluedTag(line) : undefined
+    if (!glued || !isCloser(glued.closer, open.width)) return false
+    this.parts.note('reasoning-glued', at, open.name, 'a reasoning tag on the line that closes the block')
+    this.#closeBlock(open, at)
+    this.#readOutside(at, glued.rest)
+    return true
   }
 
   #readInnerOpener(open: OpenBlock, inner: LooseOpener, at: number, line: string): void {
@@ -181,7 +190,9 @@ export class ReplyReader {
   }
 
   #endInside(open: OpenBlock): void {
-    if (open.closers.length === 1 && open.nestedAt === undefined) return this.#closeLoosely(open, this.#lines.length)
+    if (open.closers.length === 1 && open.nestedAt === undefined && !mayBeCut(open, this.#lines)) {
+      return this.#closeLoosely(open, this.#lines.length)
+    }
     this.#open = undefined
     const closer = '>'.repeat(2 * open.width)
     const why = `the block is never closed: the reply was cut off, or a line ${closer} is missing`
@@ -203,7 +214,15 @@ export class ReplyReader {
     if (rest === undefined) return
     this.parts.note('reasoning', from, undefined, 'reasoning is left out')
     this.#reasoningAt = undefined
-    this.parts.keepOutside(at, rest)
+    this.#readBehindTag(at, rest)
+  }
+
+  /** What shares a line with the end of the reasoning: a delimiter (D9), or text. */
+  #readBehindTag(at: number, rest: string): void {
+    const opener = readLooseOpener(rest.trimStart(), this.#isKnown)
+    if (!opener) return this.parts.keepOutside(at, rest)
+    this.parts.note('reasoning-glued', at, opener.name, 'the block opens on the line on which the reasoning ends')
+    this.#openBlock(opener, at)
   }
 
   #dropDrafts(at: number): void {

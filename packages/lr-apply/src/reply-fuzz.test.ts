@@ -1,0 +1,81 @@
+import { writeBlock } from '@loop-runner/block-format'
+import { DEVIATIONS, readReply } from '@loop-runner/reply-format'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { judgePath } from './judge-path.ts'
+import { planReply, type Rules } from './plan-reply.ts'
+import { makeProtection } from './protected-files.ts'
+import { settlePlan } from './settle-plan.ts'
+import { MemoryFileSystem } from './testing/memory-file-system.ts'
+import { REPLY, SCRAPS, SLIPS, TREE, WRITES } from './testing/reply-corpus.ts'
+import { PLAIN_STYLE } from './text-style.ts'
+import { makeTreeView } from './tree-view.ts'
+
+const files = new MemoryFileSystem(Object.fromEntries(Object.entries(TREE).map(([name, text]) => [`/t/${name}`, text])))
+const tree = makeTreeView(files, files.openRoot('/t'), '/t')
+const protection = makeProtection([], [])
+const rules: Rules = {
+  scope: { isNamed: () => false, judge: () => undefined },
+  protection,
+  offer: { files: Object.keys(TREE), allowsNew: () => true, allowsNearMiss: false },
+  tolerance: { allowsShrink: () => false, allowsSecrets: false },
+  isIgnored: () => false,
+  styleOfNew: () => PLAIN_STYLE,
+  limits: { files: 64, bytes: 2_000_000 },
+  allowsDeletion: false,
+}
+
+/** Plans a reply, and looks at everything that has to hold whatever it says. */
+function planAny(text: string): Record<string, string> {
+  const reply = readReply(text, tree)
+  const plan = settlePlan(planReply(reply, tree, rules), reply.noted, reply.rejected, { strict: false, partial: false })
+  // Plain comparisons: a hundred thousand matchers would take minutes.
+  const wrong =
+    plan.changes.find(({ path }) => judgePath(path) !== undefined || protection(path) !== undefined) ??
+    plan.rejected.find(({ code, message }) => DEVIATIONS[code].action === 'accept' || !/^\S.*$/.test(message)) ??
+    (plan.rejected.length > 0 ? plan.changes[0] : undefined)
+  if (wrong) throw new Error(`${JSON.stringify(wrong)} of ${JSON.stringify(text)}`)
+  const blocks = reply.blocks.filter(({ name }) => name !== '').map(({ name, content }) => ({ name, content }))
+  const again = readReply(blocks.map(writeBlock).join(''), { isKnown: () => true, holdsLine: () => true })
+  const printed = again.blocks.map(({ name, content }) => ({ name, content }))
+  if (JSON.stringify(printed) !== JSON.stringify(blocks)) throw new Error(`not stable: ${JSON.stringify(text)}`)
+  return Object.fromEntries(plan.changes.map(({ path, next }) => [path, next?.bytes.toString() ?? '']))
+}
+
+test('a good reply', () => {
+  expect(planAny(REPLY)).toEqual(WRITES)
+})
+
+test('cut off at any character, a reply writes whole files only', () => {
+  for (let length = 0; length < REPLY.length; length++) {
+    for (const [path, content] of Object.entries(planAny(REPLY.slice(0, length)))) expect(content).toBe(WRITES[path])
+  }
+})
+
+test('without its beginning, a reply writes whole files only', () => {
+  for (let from = 0; from < REPLY.length; from++) {
+    for (const [path, content] of Object.entries(planAny(REPLY.slice(from)))) expect(content).toBe(WRITES[path])
+  }
+})
+
+test('all pairs of slips', () => {
+  for (const first of SLIPS) for (const second of SLIPS) planAny(second(first(REPLY)))
+})
+
+test('100,000 replies by chance', () => {
+  const cut = fc.tuple(fc.nat(REPLY.length), fc.nat(40), fc.constantFrom(...SCRAPS, ''))
+  fc.assert(
+    fc.property(fc.array(cut, { minLength: 1, maxLength: 4 }), (cuts) => {
+      let text = REPLY
+      for (const [at, length, scrap] of cuts) text = text.slice(0, at) + scrap + text.slice(at + length)
+      planAny(text)
+    }),
+    { numRuns: 60_000 },
+  )
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...SCRAPS, 'x = 1\n'), { maxLength: 20 }), (scraps) => {
+      planAny(scraps.join(''))
+    }),
+    { numRuns: 40_000 },
+  )
+})

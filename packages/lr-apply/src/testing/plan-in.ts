@@ -1,0 +1,50 @@
+import { bareEnvironment } from '@loop-runner/cli-kit/testing'
+import { readReply, type Reply } from '@loop-runner/reply-format'
+import type { ApplyOptions } from '../apply-options.ts'
+import { makeRules } from '../make-rules.ts'
+import { makeNodeFileSystem } from '../node-file-system.ts'
+import { type Plan, planReply } from '../plan-reply.ts'
+import { settlePlan } from '../settle-plan.ts'
+import { makeTreeView } from '../tree-view.ts'
+
+const USUAL: ApplyOptions = {
+  new: false,
+  'any-file': false,
+  allow: [],
+  protect: [],
+  partial: false,
+  strict: false,
+  'allow-shrink': false,
+  'allow-secrets': false,
+  delete: false,
+  'max-files': 64,
+  'max-size': 2_000_000,
+  'dry-run': false,
+  undo: false,
+  json: false,
+}
+
+/** What would come of a reply in a folder: the program's own steps but for the writing. */
+export async function planIn(
+  folder: string,
+  text: string,
+  operands: readonly string[] = [],
+  options: Partial<ApplyOptions> = {},
+): Promise<Plan & { readonly reply: Reply }> {
+  const files = makeNodeFileSystem()
+  const root = files.openRoot(folder)
+  try {
+    const all = { ...USUAL, ...options }
+    const tree = makeTreeView(files, root, folder)
+    const reply = readReply(text, tree)
+    const rules = await makeRules(reply, operands, all, tree, { cwd: folder, env: bareEnvironment() })
+    return { ...settlePlan(planReply(reply, tree, rules), reply.noted, reply.rejected, all), reply }
+  } finally {
+    files.close(root)
+  }
+}
+
+/** A block as a reply holds it. */
+export function block(name: string, content: string): string {
+  return `<<<< ${name} <<<<\n${content}>>>>>>>>\n`
+}
