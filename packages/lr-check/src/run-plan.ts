@@ -7,6 +7,7 @@ import type { Confinement } from './confinement/confinement.ts'
 import { runBuiltIn } from './built-in/run-built-in.ts'
 import { Capture } from './evidence/capture.ts'
 import { plainText } from './evidence/plain-text.ts'
+import { maskText } from './evidence/mask.ts'
 import { rawText, shapeText } from './evidence/shape.ts'
 import type { Finding } from './findings/finding.ts'
 import { readFindings } from './findings/read-findings.ts'
@@ -135,7 +136,9 @@ async function stopLeftovers(program: string, mark: string, io: Io): Promise<voi
 
 function findingsOf(ended: Ended, { checker, folder }: Plan, cwd: string): Finding[] {
   const isFile = (path: string) => statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isFile() === true
-  return readFindings(ended, checker, { cwd, folder, isFile })
+  const found = readFindings(ended, checker, { cwd, folder, isFile })
+  const masked = (text: string) => maskText(text, cwd, checker?.masks)
+  return found.map((finding) => ({ ...finding, code: masked(finding.code), message: masked(finding.message) }))
 }
 
 /** The variables that the checker's data ask for. */

@@ -48,7 +48,8 @@ const pylint: Checker = {
   ],
   exit: { pass: [0] },
   rating: { pattern: '^Your code has been rated at (-?[\\d.]+)/10', best: 10 },
-  masks: ['^Your code has been rated at [-\\d.]+/10( \\(previous run: .*\\))'],
+  // The rule above the mark is as long as the mark and what is said of the run before.
+  masks: ['^Your code has been rated at [-\\d.]+/10( \\(previous run: .*\\))', '^-{20}(-+)$'],
   findings: [
     String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+):(?<column>\d+): (?<code>(?<severity>[A-Z])\d{4}): (?<message>.*)$`,
   ],

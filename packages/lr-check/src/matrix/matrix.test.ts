@@ -13,5 +13,15 @@ for (const program of programs) {
       const { outcome, said } = await trySituation(situation, homedir())
       expect(outcome, said).toBe(situation.outcome)
     })
+
+    const failing = situations.find(({ situation }) => situation.startsWith('findings')) ?? situations[0]
+    if (!failing) return
+    test.concurrent(`${failing.checker}: the same tree gives the same bytes, wherever it lies`, async () => {
+      const args = ['--findings', ...failing.args]
+      const once = await trySituation({ ...failing, args }, homedir())
+      const twice = await trySituation({ ...failing, args }, homedir())
+      expect(twice.said).toBe(once.said)
+      expect(once.said).not.toContain('lr-test-')
+    })
   })
 }
