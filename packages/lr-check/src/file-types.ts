@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, constants, openSync, readSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 
 const BY_EXTENSION: Readonly<Record<string, string>> = {
@@ -82,13 +82,17 @@ export function typeOfShebang(line: string): string | undefined {
   return BY_INTERPRETER.find(([pattern]) => pattern.test(interpreter))?.[1]
 }
 
+/** Empty for what cannot be read, or is no regular file: who reads the whole of it complains. */
 function readFirstLine(path: string): string {
-  const descriptor = openSync(path, 'r')
+  let descriptor: number | undefined
   try {
+    descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
     const bytes = Buffer.alloc(256)
     const length = readSync(descriptor, bytes, 0, bytes.length, 0)
     return bytes.toString('latin1', 0, length).split('\n', 1)[0] ?? ''
+  } catch {
+    return ''
   } finally {
-    closeSync(descriptor)
+    if (descriptor !== undefined) closeSync(descriptor)
   }
 }

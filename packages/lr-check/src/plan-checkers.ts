@@ -134,7 +134,9 @@ function planProjects(
   const byProject = new Map<string | undefined, string[]>()
   for (const file of files) {
     const folder = projectOf(file, checker.project ?? '', context.cwd)
-    byProject.set(folder, [...(byProject.get(folder) ?? []), file])
+    const some = byProject.get(folder)
+    if (some) some.push(file)
+    else byProject.set(folder, [file])
   }
   const words = checker.projectArguments ?? []
   return [...byProject].map(([folder, some]) => {

@@ -8,7 +8,7 @@ export interface Plan {
   readonly folder: string
   /** Undefined for a command that is no known checker: a script. */
   readonly checker: Checker | undefined
-  /** Its own time limit, where it has one. */
+  /** Its own time limit, which prevails over the general one. */
   readonly timeoutMs?: number | undefined
   /** What a built-in checker looks at. */
   readonly files: readonly string[]

@@ -64,8 +64,8 @@ export function bubblewrapArguments({ cwd, env }: SandboxPlace, folder: string):
     '/proc',
     '--dev',
     '/dev',
-    ...EMPTIED.filter(existsSync).flatMap((place) => ['--tmpfs', place]),
-    ...homeArguments(home, cwd, env),
+    ...emptiedPlaces(home, cwd).flatMap((place) => ['--tmpfs', place]),
+    ...toolchainsOf(home, env).flatMap((place) => ['--ro-bind', place, place]),
     ...treeArguments(cwd),
     ...SECRETS.map((secret) => join(home, secret))
       .filter(existsSync)
@@ -79,10 +79,10 @@ export function bubblewrapArguments({ cwd, env }: SandboxPlace, folder: string):
   ]
 }
 
-/** A home that is the tree itself, or a part of it, stays as it is. */
-function homeArguments(home: string, cwd: string, env: NodeJS.ProcessEnv): string[] {
-  if (!isAbsolute(home) || home === '/' || isInside(home, cwd) || !existsSync(home)) return []
-  return ['--tmpfs', home, ...toolchainsOf(home, env).flatMap((place) => ['--ro-bind', place, place])]
+/** The home too, unless it is the tree itself or a part of it. */
+function emptiedPlaces(home: string, cwd: string): string[] {
+  const isElsewhere = isAbsolute(home) && home !== '/' && !isInside(home, cwd)
+  return [...EMPTIED, ...(isElsewhere ? [home] : [])].filter(existsSync)
 }
 
 function treeArguments(cwd: string): string[] {
@@ -97,9 +97,11 @@ function treeArguments(cwd: string): string[] {
   ]
 }
 
-/** What the home holds of the programs on PATH: the usual toolchains, and folders of PATH itself. */
+/** What is needed of the emptied places: the home's usual toolchains, and folders of PATH. */
 function toolchainsOf(home: string, env: NodeJS.ProcessEnv): string[] {
-  const onPath = (env['PATH'] ?? '').split(delimiter).filter((folder) => isInside(folder, home) && folder !== home)
+  const onPath = (env['PATH'] ?? '')
+    .split(delimiter)
+    .filter((folder) => [...EMPTIED, home].some((place) => folder !== place && isInside(folder, place)))
   return [...new Set([...TOOLCHAINS.map((name) => join(home, name)), ...onPath])].filter(existsSync)
 }
 
