@@ -65,7 +65,8 @@ export function planVersion(
   const { content } = review
   // A version that is the same but for the file's missing last newline can only mean to add it.
   const addsNewline = !review.isEdit && file.text !== undefined && joinLines(linesOf(file.text)) === content
-  const endsWithNewline = !block.lacksFinalNewline && (file.endsWithNewline || addsNewline)
+  const isMarked = block.lacksFinalNewline && !file.style.endsWithReturn
+  const endsWithNewline = !isMarked && (file.endsWithNewline || addsNewline)
   return { noted, isEdit: review.isEdit, planned: { ...file, text: content, endsWithNewline, isPlanned: true } }
 }
 

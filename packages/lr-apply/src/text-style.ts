@@ -8,6 +8,8 @@ export interface TextStyle {
   /** The lines with their ends, where not all ends are the same; undefined where they are. */
   readonly mixed: readonly Line[] | undefined
   readonly endsWithNewline: boolean
+  /** Whether the last line ends with a lone CR: to a stream that is no end at all, and it marks the file so. */
+  readonly endsWithReturn: boolean
 }
 
 interface Line {
@@ -21,10 +23,10 @@ export function readText(bytes: Buffer): { text: string; style: TextStyle } | un
   const whole = bytes.toString('utf8')
   const hasByteOrderMark = whole.startsWith('\ufeff')
   const text = hasByteOrderMark ? whole.slice(1) : whole
-  return { text, style: { hasByteOrderMark, ...readLineEnds(text) } }
+  return { text, style: { hasByteOrderMark, endsWithReturn: text.endsWith('\r'), ...readLineEnds(text) } }
 }
 
-function readLineEnds(text: string): Omit<TextStyle, 'hasByteOrderMark'> {
+function readLineEnds(text: string): Omit<TextStyle, 'hasByteOrderMark' | 'endsWithReturn'> {
   const endsWithNewline = /[\r\n]$/.test(text)
   const [feeds, pairs, returns] = [count(text, '\n'), count(text, '\r\n'), count(text, '\r')]
   const [lf, cr] = [feeds - pairs, returns - pairs]
@@ -53,6 +55,7 @@ export const PLAIN_STYLE: TextStyle = {
   lineEnd: '\n',
   mixed: undefined,
   endsWithNewline: true,
+  endsWithReturn: false,
 }
 
 /**

@@ -1,4 +1,6 @@
 import type { DeviationCode } from './deviations.ts'
+import { withoutInvisible } from './normalise-reply.ts'
+import type { LooseOpener } from './opener.ts'
 
 /** A line inside a block that ends with, or is, something like a closer. */
 export interface LooseCloser {
@@ -19,16 +21,23 @@ export function isCloser(line: string, width: number): boolean {
  * Reads a line inside a block, which is not its closer, as one with a slip. It closes the block only where no right
  * closer comes before the next opener or the end: a quotation of a quotation also begins with `>>>>`.
  */
-export function readLooseCloser(line: string, width: number, name: string): LooseCloser | undefined {
+export function readLooseCloser(line: string, open: LooseOpener): LooseCloser | undefined {
   if (!line.includes('>>>>')) return undefined
+  const slip = slipOf(line, open)
+  return slip ? { slip, before: undefined } : splitGlued(line, 2 * open.width)
+}
+
+function slipOf(line: string, { width, name }: LooseOpener): DeviationCode | undefined {
+  if (isCloser(withoutInvisible(line) ?? '', width)) return 'invisible-characters'
   const core = line.trim()
-  if (RUN.test(core)) return core.length >= 4 ? { slip: 'closer-width', before: undefined } : undefined
+  if (RUN.test(core)) return core.length >= 4 ? 'closer-width' : undefined
   const before = BEFORE_WORDS.exec(core)
-  if (before && (before[2] === name || before[1]?.length === 2 * width)) {
-    return { slip: 'closer-words', before: undefined }
-  }
+  return before && (before[2] === name || before[1]?.length === 2 * width) ? 'closer-words' : undefined
+}
+
+function splitGlued(line: string, width: number): LooseCloser | undefined {
   const glued = line.trimEnd()
-  const end = glued.length - 2 * width
-  const isGlued = end > 0 && glued.endsWith('>'.repeat(2 * width)) && glued[end - 1] !== '>'
-  return isGlued ? { slip: 'closer-glued', before: glued.slice(0, end).replace(/\r+$/, '') } : undefined
+  const end = glued.length - width
+  if (end <= 0 || glued[end - 1] === '>' || !glued.endsWith('>'.repeat(width))) return undefined
+  return { slip: 'closer-glued', before: glued.slice(0, end).replace(/\r+$/, '') }
 }

@@ -122,7 +122,7 @@ export class ReplyReader {
 
   #readInside(open: OpenBlock, at: number, line: string): void {
     if (this.#readCloser(open, at, line)) return
-    const closer = open.closers.length < 2 ? readLooseCloser(line, open.width, open.name) : undefined
+    const closer = open.closers.length < 2 ? readLooseCloser(line, open) : undefined
     if (closer) open.closers.push({ index: at, closer })
     if (line.includes('</') && closesReasoning(line) && !this.#holds(open, line)) open.reasoningEnd = at
     const inner = line.startsWith('<<<') ? readLooseOpener(line, this.#isKnown) : undefined
@@ -131,7 +131,7 @@ export class ReplyReader {
   }
 
   #readCloser(open: OpenBlock, at: number, line: string): boolean {
-    if (isCloser(withoutInvisible(line) ?? line, open.width)) {
+    if (isCloser(line, open.width)) {
       this.#closeBlock(open, at)
       return true
     }
