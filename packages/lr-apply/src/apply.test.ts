@@ -1,19 +1,10 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseStream } from '@loop-runner/block-format'
 import { processMark } from '@loop-runner/cli-kit'
-import { run, type RunOptions, tempFolder } from '@loop-runner/cli-kit/testing'
+import { tempFolder } from '@loop-runner/cli-kit/testing'
 import { expect, test } from 'vitest'
-
-const block = (name: string, content: string) => `<<<< ${name} <<<<\n${content}>>>>>>>>\n`
-
-/** Runs lr-apply in a folder with a journal of its own; the report's blocks by name. */
-async function apply(folder: string, reply: string, args: readonly string[] = [], options: RunOptions = {}) {
-  const env = { XDG_STATE_HOME: join(folder, '.state'), ...options.env }
-  const ran = await run('lr-apply', args, { ...options, cwd: folder, stdin: reply, env })
-  const parts = parseStream(ran.stdout)
-  return { ...ran, blocks: Object.fromEntries(parts.map((part) => ('name' in part ? [part.name, part.content] : []))) }
-}
+import { apply } from './testing/apply.ts'
+import { block } from './testing/plan-in.ts'
 
 test('new versions are written, and what came of the reply is reported in order', async () => {
   using folder = tempFolder({ 'src/a.py': 'old\n', 'src/same.py': 'same\n' })
@@ -159,9 +150,7 @@ test('an operand outside the working directory is wrong usage', async () => {
 
 test('a state folder that cannot be made is said with what to do', async () => {
   using folder = tempFolder({ 'a.py': 'old\n', file: '' })
-  const ran = await apply(folder.path, block('a.py', 'new\n'), [], {
-    env: { XDG_STATE_HOME: join(folder.path, 'file') },
-  })
+  const ran = await apply(folder.path, block('a.py', 'new\n'), [], { XDG_STATE_HOME: join(folder.path, 'file') })
   expect(ran).toMatchObject({ status: 3, stderr: expect.stringContaining('XDG_STATE_HOME') })
   expect(readFileSync(join(folder.path, 'a.py'), 'utf8')).toBe('old\n')
 })

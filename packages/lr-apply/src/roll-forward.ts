@@ -1,8 +1,8 @@
 import { entryState } from './entry-state.ts'
-import type { Handle } from './file-system.ts'
+import type { Handle, Status } from './file-system.ts'
 import type { Entry, Manifest } from './manifest.ts'
 import { ifReachable, restoringName, type Site, syncFolders, writeVersion } from './stage.ts'
-import { removeIfThere } from './state-folder.ts'
+import { hashOf, removeIfThere } from './state-folder.ts'
 import { readAll } from './tree.ts'
 
 /**
@@ -26,23 +26,38 @@ export function rollForward(site: Site, manifest: Manifest, onConflict: OnConfli
   syncFolders(site, manifest.entries)
 }
 
-/** Replaces a file while holding the old one open: what somebody wrote into it at that very moment is put back. */
+/**
+ * Replaces a file while holding the old one open: what somebody writes into it between our looking and our replacing is
+ * seen, and put back. What somebody puts in its place at that very moment, by a rename, is not.
+ */
 function putInPlace(site: Site, entry: Entry, folder: Handle, name: string, onConflict: OnConflict): void {
   const { files } = site
   if (!entry.old) return files.rename(folder, entry.temp, folder, name)
   const held = files.openFile(folder, name)
   try {
     const before = files.statusOf(held)
-    if (entry.next) files.rename(folder, entry.temp, folder, name)
-    else files.removeFile(folder, name)
-    const after = files.statusOf(held)
-    if (after.writtenNs === before.writtenNs && after.size === before.size) return
-    // Ours is staged again, theirs back in its place.
-    if (entry.next) files.link(folder, name, entry.temp)
-    writeVersion(files, folder, restoringName(entry), readAll(files, held, after.size), before.mode)
-    files.rename(folder, restoringName(entry), folder, name)
+    const isOld = hashOf(readAll(files, held, before.size)) === entry.old.hash
+    if (isOld && replaceHeld(site, entry, folder, name, { handle: held, before })) return
   } finally {
     files.close(held)
   }
   onConflict(entry, folder, name)
+}
+
+/** @returns whether it was still the same when it was replaced; else it is back in its place, and ours is staged again */
+function replaceHeld(
+  { files }: Site,
+  entry: Entry,
+  folder: Handle,
+  name: string,
+  held: { readonly handle: Handle; readonly before: Status },
+): boolean {
+  if (entry.next) files.rename(folder, entry.temp, folder, name)
+  else files.removeFile(folder, name)
+  const after = files.statusOf(held.handle)
+  if (after.writtenNs === held.before.writtenNs && after.size === held.before.size) return true
+  if (entry.next) files.link(folder, name, entry.temp)
+  writeVersion(files, folder, restoringName(entry), readAll(files, held.handle, after.size), held.before.mode)
+  files.rename(folder, restoringName(entry), folder, name)
+  return false
 }

@@ -6,7 +6,7 @@ import { writePlan } from '../write-plan.ts'
 import { type Fault, injectFault, Killed } from './inject-fault.ts'
 import { MemoryFileSystem } from './memory-file-system.ts'
 
-const TREE = '/work/tree'
+export const TREE = '/work/tree'
 const STATE = '/state'
 
 /** A tree before and after a reply, as snapshots, and what leads from one to the other. */

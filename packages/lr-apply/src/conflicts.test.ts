@@ -1,0 +1,137 @@
+import { expect, test } from 'vitest'
+import type { FileSystem } from './file-system.ts'
+import { injectFault } from './testing/inject-fault.ts'
+import type { MemoryFileSystem } from './testing/memory-file-system.ts'
+import {
+  checkNextStart,
+  countCalls,
+  endsOf,
+  forgetProcess,
+  leftoversOf,
+  runOnce,
+  scenarioOf,
+  startScenario,
+  TREE,
+  treeOf,
+} from './testing/sweep.ts'
+
+const THEIRS = Buffer.from('saved by somebody else\n')
+const scenario = scenarioOf(5)
+const calls = countCalls(scenario)
+const ends = endsOf(scenario)
+const everyCall = Array.from({ length: calls }, (_, index) => index + 1)
+
+/** An editor that saves in place, as most do. */
+function saveInPlace(memory: MemoryFileSystem): void {
+  const inode = memory.find(`${TREE}/src0/f0.txt`)
+  if (inode !== undefined) memory.setContent(inode, THEIRS)
+}
+
+/** An editor that saves by putting a new file in the old one's place. */
+function saveByRename(memory: MemoryFileSystem): void {
+  const folder = memory.openRoot(`${TREE}/src0`)
+  const handle = memory.createFile(folder, 'f0.txt~', 0o644)
+  memory.write(handle, THEIRS, 0)
+  memory.close(handle)
+  memory.rename(folder, 'f0.txt~', folder, 'f0.txt')
+  memory.close(folder)
+}
+
+/** A file system in which something happens just before one call. */
+function atCall(memory: MemoryFileSystem, at: number, happen: () => void): FileSystem {
+  const { files, calls: made } = injectFault(memory, 'kill', Infinity)
+  return new Proxy(files, {
+    get: (target, name: keyof FileSystem) => {
+      if (made() === at - 1) happen()
+      return target[name]
+    },
+  })
+}
+
+function holdsTheirs(memory: MemoryFileSystem): boolean {
+  return Object.values(memory.snapshot(TREE)).some((content) => content.endsWith(THEIRS.toString()))
+}
+
+test('what an editor saves in place at any instant is not lost', () => {
+  const lost = everyCall.filter((at) => {
+    const memory = startScenario(scenario)
+    runOnce(
+      atCall(memory, at, () => saveInPlace(memory)),
+      scenario.changes,
+      'x',
+    )
+    runOnce(memory, [], 'y')
+    return !holdsTheirs(memory) || leftoversOf(memory).length > 0
+  })
+  expect(lost).toEqual([])
+})
+
+test('a file that was saved before the point of no return stops the reply', () => {
+  const memory = startScenario(scenario)
+  saveByRename(memory)
+  const before = treeOf(memory)
+  expect(runOnce(memory, scenario.changes, 'x')).toBe('done')
+  expect(treeOf(memory)).toBe(before)
+  expect(leftoversOf(memory)).toEqual([])
+})
+
+test.each([
+  { how: 'in place', save: saveInPlace },
+  { how: 'by a rename', save: saveByRename },
+])('a file that was saved $how after we were killed keeps their bytes, and the rest is put right', ({ save }) => {
+  let beside = 0
+  for (const at of everyCall) {
+    const memory = startScenario(scenario)
+    if (runOnce(injectFault(memory, 'kill', at).files, scenario.changes, 'x') !== 'killed') continue
+    save(memory)
+    forgetProcess(memory)
+    expect(runOnce(memory, [], 'y')).toBe('done')
+    const tree = memory.snapshot(TREE)
+    expect(tree['src0/f0.txt']).toContain(THEIRS.toString())
+    const names = Object.keys(tree)
+    expect(names.filter((name) => name.includes('.lr-apply'))).toEqual([])
+    beside += names.filter((name) => name.startsWith('src0/f0.txt.lr-')).length
+    expect(tree['src1/f1.txt']?.endsWith('next 1\n')).toBe('new/' in tree)
+  }
+  expect(beside).toBeGreaterThan(0)
+})
+
+test('a folder that is gone after we were killed is no reason to stop', () => {
+  for (const at of everyCall) {
+    const memory = startScenario(scenario)
+    if (runOnce(injectFault(memory, 'kill', at).files, scenario.changes, 'x') !== 'killed') continue
+    const tree = memory.openRoot(TREE)
+    memory.rename(tree, 'src0', tree, 'elsewhere')
+    forgetProcess(memory)
+    expect(runOnce(memory, [], 'y')).toBe('done')
+  }
+})
+
+test('a tree that is gone is forgotten', () => {
+  const memory = startScenario(scenario)
+  runOnce(injectFault(memory, 'kill', calls - 30).files, scenario.changes, 'x')
+  const work = memory.openRoot('/work')
+  memory.rename(work, 'tree', work, 'moved')
+  memory.makeFolder(work, 'tree', 0o755)
+  forgetProcess(memory)
+  expect(runOnce(memory, [], 'y')).toBe('done')
+  expect(leftoversOf(memory)).toEqual([])
+})
+
+test('the sweeps see a transaction that does not keep its word', () => {
+  const careless = (memory: MemoryFileSystem): FileSystem =>
+    new Proxy(memory, {
+      get: (target, name: keyof FileSystem) => {
+        const value: unknown = target[name]
+        if (name === 'sync') return () => {}
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    })
+  const problems = everyCall.filter((at) => {
+    const memory = startScenario(scenario)
+    runOnce(injectFault(careless(memory), 'kill', at).files, scenario.changes, 'x')
+    memory.losePower((index) => index % 2)
+    return checkNextStart(memory, ends) !== undefined
+  })
+  expect(problems.length).toBeGreaterThan(0)
+})
