@@ -1,5 +1,5 @@
 import type { OptionTable } from '@loop-runner/cli-kit'
-import { SANDBOXES } from './confinement/confinement.ts'
+import { SANDBOXES } from './confinement/sandboxes.ts'
 
 export const CHECK_OPTIONS = {
   checkers: {

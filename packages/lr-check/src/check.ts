@@ -1,17 +1,8 @@
-import { type Call, defineCommand, type Io, UsageError } from '@loop-runner/cli-kit'
-import { checkEnvironment } from './check-environment.ts'
+import { defineCommand, type Io, UsageError } from '@loop-runner/cli-kit'
 import { CHECK_DETAILS, CHECK_OPTIONS } from './check-options.ts'
 import { type Configuration, readConfiguration } from './configuration.ts'
-import { prepareConfinement } from './confinement/confinement.ts'
-import { exitStatusOf } from './exit-status-of.ts'
+import { knownName } from './known-name.ts'
 import { listCheckers } from './list-checkers.ts'
-import type { Plan } from './plan.ts'
-import { planLayers, type PlanRequest } from './plan-layers.ts'
-import { knownName, readChanged, readConfinement, readNames } from './read-options.ts'
-import { runFixes } from './run-fixes.ts'
-import { runLayers } from './run-layers.ts'
-import { readSources, type SourceRequest, type Sources } from './sources.ts'
-import { scriptOf, writeRun, writeSources } from './write-blocks.ts'
 
 export const checkCommand = defineCommand({
   usage: '[options] [SOURCE…] [-- COMMAND ARG…]',
@@ -21,52 +12,14 @@ export const checkCommand = defineCommand({
   takesCommand: true,
   details: CHECK_DETAILS,
   async run(call, io) {
-    const { options, command } = call
+    const { options } = call
     const configuration = await readConfiguration(call.configFiles)
     if (options.list) return listCheckers(configuration.checkers, io)
     if (options.explain !== undefined) return explain(options.explain, configuration, io)
     if (options.schema) return (await import('./print-schema.ts')).printSchema(io)
-    if (command?.length === 0) throw new UsageError('which command? (nothing follows "--")')
-    const request = { names: readNames(options, configuration), command }
-    const sources = await readSources(sourceRequest(call, request, configuration), io)
-    if (options.doctor) return (await import('./doctor.ts')).diagnose(configuration.checkers, sources.files, io)
-    return checkSources(sources, request, { options, configuration }, io)
+    return (await import('./check-sources.ts')).checkSources(call, configuration, io)
   },
 })
-
-type CheckCall = Call<typeof CHECK_OPTIONS>
-
-function sourceRequest(
-  { operands, options }: CheckCall,
-  { names, command }: PlanRequest,
-  { checks }: Configuration,
-): SourceRequest {
-  const canDoWithout = options.doctor || command !== undefined || names.length > 0 || Object.keys(checks).length > 0
-  return { operands, filesFrom: options['files-from'], changed: readChanged(options), canDoWithout }
-}
-
-async function checkSources(
-  sources: Sources,
-  request: PlanRequest,
-  { options, configuration }: { options: CheckCall['options']; configuration: Configuration },
-  io: Io,
-): Promise<number> {
-  if (options.fix && sources.stream.length > 0) {
-    throw new UsageError('--fix: name the sources (what a stream shows of them would be old)')
-  }
-  const env = checkEnvironment(io.env, options['pass-env'])
-  const context = { checkers: configuration.checkers, sources: sources.files, cwd: io.cwd, env }
-  const layers = planLayers(request, configuration, context, io.warn)
-  const confinement = await prepareConfinement(readConfinement(options), { cwd: io.cwd, env }, io)
-  const { jobs, timeout: timeoutMs, raw, findings } = options
-  const running = { jobs, timeoutMs, raw, findings, env, confinement }
-  const fixes = options.fix ? await runFixes(layers.flat(), running, io) : []
-  await writeSources(sources, scriptsOf(layers.flat(), io.cwd), io)
-  for (const fix of fixes) await io.stdout.write(writeRun(fix))
-  const done = await runLayers(layers, running, io)
-  if (done.length === 0) io.warn('nothing was checked: no checker is known for these sources')
-  return exitStatusOf(done)
-}
 
 async function explain(name: string, configuration: Configuration, io: Io): Promise<number> {
   const known = knownName(name, configuration)
@@ -74,10 +27,4 @@ async function explain(name: string, configuration: Configuration, io: Io): Prom
   if (!checker) throw new UsageError(`${name}: a check of lr.yaml, not a checker`)
   const { explainChecker } = await import('./explain.ts')
   return explainChecker(known, checker, io)
-}
-
-/** The scripts that are run, each once; a checker of the project's own is none. */
-function scriptsOf(plans: readonly Plan[], cwd: string): string[] {
-  const scripts = plans.filter(({ checker }) => !checker).map(({ argv }) => scriptOf(argv, cwd))
-  return [...new Set(scripts.filter((script) => script !== undefined))]
 }

@@ -10,21 +10,19 @@ const PROJECT_PLACES = ['node_modules/.bin', '.venv/bin', 'venv/bin']
  */
 export function findProgram(name: string, cwd: string, env: NodeJS.ProcessEnv): string | undefined {
   if (name.includes('/')) return isProgram(resolve(cwd, name)) ? name : undefined
-  for (const folder of projectFolders(cwd)) {
-    for (const place of PROJECT_PLACES) {
-      const path = join(folder, place, name)
-      if (isProgram(path)) return relative(cwd, path)
-    }
+  for (const place of projectPlaces(cwd)) {
+    if (isProgram(`${place}/${name}`)) return relative(cwd, `${place}/${name}`)
   }
   return findOnPath(name, env) === undefined ? undefined : name
 }
 
 /** The path of a program on PATH. */
 export function findOnPath(name: string, env: NodeJS.ProcessEnv): string | undefined {
-  return (env['PATH'] ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, name))
-    .find((path) => path !== name && isProgram(path))
+  for (const folder of (env['PATH'] ?? '').split(delimiter)) {
+    // Put together by hand: this is asked some hundred times.
+    if (folder !== '' && isProgram(`${folder}/${name}`)) return `${folder}/${name}`
+  }
+  return undefined
 }
 
 /** Why a program, called so from `folder`, cannot be started: the code that the system would give. */
@@ -33,6 +31,17 @@ export function startErrorOf(name: string, folder: string, env: NodeJS.ProcessEn
   const path = resolve(folder, name)
   if (isProgram(path)) return undefined
   return existsSync(path) ? 'EACCES' : 'ENOENT'
+}
+
+let places: { readonly cwd: string; readonly folders: readonly string[] } | undefined
+
+/** Where the project keeps programs, as far as it does; looked for once. */
+function projectPlaces(cwd: string): readonly string[] {
+  if (places?.cwd !== cwd) {
+    const all = projectFolders(cwd).flatMap((folder) => PROJECT_PLACES.map((place) => join(folder, place)))
+    places = { cwd, folders: all.filter(existsSync) }
+  }
+  return places.folders
 }
 
 /** `cwd` and what is above it, up to the root of the repository; outside a repository `cwd` alone, for others may own what is above. */
@@ -47,8 +56,10 @@ export function projectFolders(cwd: string): string[] {
 
 function isProgram(path: string): boolean {
   try {
+    // What is not there is the rule, and an error for each would be dear.
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return false
     accessSync(path, constants.X_OK)
-    return statSync(path).isFile()
+    return true
   } catch {
     return false
   }

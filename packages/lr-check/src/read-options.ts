@@ -1,10 +1,10 @@
-import { nearest, UsageError, type Values } from '@loop-runner/cli-kit'
+import { UsageError, type Values } from '@loop-runner/cli-kit'
 import type { ChangedSince } from '@loop-runner/source-files'
-import { SYNONYMS } from './built-in-checkers.ts'
 import type { CHECK_OPTIONS } from './check-options.ts'
 import type { Configuration } from './configuration.ts'
 import type { ConfinementRequest } from './confinement/confinement.ts'
 import { parseSize } from './confinement/limits.ts'
+import { knownName } from './known-name.ts'
 
 type Options = Values<typeof CHECK_OPTIONS>
 
@@ -31,17 +31,4 @@ export function readNames({ checkers, linters }: Options, configuration: Configu
     .map((name) => name.trim())
     .filter((name) => name !== '')
   return [...new Set(names.map((name) => knownName(name, configuration)))]
-}
-
-/**
- * The name of a check or checker as it is listed.
- *
- * @throws UsageError with the nearest name for one that there is not
- */
-export function knownName(name: string, { checkers, checks }: Configuration): string {
-  const known = SYNONYMS[name] ?? name
-  if (Object.hasOwn(checks, name)) return name
-  if (Object.hasOwn(checkers, known)) return known
-  const near = nearest(name, [...Object.keys(checks), ...Object.keys(checkers)])
-  throw new UsageError(`unknown checker "${name}"${near === undefined ? '' : `: did you mean ${near}?`} (see --list)`)
 }

@@ -4,8 +4,7 @@ import { CommandError, ExitStatus, type Io, runProcess } from '@loop-runner/cli-
 import { findOnPath } from '../find-program.ts'
 import { bubblewrapArguments, isInside, type SandboxPlace } from './bubblewrap.ts'
 import { limitArguments } from './limits.ts'
-
-export const SANDBOXES = ['auto', 'strict', 'limits', 'none'] as const
+import type { Sandbox } from './sandboxes.ts'
 
 /** How a command is really started. */
 export interface Confinement {
@@ -20,7 +19,7 @@ export interface Confinement {
 }
 
 export interface ConfinementRequest {
-  readonly mode: (typeof SANDBOXES)[number]
+  readonly mode: Sandbox
   readonly memoryBytes: number | undefined
   readonly fileBytes: number | undefined
 }
