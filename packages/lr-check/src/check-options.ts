@@ -28,7 +28,10 @@ export const CHECK_OPTIONS = {
     describe: 'let the checkers that can repair the sources do so first, one after the other',
   },
   findings: { type: 'flag', describe: 'add a block of findings to each run: path:line:col: severity code message' },
-  raw: { type: 'flag', describe: 'show output as it came: not masked, not collapsed, not shortened' },
+  raw: {
+    type: 'flag',
+    describe: 'show output as it came: not masked, not collapsed; only what is beyond 2 MiB is left out',
+  },
   jobs: {
     type: 'integer',
     alias: 'j',

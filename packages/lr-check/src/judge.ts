@@ -14,6 +14,14 @@ export interface Ended {
 const NOT_INSTALLED =
   /^(?:.*\/)?(?:python|pypy)[\d.]*: No module named |^npm (?:ERR!|error) .*(?:could not determine executable|canceled due to missing packages)|ERR_PNPM_RECURSIVE_EXEC_FIRST_FAIL|Command "[^"]+" not found$/m
 
+/** A sanitizer reserves terabytes, and a limit on data counts what it reserves. */
+const NO_ROOM_FOR_SANITIZER = /^==\d+==ERROR: \w+Sanitizer failed to allocate |ReserveShadowMemoryRange failed/m
+
+/** Whether a run ended because our limit on memory keeps sanitizers from working. */
+export function lacksRoom({ stderr }: Pick<Ended, 'stderr'>): boolean {
+  return NO_ROOM_FOR_SANITIZER.test(stderr)
+}
+
 /**
  * The outcome of a run, by the rules of its checker, or of any script where there is none (research/check-prompt.md
  * 7.2): "the code is wrong" is never confused with "the checker did not run".
@@ -22,6 +30,7 @@ export function judge(ended: Ended, checker: Checker | undefined): Outcome {
   const { result } = ended
   if (result.startError !== undefined) return result.startError === 'E2BIG' ? 'error' : 'missing'
   if (result.timedOut) return 'timeout'
+  if (lacksRoom(ended)) return 'error'
   if (result.signal !== undefined) return 'killed'
   if (result.status !== 0 && isLauncher(ended.argv) && NOT_INSTALLED.test(ended.stderr)) return 'missing'
   return checker ? judgeKnown(ended, checker) : judgeScript(result.status)

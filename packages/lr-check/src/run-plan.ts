@@ -6,7 +6,7 @@ import { plainText } from './evidence/plain-text.ts'
 import { shapeText } from './evidence/shape.ts'
 import type { Finding } from './findings/finding.ts'
 import { readFindings } from './findings/read-findings.ts'
-import { type Ended, judge } from './judge.ts'
+import { type Ended, judge, lacksRoom } from './judge.ts'
 import type { Outcome } from './outcome.ts'
 import type { Plan } from './plan.ts'
 import { type Score, scoreOf } from './score.ts'
@@ -38,6 +38,7 @@ export async function runPlan(plan: Plan, options: RunOptions, io: Io): Promise<
   const { result, stdout, stderr } = await startPlan(plan, options, io)
   const ended: Ended = { argv: plan.argv, result, stdout: plainText(stdout), stderr: plainText(stderr) }
   const outcome = judge(ended, plan.checker)
+  if (lacksRoom(ended)) io.warn('a sanitizer needs more room than --memory gives (say --memory none)')
   const shape = (text: string) => shapeText(text, io.cwd, plan.checker)
   return {
     plan,

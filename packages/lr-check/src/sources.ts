@@ -52,7 +52,7 @@ async function readStream(
   }
   if (operands.length > 0 || filesFrom !== undefined || changed) return undefined
   if (io.stdin.isPiped) {
-    const parts = await io.stdin.parts()
+    const parts = await readUnasked(io)
     if (canDoWithout || parts.some((part) => isBlock(part) && isPath(part.name))) return parts
   } else if (canDoWithout) return undefined
   throw new UsageError('which sources? (name files or folders, or give a stream that holds some; see --help)')
@@ -68,6 +68,22 @@ async function onlyChanged(
   if (operands.length === 0 && filesFrom === undefined) return names
   const isChanged = new Set(names)
   return files.filter((file) => isChanged.has(file))
+}
+
+/** After this time it is said that standard input is being waited for: nobody named it. */
+const PATIENCE_MS = 2000
+
+async function readUnasked(io: Io): Promise<Part[]> {
+  // With something to clean up, reading does not block, and the timer is served.
+  const forget = io.onInterrupt(() => {})
+  const say = () => io.progress('reading standard input for sources (name them, or say </dev/null)')
+  const timer = setTimeout(say, PATIENCE_MS)
+  try {
+    return await io.stdin.parts()
+  } finally {
+    clearTimeout(timer)
+    forget()
+  }
 }
 
 function isPath(name: string): boolean {

@@ -16,11 +16,16 @@ export async function writeSources(
   io: Io,
 ): Promise<void> {
   await io.stdout.write(writeStream(withLastNewline(stream)))
-  const others = new Set([...files, ...scripts].filter((file) => !shown.has(file)))
-  for (const file of others) {
+  for (const file of files) {
+    if (shown.has(file)) continue
     const part = readSource(file, io.cwd)
     if (!isBlock(part)) io.warn(part.text.trimEnd())
     await io.stdout.write(isBlock(part) ? writeBlock(part) : part.text)
+  }
+  for (const script of scripts) {
+    const part = files.includes(script) ? undefined : readSource(script, io.cwd)
+    // A program that is no text is no script.
+    if (part && isBlock(part)) await io.stdout.write(writeBlock(part))
   }
 }
 

@@ -192,6 +192,12 @@ export const OTHER_SITUATIONS: readonly Table[] = [
     program: 'sh',
     rows: [
       ['pass', {}, ['--', 'true'], 'pass'],
+      [
+        'a sanitizer without room',
+        {},
+        ['--', 'sh', '-c', 'echo "==7==ERROR: AddressSanitizer failed to allocate 0x1 bytes" >&2; exit 1'],
+        'error',
+      ],
       ['findings', {}, ['--', 'false'], 'fail'],
       ['missing program', {}, ['--', 'no-such-program'], 'missing'],
       ['not executable', { 'a.sh': 'echo\n' }, ['--', './a.sh'], 'missing'],
