@@ -1,7 +1,16 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { processMark } from '@loop-runner/cli-kit'
-import { tempFolder } from '@loop-runner/cli-kit/testing'
+import { bash, tempFolder } from '@loop-runner/cli-kit/testing'
 import { expect, test } from 'vitest'
 import { apply } from './testing/apply.ts'
 import { block } from './testing/plan-in.ts'
@@ -135,6 +144,25 @@ test('the mode of a file stays, and a read-only one is refused', async () => {
   expect(await apply(folder.path, block('a.sh', 'new\n'))).toMatchObject({ status: 0 })
   expect(statSync(join(folder.path, 'a.sh')).mode & 0o777).toBe(0o750)
   expect(await apply(folder.path, block('b.py', 'new\n'))).toMatchObject({ status: 1 })
+})
+
+test('a file with several names is replaced, and that is said', async () => {
+  using folder = tempFolder({ 'a.txt': 'old\n' })
+  linkSync(join(folder.path, 'a.txt'), join(folder.path, 'b.txt'))
+  const ran = await apply(folder.path, block('a.txt', 'new\n'), ['-v'])
+  expect(ran).toMatchObject({ status: 0, stderr: expect.stringContaining('[hard-link]') })
+  expect(readFileSync(join(folder.path, 'b.txt'), 'utf8')).toBe('old\n')
+})
+
+test('a limit on the size of files leaves everything as it was', async () => {
+  using folder = tempFolder({ 'a.txt': 'old\n', reply: block('a.txt', `${'x'.repeat(50_000)}\n`) })
+  const ran = await bash('ulimit -f 16; lr-apply a.txt < reply', {
+    cwd: folder.path,
+    env: { XDG_STATE_HOME: folder.path },
+  })
+  expect(ran).toMatchObject({ status: 3, stderr: expect.stringContaining('nothing was written') })
+  expect(readFileSync(join(folder.path, 'a.txt'), 'utf8')).toBe('old\n')
+  expect(readdirSync(folder.path).sort()).toEqual(['a.txt', 'loop-runner', 'reply'])
 })
 
 test('a file that is not UTF-8 is refused', async () => {

@@ -297,6 +297,7 @@ test('every deviation has its row', () => {
     'edit-ambiguous',
     'edit-blanks',
     'bad-name',
+    'hard-link',
     'read-only',
     'changed-meanwhile',
   ]

@@ -10,7 +10,6 @@ export interface Status {
   readonly writtenNs: bigint
   /** How many names the file has. */
   readonly names: number
-  readonly owner: number
 }
 
 /**

@@ -37,7 +37,7 @@ function judgeCharacters(path: string): Refusal | undefined {
 
 function judgeRoot(path: string): Refusal | undefined {
   if (path === '') return refuse('no-name', 'the block has no name (name the file in the line that opens it)')
-  if (/^[a-z][a-z0-9+.-]+:/i.test(path) && /^[a-z][a-z0-9+.-]+:\/?\//i.test(path)) {
+  if (/^[a-z][a-z0-9+.-]+:\/?\//i.test(path)) {
     return refuse('absolute', 'an address is no path of a file (write the path from the top folder of the work)')
   }
   if (path.startsWith('/') || path.startsWith('~')) {

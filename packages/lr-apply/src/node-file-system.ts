@@ -106,6 +106,5 @@ function toStatus(stats: BigIntStats): Status {
     size: Number(stats.size),
     writtenNs: stats.mtimeNs,
     names: Number(stats.nlink),
-    owner: Number(stats.uid),
   }
 }

@@ -65,6 +65,7 @@ class Planner {
     const file = this.#startFile(block.name, block)
     if (!file) return
     const { limits, tolerance } = this.#rules
+    if (this.#deleted.has(file.path)) return this.#reject(block, file.path, BOTH)
     if (block.content.length > limits.bytes) return this.#reject(block, file.path, tooLarge(limits))
     const { noted, refused, planned, isEdit } = planVersion(file, block, tolerance)
     this.#noted.push(...noted)
@@ -109,8 +110,7 @@ class Planner {
   #judgeDeletion({ path, found }: PlannedFile): Refusal | undefined {
     if (!found) return { code: 'deletion', message: 'there is no such file to delete' }
     if (!this.#rules.allowsDeletion) return { code: 'deletion', message: 'deleting files is not allowed here' }
-    if (!this.#files.has(path)) return undefined
-    return { code: 'deletion', message: 'a new version and its deletion in one reply' }
+    return this.#files.has(path) ? BOTH : undefined
   }
 
   /** The file that a name means, as it is or as an earlier block left it; undefined where there is nothing to do or it is refused. */
@@ -126,9 +126,12 @@ class Planner {
     const planned = this.#files.get(path)
     if (planned) return planned
     const opened = this.#judge(path, isNew) ?? this.#open(path)
-    if (!('code' in opened)) return opened
-    this.#reject(block, path, opened)
-    return undefined
+    if ('code' in opened) {
+      this.#reject(block, path, opened)
+      return undefined
+    }
+    if ((opened.found?.status.names ?? 1) > 1) this.#note(block, path, 'hard-link')
+    return opened
   }
 
   #judge(path: string, isNew: boolean): Refusal | undefined {
@@ -162,6 +165,8 @@ class Planner {
     this.#rejected.push({ code, path, line, message })
   }
 }
+
+const BOTH: Refusal = { code: 'deletion', message: 'a new version of a file and its deletion in one reply' }
 
 function tooLarge({ bytes }: Limits): Refusal {
   return { code: 'too-much', message: `larger than ${bytes} bytes` }

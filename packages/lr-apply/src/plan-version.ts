@@ -9,6 +9,8 @@ export interface PlannedFile {
   /** As it lies on the disk; undefined where it does not. */
   readonly found: FoundFile | undefined
   readonly style: TextStyle
+  /** What is there, without byte-order mark. */
+  readonly old: string | undefined
   /** The text that the plan gives it, its lines ended by LF; at first what is there. */
   readonly text: string | undefined
   readonly endsWithNewline: boolean
@@ -30,6 +32,7 @@ export function startFile(path: string, found: FoundFile | undefined, newStyle: 
       path,
       found,
       style: newStyle,
+      old: undefined,
       text: undefined,
       endsWithNewline: newStyle.endsWithNewline,
       isPlanned: false,
@@ -38,7 +41,8 @@ export function startFile(path: string, found: FoundFile | undefined, newStyle: 
   const read = readText(found.bytes)
   if (!read) return undefined
   const endsWithNewline = read.text === '' || read.style.endsWithNewline
-  return { path, found, style: read.style, text: read.text, endsWithNewline, isPlanned: false }
+  const { text, style } = read
+  return { path, found, style, old: text, text, endsWithNewline, isPlanned: false }
 }
 
 /** Reviews a block and gives the file its content. */
@@ -56,7 +60,8 @@ export function planVersion(
   const review = reviewVersion({
     path: file.path,
     content: block.content,
-    old: file.text,
+    old: file.old,
+    base: file.text,
     allowsShrink: tolerance.allowsShrink(versionKey(file.path, block.content)),
     allowsSecrets: tolerance.allowsSecrets,
   })
@@ -64,7 +69,7 @@ export function planVersion(
   if ('refused' in review) return { noted, refused: toFinding(review.refused) }
   const { content } = review
   // A version that is the same but for the file's missing last newline can only mean to add it.
-  const addsNewline = !review.isEdit && file.text !== undefined && joinLines(linesOf(file.text)) === content
+  const addsNewline = !review.isEdit && file.old !== undefined && joinLines(linesOf(file.old)) === content
   const isMarked = block.lacksFinalNewline && !file.style.endsWithReturn
   const endsWithNewline = !isMarked && (file.endsWithNewline || addsNewline)
   return { noted, isEdit: review.isEdit, planned: { ...file, text: content, endsWithNewline, isPlanned: true } }

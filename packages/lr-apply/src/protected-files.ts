@@ -31,7 +31,7 @@ const GROUPS: readonly (readonly [reason: string, patterns: string])[] = [
     'something that runs later',
     `.github/** .gitlab/** .circleci/** .buildkite/** .woodpecker/** .teamcity/** .gitlab-ci* .travis.yml .drone.yml
     .woodpecker.yml .cirrus.yml appveyor.yml .appveyor.yml azure-pipelines* bitbucket-pipelines.yml Jenkinsfile* cloudbuild.*
-    buildspec.yml .husky/** .githooks/** hooks/pre-* hooks/post-* lefthook.* .lefthook* .lintstagedrc* .vscode/** .idea/**
+    buildspec.yml .husky/** .githooks/** hooks/{pre-commit,pre-push,pre-receive,post-commit,post-merge,post-checkout,post-receive,commit-msg,prepare-commit-msg,update} lefthook.* .lefthook* .lintstagedrc* .vscode/** .idea/**
     .fleet/** .zed/** .devcontainer/** .envrc .direnv/** .tool-versions mise.toml .mise.toml
     package.json package-lock.json npm-shrinkwrap.json pnpm-lock.yaml yarn.lock bun.lock bun.lockb deno.lock Cargo.lock
     poetry.lock uv.lock pdm.lock Pipfile.lock Gemfile.lock composer.lock go.sum go.work.sum .npmrc .yarnrc* .yarn/**
@@ -43,9 +43,9 @@ const GROUPS: readonly (readonly [reason: string, patterns: string])[] = [
   ],
   [
     'a secret',
-    `.env .env.* .env-* *.env .flaskenv *.pem *.key *.p12 *.pfx *.jks *.keystore *.kdbx *.ppk *.asc id_rsa* id_dsa* id_ecdsa*
+    `.env .env.* .env-* *.env .flaskenv *.pem *.key *.p12 *.pfx *.jks *.keystore *.kdbx *.ppk id_rsa* id_dsa* id_ecdsa*
     id_ed25519* authorized_keys known_hosts .netrc _netrc .pgpass .my.cnf .htpasswd .git-credentials credentials
-    credentials.json credentials.yml* secrets.* .secrets* service-account*.json .ssh/** .gnupg/** .aws/** .azure/** .kube/**
+    credentials.json credentials.yml* secrets.{yml,yaml,json,toml} .secrets* service-account*.json .ssh/** .gnupg/** .aws/** .azure/** .kube/**
     .docker/config.json .dockercfg .gcloud/** .terraformrc terraform.tfstate* *.tfvars master.key`,
   ],
 ]

@@ -1,5 +1,5 @@
 import { writeBlock } from '@loop-runner/block-format'
-import { DEVIATIONS, readReply } from '@loop-runner/reply-format'
+import { DEVIATIONS, readReply, type ReplyBlock } from '@loop-runner/reply-format'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { judgePath } from './judge-path.ts'
@@ -35,7 +35,9 @@ function planAny(text: string): Record<string, string> {
     plan.rejected.find(({ code, message }) => DEVIATIONS[code].action === 'accept' || !/^\S.*$/.test(message)) ??
     (plan.rejected.length > 0 ? plan.changes[0] : undefined)
   if (wrong) throw new Error(`${JSON.stringify(wrong)} of ${JSON.stringify(text)}`)
-  const blocks = reply.blocks.filter(({ name }) => name !== '').map(({ name, content }) => ({ name, content }))
+  // A usage block at the end of the last file's content is taken as lr-llm's, behind a block that is not closed.
+  const isStable = ({ name, content }: ReplyBlock) => name !== '' && !content.includes('<<<< usage <<<<')
+  const blocks = reply.blocks.filter(isStable).map(({ name, content }) => ({ name, content }))
   const again = readReply(blocks.map(writeBlock).join(''), { isKnown: () => true, holdsLine: () => true })
   const printed = again.blocks.map(({ name, content }) => ({ name, content }))
   if (JSON.stringify(printed) !== JSON.stringify(blocks)) throw new Error(`not stable: ${JSON.stringify(text)}`)

@@ -1,14 +1,12 @@
 import { fenceName, isOneEscapedLine } from './content-repairs.ts'
 import { type Draft, isProse, oldHolds, quoteLine, type Remark, suffixOf } from './draft.ts'
 import { findElision } from './elision.ts'
-import { findSecret } from './secret.ts'
 
 /** Says why a version cannot be what was meant; undefined where it may be. */
 export type Refusal = (draft: Draft) => Remark | undefined
 
-/** For whole versions, in the order in which they apply. Those for what edits put in are `EDIT_REFUSALS`. */
+/** For whole versions, in the order in which they apply, once they are repaired. */
 export const WHOLE_REFUSALS: readonly Refusal[] = [
-  foreignFence,
   empty,
   diffInside,
   chatInside,
@@ -19,9 +17,10 @@ export const WHOLE_REFUSALS: readonly Refusal[] = [
 ]
 
 /** For every new version, edited ones too. */
-export const REFUSALS: readonly Refusal[] = [conflictMarkers, findElision, repetition, findSecret]
+export const REFUSALS: readonly Refusal[] = [conflictMarkers, findElision, repetition]
 
-function foreignFence({ path, lines }: Draft): Remark | undefined {
+/** A fence inside the block that names another file (D6). */
+export function foreignFence({ path, lines }: Draft): Remark | undefined {
   const name = isProse(path) ? undefined : fenceName(lines[0] ?? '')
   if (name === undefined || path === name || path.endsWith(`/${name}`)) return undefined
   return { code: 'fence-name', message: `two different names: ${path}, and ${quoteLine(name)} on the fence inside` }
@@ -44,12 +43,8 @@ function diffInside(draft: Draft): Remark | undefined {
 
 function chatInside(draft: Draft): Remark | undefined {
   const [first = ''] = draft.lines
-  if (
-    isProse(draft.path) ||
-    !/^(?:here(?:'s| is| are)|sure|certainly|below is|i(?:'ve| have) )\b.*[:.!]\s*$/i.test(first)
-  )
-    return undefined
-  if (oldHolds(draft, first)) return undefined
+  const isChat = /^(?:here(?:'s| is| are)|sure|certainly|below is|i(?:'ve| have) )\b.*[:.!]\s*$/i.test(first)
+  if (!isChat || isProse(draft.path) || oldHolds(draft, first)) return undefined
   return { code: 'chat-inside', message: `a sentence instead of content: ${quoteLine(first)} (only the file's lines)` }
 }
 

@@ -161,6 +161,7 @@ export const DEVIATIONS = {
   'edit-blanks': { action: 'repair', what: 'a SEARCH section that fits but for its blanks' },
   deletion: { action: 'reject', what: 'a file is to be deleted, which was not allowed' },
   'bad-name': { action: 'reject', what: 'a name that no file of ours may have' },
+  'hard-link': { action: 'accept', what: 'the file has other names, which keep the old version' },
   'read-only': { action: 'reject', what: 'a file that nobody may write' },
   'changed-meanwhile': { action: 'reject', what: 'somebody else has just changed the file' },
   'held-back': { action: 'reject', what: 'a good version in a reply that has bad ones: all or nothing' },

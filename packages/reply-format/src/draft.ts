@@ -28,10 +28,17 @@ export function isProse(path: string): boolean {
   return PROSE.has(suffixOf(path))
 }
 
+const trimmedLines = new WeakMap<readonly string[], ReadonlySet<string>>()
+
 /** Whether any line of the present version, without blanks at its ends, is this one. */
-export function oldHolds(draft: Draft, line: string): boolean {
-  const wanted = line.trim()
-  return draft.oldLines?.some((old) => old.trim() === wanted) === true
+export function oldHolds({ oldLines }: Draft, line: string): boolean {
+  if (!oldLines) return false
+  let trimmed = trimmedLines.get(oldLines)
+  if (!trimmed) {
+    trimmed = new Set(oldLines.map((old) => old.trim()))
+    trimmedLines.set(oldLines, trimmed)
+  }
+  return trimmed.has(line.trim())
 }
 
 /** A line for a message: in quotes, without control characters, and not too long. */

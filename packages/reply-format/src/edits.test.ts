@@ -4,7 +4,7 @@ import { reviewVersion } from './review-version.ts'
 const OLD = 'def a():\n    x = 1\n    return x\n\n\ndef b():\n    x = 1\n    return x\n'
 
 function review(content: string, old = OLD) {
-  return reviewVersion({ path: 'src/a.py', content, old, allowsShrink: false, allowsSecrets: false })
+  return reviewVersion({ path: 'src/a.py', content, old, base: old, allowsShrink: false, allowsSecrets: false })
 }
 
 function section(search: string, replace: string): string {
@@ -93,7 +93,7 @@ describe('SEARCH/REPLACE sections', () => {
   })
 
   test('a new file that shows such sections is no edit', () => {
-    const version = { path: 'src/a.py', content: section('a\n', 'b\n'), old: undefined }
+    const version = { path: 'src/a.py', content: section('a\n', 'b\n'), old: undefined, base: undefined }
     expect(reviewVersion({ ...version, allowsShrink: false, allowsSecrets: false })).toMatchObject({
       refused: { code: 'conflict-markers' },
     })
@@ -112,6 +112,7 @@ describe('content that is fine', () => {
       path: 'a.py',
       content: '# The same, but unchanged inputs are skipped and the rest is computed from scratch again.\nx = 1\n',
     },
+    { path: 'a.py', content: '# Other imports\nimport os\n# fields that were omitted\n# the order is unchanged\n' },
     { path: 'a.patch', content: '@@ -1,1 +1,1 @@\n-a\n+b\n' },
     { path: 'a.txt', content: '1| one\n' },
     { path: 'data.csv', content: 'x\n'.repeat(300) },
@@ -119,7 +120,14 @@ describe('content that is fine', () => {
     { path: 'a.ts', content: '// a.ts\nexport {}\n' },
     { path: 'a.c', content: 'int x;\n#include "rest.h"\n' },
   ])('$path: $content', ({ path, content }) => {
-    const result = reviewVersion({ path, content, old: undefined, allowsShrink: false, allowsSecrets: false })
+    const result = reviewVersion({
+      path,
+      content,
+      old: undefined,
+      base: undefined,
+      allowsShrink: false,
+      allowsSecrets: false,
+    })
     expect(result).toMatchObject({ content, noted: [] })
   })
 })

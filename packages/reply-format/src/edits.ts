@@ -8,7 +8,8 @@ export function isEdit({ lines, oldLines }: Draft): boolean {
   return oldLines !== undefined && lines.some((line) => START.test(line)) && !oldLines.some((line) => START.test(line))
 }
 
-type Edited =
+/** The lines that come of a block, or why none do; and what was put right on the way. */
+export type Edited =
   | { readonly lines: readonly string[]; readonly noted: readonly Remark[] }
   | { readonly refused: Remark; readonly noted: readonly Remark[] }
 

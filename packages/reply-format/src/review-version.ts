@@ -1,7 +1,8 @@
-import { REFUSALS, WHOLE_REFUSALS } from './content-refusals.ts'
+import { foreignFence, REFUSALS, WHOLE_REFUSALS } from './content-refusals.ts'
 import { REPAIRS } from './content-repairs.ts'
-import { applyEdits, isEdit } from './edits.ts'
 import { type Draft, isProse, type Remark } from './draft.ts'
+import { applyEdits, type Edited, isEdit } from './edits.ts'
+import { findSecret } from './secret.ts'
 import { joinLines, linesOf } from './text-lines.ts'
 
 /** What to review: a block's content as the reader gave it, for a file. */
@@ -10,6 +11,8 @@ export interface Version {
   readonly content: string
   /** The present version, without byte-order mark; undefined for a new file. */
   readonly old: string | undefined
+  /** What an edit applies to: the present version, or what an earlier block of the reply has made of it. */
+  readonly base: string | undefined
   /** Whether a far shorter version is meant. */
   readonly allowsShrink: boolean
   readonly allowsSecrets: boolean
@@ -22,35 +25,36 @@ export type Review =
 
 /** Puts right or refuses the content of a block (research/fix-loops.md part 2.4). */
 export function reviewVersion(version: Version): Review {
-  const noted: Remark[] = []
+  const { path } = version
+  const lines = linesOf(version.content)
   const oldLines = version.old === undefined ? undefined : linesOf(version.old)
-  let draft: Draft = { path: version.path, lines: linesOf(version.content), oldLines }
-  const edits = isEdit(draft)
-  if (edits) {
-    const edited = applyEdits(draft)
-    noted.push(...edited.noted)
-    if ('refused' in edited) return { refused: edited.refused, noted }
-    draft = { ...draft, lines: edited.lines }
-  } else {
-    const refused = firstOf(WHOLE_REFUSALS.slice(0, 1), draft)
-    if (refused) return { refused, noted }
-    for (const repair of REPAIRS) {
-      const repaired = repair(draft)
-      if (!repaired) continue
-      draft = { ...draft, lines: repaired.lines }
-      noted.push(repaired.remark)
-    }
-  }
-  const refused = refuse(draft, version, edits)
-  if (refused) return { refused, noted }
-  noted.push(...typographic(draft))
-  return { content: joinLines(draft.lines), noted, isEdit: edits }
+  const baseLines = version.base === undefined ? undefined : linesOf(version.base)
+  const isEdited = isEdit({ path, lines, oldLines: baseLines })
+  const made = isEdited ? applyEdits({ path, lines, oldLines: baseLines }) : repair({ path, lines, oldLines })
+  if ('refused' in made) return made
+  const draft = { path, lines: made.lines, oldLines }
+  const refused = refuse(draft, version, isEdited)
+  if (refused) return { refused, noted: made.noted }
+  return { content: joinLines(draft.lines), noted: [...made.noted, ...typographic(draft)], isEdit: isEdited }
 }
 
-function refuse(draft: Draft, version: Version, edits: boolean): Remark | undefined {
-  const refused = (edits ? undefined : firstOf(WHOLE_REFUSALS, draft)) ?? firstOf(REFUSALS, draft)
-  if (refused && !(refused.code === 'secret' && version.allowsSecrets)) return refused
-  return edits || version.allowsShrink ? undefined : shrunk(draft)
+function repair(given: Draft): Edited {
+  const noted: Remark[] = []
+  const refused = foreignFence(given)
+  if (refused) return { refused, noted }
+  let draft = given
+  for (const repairOf of REPAIRS) {
+    const repaired = repairOf(draft)
+    if (!repaired) continue
+    draft = { ...draft, lines: repaired.lines }
+    noted.push(repaired.remark)
+  }
+  return { lines: draft.lines, noted }
+}
+
+function refuse(draft: Draft, version: Version, isEdited: boolean): Remark | undefined {
+  const refusals = [...(isEdited ? [] : WHOLE_REFUSALS), ...REFUSALS, ...(version.allowsSecrets ? [] : [findSecret])]
+  return firstOf(refusals, draft) ?? (isEdited || version.allowsShrink ? undefined : shrunk(draft))
 }
 
 function firstOf(refusals: readonly ((draft: Draft) => Remark | undefined)[], draft: Draft): Remark | undefined {

@@ -19,5 +19,5 @@ export function makeNode(kind: Node['kind'], mode: number): Node {
 }
 
 export function toStatus({ kind, mode, bytes, writtenNs }: Node): Status {
-  return { kind, mode, size: bytes.length, writtenNs, names: 1, owner: 0 }
+  return { kind, mode, size: bytes.length, writtenNs, names: 1 }
 }
