@@ -28,6 +28,18 @@ export const CHECK_OPTIONS = {
     describe: 'let the checkers that can repair the sources do so first, one after the other',
   },
   findings: { type: 'flag', describe: 'add a block of findings to each run: path:line:col: severity code message' },
+  sarif: {
+    type: 'text',
+    placeholder: 'FILE',
+    describe: 'write the findings to FILE as a SARIF log too',
+    commandLineOnly: true,
+  },
+  junit: {
+    type: 'text',
+    placeholder: 'FILE',
+    describe: 'write the runs to FILE as JUnit XML too',
+    commandLineOnly: true,
+  },
   raw: {
     type: 'flag',
     describe: 'show output as it came: not masked, not collapsed; only what is beyond 2 MiB is left out',

@@ -46,12 +46,22 @@ async function runChecks(
   const context = { checkers: configuration.checkers, sources: sources.files, cwd: io.cwd, env }
   const layers = planLayers(request, configuration, context, io.warn)
   const confinement = await prepareConfinement(readConfinement(options), { cwd: io.cwd, env }, io)
-  const { jobs, timeout: timeoutMs, raw, findings } = options
+  const { jobs, timeout: timeoutMs, raw, sarif, junit } = options
+  const findings = options.findings || sarif !== undefined || junit !== undefined
   const running = { jobs, timeoutMs, raw, findings, env, confinement }
   const fixes = options.fix ? await runFixes(layers.flat(), running, io) : []
   await writeSources(sources, scriptsOf(layers.flat(), io.cwd), io)
   for (const fix of fixes) await io.stdout.write(writeRun(fix))
-  const done = await runLayers(layers, running, io)
+  const done = await runLayers(
+    layers,
+    running,
+    (run) => writeRun(options.findings ? run : { ...run, findings: undefined }),
+    io,
+  )
+  if (sarif !== undefined || junit !== undefined) {
+    const { writeReports } = await import('./reports/write-reports.ts')
+    writeReports({ sarif, junit }, done, io)
+  }
   if (done.length === 0) io.warn('nothing was checked: no checker is known for these sources')
   return exitStatusOf(done)
 }

@@ -3,15 +3,19 @@ import { exitStatusOf } from './exit-status-of.ts'
 import type { Plan } from './plan.ts'
 import { runAll, type RunAllOptions } from './run-all.ts'
 import type { Run } from './run-plan.ts'
-import { writeRun } from './write-blocks.ts'
 
-/** Makes the runs of each layer and writes them; after a layer that does not pass, no other. */
-export async function runLayers(layers: readonly (readonly Plan[])[], options: RunAllOptions, io: Io): Promise<Run[]> {
+/** Makes the runs of each layer and writes what `show` makes of them; after a layer that does not pass, no other. */
+export async function runLayers(
+  layers: readonly (readonly Plan[])[],
+  options: RunAllOptions,
+  show: (run: Run) => string,
+  io: Io,
+): Promise<Run[]> {
   const done: Run[] = []
   for (const [index, layer] of layers.entries()) {
     for await (const run of runAll(layer, options, io)) {
       done.push(run)
-      await io.stdout.write(writeRun(run))
+      await io.stdout.write(show(run))
     }
     const left = layers.slice(index + 1).flat().length
     if (left > 0 && exitStatusOf(done) !== ExitStatus.Yes) {

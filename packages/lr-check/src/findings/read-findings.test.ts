@@ -74,6 +74,11 @@ test.each<[string, string, string]>([
     '<?xml version="1.0"?><testsuites><testcase classname="src.a" name="test_a" time="1"><failure message="assert 1 &lt; 0">x</failure></testcase><testcase classname="a" name="ok" time="1"/></testsuites>',
     'src/a.py: error test_a assert 1 < 0\n',
   ],
+  [
+    'script',
+    'TAP version 13\nnot ok 1 - adds\n  ---\n  operator: equal\n  at: Test.<anonymous> (/work/x/a.js:3:5)\n  ...\n',
+    'a.js:3:5: error adds\n',
+  ],
   ['script', '{"not": "a report"}\na.py:1: but text\n', 'a.py:1: error but text\n'],
 ])('%s: %j', (checker, stdout, findings) => {
   expect(read(checker, stdout)).toBe(findings)

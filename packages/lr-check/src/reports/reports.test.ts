@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
+import { expect, test } from 'vitest'
+import { writeFinding } from '../findings/finding.ts'
+import { readFindings } from '../findings/read-findings.ts'
+
+const BAD = { 'a b.json': '{"a": 1,}\n', 'b.yaml': 'a: 1\n' }
+
+test.each(['sarif', 'junit'])('--%s: what is written is read again as the same findings', async (format) => {
+  using folder = tempFolder(BAD)
+  const args = ['-c', 'json,yaml', '.', `--${format}`, 'report', '--', 'sh', '-c', 'exit 127']
+  const { status, stdout } = await run('lr-check', args, { cwd: folder.path })
+  expect(status).toBe(3)
+  expect(stdout).not.toContain('<<<< findings <<<<')
+  const report = readFileSync(join(folder.path, 'report'), 'utf8')
+  const context = { cwd: folder.path, folder: '.', isFile: (path: string) => Object.hasOwn(BAD, path) }
+  const found = readFindings({ stdout: report, stderr: '' }, undefined, context).map(writeFinding)
+  expect(found).toHaveLength(1)
+  expect(found[0]).toMatch(/^a b\.json:1(?::8)?: error .*a comma before "}"\n$/)
+})
+
+test.skipIf(!hasProgram('xmllint'))('--junit is XML, whatever is printed (seen by xmllint)', async () => {
+  using folder = tempFolder()
+  const args = ['--raw', '--junit', 'report.xml', '--', 'printf', '<&">]]>\\001\\033[1m\\377\\000']
+  await run('lr-check', args, { cwd: folder.path })
+  expect(await run('xmllint', ['--noout', 'report.xml'], { cwd: folder.path })).toEqual({
+    status: 0,
+    stdout: '',
+    stderr: '',
+  })
+  expect(readFileSync(join(folder.path, 'report.xml'), 'utf8')).toContain('tests="1" failures="0" errors="0"')
+})
+
+test('a report that cannot be written is an error', async () => {
+  using folder = tempFolder(BAD)
+  const { status, stderr } = await run('lr-check', ['b.yaml', '--sarif', 'no/where'], { cwd: folder.path })
+  expect({ status, stderr }).toEqual({ status: 3, stderr: 'lr-check: no/where: no such file or directory\n' })
+})
