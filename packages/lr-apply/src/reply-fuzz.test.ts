@@ -6,18 +6,23 @@ import { judgePath } from './judge-path.ts'
 import { planReply, type Rules } from './plan-reply.ts'
 import { makeProtection } from './protected-files.ts'
 import { settlePlan } from './settle-plan.ts'
+import { CONTENT, DECLARED, SEVERAL } from './testing/deviations-of-content.ts'
+import { AROUND, CLOSERS, NAMES } from './testing/deviations-of-form.ts'
 import { MemoryFileSystem } from './testing/memory-file-system.ts'
 import { REPLY, SCRAPS, SLIPS, TREE, WRITES } from './testing/reply-corpus.ts'
 import { PLAIN_STYLE } from './text-style.ts'
 import { makeTreeView } from './tree-view.ts'
 
-const files = new MemoryFileSystem(Object.fromEntries(Object.entries(TREE).map(([name, text]) => [`/t/${name}`, text])))
+const MORE = { 'a.ts': 'old\n', 'b.ts': 'old\n', 'src/c.ts': 'old\n', 'nested/.git/HEAD': '' }
+const files = new MemoryFileSystem(
+  Object.fromEntries(Object.entries({ ...TREE, ...MORE }).map(([name, text]) => [`/t/${name}`, text])),
+)
 const tree = makeTreeView(files, files.openRoot('/t'), '/t')
 const protection = makeProtection([], [])
 const rules: Rules = {
   scope: { isNamed: () => false, judge: () => undefined },
   protection,
-  offer: { files: Object.keys(TREE), allowsNew: () => true, allowsNearMiss: false },
+  offer: { files: Object.keys({ ...TREE, ...MORE }), allowsNew: () => true, allowsNearMiss: false },
   tolerance: { allowsShrink: () => false, allowsSecrets: false },
   isIgnored: () => false,
   styleOfNew: () => PLAIN_STYLE,
@@ -62,6 +67,11 @@ test('without its beginning, a reply writes whole files only', () => {
 
 test('all pairs of slips', () => {
   for (const first of SLIPS) for (const second of SLIPS) planAny(second(first(REPLY)))
+})
+
+test('all pairs of deviations', () => {
+  const replies = [...AROUND, ...NAMES, ...CLOSERS, ...CONTENT, ...SEVERAL, ...DECLARED].map(({ reply }) => reply)
+  for (const first of replies) for (const second of replies) planAny(first + second)
 })
 
 test('100,000 replies by chance', () => {

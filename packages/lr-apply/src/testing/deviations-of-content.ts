@@ -1,0 +1,106 @@
+import { A, NEW, type Row } from './deviation-row.ts'
+import { block } from './plan-in.ts'
+
+const lines = (count: number, text = 'line') => Array.from({ length: count }, (_, n) => `${text} ${n}\n`).join('')
+const PY = 'import os\ndef f():\n    return 1\n'
+
+/** research/fix-loops.md 2.4. */
+export const CONTENT: Row[] = [
+  ...[
+    '// ... rest unchanged ...',
+    '# existing code here',
+    '/* same as before */',
+    '<!-- rest -->',
+    '... rest of the file ...',
+    '// (the rest of the code remains the same)',
+    '# Rest of the function unchanged',
+  ].map((line): Row => ({ code: 'elided', reply: block('a.ts', `new\n${line}\n`), refuses: 'a.ts' })),
+  { code: 'dots', reply: block('a.ts', 'new\n    ...\n'), refuses: 'a.ts' },
+  { code: 'shrunk', reply: block('long.ts', lines(90)), files: { 'long.ts': lines(400) }, refuses: 'long.ts' },
+  { code: 'diff-inside', reply: block('a.ts', '@@ -1,3 +1,3 @@\n-old\n+new\n'), refuses: 'a.ts' },
+  { code: 'edit', reply: block('a.ts', '<<<<<<< SEARCH\nold\n=======\nnew\n>>>>>>> REPLACE\n'), writes: NEW },
+  {
+    code: 'conflict-markers',
+    reply: block('a.ts', '<<<<<<< HEAD\nold\n=======\nnew\n>>>>>>> main\n'),
+    refuses: 'a.ts',
+  },
+  { code: 'line-numbers', reply: block('a.ts', '12| return x\n13| }\n'), writes: { 'a.ts': 'return x\n}\n' } },
+  { code: 'empty', reply: block('a.ts', ''), refuses: 'a.ts' },
+  { code: 'unchanged', reply: block('a.ts', 'old\n') },
+  {
+    code: 'nested-block',
+    reply: `<<<< README.md <<<<\nSo:\n${block('a.ts', 'x\n')}end\n>>>>>>>>\n`,
+    files: { 'README.md': 'So:\n' },
+    refuses: 'README.md',
+  },
+  { code: 'line-ends', reply: block('crlf.ts', 'new\n'), files: { 'crlf.ts': 'x\r\ny' }, writes: { 'crlf.ts': 'new' } },
+  { code: 'blank-edge', reply: block('a.ts', '\nnew\n\n'), writes: NEW },
+  { code: 'shifted', reply: block('a.ts', '    new\n      x\n'), writes: { 'a.ts': 'new\n  x\n' } },
+  {
+    code: 'tabs-lost',
+    reply: block('Makefile', 'all:\n    cc a.c\n'),
+    files: { Makefile: 'all:\n\tcc b.c\n' },
+    refuses: 'Makefile',
+  },
+  { code: 'typographic', reply: block('a.ts', '“new”\n'), writes: { 'a.ts': '“new”\n' } },
+  {
+    code: 'escaped-newlines',
+    reply: block('x.py', 'import os\\ndef f():\\n    return 2\\n\n'),
+    files: { 'x.py': PY },
+    writes: { 'x.py': PY.replace('1', '2') },
+  },
+  { code: 'escaped-newlines', reply: block('x.py', 'a\\nb\\nc\\nd\n'), files: { 'x.py': PY }, refuses: 'x.py' },
+  { code: 'chat-inside', reply: block('a.ts', 'Here is the updated file:\nnew\n'), refuses: 'a.ts' },
+  {
+    code: 'path-comment',
+    reply: block('x.json', '// x.json\n{}\n'),
+    files: { 'x.json': '{"a":1}\n' },
+    refuses: 'x.json',
+  },
+  { code: 'terminal-codes', reply: block('a.ts', '\u001b[31mnew\u001b[0m\n'), writes: NEW },
+  {
+    code: 'binary',
+    reply: block('logo.png', `${'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9Q'.repeat(2)}\n`),
+    refuses: 'logo.png',
+  },
+  { code: 'repetition', reply: block('a.ts', 'return x\n'.repeat(200)), refuses: 'a.ts' },
+  { code: 'secret', reply: block('a.ts', `key = "ghp_${'a1B2'.repeat(10)}"\n`), refuses: 'a.ts' },
+]
+
+/** 2.5. */
+export const SEVERAL: Row[] = [
+  { code: 'duplicate', reply: A + A, writes: NEW },
+  { code: 'sent-twice', reply: block('a.ts', 'first\n') + A, writes: NEW },
+  { code: 'split-file', reply: block('a.ts (1/2)', 'new\n'), refuses: 'a.ts (1/2)' },
+  { code: 'not-offered', reply: block('b.ts', 'new\n'), operands: ['a.ts'], refuses: 'b.ts' },
+  { code: 'not-offered', reply: block('brand-new.ts', 'x\n'), operands: ['a.ts'], refuses: 'brand-new.ts' },
+  {
+    code: 'protected',
+    reply: block('test/a.test.ts', 'new\n'),
+    files: { 'test/a.test.ts': '' },
+    refuses: 'test/a.test.ts',
+  },
+  { code: 'too-much', reply: A + block('b.ts', 'b\n'), options: { 'max-files': 1 }, refuses: null },
+  { code: 'too-much', reply: A, options: { 'max-size': 3 }, refuses: 'a.ts' },
+  { code: 'deletion', reply: block('deleted', 'a.ts\n'), refuses: 'a.ts' },
+  { code: 'role-block', reply: `${A}${block('stdout', '3 failed\n')}`, writes: NEW, explains: '3 failed\n' },
+  { code: 'held-back', reply: A + block('../x.ts', 'x\n'), refuses: 'a.ts' },
+]
+
+const PHRASE = 'No further improvements possible'
+/** 2.5. */
+export const DECLARED: Row[] = [
+  { code: 'declared', reply: `${PHRASE}\n`, declares: PHRASE },
+  ...[`**No further improvements are possible.**`, `- ${PHRASE.toUpperCase()}!`, `# ${PHRASE}`, `"${PHRASE}."`].map(
+    (line): Row => ({ code: 'declared-loosely', reply: `Fine.\n${line}\n`, declares: line, explains: 'Fine.\n' }),
+  ),
+  ...[
+    `I can't say "${PHRASE}" yet`,
+    `> ${PHRASE}`,
+    `\`\`\`\n${PHRASE}\n\`\`\``,
+    `${PHRASE}, but one`,
+    `<think>\n${PHRASE}\n</think>`,
+  ].map((text): Row => ({ code: 'not-declared', reply: `${text}\n` })),
+  { code: 'not-declared', reply: block('a.ts', `${PHRASE}\n`), writes: { 'a.ts': `${PHRASE}\n` } },
+  { code: 'declared-with-blocks', reply: `${A}${PHRASE}\n`, writes: NEW, declares: PHRASE },
+]
