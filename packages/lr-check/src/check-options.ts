@@ -28,6 +28,12 @@ export const CHECK_OPTIONS = {
     describe: 'let the checkers that can repair the sources do so first, one after the other',
   },
   findings: { type: 'flag', describe: 'add a block of findings to each run: path:line:col: severity code message' },
+  'new-only': {
+    type: 'text',
+    placeholder: 'FILE',
+    describe: 'pass over findings that stand in FILE, which --findings wrote; tests and scripts stay as they are',
+    commandLineOnly: true,
+  },
   sarif: {
     type: 'text',
     placeholder: 'FILE',

@@ -1,9 +1,11 @@
+import { resolve } from 'node:path'
 import { type Call, type Io, UsageError } from '@loop-runner/cli-kit'
 import { checkEnvironment } from './check-environment.ts'
 import type { CHECK_OPTIONS } from './check-options.ts'
 import type { Configuration } from './configuration.ts'
 import { prepareConfinement } from './confinement/confinement.ts'
 import { exitStatusOf } from './exit-status-of.ts'
+import { readBaseline } from './findings/baseline.ts'
 import type { Plan } from './plan.ts'
 import { planLayers, type PlanRequest } from './plan-layers.ts'
 import { readChanged, readConfinement, readNames } from './read-options.ts'
@@ -47,8 +49,12 @@ async function runChecks(
   const layers = planLayers(request, configuration, context, io.warn)
   const confinement = await prepareConfinement(readConfinement(options), { cwd: io.cwd, env }, io)
   const { jobs, timeout: timeoutMs, raw, sarif, junit } = options
-  const findings = options.findings || sarif !== undefined || junit !== undefined
-  const running = { jobs, timeoutMs, raw, findings, env, confinement }
+  const baseline =
+    options['new-only'] === undefined
+      ? undefined
+      : readBaseline(resolve(io.cwd, options['new-only']), options['new-only'])
+  const findings = options.findings || [sarif, junit, baseline].some((use) => use !== undefined)
+  const running = { jobs, timeoutMs, raw, findings, baseline, env, confinement }
   const fixes = options.fix ? await runFixes(layers.flat(), running, io) : []
   await writeSources(sources, scriptsOf(layers.flat(), io.cwd), io)
   for (const fix of fixes) await io.stdout.write(writeRun(fix))

@@ -4,8 +4,10 @@ import type { Io } from '@loop-runner/cli-kit'
 import { maskText } from './evidence/mask.ts'
 import { plainText } from './evidence/plain-text.ts'
 import { shapeText } from './evidence/shape.ts'
+import type { Baseline } from './findings/baseline.ts'
 import type { Finding } from './findings/finding.ts'
 import { readFindings } from './findings/read-findings.ts'
+import { holdTheLine } from './hold-the-line.ts'
 import { type Ended, judge, lacksRoom } from './judge.ts'
 import type { Outcome } from './outcome.ts'
 import type { Plan } from './plan.ts'
@@ -17,6 +19,8 @@ export interface RunOptions extends StartOptions {
   readonly raw: boolean
   /** Whether findings are read from what a check prints. */
   readonly findings: boolean
+  /** What is known already, and passed over. */
+  readonly baseline: Baseline | undefined
 }
 
 /** A run as it is reported. */
@@ -40,7 +44,7 @@ export async function runPlan(plan: Plan, options: RunOptions, io: Io): Promise<
   const outcome = judge(ended, plan.checker)
   if (lacksRoom(ended)) io.warn('a sanitizer needs more room than --memory gives (say --memory none)')
   const shape = (text: string) => shapeText(text, io.cwd, plan.checker)
-  return {
+  const run: Run = {
     plan,
     status: result.status,
     outcome,
@@ -49,6 +53,7 @@ export async function runPlan(plan: Plan, options: RunOptions, io: Io): Promise<
     score: scoreOf(ended, outcome, plan.checker),
     findings: options.findings ? findingsOf(ended, plan, io.cwd) : undefined,
   }
+  return options.baseline ? holdTheLine(run, options.baseline) : run
 }
 
 function notRun(plan: Plan, { outcome, message }: NonNullable<Plan['obstacle']>): Run {

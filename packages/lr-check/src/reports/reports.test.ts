@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
 import { expect, test } from 'vitest'
@@ -36,4 +36,21 @@ test('a report that cannot be written is an error', async () => {
   using folder = tempFolder(BAD)
   const { status, stderr } = await run('lr-check', ['b.yaml', '--sarif', 'no/where'], { cwd: folder.path })
   expect({ status, stderr }).toEqual({ status: 3, stderr: 'lr-check: no/where: no such file or directory\n' })
+})
+
+test('--new-only: what stands in the baseline is passed over, wherever its line has moved', async () => {
+  using folder = tempFolder({ 'a.sh': '#!/bin/sh\nif then\n', 'b.sh': '#!/bin/sh\nif then\n' })
+  const check = (...args: string[]) => run('lr-check', ['-c', 'bash-syntax', ...args], { cwd: folder.path })
+  writeFileSync(join(folder.path, 'baseline'), (await check('--findings', 'a.sh')).stdout)
+  writeFileSync(join(folder.path, 'a.sh'), '#!/bin/sh\n\n\nif then\n')
+  const known = await check('--new-only', 'baseline', 'a.sh')
+  expect(known.status).toBe(0)
+  expect(known.stdout).toContain('<<<< stdout <<<<\n[… 2 known findings left out …]\n>>>>>>>>\n')
+  const other = await check('--new-only', 'baseline', 'a.sh', 'b.sh')
+  expect(other.status).toBe(1)
+  const none = await check('--new-only', 'a.sh', 'a.sh')
+  expect([none.status, none.stderr]).toEqual([
+    2,
+    'lr-check: a.sh: no findings block (write it by lr-check --findings)\n',
+  ])
 })

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import { isBlock, parseStream, StreamError } from '@loop-runner/block-format'
+import { decodeUtf8, reasonOf, UsageError } from '@loop-runner/cli-kit'
+import { type Finding, writeFinding } from './finding.ts'
+
+/** How often each finding is known already. Lines move as files are edited: places within a file do not count. */
+export type Baseline = ReadonlyMap<string, number>
+
+/**
+ * The findings of a stream that lr-check has written with --findings.
+ *
+ * @param name the file as it was named
+ * @throws UsageError for a file that cannot be read or holds no findings block
+ */
+export function readBaseline(path: string, name: string): Baseline {
+  const blocks = readStream(path, name).filter((part) => isBlock(part) && part.name === 'findings')
+  if (blocks.length === 0) throw new UsageError(`${name}: no findings block (write it by lr-check --findings)`)
+  const baseline = new Map<string, number>()
+  for (const block of blocks) {
+    const lines = isBlock(block) ? block.content.split('\n').filter((line) => line !== '') : []
+    for (const key of lines.map(keyOf)) baseline.set(key, (baseline.get(key) ?? 0) + 1)
+  }
+  return baseline
+}
+
+/** The findings that a baseline does not know, or not so often. */
+export function onlyNew(findings: readonly Finding[], baseline: Baseline): Finding[] {
+  const left = new Map(baseline)
+  return findings.filter((finding) => {
+    const key = keyOf(writeFinding(finding).trimEnd())
+    const known = left.get(key) ?? 0
+    left.set(key, known - 1)
+    return known <= 0
+  })
+}
+
+/** A finding's line without its place in the file, and without numbers, which speak of places too. */
+function keyOf(line: string): string {
+  return line.replace(/^(.*?)(?::\d+){0,2}: /, '$1: ').replaceAll(/\d+/g, '0')
+}
+
+function readStream(path: string, name: string) {
+  try {
+    return parseStream(decodeUtf8(readFileSync(path), name))
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    throw new UsageError(`${name}: ${error instanceof StreamError ? error.message : reasonOf(error)}`)
+  }
+}
