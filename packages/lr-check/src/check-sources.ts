@@ -68,7 +68,10 @@ async function runChecks(
     const { writeReports } = await import('./reports/write-reports.ts')
     writeReports({ sarif, junit }, done, io)
   }
-  if (done.length === 0) io.warn('nothing was checked: no checker is known for these sources')
+  if (done.length === 0) {
+    const reason = sources.files.length === 0 ? 'there is no source' : 'no checker is known for these sources'
+    io.warn(`nothing was checked: ${reason}`)
+  }
   return exitStatusOf(done)
 }
 

@@ -21,8 +21,15 @@ export function recognise(argv: readonly string[], checkers: Checkers): Checker 
     (checker) =>
       checker.builtIn !== true &&
       namesOf(checker).includes(name) &&
-      (checker.withArguments ?? []).every((argument) => args.includes(argument)),
+      (checker.withArguments ?? []).every((argument) => isOwnArgument(argument, args)),
   )
+}
+
+/** Whether a program is given this argument before any operand: what stands behind one is the operand's (`node a.js --test`). */
+function isOwnArgument(argument: string, args: readonly string[]): boolean {
+  const at = args.indexOf(argument)
+  const isValue = (index: number) => /^-[^=]*$/.test(args[index - 1] ?? '')
+  return at >= 0 && args.slice(0, at).every((word, index) => /^[-+]/.test(word) || isValue(index))
 }
 
 /** The base names of a checker's program: what its command starts, and its other names. */
@@ -41,9 +48,7 @@ function isPython([program = '']: readonly string[]): boolean {
 }
 
 function moduleOf([, ...rest]: readonly string[]): readonly string[] {
-  const module = rest.indexOf('-m')
-  const isFirst = rest.slice(0, module).every((word) => word.startsWith('-'))
-  return module >= 0 && isFirst ? rest.slice(module + 1) : []
+  return isOwnArgument('-m', rest) ? rest.slice(rest.indexOf('-m') + 1) : []
 }
 
 function launchedBy([program = '', ...rest]: readonly string[]): readonly string[] {
