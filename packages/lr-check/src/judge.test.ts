@@ -72,6 +72,12 @@ const RECORDED: readonly (readonly [string, readonly string[], Said, Outcome])[]
     { status: 1, stderr: 'npm error npx canceled due to missing packages and no YES option: ["eslint@10.0.0"]\n' },
     'missing',
   ],
+  [
+    'script',
+    ['npx', '--no', 'nope'],
+    { status: 1, stderr: 'npm error code E404\nnpm error 404 Not Found\n' },
+    'missing',
+  ],
   ['pylint', ['pylint'], { status: 137, stderr: 'Killed\n' }, 'killed'],
   ['pylint', ['pylint'], { startError: 'ENOENT', status: 127 }, 'missing'],
   ['pylint', ['pylint'], { startError: 'E2BIG', status: 126 }, 'error'],

@@ -12,7 +12,7 @@ export interface Ended {
 
 /** What launchers such as `python -m` and `npx` print where the program that they should start is not there. */
 const NOT_INSTALLED =
-  /^(?:.*\/)?(?:python|pypy)[\d.]*: No module named |^npm (?:ERR!|error) .*(?:could not determine executable|canceled due to missing packages)|ERR_PNPM_RECURSIVE_EXEC_FIRST_FAIL|Command "[^"]+" not found$/m
+  /^(?:.*\/)?(?:python|pypy)[\d.]*: No module named |^npm (?:ERR!|error) .*(?:could not determine executable|canceled due to missing packages)|^npm (?:ERR!|error) code E(?:404|NOTFOUND|AI_AGAIN|CONNREFUSED|TIMEDOUT|NOTCACHED)$|ERR_PNPM_RECURSIVE_EXEC_FIRST_FAIL|Command "[^"]+" not found$/m
 
 /** A sanitizer reserves terabytes, and a limit on data counts what it reserves. */
 const NO_ROOM_FOR_SANITIZER = /^==\d+==ERROR: \w+Sanitizer failed to allocate |ReserveShadowMemoryRange failed/m

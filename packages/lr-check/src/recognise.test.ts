@@ -11,6 +11,8 @@ test.each([
   ['/usr/bin/pylint a.py', 'pylint'],
   ['node_modules/.bin/eslint .', 'eslint'],
   ['npx eslint .', 'eslint'],
+  ['npx @biomejs/biome@2 lint', 'biome'],
+  ['npx -y pnpm@10 exec eslint@9', 'eslint'],
   ['npx --no-install -p typescript tsc', 'tsc'],
   ['pnpm exec vitest run', 'vitest'],
   ['pnpm --filter x exec vitest', 'vitest'],

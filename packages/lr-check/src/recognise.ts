@@ -16,7 +16,7 @@ const LAUNCHERS: Readonly<Record<string, { readonly verbs: readonly string[]; re
 /** The known checker that a command line starts, seen through `npx`, `pnpm exec`, `python -m` and their like. */
 export function recognise(argv: readonly string[], checkers: Checkers): Checker | undefined {
   const [program = '', ...args] = unwrap(argv)
-  const name = basename(program)
+  const name = nameOf(program)
   return Object.values(checkers).find(
     (checker) =>
       checker.builtIn !== true &&
@@ -34,7 +34,12 @@ function isOwnArgument(argument: string, args: readonly string[]): boolean {
 
 /** The base names of a checker's program: what its command starts, and its other names. */
 export function namesOf({ command, alsoNamed = [] }: Checker): string[] {
-  return [basename(unwrap(command)[0] ?? ''), ...alsoNamed]
+  return [nameOf(unwrap(command)[0] ?? ''), ...alsoNamed]
+}
+
+/** A program's name without its folder, its scope and the version that npx takes behind it. */
+function nameOf(program: string): string {
+  return basename(program).replace(/(?<=.)@.*$/, '')
 }
 
 /** A command line without what only starts it; a module that `python -m` runs stands for the program of its name. */
@@ -44,7 +49,7 @@ function unwrap(argv: readonly string[]): readonly string[] {
 }
 
 function isPython([program = '']: readonly string[]): boolean {
-  return /^(?:python|pypy)[\d.]*$/.test(basename(program))
+  return /^(?:python|pypy)[\d.]*$/.test(nameOf(program))
 }
 
 function moduleOf([, ...rest]: readonly string[]): readonly string[] {
@@ -52,7 +57,7 @@ function moduleOf([, ...rest]: readonly string[]): readonly string[] {
 }
 
 function launchedBy([program = '', ...rest]: readonly string[]): readonly string[] {
-  const launcher = LAUNCHERS[basename(program)]
+  const launcher = LAUNCHERS[nameOf(program)]
   if (!launcher) return []
   let at = 0
   for (let word = rest[at]; word !== undefined; word = rest[at]) {

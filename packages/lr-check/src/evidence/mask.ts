@@ -15,6 +15,8 @@ const ANYWHERE: readonly RegExp[] = [
   /\/pytest-of-[^/\s]+\/pytest-(\d+)/g,
   /\b(?:random[ -]?(?:ly)?[ -]?seed|seed)[ =:]+(\d+)/gi,
   /^\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?)/gm,
+  // In the names of npm's logs.
+  /\b(\d{4}-\d\d-\d\dT\d\d_\d\d_\d\d_\d+Z)/g,
   /^\[?(\d\d:\d\d:\d\d(?:[.,]\d+)?)\b/gm,
 ]
 
