@@ -3,24 +3,34 @@
 //
 //   pnpm build && npx tsx --conditions=source scripts/sweep-apply.ts
 import { FAULTS } from '../packages/lr-apply/src/testing/inject-fault.ts'
-import { sweepFaults, sweepPowerCuts, sweepProcesses, sweepTwoKills } from '../packages/lr-apply/src/testing/sweeps.ts'
+import {
+  sweepFaults,
+  sweepFullDisk,
+  sweepPowerCuts,
+  sweepProcesses,
+  sweepTwoKills,
+} from '../packages/lr-apply/src/testing/sweeps.ts'
 
-const tallies = [
-  sweepFaults([
-    [1, 1],
-    [5, 1],
-    [50, 1],
-  ]),
-  sweepTwoKills(3, 1, 1),
-  sweepPowerCuts(5, 40),
-  await sweepProcesses([
-    [1, 1, FAULTS],
-    [5, 1, FAULTS],
-    [50, 7, FAULTS],
-  ]),
+const sweeps = [
+  () =>
+    sweepFaults([
+      [1, 1],
+      [5, 1],
+      [50, 1],
+    ]),
+  () => sweepTwoKills(3, 1, 1),
+  () => sweepPowerCuts(5, 40),
+  () => sweepFullDisk([1, 5, 50], 500),
+  () =>
+    sweepProcesses([
+      [1, 1, FAULTS],
+      [5, 1, FAULTS],
+      [50, 7, FAULTS],
+    ]),
 ]
-for (const tally of tallies) {
+for (const sweep of sweeps) {
+  const tally = await sweep()
   console.log(tally.line())
   for (const problem of tally.problems.slice(0, 20)) console.log(`  ${problem}`)
+  if (tally.problems.length > 0) process.exitCode = 1
 }
-if (tallies.some(({ problems }) => problems.length > 0)) process.exitCode = 1

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FileSystem } from './file-system.ts'
+import { atCall } from './testing/at-call.ts'
 import { injectFault } from './testing/inject-fault.ts'
 import type { MemoryFileSystem } from './testing/memory-file-system.ts'
 import {
@@ -35,17 +36,6 @@ function saveByRename(memory: MemoryFileSystem): void {
   memory.close(handle)
   memory.rename(folder, 'f0.txt~', folder, 'f0.txt')
   memory.close(folder)
-}
-
-/** A file system in which something happens just before one call. */
-function atCall(memory: MemoryFileSystem, at: number, happen: () => void): FileSystem {
-  const { files, calls: made } = injectFault(memory, 'kill', Infinity)
-  return new Proxy(files, {
-    get: (target, name: keyof FileSystem) => {
-      if (made() === at - 1) happen()
-      return target[name]
-    },
-  })
 }
 
 function holdsTheirs(memory: MemoryFileSystem): boolean {

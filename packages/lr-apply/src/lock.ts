@@ -58,7 +58,7 @@ function takeOver(files: FileSystem, state: Handle, own: string): void {
     removeIfThere(files, state, LOCK)
     if (!tryLink(files, state, own, LOCK)) throw busy(undefined)
   } finally {
-    files.removeFile(state, BREAKING)
+    removeIfThere(files, state, BREAKING)
   }
 }
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 import { CommandError, errorCode, ExitStatus, reasonOf } from '@loop-runner/cli-kit'
 import type { FileSystem, Handle } from './file-system.ts'
-import { fileStatus, readFile, writeAll } from './tree.ts'
+import { readFile, writeAll } from './tree.ts'
 
 const OURS_ALONE = 0o700
 
@@ -95,6 +95,11 @@ export function getFile(files: FileSystem, folder: Handle, name: string): Buffer
   return readFile(files, folder, name)?.bytes
 }
 
+/** Removes a file, unless it is gone already. */
 export function removeIfThere(files: FileSystem, folder: Handle, name: string): void {
-  if (fileStatus(files, folder, name)) files.removeFile(folder, name)
+  try {
+    files.removeFile(folder, name)
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error
+  }
 }

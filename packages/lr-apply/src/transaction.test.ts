@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sweepFaults, sweepPowerCuts, sweepProcesses, sweepTwoKills } from './testing/sweeps.ts'
+import { sweepFaults, sweepFullDisk, sweepPowerCuts, sweepProcesses, sweepTwoKills } from './testing/sweeps.ts'
 import type { Tally } from './testing/tally.ts'
 
 /** A part of what scripts/sweep-apply.ts tries. */
@@ -26,6 +26,10 @@ test('killed, and killed again while that is put right', () => {
 
 test('whatever had reached the disk when the power went', () => {
   expectAllRight(sweepPowerCuts(3, 3), 1000)
+})
+
+test('a disk that is full at any point', () => {
+  expectAllRight(sweepFullDisk([1, 5, 50], 64), 190)
 })
 
 test('real processes, killed or failing at a call', async () => {

@@ -75,14 +75,24 @@ export function fileStatus(files: FileSystem, folder: Handle, name: string): Sta
 
 /** Reads a regular file whole; undefined where there is none. Throws RefusedPath as fileStatus does. */
 export function readFile(files: FileSystem, folder: Handle, name: string): FoundFile | undefined {
-  if (!fileStatus(files, folder, name)) return undefined
-  const handle = files.openFile(folder, name)
+  const handle = fileStatus(files, folder, name) && openFile(files, folder, name)
+  if (handle === undefined) return undefined
   try {
     const status = files.statusOf(handle)
     if (status.kind !== 'file') throw new RefusedPath(notAFile(status))
     return { bytes: readAll(files, handle, status.size), status }
   } finally {
     files.close(handle)
+  }
+}
+
+/** Undefined where it has gone since it was looked at. */
+function openFile(files: FileSystem, folder: Handle, name: string): Handle | undefined {
+  try {
+    return files.openFile(folder, name)
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined
+    throw error
   }
 }
 

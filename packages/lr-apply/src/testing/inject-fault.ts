@@ -61,3 +61,18 @@ function writeShort(
   if (call !== 'write') return original.apply(files, args)
   return files.write(handle, bytes.subarray(0, at + Math.ceil((bytes.length - at) / 2)), at)
 }
+
+/** A file system on which so many bytes can still be written. */
+export function limitSpace(files: FileSystem, bytes: number): { files: FileSystem; written: () => number } {
+  let written = 0
+  const write: FileSystem['write'] = (handle, data, at) => {
+    const fits = Math.min(data.length - at, bytes - written)
+    if (fits <= 0) throw systemError('ENOSPC')
+    written += fits
+    return files.write(handle, data.subarray(0, at + fits), at)
+  }
+  const limited = new Proxy(files, {
+    get: (target, name: keyof FileSystem) => (name === 'write' ? write : target[name].bind(target)),
+  })
+  return { files: limited, written: () => written }
+}

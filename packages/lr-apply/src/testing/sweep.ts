@@ -3,7 +3,7 @@ import type { Change } from '../change.ts'
 import type { FileSystem } from '../file-system.ts'
 import { withJournal } from '../with-journal.ts'
 import { writePlan } from '../write-plan.ts'
-import { type Fault, injectFault, Killed } from './inject-fault.ts'
+import { type Fault, injectFault, Killed, limitSpace } from './inject-fault.ts'
 import { MemoryFileSystem } from './memory-file-system.ts'
 
 export const TREE = '/work/tree'
@@ -82,7 +82,12 @@ export function forgetProcess(memory: MemoryFileSystem): void {
 }
 
 /** The two trees that there may be. */
-export function endsOf(scenario: Scenario): { old: string; next: string } {
+export interface Ends {
+  readonly old: string
+  readonly next: string
+}
+
+export function endsOf(scenario: Scenario): Ends {
   const memory = startScenario(scenario)
   const old = treeOf(memory)
   if (runOnce(memory, scenario.changes, 'x') !== 'done') throw new Error('the scenario itself does not work')
@@ -101,12 +106,7 @@ export function countCalls(scenario: Scenario): number {
  *
  * @returns what is wrong; undefined where all is as it should be
  */
-export function tryFault(
-  scenario: Scenario,
-  ends: ReturnType<typeof endsOf>,
-  fault: Fault,
-  at: number,
-): string | undefined {
+export function tryFault(scenario: Scenario, ends: Ends, fault: Fault, at: number): string | undefined {
   const memory = startScenario(scenario)
   const ended = runOnce(injectFault(memory, fault, at).files, scenario.changes, 'x')
   const before = treeOf(memory)
@@ -116,8 +116,28 @@ export function tryFault(
   return checkNextStart(memory, ends)
 }
 
+/**
+ * A disk that is full after so many bytes, and the next start once there is room again.
+ *
+ * @returns what is wrong; and how much was written
+ */
+export function tryFullDisk(
+  scenario: Scenario,
+  ends: Ends,
+  bytes: number,
+): { problem: string | undefined; written: number } {
+  const memory = startScenario(scenario)
+  const limited = limitSpace(memory, bytes)
+  const ended = runOnce(limited.files, scenario.changes, 'x')
+  const isRight = treeOf(memory) === (ended === 'done' ? ends.next : ends.old)
+  return {
+    problem: isRight ? checkNextStart(memory, ends) : `${ended}, and the tree is not so`,
+    written: limited.written(),
+  }
+}
+
 /** Starts once more, and looks at what is there then. */
-export function checkNextStart(memory: MemoryFileSystem, ends: ReturnType<typeof endsOf>): string | undefined {
+export function checkNextStart(memory: MemoryFileSystem, ends: Ends): string | undefined {
   forgetProcess(memory)
   const ended = runOnce(memory, [], 'y')
   if (ended !== 'done') return `the next start ${ended}`
@@ -128,12 +148,7 @@ export function checkNextStart(memory: MemoryFileSystem, ends: ReturnType<typeof
 }
 
 /** Killed at one call, then killed again at one call of the next start, then started once more. */
-export function tryTwoKills(
-  scenario: Scenario,
-  ends: ReturnType<typeof endsOf>,
-  at: number,
-  again: number,
-): string | undefined {
+export function tryTwoKills(scenario: Scenario, ends: Ends, at: number, again: number): string | undefined {
   const memory = startScenario(scenario)
   runOnce(injectFault(memory, 'kill', at).files, scenario.changes, 'x')
   forgetProcess(memory)
@@ -148,7 +163,7 @@ export function tryTwoKills(
  */
 export function tryPowerLoss(
   scenario: Scenario,
-  ends: ReturnType<typeof endsOf>,
+  ends: Ends,
   at: number,
   reached: (index: number, count: number) => number,
 ): string | undefined {

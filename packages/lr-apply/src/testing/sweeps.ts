@@ -1,7 +1,7 @@
 import { FAULTS } from './inject-fault.ts'
 import { inParallel } from './in-parallel.ts'
 import { realEndsOf, realScenarioOf, tryRealFault } from './process-sweep.ts'
-import { countCalls, endsOf, scenarioOf, tryFault, tryPowerLoss, tryTwoKills } from './sweep.ts'
+import { countCalls, endsOf, scenarioOf, tryFault, tryFullDisk, tryPowerLoss, tryTwoKills } from './sweep.ts'
 import { makeTally, type Tally } from './tally.ts'
 
 /** How many files a reply has, and how far apart the calls are that are tried. */
@@ -49,6 +49,21 @@ export function sweepPowerCuts(count: number, byChance: number): Tally {
       lose(`the last ${one} changes`, (index, pending) => (index >= pending - one ? 1 : 0))
     }
     for (let seed = 1; seed <= byChance; seed++) lose(`set ${seed}`, (index) => ((seed * 31 + index * 17) % 3) / 2)
+  }
+  return tally
+}
+
+/** A disk that is full after none, all, and as many sizes between of what a reply needs. */
+export function sweepFullDisk(counts: readonly number[], sizes: number): Tally {
+  const tally = makeTally('full disks')
+  for (const count of counts) {
+    const scenario = scenarioOf(count)
+    const ends = endsOf(scenario)
+    const { written } = tryFullDisk(scenario, ends, Infinity)
+    for (let size = 0; size <= sizes; size++) {
+      const bytes = Math.floor((written * size) / sizes)
+      tally.take(`${count} files, ${bytes} bytes`, tryFullDisk(scenario, ends, bytes).problem)
+    }
   }
   return tally
 }

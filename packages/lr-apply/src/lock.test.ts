@@ -1,0 +1,92 @@
+import { CommandError, processMark } from '@loop-runner/cli-kit'
+import { expect, test } from 'vitest'
+import type { FileSystem } from './file-system.ts'
+import { takeLock } from './lock.ts'
+import { putFile } from './state-folder.ts'
+import { atCall } from './testing/at-call.ts'
+import { MemoryFileSystem } from './testing/memory-file-system.ts'
+
+const OURS = processMark()
+/** Process 1 always runs. */
+const LIVING = { ...OURS, pid: 1, started: '' }
+const DEAD = { ...OURS, boot: 'another' }
+
+const holder = (mark: typeof OURS, program = 'lr-apply') => ({ mark, program, since: '2026-01-01T00:00:00.000Z' })
+
+function makeState(files: Readonly<Record<string, unknown>>): MemoryFileSystem {
+  const memory = new MemoryFileSystem({ '/s/any': '' })
+  const state = memory.openRoot('/s')
+  memory.removeFile(state, 'any')
+  for (const [name, value] of Object.entries(files)) {
+    putFile(memory, state, name, Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)))
+  }
+  return memory
+}
+
+/** @returns whether it was taken */
+function tryTake(files: FileSystem, mark: typeof OURS): boolean {
+  try {
+    takeLock(files, files.openRoot('/s'), holder(mark))
+    return true
+  } catch (error) {
+    expect(error).toBeInstanceOf(CommandError)
+    expect(error).toMatchObject({ status: 4 })
+    return false
+  }
+}
+
+test.each([
+  { what: 'nobody', files: {}, taken: true },
+  { what: 'somebody', files: { lock: holder(LIVING) }, taken: false },
+  { what: 'a dead process', files: { lock: holder(DEAD) }, taken: true },
+  { what: 'what nobody can read', files: { lock: 'x' }, taken: true },
+  {
+    what: 'a dead process, while another takes over',
+    files: { lock: holder(DEAD), 'lock.breaking': holder(LIVING) },
+    taken: false,
+  },
+  {
+    what: 'dead processes, one while it took over',
+    files: { lock: holder(DEAD), 'lock.breaking': holder(DEAD) },
+    taken: true,
+  },
+  { what: 'nobody, after a death while taking over', files: { 'lock.breaking': holder(DEAD) }, taken: true },
+  { what: 'nobody, after a death while taking it', files: { 'lock.4194301': '{' }, taken: true },
+  { what: 'nobody, while another is about to take it', files: { 'lock.1': '{' }, taken: true },
+])('a lock held by $what', ({ files, taken }) => {
+  const memory = makeState(files)
+  expect(tryTake(memory, OURS)).toBe(taken)
+  const names = Object.keys(memory.snapshot('/s')).filter((name) => name !== 'lock' && name !== 'lock.1')
+  if (taken) expect(names).toEqual([])
+})
+
+test('the holder is named', () => {
+  const memory = makeState({ lock: holder(LIVING, 'lr-git') })
+  const take = () => takeLock(memory, memory.openRoot('/s'), holder(OURS))
+  expect(take).toThrow('locked by lr-git, process 1, since 2026-01-01T00:00:00.000Z (try again when it is done)')
+})
+
+test('given back, it can be taken again', () => {
+  const memory = makeState({})
+  takeLock(memory, memory.openRoot('/s'), holder(LIVING))()
+  expect(tryTake(memory, OURS)).toBe(true)
+})
+
+test.each([
+  { what: 'free', files: {} },
+  { what: 'of a dead process', files: { lock: holder(DEAD) } },
+  {
+    what: 'of a dead process, with the remains of another',
+    files: { lock: holder(DEAD), 'lock.breaking': holder(DEAD) },
+  },
+])('two that take a lock $what at once: one has it', ({ files }) => {
+  for (let at = 1; at <= 60; at++) {
+    const memory = makeState(files)
+    let theirs = false
+    const ours = tryTake(
+      atCall(memory, at, () => (theirs = tryTake(memory, LIVING))),
+      OURS,
+    )
+    expect([at, ours && theirs]).toEqual([at, false])
+  }
+})
