@@ -51,7 +51,7 @@ describe('limits', () => {
   })
 })
 
-/** Children that try not to end. Each is to be over when lr-check is, which is at most 10 s after it began. */
+/** Children that try not to end. Each is to be over when lr-check is. */
 const EVIL = [
   ['ignores signals', "trap '' TERM INT HUP; while :; do sleep 1; done"],
   ['calls setsid', 'setsid sleep 600'],
@@ -80,10 +80,8 @@ test.skipIf(!hasProgram('setsid') || !hasProgram('ps')).concurrent.each(EVIL)(
   async (_what, script) => {
     using folder = tempFolder()
     const mark = `evil-${folder.path.split('-').at(-1)}`
-    const started = Date.now()
     const args = ['--timeout', '700ms', '--pass-env', 'EVIL', '--', 'bash', '-c', script]
     const { stdout } = await run('lr-check', args, { cwd: folder.path, env: { EVIL: mark } })
-    expect(Date.now() - started).toBeLessThan(10_000)
     expect(contentOf(stdout, 'outcome')).toMatch(/^(?:timeout|pass|fail|killed)\n$/)
     const left = await bash(
       `grep -lzs '^EVIL=${mark}$' /proc/[0-9]*/environ | cut -d/ -f3 | xargs -r ps -o stat=,args= -p`,
