@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { pathOfName } from '@loop-runner/block-format'
 import type { Io } from '@loop-runner/cli-kit'
 import type { Reply } from '@loop-runner/reply-format'
@@ -9,7 +9,7 @@ import { makeProtection } from './protected-files.ts'
 import { styleOfNewFile } from './new-file-style.ts'
 import { type Offer, resolveName } from './resolve-name.ts'
 import { makeScope, type Scope } from './scope.ts'
-import { workingTreeOf } from './state-folder.ts'
+import { statePath, workingTreeOf } from './state-folder.ts'
 import type { TreeView } from './tree-view.ts'
 
 /**
@@ -33,11 +33,13 @@ export async function makeRules(
   }
   const ignored = await listIgnored(candidates(blocks, tree, offer, scope), io)
   const top = workingTreeOf(io.cwd)
+  const journals = dirname(statePath(top, io.env))
   return {
     scope,
     protection: makeProtection(options.protect, options.allow),
     offer,
     tolerance: { allowsShrink: () => options['allow-shrink'], allowsSecrets: options['allow-secrets'] },
+    isOwnState: (path) => `${join(io.cwd, path)}/`.startsWith(`${journals}/`),
     isIgnored: (path) => ignored.has(path),
     styleOfNew: (path) => styleOfNewFile(join(io.cwd, path), top),
     limits: { files: options['max-files'], bytes: options['max-size'] },

@@ -25,16 +25,17 @@ function blockOf(name: string, content: string): string {
   return `<<<< ${spelled} <<<<\n${content}>>>>>>>>\n`
 }
 
-test(`${BAD_PATHS.length} bad paths, written whole, over what is there, and by edits: none is accepted`, async () => {
+test(`${BAD_PATHS.length} bad paths, written whole, over what is there, by edits, and deleted: none is accepted`, async () => {
   expect(new Set(BAD_PATHS).size).toBeGreaterThanOrEqual(250)
   using folder = tempFolder()
   using outside = tempFolder({ canary: 'theirs\n' })
   const server = await makeBadTree(folder.path, outside.path)
   const accepted: string[] = []
   for (const path of BAD_PATHS) {
-    for (const [way, content] of Object.entries(WAYS)) {
-      for (const options of [{}, { new: true, 'any-file': true }]) {
-        const plan = await planIn(folder.path, blockOf(path, content), [], options)
+    const replies = Object.entries(WAYS).map(([way, content]) => [way, blockOf(path, content)] as const)
+    for (const [way, reply] of [...replies, ['deletion', blockOf('deleted', `${path}\n`)] as const]) {
+      for (const options of [{ delete: true }, { delete: true, new: true, 'any-file': true }]) {
+        const plan = await planIn(folder.path, reply, [], options)
         if (plan.changes.length > 0) accepted.push(`${JSON.stringify(path)}, ${way}: ${plan.changes[0]?.path}`)
       }
     }

@@ -26,7 +26,9 @@ export interface Rules {
   readonly protection: Protection
   readonly offer: Offer
   readonly tolerance: Tolerance
-  /** Of these paths git ignores. */
+  /** Whether a path leads to our own journal. */
+  readonly isOwnState: (path: string) => boolean
+  /** Whether git ignores a path. */
   readonly isIgnored: (path: string) => boolean
   readonly styleOfNew: (path: string) => TextStyle
   readonly limits: Limits
@@ -135,7 +137,8 @@ class Planner {
   }
 
   #judge(path: string, isNew: boolean): Refusal | undefined {
-    const { scope, protection, isIgnored } = this.#rules
+    const { scope, protection, isIgnored, isOwnState } = this.#rules
+    if (isOwnState(path)) return { code: 'git-folder', message: "this program's own journal is never written" }
     if (scope.isNamed(path)) return undefined
     const reason = protection(path)
     if (reason !== undefined) return { code: 'protected', message: `protected: ${reason} (leave it as it is)` }

@@ -24,6 +24,7 @@ const rules: Rules = {
   protection,
   offer: { files: Object.keys({ ...TREE, ...MORE }), allowsNew: () => true, allowsNearMiss: false },
   tolerance: { allowsShrink: () => false, allowsSecrets: false },
+  isOwnState: () => false,
   isIgnored: () => false,
   styleOfNew: () => PLAIN_STYLE,
   limits: { files: 64, bytes: 2_000_000 },
