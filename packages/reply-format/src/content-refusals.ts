@@ -92,11 +92,15 @@ function conflictMarkers(draft: Draft): Remark | undefined {
 }
 
 /** The same one to three lines, 50 times in a row, where the present version has no such thing (D73). */
-function repetition({ lines, oldLines }: Draft): Remark | undefined {
+function repetition({ path, lines, oldLines }: Draft): Remark | undefined {
+  if (DATA.has(suffixOf(path))) return undefined
   const found = longestRepeat(lines)
   if (!found || (oldLines && longestRepeat(oldLines))) return undefined
   return { code: 'repetition', message: `${quoteLine(lines[found - 1] ?? '')} is repeated over and over` }
 }
+
+/** In tables of data lines may repeat. */
+const DATA = new Set(['csv', 'tsv', 'json', 'jsonl', 'sql', 'svg', 'txt', 'log'])
 
 /** The index behind a run of 50 repeats of the same one to three lines. */
 function longestRepeat(lines: readonly string[]): number | undefined {

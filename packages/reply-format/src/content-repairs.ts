@@ -73,9 +73,11 @@ export function isOneEscapedLine({ lines, oldLines }: Draft): boolean {
   return escapes >= 3 && (oldLines === undefined || oldLines.length > 1)
 }
 
+/** A number in front of every line (D58). A new file may well be a table. */
 function dropLineNumbers(draft: Draft): ReturnType<Repair> {
+  if (!draft.oldLines || readNumbers(draft.oldLines)) return undefined
   const numbered = readNumbers(draft.lines)
-  if (!numbered || (draft.oldLines && readNumbers(draft.oldLines))) return undefined
+  if (!numbered) return undefined
   return { lines: numbered, remark: { code: 'line-numbers', message: 'the line numbers are left out' } }
 }
 

@@ -19,7 +19,7 @@ export const DEVIATIONS = {
   'fence-inside': { number: 4, action: 'repair', what: 'a code fence around all the content of a block' },
   'half-fence-inside': { number: 5, action: 'repair', what: 'one half of such a fence' },
   'fence-name': { number: 6, action: 'either', what: "the fence names a file: the block's, or another" },
-  reasoning: { number: 7, action: 'repair', what: 'reasoning before the answer, drafts included: it is dropped' },
+  reasoning: { number: 7, action: 'either', what: 'reasoning before the answer, drafts included: it is dropped' },
   'reasoning-unclosed': { number: 8, action: 'reject', what: 'reasoning that never ends: nothing in it is an answer' },
   'reasoning-glued': { number: 9, action: 'repair', what: 'a reasoning tag on the line of a delimiter' },
   'html-escaped': { number: 10, action: 'repair', what: 'every delimiter is written with &lt; and &gt;' },

@@ -78,7 +78,7 @@ function findPlaces(lines: readonly string[], search: readonly string[], way: Wa
   const whole = way === unindented ? undefined : way(lines)
   const places: number[] = []
   for (let at = 0; at + search.length <= lines.length && places.length < 2; at++) {
-    if (whole && whole[at] !== first) continue
+    if (whole ? whole[at] !== first : lines[at]?.trim() !== first.trim()) continue
     const window = whole ? whole.slice(at, at + search.length) : way(lines.slice(at, at + search.length))
     if (window.every((line, index) => line === wanted[index])) places.push(at)
   }
@@ -106,11 +106,12 @@ function notFound(lines: readonly string[], { search }: Edit, number: number): R
 
 /** Where most of the lines stand as they should; undefined where none does. */
 function nearestPlace(lines: readonly string[], search: readonly string[]): number | undefined {
-  const wanted = search.map((line) => line.trim())
+  const wanted = new Map(search.map((line, index) => [line.trim(), index]))
+  wanted.delete('')
   const votes = new Map<number, number>()
   for (const [at, line] of lines.entries()) {
-    const index = line.trim() === '' ? -1 : wanted.indexOf(line.trim())
-    if (index >= 0) votes.set(at - index, (votes.get(at - index) ?? 0) + 1)
+    const index = wanted.get(line.trim())
+    if (index !== undefined) votes.set(at - index, (votes.get(at - index) ?? 0) + 1)
   }
   const [best] = [...votes].sort((left, right) => right[1] - left[1])
   return best === undefined ? undefined : Math.max(0, best[0])

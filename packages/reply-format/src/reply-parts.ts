@@ -20,6 +20,8 @@ export class ReplyParts {
   readonly openers: number[] = []
   readonly noted: Finding[] = []
   readonly rejected: Finding[] = []
+  /** Names of blocks that were taken as drafts, with their lines. */
+  readonly #drafts = new Map<string, number>()
   readonly #context: ReplyContext
 
   constructor(context: ReplyContext) {
@@ -52,10 +54,26 @@ export class ReplyParts {
     if (block) this.blocks.push({ ...block, lacksFinalNewline: true })
   }
 
-  /** A closing reasoning tag without its opening one: all before it was reasoning. */
-  dropDrafts(index: number): void {
+  /** A closing reasoning tag without its opening one: all before it was reasoning. @param open the block that is open there */
+  dropDrafts(index: number, open: string | undefined): void {
+    for (const { name, line } of this.blocks) this.#drafts.set(name, line)
+    if (open !== undefined) this.#drafts.set(open, index + 1)
     for (const list of [this.blocks, this.outside, this.openers, this.rejected]) list.length = 0
     this.note('reasoning', index, undefined, 'all before the end of the reasoning is left out')
+  }
+
+  /**
+   * Refuses the drafts of which the answer has no version: where the beginning of the reasoning is not shown, a word
+   * about its end, behind good versions, looks the same.
+   */
+  rejectLostDrafts(): void {
+    const sent = new Set(this.blocks.map(({ name }) => name))
+    for (const [path, line] of this.#drafts) {
+      if (sent.has(path)) continue
+      const message =
+        'this version stands before the end of the reasoning, and none behind it (send it with the answer)'
+      this.rejected.push({ code: 'reasoning', path, line, message })
+    }
   }
 
   note(code: DeviationCode, index: number, path: string | undefined, message: string): void {

@@ -42,6 +42,7 @@ export class ReplyReader {
       else this.#readReasoning(this.#reasoningAt, at, line)
     }
     if (this.#open) this.#endInside(this.#open)
+    this.parts.rejectLostDrafts()
     if (this.#reasoningAt !== undefined) {
       const message = 'the reasoning never ends, and nothing in it is an answer (end it, then send the new versions)'
       this.parts.reject('reasoning-unclosed', this.#reasoningAt, undefined, message)
@@ -226,9 +227,9 @@ export class ReplyReader {
   }
 
   #dropDrafts(at: number): void {
+    this.parts.dropDrafts(at, this.#open?.name)
     this.#open = undefined
     this.#suspects = []
-    this.parts.dropDrafts(at)
   }
 
   #readStrayCloser(at: number): void {

@@ -12,6 +12,7 @@ export const AROUND: Row[] = [
   { code: 'reasoning', reply: `<think>\n${block('a.ts', 'draft\n')}</think>\n${A}`, writes: NEW },
   { code: 'reasoning', reply: `${block('a.ts', 'draft\n')}hm\n</think>\n${A}`, writes: NEW },
   { code: 'reasoning', reply: `<<<< a.ts <<<<\nhalf a draft\n</think>\n${A}`, writes: NEW },
+  { code: 'reasoning', reply: `${A}This closes the tag </think>\n${block('b.ts', 'b\n')}`, refuses: 'a.ts' },
   { code: 'reasoning-unclosed', reply: `<think>I will\n${A}`, refuses: null },
   { code: 'reasoning-glued', reply: `<think>hm</think><<<< a.ts <<<<\nnew\n>>>>>>>>\n`, writes: NEW },
   { code: 'html-escaped', reply: A.replaceAll('<', '&lt;').replaceAll('>', '&gt;'), writes: NEW },
