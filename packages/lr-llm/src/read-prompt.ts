@@ -19,9 +19,12 @@ export async function readPrompt(operands: readonly string[], io: Io): Promise<s
 
 async function readPiped(io: Io): Promise<string> {
   const timer = setTimeout(() => io.progress('waiting for the end of standard input'), SILENCE_MS)
+  // What has something to clean up is read in the background, so that the timer gets its turn.
+  const forget = io.onInterrupt(() => clearTimeout(timer))
   try {
     return await io.stdin.text()
   } finally {
+    forget()
     clearTimeout(timer)
   }
 }
