@@ -18,7 +18,7 @@ import {
   type BigIntStats,
 } from 'node:fs'
 import { join } from 'node:path'
-import { errorCode } from '@loop-runner/cli-kit'
+import { CommandError, errorCode, ExitStatus } from '@loop-runner/cli-kit'
 import type { FileSystem, Handle, Status } from './file-system.ts'
 
 const { O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = constants
@@ -29,8 +29,8 @@ const BY_DESCRIPTOR = '/proc/self/fd'
  * (macOS) it is looked up by the folder's path, after making sure that the path still leads to the folder: that keeps
  * links out, but not somebody who swaps folders at that very moment.
  */
-export function makeNodeFileSystem(): FileSystem {
-  const place = existsSync(BY_DESCRIPTOR) ? byDescriptor() : byPath()
+export function makeNodeFileSystem(hasProcfs = existsSync(BY_DESCRIPTOR)): FileSystem {
+  const place = hasProcfs ? byDescriptor() : byPath()
   const open = (parent: Handle, name: string, flags: number, mode?: number) =>
     place.opened(openSync(place.of(parent, name), flags | O_NOFOLLOW, mode), parent, name)
   return {
@@ -79,7 +79,8 @@ function byPath(): Place {
     of: (parent, name) => {
       const [there, held] = [lstatSync(pathOf(parent)), fstatSync(parent)]
       if (there.ino === held.ino && there.dev === held.dev) return join(pathOf(parent), name)
-      throw new Error(`${pathOf(parent)}: somebody has put another folder in its place`)
+      const problem = 'somebody has put another folder in its place'
+      throw new CommandError(ExitStatus.Failed, `${pathOf(parent)}: ${problem}`)
     },
     opened: (handle, parent, name) => {
       paths.set(handle, parent === undefined ? name : join(pathOf(parent), name))

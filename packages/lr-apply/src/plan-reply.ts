@@ -118,7 +118,10 @@ class Planner {
   /** The file that a name means, as it is or as an earlier block left it; undefined where there is nothing to do or it is refused. */
   #startFile(name: string, block: ReplyBlock): PlannedFile | undefined {
     const resolved = resolveName(name, this.#tree, this.#rules.offer)
-    if ('leaveOut' in resolved) return undefined
+    if ('leaveOut' in resolved) {
+      this.#note(block, name, 'note-in-name')
+      return undefined
+    }
     if ('refused' in resolved) {
       this.#reject(block, name, { code: resolved.refused, message: resolved.message })
       return undefined

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
 import { expect, test } from 'vitest'
@@ -30,6 +30,17 @@ test('the next start says what became of an interrupted reply', async () => {
   const again = await apply(folder.path, '')
   expect(again.stderr).toMatch(/an interrupted reply was (?:finished|taken back): a\.txt\n/)
   expect(again.status).toBe(1)
+})
+
+test('where the folder is gone too, what was begun in it is forgotten', async () => {
+  using folder = tempFolder({ 'sub/a.txt': 'old\n', '.git/HEAD': '' })
+  const shim = join(import.meta.dirname, '../../../scripts/fault-shim.cjs')
+  const env = { XDG_STATE_HOME: join(folder.path, '.state'), LR_FAULT: 'kill 90', NODE_OPTIONS: `--require ${shim}` }
+  const killed = run('lr-apply', ['-C', 'sub'], { cwd: folder.path, stdin: block('a.txt', 'new\n'), env })
+  expect(await killed).toMatchObject({ status: 137 })
+  rmSync(join(folder.path, 'sub'), { recursive: true })
+  expect(await apply(folder.path, '')).toMatchObject({ status: 1, stderr: expect.stringContaining('sub: gone') })
+  expect(await apply(folder.path, '')).toMatchObject({ status: 1, stderr: '' })
 })
 
 test('a journal inside the tree is never written by a reply', async () => {

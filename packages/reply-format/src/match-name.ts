@@ -36,8 +36,10 @@ const WAYS: readonly Way[] = [
     if (!/^[ab]\/$/.test(folder) || offered().some((file) => file.startsWith(folder))) return NEVER
     return (file) => file === rest
   }),
-  sure('windows-name', (name) => (name.includes('\\') ? isSame(name.replaceAll('\\', '/')) : NEVER)),
-  sure('encoded-name', (name) => (/[\\%]/.test(name) ? isSame(decodeName(name)) : NEVER)),
+  sure('encoded-name', (name) => {
+    const decoded = decodeName(name)
+    return decoded === name ? NEVER : (file) => file === decoded
+  }),
   sure('lookalike', (name) => {
     const folded = foldLookalikes(name)
     return (file) => foldLookalikes(file) === folded
@@ -101,10 +103,6 @@ function doubtful(slip: DeviationCode, test: Way['test']): Way {
   return { slip, isDoubtful: true, test }
 }
 
-function isSame(wanted: string): (file: string) => boolean {
-  return (file) => file === wanted
-}
-
 function matchNothing(offered: readonly string[]): MatchedName {
   const [path] = offered
   if (path !== undefined && offered.length === 1) return { path, slip: 'no-name', isNew: false }
@@ -122,13 +120,12 @@ function isPathLike(name: string): boolean {
   return looksLikePath(name) || /[/.A-Z_]/.test(name)
 }
 
-/** `my\_file.py`, `my%20file.ts` (D43). */
+/** `my%20file.ts` (D43). */
 function decodeName(name: string): string {
-  const plain = name.replaceAll(/\\(?=[_*[\]()#.-])/g, '')
   try {
-    return decodeURIComponent(plain)
+    return decodeURIComponent(name)
   } catch {
-    return plain
+    return name
   }
 }
 

@@ -45,6 +45,7 @@ export const NAMES: Row[] = [
     writes: NEW,
   })),
   { code: 'note-in-name', reply: block('a.ts (updated)', 'new\n'), writes: NEW },
+  { code: 'note-in-name', reply: block('a.ts (no changes)', '...\n') },
   { code: 'not-a-path', reply: block('python', 'x = 1\n'), refuses: 'python' },
   { code: 'not-a-path', reply: block('Here is the fix', 'x = 1\n'), refuses: 'Here is the fix' },
   { code: 'no-name', reply: '<<<< <<<<\nnew\n>>>>>>>>\n', operands: ['a.ts'], writes: NEW },

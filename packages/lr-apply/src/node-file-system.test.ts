@@ -1,0 +1,56 @@
+import { existsSync, readdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { tempFolder } from '@loop-runner/cli-kit/testing'
+import { describe, expect, test } from 'vitest'
+import { makeNodeFileSystem } from './node-file-system.ts'
+import { runTransaction } from './transaction.ts'
+import { RefusedPath } from './tree.ts'
+import { makeTreeView } from './tree-view.ts'
+import { withJournal } from './with-journal.ts'
+
+const ways = [true, ...(existsSync('/proc/self/fd') ? [false] : [])]
+
+describe.each(ways)('with procfs: %s', (hasProcfs) => {
+  test('a transaction replaces, makes and deletes', () => {
+    using folder = tempFolder({ 'tree/src/a.txt': 'old\n', 'tree/gone.txt': 'old\n' })
+    const files = makeNodeFileSystem(hasProcfs)
+    const rootPath = join(folder.path, 'tree')
+    const root = files.openRoot(rootPath)
+    const version = (text: string) => ({ bytes: Buffer.from(text), mode: 0o640 })
+    const changes = [
+      { path: 'src/a.txt', old: version('old\n'), next: version('new\n') },
+      { path: 'new/deep/b.txt', old: undefined, next: version('b\n') },
+      { path: 'gone.txt', old: version('old\n'), next: undefined },
+    ]
+    const io = { cwd: rootPath, env: { XDG_STATE_HOME: folder.path }, warn: () => {} }
+    withJournal(files, io, (journal, now) => runTransaction({ files, root }, journal, changes, now))
+    expect(readdirSync(rootPath).sort()).toEqual(['new', 'src'])
+    expect(readFileSync(join(rootPath, 'src/a.txt'), 'utf8')).toBe('new\n')
+    expect(readFileSync(join(rootPath, 'new/deep/b.txt'), 'utf8')).toBe('b\n')
+  })
+
+  test('a link is not followed', () => {
+    using folder = tempFolder({ 'real/a.txt': 'old\n' })
+    symlinkSync('real', join(folder.path, 'link'))
+    symlinkSync('real/a.txt', join(folder.path, 'link.txt'))
+    const files = makeNodeFileSystem(hasProcfs)
+    const tree = makeTreeView(files, files.openRoot(folder.path), folder.path)
+    expect(() => tree.read('link/a.txt')).toThrow(RefusedPath)
+    expect(() => tree.read('link.txt')).toThrow(RefusedPath)
+    expect(tree.read('none.txt')).toBeUndefined()
+    expect(tree.read('none/a.txt')).toBeUndefined()
+  })
+
+  test('a root that is moved away is written where it is, or not at all', () => {
+    using folder = tempFolder({ 'tree/a.txt': 'old\n', 'other/a.txt': 'theirs\n' })
+    const files = makeNodeFileSystem(hasProcfs)
+    const root = files.openRoot(join(folder.path, 'tree'))
+    renameSync(join(folder.path, 'tree'), join(folder.path, 'moved'))
+    renameSync(join(folder.path, 'other'), join(folder.path, 'tree'))
+    const create = () => files.close(files.createFile(root, 'b.txt', 0o644))
+    if (hasProcfs) create()
+    else expect(create).toThrow('another folder in its place')
+    expect(existsSync(join(folder.path, 'tree/b.txt'))).toBe(false)
+    expect(existsSync(join(folder.path, 'moved/b.txt'))).toBe(hasProcfs)
+  })
+})
