@@ -198,3 +198,14 @@ test('a lock that is held is status 4, and names the holder', async () => {
   expect(await apply(folder.path, block('a.py', 'two\n'))).toMatchObject({ status: 0 })
   expect(readdirSync(state).sort()).toEqual(['applied', 'old'])
 })
+
+test.each([
+  { what: 'at the end', reply: block('a.txt', 'new\n') + block('usage', '{"tokens":1}\n') },
+  {
+    what: 'with something behind it',
+    reply: `${block('a.txt', 'new\n')}${block('usage', '{"tokens":1}\n')}lr-llm: 1 s\n`,
+  },
+])('the usage block $what is passed on', async ({ reply }) => {
+  using folder = tempFolder({ 'a.txt': 'old\n' })
+  expect(await apply(folder.path, reply)).toMatchObject({ status: 0, blocks: { usage: '{"tokens":1}\n' }, stderr: '' })
+})

@@ -8,6 +8,12 @@ import { getFile, hashOf, makeFolder, putFile, removeHalfWritten, removeIfThere 
  * place yet; past the point of no return; on the way back.
  */
 export type Stage = 'pending' | 'committed' | 'undoing'
+/** A transaction that has not come to its end. */
+export interface Unfinished {
+  readonly manifest: Manifest
+  readonly stage: Stage
+}
+
 const STAGES: readonly Stage[] = ['committed', 'undoing', 'pending']
 /** Folders: transactions that are done, and the versions that they replaced. */
 const APPLIED = 'applied'
@@ -30,8 +36,7 @@ export class Journal {
     this.#state = state
   }
 
-  /** A transaction that has not come to its end. */
-  unfinished(): { manifest: Manifest; stage: Stage } | undefined {
+  unfinished(): Unfinished | undefined {
     for (const stage of STAGES) {
       const bytes = getFile(this.#files, this.#state, nameOf(stage))
       if (!bytes) continue

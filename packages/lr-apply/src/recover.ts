@@ -1,6 +1,6 @@
 import { CommandError, errorCode, ExitStatus, reasonOf } from '@loop-runner/cli-kit'
 import type { FileSystem, Handle } from './file-system.ts'
-import type { Journal, Stage } from './journal.ts'
+import type { Journal, Stage, Unfinished } from './journal.ts'
 import type { Entry, Manifest } from './manifest.ts'
 import { rollBack } from './roll-back.ts'
 import { rollForward } from './roll-forward.ts'
@@ -19,21 +19,29 @@ const LONGEST_NAME = 50
 export function recover(files: FileSystem, journal: Journal): string[] {
   const unfinished = journal.unfinished()
   if (!unfinished) return []
-  const { manifest, stage } = unfinished
-  const root = openRoot(files, manifest.root)
+  const { manifest } = unfinished
   try {
-    const done = root === undefined ? [] : end({ files, root }, journal, manifest, stage)
-    if (root === undefined) {
-      journal.turnBack()
-      journal.drop()
-    }
+    const done = end(files, journal, unfinished)
     journal.tidy()
-    return root === undefined ? [`${manifest.root}: gone, and what was begun there with it`] : done
+    return done
   } catch (error) {
     const what = `${manifest.root}: the reply of ${manifest.at} is half written, and that cannot be put right now`
     throw new CommandError(ExitStatus.Failed, `${what}: ${reasonOf(error)}`, { cause: error })
+  }
+}
+
+function end(files: FileSystem, journal: Journal, { manifest, stage }: Unfinished): string[] {
+  const root = openRoot(files, manifest.root)
+  if (root === undefined) {
+    journal.turnBack()
+    journal.drop()
+    return [`${manifest.root}: gone, and what was begun there with it`]
+  }
+  try {
+    const site = { files, root }
+    return stage === 'committed' ? finish(site, journal, manifest) : takeBack(site, journal, manifest, stage)
   } finally {
-    if (root !== undefined) files.close(root)
+    files.close(root)
   }
 }
 
@@ -46,19 +54,23 @@ function openRoot(files: FileSystem, path: string): Handle | undefined {
   }
 }
 
-function end(site: Site, journal: Journal, manifest: Manifest, stage: Stage): string[] {
-  const paths = manifest.entries.map(({ path }) => path).join(', ')
-  if (stage !== 'committed') {
-    rollBack(site, manifest, stage === 'pending' ? undefined : (hash) => journal.kept(hash))
-    journal.drop()
-    return [`an interrupted reply was taken back: ${paths}`]
-  }
+function takeBack(site: Site, journal: Journal, manifest: Manifest, stage: Stage): string[] {
+  rollBack(site, manifest, stage === 'pending' ? undefined : (hash) => journal.kept(hash))
+  journal.drop()
+  return [`an interrupted reply was taken back: ${pathsOf(manifest)}`]
+}
+
+function finish(site: Site, journal: Journal, manifest: Manifest): string[] {
   const conflicts: string[] = []
   rollForward(site, manifest, (entry, folder, name) => {
     conflicts.push(putBeside(site.files, entry, manifest.id, folder, name))
   })
   journal.finish(manifest)
-  return [`an interrupted reply was finished: ${paths}`, ...conflicts]
+  return [`an interrupted reply was finished: ${pathsOf(manifest)}`, ...conflicts]
+}
+
+function pathsOf({ entries }: Manifest): string {
+  return entries.map(({ path }) => path).join(', ')
 }
 
 function putBeside(

@@ -7,7 +7,7 @@ import { judgePath } from './judge-path.ts'
 import { readText } from './text-style.ts'
 import { fileStatus, type FoundFile, inFolderOf, readFile, RefusedPath } from './tree.ts'
 
-/** What a plan asks about the tree. Nothing is kept: every answer is the disk's. */
+/** What is asked about the tree. What decides about writing is asked of the disk every time. */
 export interface TreeView extends ReplyContext {
   /** Absolute. */
   readonly rootPath: string
@@ -38,17 +38,31 @@ export function makeTreeView(files: FileSystem, root: Handle, rootPath: string):
     read,
     isThere,
     isKnown: (name) => isThere(pathOfName(name)),
-    holdsLine: (name, line) => {
-      const path = pathOfName(name)
-      try {
-        const found = judgePath(path) ? undefined : read(path)
-        return found !== undefined && linesOf(readText(found.bytes)?.text ?? '').includes(line)
-      } catch (error) {
-        if (error instanceof RefusedPath) return false
-        throw error
-      }
-    },
+    holdsLine: makeLineHolder((name) => (judgePath(pathOfName(name)) ? undefined : read(pathOfName(name)))),
     findTwin: (path) => naming(path, () => findTwin(files, root, path.split('/'))),
+  }
+}
+
+/**
+ * Answers whether a file holds a line. The last file's lines are kept: a hostile reply may ask for every line of its own,
+ * and nothing that is written depends on the answer alone.
+ */
+function makeLineHolder(read: (name: string) => FoundFile | undefined): ReplyContext['holdsLine'] {
+  let last: { name: string; lines: ReadonlySet<string> } | undefined
+  return (name, line) => {
+    if (last?.name !== name) last = { name, lines: new Set(linesOf(textOf(() => read(name)))) }
+    return last.lines.has(line)
+  }
+}
+
+/** Empty where there is no such file, or none that may be read. */
+function textOf(read: () => FoundFile | undefined): string {
+  try {
+    const found = read()
+    return (found && readText(found.bytes)?.text) ?? ''
+  } catch (error) {
+    if (error instanceof RefusedPath) return ''
+    throw error
   }
 }
 

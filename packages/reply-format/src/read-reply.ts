@@ -11,11 +11,12 @@ const JSON_KEYS = /"(?:path|file|files|filename|file_path|content|edits|argument
  * throws, and linear in the length of the reply. What is doubtful is rejected; nothing is guessed.
  */
 export function readReply(reply: string, context: ReplyContext): Reply {
-  const { text, usage } = splitUsage(reply)
+  const { text, usage: atEnd } = splitUsage(reply)
   const normal = normaliseReply(text)
   const reader = new ReplyReader(normal, context)
   reader.read()
   const { parts } = reader
+  const usage = atEnd ?? parts.usage
   const noted: Finding[] = [...normal.noted, ...parts.noted]
   const rejected: Finding[] = [...parts.rejected]
   if (usage !== undefined && saysCutOff(usage)) {

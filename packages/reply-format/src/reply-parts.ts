@@ -3,6 +3,8 @@ import { isCloser } from './closer.ts'
 import type { DeviationCode } from './deviations.ts'
 import type { OutsideLine } from './outside-text.ts'
 import type { Finding, ReplyBlock, ReplyContext } from './reply.ts'
+import { joinLines } from './text-lines.ts'
+import { isUsage } from './usage-block.ts'
 
 /** Roles of FORMAT.md whose blocks are no new versions: what the prompt showed, or explanation. */
 const TEXT_ROLES = new Set(
@@ -20,6 +22,8 @@ export class ReplyParts {
   readonly openers: number[] = []
   readonly noted: Finding[] = []
   readonly rejected: Finding[] = []
+  /** What lr-llm says about the call, where that is not the reply's end. */
+  usage: string | undefined
   /** Names of blocks that were taken as drafts, with their lines. */
   readonly #drafts = new Map<string, number>()
   readonly #context: ReplyContext
@@ -35,8 +39,12 @@ export class ReplyParts {
 
   /** @param opener the line of the opener */
   addBlock(name: string, index: number, opener: string, content: readonly string[]): void {
+    if (name === 'usage' && isUsage(joinLines(content))) {
+      this.usage = joinLines(content)
+      return
+    }
     const isText = name === '' ? opener.trim().startsWith('<'.repeat(2 * MIN_WIDTH)) : TEXT_ROLES.has(name)
-    if (isText && !this.#context.isKnown(name)) {
+    if (isText) {
       this.note('role-block', index, name, 'this block is no new version of a file: it is taken as text')
       for (const line of content) this.outside.push({ index, line })
       return
@@ -44,8 +52,7 @@ export class ReplyParts {
     const isMarked =
       content.at(-1)?.trimEnd() === NO_NEWLINE_MARKER && !this.#context.holdsLine(name, NO_NEWLINE_MARKER)
     const lines = isMarked ? content.slice(0, -1) : content
-    const text = lines.length === 0 ? '' : `${lines.join('\n')}\n`
-    this.blocks.push({ name, line: index + 1, content: text, lacksFinalNewline: isMarked })
+    this.blocks.push({ name, line: index + 1, content: joinLines(lines), lacksFinalNewline: isMarked })
   }
 
   /** The marker line behind the last block. */

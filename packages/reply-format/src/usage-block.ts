@@ -7,7 +7,12 @@ export function splitUsage(reply: string): { text: string; usage: string | undef
   const at = reply.lastIndexOf(OPENER)
   if (at < 0 || (at > 0 && reply[at - 1] !== '\n')) return { text: reply, usage: undefined }
   const [, usage = ''] = TAIL.exec(reply.slice(at + OPENER.length)) ?? []
-  return readObject(usage) ? { text: reply.slice(0, at), usage } : { text: reply, usage: undefined }
+  return isUsage(usage) ? { text: reply.slice(0, at), usage } : { text: reply, usage: undefined }
+}
+
+/** Whether a block's content is what lr-llm says about a call: one JSON object. */
+export function isUsage(content: string): boolean {
+  return readObject(content) !== undefined
 }
 
 /** Whether the provider says that the answer was cut off (D50). */
