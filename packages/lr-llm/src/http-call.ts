@@ -1,5 +1,5 @@
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
-import { errorCode, reasonOf } from '@loop-runner/cli-kit'
+import { CommandError, errorCode, reasonOf } from '@loop-runner/cli-kit'
 import { LlmFailure } from './failure.ts'
 import { proxyFor, type Tunnel } from './proxy.ts'
 
@@ -110,7 +110,8 @@ async function openRequest(
   const { socket } = tunnel ?? {}
   if (!socket) return request(url, { ...options, ...trust })
   const secure = tls.connect({ socket, servername: url.hostname, ...trust })
-  return request(url, { ...options, createConnection: () => secure })
+  // Node asks for a connection of ours only where there is no agent.
+  return request(url, { ...options, agent: undefined, createConnection: () => secure })
 }
 
 async function* readChunks(message: IncomingMessage, url: URL, watch: Watch): AsyncGenerator<Buffer> {
@@ -190,7 +191,7 @@ const WORDS: Readonly<Record<string, string>> = {
 }
 
 function connectionFailure(error: unknown, url: URL): unknown {
-  if (error instanceof LlmFailure) return error
+  if (error instanceof CommandError) return error
   const code = errorCode(error) ?? ''
   if (CERTIFICATE.test(code)) {
     const message = `${url.host}: its certificate is not trusted: ${reasonOf(error)} (--ca-file FILE names one to trust)`
