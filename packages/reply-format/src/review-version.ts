@@ -35,7 +35,11 @@ export function reviewVersion(version: Version): Review {
   const draft = { path, lines: made.lines, oldLines }
   const refused = refuse(draft, version, isEdited)
   if (refused) return { refused, noted: made.noted }
-  return { content: joinLines(draft.lines), noted: [...made.noted, ...typographic(draft)], isEdit: isEdited }
+  return {
+    content: joinLines(draft.lines),
+    noted: [...made.noted, ...typographic(draft), ...lostIndent(draft)],
+    isEdit: isEdited,
+  }
 }
 
 function repair(given: Draft): Edited {
@@ -93,4 +97,12 @@ function typographic({ path, lines, oldLines }: Draft): Remark[] {
   const index = lines.findIndex((line) => TYPOGRAPHIC.test(line))
   if (index < 0) return []
   return [{ code: 'typographic', message: `line ${index + 1} holds typographic quotes, dashes or blanks` }]
+}
+
+/** Blanks where the file is indented by tabs (D65); in a makefile they are refused. */
+function lostIndent({ lines, oldLines }: Draft): Remark[] {
+  const isTabbed = (line: string) => line.startsWith('\t')
+  const isBlanked = lines.some((line) => line.startsWith('  '))
+  if (!oldLines?.some(isTabbed) || lines.some(isTabbed) || !isBlanked) return []
+  return [{ code: 'tabs-lost', message: 'indented by blanks, where the file was indented by tabs' }]
 }

@@ -42,6 +42,12 @@ export const CONTENT: Row[] = [
     files: { Makefile: 'all:\n\tcc b.c\n' },
     refuses: 'Makefile',
   },
+  {
+    code: 'tabs-lost',
+    reply: block('a.go', 'func f() {\n    g()\n}\n'),
+    files: { 'a.go': 'func f() {\n\th()\n}\n' },
+    writes: { 'a.go': 'func f() {\n    g()\n}\n' },
+  },
   { code: 'typographic', reply: block('a.ts', '“new”\n'), writes: { 'a.ts': '“new”\n' } },
   {
     code: 'escaped-newlines',
