@@ -37,8 +37,9 @@ test('real processes, killed or failing at a call', async () => {
   const tally = await sweepProcesses([
     [1, 9, ['kill']],
     [5, 17, ['kill']],
+    [5, 7, ['EIO']],
     [5, 71, errors],
     [50, 301, ['kill']],
   ])
-  expectAllRight(tally, 60)
+  expectAllRight(tally, 120)
 })
