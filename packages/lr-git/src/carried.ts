@@ -42,12 +42,12 @@ export async function readCarried(engine: Engine, { begin, staged, start }: RunR
 }
 
 /** Commits files as they were when the run started, what was staged of them first. */
-export function addCarried(
+export async function addCarried(
   draft: Draft,
   engine: Engine,
   changes: { readonly paths: readonly string[]; readonly carried: Carried; readonly run: string | undefined },
   identity: Identity,
-): Draft {
+): Promise<Draft> {
   const { paths, carried, run } = changes
   const files = paths.flatMap((path) => {
     const was = carried.asItWas(path, findEntry(draft.folders, path))
@@ -58,14 +58,14 @@ export function addCarried(
     ['as staged: ', staged.map(({ path, staged }) => ({ path, entry: staged }))],
     ['as it was: ', files.map(({ path, working }) => ({ path, entry: working }))],
   ]
-  return versions.reduce((grown, [what, entries]) => {
-    const changes = entries.filter(({ path, entry }) => !isSame(entry, findEntry(grown.folders, path)))
-    if (changes.length === 0) return grown
-    const subject = subjectOf(
-      `lr: ${what}`,
-      changes.map(({ path }) => path),
-    )
-    const message = returnMessage(subject, 'What was not committed when the run started.', { 'Lr-Run': run })
-    return addCommit(grown, engine, changes, identity, message)
-  }, draft)
+  let grown = draft
+  for (const [what, entries] of versions) {
+    const changed = entries.filter(({ path, entry }) => !isSame(entry, findEntry(grown.folders, path)))
+    if (changed.length === 0) continue
+    const names = changed.map(({ path }) => path)
+    const body = 'What was not committed when the run started.'
+    const message = returnMessage(subjectOf(`lr: ${what}`, names), body, { 'Lr-Run': run })
+    grown = await addCommit(grown, engine, changed, identity, message)
+  }
+  return grown
 }

@@ -1,10 +1,13 @@
 import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
-import { findEntry, type Folders } from './build-tree.ts'
+import { buildTree, findEntry, type Folders } from './build-tree.ts'
 import { fixesMessage, fixMessage, type Provenance } from './commit-message.ts'
 import { type Engine, type Head, type PathChange, isSame } from './engine.ts'
 import { fixEntry, FIXES_NAME } from './fixes-file.ts'
 import type { Hash } from './git-object.ts'
-import { type Identity, readIdentity } from './identity.ts'
+import type { Identity } from './identity.ts'
+import { runCommitHooks, runPostCommit } from './hooks.ts'
+import { identityOf } from './identity-of.ts'
+import { addNote, readExchange } from './note.ts'
 import { inRepository, type RepositoryOptions } from './in-repository.ts'
 import { addCommit, addFixesCommit, beginDraft, type Draft, refuseStaged, stepOf } from './plan-commit.ts'
 import type { Report } from './report.ts'
@@ -25,6 +28,14 @@ interface Task {
   /** FIXES.md, from the root. */
   readonly fixes: string
   readonly identity: Identity
+  readonly hooks: boolean
+}
+
+export interface CommitOptions extends RepositoryOptions {
+  /** Whether the repository's hooks are run. */
+  readonly hooks: boolean
+  /** Whether prompt and reply become a note. */
+  readonly notes: boolean
 }
 
 /**
@@ -33,17 +44,23 @@ interface Task {
  * @returns the reply's commit and that of FIXES.md; none where nothing differs from the last commit
  * @throws CommandError (3) for a repository, a path or a state that it must not touch, (4) for a lock that is held
  */
-export async function commitReport(report: Report, options: RepositoryOptions, io: Io): Promise<readonly Hash[]> {
+export async function commitReport(report: Report, options: CommitOptions, io: Io): Promise<readonly Hash[]> {
   if (report.changed.length === 0) return []
+  const note = options.notes ? readExchange(io.env) : undefined
   return inRepository(options, io, async (engine) => {
     const { root, prefix } = engine.repository
     const task: Task = {
       report,
       paths: report.changed.map((path) => treePath(root, prefix, path)),
       fixes: treePath(root, prefix, FIXES_NAME),
-      identity: readIdentity(io.env, engine.config, new Date()),
+      identity: identityOf(engine, io),
+      hooks: options.hooks,
     }
-    return retryLate(() => commitOnce(engine, task, io), options['lock-timeout'])
+    const commits = await retryLate(() => commitOnce(engine, task, io), options['lock-timeout'])
+    const [fix] = commits
+    if (note && fix !== undefined) await retryLate(() => addNote(engine, fix, note, io), options['lock-timeout'])
+    if (options.hooks && fix !== undefined) await runPostCommit(engine, io)
+    return commits
   })
 }
 
@@ -79,19 +96,33 @@ async function commitOnce(engine: Engine, task: Task, io: Io): Promise<readonly 
   const carried = record ? await readCarried(engine, record) : NOTHING_CARRIED
   refuseStaged(index, draft.folders, withFixes(changes, fixes, draft.folders), carried)
   const names = changes.map(({ path }) => path)
-  const before = addCarried(draft, engine, { paths: names, carried, run: provenance.run }, identity)
-  const withFix = addCommit(before, engine, changes, identity, fixMessage(names, report, provenance))
+  const before = await addCarried(draft, engine, { paths: names, carried, run: provenance.run }, identity)
+  const written = fixMessage(names, report, provenance)
+  const message = task.hooks ? await askHooks(engine, before, changes, written, io) : written
+  const withFix = await addCommit(before, engine, changes, identity, message)
   const text = {
     path: fixes,
     last: names.includes(fixes) ? await readBlob(engine, withFix, fixes) : blob,
     run: provenance.run,
     entry: fixEntry(withFix.tip, names, report, provenance),
   }
-  const whole = addFixesCommit(withFix, engine, text, identity, fixesMessage(withFix.tip, provenance))
+  const whole = await addFixesCommit(withFix, engine, text, identity, fixesMessage(withFix.tip, provenance))
   const objects = [...working.objects, ...whole.objects]
   const reason = `lr-git commit: ${names.length === 1 ? names[0] : `${names.length} files`}`
   await makeChange(engine, { ...whole, objects, steps: [stepOf(head, whole)], reason }, io)
   return [withFix.tip, whole.tip]
+}
+
+/** The hooks see the reply's commit before it is made, and may change its message. */
+function askHooks(
+  engine: Engine,
+  { folders }: Draft,
+  changes: readonly PathChange[],
+  message: string,
+  io: Io,
+): Promise<string> {
+  const { root, objects } = buildTree(folders, changes, engine.format)
+  return runCommitHooks(engine, root, objects, message, io)
 }
 
 /** FIXES.md changes too: its entry in the index must be the last commit's. */

@@ -7,7 +7,7 @@ import { type Engine, isSame } from './engine.ts'
 import { planFiles, refuseStagedMoves } from './file-moves.ts'
 import { FIXES_NAME } from './fixes-file.ts'
 import type { Hash } from './git-object.ts'
-import { readIdentity } from './identity.ts'
+import { identityOf } from './identity-of.ts'
 import { addCommit, addFixesCommit, beginDraft, type Draft, stepOf } from './plan-commit.ts'
 import type { Run } from './run-history.ts'
 import { nameOfRun } from './run-record.ts'
@@ -36,7 +36,7 @@ export async function commitReturns(
 ): Promise<readonly Hash[]> {
   const { root, prefix } = engine.repository
   const fixes = treePath(root, prefix, FIXES_NAME)
-  const identity = readIdentity(io.env, engine.config, new Date())
+  const identity = identityOf(engine, io)
   const paths = returns.flatMap(({ moves }) => moves.map(({ path }) => path))
   const { draft: empty, blob } = await beginDraft(engine, run.head, paths, fixes)
   const last = { path: fixes, from: findEntry(empty.folders, fixes), to: undefined }
@@ -48,11 +48,11 @@ export async function commitReturns(
   for (const { moves, message } of returns) {
     for (const move of moves) checkMove(draft, move)
     const changes = moves.map(({ path, to }) => ({ path, entry: to }))
-    draft = addCommit(draft, engine, changes, identity, message)
+    draft = await addCommit(draft, engine, changes, identity, message)
   }
   const provenance = { run: nameOfRun(io.env, run.record.branch), iteration: io.env['LR_ITERATION'] || undefined }
   const text = { path: fixes, last: blob, run: provenance.run, entry: entry(draft.commits) }
-  const whole = addFixesCommit(draft, engine, text, identity, fixesMessage(draft.tip ?? '', provenance))
+  const whole = await addFixesCommit(draft, engine, text, identity, fixesMessage(draft.tip ?? '', provenance))
   const reason = `lr-git: ${returns[0]?.message.split('\n')[0] ?? ''}`
   await makeChange(
     engine,

@@ -8,13 +8,20 @@ import { writeCommits } from './write-blocks.ts'
 export const commit = defineCommand({
   usage: '[options]',
   summary: "Commit the files that lr-apply's report names, then FIXES.md.",
-  options: ENGINE_OPTIONS,
+  options: {
+    ...ENGINE_OPTIONS,
+    hooks: {
+      type: 'flag',
+      describe: "run the repository's hooks on the commit of the reply; one that fails refuses it",
+    },
+    notes: { type: 'flag', describe: 'attach the prompt and the reply as a note, in refs/notes/lr' },
+  },
   details: `
 Reads the report on standard input, passes it on, and adds a block "commit" with
 the full hashes, one a line: first the commit that holds exactly the files in
 "changed", then the one that adds an entry to FIXES.md in the working directory.
-What you have staged stays staged. Hooks and filters are not run, and nothing is
-signed.
+What you have staged stays staged. Without an option nothing that the repository
+configures is run: no hooks, no filters, no signing program.
 
 Exit status: 0 committed · 1 nothing is changed · 2 the stream is broken ·
 3 could not be done · 4 another git holds the lock

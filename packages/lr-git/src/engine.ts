@@ -1,6 +1,6 @@
 import type { Repository } from './find-repository.ts'
 import type { GitConfig } from './git-config.ts'
-import type { GitObject, Hash, NamedObject, ObjectFormat } from './git-object.ts'
+import type { Commit, GitObject, Hash, NamedObject, ObjectFormat } from './git-object.ts'
 
 /** What HEAD says. */
 export interface Head {
@@ -92,6 +92,21 @@ export interface Engine {
   /** Stores files of the working tree as blobs, line ends converted as `git add` would. */
   storeFiles(paths: readonly string[]): Promise<Hash[]>
   writeObjects(objects: readonly NamedObject[]): Promise<void>
+  /** Whether it signs commits. */
+  readonly signs: boolean
+  /**
+   * A commit as it will be stored, signed where that is asked for.
+   *
+   * @param objects what it is made of, as far as that is not written yet
+   * @throws CommandError (3) where it cannot be signed
+   */
+  sealCommit(commit: Commit, objects: readonly NamedObject[]): Promise<NamedObject>
+  /**
+   * Writes an index that holds a tree and nothing else to the file `target`, for a hook to look at.
+   *
+   * @throws CommandError (3) where the engine runs no hooks
+   */
+  makeTreeIndex(tree: Hash, target: string): Promise<void>
   /** Writes the index with these changes to the file `target`, the real one untouched. The index is locked by us. */
   makeIndex(changes: readonly PathChange[], target: string): Promise<void>
   /** Tracked files that are changed, staged or in conflict; submodules with another commit among them. */

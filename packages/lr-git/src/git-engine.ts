@@ -1,21 +1,25 @@
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
-import { copyIndex } from './copy-index.ts'
-import type { Engine, Head, IndexEntry, LocalChange, PathChange, Step } from './engine.ts'
+import type { Engine, Head, LocalChange, Step } from './engine.ts'
 import type { Repository } from './find-repository.ts'
 import { type GitConfig, parseConfigList } from './git-config.ts'
-import type { GitObject, Hash, NamedObject, ObjectFormat } from './git-object.ts'
+import {
+  type GitObject,
+  type Hash,
+  nameObject,
+  type NamedObject,
+  type ObjectFormat,
+  writeCommit,
+} from './git-object.ts'
+import { checkAttributes, readCheckouts, storeFiles } from './git-files.ts'
+import { makeIndex, readIndex } from './git-index.ts'
+import { signCommit } from './git-sign.ts'
+import type { EngineOptions } from './open-engine.ts'
 import { parseObjects } from './git-batch.ts'
 import { type Git, makeGit } from './git-program.ts'
 import { writePack } from './pack.ts'
-import { refuseAttributes } from './refuse-attributes.ts'
-import { readFile } from './working-file.ts'
 
-/** Attributes that hand a file's content to a program, or store it in another encoding. */
-const ATTRIBUTES = ['filter', 'working-tree-encoding']
-/** More paths than this are not named on a command line, whose length the system limits. */
-const MOST_ARGUMENTS = 500
+/** An attribute that stores another encoding than the file's: what a model writes is UTF-8. */
+const ENCODING = 'working-tree-encoding'
 
 /**
  * The engine that asks the installed git: only plumbing, nothing that the repository configures is run
@@ -23,37 +27,80 @@ const MOST_ARGUMENTS = 500
  *
  * @throws CommandError (3) where git does not take the repository
  */
-export async function openGitEngine(file: string, repository: Repository, io: Io): Promise<Engine> {
+export async function openGitEngine(
+  file: string,
+  repository: Repository,
+  { filters, sign }: EngineOptions,
+  io: Io,
+): Promise<Engine> {
   const first = makeGit(file, repository.root, [], io)
-  const [format, config] = await Promise.all([readFormat(first, repository), readConfig(first)])
+  const [format, config] = await Promise.all([readFormat(first, repository), readConfig(first, io.env)])
   const drivers = config.keys().flatMap((key) => /^filter\.(.*)\.[^.]*$/s.exec(key)?.[1] ?? [])
-  const git = drivers.length === 0 ? first : makeGit(file, repository.root, [...new Set(drivers)], io)
+  const git = drivers.length === 0 || filters ? first : makeGit(file, repository.root, [...new Set(drivers)], io)
+  const refused = filters ? [ENCODING] : ['filter', ENCODING]
+  const check = (paths: readonly string[]) => checkAttributes(git, paths, refused)
   return {
     name: 'git',
     repository,
     format,
     config,
+    signs: sign,
+    ...readersOf(git),
+    ...writersOf(git, format, sign ? io.env : undefined),
+    checkAttributes: check,
+    readCheckouts: async (files) => {
+      await check(files.map(({ path }) => path))
+      return readCheckouts(git, files)
+    },
+    storeFiles: (paths) => storeFiles(git, repository, paths),
+  }
+}
+
+type Readers =
+  | 'readHead'
+  | 'readRef'
+  | 'resolveCommit'
+  | 'readPaths'
+  | 'readObjects'
+  | 'readHistory'
+  | 'readIndex'
+  | 'listChanges'
+
+function readersOf(git: Git): Pick<Engine, Readers> {
+  return {
     readHead: () => readHead(git),
     readRef: (ref) => resolve(git, ref),
     resolveCommit: (revision) => resolve(git, `${revision}^{commit}`),
     readPaths: async (commit, paths) => {
-      const objects = await readBatch(
-        git,
-        paths.map((path) => `${commit}:${path}`),
-      )
+      const names = paths.map((path) => `${commit}:${path}`)
+      const objects = await readBatch(git, names)
       return new Map(paths.flatMap((path, index) => (objects[index] ? [[path, objects[index]]] : [])))
     },
     readObjects: (hashes) => readExisting(git, hashes),
     readHistory: (commit, end, limit) => readHistory(git, commit, end, limit),
     readIndex: (paths) => readIndex(git, paths),
-    checkAttributes: (paths) => checkAttributes(git, paths),
-    readCheckouts: (files) => readCheckouts(git, files),
-    storeFiles: (paths) => storeFiles(git, repository, paths),
-    writeObjects: async (objects) => {
-      if (objects.length > 0) await git(['unpack-objects', '-q'], { stdin: writePack(objects, format) })
+    listChanges: () => listChanges(git),
+  }
+}
+
+type Writers = 'writeObjects' | 'sealCommit' | 'makeTreeIndex' | 'makeIndex' | 'addWorktree' | 'takeStep'
+
+/** @param signWith the environment in which commits are signed; undefined where they are not */
+function writersOf(git: Git, format: ObjectFormat, signWith: NodeJS.ProcessEnv | undefined): Pick<Engine, Writers> {
+  const writeObjects = async (objects: readonly GitObject[]) => {
+    if (objects.length > 0) await git(['unpack-objects', '-q'], { stdin: writePack(objects, format) })
+  }
+  return {
+    writeObjects,
+    sealCommit: async (commit, objects) => {
+      if (signWith === undefined) return nameObject({ type: 'commit', bytes: writeCommit(commit) }, format)
+      await writeObjects(objects)
+      return signCommit(git, commit, signWith)
+    },
+    makeTreeIndex: async (tree, target) => {
+      await git(['read-tree', tree], { env: { GIT_INDEX_FILE: target } })
     },
     makeIndex: (changes, target) => makeIndex(git, changes, target, format),
-    listChanges: () => listChanges(git),
     addWorktree: async (folder, branch, commit) => {
       await git(['worktree', 'add', '-q', '-b', branch, folder, commit])
     },
@@ -70,8 +117,11 @@ async function readFormat(git: Git, { root }: Repository): Promise<ObjectFormat>
   return format === 'sha256' ? 'sha256' : 'sha1'
 }
 
-async function readConfig(git: Git): Promise<GitConfig> {
-  const { stdout } = await git(['config', '--list', '-z'])
+/** As the user and the repository have it: without the settings by which we harden git. */
+async function readConfig(git: Git, env: NodeJS.ProcessEnv): Promise<GitConfig> {
+  const { stdout } = await git(['config', '--list', '-z'], {
+    env: { GIT_CONFIG_COUNT: env['GIT_CONFIG_COUNT'] ?? '0' },
+  })
   return parseConfigList(stdout.toString())
 }
 
@@ -109,84 +159,6 @@ async function readHistory(git: Git, commit: Hash, end: Hash | null, limit: numb
   const { stdout } = await git(['rev-list', '--first-parent', `--max-count=${limit}`, ...range])
   const objects = await readBatch(git, stdout.toString().split('\n').filter(Boolean))
   return objects.filter((object) => object !== undefined)
-}
-
-async function readIndex(git: Git, paths: readonly string[], env = {}): Promise<IndexEntry[]> {
-  const named = paths.length > MOST_ARGUMENTS ? [] : ['--', ...paths]
-  const { stdout } = await git(['ls-files', '-s', '-z', ...named], { env })
-  const entries = stdout.toString().split('\0').flatMap(parseIndexLine)
-  const wanted = new Set(paths)
-  // A folder's name gives what is in it, too.
-  return entries.filter(({ path }) => wanted.has(path))
-}
-
-function parseIndexLine(line: string): IndexEntry[] {
-  const [, mode, hash, stage, path] = /^(\d+) ([0-9a-f]+) (\d)\t(.*)$/s.exec(line) ?? []
-  if (mode === undefined || hash === undefined || path === undefined) return []
-  return [{ path, mode, hash, stage: Number(stage) }]
-}
-
-async function checkAttributes(git: Git, paths: readonly string[]): Promise<void> {
-  const { stdout } = await git(['check-attr', '-z', '--stdin', ...ATTRIBUTES], {
-    stdin: paths.map((path) => `${path}\0`).join(''),
-  })
-  const fields = stdout.toString().split('\0')
-  for (let at = 0; at + 2 < fields.length; at += 3) {
-    refuseAttributes(fields[at] ?? '', fields[at + 1] ?? '', fields[at + 2] ?? '')
-  }
-}
-
-async function readCheckouts(
-  git: Git,
-  files: readonly { readonly path: string; readonly hash: Hash }[],
-): Promise<Buffer[]> {
-  await checkAttributes(
-    git,
-    files.map(({ path }) => path),
-  )
-  const contents: Buffer[] = []
-  // One process a file: in a batch, git announces the length from before the conversion.
-  for (const { path, hash } of files) {
-    contents.push((await git(['cat-file', '--filters', `--path=${path}`, hash])).stdout)
-  }
-  return contents
-}
-
-/**
- * A file with carriage returns is stored with the index at hand, a copy of it: where they are in the index already,
- * git keeps them, which `hash-object` does not know.
- */
-async function storeFiles(git: Git, { root, gitDir }: Repository, paths: readonly string[]): Promise<Hash[]> {
-  const isPlain = (path: string) => readFile(join(root, path))?.includes('\r\n') !== true
-  const plain = paths.filter(isPlain)
-  const other = paths.filter((path) => !plain.includes(path))
-  const hashes = new Map<string, Hash>()
-  if (plain.length > 0) {
-    const lines = plain.map((path) => `${path}\n`).join('')
-    const { stdout } = await git(['hash-object', '-w', '--stdin-paths'], { stdin: lines })
-    for (const [index, hash] of stdout.toString().split('\n').entries()) hashes.set(plain[index] ?? '', hash)
-  }
-  if (other.length > 0) {
-    const copy = join(gitDir, 'lr', 'stored')
-    copyIndex(gitDir, copy)
-    const lines = other.map((path) => `${path}\0`).join('')
-    const env = { GIT_INDEX_FILE: copy }
-    await git(['update-index', '--add', '-z', '--stdin'], { stdin: lines, env })
-    for (const { path, hash } of await readIndex(git, other, env)) hashes.set(path, hash)
-    rmSync(copy, { force: true })
-  }
-  return paths.map((path) => hashes.get(path) ?? '')
-}
-
-async function makeIndex(
-  git: Git,
-  changes: readonly PathChange[],
-  target: string,
-  format: ObjectFormat,
-): Promise<void> {
-  const none = '0'.repeat(format === 'sha1' ? 40 : 64)
-  const lines = changes.map(({ path, entry }) => `${entry?.mode ?? '0'} ${entry?.hash ?? none}\t${path}\0`)
-  await git(['update-index', '-z', '--index-info'], { stdin: lines.join(''), env: { GIT_INDEX_FILE: target } })
 }
 
 /** Submodules are compared by their commit alone: looking into them would run what *their* configuration names. */

@@ -1,12 +1,11 @@
 import { CommandError, errorCode, ExitStatus, type Io, reasonOf } from '@loop-runner/cli-kit'
 import type { Engine } from './engine.ts'
-import { openEngine } from './open-engine.ts'
+import { type EngineOptions, openEngine } from './open-engine.ts'
 import { refuseInProgress } from './repository-state.ts'
 import { withLock } from './transaction.ts'
 
 /** The options that say how a repository is worked on. */
-export interface RepositoryOptions {
-  readonly engine: string
+export interface RepositoryOptions extends EngineOptions {
   readonly 'lock-timeout': number
 }
 
@@ -22,7 +21,7 @@ export async function inRepository<T>(
   work: (engine: Engine) => Promise<T>,
 ): Promise<T> {
   try {
-    const engine = await openEngine(options.engine, io)
+    const engine = await openEngine(options, io)
     refuseInProgress(engine.repository)
     return await withLock(engine, io, options['lock-timeout'], () => work(engine))
   } catch (error) {

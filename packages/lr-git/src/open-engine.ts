@@ -12,21 +12,32 @@ export const ENGINE_OPTIONS = {
     default: 'auto',
     describe: 'work through the installed git, or without one; auto takes git where there is one',
   },
+  filters: { type: 'flag', describe: 'run the filters that attributes name (LFS and the like) on the files concerned' },
+  sign: { type: 'flag', describe: 'sign commits, by the program and the key that git is configured for' },
   'lock-timeout': { type: 'duration', default: '10s', describe: 'how long to wait for a lock that another git holds' },
 } as const
+
+/** What an engine may do besides. */
+export interface EngineOptions {
+  readonly engine: string
+  readonly filters: boolean
+  readonly sign: boolean
+}
 
 /**
  * The engine that may work on the repository of the working directory.
  *
  * @throws CommandError (3) where there is no repository, no git though it was asked for, or one that is not understood
  */
-export async function openEngine(wanted: string, io: Io): Promise<Engine> {
+export async function openEngine(options: EngineOptions, io: Io): Promise<Engine> {
   const repository = findRepository(io.cwd, io.env)
-  const file = wanted === 'native' ? undefined : findGit(io.env, repository.root)
-  if (file !== undefined) return openGitEngine(file, repository, io)
-  if (wanted === 'git') {
+  const file = options.engine === 'native' ? undefined : findGit(io.env, repository.root)
+  if (file !== undefined) return openGitEngine(file, repository, options, io)
+  if (options.engine === 'git') {
     throw new CommandError(ExitStatus.Failed, 'git: not found on PATH (install it, or use --engine native)')
   }
+  const unable = options.filters ? '--filters' : options.sign ? '--sign' : undefined
+  if (unable !== undefined) throw new CommandError(ExitStatus.Failed, `${unable}: native does not do it (install git)`)
   const { openNativeEngine } = await import('./native/native-engine.ts')
   return openNativeEngine(repository, io)
 }

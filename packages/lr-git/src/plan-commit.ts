@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
-import { type BuiltTree, buildTree, findEntry, type Folders, foldersOf, parseFolders } from './build-tree.ts'
+import { buildTree, findEntry, type Folders, foldersOf, parseFolders } from './build-tree.ts'
 import type { Carried } from './carried.ts'
 import { type Engine, type Head, type IndexEntry, isSame, type PathChange, type RefStep } from './engine.ts'
 import { appendEntry } from './fixes-file.ts'
-import { type Hash, nameObject, type NamedObject, writeCommit } from './git-object.ts'
+import { type Hash, nameObject, type NamedObject } from './git-object.ts'
 import type { Identity } from './identity.ts'
 import { type FileChange, readFile } from './working-file.ts'
 
@@ -42,29 +42,29 @@ export async function beginDraft(
 }
 
 /** Adds a commit of these changes; the commits in between are told apart by their messages only. */
-export function addCommit(
+export async function addCommit(
   draft: Draft,
-  { format }: Engine,
+  engine: Engine,
   changes: readonly PathChange[],
   identity: Identity,
   message: string,
-): Draft & { readonly tip: Hash } {
-  const tree: BuiltTree = buildTree(draft.folders, changes, format)
+): Promise<Draft & { readonly tip: Hash }> {
+  const tree = buildTree(draft.folders, changes, engine.format)
   const parents = draft.tip === undefined ? [] : [draft.tip]
-  const bytes = writeCommit({ tree: tree.root, parents, ...identity, message })
-  const commit = nameObject({ type: 'commit', bytes }, format)
+  const objects = [...draft.objects, ...tree.objects]
+  const commit = await engine.sealCommit({ tree: tree.root, parents, ...identity, message }, objects)
   return {
     tip: commit.hash,
     commits: [...draft.commits, commit.hash],
     folders: tree.folders,
-    objects: [...draft.objects, ...tree.objects, commit],
+    objects: [...objects, commit],
     index: [...draft.index, ...changes],
     files: draft.files,
   }
 }
 
 /** Adds an entry to FIXES.md, in a commit of its own; what the user has changed in that file stays uncommitted. */
-export function addFixesCommit(
+export async function addFixesCommit(
   draft: Draft,
   engine: Engine,
   fixes: {
@@ -75,14 +75,15 @@ export function addFixesCommit(
   },
   identity: Identity,
   message: string,
-): Draft & { readonly tip: Hash } {
+): Promise<Draft & { readonly tip: Hash }> {
   const { path, last, run, entry } = fixes
   const blob = nameObject({ type: 'blob', bytes: appendEntry(last, run, entry) }, engine.format)
   const mode = findEntry(draft.folders, path)?.mode ?? '100644'
   const working = readFile(join(engine.repository.root, path))
   const after = { bytes: appendEntry(working, run, entry), executable: mode === '100755' }
-  const next = addCommit(draft, engine, [{ path, entry: { mode, hash: blob.hash } }], identity, message)
-  return { ...next, objects: [...next.objects, blob], files: [...draft.files, { path, before: working, after }] }
+  const entries = [{ path, entry: { mode, hash: blob.hash } }]
+  const next = await addCommit({ ...draft, objects: [...draft.objects, blob] }, engine, entries, identity, message)
+  return { ...next, files: [...draft.files, { path, before: working, after }] }
 }
 
 /** The step that makes a draft real. */

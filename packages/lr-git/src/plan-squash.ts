@@ -7,7 +7,7 @@ import type { Engine } from './engine.ts'
 import { planFiles, refuseStagedMoves } from './file-moves.ts'
 import { FIXES_NAME } from './fixes-file.ts'
 import { type Hash, nameObject, type NamedObject } from './git-object.ts'
-import { readIdentity } from './identity.ts'
+import { identityOf } from './identity-of.ts'
 import { addCommit, beginDraft, type Draft } from './plan-commit.ts'
 import type { Run } from './run-history.ts'
 import { nameOfRun } from './run-record.ts'
@@ -25,7 +25,7 @@ export async function planSquash(
 ): Promise<Pick<Draft, 'commits' | 'objects' | 'index' | 'files'>> {
   const { head, record } = run
   const base = record.commit ?? undefined
-  const identity = readIdentity(io.env, engine.config, new Date())
+  const identity = identityOf(engine, io)
   const all = await diffCommits(engine, base, head.commit)
   const changes = withoutFixes(all)
   const fixes = all.filter(({ path, to }) => basename(path) === FIXES_NAME && to)
@@ -42,7 +42,7 @@ export async function planSquash(
     'Lr-Run': provenance.run,
     'Lr-Squashes': head.commit,
   })
-  const one = addCommit(draft, engine, changes.map(toChange), identity, message)
+  const one = await addCommit(draft, engine, changes.map(toChange), identity, message)
   const texts = await readTexts(engine, fixes)
   const blobs = texts.map((text) => renameCommits(text, run, one.tip, engine))
   const moves = fixes.map((fix, at): Difference => ({ path: fix.path, from: fix.to, to: toEntry(fix, blobs[at]) }))
@@ -50,7 +50,7 @@ export async function planSquash(
   // A checkout of the new text is asked of the engine, so it has to be stored before.
   await engine.writeObjects(blobs)
   const files = await planFiles(engine, moves)
-  const whole = addCommit(one, engine, moves.map(toChange), identity, fixesMessage(one.tip, provenance))
+  const whole = await addCommit(one, engine, moves.map(toChange), identity, fixesMessage(one.tip, provenance))
   return { commits: whole.commits, objects: whole.objects, index: moves.map(toChange), files }
 }
 

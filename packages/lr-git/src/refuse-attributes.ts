@@ -8,9 +8,7 @@ import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
  */
 export function refuseAttributes(path: string, attribute: string, value: string): void {
   if (value === 'unspecified' || value === 'unset') return
+  const remedy = attribute === 'filter' ? 'see --filters' : 'commit it by hand'
   const shown = value === 'set' ? attribute : `${attribute}=${value}`
-  throw new CommandError(
-    ExitStatus.Failed,
-    `${path}: its attribute ${shown} changes what is stored (commit it by hand)`,
-  )
+  throw new CommandError(ExitStatus.Failed, `${path}: its attribute ${shown} changes what is stored (${remedy})`)
 }

@@ -3,7 +3,7 @@ import { findEntry } from './build-tree.ts'
 import { returnMessage } from './commit-message.ts'
 import { type Engine, type Head, type LocalChange, type PathChange, isSame } from './engine.ts'
 import type { Hash, NamedObject } from './git-object.ts'
-import { readIdentity } from './identity.ts'
+import { identityOf } from './identity-of.ts'
 import { addCommit, beginDraft } from './plan-commit.ts'
 import { keepModes, readWorkingEntries } from './working-entries.ts'
 
@@ -32,7 +32,7 @@ export async function saveChanges(
   const conflict = changes.find((change) => change.conflict)
   if (conflict) throw new CommandError(ExitStatus.Failed, `${conflict.path}: is in conflict (resolve it first)`)
   const paths = changes.map(({ path }) => path)
-  const identity = readIdentity(io.env, engine.config, new Date())
+  const identity = identityOf(engine, io)
   const [index, working, { draft }] = await Promise.all([
     engine.readIndex(paths),
     readWorkingEntries(engine, paths),
@@ -47,8 +47,8 @@ export async function saveChanges(
   const isAllStaged =
     stagedEntries.length === changes.length && stagedEntries.every(({ path, entry }) => isSame(entry, own(path)))
   const isPartly = stagedEntries.length > 0 && !isAllStaged
-  const first = isPartly ? addCommit(draft, engine, stagedEntries, identity, message('what was staged')) : draft
-  const whole = addCommit(first, engine, entries, identity, message('what was not committed'))
+  const first = isPartly ? await addCommit(draft, engine, stagedEntries, identity, message('what was staged')) : draft
+  const whole = await addCommit(first, engine, entries, identity, message('what was not committed'))
   const staged = isAllStaged ? whole.tip : isPartly ? first.tip : undefined
   return { staged, tip: whole.tip, objects: [...working.objects, ...whole.objects], index: entries }
 }

@@ -1,7 +1,7 @@
 import { defineCommand, ExitStatus, type Io } from '@loop-runner/cli-kit'
 import type { LocalChange } from './engine.ts'
 import { explain } from './in-repository.ts'
-import { ENGINE_OPTIONS, openEngine } from './open-engine.ts'
+import { ENGINE_OPTIONS, type EngineOptions, openEngine } from './open-engine.ts'
 import { nameOfBase } from './run-ends.ts'
 import { readRun, type Run, standingFixes } from './run-history.ts'
 import { writeBranch, writeCommits } from './write-blocks.ts'
@@ -20,7 +20,7 @@ Exit status: 0 done · 3 HEAD is not on the branch of a run
   lr-git status | lr-blocks get commit | xargs git show --stat
 `,
   async run({ options }, io) {
-    const { run, changes } = await lookAt(options.engine, io)
+    const { run, changes } = await lookAt(options, io)
     const dirt =
       changes.length === 0 ? 'nothing is uncommitted' : `uncommitted: ${changes.map(({ path }) => path).join(', ')}`
     await io.stdout.write(`Started from ${nameOfBase(run.record)}; ${dirt}\n`)
@@ -35,9 +35,9 @@ Exit status: 0 done · 3 HEAD is not on the branch of a run
   },
 })
 
-async function lookAt(wanted: string, io: Io): Promise<{ run: Run; changes: readonly LocalChange[] }> {
+async function lookAt(options: EngineOptions, io: Io): Promise<{ run: Run; changes: readonly LocalChange[] }> {
   try {
-    const engine = await openEngine(wanted, io)
+    const engine = await openEngine(options, io)
     return { run: await readRun(engine), changes: await engine.listChanges() }
   } catch (error) {
     throw explain(error)

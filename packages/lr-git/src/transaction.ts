@@ -153,7 +153,10 @@ function finish(engine: Engine, journal: Journal, io: Io): void {
 function forget(scratch: string): void {
   rmSync(join(scratch, 'journal'), { force: true })
   for (const name of readdirSync(scratch)) {
-    const isOurs = /^(index|index\.lock|stored|stored\.lock|journal\.new|ref|file-\d+)$/.test(name)
+    const isOurs =
+      /^(index|index\.lock|stored|stored\.lock|hook-index|hook-index\.lock|hook-message|journal\.new|ref|file-\d+)$/.test(
+        name,
+      )
     // Drafts of locks belong to those who wait for ours; they live for an instant.
     const isForgotten = /^(lock|stale)-\d+$/.test(name) && isOld(join(scratch, name))
     if (isOurs || isForgotten) rmSync(join(scratch, name), { force: true })

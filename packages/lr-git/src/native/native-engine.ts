@@ -4,7 +4,7 @@ import { writeDurably } from '../durable-file.ts'
 import type { Engine, Step } from '../engine.ts'
 import type { Repository } from '../find-repository.ts'
 import type { GitConfig } from '../git-config.ts'
-import { nameObject } from '../git-object.ts'
+import { nameObject, writeCommit } from '../git-object.ts'
 import { readIdentity, writeDate } from '../identity.ts'
 import { branchOf } from '../run-record.ts'
 import { readFile } from '../working-file.ts'
@@ -14,7 +14,7 @@ import { listNativeChanges } from './list-changes.ts'
 import { probeRepository } from './probe.ts'
 import { readNativeConfig } from './read-config.ts'
 import { accountName, moveHead, moveRef, readHeadFile, readRefFile } from './refs.ts'
-import { makeStore, readHistory, readPaths } from './store.ts'
+import { makeStore, readHistory, readPaths, type Store } from './store.ts'
 import { resolveRevision } from './resolve-revision.ts'
 
 /**
@@ -29,12 +29,15 @@ export async function openNativeEngine(repository: Repository, io: Io): Promise<
   probeRepository(repository, config)
   readIndexFile(repository)
   const store = await makeStore(gitDir)
-  const contentOf = (path: string) => readFile(join(root, path)) ?? Buffer.alloc(0)
+  const refuse = (what: string) => async () => {
+    throw new CommandError(ExitStatus.Failed, `${what} (install git)`)
+  }
   return {
     name: 'native',
     repository,
     format: 'sha1',
     config,
+    signs: false,
     readHead: async () => readHeadFile(gitDir),
     readRef: async (ref) => readRefFile(gitDir, ref),
     resolveCommit: (revision) => resolveRevision(gitDir, store, revision),
@@ -45,31 +48,45 @@ export async function openNativeEngine(repository: Repository, io: Io): Promise<
       const wanted = new Set(paths)
       return readIndexFile(repository).filter(({ path }) => wanted.has(path))
     },
+    listChanges: () => listNativeChanges(repository, store, config),
+    ...filesOf(repository, config, store, io.env),
+    writeObjects: (objects) => store.write(objects),
+    sealCommit: async (commit) => nameObject({ type: 'commit', bytes: writeCommit(commit) }, 'sha1'),
+    makeIndex: async (changes, target) => writeDurably(target, changeIndex(readFile(target), changes)),
+    makeTreeIndex: refuse('--hooks: native runs none'),
+    addWorktree: refuse(`${root}: native makes no linked working trees`),
+    takeStep: (step: Step, reason: string) => {
+      const who = nameForLog(io, config)
+      return 'head' in step ? moveHead(gitDir, step, reason, who) : moveRef(gitDir, step, reason, who)
+    },
+  }
+}
+
+/** Files of the working tree, in and out, as they are: what git would convert is refused. */
+function filesOf(
+  repository: Repository,
+  config: GitConfig,
+  store: Store,
+  env: NodeJS.ProcessEnv,
+): Pick<Engine, 'checkAttributes' | 'readCheckouts' | 'storeFiles'> {
+  const never = () => false
+  const contentOf = (path: string) => readFile(join(repository.root, path)) ?? Buffer.alloc(0)
+  return {
     checkAttributes: async (paths) => {
       const onTheWayIn = (path: string) => contentOf(path).includes('\r')
-      refuseConverted(repository, config, io.env, paths, { onTheWayIn, onTheWayOut: () => false })
+      refuseConverted(repository, config, env, paths, { onTheWayIn, onTheWayOut: never })
     },
     readCheckouts: async (files) => {
       const contents = new Map<string, Buffer>()
       for (const { path, hash } of files) contents.set(path, (await store.read(hash)).bytes)
       const onTheWayOut = (path: string) => contents.get(path)?.includes('\n') === true
-      refuseConverted(repository, config, io.env, [...contents.keys()], { onTheWayIn: () => false, onTheWayOut })
+      refuseConverted(repository, config, env, [...contents.keys()], { onTheWayIn: never, onTheWayOut })
       return [...contents.values()]
     },
     storeFiles: async (paths) => {
       const blobs = paths.map((path) => nameObject({ type: 'blob', bytes: contentOf(path) }, 'sha1'))
       await store.write(blobs)
       return blobs.map(({ hash }) => hash)
-    },
-    writeObjects: (objects) => store.write(objects),
-    makeIndex: async (changes, target) => writeDurably(target, changeIndex(readFile(target), changes)),
-    listChanges: () => listNativeChanges(repository, store, config),
-    addWorktree: async () => {
-      throw new CommandError(ExitStatus.Failed, `${root}: native makes no linked working trees (install git)`)
-    },
-    takeStep: (step: Step, reason: string) => {
-      const who = nameForLog(io, config)
-      return 'head' in step ? moveHead(gitDir, step, reason, who) : moveRef(gitDir, step, reason, who)
     },
   }
 }
