@@ -27,7 +27,10 @@ print(rows)
 
 /** Every program with an empty standard input; lr-loop and those that want a command say their version. */
 function benchStarts(): Row[] {
-  writeFileSync(join(work, 'small'), '<<<< a.py <<<<\nx\n>>>>>>>>\n<<<<<<<<\npytest\n>>>>>>>>\n<<<< status <<<<\n1\n>>>>>>>>\n')
+  writeFileSync(
+    join(work, 'small'),
+    '<<<< a.py <<<<\nx\n>>>>>>>>\n<<<<<<<<\npytest\n>>>>>>>>\n<<<< status <<<<\n1\n>>>>>>>>\n',
+  )
   const calls: Record<string, string> = {
     'lr-blocks list': `${bin}/lr-blocks list < ${work}/small`,
     'lr-check --list': `${bin}/lr-check --list`,
