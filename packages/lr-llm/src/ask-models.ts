@@ -46,8 +46,8 @@ const ELSEWHERE_BETTER: ReadonlySet<FailureKind> = new Set([
 
 /** Asks until there is a whole answer: the first model, and then those that are to be asked instead. Throws LlmFailure. */
 export async function askModels(question: Question, io: Surroundings, onText?: TextListener): Promise<Result> {
-  const started = performance.now()
-  const elapsedMs = () => performance.now() - started
+  const started = Date.now()
+  const elapsedMs = () => Date.now() - started
   const outcome = await askInTurn(question, io, elapsedMs, onText).catch((error: unknown) => {
     if (error instanceof LlmFailure) return error
     throw error

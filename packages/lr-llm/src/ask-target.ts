@@ -23,8 +23,8 @@ export async function askTarget(
   io: Surroundings,
   onText?: TextListener,
 ): Promise<Result> {
-  const started = performance.now()
-  const seconds = () => (performance.now() - started) / 1000
+  const started = Date.now()
+  const seconds = () => (Date.now() - started) / 1000
   switch (target.kind) {
     case 'replay': {
       const { replay } = await import('./replay.ts')

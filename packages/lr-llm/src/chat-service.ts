@@ -50,7 +50,7 @@ export class ChatService {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const started = performance.now()
+    const started = Date.now()
     const { method = '', url = '/' } = request
     const path = new URL(url, 'http://localhost').pathname
     try {
@@ -61,7 +61,7 @@ export class ChatService {
       this.#options.onRequest(`${method} ${path}: ${String(error)}`)
       response.destroy()
     }
-    const seconds = ((performance.now() - started) / 1000).toFixed(1)
+    const seconds = ((Date.now() - started) / 1000).toFixed(1)
     this.#options.onRequest(`${method} ${path}: ${response.statusCode}, ${seconds} s`)
   }
 
