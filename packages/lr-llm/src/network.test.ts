@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
@@ -11,10 +11,10 @@ import { chatStream, serve } from './testing/test-server.ts'
 const SUBJECT = ['-subj', '/CN=model.example', '-addext', 'subjectAltName=DNS:model.example']
 
 /** A certificate for `model.example` that nobody trusts, and its key. */
-function makeCertificate(folder: string): { key: Buffer; cert: Buffer } {
+async function makeCertificate(folder: string): Promise<{ key: Buffer; cert: Buffer }> {
   const files = ['-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')]
   const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2']
-  execFileSync('openssl', ['req', ...kind, ...files, ...SUBJECT], { stdio: 'ignore' })
+  await run('openssl', ['req', ...kind, ...files, ...SUBJECT])
   return { key: readFileSync(join(folder, 'key.pem')), cert: readFileSync(join(folder, 'cert.pem')) }
 }
 
@@ -61,7 +61,7 @@ test.skipIf(!hasProgram('openssl'))(
   'HTTPS goes through a tunnel; a certificate that is not trusted is 3, and --ca-file trusts it (openssl)',
   async () => {
     using folder = tempFolder()
-    const server = createTlsServer(makeCertificate(folder.path), (request, response) => {
+    const server = createTlsServer(await makeCertificate(folder.path), (request, response) => {
       request.resume().on('end', () => response.end(chatStream(['by tunnel'])))
     })
     using far = await listen(server)
