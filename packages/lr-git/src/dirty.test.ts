@@ -1,9 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseStream } from '@loop-runner/block-format'
-import { hasProgram, run } from '@loop-runner/cli-kit/testing'
+import { hasProgram } from '@loop-runner/cli-kit/testing'
 import { describe, expect, test } from 'vitest'
-import { reportOf, runGit, type TestRepository, testRepository } from './testing/test-repository.ts'
+import { callerOf, reportOf, runGit, type TestRepository, testRepository } from './testing/test-repository.ts'
 
 const ENGINES = ['git', 'native'] as const
 
@@ -29,21 +28,8 @@ function statusOf({ git }: TestRepository): string {
   return git('status', '--porcelain').split('\n').sort().join('\n')
 }
 
-function calling(engine: string) {
-  return async function call(repository: TestRepository, command: string, args: readonly string[] = [], stdin = '') {
-    const ran = await run('lr-git', [command, `--engine=${engine}`, ...args], { cwd: repository.path, stdin })
-    const blocks = parseStream(ran.stdout).flatMap((part) => ('name' in part ? [part] : []))
-    const linesOf = (name: string) =>
-      blocks
-        .find((block) => block.name === name)
-        ?.content.trim()
-        .split('\n') ?? []
-    return { ...ran, linesOf }
-  }
-}
-
 describe.skipIf(!hasProgram('git')).each(ENGINES)('a dirty tree with --engine %s (needs git)', (engine) => {
-  const call = calling(engine)
+  const call = callerOf(engine)
 
   test('--dirty commit: in commits of its own first; abandon brings all of it back', async () => {
     using repository = dirtyRepository()
@@ -107,7 +93,7 @@ describe.skipIf(!hasProgram('git')).each(ENGINES)('a dirty tree with --engine %s
 })
 
 test.skipIf(!hasProgram('git'))('--dirty worktree: the run happens beside it (needs git)', async () => {
-  const call = calling('git')
+  const call = callerOf('git')
   using repository = dirtyRepository()
   const { path, git } = repository
   const started = await call(repository, 'start', ['--dirty=worktree', '--slug=x'])
@@ -133,7 +119,7 @@ test.skipIf(!hasProgram('git'))('--dirty worktree: the run happens beside it (ne
 })
 
 test.skipIf(!hasProgram('git'))('--dirty worktree is refused by name by native (needs git)', async () => {
-  const call = calling('native')
+  const call = callerOf('native')
   using repository = dirtyRepository()
   expect(await call(repository, 'start', ['--dirty=worktree'])).toMatchObject({
     status: 3,

@@ -1,6 +1,7 @@
-import { accessSync, constants, realpathSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { isAbsolute, join, relative } from 'node:path'
 import { CommandError, ExitStatus, type Io, runProcess } from '@loop-runner/cli-kit'
+import { isExecutable } from './is-executable.ts'
 
 /** Runs git with these arguments. */
 export type Git = (args: readonly string[], options?: GitOptions) => Promise<GitResult>
@@ -111,15 +112,6 @@ function blankFilter(driver: string): Record<string, string> {
     ...['clean', 'smudge', 'process'].map((name) => [`filter.${driver}.${name}`, '']),
     [`filter.${driver}.required`, 'false'],
   ])
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }
 
 function isOutside(file: string, root: string): boolean {

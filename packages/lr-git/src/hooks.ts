@@ -1,8 +1,9 @@
-import { accessSync, constants, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { childEnvironment, CommandError, ExitStatus, type Io, runProcess } from '@loop-runner/cli-kit'
 import type { Engine } from './engine.ts'
 import type { Hash, NamedObject } from './git-object.ts'
+import { isExecutable } from './is-executable.ts'
 import { scratchFolder } from './transaction.ts'
 
 /**
@@ -55,13 +56,4 @@ async function runHook(engine: Engine, name: string, args: readonly string[], in
 function hooksFolder({ config, repository }: Engine, env: NodeJS.ProcessEnv): string {
   const named = config.get('core.hookspath')?.replace(/^~\//, `${env['HOME'] ?? ''}/`)
   return named === undefined ? join(repository.commonDir, 'hooks') : resolve(repository.root, named)
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -137,4 +137,23 @@ describe.skipIf(!hasProgram('git'))('what is done only when asked for (needs git
     })
     expect(existsSync(join(repository.path, 'FIXES.md'))).toBe(false)
   })
+
+  test('an interrupt leaves no lock, no commit and no child', async () => {
+    using repository = testRepository()
+    const { git, path, write } = repository
+    mkdirSync(join(path, '.git/hooks'), { recursive: true })
+    writeProgram(join(path, '.git/hooks/pre-commit'), 'touch .git/waiting; sleep 60; touch .git/waited')
+    write('a.py', 'fixed\n')
+    // The interrupt comes when the hook runs, which is when the lock is held.
+    const line = 'lr-git commit --hooks & while [ ! -e .git/waiting ]; do sleep 0.02; done; kill -INT $!; wait $!'
+    expect(await run('bash', ['-c', `set -m; ${line}`], { cwd: path, stdin: REPORT })).toMatchObject({
+      status: 130,
+      stdout: '',
+    })
+    expect(existsSync(join(path, '.git/index.lock'))).toBe(false)
+    expect(git('status', '--porcelain')).toBe(' M a.py')
+    expect(git('rev-list', '--count', 'HEAD')).toBe('1')
+    repository.git('config', 'core.hooksPath', '/dev/null')
+    expect(await commit(repository, ['--hooks'])).toMatchObject({ status: 0 })
+  })
 })

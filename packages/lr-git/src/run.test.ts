@@ -1,19 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseStream } from '@loop-runner/block-format'
-import { hasProgram, run } from '@loop-runner/cli-kit/testing'
+import { hasProgram } from '@loop-runner/cli-kit/testing'
 import { describe, expect, test } from 'vitest'
-import { reportOf, type TestRepository, testRepository } from './testing/test-repository.ts'
+import { callerOf, reportOf, type TestRepository, testRepository } from './testing/test-repository.ts'
 
 const ENGINES = ['git', 'native'] as const
 
 describe.skipIf(!hasProgram('git')).each(ENGINES)('a run with --engine %s (needs git)', (engine) => {
+  const callEngine = callerOf(engine)
+
   async function call(repository: TestRepository, command: string, args: readonly string[] = [], stdin = '') {
-    const ran = await run('lr-git', [command, `--engine=${engine}`, ...args], { cwd: repository.path, stdin })
-    const blocks = ran.status > 1 ? [] : parseStream(ran.stdout)
-    const lines = (name: string) =>
-      blocks.flatMap((block) => ('name' in block && block.name === name ? block.content.trim().split('\n') : []))
-    return { ...ran, commits: lines('commit').filter(Boolean), branch: lines('branch')[0] }
+    const called = await callEngine(repository, command, args, stdin)
+    return { ...called, commits: called.linesOf('commit'), branch: called.linesOf('branch')[0] }
   }
 
   /** A run of replies, each of which writes its files. */

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Block, writeStream } from '@loop-runner/block-format'
-import { bareEnvironment, tempFolder } from '@loop-runner/cli-kit/testing'
+import { type Block, isBlock, parseStream, writeStream } from '@loop-runner/block-format'
+import { bareEnvironment, type Ran, run, tempFolder } from '@loop-runner/cli-kit/testing'
 
 /** A repository for a test, made by the git program itself. */
 export interface TestRepository extends Disposable {
@@ -43,4 +43,25 @@ export function reportOf(changed: readonly string[], more: readonly Block[] = []
     { name: 'explanation', content: 'Why: it was wrong.\n' },
     ...more,
   ])
+}
+
+/** What a call of lr-git printed, with the lines of its blocks. */
+export interface Called extends Ran {
+  readonly linesOf: (block: string) => readonly string[]
+}
+
+/** A way to call lr-git on an engine: a command, its arguments, standard input. */
+export function callerOf(engine: string) {
+  return async function call(
+    { path }: Pick<TestRepository, 'path'>,
+    command: string,
+    args: readonly string[] = [],
+    stdin = '',
+  ): Promise<Called> {
+    const ran = await run('lr-git', [command, `--engine=${engine}`, ...args], { cwd: path, stdin })
+    const blocks = parseStream(ran.stdout).filter(isBlock)
+    const linesOf = (name: string) =>
+      (blocks.find((block) => block.name === name)?.content ?? '').split('\n').filter(Boolean)
+    return { ...ran, linesOf }
+  }
 }
