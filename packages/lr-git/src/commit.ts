@@ -1,7 +1,7 @@
 import { parseStream, type Part, StreamError } from '@loop-runner/block-format'
 import { defineCommand, ExitStatus, UsageError } from '@loop-runner/cli-kit'
 import { commitReport } from './commit-report.ts'
-import { ENGINE_OPTIONS } from './open-engine.ts'
+import { ENGINE_OPTIONS, RUNS_PROGRAMS } from './open-engine.ts'
 import { readReport } from './report.ts'
 import { writeCommits } from './write-blocks.ts'
 
@@ -11,7 +11,7 @@ export const commit = defineCommand({
   options: {
     ...ENGINE_OPTIONS,
     hooks: {
-      type: 'flag',
+      ...RUNS_PROGRAMS,
       describe: "run the repository's hooks on the commit of the reply; one that fails refuses it",
     },
     notes: { type: 'flag', describe: 'attach the prompt and the reply as a note, in refs/notes/lr' },

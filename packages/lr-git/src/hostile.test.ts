@@ -152,6 +152,20 @@ describe.skipIf(!hasProgram('git')).each(ENGINES)(
   },
 )
 
+test.skipIf(!hasProgram('git')).each(['filters', 'sign', 'hooks'])(
+  'a file in the repository cannot ask for --%s (needs git)',
+  async (option) => {
+    using repository = testRepository()
+    repository.write('lr.yaml', `git:\n  ${option}: true\n`)
+    repository.write('a.py', 'fixed\n')
+    const ran = await run('lr-git', ['commit'], { cwd: repository.path, stdin: reportOf(['a.py']) })
+    expect(ran).toMatchObject({ status: 2, stderr: expect.stringContaining(`unknown option "${option}"`) })
+    repository.write('lr.yaml', `${option}: true\n`)
+    const shown = await run('lr-git', ['commit', '--show-config'], { cwd: repository.path, env: { LR_GIT_HOOKS: '1' } })
+    expect(shown.stdout).toMatch(new RegExp(`^${option}: +false`, 'm'))
+  },
+)
+
 test.skipIf(!hasProgram('git'))('a git that lies in the working tree is not run (needs git)', async () => {
   using repository = testRepository()
   using elsewhere = tempFolder()

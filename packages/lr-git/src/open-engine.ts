@@ -4,6 +4,9 @@ import { findRepository } from './find-repository.ts'
 import { openGitEngine } from './git-engine.ts'
 import { findGit } from './git-program.ts'
 
+/** An option that runs what a repository names is never set by a file that may lie in that repository. */
+export const RUNS_PROGRAMS = { type: 'flag', commandLineOnly: true } as const
+
 /** Options that every command has. */
 export const ENGINE_OPTIONS = {
   engine: {
@@ -12,8 +15,11 @@ export const ENGINE_OPTIONS = {
     default: 'auto',
     describe: 'work through the installed git, or without one; auto takes git where there is one',
   },
-  filters: { type: 'flag', describe: 'run the filters that attributes name (LFS and the like) on the files concerned' },
-  sign: { type: 'flag', describe: 'sign commits, by the program and the key that git is configured for' },
+  filters: {
+    ...RUNS_PROGRAMS,
+    describe: 'run the filters that attributes name (LFS and the like) on the files concerned',
+  },
+  sign: { ...RUNS_PROGRAMS, describe: 'sign commits, by the program and the key that git is configured for' },
   'lock-timeout': { type: 'duration', default: '10s', describe: 'how long to wait for a lock that another git holds' },
 } as const
 
