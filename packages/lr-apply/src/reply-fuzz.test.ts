@@ -41,8 +41,10 @@ function planAny(text: string): Record<string, string> {
     plan.rejected.find(({ code, message }) => DEVIATIONS[code].action === 'accept' || !/^\S.*$/.test(message)) ??
     (plan.rejected.length > 0 ? plan.changes[0] : undefined)
   if (wrong) throw new Error(`${JSON.stringify(wrong)} of ${JSON.stringify(text)}`)
-  // A usage block at the end of the last file's content is taken as lr-llm's, behind a block that is not closed.
-  const isStable = ({ name, content }: ReplyBlock) => name !== '' && !content.includes('<<<< usage <<<<')
+  // A usage block at the end of the last file's content is taken as lr-llm's, behind a block that is not closed; a closer
+  // with a reasoning tag glued to it is content in a wide block, and a closer in the narrower one that is printed.
+  const isStable = ({ name, content }: ReplyBlock) =>
+    name !== '' && !content.includes('<<<< usage <<<<') && !/^>{4,}[ \t]*<\/?\w+>/m.test(content)
   const blocks = reply.blocks.filter(isStable).map(({ name, content }) => ({ name, content }))
   const again = readReply(blocks.map(writeBlock).join(''), { isKnown: () => true, holdsLine: () => true })
   const printed = again.blocks.map(({ name, content }) => ({ name, content }))

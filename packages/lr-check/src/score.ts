@@ -58,5 +58,5 @@ function lastNumber(text: string, pattern: string): number | undefined {
 /** The content of a score block: the number with at most four decimals, then one deficiency a line. */
 export function writeScore({ value, deficiencies }: Score): string {
   // Rounded down, so that only what is whole reads as whole.
-  return [Math.floor(value * 10_000) / 10_000, ...deficiencies].map((line) => `${line}\n`).join('')
+  return [Math.floor(value * 10_000 + 1e-6) / 10_000, ...deficiencies].map((line) => `${line}\n`).join('')
 }

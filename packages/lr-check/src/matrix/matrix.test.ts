@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { homedir } from 'node:os'
 import { hasProgram } from '@loop-runner/cli-kit/testing'
 import { describe, expect, test } from 'vitest'
@@ -6,9 +7,15 @@ import { trySituation } from './try-situation.ts'
 
 const programs = new Set(SITUATIONS.map(({ program }) => program))
 
+/** A program may be on PATH without working: rustup's stand-ins for cargo need the home that it was installed in. */
+function works(program: string): boolean {
+  if (!hasProgram(program)) return false
+  return !program.startsWith('cargo') || spawnSync(program, ['--version']).status === 0
+}
+
 for (const program of programs) {
   const situations = SITUATIONS.filter((situation) => situation.program === program)
-  describe.skipIf(!hasProgram(program))(`needs ${program}`, () => {
+  describe.skipIf(!works(program))(`needs ${program}`, () => {
     test.concurrent.each(situations)('$checker: $situation is $outcome', async (situation) => {
       const { outcome, said } = await trySituation(situation, homedir())
       expect(outcome, said).toBe(situation.outcome)
