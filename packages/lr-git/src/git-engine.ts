@@ -135,7 +135,7 @@ async function readHead(git: Git): Promise<Head> {
 
 async function resolve(git: Git, revision: string): Promise<Hash | undefined> {
   const { status, stdout } = await git(['rev-parse', '-q', '--verify', '--end-of-options', revision], {
-    accept: [0, 1, 128],
+    accept: [0, 1],
   })
   return status === 0 ? stdout.toString().trim() : undefined
 }

@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { linkSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   CommandError,
@@ -9,6 +9,7 @@ import {
   processMark,
   reasonOf,
 } from '@loop-runner/cli-kit'
+import { readTextIfThere } from './if-there.ts'
 
 /** Between two looks at a lock that somebody holds. */
 const POLL_MS = 20
@@ -68,22 +69,23 @@ function removeQuietly(draft: string): void {
 }
 
 function giveBack(path: string, text: string): void {
-  if (readText(path) === text) rmSync(path, { force: true })
+  if (readTextIfThere(path) === text) rmSync(path, { force: true })
 }
 
 /** @returns whether it is worth trying again at once */
 function clearStale(path: string, aside: string): boolean {
-  const text = readText(path)
+  const text = readTextIfThere(path)
   if (text === undefined) return true
   const mark = readMark(text)
   if (!mark || mayRun(mark)) return false
   try {
     renameSync(path, aside)
-  } catch {
-    return true
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return true
+    throw error
   }
   // Somebody else may have cleared it and taken it anew between our look and our move.
-  if (readText(aside) !== text) linkIfFree(aside, path)
+  if (readTextIfThere(aside) !== text) linkIfFree(aside, path)
   rmSync(aside, { force: true })
   return true
 }
@@ -93,15 +95,6 @@ function linkIfFree(from: string, to: string): void {
     linkSync(from, to)
   } catch (error) {
     if (errorCode(error) !== 'EEXIST') throw error
-  }
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined
-    throw new CommandError(ExitStatus.Failed, `${path}: ${reasonOf(error)}`)
   }
 }
 
@@ -115,7 +108,7 @@ function readMark(text: string): ProcessMark | undefined {
 }
 
 function describeHolder(path: string): string {
-  const mark = readMark(readText(path) ?? '')
+  const mark = readMark(readTextIfThere(path) ?? '')
   if (mark) return `held by lr-git, process ${mark.pid} on ${mark.host} (try again when it has ended)`
   const since = statSync(path, { throwIfNoEntry: false })?.mtime.toISOString() ?? 'just now'
   return `held by another git program since ${since} (try again when it has ended; remove the file if none runs)`

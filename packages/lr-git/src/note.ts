@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeStream } from '@loop-runner/block-format'
 import { type Io, UsageError } from '@loop-runner/cli-kit'
+import { isThere } from './if-there.ts'
 import { writeTrailers } from './commit-message.ts'
 import type { Engine } from './engine.ts'
 import { type Hash, nameObject } from './git-object.ts'
@@ -25,7 +26,7 @@ export function readExchange(env: NodeJS.ProcessEnv): Buffer {
     ['reply', 'llm.out'],
   ].flatMap(([name = '', file = '']) => {
     const path = join(run, iteration, file)
-    return existsSync(path) ? [{ name, content: readFileSync(path, 'utf8') }] : []
+    return isThere(path) ? [{ name, content: readFileSync(path, 'utf8') }] : []
   })
   if (blocks.length === 0) throw new UsageError(`option --notes: ${join(run, iteration)} holds no prompt and no reply`)
   return Buffer.from(writeStream(blocks))

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
+import { isThere } from './if-there.ts'
 import type { Repository } from './find-repository.ts'
 
 /** Files of a git folder that stand for something begun and not finished, in which a commit of ours would be lost. */
@@ -17,7 +17,7 @@ const IN_PROGRESS: Readonly<Record<string, string>> = {
 /** @throws CommandError (3) where something is begun and not finished */
 export function refuseInProgress({ root, gitDir }: Repository): void {
   for (const [file, what] of Object.entries(IN_PROGRESS)) {
-    if (existsSync(join(gitDir, file))) {
+    if (isThere(join(gitDir, file))) {
       throw new CommandError(ExitStatus.Failed, `${root}: ${what} is in progress (finish or abort it first)`)
     }
   }

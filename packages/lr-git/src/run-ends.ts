@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
+import { isThere } from './if-there.ts'
 import type { Engine, HeadStep } from './engine.ts'
 import type { Hash } from './git-object.ts'
 import { BRANCHES, type RunRecord } from './run-record.ts'
@@ -28,10 +29,10 @@ export function nameOfBase({ base, commit }: RunRecord): string {
 export function refuseCheckedOut(engine: Engine, ref: string): void {
   const { gitDir, commonDir } = engine.repository
   const linked = join(commonDir, 'worktrees')
-  const folders = existsSync(linked) ? readdirSync(linked).map((name) => join(linked, name)) : []
+  const folders = isThere(linked) ? readdirSync(linked).map((name) => join(linked, name)) : []
   for (const folder of [commonDir, ...folders].filter((one) => one !== gitDir)) {
     const head = join(folder, 'HEAD')
-    if (!existsSync(head) || readFileSync(head, 'utf8').trim() !== `ref: ${ref}`) continue
+    if (!isThere(head) || readFileSync(head, 'utf8').trim() !== `ref: ${ref}`) continue
     throw new CommandError(ExitStatus.Failed, `${ref}: checked out in another working tree, ${folder} (merge there)`)
   }
 }

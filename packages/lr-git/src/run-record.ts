@@ -1,8 +1,10 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
 import { replaceDurably, writeDurably } from './durable-file.ts'
 import type { Engine, Head } from './engine.ts'
 import type { Hash } from './git-object.ts'
+import { readTextIfThere } from './if-there.ts'
 
 /** What is known of a run: written by `start`, read by the commands that end it. */
 export interface RunRecord {
@@ -22,12 +24,18 @@ export interface RunRecord {
 
 export const BRANCHES = 'refs/heads/'
 
-/** The record of a run by its branch; undefined for a branch that `start` did not make. */
+/**
+ * The record of a run by its branch; undefined for a branch that `start` did not make.
+ *
+ * @throws CommandError (3) for one that is damaged
+ */
 export function readRecord(engine: Engine, branch: string): RunRecord | undefined {
+  const file = recordFile(engine, branch)
+  const text = readTextIfThere(file)
   try {
-    return JSON.parse(readFileSync(recordFile(engine, branch), 'utf8')) as RunRecord
-  } catch {
-    return undefined
+    return text === undefined ? undefined : (JSON.parse(text) as RunRecord)
+  } catch (error) {
+    throw new CommandError(ExitStatus.Failed, `${file}: damaged (remove it to forget that run)`, { cause: error })
   }
 }
 

@@ -178,6 +178,17 @@ describe.skipIf(!hasProgram('git')).each(ENGINES)('a run with --engine %s (needs
     },
   )
 
+  test('a record that is damaged is not taken for none', async () => {
+    const { repository, branch } = await makeRun([{ 'a.py': '1\n' }])
+    using _ = repository
+    repository.write(`.git/lr/runs/${encodeURIComponent(branch)}.json`, '{"branch":')
+    repository.write('a.py', '2\n')
+    expect(await call(repository, 'commit', [], reportOf(['a.py']))).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining('damaged (remove it to forget that run)'),
+    })
+  })
+
   test('status shows the run', async () => {
     const { repository, branch, fixes } = await makeRun([{ 'a.py': '1\n' }, { 'a.py': '2\n' }])
     using _ = repository

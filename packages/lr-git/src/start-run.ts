@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
+import { isThere } from './if-there.ts'
 import { makeBranchName } from './branch-name.ts'
 import type { Engine, Head, LocalChange, Step } from './engine.ts'
 import type { Hash } from './git-object.ts'
@@ -85,7 +85,7 @@ async function startBeside(engine: Engine, head: Head, record: RunRecord): Promi
   const { root } = engine.repository
   const worktree = `${root}.${record.branch.replaceAll('/', '-')}`
   if (head.commit === undefined) throw new CommandError(ExitStatus.Failed, `${root}: has no commit to check out yet`)
-  if (existsSync(worktree)) throw new CommandError(ExitStatus.Failed, `${worktree}: exists already`)
+  if (isThere(worktree)) throw new CommandError(ExitStatus.Failed, `${worktree}: exists already`)
   writeRecord(engine, record)
   await engine.addWorktree(worktree, record.branch, head.commit)
   return { branch: record.branch, worktree }

@@ -1,10 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Io } from '@loop-runner/cli-kit'
 import { copyIndex } from './copy-index.ts'
 import { replaceDurably, writeDurably } from './durable-file.ts'
 import type { Engine, PathChange, Step } from './engine.ts'
 import type { NamedObject } from './git-object.ts'
+import { readTextIfThere } from './if-there.ts'
 import { clearDeadLock, takeLock } from './lock.ts'
 import { type FileChange, placeFile, type StagedFile, stageFile } from './working-file.ts'
 
@@ -130,12 +131,10 @@ async function isTaken(engine: Engine, step: Step): Promise<boolean> {
   return 'ref' in step.head ? head.ref === step.head.ref : head.ref === undefined && head.commit === step.head.commit
 }
 
+/** It is written whole or not at all; one that cannot be read may not be passed over. */
 function readJournal(scratch: string): Journal | undefined {
-  try {
-    return JSON.parse(readFileSync(join(scratch, 'journal'), 'utf8')) as Journal
-  } catch {
-    return undefined
-  }
+  const text = readTextIfThere(join(scratch, 'journal'))
+  return text === undefined ? undefined : (JSON.parse(text) as Journal)
 }
 
 function finish(engine: Engine, journal: Journal, io: Io): void {

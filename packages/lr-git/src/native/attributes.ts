@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
 import { foldersOf } from '../build-tree.ts'
 import type { Repository } from '../find-repository.ts'
 import type { GitConfig } from '../git-config.ts'
+import { readTextIfThere } from '../if-there.ts'
 import { globToRegExp } from './glob.ts'
 
 /** Attributes that may change what is stored of any file. */
@@ -134,9 +134,5 @@ function matcher(pattern: string, folder: string): (path: string) => boolean {
 }
 
 function readLines(file: string): string[] {
-  try {
-    return readFileSync(file, 'utf8').split(/\r?\n/)
-  } catch {
-    return []
-  }
+  return (readTextIfThere(file) ?? '').split(/\r?\n/)
 }

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
+import { isThere } from '../if-there.ts'
 import type { Repository } from '../find-repository.ts'
 import { type GitConfig, readBoolean } from '../git-config.ts'
 
@@ -47,11 +48,11 @@ function refuseWorktree(root: string, gitDir: string, config: GitConfig): string
 }
 
 function refuseStores(gitDir: string): string | undefined {
-  if (existsSync(join(gitDir, 'reftable'))) return 'a reftable'
-  if (existsSync(join(gitDir, 'objects/info/alternates'))) return "another repository's objects (alternates)"
+  if (isThere(join(gitDir, 'reftable'))) return 'a reftable'
+  if (isThere(join(gitDir, 'objects/info/alternates'))) return "another repository's objects (alternates)"
   if (readFileSync(join(gitDir, 'HEAD'), 'utf8').includes('.invalid')) return 'a reftable'
   const packs = join(gitDir, 'objects/pack')
-  const names = existsSync(packs) ? readdirSync(packs) : []
+  const names = isThere(packs) ? readdirSync(packs) : []
   if (names.some((name) => name.endsWith('.promisor'))) return 'a partial clone'
   const large = names.find((name) => name.endsWith('.pack') && statSync(join(packs, name)).size > LARGEST_PACK)
   return large === undefined ? undefined : 'a pack of 2 GiB or more'

@@ -1,7 +1,8 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs'
 import { hostname, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import { CommandError, errorCode, ExitStatus } from '@loop-runner/cli-kit'
+import { isThere } from '../if-there.ts'
 import { replaceDurably, writeDurably } from '../durable-file.ts'
 import type { Head, HeadStep, RefStep } from '../engine.ts'
 import type { Hash } from '../git-object.ts'
@@ -110,7 +111,7 @@ function refuseNeighbours(gitDir: string, ref: string): void {
 }
 
 function holdsFile(folder: string): boolean {
-  if (!existsSync(folder)) return false
+  if (!isThere(folder)) return false
   return readdirSync(folder, { withFileTypes: true, recursive: true }).some((entry) => !entry.isDirectory())
 }
 
