@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { writeBlock } from '@loop-runner/block-format'
+import { isBlock, writeBlock, writeStream } from '@loop-runner/block-format'
 import { ExitStatus } from '@loop-runner/cli-kit'
+import { hashSources } from './hash-sources.ts'
 import { type LoopContext, stageFailure } from './loop-context.ts'
 import { addUsage, contents, readReply } from './read-report.ts'
 import type { Reply } from './round.ts'
@@ -45,7 +46,7 @@ export async function askModel(
   debugPrint(context, prompt, reply)
   if (reply.status === NOT_WHOLE) return notWhole(context)
   if (reply.status > ExitStatus.No) throw stageFailure(reply)
-  const applied = await runRequired({ stage: 'apply', iteration, input: reply.output }, context)
+  const applied = await applyReply({ stage: 'apply', iteration, input: reply.output }, context)
   const report = readOutput(applied)
   state.usage = addUsage(state.usage, report)
   const changed = applied.status === ExitStatus.Yes
@@ -56,6 +57,23 @@ export async function askModel(
   const commit = changed && settings.withGit ? await commitReply(iteration, applied, context) : undefined
   const rejected = contents(report, 'rejected').map((content) => writeBlock({ name: 'rejected', content }))
   return { reply: { kind, declared: said.declared }, feedback: rejected.join(''), commit }
+}
+
+/**
+ * Where a crash came between the write and the report, a second start finds every version in place and calls it unchanged.
+ * That the tree is no longer the one that was checked tells that this reply did change it.
+ */
+async function applyReply(call: StageCall, context: LoopContext): Promise<StageResult> {
+  const { io, folder, settings, state } = context
+  const wasCutShort = folder.wasStarted(call)
+  const applied = await runRequired(call, context)
+  if (!wasCutShort || applied.status === ExitStatus.Yes) return applied
+  if ((await hashSources(settings.stages.sources, io.cwd, io.env)) === state.rounds.at(-1)?.tree) return applied
+  const report = readOutput(applied).map((part) =>
+    isBlock(part) && part.name === 'unchanged' ? { name: 'changed', content: part.content } : part,
+  )
+  writeFileSync(applied.output, writeStream(report), { mode: 0o600 })
+  return { ...applied, status: ExitStatus.Yes }
 }
 
 function notWhole({ io, state }: LoopContext): Answer {

@@ -44,8 +44,7 @@ export async function runStage(call: StageCall, context: StageContext): Promise<
     iteration: call.iteration,
   }
   const output = folder.file(key, 'out')
-  const ended =
-    folder.endedWith(key) ?? (call.stage === 'llm' && folder.wasStarted(key) ? statusOfReceived(output) : undefined)
+  const ended = folder.endedWith(key) ?? (folder.wasStarted(key) ? statusOfPrinted(call.stage, output) : undefined)
   if (ended !== undefined) return { stage: call.stage, status: ended, output }
   folder.record({ event: 'started', ...key })
   const opened = [
@@ -68,13 +67,24 @@ export async function runStage(call: StageCall, context: StageContext): Promise<
   }
 }
 
-/** An answer that a crash kept from being recorded counts when it is whole: lr-llm writes the `usage` block last. */
-function statusOfReceived(output: string): number | undefined {
+/**
+ * The exit status of a stage that a crash kept from being recorded, where what it printed tells that it had done its work:
+ * every stage prints its blocks last and at once. A paid answer is not asked for again, a commit not made twice.
+ */
+function statusOfPrinted(stage: Stage, output: string): number | undefined {
+  const names = namesIn(output)
+  if (stage === 'llm') return names.at(-1) === 'usage' ? ExitStatus.Yes : undefined
+  if (stage === 'git') return names.includes('branch') || names.includes('commit') ? ExitStatus.Yes : undefined
+  if (stage !== 'apply' || names.length === 0) return undefined
+  return names.includes('changed') ? ExitStatus.Yes : ExitStatus.No
+}
+
+/** The names of the blocks in a file; none where it is not there or breaks off. */
+function namesIn(file: string): string[] {
   try {
-    const last = parseStream(readFileSync(output, 'utf8')).at(-1)
-    return last && isBlock(last) && last.name === 'usage' ? ExitStatus.Yes : undefined
+    return parseStream(readFileSync(file, 'utf8')).flatMap((part) => (isBlock(part) ? [part.name] : []))
   } catch {
-    return undefined
+    return []
   }
 }
 

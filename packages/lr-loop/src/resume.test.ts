@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { bash, hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
+import type { Summary } from './summary.ts'
+
+const REPLIES = {
+  'replies/1.txt': '<<<< a.txt <<<<\none\n>>>>>>>>\nFirst.\n',
+  'replies/2.txt': '<<<< a.txt <<<<\ntwo\n>>>>>>>>\nSecond.\n',
+}
+const STAGES = {
+  check: 'lr-check a.txt -- grep -q two a.txt',
+  prompt: 'lr-prompt',
+  llm: `echo $LR_ITERATION >> "$LR_RUN_DIR/calls"; lr-llm --usage -m replay:../replies`,
+  apply: 'lr-apply a.txt',
+  git: 'git_stage() { lr-git "$@"; }; git_stage',
+} as const
+type Stage = keyof typeof STAGES
+
+/** A stage that does its work and then, the first time in an iteration, kills the loop before it can note that. */
+function killing(stage: Stage, when: 'before' | 'after', iteration: number): string {
+  const kill = `if [ "$LR_ITERATION" = ${iteration} ] && mkdir "$LR_RUN_DIR/killed" 2> /dev/null; then kill -9 $PPID; sleep 9; fi`
+  if (when === 'before') return `${kill}; ${STAGES[stage]}`
+  const work = STAGES[stage].replace('git_stage() { lr-git "$@"; }; git_stage', 'lr-git')
+  return `work() { ${work} "$@"; }; wrapped() { work "$@"; s=$?; ${kill}; return $s; }; wrapped`
+}
+
+const CASES = (['check', 'prompt', 'llm', 'apply', 'git'] as const).flatMap((stage) =>
+  (['before', 'after'] as const).flatMap((when) => [1, 2].map((iteration) => ({ stage, when, iteration }))),
+)
+
+describe.skipIf(!hasProgram('git'))('a loop that is killed (git)', () => {
+  test.each(CASES)('$when the work of $stage in iteration $iteration, goes on as if nothing had been', async (kill) => {
+    using folder = tempFolder({ 'tree/a.txt': 'zero\n', ...REPLIES })
+    const tree = join(folder.path, 'tree')
+    await bash('git init -q -b main && git add -A && git commit -qm start', { cwd: tree })
+    const stages = Object.keys(STAGES) as Stage[]
+    const args = stages.flatMap((stage) => [
+      `--${stage}`,
+      stage === kill.stage ? killing(stage, kill.when, kill.iteration) : STAGES[stage],
+    ])
+    const killed = await run('lr-loop', ['--run-dir', '../run', ...args, 'a.txt'], { cwd: tree })
+    expect(killed.status).toBe(137)
+    const { status, stdout } = await run('lr-loop', ['--json', '--resume', '../run'], { cwd: tree })
+    const summary = JSON.parse(stdout) as Summary
+    expect({ status, reason: summary.reason, iterations: summary.iterations }).toEqual({
+      status: 0,
+      reason: 'passed',
+      iterations: 2,
+    })
+    const history = await bash('git log --format=%s main..HEAD | grep -c "a.txt"; cat a.txt; git status --porcelain', {
+      cwd: tree,
+    })
+    expect(history.stdout).toBe('2\ntwo\n')
+    // An answer that had come is not asked for again; only a call that was cut short is made a second time.
+    const calls = readFileSync(join(folder.path, 'run/calls'), 'utf8').split('\n').filter(Boolean)
+    expect(calls).toEqual(['1', '2'])
+  })
+})
+
+test('--resume without a run to go on with says so', async () => {
+  using folder = tempFolder()
+  const env = { XDG_STATE_HOME: folder.path }
+  expect(await run('lr-loop', ['--resume'], { cwd: folder.path, env })).toMatchObject({ status: 2, stdout: '' })
+  const { stderr } = await run('lr-loop', ['--resume', 'nothing-here'], { cwd: folder.path, env })
+  expect(stderr).toMatch(/^lr-loop: .*nothing-here: no run to go on with \(.*\)\n$/)
+})
