@@ -52,16 +52,22 @@ const ENDS: Readonly<Record<Summary['reason'], string>> = {
   interrupted: 'interrupted',
 }
 
-/** The end of a run for a person: what came out, where it is, how to look at it and how to take it back. */
+/** The end of a run for a person: what came out, where it is, how to keep it, to take it back or to go on. */
 export function describeSummary(summary: Summary): string[] {
-  const { reason, iterations, scores, branch, commits, run } = summary
-  const count = iterations === 1 ? '1 iteration' : `${iterations} iterations`
-  const lines = [`${ENDS[reason]} (${count}, scores ${scores.map((score) => score.toFixed(2)).join(' ') || 'none'})`]
+  const { reason, status, iterations, scores, branch, commits, run } = summary
+  const end =
+    status === 0 && reason !== 'passed' ? `${ENDS.passed}, brought back to the best state (${reason})` : ENDS[reason]
+  const shown = scores.map((score) => score.toFixed(2)).join(' ') || 'none'
+  const lines = [`${end} (${plural(iterations, 'iteration')}, scores ${shown})`]
   if (branch !== null) {
-    lines.push(
-      `branch: ${branch} (${commits.length === 1 ? '1 commit' : `${commits.length} commits`}; what was done and why: FIXES.md)`,
-    )
+    lines.push(`branch: ${branch} (${plural(commits.length, 'commit')}; what was done and why: FIXES.md)`)
+    lines.push('keep it: lr-git finish, or lr-git finish --squash; take it back: lr-git abandon')
   }
   lines.push(`history: ${run}`)
+  if (reason === 'error' || reason === 'interrupted') lines.push(`go on: lr-loop --resume ${run}`)
   return lines
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`
 }
