@@ -1,3 +1,4 @@
+import MODELS from './default-models.json' with { type: 'json' }
 import type { Api } from './wires/wire.ts'
 
 /** Where a provider is, how it differs from its wire's usual form, and where its key is found. Data, not code. */
@@ -7,7 +8,7 @@ export interface Provider {
   readonly url: string
   /** Variables that may hold the key, the first that is set counts. */
   readonly keys: readonly string[]
-  /** The model that is meant by the provider's name alone. */
+  /** The model that is meant by the provider's name alone: the table in default-models.json. */
   readonly model: string
   readonly dialect?: Dialect
 }
@@ -30,62 +31,62 @@ export const PROVIDERS: Readonly<Record<string, Provider>> = {
     api: 'openai-chat',
     url: 'https://api.groq.com/openai/v1',
     keys: ['GROQ_API_KEY'],
-    model: 'openai/gpt-oss-120b',
+    model: MODELS.groq,
     dialect: { limit: 'max_completion_tokens' },
   },
-  ollama: { api: 'ollama', url: 'http://127.0.0.1:11434', keys: ['OLLAMA_API_KEY'], model: 'qwen3:8b' },
+  ollama: { api: 'ollama', url: 'http://127.0.0.1:11434', keys: ['OLLAMA_API_KEY'], model: MODELS.ollama },
   anthropic: {
     api: 'anthropic',
     url: 'https://api.anthropic.com/v1',
     keys: ['ANTHROPIC_API_KEY'],
-    model: 'claude-sonnet-4-5',
+    model: MODELS.anthropic,
   },
   openai: {
     api: 'openai-chat',
     url: 'https://api.openai.com/v1',
     keys: ['OPENAI_API_KEY'],
-    model: 'gpt-5-mini',
+    model: MODELS.openai,
     dialect: { limit: 'max_completion_tokens' },
   },
   openrouter: {
     api: 'openai-chat',
     url: 'https://openrouter.ai/api/v1',
     keys: ['OPENROUTER_API_KEY'],
-    model: 'openai/gpt-oss-120b',
+    model: MODELS.openrouter,
     dialect: { effort: 'reasoning' },
   },
   perplexity: {
     api: 'openai-chat',
     url: 'https://api.perplexity.ai',
     keys: ['PERPLEXITY_API_KEY', 'PPLX_API_KEY'],
-    model: 'sonar-pro',
+    model: MODELS.perplexity,
     dialect: { usage: 'unasked' },
   },
   gemini: {
     api: 'openai-chat',
     url: 'https://generativelanguage.googleapis.com/v1beta/openai',
     keys: ['GEMINI_API_KEY', 'GOOGLE_API_KEY'],
-    model: 'gemini-2.5-flash',
+    model: MODELS.gemini,
   },
   mistral: {
     api: 'openai-chat',
     url: 'https://api.mistral.ai/v1',
     keys: ['MISTRAL_API_KEY'],
-    model: 'mistral-large-latest',
+    model: MODELS.mistral,
     dialect: { usage: 'unasked' },
   },
   deepseek: {
     api: 'openai-chat',
     url: 'https://api.deepseek.com/v1',
     keys: ['DEEPSEEK_API_KEY'],
-    model: 'deepseek-chat',
+    model: MODELS.deepseek,
     dialect: { schema: 'json_object' },
   },
-  xai: { api: 'openai-chat', url: 'https://api.x.ai/v1', keys: ['XAI_API_KEY'], model: 'grok-code-fast-1' },
+  xai: { api: 'openai-chat', url: 'https://api.x.ai/v1', keys: ['XAI_API_KEY'], model: MODELS.xai },
   together: {
     api: 'openai-chat',
     url: 'https://api.together.xyz/v1',
     keys: ['TOGETHER_API_KEY'],
-    model: 'openai/gpt-oss-120b',
+    model: MODELS.together,
   },
 }
