@@ -26,10 +26,14 @@ export function findRun(named: string | undefined, cwd: string, env: NodeJS.Proc
   return newest
 }
 
-/** `$XDG_STATE_HOME/loop-runner/runs`, or the same below `~/.local/state`. */
 function runsFolder(env: NodeJS.ProcessEnv): string {
+  return join(stateFolder(env), 'runs')
+}
+
+/** `$XDG_STATE_HOME/loop-runner`, or the same below `~/.local/state`. */
+export function stateFolder(env: NodeJS.ProcessEnv): string {
   const state = env['XDG_STATE_HOME'] || join(env['HOME'] || '/tmp', '.local', 'state')
-  return join(state, 'loop-runner', 'runs')
+  return join(state, 'loop-runner')
 }
 
 function cwdOf(run: string): string | undefined {

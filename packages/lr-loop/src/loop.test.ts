@@ -233,6 +233,18 @@ describe('the stages of a run', () => {
     expect(read('run/1/git-commit.out')).toBe('commit\n')
   })
 
+  test('a second loop in the tree is refused, and told of the first; one that is gone does not hold it', async () => {
+    using folder = tempFolder({ 'tree/.git/HEAD': '', 'tree/a.txt': 'a\n', 'tree/sub/b.txt': 'b\n' })
+    const env = { XDG_STATE_HOME: join(folder.path, 'state') }
+    const second = `lr-loop -C sub --no-git --run-dir ../../second --llm false b.txt -- false`
+    const script = `lr-loop --no-git --run-dir ../first --llm 'touch ../asked; exec sleep 60' a.txt -- false & pid=$!
+      until [ -e ../asked ]; do sleep 0.05; done; ${second}; echo $?; kill -9 $pid; wait $pid; ${second} 2> /dev/null; echo $?`
+    const { stdout, stderr } = await bash(script, { cwd: join(folder.path, 'tree'), env })
+    expect(stdout).toBe('4\n1\n')
+    expect(stderr).toMatch(/another loop works on this tree \(process \d+ since \S+, run \S+\/first\)/)
+    await bash("pkill -f 'sleep 60'")
+  })
+
   test('an interrupt ends the stage and keeps the run', async () => {
     using folder = tempFolder({ 'a.txt': 'a\n' })
     const script = `lr-loop --run-dir run --llm 'touch asked; exec sleep 60' --no-git a.txt -- false & pid=$!

@@ -6,6 +6,7 @@ import { RunFolder } from './run-folder.ts'
 import type { LoopContext } from './loop-context.ts'
 import { type End, runLoop } from './run-loop.ts'
 import { settingsOf } from './settings.ts'
+import { lockTree } from './tree-lock.ts'
 import { describeSummary, summarize, type Summary } from './summary.ts'
 
 const loopCommand = defineCommand({
@@ -41,13 +42,14 @@ export const loop: Program = { name: 'lr-loop', main: loopCommand }
 async function run(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<number> {
   const { options } = call
   const startedAt = Date.now()
-  const folder = openFolder(call, io)
+  const { folder, unlock } = await openFolder(call, io)
   const context = makeContext(call, io, folder, startedAt)
   const finish = async (status: number, reason: Summary['reason']) => {
     const seconds = (Date.now() - startedAt) / 1000
     const summary = summarize(context.state, { status, reason, run: folder.path, seconds })
     folder.record({ event: 'end', status, reason })
     folder.finish(summary)
+    unlock()
     for (const line of describeSummary(summary)) io.progress(line)
     if (options.json) await io.stdout.write(`${JSON.stringify(summary)}\n`)
     return status
@@ -70,10 +72,21 @@ function statusOf({ reason, passed }: End): number {
   return reason === 'not-whole' ? 5 : ExitStatus.No
 }
 
-function openFolder({ options, ...call }: Call<typeof LOOP_OPTIONS>, io: Io): RunFolder {
-  if (options.resume) return RunFolder.reopen(findRun(call.operands[0], io.cwd, io.env))
+/** The run's folder, and the lock of the tree; a loop that is refused the lock leaves no folder behind. */
+async function openFolder({ options, ...call }: Call<typeof LOOP_OPTIONS>, io: Io) {
+  if (options.resume) {
+    const folder = RunFolder.reopen(findRun(call.operands[0], io.cwd, io.env))
+    return { folder, unlock: await lockTree(folder.settings.cwd, folder.path, io.env) }
+  }
+  const settings = settingsOf({ options, ...call }, io.cwd)
   const path = resolve(io.cwd, options['run-dir'] ?? newRunPath(io.env, new Date()))
-  return RunFolder.create(path, settingsOf({ options, ...call }, io.cwd))
+  const unlock = await lockTree(io.cwd, path, io.env)
+  try {
+    return { folder: RunFolder.create(path, settings), unlock }
+  } catch (error) {
+    unlock()
+    throw error
+  }
 }
 
 function makeContext(
