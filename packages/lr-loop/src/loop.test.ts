@@ -237,18 +237,18 @@ describe('the stages of a run', () => {
     using folder = tempFolder({ 'tree/.git/HEAD': '', 'tree/a.txt': 'a\n', 'tree/sub/b.txt': 'b\n' })
     const env = { XDG_STATE_HOME: join(folder.path, 'state') }
     const second = `lr-loop -C sub --no-git --run-dir ../../second --llm false b.txt -- false`
-    const script = `lr-loop --no-git --run-dir ../first --llm 'touch ../asked; exec sleep 60' a.txt -- false & pid=$!
+    const script = `lr-loop --no-git --run-dir ../first --llm 'touch ../asked; exec sleep 61.25' a.txt -- false & pid=$!
       until [ -e ../asked ]; do sleep 0.05; done; ${second}; echo $?; kill -9 $pid; wait $pid; ${second} 2> /dev/null; echo $?`
     const { stdout, stderr } = await bash(script, { cwd: join(folder.path, 'tree'), env })
     expect(stdout).toBe('4\n1\n')
     expect(stderr).toMatch(/another loop works on this tree \(process \d+ since \S+, run \S+\/first\)/)
-    await bash("pkill -f 'sleep 60'")
+    await bash("pkill -f 'sleep 61.25'")
   })
 
   test('an interrupt ends the stage and keeps the run', async () => {
     using folder = tempFolder({ 'a.txt': 'a\n' })
-    const script = `lr-loop --run-dir run --llm 'touch asked; exec sleep 60' --no-git a.txt -- false & pid=$!
-      until [ -e asked ]; do sleep 0.05; done; kill -INT $pid; wait $pid; echo $?; pgrep -fc 'sleep 6[0]' || true`
+    const script = `lr-loop --run-dir run --llm 'touch asked; exec sleep 62.25' --no-git a.txt -- false & pid=$!
+      until [ -e asked ]; do sleep 0.05; done; kill -INT $pid; wait $pid; echo $?; pgrep -fc 'sleep 62.2[5]' || true`
     const { stdout } = await bash(script, { cwd: folder.path })
     const summary = JSON.parse(readFileSync(join(folder.path, 'run/summary.json'), 'utf8')) as Summary
     expect(stdout.split('\n')[0]).toBe('130')
