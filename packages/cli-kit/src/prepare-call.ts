@@ -36,9 +36,16 @@ export async function prepareCall(program: Program, argv: readonly string[], io:
     typed: typed.options,
     env: io.env,
     files: configFiles,
+    known: optionsOf(program),
   })
   if (typed.options.has('show-config')) return { print: showSettings(command.options, settings) }
   return { command, call: makeCall(command, typed, settings, configFiles) }
+}
+
+/** The options of all its commands. */
+function optionsOf({ main, commands = {} }: Program): OptionTable {
+  const all = [...Object.values(commands), ...(main ? [main] : [])]
+  return Object.assign({}, ...all.map(({ options }) => options as OptionTable), COMMON_OPTIONS) as OptionTable
 }
 
 /** The command that a command line means: the first operand's, where it names one. */

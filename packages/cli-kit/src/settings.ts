@@ -20,6 +20,8 @@ export interface Sources {
   readonly env: NodeJS.ProcessEnv
   /** Nearest first. */
   readonly files: readonly ConfigFile[]
+  /** Options of any command of the program: its section serves them all. */
+  readonly known: OptionTable
 }
 
 /**
@@ -29,7 +31,7 @@ export interface Sources {
  * @throws UsageError naming the source of a value that does not fit
  */
 export function resolveSettings(table: OptionTable, sources: Sources): Map<string, Setting> {
-  for (const file of sources.files) rejectUnknownKeys(file, sectionOf(sources.program), table)
+  for (const file of sources.files) rejectUnknownKeys(file, sectionOf(sources.program), sources.known)
   return new Map(Object.entries(table).map(([name, option]) => [name, resolve(name, option, sources)]))
 }
 
