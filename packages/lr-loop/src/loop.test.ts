@@ -247,7 +247,7 @@ describe('the stages of a run', () => {
 
   test('an interrupt ends the stage and keeps the run', async () => {
     using folder = tempFolder({ 'a.txt': 'a\n' })
-    const script = `lr-loop --run-dir run --llm 'touch asked; exec sleep 62.25' --no-git a.txt -- false & pid=$!
+    const script = `lr-loop --json --run-dir run --llm 'touch asked; exec sleep 62.25' --no-git a.txt -- false & pid=$!
       until [ -e asked ]; do sleep 0.05; done; kill -INT $pid; wait $pid; echo $?; pgrep -fc 'sleep 62.2[5]' || true`
     const { stdout } = await bash(script, { cwd: folder.path })
     const summary = JSON.parse(readFileSync(join(folder.path, 'run/summary.json'), 'utf8')) as Summary

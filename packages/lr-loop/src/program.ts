@@ -51,10 +51,14 @@ async function run(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<number> {
     folder.finish(summary)
     unlock()
     for (const line of describeSummary(summary)) io.progress(line)
-    if (options.json) await io.stdout.write(`${JSON.stringify(summary)}\n`)
+    // After an interrupt nothing more is printed; the summary lies in the run's folder.
+    if (options.json && reason !== 'interrupted') await io.stdout.write(`${JSON.stringify(summary)}\n`)
     return status
   }
-  const forget = io.onInterrupt(async () => void (await finish(130, 'interrupted')))
+  const forget = io.onInterrupt(async () => {
+    const { reason } = io.signal as { reason: CommandError }
+    await finish(reason.status, 'interrupted')
+  })
   try {
     const end = await runLoop(context)
     forget()
