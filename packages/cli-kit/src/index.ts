@@ -16,3 +16,4 @@ export { type ProcessRequest, type ProcessResult, runProcess } from './run-proce
 export { mayRun, type ProcessMark, processMark } from './process-mark.ts'
 export { stopMarked } from './stop-marked.ts'
 export { VERSION } from './version.ts'
+export { stateFolder, workingTreeOf } from './state-folder.ts'

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathOfName } from '@loop-runner/block-format'
-import { CommandError, errorCode, ExitStatus, type Io, reasonOf } from '@loop-runner/cli-kit'
+import { CommandError, errorCode, ExitStatus, type Io, reasonOf, workingTreeOf } from '@loop-runner/cli-kit'
 import type { Reply } from '@loop-runner/reply-format'
 import type { ApplyOptions } from './apply-options.ts'
 import type { Rules } from './plan-reply.ts'
@@ -9,7 +9,7 @@ import { makeProtection } from './protected-files.ts'
 import { styleOfNewFile } from './new-file-style.ts'
 import { type Offer, resolveName } from './resolve-name.ts'
 import { makeScope, type Scope } from './scope.ts'
-import { statePath, workingTreeOf } from './state-folder.ts'
+import { statePath } from './state-folder.ts'
 import type { TreeView } from './tree-view.ts'
 
 /**

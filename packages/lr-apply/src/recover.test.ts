@@ -1,10 +1,11 @@
+import { workingTreeOf } from '@loop-runner/cli-kit'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
 import { expect, test } from 'vitest'
 import { apply } from './testing/apply.ts'
 import { block } from './testing/plan-in.ts'
-import { statePath, workingTreeOf } from './state-folder.ts'
+import { statePath } from './state-folder.ts'
 
 const stateOf = (folder: string) => statePath(folder, { XDG_STATE_HOME: join(folder, '.state') })
 

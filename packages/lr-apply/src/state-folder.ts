@@ -1,25 +1,14 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { dirname, isAbsolute, join } from 'node:path'
-import { CommandError, errorCode, ExitStatus, reasonOf } from '@loop-runner/cli-kit'
+import { dirname, join } from 'node:path'
+import { CommandError, errorCode, ExitStatus, reasonOf, stateFolder } from '@loop-runner/cli-kit'
 import type { FileSystem, Handle } from './file-system.ts'
 import { readFile, writeAll } from './tree.ts'
 
 const OURS_ALONE = 0o700
 
-/** The working tree that a folder belongs to: the nearest one upwards that holds `.git`, else the folder itself. */
-export function workingTreeOf(folder: string): string {
-  for (let tree = folder; ; tree = dirname(tree)) {
-    if (existsSync(join(tree, '.git'))) return tree
-    if (dirname(tree) === tree) return folder
-  }
-}
-
 /** Where our journal, lock and old versions for a working tree lie: below `$XDG_STATE_HOME/loop-runner/trees`. */
 export function statePath(tree: string, env: NodeJS.ProcessEnv): string {
-  const base = env['XDG_STATE_HOME'] ?? ''
-  const state = isAbsolute(base) ? base : join(env['HOME'] || '/', '.local', 'state')
-  return join(state, 'loop-runner', 'trees', hashOf(Buffer.from(tree)).slice(0, 32))
+  return join(stateFolder(env), 'trees', hashOf(Buffer.from(tree)).slice(0, 32))
 }
 
 /** The SHA-256 of some bytes, in hexadecimal. */

@@ -1,10 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import { CommandError, errorCode, ExitStatus, type Io, processMark, reasonOf } from '@loop-runner/cli-kit'
+import {
+  CommandError,
+  errorCode,
+  ExitStatus,
+  type Io,
+  processMark,
+  reasonOf,
+  workingTreeOf,
+} from '@loop-runner/cli-kit'
 import type { FileSystem, Handle } from './file-system.ts'
 import { Journal } from './journal.ts'
 import { takeLock } from './lock.ts'
 import { recover } from './recover.ts'
-import { openState, statePath, workingTreeOf } from './state-folder.ts'
+import { openState, statePath } from './state-folder.ts'
 import type { TransactionIdentity } from './transaction.ts'
 
 /**

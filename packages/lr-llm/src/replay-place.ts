@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { stateFolder } from '@loop-runner/cli-kit'
 import type { Surroundings } from './ask-server.ts'
 import { LlmFailure } from './failure.ts'
 
@@ -40,9 +41,4 @@ function lastPlace(state: string): number {
   } catch {
     return 0
   }
-}
-
-/** Where what outlives a run is kept: `$XDG_STATE_HOME/loop-runner`, or `~/.local/state/loop-runner`. */
-function stateFolder(env: NodeJS.ProcessEnv): string {
-  return join(env['XDG_STATE_HOME'] || join(env['HOME'] || '/', '.local/state'), 'loop-runner')
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
-import { UsageError } from '@loop-runner/cli-kit'
+import { stateFolder, UsageError } from '@loop-runner/cli-kit'
 
 /** A fresh folder for a run. */
 export function newRunPath(env: NodeJS.ProcessEnv, now: Date): string {
@@ -28,12 +28,6 @@ export function findRun(named: string | undefined, cwd: string, env: NodeJS.Proc
 
 function runsFolder(env: NodeJS.ProcessEnv): string {
   return join(stateFolder(env), 'runs')
-}
-
-/** `$XDG_STATE_HOME/loop-runner`, or the same below `~/.local/state`. */
-export function stateFolder(env: NodeJS.ProcessEnv): string {
-  const state = env['XDG_STATE_HOME'] || join(env['HOME'] || '/tmp', '.local', 'state')
-  return join(state, 'loop-runner')
 }
 
 function cwdOf(run: string): string | undefined {

@@ -1,7 +1,15 @@
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { CommandError, errorCode, ExitStatus, mayRun, type ProcessMark, processMark } from '@loop-runner/cli-kit'
-import { stateFolder } from './find-run.ts'
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  CommandError,
+  errorCode,
+  ExitStatus,
+  mayRun,
+  type ProcessMark,
+  processMark,
+  stateFolder,
+  workingTreeOf,
+} from '@loop-runner/cli-kit'
 
 /** Who works on a tree. */
 interface Holder {
@@ -63,13 +71,5 @@ function readHolder(lock: string): Holder | undefined {
     return JSON.parse(readFileSync(lock, 'utf8')) as Holder
   } catch {
     return undefined
-  }
-}
-
-/** The nearest folder upwards that holds `.git`, else the folder itself. */
-function workingTreeOf(folder: string): string {
-  for (let tree = folder; ; tree = dirname(tree)) {
-    if (existsSync(join(tree, '.git'))) return tree
-    if (dirname(tree) === tree) return folder
   }
 }
