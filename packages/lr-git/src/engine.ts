@@ -1,5 +1,6 @@
 import type { Repository } from './find-repository.ts'
 import type { GitConfig } from './git-config.ts'
+import type { LinkedTrees } from './linked/linked-trees.ts'
 import type { Commit, GitObject, Hash, NamedObject, ObjectFormat } from './git-object.ts'
 
 /** What HEAD says. */
@@ -111,12 +112,8 @@ export interface Engine {
   makeIndex(changes: readonly PathChange[], target: string): Promise<void>
   /** Tracked files that are changed, staged or in conflict; submodules with another commit among them. */
   listChanges(): Promise<LocalChange[]>
-  /**
-   * Makes a branch at `commit`, checked out in a linked working tree: a folder that is not there yet.
-   *
-   * @throws CommandError (3) where the engine cannot
-   */
-  addWorktree(folder: string, branch: string, commit: Hash): Promise<void>
+  /** @throws CommandError (3) where the engine knows of no linked working trees */
+  linkedTrees(): LinkedTrees
   /**
    * Moves a ref or HEAD, with a line in the reflog.
    *

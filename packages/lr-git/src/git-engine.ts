@@ -16,6 +16,7 @@ import { signCommit } from './git-sign.ts'
 import type { EngineOptions } from './open-engine.ts'
 import { parseObjects } from './git-batch.ts'
 import { type Git, makeGit } from './git-program.ts'
+import { linkedTreesOf } from './linked/linked-trees.ts'
 import { writePack } from './pack.ts'
 
 /** An attribute that stores another encoding than the file's: what a model writes is UTF-8. */
@@ -47,6 +48,7 @@ export async function openGitEngine(
     signs: sign,
     ...readersOf(git),
     ...writersOf(git, format, sign ? io.env : undefined),
+    linkedTrees: () => linkedTreesOf(git, repository),
     checkAttributes: check,
     readCheckouts: async (files) => {
       await check(files.map(({ path }) => path))
@@ -83,7 +85,7 @@ function readersOf(git: Git): Pick<Engine, Readers> {
   }
 }
 
-type Writers = 'writeObjects' | 'sealCommit' | 'makeTreeIndex' | 'makeIndex' | 'addWorktree' | 'takeStep'
+type Writers = 'writeObjects' | 'sealCommit' | 'makeTreeIndex' | 'makeIndex' | 'takeStep'
 
 /** @param signWith the environment in which commits are signed; undefined where they are not */
 function writersOf(git: Git, format: ObjectFormat, signWith: NodeJS.ProcessEnv | undefined): Pick<Engine, Writers> {
@@ -101,9 +103,6 @@ function writersOf(git: Git, format: ObjectFormat, signWith: NodeJS.ProcessEnv |
       await git(['read-tree', tree], { env: { GIT_INDEX_FILE: target } })
     },
     makeIndex: (changes, target) => makeIndex(git, changes, target, format),
-    addWorktree: async (folder, branch, commit) => {
-      await git(['worktree', 'add', '-q', '-b', branch, folder, commit])
-    },
     takeStep: (step, reason) => takeStep(git, step, reason),
   }
 }

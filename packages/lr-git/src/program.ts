@@ -2,6 +2,9 @@ import type { Program } from '@loop-runner/cli-kit'
 import { abandon } from './abandon.ts'
 import { best } from './best.ts'
 import { commit } from './commit.ts'
+import { drop } from './linked/drop.ts'
+import { fork } from './linked/fork.ts'
+import { take } from './linked/take.ts'
 import { finish } from './finish.ts'
 import { start } from './start.ts'
 import { status } from './status.ts'
@@ -10,5 +13,5 @@ import { undo } from './undo.ts'
 export const git: Program = {
   name: 'lr-git',
   summary: 'One branch a run, one commit a reply.',
-  commands: { start, commit, undo, best, finish, abandon, status },
+  commands: { start, commit, undo, best, finish, abandon, fork, drop, take, status },
 }

@@ -5,7 +5,7 @@ import { type Commit, type Hash, parseCommit } from './git-object.ts'
 import { branchOf, readRecord, type RunRecord } from './run-record.ts'
 
 /** How far back a run's commits are looked for. */
-const LONGEST = 10_000
+export const LONGEST = 10_000
 
 /** The run that HEAD is on. */
 export interface Run {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
 import { replaceDurably, writeDurably } from './durable-file.ts'
@@ -44,6 +44,11 @@ export function writeRecord(engine: Engine, record: RunRecord): void {
   mkdirSync(dirname(file), { recursive: true })
   writeDurably(`${file}.new`, Buffer.from(`${JSON.stringify(record)}\n`))
   replaceDurably(`${file}.new`, file)
+}
+
+/** Forgets a run whose branch is gone. */
+export function forgetRecord(engine: Engine, branch: string): void {
+  rmSync(recordFile(engine, branch), { force: true })
 }
 
 /** The branch that HEAD is on, without `refs/heads/`. */

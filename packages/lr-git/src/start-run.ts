@@ -87,7 +87,7 @@ async function startBeside(engine: Engine, head: Head, record: RunRecord): Promi
   if (head.commit === undefined) throw new CommandError(ExitStatus.Failed, `${root}: has no commit to check out yet`)
   if (isThere(worktree)) throw new CommandError(ExitStatus.Failed, `${worktree}: exists already`)
   writeRecord(engine, record)
-  await engine.addWorktree(worktree, record.branch, head.commit)
+  await engine.linkedTrees().add(worktree, record.branch, head.commit)
   return { branch: record.branch, worktree }
 }
 

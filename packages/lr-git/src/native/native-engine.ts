@@ -54,7 +54,9 @@ export async function openNativeEngine(repository: Repository, io: Io): Promise<
     sealCommit: async (commit) => nameObject({ type: 'commit', bytes: writeCommit(commit) }, 'sha1'),
     makeIndex: async (changes, target) => writeDurably(target, changeIndex(readFile(target), changes)),
     makeTreeIndex: refuse('--hooks: native runs none'),
-    addWorktree: refuse(`${root}: native makes no linked working trees`),
+    linkedTrees: () => {
+      throw new CommandError(ExitStatus.Failed, `${root}: native makes no linked working trees (install git)`)
+    },
     takeStep: (step: Step, reason: string) => {
       const who = nameForLog(io, config)
       return 'head' in step ? moveHead(gitDir, step, reason, who) : moveRef(gitDir, step, reason, who)

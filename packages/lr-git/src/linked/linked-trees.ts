@@ -1,0 +1,74 @@
+import { isThere } from '../if-there.ts'
+import { join } from 'node:path'
+import type { Hash } from '../git-object.ts'
+import type { Git } from '../git-program.ts'
+import type { Repository } from '../find-repository.ts'
+
+/** Folders that are wholly untracked are listed as such, with a slash at the end. */
+const OTHERS = ['ls-files', '-z', '--others', '--directory', '--no-empty-directory', '--exclude-standard']
+const SUBMODULE_MODE = '160000 '
+
+/** Files of a working tree that a linked one lacks. Paths are relative to the root; those of folders end in a slash. */
+export interface Untracked {
+  readonly ignored: readonly string[]
+  /** Not ignored: what nobody has added yet. */
+  readonly fresh: readonly string[]
+  /** Folders of submodules that are checked out. */
+  readonly submodules: readonly string[]
+}
+
+/** What concerns linked working trees, and carries commits from one to the other. Only the git program does it. */
+export interface LinkedTrees {
+  /** Checks a commit out in a folder that is not there yet, on a new branch or, without a name for one, on none. */
+  add(folder: string, branch: string | undefined, commit: Hash): Promise<void>
+  listUntracked(): Promise<Untracked>
+  /** The tracked files as they are now against a commit, as a patch for `git apply`. */
+  diffTo(commit: Hash): Promise<Buffer>
+  /** Writes the commits of a branch, back to `begin`, to a file. */
+  writeBundle(file: string, branch: string, begin: Hash): Promise<void>
+  /**
+   * Adds the commits of such a file to the repository.
+   *
+   * @returns the tip
+   */
+  readBundle(file: string): Promise<Hash>
+  deleteBranch(branch: string, tip: Hash): Promise<void>
+}
+
+export function linkedTreesOf(git: Git, { root }: Repository): LinkedTrees {
+  const namesOf = async (args: readonly string[]) => {
+    const { stdout } = await git(args)
+    return stdout.toString().split('\0').filter(Boolean)
+  }
+  return {
+    add: async (folder, branch, commit) => {
+      await git(['worktree', 'add', '-q', ...(branch === undefined ? ['--detach'] : ['-b', branch]), folder, commit])
+    },
+    listUntracked: async () => {
+      const [ignored, fresh] = await Promise.all([namesOf([...OTHERS, '--ignored']), namesOf(OTHERS)])
+      return { ignored, fresh, submodules: await listSubmodules(namesOf, root) }
+    },
+    diffTo: async (commit) =>
+      (await git(['diff', '--binary', '--full-index', '--no-ext-diff', '--no-textconv', '--no-renames', commit]))
+        .stdout,
+    writeBundle: async (file, branch, begin) => {
+      await git(['bundle', 'create', '-q', file, `refs/heads/${branch}`, `^${begin}`])
+    },
+    readBundle: async (file) => (await git(['bundle', 'unbundle', file])).stdout.toString().split(' ')[0] ?? '',
+    deleteBranch: async (branch, tip) => {
+      await git(['update-ref', '-d', `refs/heads/${branch}`, tip], { uninterrupted: true })
+    },
+  }
+}
+
+async function listSubmodules(
+  namesOf: (args: readonly string[]) => Promise<readonly string[]>,
+  root: string,
+): Promise<readonly string[]> {
+  if (!isThere(join(root, '.gitmodules'))) return []
+  const entries = await namesOf(['ls-files', '-z', '--stage'])
+  return entries
+    .filter((entry) => entry.startsWith(SUBMODULE_MODE))
+    .map((entry) => `${entry.slice(entry.indexOf('\t') + 1)}/`)
+    .filter((path) => isThere(join(root, path, '.git')))
+}

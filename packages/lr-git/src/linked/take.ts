@@ -1,0 +1,89 @@
+import { closeSync, openSync, readSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { CommandError, defineCommand, ExitStatus, type Io } from '@loop-runner/cli-kit'
+import { diffCommits } from '../diff-trees.ts'
+import type { Engine } from '../engine.ts'
+import { planFiles, refuseStagedMoves } from '../file-moves.ts'
+import { type Hash, parseCommit } from '../git-object.ts'
+import { inRepository } from '../in-repository.ts'
+import { ENGINE_OPTIONS } from '../open-engine.ts'
+import { LONGEST, readRun } from '../run-history.ts'
+import { makeChange } from '../transaction.ts'
+import { writeCommits } from '../write-blocks.ts'
+
+/** What the files begin with that `git bundle` writes. */
+const BUNDLE = /^# v[23] git bundle\n/
+
+export const take = defineCommand({
+  usage: '[options] REV|BUNDLE',
+  summary: 'Bring the run forward to commits that were made elsewhere.',
+  options: ENGINE_OPTIONS,
+  operands: { min: 1, max: 1 },
+  details: `
+The branch of the run that you are on, and the files with it, go forward to REV,
+or to the last commit in a BUNDLE that lr-git drop has saved. Its commits must lie
+on top of the run's last one. Prints them in a block "commit".
+
+Exit status: 0 done · 1 the run is there already · 3 could not be done: not the
+branch of a run, commits that start from elsewhere, files with changes of
+yours … · 4 another git holds the lock
+
+  lr-git drop --save ../kept ../try && lr-git take ../kept/commits.bundle
+`,
+  async run({ options, operands: [operand = ''] }, io) {
+    const commits = await inRepository(options, io, (engine) => bringForward(engine, operand, io))
+    if (commits.length === 0) {
+      io.progress(`the run is at ${operand} already`)
+      return ExitStatus.No
+    }
+    await writeCommits(commits, io)
+    return ExitStatus.Yes
+  },
+})
+
+/** @returns the commits that the run has now and had not before, the oldest first */
+async function bringForward(engine: Engine, operand: string, io: Io): Promise<readonly Hash[]> {
+  const { head, record } = await readRun(engine)
+  const target = await readTarget(engine, operand, io)
+  if (target === head.commit) return []
+  const history = head.commit === undefined ? [] : await engine.readHistory(target, head.commit, LONGEST)
+  const oldest = history.at(-1)
+  if (!oldest || parseCommit(oldest.bytes).parents[0] !== head.commit) {
+    throw new CommandError(
+      ExitStatus.Failed,
+      `${operand}: does not go on from the run's last commit (git merge ${target})`,
+    )
+  }
+  const moves = await diffCommits(engine, head.commit, target)
+  await refuseStagedMoves(engine, moves)
+  const change = {
+    objects: [],
+    index: moves.map(({ path, to }) => ({ path, entry: to })),
+    files: await planFiles(engine, moves),
+    steps: [{ ref: head.ref, from: head.commit, to: target }],
+    reason: `lr-git take: ${record.branch}`,
+  } as const
+  await makeChange(engine, change, io)
+  return history.map(({ hash }) => hash).reverse()
+}
+
+async function readTarget(engine: Engine, operand: string, io: Io): Promise<Hash> {
+  const file = resolve(io.cwd, operand)
+  const target = isBundle(file) ? await engine.linkedTrees().readBundle(file) : await engine.resolveCommit(operand)
+  if (target === undefined) throw new CommandError(ExitStatus.Failed, `${operand}: no such commit, and no bundle`)
+  return target
+}
+
+function isBundle(file: string): boolean {
+  try {
+    const descriptor = openSync(file, 'r')
+    try {
+      const bytes = Buffer.alloc(32)
+      return BUNDLE.test(bytes.toString('latin1', 0, readSync(descriptor, bytes)))
+    } finally {
+      closeSync(descriptor)
+    }
+  } catch {
+    return false
+  }
+}
