@@ -1,5 +1,5 @@
 import type { DeviationCode } from '@loop-runner/reply-format'
-import { foldName } from './fold-name.ts'
+import { foldName } from '@loop-runner/source-files'
 
 /** Why something is refused, in words that a model can act on. */
 export interface Refusal {

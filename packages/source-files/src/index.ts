@@ -1,4 +1,6 @@
+export { foldName } from './fold-name.ts'
 export { type ChangedSince, listChanged } from './list-changed.ts'
 export { listIgnored } from './list-ignored.ts'
 export { listSources } from './list-sources.ts'
+export { makeProtection, type Protection } from './protected-files.ts'
 export { readSource } from './read-source.ts'

@@ -1,0 +1,43 @@
+import { foldName } from './fold-name.ts'
+import { pathMatcher } from './path-matcher.ts'
+import { PROTECTED_NAMES } from './protected-names.ts'
+
+/** Answers why a path is protected; undefined where it is not. */
+export type Protection = (path: string) => string | undefined
+
+/**
+ * @param protect patterns that protect more; @param allow patterns that let through what is protected
+ */
+export function makeProtection(protect: readonly string[], allow: readonly string[]): Protection {
+  const isAllowed = pathMatcher(allow)
+  const isProtected = pathMatcher(protect)
+  const groups = makeGroups()
+  return (path) => {
+    const folded = foldPath(path)
+    if (isAllowed(path)) return undefined
+    if (isProtected(path) || isProtected(folded)) return 'protected by --protect'
+    return groups.find(({ matches }) => matches(folded))?.reason
+  }
+}
+
+function makeGroups() {
+  return PROTECTED_NAMES.map((group) => ({ ...group, matches: groupMatcher(group.patterns.split(/\s+/)) }))
+}
+
+function foldPath(path: string): string {
+  return path.split('/').map(foldName).join('/')
+}
+
+/** One expression for all patterns of a group: they are many, and tested at every start. */
+function groupMatcher(patterns: readonly string[]): (path: string) => boolean {
+  const expression = new RegExp(`(?:^|/)(?:${patterns.map(expressionOf).join('|')})$`, 'i')
+  return (path) => expression.test(path)
+}
+
+/** `*` is anything within a name, `/**` all that lies in a folder, `{a,b}` either. */
+function expressionOf(pattern: string): string {
+  return pattern
+    .replaceAll(/[.+^$()|[\]\\]/g, '\\$&')
+    .replaceAll(/\{([^}]*)\}/g, (_, names: string) => `(?:${names.replaceAll(',', '|')})`)
+    .replaceAll(/\*\*|\*/g, (stars) => (stars === '**' ? '.+' : '[^/]*'))
+}
