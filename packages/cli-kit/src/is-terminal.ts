@@ -11,7 +11,8 @@ export function isTerminal(descriptor: number): boolean {
   }
 }
 
-/** The columns of the terminal that standard output is; 80 where it is none. */
-export function terminalColumns(env: NodeJS.ProcessEnv): number {
-  return Number(env['COLUMNS']) || (isTerminal(1) ? process.stdout.columns : 80)
+/** The columns of the terminal that standard output (1) or standard error (2) is; 80 where it is none. */
+export function terminalColumns(env: NodeJS.ProcessEnv, descriptor: 1 | 2 = 1): number {
+  const stream = () => (descriptor === 1 ? process.stdout : process.stderr)
+  return Number(env['COLUMNS']) || (isTerminal(descriptor) && stream().columns) || 80
 }

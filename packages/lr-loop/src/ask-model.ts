@@ -3,9 +3,9 @@ import { isBlock, writeBlock, writeStream } from '@loop-runner/block-format'
 import { ExitStatus } from '@loop-runner/cli-kit'
 import { hashSources } from './hash-sources.ts'
 import { type LoopContext, stageFailure } from './loop-context.ts'
-import { addUsage, contents, readReply } from './read-report.ts'
-import type { Reply } from './round.ts'
-import { readOutput, runStage, type StageCall, type StageResult } from './run-stage.ts'
+import { contents, readReply, readUsage } from './read-report.ts'
+import type { Reply, Usage } from './round.ts'
+import { partsIn, readOutput, runStage, type StageCall, type StageResult } from './run-stage.ts'
 
 /** lr-llm's status for an answer that is not whole. */
 const NOT_WHOLE = 5
@@ -17,11 +17,20 @@ export interface Answer {
   readonly reply: Reply
   /** Blocks for the next prompt: what was wrong with this reply. */
   readonly feedback: string
-  /** The last commit that it led to. */
-  readonly commit: string | undefined
+  /** Those that it led to, oldest first. */
+  readonly commits: string[]
+  /** What was written. */
+  readonly files: string[]
+  readonly usage: Usage
 }
 
-const NOTHING: Answer = { reply: { kind: 'nothing', declared: false }, feedback: '', commit: undefined }
+const NOTHING: Answer = {
+  reply: { kind: 'nothing', declared: false },
+  feedback: '',
+  commits: [],
+  files: [],
+  usage: { calls: 0, tokens: 0, cost: 0 },
+}
 
 /**
  * Prompt, ask, apply, commit.
@@ -36,27 +45,30 @@ export async function askModel(
   feedback: string,
   context: LoopContext,
 ): Promise<Answer> {
-  const { io, folder, settings, state } = context
-  io.progress(`iteration ${iteration} of at most ${settings.limits.iterations}: asking the model`)
+  const { folder, settings } = context
   const input = folder.file({ stage: 'prompt', iteration }, 'in')
   writeFileSync(input, endedByNewline(readFileSync(checked, 'utf8')) + feedback, { mode: 0o600 })
   const prompt = await runRequired({ stage: 'prompt', iteration, input }, context)
   if (prompt.status === ExitStatus.No) return NOTHING
   const reply = await runStage({ stage: 'llm', iteration, input: prompt.output }, context)
   debugPrint(context, prompt, reply)
-  if (reply.status === NOT_WHOLE) return notWhole(context)
+  if (reply.status === NOT_WHOLE) return notWhole(reply)
   if (reply.status > ExitStatus.No) throw stageFailure(reply)
   const applied = await applyReply({ stage: 'apply', iteration, input: reply.output }, context)
   const report = readOutput(applied)
-  state.usage = addUsage(state.usage, report)
   const changed = applied.status === ExitStatus.Yes
   const said = readReply(report)
   // The exit status decides what came of it; a stage that changed nothing may still have named what it left alone.
   const kind = changed ? 'changed' : said.kind === 'changed' ? 'nothing' : said.kind
-  io.progress(describe(kind, contents(report, 'changed')))
-  const commit = changed && settings.withGit ? await commitReply(iteration, applied, context) : undefined
+  const commits = changed && settings.withGit ? await commitReply(iteration, applied, context) : []
   const rejected = contents(report, 'rejected').map((content) => writeBlock({ name: 'rejected', content }))
-  return { reply: { kind, declared: said.declared }, feedback: rejected.join(''), commit }
+  return {
+    reply: { kind, declared: said.declared },
+    feedback: rejected.join(''),
+    commits,
+    files: changed ? contents(report, 'changed').flatMap((content) => content.trim().split('\n')) : [],
+    usage: readUsage(report),
+  }
 }
 
 /**
@@ -76,15 +88,14 @@ async function applyReply(call: StageCall, context: LoopContext): Promise<StageR
   return { ...applied, status: ExitStatus.Yes }
 }
 
-function notWhole({ io, state }: LoopContext): Answer {
-  state.usage = addUsage(state.usage, [])
-  io.progress('the answer was not whole; nothing of it was used')
+function notWhole(reply: StageResult): Answer {
   const feedback = writeBlock({ name: 'rejected', content: NOT_WHOLE_REASON })
-  return { reply: { kind: 'not-whole', declared: false }, feedback, commit: undefined }
+  const usage = readUsage(partsIn(reply.output))
+  return { ...NOTHING, reply: { kind: 'not-whole', declared: false }, feedback, usage }
 }
 
 /** The git stage is told what the check said that the reply answers, behind lr-apply's report. */
-async function commitReply(iteration: number, applied: StageResult, context: LoopContext): Promise<string | undefined> {
+async function commitReply(iteration: number, applied: StageResult, context: LoopContext): Promise<string[]> {
   const { folder, state } = context
   const { passed = false, score = 0 } = state.rounds.at(-1) ?? {}
   const verdict = [
@@ -96,7 +107,7 @@ async function commitReply(iteration: number, applied: StageResult, context: Loo
   const result = await runRequired({ stage: 'git', iteration, input, action: 'commit' }, context)
   const commits = commitsIn(result)
   state.commits.push(...commits)
-  return commits.at(-1)
+  return commits
 }
 
 /** The hashes in a git stage's `commit` blocks. */
@@ -110,22 +121,10 @@ async function runRequired(call: StageCall, context: LoopContext): Promise<Stage
   return result
 }
 
-function describe(kind: Reply['kind'], changed: readonly string[]): string {
-  const files = changed.flatMap((content) => content.trim().split('\n')).join(', ')
-  const words = {
-    changed: `new versions: ${files || 'written'}`,
-    unchanged: 'every version equals the file as it is',
-    rejected: 'every version was refused',
-    nothing: 'no new versions',
-    'not-whole': 'the answer was not whole',
-  }
-  return words[kind]
-}
-
-function debugPrint({ io, debug }: LoopContext, prompt: StageResult, reply: StageResult): void {
+function debugPrint({ passOn, debug }: LoopContext, prompt: StageResult, reply: StageResult): void {
   if (debug < 1) return
   const text = `--- prompt\n${readFileSync(prompt.output, 'utf8')}--- reply\n${readFileSync(reply.output, 'utf8')}---\n`
-  void io.stderr.write(text).catch(() => {})
+  passOn(Buffer.from(text))
 }
 
 function endedByNewline(text: string): string {

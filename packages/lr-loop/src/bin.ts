@@ -1,4 +1,4 @@
 import { runProgram } from '@loop-runner/cli-kit'
-import { loop } from './program.ts'
+import { program } from './program.ts'
 
-void runProgram(loop)
+void runProgram(program)

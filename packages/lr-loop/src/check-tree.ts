@@ -2,7 +2,7 @@ import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
 import { failureSignature } from './failure-signature.ts'
 import { hashSources } from './hash-sources.ts'
 import { type LoopContext, stageFailure } from './loop-context.ts'
-import { contents, readScore } from './read-report.ts'
+import { contents, lastLine, readScore } from './read-report.ts'
 import type { Round } from './round.ts'
 import { readOutput, runStage, type StageResult } from './run-stage.ts'
 
@@ -24,7 +24,8 @@ export async function checkTree(iteration: number, context: LoopContext, action?
   const score = readScore(parts, result.status === ExitStatus.Yes)
   const { threshold } = settings.limits
   const passed = threshold === undefined ? result.status === ExitStatus.Yes : score >= threshold
-  io.progress(passed ? `check passes (score ${score.toFixed(2)})` : `check fails (score ${score.toFixed(2)})`)
+  const said = passed ? '' : lastLine(parts)
+  folder.journal.recordOnce({ event: 'checked', iteration, ...(action && { check: action }), passed, score, said })
   const key = `tree of ${action ?? 'check'} ${iteration}`
   const tree = await folder.remember(key, () => hashSources(settings.stages.sources, io.cwd, io.env))
   return { passed, score, tree, failure: failureSignature(parts), checked: result.output }

@@ -1,20 +1,26 @@
 import type { Reply, Round, Usage } from './round.ts'
 import { stallStep } from './stall-step.ts'
 
+const REASONS = [
+  'passed',
+  'declared',
+  'no-new-versions',
+  'identical',
+  'oscillating',
+  'custom',
+  'plateau',
+  'stalled',
+  'not-whole',
+  'iterations',
+  'timeout',
+  'budget',
+] as const
 /** Why a loop ended, as its summary says it. */
-export type Reason =
-  | 'passed'
-  | 'declared'
-  | 'no-new-versions'
-  | 'identical'
-  | 'oscillating'
-  | 'custom'
-  | 'plateau'
-  | 'stalled'
-  | 'not-whole'
-  | 'iterations'
-  | 'timeout'
-  | 'budget'
+export type Reason = (typeof REASONS)[number]
+
+/** Also the ends that are no decision of the loop: a stage failed, a signal came. */
+export const END_REASONS = [...REASONS, 'error', 'interrupted'] as const
+export type EndReason = (typeof END_REASONS)[number]
 
 /** When to end; what is undefined sets no limit. */
 export interface Limits {

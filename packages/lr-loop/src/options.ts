@@ -91,7 +91,33 @@ export const LOOP_OPTIONS = {
     commandLineOnly: true,
     describe: "the run's folder (default: a new one in the state folder)",
   },
+  'keep-runs': {
+    type: 'integer',
+    min: 1,
+    default: 100,
+    placeholder: 'N',
+    describe: 'at the end, remove the oldest runs from the state folder until N are left',
+  },
+  'keep-megabytes': {
+    type: 'integer',
+    min: 1,
+    default: 1000,
+    placeholder: 'MB',
+    describe: 'and until they take no more than this',
+  },
   json: { type: 'flag', describe: 'print the summary as one JSON object' },
+  'json-events': {
+    type: 'integer',
+    min: 1,
+    placeholder: 'FD',
+    describe: 'write each event of the journal as a line of JSON to this descriptor as it happens',
+  },
+  heartbeat: {
+    type: 'duration',
+    default: '30s',
+    placeholder: 'TIME',
+    describe: 'off a terminal: say so where a stage takes longer than this; 0 never does',
+  },
   debug: {
     type: 'integer',
     alias: 'd',

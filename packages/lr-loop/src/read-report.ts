@@ -17,24 +17,40 @@ export function readScore(checked: readonly Part[], passed: boolean): number {
   return scores.reduce((sum, score) => sum + score, 0) / scores.length
 }
 
+const LONGEST_LINE = 200
+
+/** The last line of what a check's runs said, fit to be shown; empty where they said nothing. */
+export function lastLine(checked: readonly Part[]): string {
+  const said = [...contents(checked, 'stdout'), ...contents(checked, 'stderr')].join('\n').trimEnd()
+  const line = said.slice(said.lastIndexOf('\n') + 1).slice(0, LONGEST_LINE)
+  return line.replaceAll(/[\x00-\x1f\x7f-\x9f]/g, ' ').trim()
+}
+
 /** The contents of all blocks of this name. */
 export function contents(parts: readonly Part[], name: string): string[] {
   return parts.filter((part): part is Block => isBlock(part) && part.name === name).map(({ content }) => content)
 }
 
-/** Adds what the `usage` blocks of a report say to what was used before. A call without cost makes the sum unknown. */
-export function addUsage(before: Usage, report: readonly Part[]): Usage {
+/** A call without a cost makes the sum unknown. */
+export function addUsage(before: Usage, { calls, tokens, cost }: Usage): Usage {
+  const known = before.cost !== undefined && cost !== undefined
+  return {
+    calls: before.calls + calls,
+    tokens: before.tokens + tokens,
+    cost: known ? before.cost + cost : undefined,
+  }
+}
+
+/** What one call used, by the `usage` blocks of lr-apply's report. */
+export function readUsage(report: readonly Part[]): Usage {
   const objects = contents(report, 'usage').map(parseObject)
-  const tokens = objects.reduce(
-    (sum, { input, output }) => sum + numberOr(input, 0) + numberOr(output, 0),
-    before.tokens,
-  )
+  const tokens = objects.reduce((sum, { input, output }) => sum + numberOr(input, 0) + numberOr(output, 0), 0)
   const costs = objects.map(({ cost }) => (typeof cost === 'number' ? cost : undefined))
-  const cost = costs.reduce(
+  const cost = costs.reduce<number | undefined>(
     (sum, next) => (sum === undefined || next === undefined ? undefined : sum + next),
-    before.cost,
+    0,
   )
-  return { calls: before.calls + 1, tokens, cost }
+  return { calls: 1, tokens, cost }
 }
 
 function parseObject(json: string): Record<string, unknown> {

@@ -12,12 +12,12 @@ import { runStage } from './run-stage.ts'
  * @returns the best round where the files are as they were in it again, undefined where nothing was done
  */
 export async function returnToBest(iteration: number, context: LoopContext): Promise<KeptRound | undefined> {
-  const { io, settings, state } = context
+  const { folder, settings, state } = context
   const index = bestRound(state.rounds)
   const [best, last] = [state.rounds[index], state.rounds.at(-1)]
   if (!best || !last || !isBetter(best, last)) return undefined
   if (!settings.withGit || settings.replaced.git !== undefined) {
-    io.progress(`the best state was after reply ${index}; without our git stage the files stay as they are`)
+    folder.journal.recordOnce({ event: 'returned', iteration, to: index, score: best.score, done: false, commits: [] })
     return undefined
   }
   const first = state.rounds.find(({ commit }) => commit !== undefined)?.commit
@@ -28,8 +28,9 @@ export async function returnToBest(iteration: number, context: LoopContext): Pro
     context,
   )
   if (result.status > ExitStatus.No) throw stageFailure(result)
-  state.commits.push(...commitsIn(result))
-  io.progress(`back to the best state: after reply ${index}, score ${best.score.toFixed(2)}`)
+  const commits = commitsIn(result)
+  state.commits.push(...commits)
+  folder.journal.recordOnce({ event: 'returned', iteration, to: index, score: best.score, done: true, commits })
   return best
 }
 

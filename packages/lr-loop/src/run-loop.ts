@@ -1,9 +1,9 @@
 import { ExitStatus } from '@loop-runner/cli-kit'
-import { askModel } from './ask-model.ts'
+import { type Answer, askModel } from './ask-model.ts'
 import { checkTree, recheck } from './check-tree.ts'
 import { type LoopContext, stageFailure } from './loop-context.ts'
 import { nextStep, type Reason, type Step } from './next-step.ts'
-import { contents } from './read-report.ts'
+import { addUsage, contents } from './read-report.ts'
 import { returnToBest } from './return-to-best.ts'
 import { readOutput, runStage } from './run-stage.ts'
 import { askStopCommand } from './stop-command.ts'
@@ -27,15 +27,16 @@ export async function runLoop(context: LoopContext): Promise<End> {
   let checked = first.checked
   let feedback = ''
   for (let iteration = 1; ; iteration++) {
-    const step = await decide(context)
+    const step = await decide(iteration, context)
     if (step.do === 'stop') return finish(iteration, step.reason, context)
     if (iteration === 1 && settings.withGit) await startBranch(context)
     if (step.do === 'restart') {
-      context.io.progress('no progress: starting again from the best state')
+      context.folder.journal.recordOnce({ event: 'restarted', iteration })
       checked = (await returnToBest(iteration, context))?.checked ?? checked
       feedback = ''
     }
     const answer = await askModel(iteration, checked, feedback, context)
+    recordAnswer(iteration, answer, context)
     feedback = answer.feedback
     const last = state.rounds.at(-1)
     if (answer.reply.kind !== 'changed' && last) {
@@ -44,22 +45,33 @@ export async function runLoop(context: LoopContext): Promise<End> {
       continue
     }
     const now = await checkTree(iteration, context)
-    state.rounds.push({ ...now, reply: answer.reply, commit: answer.commit })
+    state.rounds.push({ ...now, reply: answer.reply, commit: answer.commits.at(-1) })
     checked = now.checked
   }
 }
 
-async function decide(context: LoopContext): Promise<Step> {
+function recordAnswer(iteration: number, answer: Answer, { folder, state }: LoopContext): void {
+  const { reply, files, commits, usage } = answer
+  state.usage = addUsage(state.usage, usage)
+  const { tokens, cost = null } = usage
+  const { kind, declared } = reply
+  folder.journal.recordOnce({ event: 'replied', iteration, reply: kind, declared, files, tokens, cost, commits })
+}
+
+async function decide(iteration: number, context: LoopContext): Promise<Step> {
   const { rounds, usage } = context.state
   const custom = await askStopCommand(context)
-  if (custom !== undefined) context.io.progress(`the stop command says: ${custom}`)
+  if (custom !== undefined) context.folder.journal.recordOnce({ event: 'stop-command', iteration, said: custom })
   return nextStep({ rounds, usage, elapsedMs: Date.now() - context.startedAt, custom }, context.settings.limits)
 }
 
 async function startBranch(context: LoopContext): Promise<void> {
   const result = await runStage({ stage: 'git', iteration: 0, input: undefined, action: 'start' }, context)
   if (result.status > ExitStatus.No) throw stageFailure(result)
-  context.state.branch = contents(readOutput(result), 'branch').at(-1)?.trim()
+  const branch = contents(readOutput(result), 'branch').at(-1)?.trim()
+  if (branch === undefined) return
+  context.state.branch = branch
+  context.folder.journal.record({ event: 'branched', branch })
 }
 
 /** Where another state was better than the last one, the files are brought back to it, and checked once more. */

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { isBlock, parseStream, type Part, StreamError } from '@loop-runner/block-format'
 import { childEnvironment, CommandError, decodeUtf8, ExitStatus, type Io, runProcess } from '@loop-runner/cli-kit'
-import type { RunFolder } from './run-folder.ts'
+import type { RunFolder } from './runs/run-folder.ts'
 import type { Stage } from './stage.ts'
 import type { LoopSettings } from './settings.ts'
 import { stageArguments } from './stage-arguments.ts'
@@ -12,6 +12,10 @@ export interface StageContext {
   readonly folder: RunFolder
   readonly settings: LoopSettings
   readonly apiKey: string | undefined
+  /** Whether stages, too, are to say nothing but errors. */
+  readonly isQuiet: boolean
+  /** Shows what a stage says to people. */
+  readonly passOn: (chunk: Uint8Array) => void
 }
 
 /** One start of a stage. */
@@ -46,7 +50,7 @@ export async function runStage(call: StageCall, context: StageContext): Promise<
   const output = folder.file(key, 'out')
   const ended = folder.endedWith(key) ?? (folder.wasStarted(key) ? statusOfPrinted(call.stage, output) : undefined)
   if (ended !== undefined) return { stage: call.stage, status: ended, output }
-  folder.record({ event: 'started', ...key })
+  folder.journal.record({ event: 'started', ...key })
   const opened = [
     openSync(call.input ?? '/dev/null', 'r'),
     openSync(output, 'w', 0o600),
@@ -55,12 +59,12 @@ export async function runStage(call: StageCall, context: StageContext): Promise<
   const [stdin, stdout, log] = opened
   const stderr = (chunk: Buffer) => {
     writeSync(log, chunk)
-    void io.stderr.write(Buffer.from(chunk)).catch(() => {})
+    context.passOn(chunk)
   }
   try {
     const { status } = await runProcess({ ...startOf(call, context), cwd: io.cwd, stdin, stdout, stderr }, io)
     if (io.signal.aborted) return await new Promise(() => {})
-    folder.record({ event: 'ended', ...key, status })
+    folder.journal.record({ event: 'ended', ...key, status })
     return { stage: call.stage, status, output }
   } finally {
     for (const descriptor of opened) closeSync(descriptor)
@@ -72,17 +76,17 @@ export async function runStage(call: StageCall, context: StageContext): Promise<
  * every stage prints its blocks last and at once. A paid answer is not asked for again, a commit not made twice.
  */
 function statusOfPrinted(stage: Stage, output: string): number | undefined {
-  const names = namesIn(output)
+  const names = partsIn(output).flatMap((part) => (isBlock(part) ? [part.name] : []))
   if (stage === 'llm') return names.at(-1) === 'usage' ? ExitStatus.Yes : undefined
   if (stage === 'git') return names.includes('branch') || names.includes('commit') ? ExitStatus.Yes : undefined
   if (stage !== 'apply' || names.length === 0) return undefined
   return names.includes('changed') ? ExitStatus.Yes : ExitStatus.No
 }
 
-/** The names of the blocks in a file; none where it is not there or breaks off. */
-function namesIn(file: string): string[] {
+/** The parts in a file; none where it is not there or breaks off. */
+export function partsIn(file: string): Part[] {
   try {
-    return parseStream(readFileSync(file, 'utf8')).flatMap((part) => (isBlock(part) ? [part.name] : []))
+    return parseStream(readFileSync(file, 'utf8'))
   } catch {
     return []
   }
@@ -103,13 +107,14 @@ function startOf(call: StageCall, context: StageContext) {
 /** Keys are for the llm stage alone; `GIT_*` for the git stage alone. */
 function stageEnvironment(
   { stage, iteration }: StageCall,
-  { io, folder, settings, apiKey }: StageContext,
+  { io, folder, settings, apiKey, isQuiet }: StageContext,
 ): NodeJS.ProcessEnv {
   const gitNames = stage === 'git' ? Object.keys(io.env).filter((name) => name.startsWith('GIT_')) : []
   const inherited = stage === 'llm' ? io.env : childEnvironment(io.env, gitNames)
   return {
     ...inherited,
     ...(stage === 'llm' && apiKey !== undefined ? { LR_API_KEY: apiKey } : {}),
+    ...(isQuiet ? { LR_QUIET: '1' } : {}),
     LR_RUN_DIR: folder.path,
     LR_ITERATION: String(iteration),
     LR_SOURCES: settings.stages.sources.join('\n'),

@@ -7,7 +7,7 @@ import type { LoopContext } from './loop-context.ts'
  *
  * @throws CommandError (3) where it ends by 2 or more
  */
-export async function askStopCommand({ io, settings, state }: LoopContext): Promise<string | undefined> {
+export async function askStopCommand({ io, settings, state, passOn }: LoopContext): Promise<string | undefined> {
   if (settings.stopCommand === undefined) return undefined
   const chunks: Buffer[] = []
   const history = state.rounds.map(({ passed, score, reply, tree }, iteration) => ({
@@ -26,7 +26,7 @@ export async function askStopCommand({ io, settings, state }: LoopContext): Prom
       env: io.env,
       stdin: history.map((round) => `${JSON.stringify(round)}\n`).join(''),
       stdout: (chunk) => void chunks.push(chunk),
-      stderr: (chunk) => void io.stderr.write(Buffer.from(chunk)).catch(() => {}),
+      stderr: passOn,
     },
     io,
   )

@@ -1,5 +1,6 @@
-import type { Reason } from './next-step.ts'
+import type { EndReason } from './next-step.ts'
 import type { RunState } from './loop-context.ts'
+import { plural } from './progress/write-figures.ts'
 import type { Usage } from './round.ts'
 
 /** What `--json` prints, and `summary.json` holds. */
@@ -7,7 +8,7 @@ export interface Summary {
   /** The exit status. */
   readonly status: number
   /** Why it ended; `error` where a stage failed, `interrupted` where a signal ended it. */
-  readonly reason: Reason | 'error' | 'interrupted'
+  readonly reason: EndReason
   /** Replies that were asked for. */
   readonly iterations: number
   /** Of every round, the first being the check before any reply. */
@@ -52,22 +53,36 @@ const ENDS: Readonly<Record<Summary['reason'], string>> = {
   interrupted: 'interrupted',
 }
 
-/** The end of a run for a person: what came out, where it is, how to keep it, to take it back or to go on. */
-export function describeSummary(summary: Summary): string[] {
-  const { reason, status, iterations, scores, branch, commits, run } = summary
-  const end =
-    status === 0 && reason !== 'passed' ? `${ENDS.passed}, brought back to the best state (${reason})` : ENDS[reason]
-  const shown = scores.map((score) => score.toFixed(2)).join(' ') || 'none'
-  const lines = [`${end} (${plural(iterations, 'iteration')}, scores ${shown})`]
-  if (branch !== null) {
-    lines.push(`branch: ${branch} (${plural(commits.length, 'commit')}; what was done and why: FIXES.md)`)
-    lines.push('keep it: lr-git finish, or lr-git finish --squash; take it back: lr-git abandon')
-  }
-  lines.push(`history: ${run}`)
-  if (reason === 'error' || reason === 'interrupted') lines.push(`go on: lr-loop --resume ${run}`)
-  return lines
+/** Why a run ended, as a person is told. */
+export function describeEnd({ status, reason }: Pick<Summary, 'status' | 'reason'>): string {
+  return status === 0 && reason !== 'passed'
+    ? `${ENDS.passed}, brought back to the best state (${reason})`
+    : ENDS[reason]
 }
 
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`
+/** The end of a run for a person: what came out, where it is, how to look at it, keep it, take it back or go on. */
+export function describeSummary(summary: Summary): string[] {
+  const { iterations, scores, branch, commits, run } = summary
+  const shown = scores.map((score) => score.toFixed(2)).join(' ') || 'none'
+  return [
+    `${describeEnd(summary)} (${plural(iterations, 'reply', 'replies')}, scores ${shown})`,
+    ...(branch === null ? [] : [`branch: ${branch} (${plural(commits.length, 'commit')})`]),
+    ...nextCommands(summary),
+    `history: lr-loop show ${run}`,
+  ]
+}
+
+/** What a person may do after a run. */
+export function nextCommands({
+  reason,
+  branch,
+  commits,
+  run,
+}: Pick<Summary, 'reason' | 'branch' | 'commits' | 'run'>): string[] {
+  const first = commits[0]?.slice(0, 12)
+  return [
+    ...(first === undefined ? [] : [`look: git diff ${first}^ ${branch ?? 'HEAD'} (what was done and why: FIXES.md)`]),
+    ...(branch === null ? [] : ['keep: lr-git finish, or lr-git finish --squash; take back: lr-git abandon']),
+    ...(reason === 'error' || reason === 'interrupted' ? [`go on: lr-loop --resume ${run}`] : []),
+  ]
 }

@@ -8,8 +8,19 @@ export function newRunPath(env: NodeJS.ProcessEnv, now: Date): string {
   return join(runsFolder(env), `${time}-${Math.random().toString(36).slice(2, 8).padEnd(6, '0')}`)
 }
 
+/** The folders of the runs in the state folder, newest first. */
+export function listRuns(env: NodeJS.ProcessEnv): string[] {
+  const folder = runsFolder(env)
+  const names = existsSync(folder) ? readdirSync(folder) : []
+  const runs = names.filter((name) => /^\d{8}-\d{6}-\w+$/.test(name))
+  return runs
+    .sort()
+    .toReversed()
+    .map((name) => join(folder, name))
+}
+
 /**
- * The run that `--resume` means: the one named, by its folder or by its name in the state folder; else the newest one that
+ * The run that is meant: the one named, by its folder or by its name in the state folder; else the newest one that
  * was begun in `cwd`.
  *
  * @throws UsageError where there is none
@@ -19,10 +30,8 @@ export function findRun(named: string | undefined, cwd: string, env: NodeJS.Proc
     const path = resolve(cwd, named)
     return isAbsolute(named) || existsSync(path) ? path : join(runsFolder(env), named)
   }
-  const names = existsSync(runsFolder(env)) ? readdirSync(runsFolder(env)).sort().toReversed() : []
-  const newest = names.map((name) => join(runsFolder(env), name)).find((path) => cwdOf(path) === cwd)
-  if (newest === undefined)
-    throw new UsageError(`no run to go on with: none was begun in ${cwd} (name one: --resume RUN)`)
+  const newest = listRuns(env).find((path) => cwdOf(path) === cwd)
+  if (newest === undefined) throw new UsageError(`no run was begun in ${cwd} (name one: lr-loop runs lists them)`)
   return newest
 }
 

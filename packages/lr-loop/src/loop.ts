@@ -1,0 +1,139 @@
+import { resolve } from 'node:path'
+import {
+  type Call,
+  CommandError,
+  defineCommand,
+  ExitStatus,
+  type Io,
+  processMark,
+  reasonOf,
+  type Values,
+} from '@loop-runner/cli-kit'
+import type { LoopContext } from './loop-context.ts'
+import { LOOP_OPTIONS } from './options.ts'
+import { eventDescriptor } from './progress/event-descriptor.ts'
+import { openProgress, type RunProgress } from './progress/open-progress.ts'
+import { type End, runLoop } from './run-loop.ts'
+import { findRun, newRunPath } from './runs/find-run.ts'
+import { pruneRuns } from './runs/prune-runs.ts'
+import { RunFolder } from './runs/run-folder.ts'
+import { settingsOf } from './settings.ts'
+import { describeSummary, summarize, type Summary } from './summary.ts'
+import { lockTree } from './tree-lock.ts'
+
+export const loop = defineCommand({
+  usage: '[options] SOURCE… [-- CHECK COMMAND…] | --resume [RUN]',
+  summary: 'Let a language model work on files until a check passes.',
+  options: LOOP_OPTIONS,
+  takesCommand: true,
+  operands: { max: Infinity },
+  details: `
+Only the files and folders named as SOURCE may be changed; tests, check scripts
+and their configuration only where a SOURCE names the file itself. Without a
+check command the checkers that fit the sources are used (see lr-check).
+
+A stage command is run by sh -c with the stream on standard input, and with
+LR_RUN_DIR, LR_ITERATION and LR_SOURCES in its environment; the git stage is
+called with the argument start or commit.
+
+Exit status: 0 the check passes on the files as they are now · 1 it does not,
+and the loop stopped (see the reason) · 2 used wrongly · 3 a stage could not do
+its work · 4 not now: try again · 5 two answers in a row were not whole
+
+A run is a folder: every stage's input and output, a journal, the summary. After
+a crash or an interrupt --resume goes on at the stage that was cut short, and
+asks for no reply again that is there already. lr-loop runs lists the runs,
+lr-loop show tells what happened in one.
+
+  lr-loop -i 10 src -- pytest -q tests
+`,
+  run: async (call, io) => run(call, io),
+})
+
+async function run(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<number> {
+  const { options } = call
+  const events = options['json-events'] === undefined ? undefined : eventDescriptor(options['json-events'], io)
+  const { folder, unlock } = await openFolder(call, io)
+  const progress = openProgress(options, folder, events, io)
+  const context = makeContext(call, io, folder, progress)
+  folder.journal.record({ event: 'began', mark: processMark() })
+  const finish = async (status: number, reason: Summary['reason']) => {
+    const seconds = (Date.now() - context.startedAt) / 1000
+    const summary = summarize(context.state, { status, reason, run: folder.path, seconds })
+    folder.journal.record({ event: 'end', status, reason })
+    await progress.close()
+    folder.finish(summary)
+    unlock()
+    for (const line of describeSummary(summary)) io.progress(line)
+    // After an interrupt nothing more is printed; the summary lies in the run's folder.
+    if (options.json && reason !== 'interrupted') await io.stdout.write(`${JSON.stringify(summary)}\n`)
+    if (options['run-dir'] === undefined && reason !== 'interrupted') prune(options, io)
+    return status
+  }
+  const forget = io.onInterrupt(async () => {
+    const { reason } = io.signal as { reason: CommandError }
+    await finish(reason.status, 'interrupted')
+  })
+  try {
+    const end = await runLoop(context)
+    forget()
+    return await finish(statusOf(end), end.reason)
+  } catch (error) {
+    if (!(error instanceof CommandError) || io.signal.aborted) throw error
+    forget()
+    await progress.close()
+    await io.stderr.write(`lr-loop: ${error.message}\n`)
+    return await finish(error.status, 'error')
+  }
+}
+
+/** What has been done is not undone by old runs that cannot be removed. */
+function prune(options: Values<typeof LOOP_OPTIONS>, io: Io): void {
+  try {
+    pruneRuns(io.env, { runs: options['keep-runs'], bytes: options['keep-megabytes'] * 1e6 })
+  } catch (error) {
+    io.warn(`old runs could not be removed: ${reasonOf(error)}`)
+  }
+}
+
+function statusOf({ reason, passed }: End): number {
+  if (passed) return ExitStatus.Yes
+  return reason === 'not-whole' ? 5 : ExitStatus.No
+}
+
+/** The run's folder, and the lock of the tree; a loop that is refused the lock leaves no folder behind. */
+async function openFolder({ options, ...call }: Call<typeof LOOP_OPTIONS>, io: Io) {
+  if (options.resume) {
+    const folder = RunFolder.reopen(findRun(call.operands[0], io.cwd, io.env))
+    return { folder, unlock: await lockTree(folder.settings.cwd, folder.path, io.env) }
+  }
+  const settings = settingsOf({ options, ...call }, io.cwd)
+  const path = resolve(io.cwd, options['run-dir'] ?? newRunPath(io.env, new Date()))
+  const unlock = await lockTree(io.cwd, path, io.env)
+  try {
+    return { folder: RunFolder.create(path, settings), unlock }
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+function makeContext(
+  { options }: Call<typeof LOOP_OPTIONS>,
+  io: Io,
+  folder: RunFolder,
+  progress: RunProgress,
+): LoopContext {
+  const settings = folder.settings
+  return {
+    io: { ...io, cwd: settings.cwd },
+    folder,
+    settings,
+    startedAt: Date.now(),
+    isQuiet: options.quiet,
+    passOn: progress.passOn,
+    apiKey: options['api-key'],
+    debug: options.debug,
+    state: { rounds: [], usage: { calls: 0, tokens: 0, cost: 0 }, branch: undefined, commits: [] },
+  }
+}

@@ -1,0 +1,57 @@
+import type { LoopEvent } from '../runs/loop-event.ts'
+
+type Event<E extends LoopEvent['event']> = Extract<LoopEvent, { event: E }>
+
+/**
+ * What a person is told of an event, as one line; undefined where it is nothing to them.
+ *
+ * @param most how many replies are asked for at most
+ */
+export function describeEvent(event: LoopEvent, most: number): string | undefined {
+  switch (event.event) {
+    case 'started':
+      return describeStart(event, most)
+    case 'checked':
+      return describeCheck(event)
+    case 'replied':
+      return describeReply(event)
+    case 'restarted':
+      return 'no progress: starting again from the best state'
+    case 'returned':
+      return describeReturn(event)
+    case 'stop-command':
+      return `the stop command says: ${event.said}`
+    case 'began':
+    case 'ended':
+    case 'found':
+    case 'branched':
+    case 'end':
+      return undefined
+  }
+}
+
+function describeStart({ stage, iteration }: Event<'started'>, most: number): string | undefined {
+  return stage === 'llm' ? `iteration ${iteration} of at most ${most}: asking the model` : undefined
+}
+
+function describeCheck({ passed, score }: Event<'checked'>): string {
+  return `check ${passed ? 'passes' : 'fails'} (score ${score.toFixed(2)})`
+}
+
+function describeReturn({ to, score, done }: Event<'returned'>): string {
+  return done
+    ? `back to the best state: after reply ${to}, score ${score.toFixed(2)}`
+    : `the best state was after reply ${to}; without our git stage the files stay as they are`
+}
+
+/** What came of a reply. */
+export function describeReply({ reply, files }: Event<'replied'>): string {
+  const words = {
+    changed: `new versions: ${files.join(', ') || 'written'}`,
+    unchanged: 'every version equals the file as it is',
+    rejected: 'every version was refused',
+    nothing: 'no new versions',
+    'not-whole': 'the answer was not whole; nothing of it was used',
+  }
+  return words[reply]
+}

@@ -1,0 +1,50 @@
+import { type Io, terminalColumns } from '@loop-runner/cli-kit'
+import type { LoopEvent } from '../runs/loop-event.ts'
+import { viewRun } from '../runs/run-view.ts'
+import { describeEvent } from './describe-event.ts'
+import type { Progress } from './progress.ts'
+import { statusLines } from './status-lines.ts'
+
+const REDRAW_MS = 1000
+/** To the end of the terminal. */
+const CLEAR = '\x1b[J'
+
+/**
+ * For a terminal: every step is a line that stays, and below them stand a few that are drawn anew each second.
+ *
+ * @param events the run's events, those to come included
+ * @param most how many replies are asked for at most
+ */
+export function liveView(io: Io, events: readonly LoopEvent[], most: number): Progress {
+  let drawn = 0
+  const write = (text: string | Uint8Array) => void io.stderr.write(text).catch(() => {})
+  const clear = () => {
+    if (drawn > 0) write(`\x1b[${drawn}A\r${CLEAR}`)
+    drawn = 0
+  }
+  const draw = () => {
+    clear()
+    const lines = statusLines(viewRun(events), most, new Date(), terminalColumns(io.env, 2) - 1)
+    write(lines.map((line) => `${line}\n`).join(''))
+    drawn = lines.length
+  }
+  const timer = setInterval(draw, REDRAW_MS)
+  return {
+    show(event) {
+      clear()
+      const line = describeEvent(event, most)
+      if (line !== undefined) io.progress(line)
+      draw()
+    },
+    passOn(chunk) {
+      clear()
+      write(Buffer.from(chunk))
+      if (chunk.at(-1) !== 0x0a) write('\n')
+      draw()
+    },
+    close() {
+      clearInterval(timer)
+      clear()
+    },
+  }
+}

@@ -1,0 +1,37 @@
+import type { Io, Values } from '@loop-runner/cli-kit'
+import type { LOOP_OPTIONS } from '../options.ts'
+import type { RunFolder } from '../runs/run-folder.ts'
+import type { EventDescriptor } from './event-descriptor.ts'
+import { liveView } from './live-view.ts'
+import { plainProgress } from './plain-progress.ts'
+
+/** How a run is shown while it goes on. */
+export interface RunProgress {
+  /** What a stage says to people, as it comes. */
+  readonly passOn: (chunk: Uint8Array) => void
+  /** Nothing is shown from now on; done when all is out. */
+  readonly close: () => Promise<void>
+}
+
+/** Has each event of a run shown, in a live view on a terminal, else as plain lines; and told to `--json-events`. */
+export function openProgress(
+  options: Values<typeof LOOP_OPTIONS> & { readonly quiet: boolean },
+  { journal, settings }: RunFolder,
+  events: EventDescriptor | undefined,
+  io: Io,
+): RunProgress {
+  const most = settings.limits.iterations
+  const isLive = io.stderr.isTerminal && !options.quiet && io.env['TERM'] !== 'dumb'
+  const shown = isLive ? liveView(io, journal.events, most) : plainProgress(io, most, options.heartbeat)
+  journal.subscribe((event) => {
+    events?.tell(event)
+    shown.show(event)
+  })
+  return {
+    passOn: shown.passOn,
+    async close() {
+      shown.close()
+      await events?.flush()
+    },
+  }
+}

@@ -1,0 +1,62 @@
+import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { type LoopEvent, type NewEvent, readEvents } from './loop-event.ts'
+
+/** The journal of a run: one line an event, on the disk before the loop goes on. */
+export class Journal {
+  readonly #descriptor: number
+  readonly #events: LoopEvent[]
+  readonly #listeners: ((event: LoopEvent) => void)[] = []
+
+  private constructor(descriptor: number, events: LoopEvent[]) {
+    this.#descriptor = descriptor
+    this.#events = events
+  }
+
+  /** @throws a system error where it is there already, or cannot be made */
+  static create(path: string): Journal {
+    return new Journal(openSync(path, 'ax', 0o600), [])
+  }
+
+  /** @throws a system error where it cannot be read and written */
+  static reopen(path: string): Journal {
+    const events = readEvents(readFileSync(path, 'utf8'))
+    const descriptor = openSync(path, 'a')
+    // A line that a crash cut short must not be continued by the next event.
+    writeSync(descriptor, '\n')
+    return new Journal(descriptor, events)
+  }
+
+  /** Oldest first, those of earlier parts of the run included. */
+  get events(): readonly LoopEvent[] {
+    return this.#events
+  }
+
+  /** Adds an event; it is on the disk when this returns. */
+  record(event: NewEvent): void {
+    const recorded = { time: new Date().toISOString(), ...event }
+    writeSync(this.#descriptor, `${JSON.stringify(recorded)}\n`)
+    fsyncSync(this.#descriptor)
+    this.#events.push(recorded)
+    for (const listener of this.#listeners) listener(recorded)
+  }
+
+  /** Adds an event of an iteration, unless an earlier part of the run did. */
+  recordOnce(event: Extract<NewEvent, { iteration: number }>): void {
+    const isKnown = this.#events.some(
+      (known) =>
+        known.event === event.event &&
+        known.iteration === event.iteration &&
+        ('check' in known ? known.check : undefined) === ('check' in event ? event.check : undefined),
+    )
+    if (!isKnown) this.record(event)
+  }
+
+  /** Has every event that is added from now on told to `listener`. */
+  subscribe(listener: (event: LoopEvent) => void): void {
+    this.#listeners.push(listener)
+  }
+
+  close(): void {
+    closeSync(this.#descriptor)
+  }
+}

@@ -1,0 +1,71 @@
+import * as z from 'zod/mini'
+import { END_REASONS } from '../next-step.ts'
+
+const text = z.string()
+const count = z.number()
+
+/**
+ * What happens in a run: a line of `journal.jsonl` each, and of `--json-events`. Times are ISO 8601, tokens and costs (US
+ * dollars; null where a call did not say) those of one reply.
+ */
+export const LoopEvent = z.intersection(
+  z.object({ time: text }),
+  z.discriminatedUnion('event', [
+    /** A process took the run up: its first line, and once more after `--resume`. */
+    z.object({ event: z.literal('began'), mark: z.object({ host: text, boot: text, pid: count, started: text }) }),
+    /** Written before and after a stage, as `ITERATION/STAGE.{in,out,err}` names it: `llm`, `git-commit`. */
+    z.object({ event: z.literal('started'), stage: text, iteration: count }),
+    z.object({ event: z.literal('ended'), stage: text, iteration: count, status: count }),
+    /** A value that must be the same after `--resume`. */
+    z.object({ event: z.literal('found'), name: text, value: text }),
+    z.object({ event: z.literal('branched'), branch: text }),
+    /** `check` tells further checks of an iteration apart; `said` is the last line of what failed. */
+    z.object({
+      event: z.literal('checked'),
+      iteration: count,
+      check: z.optional(text),
+      passed: z.boolean(),
+      score: count,
+      said: text,
+    }),
+    z.object({
+      event: z.literal('replied'),
+      iteration: count,
+      reply: z.enum(['changed', 'unchanged', 'rejected', 'nothing', 'not-whole']),
+      declared: z.boolean(),
+      files: z.array(text),
+      tokens: count,
+      cost: z.nullable(count),
+      commits: z.array(text),
+    }),
+    /** No progress: the loop starts again from the best state. */
+    z.object({ event: z.literal('restarted'), iteration: count }),
+    /** The files are as they were after the reply `to` again, or would be if `done` were true. */
+    z.object({
+      event: z.literal('returned'),
+      iteration: count,
+      to: count,
+      score: count,
+      done: z.boolean(),
+      commits: z.array(text),
+    }),
+    z.object({ event: z.literal('stop-command'), iteration: count, said: text }),
+    z.object({ event: z.literal('end'), status: count, reason: z.enum(END_REASONS) }),
+  ]),
+)
+export type LoopEvent = z.infer<typeof LoopEvent>
+
+/** An event without its time. */
+export type NewEvent = LoopEvent extends infer E ? (E extends LoopEvent ? Omit<E, 'time'> : never) : never
+
+/** Every whole line of a journal; what a crash left of the last one, and what another version wrote, is passed over. */
+export function readEvents(journal: string): LoopEvent[] {
+  return journal.split('\n').flatMap((line) => {
+    try {
+      const { success, data } = LoopEvent.safeParse(JSON.parse(line))
+      return success ? [data] : []
+    } catch {
+      return []
+    }
+  })
+}

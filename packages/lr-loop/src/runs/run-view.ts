@@ -1,0 +1,86 @@
+import type { EndReason } from '../next-step.ts'
+import type { LoopEvent } from './loop-event.ts'
+
+type Checked = Extract<LoopEvent, { event: 'checked' }>
+type Replied = Extract<LoopEvent, { event: 'replied' }>
+
+/** A reply and the check behind it; the first round is the check before any reply. */
+export interface RoundView {
+  readonly iteration: number
+  reply?: Replied
+  /** The last check of the iteration. */
+  check?: Checked
+  /** From the beginning of its first stage to the end of its last one. */
+  seconds: number
+}
+
+/** What the journal of a run tells, as it is shown. */
+export interface RunView {
+  readonly beganAt: string
+  /** When the last event was. */
+  readonly lastAt: string
+  readonly rounds: readonly RoundView[]
+  /** The stage that is at work. */
+  readonly stage: { readonly name: string; readonly iteration: number; readonly since: string } | undefined
+  readonly branch: string | undefined
+  /** Oldest first. */
+  readonly commits: readonly string[]
+  readonly tokens: number
+  /** In US dollars; undefined where a reply did not say. */
+  readonly cost: number | undefined
+  /** Who worked on it last. */
+  readonly mark: Extract<LoopEvent, { event: 'began' }>['mark'] | undefined
+  /** Undefined until the run has ended; a run that goes on after its end has none again. */
+  readonly end: { readonly status: number; readonly reason: EndReason } | undefined
+}
+
+/** @param events of one run, oldest first */
+export function viewRun(events: readonly LoopEvent[]): RunView {
+  const replies = events.filter((event) => event.event === 'replied')
+  const [ending] = events.filter((event) => event.event === 'end' || event.event === 'began').slice(-1)
+  return {
+    beganAt: events[0]?.time ?? '',
+    lastAt: events.at(-1)?.time ?? '',
+    rounds: roundsOf(events),
+    stage: stageAtWork(events),
+    branch: events.findLast((event) => event.event === 'branched')?.branch,
+    commits: events.flatMap((event) => ('commits' in event ? event.commits : [])),
+    tokens: replies.reduce((sum, { tokens }) => sum + tokens, 0),
+    cost: sumOfCosts(replies),
+    mark: events.findLast((event) => event.event === 'began')?.mark,
+    end: ending?.event === 'end' ? ending : undefined,
+  }
+}
+
+/** The scores of the checks so far. */
+export function scoresOf({ rounds }: RunView): number[] {
+  return rounds.flatMap(({ check }) => (check ? [check.score] : []))
+}
+
+function sumOfCosts(replies: readonly Replied[]): number | undefined {
+  let sum = 0
+  for (const { cost } of replies) {
+    if (cost === null) return undefined
+    sum += cost
+  }
+  return sum
+}
+
+function stageAtWork(events: readonly LoopEvent[]): RunView['stage'] {
+  const last = events.findLast((event) => event.event !== 'found')
+  return last?.event === 'started' ? { name: last.stage, iteration: last.iteration, since: last.time } : undefined
+}
+
+function roundsOf(events: readonly LoopEvent[]): RoundView[] {
+  const rounds = new Map<number, RoundView & { from: number }>()
+  for (const event of events) {
+    if (!('iteration' in event)) continue
+    const at = Date.parse(event.time)
+    const round = rounds.get(event.iteration) ?? { iteration: event.iteration, seconds: 0, from: at }
+    round.seconds = (at - round.from) / 1000
+    if (event.event === 'checked') round.check = event
+    if (event.event === 'replied') round.reply = event
+    rounds.set(event.iteration, round)
+  }
+  return [...rounds.values()].filter(({ check, reply }) => check ?? reply)
+}
