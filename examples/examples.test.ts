@@ -1,24 +1,65 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
-import { bash } from '@loop-runner/cli-kit/testing'
+import { describe, expect, test } from 'vitest'
+import { bash, hasProgram, tempFolder } from '@loop-runner/cli-kit/testing'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
-const examples = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+const names = readdirSync(here).filter((name) => existsSync(join(here, name, 'run.sh')))
 
-test.each(examples.map(({ name }) => name))('%s prints its expected.txt', async (name) => {
-  const { status, stdout, stderr } = await bash('./run.sh', { cwd: join(here, name) })
-  expect({ status, stdout: withoutNames(stdout) }, stderr).toEqual({
-    status: 0,
-    stdout: readFileSync(join(here, name, 'expected.txt'), 'utf8'),
-  })
+/** What an example needs beyond Node, as its run.sh says it. */
+const needsOf = (name: string) =>
+  /\bNeeds: (.+)/.exec(readFileSync(join(here, name, 'run.sh'), 'utf8'))?.[1]?.split(' ') ?? []
+
+/** The checks of the examples that repair a project, as a user would run them without Loop Runner. */
+const CHECKS: Readonly<Record<string, string>> = {
+  '01-repair': 'node --test',
+  '06-python': 'pylint stock.py && pytest -q',
+  '07-shell': 'shellcheck backup.sh',
+  '08-data': `node -e 'const { dishes } = JSON.parse(fs.readFileSync("data/menu.json"))
+    if (!dishes.every(({ cents }) => Number.isInteger(cents))) process.exit(1)'`,
+  '09-document': `grep -q '^## Decision' report.md && ! grep TODO report.md && [ "$(wc -w < report.md)" -ge 60 ]`,
+  '15-make': 'for file in data/*.json; do node -p "JSON.parse(fs.readFileSync(\'$file\'))" || exit; done',
+}
+
+describe.concurrent('an example', () => {
+  for (const name of names) {
+    const needs = needsOf(name)
+    const title = needs.length === 0 ? name : `${name} (${needs.join(', ')})`
+    test.skipIf(!needs.every(hasProgram))(`${title} prints its expected.txt`, async () => {
+      using work = tempFolder()
+      const { status, stdout, stderr } = await runExample(name, work.path)
+      expect({ status, stdout: withoutNames(stdout) }, stderr).toEqual({
+        status: 0,
+        stdout: readFileSync(join(here, name, 'expected.txt'), 'utf8'),
+      })
+      const check = CHECKS[name]
+      if (check === undefined) return
+      const before = await bash(check, { cwd: copyOf(join(here, name, 'project'), join(work.path, 'before')) })
+      const left = readdirSync(work.path).find((entry) => entry.startsWith('loop-runner-example')) ?? ''
+      const after = await bash(check, { cwd: join(work.path, left) })
+      expect({ before: before.status === 0, after: after.status }, after.stdout + after.stderr).toEqual({
+        before: false,
+        after: 0,
+      })
+    })
+  }
 })
 
-/** What differs from run to run: commits, branches, folders. */
+/** Its folders are made in `work`, and its state is kept there. */
+function runExample(name: string, work: string) {
+  return bash('./run.sh', { cwd: join(here, name), env: { TMPDIR: work, XDG_STATE_HOME: join(work, 'state') } })
+}
+
+function copyOf(from: string, to: string): string {
+  cpSync(from, to, { recursive: true })
+  return to
+}
+
+/** What differs from run to run: commits, runs, folders. */
 function withoutNames(text: string): string {
   return text
     .replaceAll(/\b[0-9a-f]{40}\b/g, 'COMMIT')
-    .replaceAll(/lr\/\d{8}-\d{6}-?[\w-]*/g, 'BRANCH')
-    .replaceAll(/\S*\/loop-runner-[a-z]+\.\w{6}/g, 'FOLDER')
+    .replaceAll(/\bRun \d{8}-\d{6}-\w+/g, 'Run RUN')
+    .replaceAll(/\S*\/loop-runner-example\.\w{6}/g, 'FOLDER')
 }

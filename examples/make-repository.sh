@@ -1,8 +1,12 @@
 #!/usr/bin/env bash
-# make-repository.sh FROM TO: copies the folder FROM to TO and makes a repository of it, with one commit where git is installed.
+# make-repository.sh FROM: copies the folder FROM to a new one, which stays for you to look at, makes a repository of it, with
+# one commit where git is installed, and prints its name.
 set -euo pipefail
-cp -R "$1/." "$2"
-cd "$2"
+[ $# = 1 ] || { echo 'usage: make-repository.sh FROM' >&2; exit 2; }
+work=$(mktemp -d "${TMPDIR:-/tmp}/loop-runner-example.XXXXXX")
+cp -R "$1/." "$work"
+echo "$work"
+cd "$work"
 if command -v git > /dev/null; then
   git -c init.defaultBranch=main init -q
 else # What an empty repository is made of; Loop Runner's own engine does the rest.

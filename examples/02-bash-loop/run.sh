@@ -1,11 +1,9 @@
 #!/usr/bin/env bash
 # The loop, written out: what lr-loop does, in ten lines of bash around the stages.
 set -euo pipefail
-here=$(cd "$(dirname "$0")" && pwd)
-PATH="$here/../../bin:$PATH"
-work=$(mktemp -d "${TMPDIR:-/tmp}/loop-runner-bash.XXXXXX")
-"$here/../make-repository.sh" "$here/../01-repair/project" "$work"
-cd "$work"
+cd "$(dirname "$0")/../01-repair"
+export PATH="$PWD/../../bin:$PATH" LR_MODEL="${LR_MODEL:-replay:$PWD/replies}"
+cd "$(../make-repository.sh project)"
 
 lr-git start repair-in-bash > /dev/null
 for iteration in 1 2 3 4 5; do
@@ -14,9 +12,6 @@ for iteration in 1 2 3 4 5; do
     echo "passed after $((iteration - 1)) replies"
     exit 0
   fi
-  lr-prompt < .git/check |
-    lr-llm --model "replay:$here/../01-repair/replies" |
-    lr-apply src |
-    lr-git commit | lr-blocks get changed
+  lr-prompt < .git/check | lr-llm | lr-apply src | lr-git commit | lr-blocks get changed
 done
 exit 1

@@ -7,10 +7,8 @@ PATH="$here/../../bin:$PATH"
 stages=$here/stages
 
 try() { # try WHAT OPTION…: runs the loop on a fresh copy
-  local work
-  work=$(mktemp -d "${TMPDIR:-/tmp}/loop-runner-stages.XXXXXX")
-  "$here/../make-repository.sh" "$here" "$work"
-  local reason
+  local work reason
+  work=$("$here/../make-repository.sh" "$here")
   reason=$(cd "$work" && lr-loop --quiet --json --llm "$stages/llm.sh" "${@:2}" notes -- ./no-blanks.sh notes |
     sed 's/.*"reason":"\([^"]*\)".*/\1/')
   echo "$1 replaced: $reason, $(cat "$work"/notes/* | grep -c '[[:blank:]]$' || true) lines left"

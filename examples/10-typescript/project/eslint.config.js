@@ -1,0 +1,3 @@
+import { configs } from 'typescript-eslint'
+
+export default [...configs.strict, { rules: { eqeqeq: 'error' } }]
