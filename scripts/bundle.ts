@@ -1,15 +1,17 @@
 // Bundles every program, or those named, into one CommonJS file each, dist/lr-*.cjs, and makes V8's code cache for the
 // Node that runs this.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const all = readdirSync(join(root, 'packages')).filter((name) => existsSync(join(root, 'packages', name, 'src/bin.ts')))
 const programs = process.argv.length > 2 ? process.argv.slice(2) : all
+const RUFF_MODULE = 'ruff_wasm_bg.wasm'
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
 
 await build({
@@ -30,6 +32,10 @@ await build({
   define: { LOOP_RUNNER_VERSION: JSON.stringify(version) },
   logLevel: 'warning',
 })
+
+// ruff's WebAssembly package looks for its module in the folder that it finds itself in.
+const ruff = createRequire(join(root, 'packages/lr-check/package.json')).resolve('@astral-sh/ruff-wasm-nodejs')
+if (programs.includes('lr-check')) copyFileSync(join(dirname(ruff), RUFF_MODULE), join(root, 'dist', RUFF_MODULE))
 
 const STREAM =
   '<<<< a.py <<<<\nx = 1\n>>>>>>>>\n<<<<<<<<\npytest\n>>>>>>>>\n<<<< status <<<<\n1\n>>>>>>>>\n<<<< stdout <<<<\nE\n>>>>>>>>\n'

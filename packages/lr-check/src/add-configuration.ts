@@ -17,7 +17,9 @@ export function addConfiguration(to: Configuration, keys: unknown, path: string)
   const written = parse(configurationSchema, keys, path)
   const checkers = Object.entries(written.checkers ?? {}).map(([name, changes]): [string, Checker] => {
     const where = `${path}: checkers.${name}`
-    return [name, parse(checkerSchema, { ...to.checkers[name], ...changes }, where)]
+    // What stands in for a program knows nothing of another command.
+    const known = { ...to.checkers[name], ...(changes.command && { builtIn: undefined }) }
+    return [name, parse(checkerSchema, { ...known, ...changes }, where)]
   })
   const checks = Object.entries(written.checks ?? {}).map(([name, check]): [string, Check] => [
     name,

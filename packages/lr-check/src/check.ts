@@ -2,7 +2,6 @@ import { defineCommand, type Io, UsageError } from '@loop-runner/cli-kit'
 import { CHECK_DETAILS, CHECK_OPTIONS } from './check-options.ts'
 import { type Configuration, readConfiguration } from './configuration.ts'
 import { knownName } from './known-name.ts'
-import { listCheckers } from './list-checkers.ts'
 
 export const checkCommand = defineCommand({
   usage: '[options] [SOURCE…] [-- COMMAND ARG…]',
@@ -14,7 +13,7 @@ export const checkCommand = defineCommand({
   async run(call, io) {
     const { options } = call
     const configuration = await readConfiguration(call.configFiles)
-    if (options.list) return listCheckers(configuration.checkers, io)
+    if (options.list) return (await import('./list-checkers.ts')).listCheckers(configuration.checkers, io)
     if (options.explain !== undefined) return explain(options.explain, configuration, io)
     if (options.schema) return (await import('./print-schema.ts')).printSchema(io)
     return (await import('./check-sources.ts')).checkSources(call, configuration, io)

@@ -1,7 +1,8 @@
 import { type Io, runProcess } from '@loop-runner/cli-kit'
+import type { BuiltIn } from './built-in/built-ins.ts'
 import type { Checker } from './checker.ts'
 import { findProgram } from './find-program.ts'
-import { missingProgram } from './plan-checkers.ts'
+import { builtInOf, missingProgram } from './plan-checkers.ts'
 
 /** How long a program may take to say its version. */
 const VERSION_TIMEOUT_MS = 10_000
@@ -16,12 +17,20 @@ export interface CheckerState {
 
 /** Looks for a checker and asks it for its version. */
 export async function readCheckerState(checker: Checker, io: Io): Promise<CheckerState> {
-  if (checker.builtIn) return { found: 'built in', version: '' }
+  const builtIn = builtInOf(checker, io.cwd, io.env)
+  if (builtIn !== undefined) return { found: 'built in', version: await readBuiltInVersion(builtIn) }
   const found = findProgram(checker.command[0] ?? '', io.cwd, io.env)
   if (found === undefined || missingProgram(checker, io.cwd, io.env) !== undefined)
     return { found: undefined, version: '' }
   const args = checker.version ?? ['--version']
   return { found, version: args.length === 0 ? '' : await readVersion(found, args, io) }
+}
+
+/** Only what is built in as a package has a version of its own. */
+async function readBuiltInVersion(builtIn: BuiltIn): Promise<string> {
+  if (builtIn !== 'ruff') return ''
+  const { version } = await (await import('./ruff/load-ruff.ts')).loadRuff()
+  return `${version} (WebAssembly)`
 }
 
 async function readVersion(file: string, args: readonly string[], io: Io): Promise<string> {

@@ -14,6 +14,7 @@ import {
   strictObject,
   string,
 } from 'zod/mini'
+import { BUILT_INS } from './built-in/built-ins.ts'
 import { KINDS, OUTCOMES } from './outcome.ts'
 
 /** A JavaScript regular expression, matched line-wise (flag `m`). */
@@ -93,8 +94,8 @@ export const checkerSchema = strictObject({
   noise: optional(array(pattern)),
   /** How to get it, by the name of the package system. */
   install: optional(string().check(maxLength(200), regex(/^[^\n]+$/))),
-  /** Judged inside lr-check, without a program. */
-  builtIn: optional(boolean()),
+  /** What of lr-check itself does its work: always where `command` starts lr-check, else where its program is not there. */
+  builtIn: optional(choice(BUILT_INS)),
 })
 
 export type Checker = Infer<typeof checkerSchema>

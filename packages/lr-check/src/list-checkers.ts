@@ -1,11 +1,14 @@
 import { ExitStatus, type Io } from '@loop-runner/cli-kit'
 import type { Checkers } from './built-in-checkers.ts'
 import { findProgram } from './find-program.ts'
+import { builtInOf } from './plan-checkers.ts'
 
 /** Prints the checkers: name, kind, file types, and where each is found or how to get it. */
 export async function listCheckers(checkers: Checkers, io: Io): Promise<number> {
-  const rows = Object.entries(checkers).map(([name, { kind, types, command, builtIn, install }]) => {
-    const found = builtIn ? 'built in' : findProgram(command[0] ?? '', io.cwd, io.env)
+  const rows = Object.entries(checkers).map(([name, checker]) => {
+    const { kind, types, command, install } = checker
+    const builtIn = builtInOf(checker, io.cwd, io.env)
+    const found = builtIn === undefined ? findProgram(command[0] ?? '', io.cwd, io.env) : 'built in'
     return [name, kind, types.join(','), found ?? `not found (${install ?? 'install it'})`]
   })
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))

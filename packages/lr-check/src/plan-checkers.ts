@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import picomatch from 'picomatch'
+import { type BuiltIn, OWN_PROGRAM } from './built-in/built-ins.ts'
 import { CHAINS, type Checkers } from './built-in-checkers.ts'
 import type { Checker } from './checker.ts'
 import { typeOfFile } from './file-types.ts'
@@ -37,11 +38,17 @@ export function planByType(context: PlanContext, note: (message: string) => void
 /** Whether a checker can be chosen by file type: its program is there, and the configuration without which it does nothing. */
 export function isAvailable(checker: Checker | undefined, { cwd, env }: Pick<PlanContext, 'cwd' | 'env'>): boolean {
   if (!checker) return false
-  if (checker.builtIn) return true
   const { config } = checker
   const folders = projectFolders(cwd)
   if (config && !folders.some((folder) => config.some((name) => existsSync(join(folder, name))))) return false
-  return missingProgram(checker, cwd, env) === undefined
+  return checker.builtIn !== undefined || missingProgram(checker, cwd, env) === undefined
+}
+
+/** What of lr-check itself does a checker's work here; undefined where its program does, or should. */
+export function builtInOf(checker: Checker, cwd: string, env: NodeJS.ProcessEnv): BuiltIn | undefined {
+  const { builtIn, command } = checker
+  if (command[0] === OWN_PROGRAM || missingProgram(checker, cwd, env) !== undefined) return builtIn
+  return undefined
 }
 
 /** The first program of a checker that is not there. */
@@ -59,15 +66,30 @@ export function planChecker(name: string, context: PlanContext): Plan[] {
   if (!checker) return []
   const { cwd, env } = context
   const files = filesFor(checker, context)
+  const builtIn = builtInOf(checker, cwd, env)
+  if (builtIn !== undefined) return planBuiltIn(name, builtIn, checker, files)
   const [program = '', ...rest] = checker.command
-  const command = [checker.builtIn ? program : (findProgram(program, cwd, env) ?? program), ...rest]
+  const command = [findProgram(program, cwd, env) ?? program, ...rest]
   const plans =
     files.length === 0 ? [withoutFiles(name, command, checker)] : withFiles(command, checker, files, context)
-  const missing = checker.builtIn ? undefined : missingProgram(checker, cwd, env)
+  const missing = missingProgram(checker, cwd, env)
   if (missing === undefined) return plans
   const install = checker.install === undefined ? '' : ` (install it: ${checker.install})`
   const message = `lr-check: ${missing}: not found${install}\n`
   return plans.slice(0, 1).map((plan) => ({ ...plan, obstacle: { outcome: 'missing', message } }))
+}
+
+/** The command line is one that does the same again, wherever it is pasted. */
+function planBuiltIn(name: string, builtIn: BuiltIn, checker: Checker, files: readonly string[]): Plan[] {
+  const command = [OWN_PROGRAM, '-c', name, '{files}']
+  if (files.length === 0) return [withoutFiles(name, command, checker)]
+  return chunksOf(files).map((some) => ({
+    argv: fillIn(command, '{files}', some.map(asArgument)),
+    folder: '.',
+    checker,
+    files: some,
+    builtIn,
+  }))
 }
 
 /** The sources that a checker is for; of a test runner's, those that are tests. */

@@ -1,3 +1,4 @@
+import type { BuiltIn } from './built-in/built-ins.ts'
 import type { Checker } from './checker.ts'
 import { type Kind, runsCode } from './outcome.ts'
 
@@ -10,8 +11,10 @@ export interface Plan {
   readonly checker: Checker | undefined
   /** Its own time limit, which prevails over the general one. */
   readonly timeoutMs?: number | undefined
-  /** What a built-in checker looks at. */
+  /** The sources that it is made for; empty where it finds its own. */
   readonly files: readonly string[]
+  /** What of lr-check itself does the work; undefined where a process is started. */
+  readonly builtIn?: BuiltIn | undefined
   /** Set where it is known beforehand that nothing can run: what the run's standard error says. */
   readonly obstacle?: { readonly outcome: 'missing' | 'none'; readonly message: string }
 }

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { OWN_PROGRAM } from './built-in/built-ins.ts'
 import type { Checkers } from './built-in-checkers.ts'
 import type { Checker } from './checker.ts'
 
@@ -19,7 +20,7 @@ export function recognise(argv: readonly string[], checkers: Checkers): Checker 
   const name = nameOf(program)
   return Object.values(checkers).find(
     (checker) =>
-      checker.builtIn !== true &&
+      checker.command[0] !== OWN_PROGRAM &&
       namesOf(checker).includes(name) &&
       (checker.withArguments ?? []).every((argument) => isOwnArgument(argument, args)),
   )

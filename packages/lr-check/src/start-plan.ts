@@ -29,10 +29,9 @@ export interface Printed {
 
 /** Starts a planned run, waits for its end, and stops whatever it leaves behind. */
 export async function startPlan(plan: Plan, options: StartOptions, io: Io): Promise<Printed> {
-  if (plan.checker?.builtIn) {
-    const stdout = await runBuiltIn(plan.argv, plan.files, io.cwd)
-    const status = stdout === '' ? 0 : 1
-    return { result: { status, signal: undefined, timedOut: false, startError: undefined }, stdout, stderr: '' }
+  if (plan.builtIn) {
+    const { status, stdout, stderr } = await runBuiltIn(plan.builtIn, plan.files, io.cwd)
+    return { result: { status, signal: undefined, timedOut: false, startError: undefined }, stdout, stderr }
   }
   const [program = ''] = plan.argv
   const folder = resolve(io.cwd, plan.folder)

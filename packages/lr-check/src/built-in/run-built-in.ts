@@ -1,18 +1,40 @@
-import { readSource } from '@loop-runner/source-files'
 import { isBlock } from '@loop-runner/block-format'
+import { readSource } from '@loop-runner/source-files'
 import { typeOfFile } from '../file-types.ts'
+import type { BuiltIn } from './built-ins.ts'
+import type { Flaw } from './flaw.ts'
 
-/** What a built-in checker finds in files: `path:line:col: error: message`, one a line; empty where all is right. */
-export async function runBuiltIn(argv: readonly string[], files: readonly string[], cwd: string): Promise<string> {
-  const check =
-    argv[2] === 'yaml' ? (await import('./check-yaml.ts')).checkYaml : (await import('./check-json.ts')).checkJson
-  let findings = ''
-  for (const file of files) {
-    const part = readSource(file, cwd)
-    if (!isBlock(part)) findings += `${file}:1:1: error: not UTF-8 text\n`
-    else
-      for (const { line, column, message } of check(part.content, typeOfFile(file, cwd) ?? ''))
-        findings += `${file}:${line}:${column}: error: ${message}\n`
+/** What a built-in checker says, and the exit status that a program of its kind would have. */
+export interface BuiltInResult {
+  readonly status: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Lets a built-in checker look at files, whose paths are relative to `cwd`. */
+export async function runBuiltIn(name: BuiltIn, files: readonly string[], cwd: string): Promise<BuiltInResult> {
+  switch (name) {
+    case 'ruff':
+      return (await import('../ruff/run-ruff.ts')).runRuff(files, cwd)
+    case 'yaml':
+      return checkEach(files, cwd, (await import('./check-yaml.ts')).checkYaml)
+    case 'json':
+      return checkEach(files, cwd, (await import('./check-json.ts')).checkJson)
   }
-  return findings
+}
+
+/** `path:line:col: error: message`, one a line; nothing where all is right. */
+function checkEach(
+  files: readonly string[],
+  cwd: string,
+  check: (text: string, type: string) => readonly Flaw[],
+): BuiltInResult {
+  const flaws = files.flatMap((file) => {
+    const part = readSource(file, cwd)
+    if (!isBlock(part)) return [`${file}:1:1: error: not UTF-8 text\n`]
+    return check(part.content, typeOfFile(file, cwd) ?? '').map(
+      ({ line, column, message }) => `${file}:${line}:${column}: error: ${message}\n`,
+    )
+  })
+  return { status: flaws.length === 0 ? 0 : 1, stdout: flaws.join(''), stderr: '' }
 }

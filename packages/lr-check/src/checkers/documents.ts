@@ -53,7 +53,7 @@ const json: Checker = {
   types: ['json', 'jsonc', 'jsonl'],
   command: ['lr-check', '-c', 'json', '{files}'],
   exit: { pass: [0], fail: [1] },
-  builtIn: true,
+  builtIn: 'json',
 }
 
 const yaml: Checker = {
@@ -61,7 +61,7 @@ const yaml: Checker = {
   types: ['yaml'],
   command: ['lr-check', '-c', 'yaml', '{files}'],
   exit: { pass: [0], fail: [1] },
-  builtIn: true,
+  builtIn: 'yaml',
 }
 
 const yamllint: Checker = {

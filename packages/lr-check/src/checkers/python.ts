@@ -9,7 +9,8 @@ const TRACEBACK = String.raw`^ *File "(?<path>[^"\n]+)", line (?<line>\d+).*\n(?
 const ruff: Checker = {
   kind: 'lint',
   types: ['python'],
-  command: ['ruff', 'check', '--output-format=concise', '--no-cache', '{files}'],
+  // Folders are expanded before it sees them; what its settings exclude stays excluded.
+  command: ['ruff', 'check', '--output-format=concise', '--no-cache', '--force-exclude', '{files}'],
   withArguments: ['check'],
   rules: [
     { output: '\\bE902\\b.*(?:No such file|Is a directory|Permission denied)', is: 'error' },
@@ -23,10 +24,11 @@ const ruff: Checker = {
   ],
   exit: { pass: [0], fail: [1] },
   findings: [
-    String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+):(?<column>\d+): (?<code>[A-Z]+\d+|SyntaxError):? (?:\[\*\] )?(?<message>.*)$`,
+    String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+):(?<column>\d+): (?<code>[A-Z]+\d+|SyntaxError|invalid-syntax):? (?:\[\*\] )?(?<message>.*)$`,
   ],
-  fix: ['ruff', 'check', '--fix', '--quiet', '--no-cache', '{files}'],
+  fix: ['ruff', 'check', '--fix', '--quiet', '--no-cache', '--force-exclude', '{files}'],
   install: 'pip install ruff',
+  builtIn: 'ruff',
 }
 
 const pylint: Checker = {

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { homedir } from 'node:os'
 import { hasProgram } from '@loop-runner/cli-kit/testing'
 import { describe, expect, test } from 'vitest'
-import { SITUATIONS } from './situations.ts'
+import { BUILT_IN_CHECKERS } from '../built-in-checkers.ts'
+import { type Situation, SITUATIONS } from './situations.ts'
 import { trySituation } from './try-situation.ts'
 
 const programs = new Set(SITUATIONS.map(({ program }) => program))
@@ -21,14 +22,28 @@ for (const program of programs) {
       expect(outcome, said).toBe(situation.outcome)
     })
 
-    const failing = situations.find(({ situation }) => situation.startsWith('findings')) ?? situations[0]
-    if (!failing) return
-    test.concurrent(`${failing.checker}: the same tree gives the same bytes, wherever it lies`, async () => {
-      const args = ['--findings', ...failing.args]
-      const once = await trySituation({ ...failing, args }, homedir())
-      const twice = await trySituation({ ...failing, args }, homedir())
-      expect(twice.said).toBe(once.said)
-      expect(once.said).not.toContain('lr-test-')
-    })
+    for (const failing of firstFindings(situations)) {
+      test.concurrent(`${failing.checker}: the same tree gives the same bytes, wherever it lies`, async () => {
+        const args = ['--findings', ...failing.args]
+        const once = await trySituation({ ...failing, args }, homedir())
+        const twice = await trySituation({ ...failing, args }, homedir())
+        expect(twice.said).toBe(once.said)
+        expect(once.said).not.toContain('lr-test-')
+      })
+    }
   })
+}
+
+test('every checker is tried', () => {
+  const tried = new Set(SITUATIONS.map(({ checker }) => checker))
+  expect(Object.keys(BUILT_IN_CHECKERS).filter((name) => !tried.has(name))).toEqual([])
+})
+
+/** Of each checker the first situation in which it says something. */
+function firstFindings(situations: readonly Situation[]): Situation[] {
+  const byChecker = new Map<string, Situation>()
+  for (const situation of situations.toReversed()) {
+    if (situation.outcome === 'fail') byChecker.set(situation.checker, situation)
+  }
+  return [...byChecker.values()]
 }

@@ -1,4 +1,4 @@
-import type { Table } from './situations.ts'
+import type { Row, Table } from './situations.ts'
 
 const CLEAN = '"""A module."""\n\n\ndef add(left: int, right: int) -> int:\n    """Add."""\n    return left + right\n'
 const FINDINGS = 'import os\n\n\ndef f(x: int) -> str:\n    return x + undefined_name\n'
@@ -26,13 +26,47 @@ function linter(checker: string, binary: 'fail' | 'error'): Table {
   }
 }
 
+const ruff = linter('ruff', 'fail')
+const isByName = ([, , args]: Row) => args[0] === '-c'
+
 const unittest = (body: string) =>
   `import os, sys, unittest\n\n\nclass T(unittest.TestCase):\n    def test_a(self):\n        ${body}\n`
 const PYTEST = ['-c', 'pytest', 'test_a.py']
 const UNITTEST = ['-c', 'unittest', 'test_a.py']
 
 export const PYTHON_SITUATIONS: readonly Table[] = [
-  linter('ruff', 'error'),
+  // Without the program its WebAssembly package is tried; only a command needs the program.
+  { checker: 'ruff', program: 'node', rows: ruff.rows.filter(isByName) },
+  { checker: 'ruff', program: 'ruff', rows: ruff.rows.filter((row) => !isByName(row)) },
+  {
+    checker: 'ruff',
+    program: 'node',
+    rows: [
+      [
+        'settings: only other rules',
+        { 'a.py': FINDINGS, 'ruff.toml': '[lint]\nselect = ["W"]\n' },
+        ['-c', 'ruff', 'a.py'],
+        'pass',
+      ],
+      [
+        'settings: ignored in this file',
+        {
+          'sub/a.py': 'import os\n',
+          'pyproject.toml': '[tool.ruff.lint.per-file-ignores]\n"sub/*.py" = ["F401"]\n',
+        },
+        ['-c', 'ruff', 'sub'],
+        'pass',
+      ],
+      [
+        'settings: the file is excluded',
+        { 'gen/a.py': FINDINGS, 'ruff.toml': 'exclude = ["gen"]\n' },
+        ['-c', 'ruff', '.'],
+        'none',
+      ],
+      ['bad settings', { 'a.py': CLEAN, 'ruff.toml': 'no-such-key = 1\n' }, ['-c', 'ruff', 'a.py'], 'error'],
+      ['settings that are no TOML', { 'a.py': CLEAN, 'ruff.toml': 'x = \n' }, ['-c', 'ruff', 'a.py'], 'error'],
+    ],
+  },
   linter('pylint', 'fail'),
   linter('flake8', 'error'),
   linter('mypy', 'error'),
