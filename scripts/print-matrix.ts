@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { homedir } from 'node:os'
 import { hasProgram } from '@loop-runner/cli-kit/testing'
+import { judgeRecorded, RECORDED } from '../packages/lr-check/src/matrix/recorded.ts'
 import { SITUATIONS } from '../packages/lr-check/src/matrix/situations.ts'
 import { trySituation } from '../packages/lr-check/src/matrix/try-situation.ts'
 
@@ -21,7 +22,16 @@ for (const situation of SITUATIONS) {
   if (outcome !== expected) wrong++
   console.log(`| ${checker} | ${versionOf(program)} | ${title} | ${status} | ${verdict} |`)
 }
-console.log(`\n${SITUATIONS.length - missing} tried, ${wrong} wrong, ${missing} not tried for want of the program`)
+for (const recorded of RECORDED) {
+  const { checker, situation, status, outcome: expected } = recorded
+  const { outcome } = judgeRecorded(recorded)
+  const verdict = outcome === expected ? outcome : `**${outcome}**, not ${expected}`
+  if (outcome !== expected) wrong++
+  console.log(`| ${checker} | recorded | ${situation} | ${status} | ${verdict} |`)
+}
+console.log(
+  `\n${SITUATIONS.length - missing} tried, ${RECORDED.length} recorded, ${wrong} wrong, ${missing} not tried for want of the program`,
+)
 process.exitCode = wrong === 0 ? 0 : 1
 
 function versionOf(program: string): string {

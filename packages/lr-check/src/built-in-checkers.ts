@@ -22,7 +22,7 @@ export const SYNONYMS: Readonly<Record<string, string>> = { jsonlint: 'json' }
  * (research/check-prompt.md 7.4).
  */
 export const CHAINS: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  python: [['ruff', 'flake8', 'pylint', 'python-syntax']],
+  python: [['ruff', 'flake8', 'pylint', 'python-syntax'], ['mypy']],
   javascript: [['node-syntax'], ['eslint', 'oxlint', 'biome']],
   jsx: [['eslint', 'oxlint', 'biome']],
   typescript: [['tsc'], ['eslint', 'oxlint', 'biome']],
@@ -30,10 +30,11 @@ export const CHAINS: Readonly<Record<string, readonly (readonly string[])[]>> = 
   json: [['json']],
   jsonc: [['json']],
   jsonl: [['json']],
-  yaml: [['yaml']],
+  yaml: [['yaml'], ['yamllint']],
+  toml: [['toml']],
   shell: [['bash-syntax'], ['shellcheck']],
-  c: [['gcc'], ['cppcheck']],
-  'c++': [['gcc'], ['cppcheck']],
+  c: [['gcc'], ['clang-tidy', 'cppcheck']],
+  'c++': [['gcc'], ['clang-tidy', 'cppcheck']],
   go: [['go-vet'], ['gofmt']],
   rust: [['cargo-clippy', 'cargo-check']],
   php: [['php-syntax']],

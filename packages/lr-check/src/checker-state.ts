@@ -2,7 +2,7 @@ import { type Io, runProcess } from '@loop-runner/cli-kit'
 import type { BuiltIn } from './built-in/built-ins.ts'
 import type { Checker } from './checker.ts'
 import { findProgram } from './find-program.ts'
-import { builtInOf, missingProgram } from './plan-checkers.ts'
+import { builtInOf, missingProgram } from './choose-checker.ts'
 
 /** How long a program may take to say its version. */
 const VERSION_TIMEOUT_MS = 10_000

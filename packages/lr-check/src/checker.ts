@@ -76,7 +76,10 @@ export const checkerSchema = strictObject({
   requires: optional(array(string())),
   /** What makes the program say its version, unless that is `--version`. */
   version: optional(array(string())),
-  /** Where checkers are chosen by file type, it is only chosen with one of these files in the folder or above it. */
+  /**
+   * Where checkers are chosen by file type, it is only chosen with one of these files in the folder or above it;
+   * `setup.cfg[mypy]` is such a table in a file.
+   */
   config: optional(array(string())),
   /**
    * Variables for it alone, unless they are set already. `{soon}` becomes the seconds after which it ought to say where

@@ -2,7 +2,7 @@ import { ExitStatus, type Io } from '@loop-runner/cli-kit'
 import { CHAINS, type Checkers } from './built-in-checkers.ts'
 import { readCheckerState } from './checker-state.ts'
 import { typeOfFile } from './file-types.ts'
-import { isAvailable } from './plan-checkers.ts'
+import { chooseFrom, isConfigured } from './choose-checker.ts'
 
 /**
  * Prints, for each type of the sources (of all, where there are none), the checkers that it could have: which is there,
@@ -19,9 +19,9 @@ export async function diagnose(checkers: Checkers, sources: readonly string[], i
     if (type === undefined || chains.length === 0) continue
     lines.push(`${type}:`)
     for (const chain of chains) {
-      const rows = await diagnoseChain(chain, checkers, io)
-      complete &&= rows.some(({ runs }) => runs)
-      lines.push(...rows.map(({ text }) => text))
+      const { chosen, missing } = chooseFrom(chain, { checkers, cwd: io.cwd, env: io.env })
+      complete &&= chosen !== undefined || missing.length === 0
+      lines.push(...(await diagnoseChain(chain, chosen, checkers, io)))
     }
   }
   await io.stdout.write(lines.map((line) => `${line}\n`).join(''))
@@ -30,23 +30,17 @@ export async function diagnose(checkers: Checkers, sources: readonly string[], i
 
 async function diagnoseChain(
   chain: readonly string[],
+  chosen: string | undefined,
   checkers: Checkers,
   io: Io,
-): Promise<{ runs: boolean; text: string }[]> {
-  const chosen = chain.find((name) => isAvailable(checkers[name], io))
+): Promise<string[]> {
   const rows = chain.map(async (name) => {
     const checker = checkers[name]
     const { found, version } = checker ? await readCheckerState(checker, io) : { found: undefined, version: '' }
     const state =
       found === undefined ? `not found (install it: ${checker?.install ?? 'see its site'})` : `${found} ${version}`
-    const idle =
-      found !== undefined && !isAvailable(checker, io)
-        ? ` (without ${checker?.config?.[0] ?? 'a configuration'} it does nothing)`
-        : ''
-    return {
-      runs: name === chosen,
-      text: `  ${name === chosen ? '*' : ' '} ${name.padEnd(14)}${state.trimEnd()}${idle}`,
-    }
+    const idle = checker && !isConfigured(checker, io.cwd) ? ` (it only runs with ${checker.config?.join(' or ')})` : ''
+    return `  ${name === chosen ? '*' : ' '} ${name.padEnd(14)}${state.trimEnd()}${idle}`
   })
   return Promise.all(rows)
 }

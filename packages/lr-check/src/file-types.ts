@@ -18,6 +18,7 @@ const BY_EXTENSION: Readonly<Record<string, string>> = {
   json5: 'json5',
   jsonl: 'jsonl',
   ndjson: 'jsonl',
+  toml: 'toml',
   yaml: 'yaml',
   yml: 'yaml',
   sh: 'shell',

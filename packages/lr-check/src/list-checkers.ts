@@ -1,7 +1,7 @@
 import { ExitStatus, type Io } from '@loop-runner/cli-kit'
 import type { Checkers } from './built-in-checkers.ts'
 import { findProgram } from './find-program.ts'
-import { builtInOf } from './plan-checkers.ts'
+import { builtInOf } from './choose-checker.ts'
 
 /** Prints the checkers: name, kind, file types, and where each is found or how to get it. */
 export async function listCheckers(checkers: Checkers, io: Io): Promise<number> {

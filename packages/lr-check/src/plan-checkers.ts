@@ -4,8 +4,9 @@ import picomatch from 'picomatch'
 import { type BuiltIn, OWN_PROGRAM } from './built-in/built-ins.ts'
 import { CHAINS, type Checkers } from './built-in-checkers.ts'
 import type { Checker } from './checker.ts'
+import { builtInOf, chooseFrom, missingProgram } from './choose-checker.ts'
 import { typeOfFile } from './file-types.ts'
-import { findProgram, projectFolders } from './find-program.ts'
+import { findProgram } from './find-program.ts'
 import { asArgument, fillIn, type Plan } from './plan.ts'
 
 /** Where checkers are looked for, and what they are for. */
@@ -26,38 +27,15 @@ export function planByType(context: PlanContext, note: (message: string) => void
   const names = new Set<string>()
   for (const type of types) {
     for (const chain of type === undefined ? [] : (CHAINS[type] ?? [])) {
-      const name = chain.find((candidate) => isAvailable(context.checkers[candidate], context))
-      if (name !== undefined) names.add(name)
-      else note(`${type}: none of ${chain.join(', ')} is there (see lr-check --list)`)
+      const { chosen, missing } = chooseFrom(chain, context)
+      if (chosen !== undefined) names.add(chosen)
+      if (missing.length === 0) continue
+      const instead = chosen === undefined ? 'nothing' : chosen
+      note(`${type}: ${missing.join(', ')} not found, so ${instead} checks it (see lr-check --doctor)`)
     }
   }
   const inOrder = Object.keys(context.checkers).filter((name) => names.has(name))
   return inOrder.flatMap((name) => planChecker(name, context))
-}
-
-/** Whether a checker can be chosen by file type: its program is there, and the configuration without which it does nothing. */
-export function isAvailable(checker: Checker | undefined, { cwd, env }: Pick<PlanContext, 'cwd' | 'env'>): boolean {
-  if (!checker) return false
-  const { config } = checker
-  const folders = projectFolders(cwd)
-  if (config && !folders.some((folder) => config.some((name) => existsSync(join(folder, name))))) return false
-  return checker.builtIn !== undefined || missingProgram(checker, cwd, env) === undefined
-}
-
-/** What of lr-check itself does a checker's work here; undefined where its program does, or should. */
-export function builtInOf(checker: Checker, cwd: string, env: NodeJS.ProcessEnv): BuiltIn | undefined {
-  const { builtIn, command } = checker
-  if (command[0] === OWN_PROGRAM || missingProgram(checker, cwd, env) !== undefined) return builtIn
-  return undefined
-}
-
-/** The first program of a checker that is not there. */
-export function missingProgram(
-  { command, requires = [] }: Checker,
-  cwd: string,
-  env: NodeJS.ProcessEnv,
-): string | undefined {
-  return [command[0] ?? '', ...requires].find((program) => findProgram(program, cwd, env) === undefined)
 }
 
 /** The runs of one checker: one, or one for each file or project. */

@@ -1,5 +1,5 @@
 /** What lr-check can judge itself. */
-export const BUILT_INS = ['json', 'yaml', 'ruff'] as const
+export const BUILT_INS = ['json', 'yaml', 'toml', 'ruff'] as const
 
 export type BuiltIn = (typeof BUILT_INS)[number]
 

@@ -18,6 +18,8 @@ export async function runBuiltIn(name: BuiltIn, files: readonly string[], cwd: s
       return (await import('../ruff/run-ruff.ts')).runRuff(files, cwd)
     case 'yaml':
       return checkEach(files, cwd, (await import('./check-yaml.ts')).checkYaml)
+    case 'toml':
+      return checkEach(files, cwd, (await import('./check-toml.ts')).checkToml)
     case 'json':
       return checkEach(files, cwd, (await import('./check-json.ts')).checkJson)
   }

@@ -40,7 +40,10 @@ const hadolint: Checker = {
   kind: 'lint',
   types: ['dockerfile'],
   command: ['hadolint', '--no-color', '{files}'],
-  rules: [{ status: [1], lacks: ':\\d+ ', is: 'error' }],
+  rules: [
+    { output: '^hadolint: .*: (?:open|with)BinaryFile: |^Invalid option ', is: 'error' },
+    { status: [1], lacks: ':\\d+ ', is: 'error' },
+  ],
   exit: { pass: [0], fail: [1] },
   findings: [
     String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+)(?::(?<column>\d+))? (?<code>\w+) (?<severity>error|warning|info|style)?:? *(?<message>.*)$`,
@@ -64,6 +67,14 @@ const yaml: Checker = {
   builtIn: 'yaml',
 }
 
+const toml: Checker = {
+  kind: 'syntax',
+  types: ['toml'],
+  command: ['lr-check', '-c', 'toml', '{files}'],
+  exit: { pass: [0], fail: [1] },
+  builtIn: 'toml',
+}
+
 const yamllint: Checker = {
   kind: 'lint',
   types: ['yaml'],
@@ -73,6 +84,7 @@ const yamllint: Checker = {
   findings: [
     String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+):(?<column>\d+): \[(?<severity>\w+)\] (?<message>.*?)(?: \((?<code>[\w-]+)\))?$`,
   ],
+  config: ['.yamllint', '.yamllint.yaml', '.yamllint.yml'],
   install: 'pip install yamllint, or apt-get install yamllint',
 }
 
@@ -91,4 +103,4 @@ const xmllint: Checker = {
   install: 'apt-get install libxml2-utils',
 }
 
-export const documentCheckers = { json, yaml, yamllint, xmllint, markdownlint, stylelint, hadolint }
+export const documentCheckers = { json, yaml, toml, yamllint, xmllint, markdownlint, stylelint, hadolint }

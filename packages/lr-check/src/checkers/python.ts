@@ -25,6 +25,7 @@ const ruff: Checker = {
   exit: { pass: [0], fail: [1] },
   findings: [
     String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+):(?<column>\d+): (?<code>[A-Z]+\d+|SyntaxError|invalid-syntax):? (?:\[\*\] )?(?<message>.*)$`,
+    String.raw`^(?<code>[A-Z]+\d+|invalid-syntax):? (?:\[\*\] )?(?<message>.*)\n *--> (?<path>[^\n]+):(?<line>\d+):(?<column>\d+)$`,
   ],
   fix: ['ruff', 'check', '--fix', '--quiet', '--no-cache', '--force-exclude', '{files}'],
   install: 'pip install ruff',
@@ -92,6 +93,7 @@ const mypy: Checker = {
   findings: [
     String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+)(?::(?<column>\d+))?: (?<severity>error|warning|note): (?<message>.*?)(?: +\[(?<code>[\w-]+)\])?$`,
   ],
+  config: ['mypy.ini', '.mypy.ini', 'pyproject.toml[tool.mypy]', 'setup.cfg[mypy]'],
   install: 'pip install mypy, or apt-get install mypy',
 }
 

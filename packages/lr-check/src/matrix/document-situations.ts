@@ -58,6 +58,28 @@ export const DOCUMENT_SITUATIONS: readonly Table[] = [
     ],
   },
   {
+    checker: 'hadolint',
+    program: 'hadolint',
+    rows: [
+      ['pass', { Dockerfile: 'FROM debian:12.11\n' }, ['-c', 'hadolint', 'Dockerfile'], 'pass'],
+      ['findings', { Dockerfile: 'FROM debian\n' }, ['-c', 'hadolint', 'Dockerfile'], 'fail'],
+      ['syntax error', { Dockerfile: 'FRM debian\n' }, ['-c', 'hadolint', 'Dockerfile'], 'fail'],
+      ['missing file', {}, ['--', 'hadolint', 'nope'], 'error'],
+      ['bad option', { Dockerfile: '' }, ['--', 'hadolint', '--no-such-option', 'Dockerfile'], 'error'],
+    ],
+  },
+  {
+    checker: 'toml',
+    program: 'node',
+    rows: [
+      ['pass', { 'a.toml': 'a = 1\n[b]\nc = ["x"]\n' }, ['-c', 'toml', 'a.toml'], 'pass'],
+      ['syntax error', { 'a.toml': 'a = \n' }, ['-c', 'toml', 'a.toml'], 'fail'],
+      ['key twice', { 'a.toml': 'a = 1\na = 2\n' }, ['-c', 'toml', 'a.toml'], 'fail'],
+      ['empty file', { 'a.toml': '' }, ['-c', 'toml', 'a.toml'], 'pass'],
+      ['binary file', { 'a.toml': BINARY }, ['-c', 'toml', 'a.toml'], 'fail'],
+    ],
+  },
+  {
     checker: 'markdownlint',
     program: 'markdownlint-cli2',
     rows: [

@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { hasProgram } from '@loop-runner/cli-kit/testing'
 import { describe, expect, test } from 'vitest'
 import { BUILT_IN_CHECKERS } from '../built-in-checkers.ts'
+import { judgeRecorded, RECORDED } from './recorded.ts'
 import { type Situation, SITUATIONS } from './situations.ts'
 import { trySituation } from './try-situation.ts'
 
@@ -33,6 +34,11 @@ for (const program of programs) {
     }
   })
 }
+
+test.each(RECORDED)('recorded: $checker: $situation is $outcome', (recorded) => {
+  const { outcome, findings = '' } = recorded
+  expect(judgeRecorded(recorded)).toMatchObject(outcome === 'error' ? { outcome } : { outcome, findings })
+})
 
 test('every checker is tried', () => {
   const tried = new Set(SITUATIONS.map(({ checker }) => checker))

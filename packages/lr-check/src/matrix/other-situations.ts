@@ -4,6 +4,8 @@ const BINARY = Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1, 0xff, 0xfe])
 const MODULE = { 'go.mod': 'module example.org/x\n\ngo 1.19\n' }
 const GO = 'package x\n\n// Add adds.\nfunc Add(a, b int) int {\n\treturn a + b\n}\n'
 const CRATE = { 'Cargo.toml': '[package]\nname = "x"\nversion = "0.1.0"\nedition = "2021"\n' }
+const TIDY = { '.clang-tidy': "Checks: '-*,bugprone-*,clang-diagnostic-*'\n" }
+const TIDY_FINDINGS = 'int f(int a) {\n  if (a = 0) {\n    return 1;\n  }\n  return 2;\n}\n'
 
 export const OTHER_SITUATIONS: readonly Table[] = [
   {
@@ -50,6 +52,21 @@ export const OTHER_SITUATIONS: readonly Table[] = [
       ['bad option', { 'a.c': 'int x;\n' }, ['--', 'gcc', '-fsyntax-only', '--no-such-option', 'a.c'], 'error'],
       ['binary file', { 'a.c': BINARY }, ['-c', 'gcc', 'a.c'], 'fail'],
       ['folder', { 'x/.keep': '' }, ['--', 'gcc', '-fsyntax-only', 'x'], 'error'],
+    ],
+  },
+  {
+    checker: 'clang-tidy',
+    program: 'clang-tidy',
+    rows: [
+      ['pass', { 'a.c': 'int main(void) { return 0; }\n', ...TIDY }, ['-c', 'clang-tidy', 'a.c'], 'pass'],
+      ['findings', { 'a.c': TIDY_FINDINGS, ...TIDY }, ['-c', 'clang-tidy', 'a.c'], 'fail'],
+      ['syntax error', { 'a.c': 'int main( {\n', ...TIDY }, ['-c', 'clang-tidy', 'a.c'], 'fail'],
+      ['missing file', TIDY, ['--', 'clang-tidy', 'nope.c'], 'error'],
+      ['bad option', { 'a.c': '', ...TIDY }, ['--', 'clang-tidy', '--no-such-option', 'a.c'], 'error'],
+      ['bad configuration', { 'a.c': '', '.clang-tidy': 'Checks: [\n' }, ['-c', 'clang-tidy', 'a.c'], 'error'],
+      ['no checks', { 'a.c': '' }, ['--', 'clang-tidy', '--checks=-*', 'a.c'], 'error'],
+      ['binary file', { 'a.c': BINARY, ...TIDY }, ['-c', 'clang-tidy', 'a.c'], 'fail'],
+      ['folder', { 'x/.keep': '', ...TIDY }, ['--', 'clang-tidy', 'x'], 'error'],
     ],
   },
   {
