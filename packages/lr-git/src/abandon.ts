@@ -5,7 +5,6 @@ import { planFiles, refuseStagedMoves } from './file-moves.ts'
 import type { Hash } from './git-object.ts'
 import { inRepository } from './in-repository.ts'
 import { ENGINE_OPTIONS } from './open-engine.ts'
-
 import { nameOfBase, readBase, stepBack } from './run-ends.ts'
 import { readRun, type Run } from './run-history.ts'
 import { makeChange } from './transaction.ts'

@@ -6,7 +6,6 @@ import { type Engine, isSame } from './engine.ts'
 import type { Hash } from './git-object.ts'
 import { inRepository } from './in-repository.ts'
 import { ENGINE_OPTIONS } from './open-engine.ts'
-
 import { readRun } from './run-history.ts'
 import { nameOfRun } from './run-record.ts'
 import { readCarried } from './carried.ts'

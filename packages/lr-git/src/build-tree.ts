@@ -10,6 +10,7 @@ import {
   type TreeEntry,
   writeTree,
 } from './git-object.ts'
+import { ancestorsOf } from './tree-path.ts'
 
 /** The folders of a commit that some paths lie in, by path; the empty path is the top. What is not there is not held. */
 export type Folders = ReadonlyMap<string, readonly TreeEntry[]>
@@ -23,11 +24,7 @@ export interface BuiltTree {
 
 /** The folders that hold these paths, the top among them. */
 export function foldersOf(paths: readonly string[]): string[] {
-  const folders = new Set([''])
-  for (const path of paths) {
-    for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) folders.add(path.slice(0, at))
-  }
-  return [...folders]
+  return [...new Set(['', ...paths.flatMap(ancestorsOf)])]
 }
 
 /** Reads the objects at the paths of foldersOf. */

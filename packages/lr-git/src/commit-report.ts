@@ -8,6 +8,7 @@ import type { Identity } from './identity.ts'
 import { runCommitHooks, runPostCommit } from './hooks.ts'
 import { identityOf } from './identity-of.ts'
 import { addNote, readExchange } from './note.ts'
+import { refuseInTheWay } from './index-place.ts'
 import { inRepository, type RepositoryOptions } from './in-repository.ts'
 import { addCommit, addFixesCommit, beginDraft, type Draft, refuseStaged, stepOf } from './plan-commit.ts'
 import type { Report } from './report.ts'
@@ -80,9 +81,10 @@ async function retryLate<T>(work: () => Promise<T>, forMs: number): Promise<T> {
 
 async function commitOnce(engine: Engine, task: Task, io: Io): Promise<readonly Hash[]> {
   const { paths, fixes, identity, report } = task
+  const indexed = [...new Set([...paths, fixes])]
   const [head, index, working] = await Promise.all([
     engine.readHead(),
-    engine.readIndex([...new Set([...paths, fixes])]),
+    engine.readIndex(indexed),
     readWorkingEntries(engine, paths),
     engine.checkAttributes([fixes]),
   ])
@@ -94,6 +96,7 @@ async function commitOnce(engine: Engine, task: Task, io: Io): Promise<readonly 
 
   const { record, ...provenance } = readProvenance(engine, head, io)
   const carried = record ? await readCarried(engine, record) : NOTHING_CARRIED
+  refuseInTheWay(index, indexed)
   refuseStaged(index, draft.folders, withFixes(changes, fixes, draft.folders), carried)
   const names = changes.map(({ path }) => path)
   const before = await addCarried(draft, engine, { paths: names, carried, run: provenance.run }, identity)

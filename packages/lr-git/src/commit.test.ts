@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { parseStream } from '@loop-runner/block-format'
 import { hasProgram, run } from '@loop-runner/cli-kit/testing'
 import { describe, expect, test } from 'vitest'
@@ -124,6 +124,26 @@ describe.skipIf(!hasProgram('git')).each(ENGINES)('lr-git commit --engine %s (ne
     const ran = await run('lr-git', args, { cwd: path, stdin: reportOf(['a.py', 'new.py']) })
     expect(ran).toMatchObject({ status: 3, stderr: expect.stringContaining(reason) })
     expect(git('status', '--porcelain')).toBe(before)
+  })
+
+  test.each([
+    ['a new file where a folder is now', 'x', 'x/y'],
+    ['a file in a folder that is a file now', 'x/y', 'x'],
+    ['a file deep in it', 'src/x/y/z', 'src/x'],
+  ])('refuses where the user has staged %s, and keeps it', async (_name, staged, named) => {
+    using repository = testRepository()
+    const { path, git, write } = repository
+    mkdirSync(join(path, dirname(staged)), { recursive: true })
+    write(staged, 'mine\n')
+    git('add', staged)
+    rmSync(join(path, named.startsWith('src') ? 'src/x' : 'x'), { recursive: true })
+    mkdirSync(join(path, dirname(named)), { recursive: true })
+    write(named, 'new\n')
+    const before = git('ls-files', '-s')
+    const ran = await run('lr-git', args, { cwd: path, stdin: reportOf(['a.py', named]) })
+    expect(ran).toMatchObject({ status: 3, stderr: expect.stringContaining(`${staged}: is in the index, and ${named}`) })
+    expect(git('ls-files', '-s')).toBe(before)
+    expect(git('rev-list', '--count', 'HEAD')).toBe('1')
   })
 
   test.each([

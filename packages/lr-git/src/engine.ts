@@ -76,7 +76,7 @@ export interface Engine {
   readObjects(hashes: readonly Hash[]): Promise<GitObject[]>
   /** First-parent history from `commit` back to `end`, which is left out, at most `limit`, the newest first. */
   readHistory(commit: Hash, end: Hash | null, limit: number): Promise<NamedObject[]>
-  /** The entries of these paths in the index. */
+  /** The entries of these paths in the index, and those that cannot be beside them: files above, files below. */
   readIndex(paths: readonly string[]): Promise<IndexEntry[]>
   /**
    * Refuses paths that a filter or an encoding would change in ways that we do not promise.

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
 import type { Difference } from './diff-trees.ts'
 import { type Engine, type IndexEntry, isSame } from './engine.ts'
-
+import { refuseInTheWay } from './index-place.ts'
 import { keepModes, readWorkingEntries } from './working-entries.ts'
 import { type FileChange, readFile } from './working-file.ts'
 
@@ -47,8 +47,11 @@ async function refuseChanged(engine: Engine, moves: readonly Difference[]): Prom
  * @throws CommandError (3) naming the path
  */
 export async function refuseStagedMoves(engine: Engine, moves: readonly Difference[]): Promise<void> {
+  const paths = moves.map(({ path }) => path)
+  const entries = await engine.readIndex(paths)
+  refuseInTheWay(entries, paths)
   const index = new Map<string, IndexEntry>()
-  for (const entry of await engine.readIndex(moves.map(({ path }) => path))) index.set(entry.path, entry)
+  for (const entry of entries) index.set(entry.path, entry)
   for (const { path, from } of moves) {
     const entry = index.get(path)
     if (!isSame(entry, from) || (entry?.stage ?? 0) > 0) {

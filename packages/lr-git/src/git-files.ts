@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { copyIndex } from './copy-index.ts'
 import type { Repository } from './find-repository.ts'
 import type { Hash } from './git-object.ts'
-import { readIndex } from './git-index.ts'
+import { listEntries } from './git-index.ts'
 import type { Git } from './git-program.ts'
 import { refuseAttributes } from './refuse-attributes.ts'
 import { readFile } from './working-file.ts'
@@ -56,7 +56,7 @@ export async function storeFiles(git: Git, { root, gitDir }: Repository, paths: 
     const lines = other.map((path) => `${path}\0`).join('')
     const env = { GIT_INDEX_FILE: copy }
     await git(['update-index', '--add', '-z', '--stdin'], { stdin: lines, env })
-    for (const { path, hash } of await readIndex(git, other, env)) hashes.set(path, hash)
+    for (const { path, hash } of await listEntries(git, other, env)) hashes.set(path, hash)
     rmSync(copy, { force: true })
   }
   return paths.map((path) => hashes.get(path) ?? '')

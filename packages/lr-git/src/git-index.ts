@@ -1,22 +1,38 @@
 import type { IndexEntry, PathChange } from './engine.ts'
 import type { ObjectFormat } from './git-object.ts'
 import type { Git } from './git-program.ts'
+import { concerns } from './index-place.ts'
+import { ancestorsOf } from './tree-path.ts'
 
 /** More paths than this are not named on a command line, whose length the system limits. */
 const MOST_ARGUMENTS = 500
 
+/** The entries of the index that matter to paths, as Engine.readIndex. */
+export async function readIndex(git: Git, paths: readonly string[]): Promise<IndexEntry[]> {
+  const folders = [...new Set(paths.flatMap(ancestorsOf))]
+  const [found, files] = await Promise.all([listEntries(git, paths), findFiles(git, folders)])
+  const entries = files.length === 0 ? found : [...found, ...(await listEntries(git, files))]
+  const isConcerned = concerns(paths)
+  return entries.filter(({ path }) => isConcerned(path))
+}
+
 /**
- * The entries of paths in the index.
+ * The entries of paths and of what lies below them.
  *
  * @param env names another index than the repository's
  */
-export async function readIndex(git: Git, paths: readonly string[], env = {}): Promise<IndexEntry[]> {
+export async function listEntries(git: Git, paths: readonly string[], env = {}): Promise<IndexEntry[]> {
   const named = paths.length > MOST_ARGUMENTS ? [] : ['--', ...paths]
   const { stdout } = await git(['ls-files', '-s', '-z', ...named], { env })
-  const entries = stdout.toString().split('\0').flatMap(parseIndexLine)
-  const wanted = new Set(paths)
-  // A folder's name gives what is in it, too.
-  return entries.filter(({ path }) => wanted.has(path))
+  return stdout.toString().split('\0').flatMap(parseIndexLine)
+}
+
+/** Those of some names of folders that are files in the index. Listing a folder would list all that is in it. */
+async function findFiles(git: Git, folders: readonly string[]): Promise<string[]> {
+  if (folders.length === 0) return []
+  const { stdout } = await git(['cat-file', '--batch-check'], { stdin: folders.map((one) => `:0:${one}\n`).join('') })
+  const lines = stdout.toString().split('\n')
+  return folders.filter((folder, at) => lines[at] !== `:0:${folder} missing`)
 }
 
 function parseIndexLine(line: string): IndexEntry[] {

@@ -33,6 +33,13 @@ export function treePath(root: string, prefix: string, path: string): string {
   return whole
 }
 
+/** The folders that a path lies in, the top left out. */
+export function ancestorsOf(path: string): string[] {
+  const folders: string[] = []
+  for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) folders.push(path.slice(0, at))
+  return folders
+}
+
 /** Whether some file system takes a name for `.git`: case, short names, streams, ignored characters. */
 function isGitName(name: string): boolean {
   const bare = name

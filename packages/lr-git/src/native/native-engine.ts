@@ -6,6 +6,7 @@ import type { Repository } from '../find-repository.ts'
 import type { GitConfig } from '../git-config.ts'
 import { nameObject, writeCommit } from '../git-object.ts'
 import { readIdentity, writeDate } from '../identity.ts'
+import { concerns } from '../index-place.ts'
 import { branchOf } from '../run-record.ts'
 import { readFile } from '../working-file.ts'
 import { refuseConverted } from './attributes.ts'
@@ -45,8 +46,8 @@ export async function openNativeEngine(repository: Repository, io: Io): Promise<
     readObjects: (hashes) => Promise.all(hashes.map((hash) => store.read(hash))),
     readHistory: (commit, end, limit) => readHistory(store, commit, end, limit),
     readIndex: async (paths) => {
-      const wanted = new Set(paths)
-      return readIndexFile(repository).filter(({ path }) => wanted.has(path))
+      const isConcerned = concerns(paths)
+      return readIndexFile(repository).filter(({ path }) => isConcerned(path))
     },
     listChanges: () => listNativeChanges(repository, store, config),
     ...filesOf(repository, config, store, io.env),
