@@ -5,7 +5,7 @@ import { planFiles, refuseStagedMoves } from './file-moves.ts'
 import type { Hash } from './git-object.ts'
 import { inRepository } from './in-repository.ts'
 import { ENGINE_OPTIONS } from './open-engine.ts'
-import { nameOfBase, readBase, stepBack } from './run-ends.ts'
+import { nameOfBase, readBase, refuseCheckedOut, stepBack } from './run-ends.ts'
 import { readRun, type Run } from './run-history.ts'
 import { makeChange } from './transaction.ts'
 import { writeBranch } from './write-blocks.ts'
@@ -37,6 +37,10 @@ async function leave(engine: Engine, io: Io): Promise<Run> {
   const run = await readRun(engine)
   const { head, record } = run
   const base = await readBase(engine, record)
+  if (record.base !== null) {
+    const { root } = engine.repository
+    refuseCheckedOut(engine, record.base, (folder) => `git -C ${folder} worktree remove ${root}; the branch stays`)
+  }
   if (base !== (record.commit ?? undefined) && record.start !== record.commit) {
     const name = nameOfBase(record)
     throw new CommandError(ExitStatus.Failed, `${name}: has moved on since the run started (git switch ${name})`)

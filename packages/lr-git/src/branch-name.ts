@@ -1,4 +1,5 @@
 import { UsageError } from '@loop-runner/cli-kit'
+import { isRefName } from './ref-name.ts'
 
 /** Leaves room for the rest of a path on every file system. */
 const LONGEST = 200
@@ -25,14 +26,12 @@ export function makeBranchName(now: Date, text: string): string {
  * @throws UsageError for a name that breaks them
  */
 export function checkBranchName(name: string): void {
-  const parts = name.split('/')
   const isBad =
     name.length > LONGEST ||
+    !isRefName(`refs/heads/${name}`) ||
     !/^[\x21-\x7e]+$/.test(name) ||
-    /[~^:?*[\\]|\.\.|@\{|\.$/.test(name) ||
     name.startsWith('-') ||
     ['HEAD', '@'].includes(name) ||
-    name.startsWith('refs/') ||
-    parts.some((part) => part === '' || part.startsWith('.') || part.endsWith('.lock'))
+    name.startsWith('refs/')
   if (isBad) throw new UsageError(`${JSON.stringify(name)}: no name for a branch (letters, digits, - _ . and / are)`)
 }

@@ -41,6 +41,7 @@ export async function commitReturns(
   const { draft: empty, blob } = await beginDraft(engine, run.head, paths, fixes)
   const last = { path: fixes, from: findEntry(empty.folders, fixes), to: undefined }
   const moves = joinMoves(returns)
+  for (const move of moves) checkMove(empty, move)
   await Promise.all([refuseStagedMoves(engine, [...moves, last]), engine.checkAttributes([fixes])])
   const files = await planFiles(engine, moves)
 
@@ -78,5 +79,5 @@ function joinMoves(returns: readonly Return[]): readonly Difference[] {
 
 function checkMove({ folders }: Draft, { path, from }: Difference): void {
   if (isSame(findEntry(folders, path), from)) return
-  throw new CommandError(ExitStatus.Failed, `${path}: was changed again since (undo that first)`)
+  throw new CommandError(ExitStatus.Failed, `${path}: a later commit has changed it again (revert that one first)`)
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { parseStream } from '@loop-runner/block-format'
+import { nameOfPath, parseStream, spellName, writeStream } from '@loop-runner/block-format'
 import { hasProgram, run } from '@loop-runner/cli-kit/testing'
 import { describe, expect, test } from 'vitest'
 import { reportOf, testRepository } from './testing/test-repository.ts'
@@ -79,6 +79,21 @@ describe.skipIf(!hasProgram('git')).each(ENGINES)('lr-git commit --engine %s (ne
     expect(git('status', '--porcelain')).toBe('')
   })
 
+  test('names of every kind are committed as they are', async () => {
+    using repository = testRepository({ q: 'another\n' })
+    const { path, git } = repository
+    const names = ['"q"', '"', 'a b', 'ü', '*', ':x', '-n', 'a\\b', 'a\u2028b', '[a]', '~']
+    for (const name of names) repository.write(name, `${name}\n`)
+    const stdin = writeStream([
+      { name: 'changed', content: names.map((name) => `${spellName(nameOfPath(name))}\n`).join('') },
+    ])
+    expect(await run('lr-git', args, { cwd: path, stdin })).toMatchObject({ status: 0 })
+    const listed = git('ls-tree', '-z', '--name-only', 'HEAD~1').split('\0').filter(Boolean)
+    expect(listed.sort()).toEqual([...names, 'q'].sort())
+    for (const name of names) expect(git('show', `HEAD:${name}`)).toBe(name)
+    expect(git('status', '--porcelain')).toBe('')
+  })
+
   test('FIXES.md grows in its own line ends, and what the user has written there stays uncommitted', async () => {
     using repository = testRepository({ 'a.py': 'a\n', 'FIXES.md': 'mine\r\n' })
     const { path, git, write } = repository
@@ -141,7 +156,10 @@ describe.skipIf(!hasProgram('git')).each(ENGINES)('lr-git commit --engine %s (ne
     write(named, 'new\n')
     const before = git('ls-files', '-s')
     const ran = await run('lr-git', args, { cwd: path, stdin: reportOf(['a.py', named]) })
-    expect(ran).toMatchObject({ status: 3, stderr: expect.stringContaining(`${staged}: is in the index, and ${named}`) })
+    expect(ran).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining(`${staged}: is in the index, and ${named}`),
+    })
     expect(git('ls-files', '-s')).toBe(before)
     expect(git('rev-list', '--count', 'HEAD')).toBe('1')
   })

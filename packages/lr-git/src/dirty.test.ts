@@ -109,8 +109,13 @@ test.skipIf(!hasProgram('git'))('--dirty worktree: the run happens beside it (ne
     expect(await call(beside, 'commit', [], reportOf(['a.py']))).toMatchObject({ status: 0 })
     expect(await call(beside, 'finish')).toMatchObject({
       status: 3,
-      stderr: expect.stringContaining('checked out in another working tree'),
+      stderr: expect.stringContaining(`${path} (git -C ${path} merge --ff-only ${branch})`),
     })
+    expect(await call(beside, 'abandon')).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining(`(git -C ${path} worktree remove ${folder}; the branch stays)`),
+    })
+    expect(runGit(folder, ['branch', '--show-current'])).toBe(branch)
     expect(git('rev-list', '--count', branch ?? '')).toBe('3')
     expect(existsSync(join(path, 'FIXES.md'))).toBe(false)
   } finally {

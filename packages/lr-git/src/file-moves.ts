@@ -2,24 +2,29 @@ import { join } from 'node:path'
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
 import type { Difference } from './diff-trees.ts'
 import { type Engine, type IndexEntry, isSame } from './engine.ts'
+import { readBoolean } from './git-config.ts'
 import { refuseInTheWay } from './index-place.ts'
+import { treePath } from './tree-path.ts'
 import { keepModes, readWorkingEntries } from './working-entries.ts'
 import { type FileChange, readFile } from './working-file.ts'
 
 /**
  * What the working tree changes by where files go from one version to another.
  *
- * @throws CommandError (3) for a file that is not as it is committed, for links and submodules
+ * @throws CommandError (3) for a file that is not as it is committed, for links and submodules, and for a path that no
+ *   commit of ours could hold: a commit that somebody else made may
  */
 export async function planFiles(engine: Engine, moves: readonly Difference[]): Promise<readonly FileChange[]> {
   const { root } = engine.repository
   for (const { path, from, to } of moves) {
+    treePath(root, '', path)
     const isOther = [from, to].some((entry) => entry !== undefined && !entry.mode.startsWith('100'))
     if (isOther) throw new CommandError(ExitStatus.Failed, `${path}: is no regular file (change it by hand)`)
   }
   await refuseChanged(engine, moves)
+  const withModes = readBoolean(engine.config, 'core.filemode') !== false
   const arriving = moves.flatMap(({ path, to }) =>
-    to ? [{ path, hash: to.hash, executable: to.mode === '100755' }] : [],
+    to ? [{ path, hash: to.hash, executable: withModes ? to.mode === '100755' : undefined }] : [],
   )
   const contents = await engine.readCheckouts(arriving)
   const after = new Map(

@@ -41,10 +41,17 @@ export function findRepository(cwd: string, env: NodeJS.ProcessEnv): Repository 
     if (gitDir !== undefined) {
       return { root: folder, gitDir, commonDir: readCommonDir(gitDir), prefix: relative(folder, start) }
     }
-    if (isGitDir(folder)) throw new CommandError(ExitStatus.Failed, `${folder}: a git folder without a working tree`)
+    if (isGitDir(folder)) throw bare(folder)
     if (dirname(folder) === folder) break
   }
   throw new CommandError(ExitStatus.Failed, `${cwd}: not a git repository (run 'git init' there)`)
+}
+
+function bare(folder: string): CommandError {
+  return new CommandError(
+    ExitStatus.Failed,
+    `${folder}: a git folder without a working tree (work in its working tree, or in one that git worktree add makes)`,
+  )
 }
 
 /** Follows a `.git`: the folder itself, or the one that a file of that name points to. */

@@ -38,7 +38,8 @@ Exit status: 0 done · 1 the run has no commits; back on the branch ·
       return ExitStatus.No
     }
     await writeCommits(commits, io)
-    io.progress(`${nameOfBase(run.record)} is at ${commits.at(-1)}; the run stays on ${run.record.branch}`)
+    const name = run.record.base === null ? 'HEAD' : nameOfBase(run.record)
+    io.progress(`${name} is at ${commits.at(-1)}; the run stays on ${run.record.branch}`)
     return ExitStatus.Yes
   },
 })
@@ -74,5 +75,6 @@ function refuseMoved(engine: Engine, record: RunRecord, base: Hash | undefined):
     const remedy = `git switch ${name} && git merge ${record.branch}`
     throw new CommandError(ExitStatus.Failed, `${name}: has moved on since the run started (${remedy})`)
   }
-  if (record.base !== null) refuseCheckedOut(engine, record.base)
+  if (record.base === null) return
+  refuseCheckedOut(engine, record.base, (folder) => `git -C ${folder} merge --ff-only ${record.branch}`)
 }

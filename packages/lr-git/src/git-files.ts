@@ -46,7 +46,8 @@ export async function storeFiles(git: Git, { root, gitDir }: Repository, paths: 
   const other = paths.filter((path) => !plain.includes(path))
   const hashes = new Map<string, Hash>()
   if (plain.length > 0) {
-    const lines = plain.map((path) => `${path}\n`).join('')
+    // A line that begins with a quote would be taken for a quoted one.
+    const lines = plain.map((path) => `${path.startsWith('"') ? JSON.stringify(path) : path}\n`).join('')
     const { stdout } = await git(['hash-object', '-w', '--stdin-paths'], { stdin: lines })
     for (const [index, hash] of stdout.toString().split('\n').entries()) hashes.set(plain[index] ?? '', hash)
   }

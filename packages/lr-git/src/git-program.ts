@@ -73,12 +73,16 @@ export function makeGit(file: string, root: string, drivers: readonly string[], 
     }
     const { status } = await runProcess(request, uninterrupted ? { onInterrupt: () => () => {} } : io)
     const result = { status, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() }
-    if (!accept.includes(status)) throw gitError(args[0] ?? '', result)
+    if (!accept.includes(status)) throw gitError(args[0] ?? '', result, root)
     return result
   }
 }
 
-function gitError(command: string, { status, stderr }: GitResult): CommandError {
+function gitError(command: string, { status, stderr }: GitResult, root: string): CommandError {
+  if (stderr.includes('dubious ownership')) {
+    const remedy = `git config --global --add safe.directory '${root}', if you trust it`
+    return new CommandError(ExitStatus.Failed, `${root}: belongs to somebody else (${remedy})`)
+  }
   const lines = stderr.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('hint:'))
   const reason = (lines.find((line) => /^(fatal|error): /.test(line)) ?? lines[0] ?? `status ${status}`).replace(
     /^(fatal|error): /,

@@ -4,7 +4,7 @@ import { childEnvironment, CommandError, ExitStatus, type Io, runProcess } from 
 import type { Engine } from './engine.ts'
 import type { Hash, NamedObject } from './git-object.ts'
 import { isExecutable } from './is-executable.ts'
-import { scratchFolder } from './transaction.ts'
+import { scratchFolder } from './journal.ts'
 
 /**
  * Runs the hooks that may refuse a commit or change its message, as git does: on an index that holds the commit's tree,

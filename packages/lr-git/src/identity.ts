@@ -20,18 +20,20 @@ export function readIdentity(env: NodeJS.ProcessEnv, config: GitConfig, now: Dat
     const email = clean(
       env[`${prefix}_EMAIL`] || config.get(`${role}.email`) || config.get('user.email') || env['EMAIL'] || '',
     )
-    if (name === '' || email === '') throw unknownIdentity(name === '' ? 'name' : 'email')
+    if (name === '' || email === '') throw unknownIdentity(name === '', email === '')
     return `${name} <${email}> ${readDate(env[`${prefix}_DATE`], `${prefix}_DATE`, now)}`
   }
   return { author: header('author'), committer: header('committer') }
 }
 
-function unknownIdentity(what: string): CommandError {
-  const example = what === 'name' ? 'Your Name' : 'you@example.com'
-  return new CommandError(
-    ExitStatus.Failed,
-    `user.${what}: not set, and a commit needs it (git config --global user.${what} '${example}')`,
-  )
+function unknownIdentity(noName: boolean, noEmail: boolean): CommandError {
+  const missing = [
+    ...(noName ? [['user.name', "'Your Name'"]] : []),
+    ...(noEmail ? [['user.email', 'you@example.com']] : []),
+  ]
+  const keys = missing.map(([key]) => key).join(' and ')
+  const remedy = missing.map((words) => `git config --global ${words.join(' ')}`).join('; ')
+  return new CommandError(ExitStatus.Failed, `${keys}: not set, and a commit needs an author (${remedy})`)
 }
 
 /** Without what would break a header, and without the punctuation at both ends that git drops too. */

@@ -1,5 +1,6 @@
-import { CommandError, errorCode, ExitStatus, type Io, reasonOf } from '@loop-runner/cli-kit'
+import type { Io } from '@loop-runner/cli-kit'
 import type { Engine } from './engine.ts'
+import { explainFailure } from './explain-failure.ts'
 import { type EngineOptions, openEngine } from './open-engine.ts'
 import { refuseInProgress } from './repository-state.ts'
 import { withLock } from './transaction.ts'
@@ -25,13 +26,6 @@ export async function inRepository<T>(
     refuseInProgress(engine.repository)
     return await withLock(engine, io, options['lock-timeout'], () => work(engine))
   } catch (error) {
-    throw explain(error)
+    throw explainFailure(error)
   }
-}
-
-/** A failure of the system, such as a full disk, as one that the user can act on. */
-export function explain(error: unknown): unknown {
-  if (error instanceof CommandError || errorCode(error)?.startsWith('E') !== true) return error
-  const { path = 'repository', dest = path } = error as NodeJS.ErrnoException & { dest?: string }
-  return new CommandError(ExitStatus.Failed, `${dest}: ${reasonOf(error)} (try again)`, { cause: error })
 }

@@ -37,7 +37,8 @@ export async function planSquash(
   )
   const provenance = { run: nameOfRun(io.env, record.branch), iteration: undefined }
   const names = changes.map(({ path }) => path)
-  const message = returnMessage(subjectOf('lr: ', names), `The commits of ${record.branch}, as one.`, {
+  const subject = names.length === 0 ? 'lr: nothing is changed in the end' : subjectOf('lr: ', names)
+  const message = returnMessage(subject, `The commits of ${record.branch}, as one.`, {
     'Lr-Files': String(names.length),
     'Lr-Run': provenance.run,
     'Lr-Squashes': head.commit,

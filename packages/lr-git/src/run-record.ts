@@ -5,6 +5,7 @@ import { replaceDurably, writeDurably } from './durable-file.ts'
 import type { Engine, Head } from './engine.ts'
 import type { Hash } from './git-object.ts'
 import { readTextIfThere } from './if-there.ts'
+import { isRefName } from './ref-name.ts'
 
 /** What is known of a run: written by `start`, read by the commands that end it. */
 export interface RunRecord {
@@ -25,17 +26,45 @@ export interface RunRecord {
 export const BRANCHES = 'refs/heads/'
 
 /**
- * The record of a run by its branch; undefined for a branch that `start` did not make.
+ * The record of a run by its branch; undefined for a branch that `start` did not make. One that has been renamed since
+ * is known by its former name, which git notes in its reflog.
  *
  * @throws CommandError (3) for one that is damaged
  */
 export function readRecord(engine: Engine, branch: string): RunRecord | undefined {
-  const file = recordFile(engine, branch)
-  const text = readTextIfThere(file)
+  for (const name of [branch, ...formerNames(engine, branch)]) {
+    const file = recordFile(engine, name)
+    const text = readTextIfThere(file)
+    if (text === undefined) continue
+    const record = parseRecord(text)
+    if (record) return { ...record, branch }
+    throw new CommandError(ExitStatus.Failed, `${file}: damaged (remove it to forget that run)`)
+  }
+  return undefined
+}
+
+/** What a branch was called before it was renamed, the latest name first. Its reflog goes along with it. */
+function formerNames(engine: Engine, branch: string): string[] {
+  const log = readTextIfThere(join(engine.repository.commonDir, 'logs', BRANCHES + branch)) ?? ''
+  const renamings = log.matchAll(/\tBranch: renamed refs\/heads\/(\S+) to refs\/heads\/\S+$/gm)
+  return [...renamings].map(([, from = '']) => from).reverse()
+}
+
+/** It lies in the git folder, which may come from anybody. */
+function parseRecord(text: string): RunRecord | undefined {
   try {
-    return text === undefined ? undefined : (JSON.parse(text) as RunRecord)
-  } catch (error) {
-    throw new CommandError(ExitStatus.Failed, `${file}: damaged (remove it to forget that run)`, { cause: error })
+    const record = JSON.parse(text) as Readonly<Record<keyof RunRecord, unknown>>
+    const isCommit = (value: unknown) =>
+      value === null || (typeof value === 'string' && /^[0-9a-f]{40,64}$/.test(value))
+    const { base, branch } = record
+    const isRecord =
+      typeof branch === 'string' &&
+      isRefName(BRANCHES + branch) &&
+      (base === null || (typeof base === 'string' && isRefName(base))) &&
+      [record.commit, record.begin, record.staged, record.start].every(isCommit)
+    return isRecord ? (record as RunRecord) : undefined
+  } catch {
+    return undefined
   }
 }
 

@@ -70,6 +70,25 @@ describe.skipIf(!hasProgram('git')).each(ENGINES)('lr-git start --engine %s (nee
     expect(git('branch', '--show-current')).toBe('main')
   })
 
+  test('refuses without an identity: a run that could not commit had better not begin', async () => {
+    using repository = testRepository()
+    const env = {
+      GIT_AUTHOR_NAME: '',
+      GIT_AUTHOR_EMAIL: '',
+      GIT_COMMITTER_NAME: '',
+      GIT_COMMITTER_EMAIL: '',
+      EMAIL: '',
+    }
+    expect(await run('lr-git', args, { cwd: repository.path, env })).toMatchObject({
+      status: 3,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^lr-git: user.name and user.email: not set, .*'Your Name'; .* you@example.com\)\n$/,
+      ),
+    })
+    expect(repository.git('branch', '--show-current')).toBe('main')
+  })
+
   test('refuses a file that is gone', async () => {
     using repository = testRepository()
     rmSync(join(repository.path, 'a.py'))

@@ -1,6 +1,7 @@
 import { writeBlock } from '@loop-runner/block-format'
 import { defineCommand, ExitStatus } from '@loop-runner/cli-kit'
 import { checkBranchName } from './branch-name.ts'
+import { identityOf } from './identity-of.ts'
 import { inRepository } from './in-repository.ts'
 import { ENGINE_OPTIONS } from './open-engine.ts'
 import { startRun, type Wish } from './start-run.ts'
@@ -43,7 +44,11 @@ changes that are not committed, a merge in progress … · 4 another git holds t
   async run({ options, operands: [name] }, io) {
     if (name !== undefined) checkBranchName(name)
     const wish: Wish = { name, slug: options.slug, dirty: options.dirty }
-    const { branch, worktree } = await inRepository(options, io, (engine) => startRun(engine, wish, io))
+    const { branch, worktree } = await inRepository(options, io, (engine) => {
+      // A run that could not commit had better not begin.
+      identityOf(engine, io)
+      return startRun(engine, wish, io)
+    })
     await writeBranch(branch, io)
     if (worktree !== undefined) {
       await io.stdout.write(writeBlock({ name: 'worktree', content: `${worktree}\n` }))

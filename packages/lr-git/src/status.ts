@@ -1,6 +1,6 @@
 import { defineCommand, ExitStatus, type Io } from '@loop-runner/cli-kit'
 import type { LocalChange } from './engine.ts'
-import { explain } from './in-repository.ts'
+import { explainFailure } from './explain-failure.ts'
 import { ENGINE_OPTIONS, type EngineOptions, openEngine } from './open-engine.ts'
 import { nameOfBase } from './run-ends.ts'
 import { readRun, type Run, standingFixes } from './run-history.ts'
@@ -40,6 +40,6 @@ async function lookAt(options: EngineOptions, io: Io): Promise<{ run: Run; chang
     const engine = await openEngine(options, io)
     return { run: await readRun(engine), changes: await engine.listChanges() }
   } catch (error) {
-    throw explain(error)
+    throw explainFailure(error)
   }
 }

@@ -1,16 +1,18 @@
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { lstatSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Io } from '@loop-runner/cli-kit'
-import { copyIndex } from './copy-index.ts'
-import { replaceDurably, writeDurably } from './durable-file.ts'
+import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
 import type { Engine, PathChange, Step } from './engine.ts'
+import { explainFailure } from './explain-failure.ts'
 import type { NamedObject } from './git-object.ts'
-import { readTextIfThere } from './if-there.ts'
+import { type Journal, readJournal, scratchFolder, writeJournal } from './journal.ts'
 import { clearDeadLock, takeLock } from './lock.ts'
-import { type FileChange, placeFile, type StagedFile, stageFile } from './working-file.ts'
+import { placeIndex, prepareIndex } from './place-index.ts'
+import { type FileChange, placeFile, stageFile } from './working-file.ts'
 
 /** After so long a draft of a lock has nobody any more. */
 const FORGOTTEN_MS = 60_000
+/** Where a failure comes after the point of no return. */
+const NEXT_ONE_FINISHES = '; the next lr-git command then finishes what this one has begun'
 
 /** Everything that one command changes, in the repository and in the working tree. */
 export interface Change {
@@ -23,20 +25,6 @@ export interface Change {
   readonly reason: string
 }
 
-/** What lies on disk while a change is made, so that one that was cut short can be finished or forgotten. */
-interface Journal {
-  readonly steps: readonly Step[]
-  readonly files: readonly StagedFile[]
-  readonly reason: string
-  /** Which index the new one is made from; undefined where the index stays as it is. */
-  readonly index: string | undefined
-}
-
-/** The folder of ours inside a git folder. */
-export function scratchFolder(engine: Engine): string {
-  return join(engine.repository.gitDir, 'lr')
-}
-
 /**
  * Does something while we hold the index's lock, which keeps every other writer out. What a killed command of ours has
  * left half done is finished or forgotten first.
@@ -46,6 +34,9 @@ export function scratchFolder(engine: Engine): string {
 export async function withLock<T>(engine: Engine, io: Io, waitMs: number, work: () => Promise<T>): Promise<T> {
   const scratch = scratchFolder(engine)
   mkdirSync(scratch, { recursive: true })
+  if (lstatSync(scratch).isSymbolicLink()) {
+    throw new CommandError(ExitStatus.Failed, `${scratch}: is a link, and lr-git keeps its files there (remove it)`)
+  }
   const release = await takeLock(join(engine.repository.gitDir, 'index.lock'), scratch, waitMs)
   const done = (async () => {
     try {
@@ -75,10 +66,10 @@ export async function makeChange(engine: Engine, change: Change, io: Io): Promis
     const journal = await prepare(engine, change)
     await engine.takeStep(change.steps[0], change.reason)
     for (const step of change.steps.slice(1)) await engine.takeStep(step, change.reason)
-    finish(engine, journal, io)
+    await finish(engine, journal, io)
   } catch (error) {
-    // Otherwise the next command finishes it.
-    if (!(await isTaken(engine, change.steps[0]).catch(() => true))) forget(scratch)
+    if (await isTaken(engine, change.steps[0]).catch(() => true)) throw explainFailure(error, NEXT_ONE_FINISHES)
+    forget(scratch)
     throw error
   }
 }
@@ -90,35 +81,20 @@ async function prepare(engine: Engine, change: Change): Promise<Journal> {
   const files = change.files.map((file, index) => stageFile(root, file, join(scratch, `file-${index}`)))
   const [index] = await Promise.all([prepareIndex(engine, change.index), engine.writeObjects(change.objects)])
   const journal: Journal = { steps: change.steps, files, reason: change.reason, index }
-  writeDurably(join(scratch, 'journal.new'), Buffer.from(JSON.stringify(journal)))
-  replaceDurably(join(scratch, 'journal.new'), join(scratch, 'journal'))
+  writeJournal(engine, journal)
   return journal
-}
-
-async function prepareIndex(engine: Engine, changes: readonly PathChange[]): Promise<string | undefined> {
-  if (changes.length === 0) return undefined
-  const copy = join(scratchFolder(engine), 'index')
-  copyIndex(engine.repository.gitDir, copy)
-  await engine.makeIndex(changes, copy)
-  return indexIdentity(engine)
-}
-
-/** Tells one state of the index from another. */
-function indexIdentity(engine: Engine): string {
-  const stat = statSync(join(engine.repository.gitDir, 'index'), { bigint: true, throwIfNoEntry: false })
-  return stat ? `${stat.ino} ${stat.size} ${stat.mtimeNs}` : 'none'
 }
 
 async function recover(engine: Engine, io: Io): Promise<void> {
   const scratch = scratchFolder(engine)
-  const journal = readJournal(scratch)
-  const [first, ...rest] = journal?.steps ?? []
-  if (!journal || !first) return forget(scratch)
+  const journal = readJournal(engine)
+  if (!journal) return forget(scratch)
+  const [first, ...rest] = journal.steps
   for (const step of journal.steps) clearDeadLock(lockOf(engine, step), scratch)
   if (!(await isTaken(engine, first))) return forget(scratch)
   io.warn('finishing what a command that was stopped had begun')
   for (const step of rest) if (!(await isTaken(engine, step))) await engine.takeStep(step, journal.reason)
-  finish(engine, journal, io)
+  await finish(engine, journal, io)
 }
 
 function lockOf({ repository }: Engine, step: Step): string {
@@ -131,20 +107,15 @@ async function isTaken(engine: Engine, step: Step): Promise<boolean> {
   return 'ref' in step.head ? head.ref === step.head.ref : head.ref === undefined && head.commit === step.head.commit
 }
 
-/** It is written whole or not at all; one that cannot be read may not be passed over. */
-function readJournal(scratch: string): Journal | undefined {
-  const text = readTextIfThere(join(scratch, 'journal'))
-  return text === undefined ? undefined : (JSON.parse(text) as Journal)
-}
-
-function finish(engine: Engine, journal: Journal, io: Io): void {
-  const { root, gitDir } = engine.repository
+async function finish(engine: Engine, journal: Journal, io: Io): Promise<void> {
+  const { root } = engine.repository
   const scratch = scratchFolder(engine)
-  for (const file of journal.files) {
-    if (!placeFile(root, file)) io.warn(`${file.path}: was changed meanwhile and is left as it is`)
+  for (const [index, file] of journal.files.entries()) {
+    if (!placeFile(root, file, join(scratch, `file-${index}`))) {
+      io.warn(`${file.path}: was changed meanwhile and is left as it is`)
+    }
   }
-  // An index that somebody has written since is newer than ours.
-  if (journal.index === indexIdentity(engine)) replaceDurably(join(scratch, 'index'), join(gitDir, 'index'))
+  if (journal.index) await placeIndex(engine, journal.index)
   forget(scratch)
 }
 

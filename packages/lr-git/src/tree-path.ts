@@ -14,7 +14,8 @@ const IGNORED = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g
  */
 export function treePath(root: string, prefix: string, path: string): string {
   const names = path.split('/')
-  const bad = (why: string) => new CommandError(ExitStatus.Failed, `${JSON.stringify(path)}: ${why} (not committed)`)
+  const bad = (why: string) =>
+    new CommandError(ExitStatus.Failed, `${JSON.stringify(path)}: ${why} (lr-git leaves it alone)`)
   if (path.startsWith('/')) throw bad('an absolute path')
   if (names.some((name) => name === '' || name === '.' || name === '..')) throw bad('is not a plain relative path')
   if (/[\x00-\x1f\x7f]/.test(path)) throw bad('holds control characters')

@@ -1,6 +1,6 @@
-import { lstatSync, readlinkSync } from 'node:fs'
+import { lstatSync, readlinkSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
-import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
+import { CommandError, errorCode, ExitStatus } from '@loop-runner/cli-kit'
 import type { Engine, FileEntry, PathChange } from './engine.ts'
 import { readBoolean } from './git-config.ts'
 import { nameObject, type NamedObject } from './git-object.ts'
@@ -54,11 +54,20 @@ export function keepModes(
 }
 
 function kindOf(file: string, path: string): 'file' | 'executable' | 'link' | 'missing' {
-  const stat = lstatSync(file, { throwIfNoEntry: false })
+  const stat = statBelowFolders(file, path)
   if (!stat) return 'missing'
   if (stat.isSymbolicLink()) return 'link'
   if (!stat.isFile()) throw new CommandError(ExitStatus.Failed, `${path}: is not a file (commit that change by hand)`)
   return (stat.mode & 0o100) === 0 ? 'file' : 'executable'
+}
+
+function statBelowFolders(file: string, path: string): Stats | undefined {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false })
+  } catch (error) {
+    if (errorCode(error) !== 'ENOTDIR') throw error
+    throw new CommandError(ExitStatus.Failed, `${path}: lies below a file (move that one away first)`)
+  }
 }
 
 function readLink({ repository, format }: Engine, path: string): NamedObject {

@@ -22,8 +22,8 @@ export function probeRepository(repository: Repository, config: GitConfig): void
     (gitDir === commonDir ? undefined : 'a linked working tree') ??
     refuseFormat(config) ??
     refuseWorktree(root, gitDir, config) ??
-    refuseStores(gitDir) ??
-    refuseOwner(repository)
+    refuseStores(gitDir)
+  refuseOwner(repository)
   if (reason !== undefined) {
     throw new CommandError(ExitStatus.Failed, `${root}: ${reason}, which native does not understand (install git)`)
   }
@@ -58,9 +58,10 @@ function refuseStores(gitDir: string): string | undefined {
   return large === undefined ? undefined : 'a pack of 2 GiB or more'
 }
 
-/** As git's safe.directory: what others own may be set up to harm. */
-function refuseOwner({ root, gitDir }: Repository): string | undefined {
+/** What others own may be set up to harm. */
+function refuseOwner({ root, gitDir }: Repository): void {
   const { uid } = userInfo()
-  const isForeign = [root, gitDir].some((folder) => statSync(folder).uid !== uid)
-  return isForeign ? "somebody else's repository" : undefined
+  if ([root, gitDir].every((folder) => statSync(folder).uid === uid)) return
+  const remedy = 'native takes no such one; --engine git does where safe.directory names it'
+  throw new CommandError(ExitStatus.Failed, `${root}: belongs to somebody else (${remedy})`)
 }

@@ -7,6 +7,7 @@ import { replaceDurably, writeDurably } from '../durable-file.ts'
 import type { Head, HeadStep, RefStep } from '../engine.ts'
 import type { Hash } from '../git-object.ts'
 import { takeLock } from '../lock.ts'
+import { isRefName } from '../ref-name.ts'
 
 const NONE = '0'.repeat(40)
 /** A ref may point to another; git follows five. */
@@ -15,16 +16,16 @@ const DEEPEST = 5
 /** What HEAD says. */
 export function readHeadFile(gitDir: string): Head {
   const text = readText(join(gitDir, 'HEAD')) ?? ''
-  const ref = /^ref: (.+)$/.exec(text)?.[1]
-  return { ref, commit: ref === undefined ? hashOf(text) : readRefFile(gitDir, ref) }
+  const ref = targetOf(text)
+  return { ref, commit: ref === undefined ? hashOf(text, 'HEAD') : readRefFile(gitDir, ref) }
 }
 
 /** The commit that a ref points to. */
 export function readRefFile(gitDir: string, ref: string, depth = 0): Hash | undefined {
   const text = readText(join(gitDir, ref))
-  const target = text === undefined ? undefined : /^ref: (.+)$/.exec(text)?.[1]
+  const target = text === undefined ? undefined : targetOf(text)
   if (target !== undefined) return depth < DEEPEST ? readRefFile(gitDir, target, depth + 1) : undefined
-  return text === undefined ? readPacked(gitDir).get(ref) : hashOf(text)
+  return text === undefined ? readPacked(gitDir).get(ref) : hashOf(text, ref)
 }
 
 /**
@@ -39,7 +40,11 @@ export async function moveRef(gitDir: string, { ref, from, to }: RefStep, reason
   mkdirSync(dirname(file), { recursive: true })
   const release = await takeLock(`${file}.lock`, join(gitDir, 'lr'), 0)
   try {
-    if (readText(file)?.startsWith('ref: ')) throw new CommandError(ExitStatus.Failed, `${ref}: points to another ref`)
+    if (readText(file)?.startsWith('ref: '))
+      throw new CommandError(
+        ExitStatus.Failed,
+        `${ref}: points to another ref, which native does not follow (install git)`,
+      )
     if (readRefFile(gitDir, ref) !== from) {
       throw new CommandError(ExitStatus.TryAgain, `${ref}: was moved by somebody else (try again)`)
     }
@@ -82,10 +87,20 @@ function readText(file: string): string | undefined {
   }
 }
 
-function hashOf(text: string): Hash | undefined {
+/** The ref that a ref points to, where it does. One that leads elsewhere is never followed. */
+function targetOf(text: string): string | undefined {
+  const ref = /^ref: (.+)$/.exec(text)?.[1]
+  if (ref === undefined || isRefName(ref)) return ref
+  throw new CommandError(ExitStatus.Failed, `ref: ${JSON.stringify(ref)}: no name of a ref (git symbolic-ref mends it)`)
+}
+
+function hashOf(text: string, ref: string): Hash | undefined {
   // 64 digits are a SHA-256 repository's, which the probe refuses by name.
   if (/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text)) return text
-  throw new CommandError(ExitStatus.Failed, `a ref is damaged: ${JSON.stringify(text.slice(0, 60))}`)
+  throw new CommandError(
+    ExitStatus.Failed,
+    `${ref}: damaged: ${JSON.stringify(text.slice(0, 60))} (see git reflog ${ref})`,
+  )
 }
 
 function readPacked(gitDir: string): Map<string, Hash> {

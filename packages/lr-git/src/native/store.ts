@@ -71,6 +71,16 @@ export async function readPaths(
 
 /** As Engine.readHistory. */
 export async function readHistory(store: Store, commit: Hash, end: Hash | null, limit: number): Promise<NamedObject[]> {
+  const history = await walk(store, commit, end, limit)
+  const last = history.at(-1)
+  const isMet = end === null || (last !== undefined && parseCommit(last.bytes).parents[0] === end)
+  if (isMet || history.length === 0) return history
+  // The branch was set back behind `end`, or beside it: what `end` has behind it is none of its own.
+  const behind = new Set((await walk(store, end, null, limit)).map(({ hash }) => hash))
+  return history.filter(({ hash }) => !behind.has(hash))
+}
+
+async function walk(store: Store, commit: Hash, end: Hash | null, limit: number): Promise<NamedObject[]> {
   const history: NamedObject[] = []
   for (let next: Hash | undefined = commit; next !== undefined && next !== end && history.length < limit;) {
     const object = await store.read(next)

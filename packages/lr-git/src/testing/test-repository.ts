@@ -32,8 +32,11 @@ export function testRepository(
 }
 
 /** Runs git in a folder, in the bare environment of tests. */
-export function runGit(cwd: string, args: readonly string[]): string {
-  return execFileSync('git', args, { cwd, env: bareEnvironment(), encoding: 'utf8', stdio: 'pipe' }).replace(/\n$/, '')
+export function runGit(cwd: string, args: readonly string[], input = ''): string {
+  return execFileSync('git', args, { cwd, env: bareEnvironment(), encoding: 'utf8', stdio: 'pipe', input }).replace(
+    /\n$/,
+    '',
+  )
 }
 
 /** What lr-apply would report. */
