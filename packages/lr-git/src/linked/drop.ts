@@ -5,7 +5,7 @@ import type { Engine } from '../engine.ts'
 import { findRepository } from '../find-repository.ts'
 import type { Hash } from '../git-object.ts'
 import { isThere } from '../if-there.ts'
-import { explain } from '../in-repository.ts'
+import { explainFailure } from '../explain-failure.ts'
 import { ENGINE_OPTIONS, openEngine } from '../open-engine.ts'
 import { branchOf, forgetRecord, readRecord } from '../run-record.ts'
 import { writeCommits } from '../write-blocks.ts'
@@ -54,7 +54,7 @@ would be lost …
       if (tip !== undefined) await writeCommits([tip], io)
       return ExitStatus.Yes
     } catch (error) {
-      throw explain(error)
+      throw explainFailure(error)
     }
   },
 })
