@@ -1,8 +1,8 @@
-import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { bash, hasProgram, tempFolder } from '@loop-runner/cli-kit/testing'
+import { bareEnvironment, bash, hasProgram, tempFolder } from '@loop-runner/cli-kit/testing'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const names = readdirSync(here).filter((name) => existsSync(join(here, name, 'run.sh')))
@@ -43,12 +43,34 @@ describe.concurrent('an example', () => {
         after: 0,
       })
     })
+
+    // What it lacks, npm would fetch.
+    if (needs.length === 0 || name === '10-typescript') continue
+    test(`${name} says that ${needs.join(' or ')} is missing`, async () => {
+      using work = tempFolder()
+      const { status, stderr } = await runExample(name, work.path, { PATH: pathWithout(needs, work.path) })
+      expect(status).toBe(3)
+      expect(stderr).toMatch(new RegExp(`(?:${needs.join('|')}): .*not found`))
+    })
   }
 })
 
 /** Its folders are made in `work`, and its state is kept there. */
-function runExample(name: string, work: string) {
-  return bash('./run.sh', { cwd: join(here, name), env: { TMPDIR: work, XDG_STATE_HOME: join(work, 'state') } })
+function runExample(name: string, work: string, env: Readonly<Record<string, string>> = {}) {
+  return bash('./run.sh', { cwd: join(here, name), env: { TMPDIR: work, XDG_STATE_HOME: join(work, 'state'), ...env } })
+}
+
+/** PATH as it is, but for these programs: one folder of links to all others. */
+function pathWithout(programs: readonly string[], work: string): string {
+  const folder = join(work, 'bin')
+  mkdirSync(folder)
+  for (const place of (bareEnvironment()['PATH'] ?? '').split(':')) {
+    for (const program of existsSync(place) ? readdirSync(place) : []) {
+      const isLeftOut = programs.some((name) => program.startsWith(name)) || existsSync(join(folder, program))
+      if (!isLeftOut) symlinkSync(join(place, program), join(folder, program))
+    }
+  }
+  return folder
 }
 
 function copyOf(from: string, to: string): string {

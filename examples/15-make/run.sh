@@ -6,6 +6,8 @@ export PATH="$PWD/../../bin:$PATH"
 here=$PWD
 cd "$(../make-repository.sh project)"
 
+command -v make > /dev/null || { echo '15-make: make: not found (install it: apt-get install make)' >&2; exit 3; }
+
 # A file's scripted replies are named for the tries that are left.
 LLM=${LR_MODEL:+lr-llm}
 LLM=${LLM:-"cat $here/replies/\$*/\$(TRIES).txt"}

@@ -29,7 +29,10 @@ layers:
 /** The command lines of the runs, and their outcomes. */
 function runsOf(stdout: string): string[] {
   const blocks = parseStream(stdout).filter(isBlock)
-  return blocks.flatMap(({ name, content }) => (name === '' || name === 'outcome' ? [content.trim()] : []))
+  return blocks.flatMap(({ name, content }) => {
+    if (name === 'not-run') return [`not run: ${content.trim()}`]
+    return name === '' || name === 'outcome' ? [content.trim()] : []
+  })
 }
 
 describe('lr.yaml', () => {
@@ -48,6 +51,7 @@ describe('lr.yaml', () => {
         'fail',
         "echo 'it is' a.json a.md a.yaml lr.yaml",
         'pass',
+        "not run: sh -c 'exit 3'",
       ],
     ],
     [
@@ -55,7 +59,15 @@ describe('lr.yaml', () => {
       { 'a.json': '{' },
       ['a.json', 'lr.yaml'],
       1,
-      ['lr-check -c json a.json', 'fail', 'lr-check -c yaml lr.yaml', 'pass'],
+      [
+        'lr-check -c json a.json',
+        'fail',
+        'lr-check -c yaml lr.yaml',
+        'pass',
+        'not run: grep -n lorem',
+        "not run: echo 'it is' a.json lr.yaml",
+        "not run: sh -c 'exit 3'",
+      ],
     ],
     [
       'checks by name, beside checkers',

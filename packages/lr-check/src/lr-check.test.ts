@@ -98,9 +98,10 @@ describe('exit status', () => {
     [0, ['a.json'], ''],
     [1, ['bad.json'], ''],
     [3, ['a.txt'], 'lr-check: nothing was checked: '],
-    [3, ['-c', 'json', 'a.txt'], ''],
-    [3, ['--', 'no-such-program'], ''],
-    [3, ['-c', 'json', 'bad.json', '--', 'no-such-program'], ''],
+    [3, ['-c', 'json', 'a.txt'], 'lr-check: json: no source of its types '],
+    [3, ['--', 'no-such-program'], 'lr-check: no-such-program: not found\n'],
+    [3, ['-c', 'json', 'bad.json', '--', 'no-such-program'], 'lr-check: no-such-program: not found\n'],
+    [3, ['--', 'sh', '-c', 'exit 127'], 'lr-check: sh: no verdict (missing)\n'],
   ])('%i for %j', async (status, args, complaint) => {
     using folder = tempFolder({ 'a.json': '{}', 'bad.json': '{', 'a.txt': '' })
     const ran = await run('lr-check', args, { cwd: folder.path })

@@ -5,6 +5,7 @@ import type { Io } from '@loop-runner/cli-kit'
 import { readSource } from '@loop-runner/source-files'
 import { writeFinding } from './findings/finding.ts'
 import { quoteCommand } from './shell-quote.ts'
+import type { Plan } from './plan.ts'
 import type { Run } from './run-plan.ts'
 import { writeScore } from './score.ts'
 import type { Sources } from './sources.ts'
@@ -52,10 +53,8 @@ export function scriptOf(command: readonly string[], cwd: string): string | unde
 
 /** A run as its blocks: command line, status, outcome, what it printed, score and, where asked for, findings. */
 export function writeRun({ plan, status, outcome, stdout, stderr, score, findings }: Run): string {
-  const command = quoteCommand(plan.argv)
-  const line = plan.folder === '.' ? command : `cd ${quoteCommand([plan.folder])} && ${command}`
   const blocks = [
-    { name: '', content: `${line}\n` },
+    { name: '', content: `${commandLineOf(plan)}\n` },
     { name: 'status', content: `${status}\n` },
     { name: 'outcome', content: `${outcome}\n` },
     { name: 'stdout', content: stdout },
@@ -64,4 +63,10 @@ export function writeRun({ plan, status, outcome, stdout, stderr, score, finding
   if (score) blocks.push({ name: 'score', content: writeScore(score) })
   if (findings) blocks.push({ name: 'findings', content: findings.map(writeFinding).join('') })
   return blocks.map(writeBlock).join('')
+}
+
+/** The command line of a run, as it could be pasted from the working directory. */
+export function commandLineOf({ argv, folder }: Plan): string {
+  const command = quoteCommand(argv)
+  return folder === '.' ? command : `cd ${quoteCommand([folder])} && ${command}`
 }

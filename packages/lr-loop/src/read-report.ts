@@ -8,13 +8,17 @@ export function readReply(report: readonly Part[]): Reply {
   return { kind, declared: has('declared') }
 }
 
-/** The mean of the scores of a check's runs; where none has one, 1 for a pass and 0 for a fail. */
+/**
+ * The mean of the scores of a check's runs, those that it left out for an earlier failure being 0; where none has one, 1
+ * for a pass and 0 for a fail.
+ */
 export function readScore(checked: readonly Part[], passed: boolean): number {
   const scores = contents(checked, 'score')
     .map((content) => Number.parseFloat(content))
     .filter((score) => score >= 0 && score <= 1)
   if (scores.length === 0) return passed ? 1 : 0
-  return scores.reduce((sum, score) => sum + score, 0) / scores.length
+  const notRun = contents(checked, 'not-run').length
+  return scores.reduce((sum, score) => sum + score, 0) / (scores.length + notRun)
 }
 
 const LONGEST_LINE = 200
