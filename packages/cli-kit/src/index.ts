@@ -15,6 +15,6 @@ export { type Call, type Command, defineCommand, type Program } from './program.
 export { runProgram } from './run-program.ts'
 export { type ProcessRequest, type ProcessResult, runProcess } from './run-process.ts'
 export { mayRun, type ProcessMark, processMark } from './process-mark.ts'
-export { stopMarked } from './stop-marked.ts'
+export { isAnyMarked, stopMarked, waitForMarked } from './marked-processes.ts'
 export { VERSION } from './version.ts'
 export { stateFolder, workingTreeOf } from './state-folder.ts'

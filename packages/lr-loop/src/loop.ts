@@ -17,6 +17,7 @@ import { type End, runLoop } from './run-loop.ts'
 import { findRun, newRunPath } from './runs/find-run.ts'
 import { pruneRuns } from './runs/prune-runs.ts'
 import { RunFolder } from './runs/run-folder.ts'
+import { settleOrphans } from './runs/settle-orphans.ts'
 import { settingsOf } from './settings.ts'
 import { describeSummary, summarize, type Summary } from './summary.ts'
 import { lockTree } from './tree-lock.ts'
@@ -105,7 +106,9 @@ function statusOf({ reason, passed }: End): number {
 async function openFolder({ options, ...call }: Call<typeof LOOP_OPTIONS>, io: Io) {
   if (options.resume) {
     const folder = RunFolder.reopen(findRun(call.operands[0], io.cwd, io.env))
-    return { folder, unlock: await lockTree(folder.settings.cwd, folder.path, io.env) }
+    const unlock = await lockTree(folder.settings.cwd, folder.path, io.env)
+    await settleOrphans(folder, io)
+    return { folder, unlock }
   }
   const settings = settingsOf({ options, ...call }, io.cwd)
   const path = resolve(io.cwd, options['run-dir'] ?? newRunPath(io.env, new Date()))

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CommandError, errorCode, ExitStatus, reasonOf, UsageError } from '@loop-runner/cli-kit'
 import { LoopSettings } from '../settings.ts'
@@ -29,14 +29,14 @@ export class RunFolder {
 
   /** @throws CommandError (3) where it cannot be made, UsageError where a run is there already */
   static create(path: string, settings: LoopSettings): RunFolder {
+    if (existsSync(join(path, JOURNAL)))
+      throw new UsageError(`${path}: holds a run already (go on with it by --resume)`)
     try {
       mkdirSync(path, { recursive: true, mode: 0o700 })
-      const journal = Journal.create(join(path, JOURNAL))
+      // Whoever is killed here leaves no journal, and so no run that nobody could go on with.
       writeFileSync(join(path, SETTINGS), `${JSON.stringify(settings, undefined, 2)}\n`, { mode: 0o600 })
-      return new RunFolder(path, journal)
+      return new RunFolder(path, Journal.create(join(path, JOURNAL)))
     } catch (error) {
-      if (errorCode(error) === 'EEXIST')
-        throw new UsageError(`${path}: holds a run already (go on with it by --resume)`)
       throw new CommandError(ExitStatus.Failed, `${path}: ${reasonOf(error)} (choose another folder with --run-dir)`)
     }
   }

@@ -5,6 +5,22 @@ import { setTimeout } from 'node:timers/promises'
 const ROUNDS = 5
 const PAUSE_MS = 20
 
+const WAIT_MS = 100
+
+/**
+ * Waits until no process has `variable` with this value in its environment, and knows of none where `stopMarked` does not.
+ *
+ * @throws the signal's reason where it is aborted
+ */
+export async function waitForMarked(variable: string, value: string, signal: AbortSignal): Promise<void> {
+  while (isAnyMarked(variable, value)) await setTimeout(WAIT_MS, undefined, { signal })
+}
+
+/** Whether some process has `variable` with this value in its environment; false where that cannot be known. */
+export function isAnyMarked(variable: string, value: string): boolean {
+  return marked(signOf(variable, value)).length > 0
+}
+
 /**
  * Kills the processes that have `variable` with this value in their environment, wherever they hide: what a child has
  * left behind outside its process group. Linux only; elsewhere, and where a process emptied its environment, nobody is
@@ -14,7 +30,7 @@ const PAUSE_MS = 20
  * @returns the names of what was killed
  */
 export async function stopMarked(variable: string, value: string): Promise<string[]> {
-  const sign = Buffer.from(`${variable}=${value}\0`)
+  const sign = signOf(variable, value)
   const names = new Set<string>()
   for (let round = 0; round < ROUNDS; round++) {
     const left = marked(sign)
@@ -26,6 +42,10 @@ export async function stopMarked(variable: string, value: string): Promise<strin
     await setTimeout(PAUSE_MS)
   }
   return [...names]
+}
+
+function signOf(variable: string, value: string): Buffer {
+  return Buffer.from(`${variable}=${value}\0`)
 }
 
 function marked(sign: Buffer): { pid: number; name: string }[] {
