@@ -21,7 +21,7 @@ export function holdTheLine(run: Run, baseline: Baseline): Run {
     // What the checker printed speaks of all of them.
     stdout: left.map(writeFinding).join('') + mark,
     stderr: '',
-    score: left.length === 0 ? { value: 1, deficiencies: [] } : run.score,
+    score: left.length === 0 ? { score: 1, deficiencies: [] } : run.score,
     findings: left,
   }
 }

@@ -132,6 +132,7 @@ describe('score', () => {
     ['script', { stderr: '  Score: 80% two links are dead\n' }, 'fail', '0.8\ntwo links are dead\n'],
     ['script', { stdout: 'score: 3/4\nscore: 1/4 too long\n' }, 'pass', '0.5\ntoo long\n'],
     ['script', { stdout: 'score: 85\nscore: nan\n' }, 'fail', '0\n'],
+    ['script', { stdout: 'score: 1e-3\n' }, 'fail', '0.001\n'],
     ['script', { stdout: 'score: 0.99999\n' }, 'fail', '0.9999\n'],
   ])('%s %j %s: %j', (name, said, outcome, score) => {
     expect(writeScore(scoreOf(ended([], said), outcome, BUILT_IN_CHECKERS[name]))).toBe(score)

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Io } from '@loop-runner/cli-kit'
+import type { SaidScore } from '@loop-runner/score-line'
 import { maskText } from './evidence/mask.ts'
 import { plainText } from './evidence/plain-text.ts'
 import { shapeText } from './evidence/shape.ts'
@@ -11,7 +12,7 @@ import { holdTheLine } from './hold-the-line.ts'
 import { type Ended, judge, lacksRoom } from './judge.ts'
 import type { Outcome } from './outcome.ts'
 import type { Plan } from './plan.ts'
-import { type Score, scoreOf } from './score.ts'
+import { scoreOf } from './score.ts'
 import { startPlan, type StartOptions } from './start-plan.ts'
 
 /** How runs are made and shown. */
@@ -31,7 +32,7 @@ export interface Run {
   readonly stdout: string
   readonly stderr: string
   /** Undefined for a fixer. */
-  readonly score: Score | undefined
+  readonly score: SaidScore | undefined
   /** Undefined where nobody asked for them. */
   readonly findings: readonly Finding[] | undefined
 }
@@ -64,7 +65,7 @@ function notRun(plan: Plan, { outcome, message }: NonNullable<Plan['obstacle']>)
     outcome,
     stdout: '',
     stderr: message,
-    score: { value: 0, deficiencies: [] },
+    score: { score: 0, deficiencies: [] },
     findings: undefined,
   }
 }

@@ -1,0 +1,1 @@
+export { meanOf, readScoreLines, type SaidScore } from './score-lines.ts'

@@ -1,0 +1,35 @@
+/** How well something went, and what was found wanting. */
+export interface SaidScore {
+  /** From 0 to 1. */
+  readonly score: number
+  readonly deficiencies: readonly string[]
+}
+
+/** `0.75`, `.75`, `7.5e-1`; not the beginning of something else, such as `1abc` or `0,5`. */
+const NUMBER = String.raw`(?:\d+(?:\.\d+)?|\.\d+)(?:e[-+]?\d+)?(?!\w|[.,]\d)`
+const LINE = new RegExp(
+  String.raw`^[ \t]*score[ \t]*[:=][ \t]*(?<number>-?${NUMBER})[ \t]*(?:(?<percent>%)|/[ \t]*(?<whole>${NUMBER}))?(?<rest>.*)$`,
+  'gim',
+)
+
+/**
+ * The lines `score: 0.75 what is wanting` of what a script printed; also in percent (`75%`) and as a fraction (`7.5/10`).
+ * Values outside 0 to 1 are none.
+ */
+export function readScoreLines(text: string): SaidScore[] {
+  return [...text.matchAll(LINE)].map(readLine).filter(({ score }) => score >= 0 && score <= 1)
+}
+
+function readLine({ groups: { number, percent, whole, rest = '' } = {} }: RegExpExecArray): SaidScore {
+  const score = Number(number) / (percent === undefined ? Number(whole ?? 1) : 100)
+  return { score, deficiencies: rest.trim() === '' ? [] : [rest.trim()] }
+}
+
+/** Of several the mean, and everything that any of them found wanting; undefined for none. */
+export function meanOf(said: readonly SaidScore[]): SaidScore | undefined {
+  if (said.length === 0) return undefined
+  return {
+    score: said.reduce((sum, { score }) => sum + score, 0) / said.length,
+    deficiencies: said.flatMap(({ deficiencies }) => deficiencies),
+  }
+}
