@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs'
 import { run, tempFolder } from '@loop-runner/cli-kit/testing'
 import { expect, test } from 'vitest'
-import { chatStream, serve } from './testing/test-server.ts'
+import { chatStream, serve } from '@loop-runner/cli-kit/testing-server'
 
 const SIX_MINUTES_MS = 360_000
 

@@ -1,6 +1,6 @@
 import { tempFolder, run } from '@loop-runner/cli-kit/testing'
 import { expect, test } from 'vitest'
-import { chatStream, send, serve } from './testing/test-server.ts'
+import { chatStream, send, serve } from '@loop-runner/cli-kit/testing-server'
 
 test.each([
   { title: 'operands are joined by a space', operands: ['fix', 'this'], stdin: '', prompt: 'fix this' },

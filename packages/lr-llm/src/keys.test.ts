@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { bash, hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
 import { describe, expect, test } from 'vitest'
 import { PROVIDERS } from './providers.ts'
-import { chatStream, type Handler, send, serve } from './testing/test-server.ts'
+import { chatStream, type Handler, send, serve } from '@loop-runner/cli-kit/testing-server'
 
 const KEY = 'gsk-canary-0123456789'
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { bash, BIN, hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
 import { describe, expect, test } from 'vitest'
-import { type Handler, serve } from './testing/test-server.ts'
+import { type Handler, serve } from '@loop-runner/cli-kit/testing-server'
 import { LLMWrangler } from './wrangler.ts'
 
 const CHAT = '{"message":{"content":"from the model"},"done":true,"done_reason":"stop"}\n'

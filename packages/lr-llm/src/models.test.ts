@@ -1,7 +1,7 @@
 import { run } from '@loop-runner/cli-kit/testing'
 import { expect, test } from 'vitest'
 import { nearestNames } from './suggest-models.ts'
-import { type Handler, send, serve } from './testing/test-server.ts'
+import { type Handler, send, serve } from '@loop-runner/cli-kit/testing-server'
 
 function json(value: unknown): Handler {
   return send(200, JSON.stringify(value))

@@ -6,7 +6,7 @@ import { type AddressInfo, connect, type Server } from 'node:net'
 import { join } from 'node:path'
 import { bareEnvironment, BIN, hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
 import { expect, test } from 'vitest'
-import { chatStream, serve } from './testing/test-server.ts'
+import { chatStream, serve } from '@loop-runner/cli-kit/testing-server'
 
 const SUBJECT = ['-subj', '/CN=model.example', '-addext', 'subjectAltName=DNS:model.example']
 

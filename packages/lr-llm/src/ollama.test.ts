@@ -1,6 +1,6 @@
 import { run } from '@loop-runner/cli-kit/testing'
 import { expect, test } from 'vitest'
-import { type Handler, serve } from './testing/test-server.ts'
+import { type Handler, serve } from '@loop-runner/cli-kit/testing-server'
 
 /** An Ollama server whose model has this much context, and that says how much of a prompt it read. */
 function ollama(contextLength: number, read?: number): Handler {

@@ -2,7 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bash, run, tempFolder } from '@loop-runner/cli-kit/testing'
 import { describe, expect, test } from 'vitest'
-import { chatStream, type Handler, send, serve } from './testing/test-server.ts'
+import { chatStream, type Handler, send, serve } from '@loop-runner/cli-kit/testing-server'
 
 const CODE = 'Here:\n```python\nprint(1)\n```\nand\n~~~sh\nls\n~~~\n'
 

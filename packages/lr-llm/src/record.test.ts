@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { run, tempFolder } from '@loop-runner/cli-kit/testing'
 import { describe, expect, test } from 'vitest'
 import { FAULTS } from './testing/faults.ts'
-import { chatStream, send, serve } from './testing/test-server.ts'
+import { chatStream, send, serve } from '@loop-runner/cli-kit/testing-server'
 
 describe.concurrent('acceptance 8: a run that was recorded is the same offline: standard output, exit status, last words', () => {
   test.each(FAULTS.filter(({ args }) => args === undefined))('$name', async ({ api = 'openai-chat', handler }) => {

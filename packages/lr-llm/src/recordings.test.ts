@@ -6,7 +6,7 @@ import { judgeAnswer } from './judge-answer.ts'
 import { LlmFailure } from './failure.ts'
 import { ResponseReader } from './response-reader.ts'
 import { eventEnds, HAS_RECORDINGS, readRecordings, type Recording } from './testing/recordings.ts'
-import { sendPieces, serve } from './testing/test-server.ts'
+import { sendPieces, serve } from '@loop-runner/cli-kit/testing-server'
 import type { Api } from './wires/wire.ts'
 import { WIRES } from './wires/table.ts'
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { bareEnvironment, BIN, run, tempFolder } from '@loop-runner/cli-kit/testing'
 import OpenAI from 'openai'
 import { describe, expect, test } from 'vitest'
-import { chatStream, type Handler, send, sendAndCut, serve } from './testing/test-server.ts'
+import { chatStream, type Handler, send, sendAndCut, serve } from '@loop-runner/cli-kit/testing-server'
 
 interface Service extends AsyncDisposable {
   readonly url: string

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { run } from '@loop-runner/cli-kit/testing'
 import { expect, test } from 'vitest'
-import { chatStream, send, sendAndCut, sendPieces, serve } from './testing/test-server.ts'
+import { chatStream, send, sendAndCut, sendPieces, serve } from '@loop-runner/cli-kit/testing-server'
 import { LlmFailure, LLMWrangler } from './wrangler.ts'
 
 test('submit gives the text, ask everything', async () => {

@@ -1,6 +1,4 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { bash, hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
@@ -79,14 +77,10 @@ describe.skipIf(!hasProgram('git'))('a run in a repository (git)', () => {
     expect(prompts[1]).toContain(block('src/add.js', 'export const add = 5\n'))
   })
 
-  test.each([
-    { what: 'only says that it is done', reply: 'No further improvements possible\n', reason: 'declared' },
-    { what: 'is prose', reply: 'The sign is wrong.\n', reason: 'no-new-versions' },
-    { what: 'is prose in a code fence', reply: '```js\n' + GOOD + '```\n', reason: 'no-new-versions' },
-    { what: 'is the file as it is', reply: block('src/add.js', BAD), reason: 'identical' },
-  ])('a reply that $what: status 1, $reason, nothing changed', async ({ reply, reason }) => {
-    const { status, summary, changed, add } = await loop([reply], CHECK)
-    expect({ status, reason: summary.reason, changed, add }).toEqual({ status: 1, reason, changed: [], add: BAD })
+  test('a reply that is the file as it is: status 1, identical, nothing changed', async () => {
+    const { status, summary, changed, add } = await loop([block('src/add.js', BAD)], CHECK)
+    expect({ status, changed, add }).toEqual({ status: 1, changed: [], add: BAD })
+    expect(summary.reason).toBe('identical')
   })
 
   test.each(['../x', '/etc/x', '.git/hooks/x', 'check.sh', 'test/add.test.js', 'src/../../x', '~/x', 'other.js'])(
@@ -181,30 +175,6 @@ describe('a run without git', () => {
     expect(status).toBe(3)
     expect(stderr).toContain('not a git repository')
     expect(readdirSync(folder.path)).toEqual(['a.js'])
-  })
-
-  test.each([
-    { what: 'turns the key down', http: 401, status: 3 },
-    { what: 'is overloaded', http: 503, status: 4 },
-    { what: 'cannot be reached', http: undefined, status: 4 },
-  ])('a server that $what: status $status, one call each attempt, nothing changed', async ({ http, status }) => {
-    using folder = tempFolder({ 'a.js': BAD })
-    let calls = 0
-    const server = createServer((_request, response) => {
-      calls++
-      response.writeHead(http ?? 500, { 'content-type': 'application/json' }).end('{"error":{"message":"no"}}')
-    })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const { port } = server.address() as AddressInfo
-    if (http === undefined) await new Promise((resolve) => server.close(resolve))
-    const args = ['--no-git', '--model', 'm', '--llm-url', `http://127.0.0.1:${port}/v1`, 'a.js', '--', 'false']
-    const ran = await run('lr-loop', args, { cwd: folder.path, env: { LR_API_KEY: 'canary-key', LR_RETRIES: '0' } })
-    server.close()
-    expect(ran.status).toBe(status)
-    expect(calls).toBe(http === undefined ? 0 : 1)
-    expect(readFileSync(join(folder.path, 'a.js'), 'utf8')).toBe(BAD)
-    expect(ran.stderr).not.toContain('canary-key')
-    expect(ran.stderr).not.toMatch(/^ +at /m)
   })
 })
 

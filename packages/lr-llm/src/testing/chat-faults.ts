@@ -1,5 +1,5 @@
 import { type Fault, data, delta, HALF, OK, once } from './fault.ts'
-import { chatStream, send, sendAndCut, sendPieces } from './test-server.ts'
+import { chatStream, send, sendAndCut, sendPieces } from '@loop-runner/cli-kit/testing-server'
 
 export const CHAT_FAULTS: readonly Fault[] = [
   { name: 'a whole answer', handler: OK, status: 0, requests: 1 },

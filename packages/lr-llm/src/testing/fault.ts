@@ -1,5 +1,5 @@
 import type { Api } from '../wires/wire.ts'
-import { chatStream, type Handler, send } from './test-server.ts'
+import { chatStream, type Handler, send } from '@loop-runner/cli-kit/testing-server'
 
 /** One thing that a server can do, and what must come of it. */
 export interface Fault {

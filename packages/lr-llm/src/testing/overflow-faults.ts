@@ -1,5 +1,5 @@
 import { type Fault, lines } from './fault.ts'
-import { send } from './test-server.ts'
+import { send } from '@loop-runner/cli-kit/testing-server'
 
 /** Words of real servers for a prompt that is too long, with the numbers in them. */
 const OVERFLOWS: readonly (readonly [string, number, object | string])[] = [

@@ -2,7 +2,7 @@
 import { writeSync } from 'node:fs'
 import { run } from '@loop-runner/cli-kit/testing'
 import { FAULTS } from './faults.ts'
-import { serve } from './test-server.ts'
+import { serve } from '@loop-runner/cli-kit/testing-server'
 
 const WIDTH = 50
 

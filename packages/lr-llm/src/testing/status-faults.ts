@@ -1,5 +1,5 @@
 import { type Fault, HALF, once } from './fault.ts'
-import { send } from './test-server.ts'
+import { send } from '@loop-runner/cli-kit/testing-server'
 
 export const STATUS_FAULTS: readonly Fault[] = [
   ...[400, 401, 402, 403, 404, 413, 422].map((code) => ({

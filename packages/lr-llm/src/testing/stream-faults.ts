@@ -1,5 +1,5 @@
 import { type Fault, data, delta, HALF, once } from './fault.ts'
-import { send } from './test-server.ts'
+import { send } from '@loop-runner/cli-kit/testing-server'
 
 export const STREAM_FAULTS: readonly Fault[] = [
   {

@@ -1,5 +1,5 @@
 import { type Fault, data, lines, once } from './fault.ts'
-import { send } from './test-server.ts'
+import { send } from '@loop-runner/cli-kit/testing-server'
 
 function anthropic(...payloads: readonly { type: string }[]): string {
   return payloads.map((payload) => `event: ${payload.type}\n${data(payload)}`).join('')
