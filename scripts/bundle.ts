@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { readCatalogue } from './read-catalogue.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const all = readdirSync(join(root, 'packages')).filter((name) => existsSync(join(root, 'packages', name, 'src/bin.ts')))
@@ -29,7 +30,11 @@ await build({
   supported: { 'dynamic-import': false },
   minify: true,
   sourcemap: 'linked',
-  define: { LOOP_RUNNER_VERSION: JSON.stringify(version) },
+  define: {
+    LOOP_RUNNER_VERSION: JSON.stringify(version),
+    // A text in a text: it is read where there is an lr.yaml, and costs other starts nothing.
+    LOOP_RUNNER_CATALOGUE: JSON.stringify(JSON.stringify(await readCatalogue(root, all))),
+  },
   logLevel: 'warning',
 })
 

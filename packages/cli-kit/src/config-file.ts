@@ -1,66 +1,55 @@
-import { readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { errorCode, reasonOf, UsageError } from './command-error.ts'
+/** Keys from the top of a file down to a value; numbers are places in lists. */
+export type KeyPath = readonly (string | number)[]
 
-/** A configuration file as read: its top-level keys, not yet judged. */
+/** A mapping of settings as read, not yet judged: a whole configuration file, or one profile of it. */
 export interface ConfigFile {
+  /** Absolute. */
   readonly path: string
+  /** The profile that this is; undefined for the file itself. */
+  readonly profile: string | undefined
+  /** Whether it was looked for and found in a folder above the working directory. */
+  readonly isAbove: boolean
   readonly keys: Readonly<Record<string, unknown>>
+  /** The same, with every number as it is written: a branch `1.10` is no `1.1`. */
+  readonly texts: Readonly<Record<string, unknown>>
+  /** Where a key stands, counted from 1; where it is not there, the nearest key above it. */
+  readonly find: (keys: KeyPath) => { readonly line: number; readonly column: number }
 }
 
-/**
- * The configuration files that apply, nearest first: the one named, or else the first `lr.yaml` from `cwd` upwards;
- * then the user's own.
- *
- * @throws UsageError for a named file that is not there, and for one that is not YAML
- */
-export async function readConfigFiles(
-  cwd: string,
-  env: NodeJS.ProcessEnv,
-  named: string | undefined,
-): Promise<ConfigFile[]> {
-  const project = named === undefined ? findUpwards(cwd) : { path: named, text: readText(named) }
-  if (project && project.text === undefined) throw new UsageError(`${project.path}: no such configuration file`)
-  const userPath = join(userConfigFolder(env), 'config.yaml')
-  const user = { path: userPath, text: readText(userPath) }
-  const files: ConfigFile[] = []
-  for (const file of [project, user]) {
-    if (file?.text !== undefined) files.push(await parseConfig(file.path, file.text))
-  }
-  return files
+/** `lr.yaml:3:1`, as editors and compilers write it. */
+export function placeOf(file: ConfigFile, keys: KeyPath): string {
+  const { line, column } = file.find(keys)
+  return `${file.path}:${line}:${column}`
 }
 
-/** Where the user's configuration lies: `$XDG_CONFIG_HOME/loop-runner`, or `~/.config/loop-runner`. */
-export function userConfigFolder(env: NodeJS.ProcessEnv): string {
-  return join(env['XDG_CONFIG_HOME'] || join(env['HOME'] || '/', '.config'), 'loop-runner')
-}
-
-function findUpwards(cwd: string): { path: string; text: string | undefined } | undefined {
-  for (let folder = cwd; ; folder = dirname(folder)) {
-    const path = join(folder, 'lr.yaml')
-    const text = readText(path)
-    if (text !== undefined) return { path, text }
-    if (dirname(folder) === folder) return undefined
+/** A profile of a file as a file of its own; undefined where it has none of that name. */
+export function profileOf(file: ConfigFile, name: string): ConfigFile | undefined {
+  const keys = childOf(childOf(file.keys, 'profiles'), name)
+  if (keys === undefined) return undefined
+  return {
+    ...file,
+    profile: name,
+    keys: isMapping(keys) ? keys : {},
+    texts: childMapping(childMapping(file.texts, 'profiles'), name),
+    find: (path) => file.find(['profiles', name, ...path]),
   }
 }
 
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR', 'EACCES'].includes(errorCode(error) ?? '')) return undefined
-    throw new UsageError(`${path}: ${reasonOf(error)}`)
-  }
+/** The names of a file's profiles. */
+export function profilesOf(file: ConfigFile): string[] {
+  return Object.keys(childMapping(file.keys, 'profiles'))
 }
 
-async function parseConfig(path: string, text: string): Promise<ConfigFile> {
-  const { LineCounter, parseDocument } = await import('yaml')
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  const [error] = document.errors
-  if (error) throw new UsageError(`${path}: line ${lines.linePos(error.pos[0]).line}: ${error.message}`)
-  const keys: unknown = document.toJS()
-  if (keys === null || keys === undefined) return { path, keys: {} }
-  if (typeof keys !== 'object' || Array.isArray(keys)) throw new UsageError(`${path}: a mapping of options is expected`)
-  return { path, keys: keys as Record<string, unknown> }
+export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The value of a key that a mapping itself has. */
+export function childOf(value: unknown, key: string): unknown {
+  return isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined
+}
+
+function childMapping(value: unknown, key: string): Readonly<Record<string, unknown>> {
+  const child = childOf(value, key)
+  return isMapping(child) ? child : {}
 }

@@ -1,6 +1,7 @@
 import { UsageError } from './command-error.ts'
 import { parseDuration } from './duration.ts'
 import type { Option } from './option.ts'
+import { splitWords } from './split-words.ts'
 
 /**
  * The value of an option from what a command line, a variable or a configuration file says.
@@ -14,6 +15,8 @@ export function convertValue(option: Option, raw: unknown, where: string): unkno
       return convertFlag(raw, where)
     case 'list':
       return Array.isArray(raw) ? raw.map((item) => convertText(item, where)) : [convertText(raw, where)]
+    case 'command':
+      return convertCommand(raw, where)
     case 'duration':
       return parseDuration(convertText(raw, where), where)
     case 'number':
@@ -26,8 +29,16 @@ export function convertValue(option: Option, raw: unknown, where: string): unkno
       return text
     }
     case 'text':
-      return convertText(raw, where)
+      return convertText(raw === true ? (option.bare ?? raw) : raw, where)
   }
+}
+
+function convertCommand(raw: unknown, where: string): readonly string[] {
+  const words = Array.isArray(raw)
+    ? raw.map((item) => convertText(item, where))
+    : splitWords(convertText(raw, where), where)
+  if (words.length === 0) throw new UsageError(`${where}: the command is empty`)
+  return words
 }
 
 function convertText(raw: unknown, where: string): string {

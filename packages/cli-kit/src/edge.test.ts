@@ -58,61 +58,12 @@ describe('the streams of a program', () => {
   })
 })
 
-describe('where an option comes from', () => {
-  const show = (args: string[], options: Parameters<typeof run>[2]) =>
-    run('lr-loop', [...args, '--show-config', 'x'], options)
-
-  test('command line, environment, lr.yaml upwards, the user file, default: the first that sets it', async () => {
-    using folder = tempFolder({
-      'lr.yaml': 'iterations: 3\nloop:\n  model: from-section\n  timeout: 2m\nmodel: shared\n',
-      'sub/x': '',
-      'home/loop-runner/config.yaml': 'iterations: 9\ninstructions: mine\n',
-    })
-    const env = {
-      XDG_CONFIG_HOME: join(folder.path, 'home'),
-      LR_BRANCH: 'b',
-      LR_LOOP_BRANCH: 'nearer',
-      LR_API_KEY: 'canary',
-    }
-    const { stdout, status } = await show(['-i', '5'], { cwd: join(folder.path, 'sub'), env })
-    const line = (name: string) =>
-      stdout
-        .split('\n')
-        .find((text) => text.startsWith(`${name}:`))
-        ?.replace(/ +/, ' ')
-        .replace(/ +#/, ' #')
-    expect(status).toBe(0)
-    expect(line('iterations')).toBe('iterations: "5" # command line')
-    expect(line('model')).toBe(`model: "from-section" # ${join(folder.path, 'lr.yaml')}`)
-    expect(line('timeout')).toBe(`timeout: "2m" # ${join(folder.path, 'lr.yaml')}`)
-    expect(line('branch')).toBe('branch: "nearer" # environment LR_LOOP_BRANCH')
-    expect(line('instructions')).toBe(`instructions: "mine" # ${join(folder.path, 'home/loop-runner/config.yaml')}`)
-    expect(line('dirty')).toBe('dirty: "refuse" # default')
-    expect(line('api-key')).toBe('api-key: (hidden) # environment LR_API_KEY')
-    expect(stdout).not.toContain('canary')
-  })
-
-  test.each([
-    {
-      yaml: 'loop:\n  itertions: 3\n',
-      message: 'lr.yaml: loop: unknown option "itertions" (did you mean "iterations"?)',
-    },
-    { yaml: 'iterations: many\n', message: 'lr.yaml: iterations: "many" is not a whole number' },
-    { yaml: 'a: [\n', message: 'lr.yaml: line 2: ' },
-    { yaml: '- a\n', message: 'lr.yaml: a mapping of options is expected' },
-  ])('a wrong lr.yaml ($message) is refused', async ({ yaml, message }) => {
-    using folder = tempFolder({ 'lr.yaml': yaml })
-    const { status, stderr } = await show([], { cwd: folder.path })
-    expect(status).toBe(2)
-    expect(stderr).toContain(message)
-  })
-})
-
 describe('a command line', () => {
   test.each([
     { args: ['--nope'], message: 'unknown option --nope' },
     { args: ['--iteratoins=3', 'x'], message: 'unknown option --iteratoins: did you mean --iterations?' },
     { args: ['-Z'], message: 'unknown option -Z' },
+    { args: ['--constructor=1', 'x'], message: 'unknown option --constructor' },
     { args: ['-i'], message: 'option -i needs a value (-i N)' },
     { args: ['--model', '--json', 'x'], message: 'option --model needs a value (--model=PROVIDER/MODEL)' },
     { args: ['--json=1', 'x'], message: 'option --json takes no value' },

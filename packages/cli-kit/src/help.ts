@@ -29,7 +29,9 @@ export function programHelp({ name, main, summary, commands = {} }: Program, col
 }
 
 function optionSection(title: string, table: OptionTable, columns: number): string[] {
-  const rows = Object.entries(table).map(([name, option]) => optionRow(name, option, columns))
+  const rows = Object.entries(table).flatMap(([name, option]) =>
+    option.fileOnly ? [] : [optionRow(name, option, columns)],
+  )
   return rows.length === 0 ? [] : [`${title}:\n${rows.join('')}`]
 }
 
@@ -52,7 +54,7 @@ function notes(option: Option): string {
   const kinds = []
   if (option.type === 'choice') kinds.push(option.choices.join(', '))
   if (option.type === 'list') kinds.push('may be repeated')
-  const value = option.type === 'flag' ? undefined : option.default
+  const value = option.type === 'flag' || option.type === 'command' ? undefined : option.default
   if (value !== undefined && String(value) !== '') kinds.push(`default: ${String(value)}`)
   return kinds.length === 0 ? '' : ` (${kinds.join('; ')})`
 }

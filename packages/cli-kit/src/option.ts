@@ -6,10 +6,16 @@ interface OptionBase {
   readonly alias?: string
   /** What stands for the value in the help. */
   readonly placeholder?: string
-  /** Not shown by `--show-config`. */
+  /** Not shown by `--show-config`, and refused in a configuration file; of a list, only items whose name says that they are secret. */
   readonly secret?: true
   /** Set on the command line only: neither by the environment nor by a configuration file. */
   readonly commandLineOnly?: true
+  /** Set on the command line or by the environment, never by a configuration file. */
+  readonly notInFiles?: true
+  /** No option of the command line: operands, or what follows `--`, say it there (see `Command`), and a configuration file. */
+  readonly fileOnly?: true
+  /** The mapping in which it stands in a configuration file: `stages` of `stages: { llm: … }`. */
+  readonly group?: string
 }
 
 /** One option of a program. Its value's type follows from `type`, `choices` and `default`. */
@@ -26,6 +32,8 @@ export type Option =
   | (OptionBase & { readonly type: 'number'; readonly default?: number; readonly min?: number; readonly max?: number })
   | (OptionBase & { readonly type: 'integer'; readonly default?: number; readonly min?: number; readonly max?: number })
   | (OptionBase & { readonly type: 'duration'; readonly default?: string })
+  /** Program and arguments: a list of words, or a line that needs no shell. */
+  | (OptionBase & { readonly type: 'command' })
 
 /** Options by their long names. */
 export type OptionTable = Readonly<Record<string, Option>>
@@ -37,11 +45,13 @@ export type ValueOf<O extends Option> = O extends { readonly type: 'flag' }
   ? boolean
   : O extends { readonly type: 'list' }
     ? readonly string[]
-    : O extends { readonly type: 'choice'; readonly choices: readonly (infer C)[] }
-      ? Optional<O, C>
-      : O extends { readonly type: 'text' }
-        ? Optional<O, string>
-        : Optional<O, number>
+    : O extends { readonly type: 'command' }
+      ? readonly string[] | undefined
+      : O extends { readonly type: 'choice'; readonly choices: readonly (infer C)[] }
+        ? Optional<O, C>
+        : O extends { readonly type: 'text' }
+          ? Optional<O, string>
+          : Optional<O, number>
 
 /** The values of a table of options. */
 export type Values<T extends OptionTable> = { readonly [K in keyof T]: ValueOf<T[K]> }
@@ -53,7 +63,13 @@ export const COMMON_OPTIONS = {
     type: 'text',
     placeholder: 'FILE',
     describe: 'read FILE instead of the lr.yaml found upwards',
-    commandLineOnly: true,
+    notInFiles: true,
+  },
+  profile: {
+    type: 'text',
+    placeholder: 'NAME',
+    describe: 'lay the profile NAME of lr.yaml over the rest of it',
+    notInFiles: true,
   },
   'show-config': {
     type: 'flag',

@@ -60,7 +60,7 @@ interface OptionToken {
 }
 
 function take(options: Map<string, string | boolean | string[]>, table: OptionTable, token: OptionToken): void {
-  const option = table[token.name]
+  const option = Object.hasOwn(table, token.name) ? table[token.name] : undefined
   if (!option) throw new UsageError(`unknown option ${token.rawName}${suggestion(token.name, table)} (see --help)`)
   if (option.type === 'flag') {
     if (token.value !== undefined) throw new UsageError(`option ${token.rawName} takes no value`)
@@ -93,6 +93,6 @@ function suggestion(name: string, table: OptionTable): string {
 
 /** Whether an option's would-be value is an option itself: then the value was forgotten. */
 function isOption(value: string, table: OptionTable): boolean {
-  if (value.startsWith('--')) return table[value.slice(2).split('=')[0] ?? ''] !== undefined
+  if (value.startsWith('--')) return Object.hasOwn(table, value.slice(2).split('=')[0] ?? '')
   return value.length === 2 && value.startsWith('-') && Object.values(table).some(({ alias }) => alias === value[1])
 }

@@ -1,6 +1,7 @@
-import { resolve } from 'node:path'
+import { type Catalogue, keysOf, readCatalogue } from './catalogue.ts'
 import { UsageError } from './command-error.ts'
-import { type ConfigFile, readConfigFiles } from './config-file.ts'
+import type { ConfigFile } from './config-file.ts'
+import { findConfiguration } from './find-configuration.ts'
 import type { Io } from './io.ts'
 import { terminalColumns } from './is-terminal.ts'
 import { nearest } from './nearest.ts'
@@ -27,25 +28,40 @@ export async function prepareCall(program: Program, argv: readonly string[], io:
   const columns = terminalColumns(io.env)
   if (!command) return prepareWithoutCommand(program, rest, columns)
   const table: OptionTable = { ...(command.options as OptionTable), ...COMMON_OPTIONS }
-  const typed = parseArguments(rest, table)
+  const typed = takeOperands(command, parseArguments(rest, onCommandLine(table)))
   if (typed.options.has('help')) return { print: await helpText(program, name, command, columns) }
   if (typed.options.has('version')) return { print: `${program.name} ${VERSION}\n` }
-  const configFiles = await readConfiguration(typed, io)
-  const settings = resolveSettings(table, {
-    program: program.name,
-    typed: typed.options,
-    env: io.env,
-    files: configFiles,
-    known: optionsOf(program),
-  })
-  if (typed.options.has('show-config')) return { print: showSettings(command.options, settings) }
+  const sources = { program: program.name, typed: typed.options, env: io.env }
+  const configFiles = await findConfiguration(sources, io.cwd)
+  if (!command.judgesFiles) await judgeFiles(program, configFiles)
+  const settings = resolveSettings(table, { ...sources, files: configFiles })
+  if (typed.options.has('show-config')) {
+    await command.fileKeys?.judge(configFiles)
+    return { print: showSettings(command.options, settings) }
+  }
   return { command, call: makeCall(command, typed, settings, configFiles) }
 }
 
-/** The options of all its commands. */
-function optionsOf({ main, commands = {} }: Program): OptionTable {
-  const all = [...Object.values(commands), ...(main ? [main] : [])]
-  return Object.assign({}, ...all.map(({ options }) => options as OptionTable), COMMON_OPTIONS) as OptionTable
+function onCommandLine(table: OptionTable): OptionTable {
+  return Object.fromEntries(Object.entries(table).filter(([, { fileOnly }]) => !fileOnly))
+}
+
+/** What was typed, with operands and what followed `--` as values of the options that they stand for. */
+function takeOperands({ operands, takesCommand }: Command<never>, typed: Arguments): Arguments {
+  const options = new Map(typed.options)
+  if (operands?.option !== undefined && typed.operands.length > 0) options.set(operands.option, typed.operands)
+  if (typeof takesCommand === 'string' && typed.rest) options.set(takesCommand, typed.rest)
+  return { ...typed, options }
+}
+
+/** @throws UsageError for the first thing that is wrong with them */
+async function judgeFiles(program: Program, files: readonly ConfigFile[]): Promise<void> {
+  if (files.length === 0) return
+  const { judgeConfig } = await import('./judge-config.ts')
+  const catalogue: Catalogue = { ...readCatalogue(), [program.name]: keysOf(program) }
+  for (const file of files) {
+    for (const problem of judgeConfig(file, catalogue, [program.name])) throw new UsageError(problem)
+  }
 }
 
 /** The command that a command line means: the first operand's, where it names one. */
@@ -60,11 +76,13 @@ function selectCommand(program: Program, argv: readonly string[]) {
   return { name: program.name, command: main, rest: argv }
 }
 
+const WITH_VALUE = new Set(['-C', '--directory', '--config', '--profile'])
+
 /** Where the first operand stands; only options of every program may come before a command's name. */
 function firstOperand(argv: readonly string[]): number {
   let at = 0
   while (at < argv.length && argv[at]?.startsWith('-') && argv[at] !== '--') {
-    at += argv[at] === '-C' || argv[at] === '--directory' || argv[at] === '--config' ? 2 : 1
+    at += WITH_VALUE.has(argv[at] ?? '') ? 2 : 1
   }
   return argv[at] === '--' ? argv.length : at
 }
@@ -88,13 +106,6 @@ async function helpText(program: Program, name: string, command: Command<never>,
   return name === program.name && program.commands ? programHelp(program, columns) : commandHelp(name, command, columns)
 }
 
-function readConfiguration(typed: Arguments, io: Io): Promise<ConfigFile[]> {
-  const directory = typed.options.get('directory')
-  const cwd = resolve(io.cwd, typeof directory === 'string' ? directory : '.')
-  const named = typed.options.get('config')
-  return readConfigFiles(cwd, io.env, typeof named === 'string' ? resolve(cwd, named) : undefined)
-}
-
 function makeCall(
   command: Command<never>,
   typed: Arguments,
@@ -105,9 +116,6 @@ function makeCall(
   checkOperands(command, operands)
   return {
     options: Object.fromEntries([...settings].map(([name, { value }]) => [name, value])) as unknown as Common,
-    given: new Set(
-      [...settings].filter(([, { origin }]) => origin !== 'default' && origin !== 'not set').map(([name]) => name),
-    ),
     operands,
     command: command.takesCommand ? typed.rest : undefined,
     configFiles,

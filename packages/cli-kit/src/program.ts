@@ -5,12 +5,10 @@ import type { COMMON_OPTIONS, OptionTable, Values } from './option.ts'
 /** One invocation of a command: what was asked for, resolved. */
 export interface Call<T extends OptionTable> {
   readonly options: Values<T> & Values<typeof COMMON_OPTIONS>
-  /** Options that were typed, set in the environment or in a configuration file, rather than left at their defaults. */
-  readonly given: ReadonlySet<string>
   readonly operands: readonly string[]
   /** What followed `--`; undefined where there was none. Commands that take no command get it among the operands. */
   readonly command: readonly string[] | undefined
-  /** The configuration files that apply, nearest first, for keys that are no options. */
+  /** The configuration files that apply, the strongest first, for keys that are no options. */
   readonly configFiles: readonly ConfigFile[]
 }
 
@@ -21,10 +19,20 @@ export interface Command<T extends OptionTable = OptionTable> {
   /** One sentence. */
   readonly summary: string
   readonly options: T
-  /** Whether what follows `--` is a command of its own rather than more operands. */
-  readonly takesCommand?: true
-  /** How many operands there may be: none unless said. */
-  readonly operands?: { readonly min?: number; readonly max?: number }
+  /**
+   * Whether what follows `--` is a command of its own rather than more operands. A name is that of the option (`fileOnly`)
+   * whose value it is.
+   */
+  readonly takesCommand?: true | (keyof T & string)
+  /** How many operands there may be: none unless said. They are the value of the `option` (`fileOnly`), where one is named. */
+  readonly operands?: { readonly min?: number; readonly max?: number; readonly option?: keyof T & string }
+  /** Keys of configuration files that are no options. `judge` throws a UsageError for the first that does not fit. */
+  readonly fileKeys?: {
+    readonly names: readonly string[]
+    readonly judge: (files: readonly ConfigFile[]) => Promise<unknown>
+  }
+  /** It is there to judge configuration files: that they are wrong does not keep it from running. */
+  readonly judgesFiles?: true
   /** The rest of the help: exit statuses, one real pipe. */
   readonly details: string
   /** @returns the exit status */

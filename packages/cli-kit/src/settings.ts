@@ -1,9 +1,10 @@
-import { UsageError } from './command-error.ts'
-import type { ConfigFile } from './config-file.ts'
+import { dirname } from 'node:path'
+import { childOf, type ConfigFile, isMapping, placeOf } from './config-file.ts'
 import { convertValue } from './convert-value.ts'
-import { nearest } from './nearest.ts'
 import type { Option, OptionTable } from './option.ts'
+import { isForFiles, keysOfOption, sectionOf, writeKeys } from './option-keys.ts'
 import type { Arguments } from './parse-arguments.ts'
+import { UsageError } from './command-error.ts'
 
 /** A value and where it came from, for `--show-config`. */
 export interface Setting {
@@ -18,10 +19,16 @@ export interface Sources {
   readonly program: string
   readonly typed: Arguments['options']
   readonly env: NodeJS.ProcessEnv
-  /** Nearest first. */
+  /** The strongest first: profiles before what they are laid over. */
   readonly files: readonly ConfigFile[]
-  /** Options of any command of the program: its section serves them all. */
-  readonly known: OptionTable
+}
+
+/** What a source says of an option. */
+interface Candidate {
+  readonly written: unknown
+  readonly origin: string
+  /** Names the source in an error. */
+  readonly where: string
 }
 
 /**
@@ -31,63 +38,50 @@ export interface Sources {
  * @throws UsageError naming the source of a value that does not fit
  */
 export function resolveSettings(table: OptionTable, sources: Sources): Map<string, Setting> {
-  for (const file of sources.files) rejectUnknownKeys(file, sectionOf(sources.program), sources.known)
-  return new Map(Object.entries(table).map(([name, option]) => [name, resolve(name, option, sources)]))
+  return new Map(Object.entries(table).map(([name, option]) => [name, resolveSetting(name, option, sources)]))
 }
 
-function resolve(name: string, option: Option, sources: Sources): Setting {
-  for (const [written, origin, where] of candidates(name, option, sources)) {
+export function resolveSetting(name: string, option: Option, sources: Sources): Setting {
+  for (const { written, origin, where } of candidates(name, option, sources)) {
     if (written !== undefined && written !== null)
       return { value: convertValue(option, written, where), written, origin }
   }
   if (option.type === 'flag') return { value: false, written: false, origin: 'default' }
-  const written = option.default
+  const written = option.type === 'command' ? undefined : option.default
   if (written === undefined) return { value: option.type === 'list' ? [] : undefined, written, origin: 'not set' }
   return { value: convertValue(option, written, `option --${name}`), written, origin: 'default' }
 }
 
-function* candidates(name: string, option: Option, sources: Sources): Generator<[unknown, string, string]> {
-  yield [sources.typed.get(name), 'command line', `option --${name}`]
-  if (option.commandLineOnly) return
-  for (const variable of variablesOf(sources.program, name)) {
-    yield [sources.env[variable], `environment ${variable}`, `environment variable ${variable}`]
+function* candidates(name: string, option: Option, { program, typed, env, files }: Sources): Generator<Candidate> {
+  yield { written: typed.get(name), origin: 'command line', where: option.fileOnly ? name : `option --${name}` }
+  if (!option.commandLineOnly && !option.fileOnly) {
+    for (const variable of variablesOf(program, name)) {
+      const origin = `environment ${variable}`
+      yield { written: env[variable], origin, where: `environment variable ${variable}` }
+    }
   }
-  for (const file of sources.files) {
-    const section = sectionKeys(file, sectionOf(sources.program))
-    yield [section[name], file.path, `${file.path}: ${sectionOf(sources.program)}: ${name}`]
-    const shared = file.keys[name]
-    // A shared key may be another program's section (`check:` holds lr-check's options, and is an option of lr-loop).
-    if (!isMapping(shared)) yield [shared, file.path, `${file.path}: ${name}`]
+  if (!isForFiles(option)) return
+  for (const file of files) {
+    const keys = keysOfOption(name, option)
+    yield fromFile(file, [sectionOf(program), ...keys], option)
+    yield fromFile(file, keys, option)
   }
+}
+
+function fromFile(file: ConfigFile, keys: readonly string[], option: Option): Candidate {
+  const written = keys.reduce<unknown>(childOf, file.texts)
+  // A mapping at the top is no value: `checkers` is an option of lr-check, and names what it defines.
+  if (written === undefined || isMapping(written)) return { written: undefined, origin: '', where: '' }
+  const where = `${placeOf(file, keys)}: ${writeKeys(keys)}`
+  if (option.fileOnly && file.isAbove) {
+    throw new UsageError(`${where}: holds in the folder of the file (work there: -C ${dirname(file.path)})`)
+  }
+  return { written, origin: `${file.path}:${file.find(keys).line}`, where }
 }
 
 function variablesOf(program: string, name: string): string[] {
   const upper = (text: string) => text.replaceAll('-', '_').toUpperCase()
   return [`${upper(program)}_${upper(name)}`, `LR_${upper(name)}`]
-}
-
-/** The section of a configuration file that holds a program's options: `llm` for `lr-llm`. */
-function sectionOf(program: string): string {
-  return program.replace(/^lr-/, '')
-}
-
-function sectionKeys(file: ConfigFile, section: string): Readonly<Record<string, unknown>> {
-  const keys = file.keys[section]
-  return isMapping(keys) ? keys : {}
-}
-
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function rejectUnknownKeys(file: ConfigFile, section: string, table: OptionTable): void {
-  for (const key of Object.keys(sectionKeys(file, section))) {
-    if (table[key] && !table[key].commandLineOnly) continue
-    const near = nearest(key, Object.keys(table))
-    throw new UsageError(
-      `${file.path}: ${section}: unknown option "${key}"${near === undefined ? '' : ` (did you mean "${near}"?)`}`,
-    )
-  }
 }
 
 /** The text of `--show-config`: one line an option, with where its value came from. */

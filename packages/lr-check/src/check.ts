@@ -1,6 +1,6 @@
 import { defineCommand, type Io, UsageError } from '@loop-runner/cli-kit'
 import { CHECK_DETAILS, CHECK_OPTIONS } from './check-options.ts'
-import { type Configuration, readConfiguration } from './configuration.ts'
+import { type Configuration, CONFIGURATION_KEYS, readConfiguration } from './configuration.ts'
 import { knownName } from './known-name.ts'
 
 export const checkCommand = defineCommand({
@@ -9,6 +9,7 @@ export const checkCommand = defineCommand({
   options: CHECK_OPTIONS,
   operands: { max: Infinity },
   takesCommand: true,
+  fileKeys: { names: CONFIGURATION_KEYS, judge: readConfiguration },
   details: CHECK_DETAILS,
   async run(call, io) {
     const { options } = call

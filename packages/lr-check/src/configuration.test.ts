@@ -1,10 +1,9 @@
 import { isBlock, parseStream } from '@loop-runner/block-format'
-import { UsageError } from '@loop-runner/cli-kit'
+import { splitWords, UsageError } from '@loop-runner/cli-kit'
 import { bash, run, tempFolder } from '@loop-runner/cli-kit/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { quoteCommand } from './shell-quote.ts'
-import { splitWords } from './shell-words.ts'
 
 const CONFIGURATION = `
 checkers:
@@ -92,19 +91,20 @@ describe('lr.yaml', () => {
   })
 
   test.each([
-    ['checkers: {x: {kind: nope}}', 'checkers.x.kind: one of syntax, lint, '],
-    ['checkers: {x: {kind: lint}}', 'checkers.x: types: array is expected'],
-    ['checkers: {json: {noise: ["("]}}', 'checkers.json.noise.0: no regular expression'],
-    ['checks: {x: "a | b"}', 'checks.x: no shell reads this, so "| b" means nothing (write [sh, -c, '],
-    ['checks: {x: []}', 'checks.x: '],
-    ['checks: {x: {nope: 1}}', 'checks.x: unknown key nope'],
-    ['checks: {x: {checkers: [json], timeout: soon}}', 'checks.x.timeout: "soon" is not a duration'],
-    ['layers: [nope]', 'no check or checker is called "nope"'],
+    ['checkers: {x: {kind: nope}}', '1:16: checkers.x.kind: one of syntax, lint, '],
+    ['checkers: {x: {kind: lint}}', '1:12: checkers.x.types: array is expected'],
+    ['checkers: {json: {noise: ["("]}}', '1:27: checkers.json.noise.0: no regular expression'],
+    ['checks: {x: "a | b"}', '1:10: checks.x: no shell reads this, so "| b" means nothing (write [sh, -c, '],
+    ['checks: {x: []}', '1:10: checks.x: '],
+    ['checks:\n  x:\n    nope: 1', '3:5: checks.x: unknown key nope'],
+    ['checks: {x: {checkers: [json], timeout: soon}}', '1:32: checks.x.timeout: "soon" is not a duration'],
+    ['checks: {x: {checkers: [json, jsno]}}', '1:31: checks.x.checkers.1: no check or checker is called "jsno" (did'],
+    ['layers: [nope]', '1:10: layers.0.0: no check or checker is called "nope" (see lr-check --list)'],
   ])('%s is refused', async (text, complaint) => {
     using folder = tempFolder({ 'lr.yaml': text, 'a.json': '{}' })
     const { status, stdout, stderr } = await run('lr-check', ['a.json'], { cwd: folder.path })
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
-    expect(stderr).toContain(`/lr.yaml: ${complaint}`)
+    expect(stderr).toContain(`/lr.yaml:${complaint}`)
   })
 })
 

@@ -1,4 +1,4 @@
-import type { ConfigFile } from '@loop-runner/cli-kit'
+import { type ConfigFile, placeOf } from '@loop-runner/cli-kit'
 import { BUILT_IN_CHECKERS, type Checkers } from './built-in-checkers.ts'
 
 /** A check of lr.yaml: a command, known checkers, or both. */
@@ -16,7 +16,8 @@ export interface Configuration {
   readonly layers: readonly (readonly string[])[]
 }
 
-const KEYS = ['checkers', 'checks', 'layers'] as const
+/** Keys of lr.yaml that are no options. */
+export const CONFIGURATION_KEYS = ['checkers', 'checks', 'layers'] as const
 const NOTHING: Configuration = { checkers: BUILT_IN_CHECKERS, checks: {}, layers: [] }
 
 /**
@@ -28,20 +29,20 @@ const NOTHING: Configuration = { checkers: BUILT_IN_CHECKERS, checks: {}, layers
 export async function readConfiguration(files: readonly ConfigFile[]): Promise<Configuration> {
   let configuration = NOTHING
   for (const file of files.toReversed()) {
-    const own = KEYS.filter((key) => isOurs(key, file.keys[key]))
+    const own = CONFIGURATION_KEYS.filter((key) => isOurs(key, file.keys[key]))
     if (own.length === 0) continue
     const { addConfiguration } = await import('./add-configuration.ts')
     configuration = addConfiguration(
       configuration,
       Object.fromEntries(own.map((key) => [key, file.keys[key]])),
-      file.path,
+      (path) => placeOf(file, path),
     )
   }
   return configuration
 }
 
 /** `checkers` is also an option: as a text or a list it names what to run. */
-function isOurs(key: (typeof KEYS)[number], value: unknown): boolean {
+function isOurs(key: (typeof CONFIGURATION_KEYS)[number], value: unknown): boolean {
   if (value === undefined || value === null) return false
   return key !== 'checkers' || (typeof value === 'object' && !Array.isArray(value))
 }

@@ -23,15 +23,19 @@ import { describeSummary, summarize, type Summary } from './summary.ts'
 import { lockTree } from './tree-lock.ts'
 
 export const loop = defineCommand({
-  usage: '[options] SOURCE… [-- CHECK COMMAND…] | --resume [RUN]',
+  usage: '[options] [SOURCE…] [-- CHECK COMMAND…] | --resume [RUN]',
   summary: 'Let a language model work on files until a check passes.',
   options: LOOP_OPTIONS,
-  takesCommand: true,
-  operands: { max: Infinity },
+  takesCommand: 'check-command',
+  operands: { max: Infinity, option: 'sources' },
   details: `
 Only the files and folders named as SOURCE may be changed; tests, check scripts
 and their configuration only where a SOURCE names the file itself. Without a
-check command the checkers that fit the sources are used (see lr-check).
+check command the checks of lr.yaml are used, or the checkers that fit the
+sources (see lr-check).
+
+What is not said here may stand in an lr.yaml, sources and check-command too:
+lr-loop init writes one that fits the folder, lr-loop config judges it.
 
 A stage command is run by sh -c with the stream on standard input, and with
 LR_RUN_DIR, LR_ITERATION and LR_SOURCES in its environment; the git stage is

@@ -1,6 +1,9 @@
 import type { OptionTable } from '@loop-runner/cli-kit'
+import type { Stage } from './stage.ts'
 
 export const LOOP_OPTIONS = {
+  sources: { type: 'list', fileOnly: true, describe: 'the files and folders that may change' },
+  'check-command': { type: 'command', fileOnly: true, describe: 'the command that judges them' },
   iterations: {
     type: 'integer',
     alias: 'i',
@@ -18,7 +21,11 @@ export const LOOP_OPTIONS = {
     secret: true,
     describe: 'the key (others on this machine can see it; better set a variable such as GROQ_API_KEY)',
   },
-  linters: { type: 'text', placeholder: 'LIST', describe: 'check with these known checkers instead of a command' },
+  linters: {
+    type: 'list',
+    placeholder: 'LIST',
+    describe: 'check with these known checkers, beside the check command if there is one',
+  },
   instructions: {
     type: 'text',
     placeholder: 'TEXT',
@@ -75,11 +82,11 @@ export const LOOP_OPTIONS = {
     placeholder: 'HOW',
     describe: 'what to do with changes that are not committed',
   },
-  check: { type: 'text', placeholder: 'COMMAND', describe: 'replaces the check stage' },
-  prompt: { type: 'text', placeholder: 'COMMAND', describe: 'replaces the prompt stage' },
-  llm: { type: 'text', placeholder: 'COMMAND', describe: 'replaces the llm stage' },
-  apply: { type: 'text', placeholder: 'COMMAND', describe: 'replaces the apply stage' },
-  git: { type: 'text', placeholder: 'COMMAND', describe: 'replaces the git stage' },
+  check: stage('check'),
+  prompt: stage('prompt'),
+  llm: stage('llm'),
+  apply: stage('apply'),
+  git: stage('git'),
   resume: {
     type: 'flag',
     commandLineOnly: true,
@@ -127,3 +134,8 @@ export const LOOP_OPTIONS = {
     describe: 'from 1 on: show every prompt and reply',
   },
 } as const satisfies OptionTable
+
+/** In lr.yaml these stand under `stages`, for a key such as `llm` is the section of a program there. */
+function stage(name: Stage) {
+  return { type: 'text', group: 'stages', placeholder: 'COMMAND', describe: `replaces the ${name} stage` } as const
+}

@@ -118,6 +118,8 @@ function stageEnvironment(
     LR_RUN_DIR: folder.path,
     LR_ITERATION: String(iteration),
     LR_SOURCES: settings.stages.sources.join('\n'),
+    ...(settings.configuration.file === undefined ? {} : { LR_CONFIG: settings.configuration.file }),
+    ...(settings.configuration.profile === undefined ? {} : { LR_PROFILE: settings.configuration.profile }),
   }
 }
 

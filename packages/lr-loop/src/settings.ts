@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import * as z from 'zod/mini'
 import { type Call, UsageError } from '@loop-runner/cli-kit'
 import type { LOOP_OPTIONS } from './options.ts'
@@ -8,10 +9,12 @@ const optionalNumber = z.optional(z.number())
 /** Everything that a run was asked for, as `settings.json` keeps it. Keys for models are never part of it. */
 export const LoopSettings = z.object({
   cwd: z.string(),
+  /** The configuration file and the profile that were named, for the stages to read the same. */
+  configuration: z.object({ file: optionalText, profile: optionalText }),
   stages: z.object({
     sources: z.array(z.string()),
     checkCommand: z.optional(z.array(z.string())),
-    linters: optionalText,
+    linters: z.array(z.string()),
     checkTimeoutMs: optionalNumber,
     instructions: optionalText,
     model: optionalText,
@@ -42,16 +45,20 @@ export const LoopSettings = z.object({
 export type LoopSettings = z.infer<typeof LoopSettings>
 
 /** What a command line asks of a new run. */
-export function settingsOf({ options, operands, command }: Call<typeof LOOP_OPTIONS>, cwd: string): LoopSettings {
-  if (operands.length === 0)
-    throw new UsageError('which files may change? (name them: lr-loop SOURCE… [-- CHECK COMMAND…])')
+export function settingsOf({ options }: Call<typeof LOOP_OPTIONS>, cwd: string): LoopSettings {
+  if (options.sources.length === 0)
+    throw new UsageError('which files may change? (name them: lr-loop SOURCE… [-- CHECK COMMAND…]; or: lr-loop init)')
   const { check, prompt, llm, apply, git } = options
   return {
     cwd,
+    configuration: {
+      file: options.config === undefined ? undefined : resolve(cwd, options.config),
+      profile: options.profile,
+    },
     stages: {
-      sources: [...operands],
-      checkCommand: command && [...command],
-      linters: options.linters,
+      sources: [...options.sources],
+      checkCommand: options['check-command'] && [...options['check-command']],
+      linters: [...options.linters],
       checkTimeoutMs: options['check-timeout'],
       instructions: options.instructions,
       model: options.model,

@@ -43,7 +43,7 @@ export function stageArguments(
 
 function checkArguments({ sources, checkCommand, linters, checkTimeoutMs }: StageSettings): string[] {
   return [
-    ...(linters === undefined ? [] : [`--checkers=${linters}`]),
+    ...linters.map((list) => `--checkers=${list}`),
     ...(checkTimeoutMs === undefined ? [] : [`--timeout=${checkTimeoutMs}ms`]),
     ...sources.map((source) => (source.startsWith('-') ? `./${source}` : source)),
     ...(checkCommand === undefined ? [] : ['--', ...checkCommand]),

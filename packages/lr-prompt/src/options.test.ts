@@ -72,5 +72,8 @@ test('options may come from the environment and lr.yaml, but not those that read
   const { stdout } = await prompt(['-q'], FAILING, { cwd: folder.path })
   expect(stdout).toMatch(/fewest changed lines[^]*>>>>>>>>\n$/)
   const { status, stderr } = await prompt([], FAILING, { cwd: `${folder.path}/sub` })
-  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('unknown option "context"') })
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: expect.stringContaining('prompt.context: is for the command line only'),
+  })
 })

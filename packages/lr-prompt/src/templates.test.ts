@@ -106,9 +106,11 @@ describe('templates', () => {
   })
 
   test('the environment and the configuration cannot name one', async () => {
-    using folder = tempFolder({ 't.eta': 'mine', 'lr.yaml': 'template: t.eta\n' })
+    using folder = tempFolder({ 't.eta': 'mine' })
     const { stdout } = await prompt([], FAILING, { cwd: folder.path, env: { LR_TEMPLATE: 't.eta' } })
     expect(stdout).not.toBe('mine')
     expect(stdout).toContain('Here are some source files')
+    using configured = tempFolder({ 'lr.yaml': 'template: t.eta\n' })
+    expect(await prompt([], FAILING, { cwd: configured.path })).toMatchObject({ status: 2, stdout: '' })
   })
 })

@@ -99,7 +99,12 @@ test.each([
 })
 
 test('what is asked stands on the command line only', async () => {
-  using folder = tempFolder({ 'lr.yaml': 'threshold: 0\noptional: [regex]\nscore:\n  timeout: 5\n' })
+  using folder = tempFolder({ 'lr.yaml': 'threshold: 0\nscore:\n  timeout: 5\n' })
   const env = { LR_THRESHOLD: '0', LR_SCORE_OPTIONAL: 'regex' }
   expect(await run('lr-score', ['--require', 'x'], { cwd: folder.path, env })).toMatchObject({ status: 1 })
+  using refused = tempFolder({ 'lr.yaml': 'score: { optional: [regex] }\n' })
+  expect(await run('lr-score', ['--require', 'x'], { cwd: refused.path })).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('score.optional: is for the command line only'),
+  })
 })

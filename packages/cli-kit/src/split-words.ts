@@ -1,4 +1,4 @@
-import { UsageError } from '@loop-runner/cli-kit'
+import { UsageError } from './command-error.ts'
 
 const WORD = /[ \t\n]*((?:[^ \t\n'"\\|&;<>()$`*?[\]#~!]|\\[^\n]|'[^']*'|"(?:[^"\\$`]|\\[^\n])*"|\b[#~!])+)/y
 const PIECE = /\\(.)|'([^']*)'|"((?:[^"\\]|\\.)*)"|([^'"\\]+)/gs
