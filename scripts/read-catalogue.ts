@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
@@ -15,7 +16,8 @@ export async function readCatalogue(root: string, programs: readonly string[]): 
     import { keysOf } from './packages/cli-kit/src/catalogue.ts'
     const programs = [${programs.map((_, index) => `program${index}`).join()}].flatMap(Object.values)
     export const catalogue = Object.fromEntries(programs.map((program) => [program.name, keysOf(program)]))`
-  const outfile = join(root, 'dist/catalogue.cjs')
+  const folder = mkdtempSync(join(tmpdir(), 'lr-build-'))
+  const outfile = join(folder, 'catalogue.cjs')
   try {
     await build({
       absWorkingDir: root,
@@ -30,6 +32,6 @@ export async function readCatalogue(root: string, programs: readonly string[]): 
     })
     return ((await import(pathToFileURL(outfile).href)) as { catalogue: Catalogue }).catalogue
   } finally {
-    rmSync(outfile, { force: true })
+    rmSync(folder, { recursive: true, force: true })
   }
 }

@@ -1,6 +1,6 @@
 import { UsageError } from './command-error.ts'
 import { parseDuration } from './duration.ts'
-import type { Option } from './option.ts'
+import { bareValue, type Option } from './option.ts'
 import { splitWords } from './split-words.ts'
 
 /**
@@ -22,15 +22,17 @@ export function convertValue(option: Option, raw: unknown, where: string): unkno
     case 'number':
     case 'integer':
       return convertNumber(option, raw, where)
-    case 'choice': {
-      const text = convertText(raw, where)
-      if (!option.choices.includes(text))
-        throw new UsageError(`${where}: "${text}" is none of ${option.choices.join(', ')}`)
-      return text
-    }
+    case 'choice':
+      return convertChoice(option.choices, raw, where)
     case 'text':
-      return convertText(raw === true ? (option.bare ?? raw) : raw, where)
+      return convertText(raw === true ? (bareValue(option) ?? raw) : raw, where)
   }
+}
+
+function convertChoice(choices: readonly string[], raw: unknown, where: string): string {
+  const text = convertText(raw, where)
+  if (!choices.includes(text)) throw new UsageError(`${where}: "${text}" is none of ${choices.join(', ')}`)
+  return text
 }
 
 function convertCommand(raw: unknown, where: string): readonly string[] {

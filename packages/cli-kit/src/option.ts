@@ -81,3 +81,8 @@ export const COMMON_OPTIONS = {
   help: { type: 'flag', alias: 'h', describe: 'print this help', commandLineOnly: true },
   version: { type: 'flag', describe: 'print the version', commandLineOnly: true },
 } as const satisfies OptionTable
+
+/** What an option means that stands alone although it is no flag. */
+export function bareValue(option: Option): string | undefined {
+  return option.type === 'text' ? option.bare : undefined
+}

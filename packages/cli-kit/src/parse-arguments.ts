@@ -1,7 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { UsageError } from './command-error.ts'
 import { nearest } from './nearest.ts'
-import type { Option, OptionTable } from './option.ts'
+import { bareValue, type Option, type OptionTable } from './option.ts'
 
 /** What was typed: options by long name, still as text; operands; and what followed `--`. */
 export interface Arguments {
@@ -45,11 +45,6 @@ function parserOptions(table: OptionTable): NonNullable<ParseArgsConfig['options
       },
     ]),
   )
-}
-
-/** What an option means that stands alone although it is no flag. */
-function bareValue(option: Option): string | undefined {
-  return option.type === 'text' ? option.bare : undefined
 }
 
 interface OptionToken {

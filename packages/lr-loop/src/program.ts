@@ -1,6 +1,7 @@
 import type { Program } from '@loop-runner/cli-kit'
+import { config } from './configuration/config.ts'
 import { loop } from './loop.ts'
 import { runs } from './runs/runs.ts'
 import { show } from './runs/show.ts'
 
-export const program: Program = { name: 'lr-loop', main: loop, commands: { runs, show } }
+export const program: Program = { name: 'lr-loop', main: loop, commands: { config, runs, show } }

@@ -1,0 +1,127 @@
+import { readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { stringify } from 'yaml'
+import { isForFiles, keysOfOption, type Option, sectionOf } from '@loop-runner/cli-kit'
+import { run, tempFolder } from '@loop-runner/cli-kit/testing'
+import { readCatalogue } from '../scripts/read-catalogue.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const programs = readdirSync(new URL('../bin', import.meta.url)).filter((name) => name.startsWith('lr-'))
+const catalogue = await readCatalogue(root, programs)
+
+/** Commands of programs, as far as `--help` lists them; the options of each are another part of the program's. */
+async function commandsOf(program: string): Promise<string[][]> {
+  const { stdout } = await run(program, ['--help'])
+  const [, list = ''] = stdout.split(/^Commands .*$/m)
+  const names = [...list.matchAll(/^ {2}([a-z-]+) {2,}\S/gm)].map(([, name = '']) => [name])
+  return stdout.includes(`Usage: ${program} COMMAND`) ? names : [[], ...names]
+}
+
+const commands = (
+  await Promise.all(programs.map(async (program) => (await commandsOf(program)).map((words) => ({ program, words }))))
+).flat()
+
+/** The options with what `--show-config` says of each: the value as JSON, without where it came from. */
+async function show(program: string, args: readonly string[], cwd: string): Promise<[string, string][]> {
+  const { status, stdout, stderr } = await run(program, args, { cwd })
+  expect(status, stderr).toBe(0)
+  const lines = stdout.split('\n').filter((line) => line !== '')
+  return lines.map((line) => {
+    const [, name = '', value = ''] = /^([\w-]+):(.*?) +# (?:command line|default|not set|\/.*:\d+)$/.exec(line) ?? []
+    return [name, value.trim()]
+  })
+}
+
+const text = fc.string({ unit: 'grapheme', maxLength: 12 }).filter((value) => !value.includes('\0'))
+const natural = fc.nat({ max: 1_000_000 })
+
+/** A value as a file says it, and the words by which a command line says the same. */
+type Said = fc.Arbitrary<{ readonly written: unknown; readonly words: readonly string[] }>
+
+function say(name: string, option: Option): Said {
+  const worded = <T>(values: fc.Arbitrary<T>) =>
+    values.map((written) => ({ written, words: [written].flat().map((value) => `--${name}=${String(value)}`) }))
+  switch (option.type) {
+    case 'flag':
+      return fc.boolean().map((written) => ({ written, words: written ? [`--${name}`] : [] }))
+    case 'text':
+      return worded(text)
+    case 'choice':
+      return worded(fc.constantFrom(...option.choices))
+    case 'list':
+      // A header whose name says that it holds a secret has no place in a file.
+      return worded(
+        fc.array(option.secret ? text.map((value) => `X-Title: ${value}`) : text, { minLength: 1, maxLength: 3 }),
+      )
+    case 'duration':
+      return worded(
+        fc.oneof(
+          natural,
+          fc.tuple(natural, fc.constantFrom('ms', 's', 'm', 'h')).map((parts) => parts.join('')),
+        ),
+      )
+    case 'integer':
+      return worded(fc.integer({ min: option.min ?? -5, max: option.max ?? 1_000_000 }))
+    case 'number':
+      // Nobody writes a negative zero.
+      return worded(fc.double({ min: option.min ?? -5, max: option.max ?? 1e6, noNaN: true }).map((value) => value + 0))
+    case 'command':
+      throw new Error(`${name}: is said by what follows --`)
+  }
+}
+
+test.each(commands)(
+  '$program $words: every option says the same in lr.yaml and on the command line',
+  async ({ program, words }) => {
+    const table = catalogue[program]?.options ?? {}
+    using folder = tempFolder({ 'none.yaml': '' })
+    const names = (await show(program, [...words, '--show-config', '--config=none.yaml'], folder.path)).map(
+      ([name]) => name,
+    )
+    const options = names.flatMap((name) => {
+      const option = table[name]
+      return option && isForFiles(option) && !option.fileOnly ? [{ name, option }] : []
+    })
+    expect(options.length).toBeGreaterThan(1)
+    const values = fc.record(Object.fromEntries(options.map(({ name, option }) => [name, say(name, option)])))
+    await fc.assert(
+      fc.asyncProperty(values, async (said) => {
+        const section: Record<string, unknown> = {}
+        for (const { name, option } of options) {
+          const [group, member] = keysOfOption(name, option)
+          if (member === undefined) section[name] = said[name]?.written
+          else section[group ?? ''] = { ...(section[group ?? ''] as object), [member]: said[name]?.written }
+        }
+        using place = tempFolder({ 'none.yaml': '', 'lr.yaml': stringify({ [sectionOf(program)]: section }) })
+        const typed = Object.values(said).flatMap((one) => one.words)
+        const byFile = await show(program, [...words, '--show-config'], place.path)
+        const byCommandLine = await show(
+          program,
+          [...words, ...typed, '--show-config', '--config=none.yaml'],
+          place.path,
+        )
+        const values = (shown: [string, string][]) => shown.filter(([name]) => name in said)
+        expect(values(byFile)).toEqual(values(byCommandLine))
+      }),
+      { numRuns: 3 },
+    )
+  },
+)
+
+test('sources and check-command say the same in lr.yaml and on the command line', async () => {
+  const word = text.filter((value) => !value.startsWith('-') && value !== '')
+  await fc.assert(
+    fc.asyncProperty(fc.array(word, { minLength: 1 }), fc.array(text, { minLength: 1 }), async (sources, command) => {
+      using place = tempFolder({ 'none.yaml': '', 'lr.yaml': stringify({ sources, 'check-command': command }) })
+      const byFile = await show('lr-loop', ['--show-config'], place.path)
+      const args = ['--show-config', '--config=none.yaml', './first', ...sources, '--', ...command]
+      const byCommandLine = await show('lr-loop', args, place.path)
+      expect(byFile[0]).toEqual(['sources', JSON.stringify(sources)])
+      expect(byCommandLine[0]).toEqual(['sources', JSON.stringify(['./first', ...sources])])
+      expect(byFile[1]).toEqual(byCommandLine[1])
+    }),
+    { numRuns: 10 },
+  )
+})

@@ -1,0 +1,27 @@
+import { type Io, runProcess } from '@loop-runner/cli-kit'
+
+/** What one of our programs answered. */
+interface Answer {
+  readonly status: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Starts one of our programs for what it knows; it reads nothing. */
+export async function askProgram(program: string, args: readonly string[], io: Io): Promise<Answer> {
+  const own = io.ownProgram(program)
+  const stdout: Buffer[] = []
+  const stderr: Buffer[] = []
+  const { status } = await runProcess(
+    {
+      file: own.file,
+      args: [...own.args, ...args],
+      cwd: io.cwd,
+      env: io.env,
+      stdout: (chunk) => stdout.push(Buffer.from(chunk)),
+      stderr: (chunk) => stderr.push(Buffer.from(chunk)),
+    },
+    io,
+  )
+  return { status, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString().trim() }
+}

@@ -1,0 +1,86 @@
+import {
+  type Catalogue,
+  CommandError,
+  ExitStatus,
+  type Io,
+  isForFiles,
+  type OptionTable,
+  sectionOf,
+} from '@loop-runner/cli-kit'
+import { askProgram } from '../ask-program.ts'
+import { schemaOfOption, type Schema } from './schema-of-option.ts'
+
+/** Prints the JSON Schema (2020-12) of lr.yaml: what every program takes, as its options say it. */
+export async function printSchema(catalogue: Catalogue, io: Io): Promise<number> {
+  const programs = Object.keys(catalogue).filter((program) => catalogue[program]?.ownKeys.length)
+  const own = await Promise.all(programs.map((program) => askForSchemas(program, io)))
+  const schema = schemaOfFile(catalogue, Object.assign({}, ...own) as Schemas)
+  await io.stdout.write(`${JSON.stringify(schema, undefined, 2)}\n`)
+  return ExitStatus.Yes
+}
+
+type Schemas = Readonly<Record<string, Schema>>
+
+function schemaOfFile(catalogue: Catalogue, ownKeys: Schemas): Schema {
+  const sections = Object.entries(catalogue).map(([program, { options }]) => [
+    sectionOf(program),
+    { description: `options of ${program}`, ...mappingOf(schemasIn(options)) },
+  ])
+  const keys: Schemas = { ...withShared(catalogue, ownKeys), ...(Object.fromEntries(sections) as Schemas) }
+  const references = Object.fromEntries(Object.keys(keys).map((key) => [key, { $ref: `#/$defs/${key}` }]))
+  const profiles = {
+    description: 'keys that --profile NAME lays over the rest',
+    type: ['object', 'null'],
+    additionalProperties: mappingOf(references),
+  }
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'lr.yaml',
+    ...mappingOf({ ...references, profiles }),
+    $defs: keys,
+  }
+}
+
+/** Keys at the top: those of one kind in all programs that know them, and programs' own. */
+function withShared(catalogue: Catalogue, ownKeys: Schemas): Schemas {
+  const shared: Record<string, Schema[]> = {}
+  for (const schemas of [...Object.values(catalogue).map(({ options }) => schemasIn(options)), ownKeys]) {
+    for (const [key, schema] of Object.entries(schemas)) (shared[key] ??= []).push(schema)
+  }
+  const types = (key: string) =>
+    new Set(
+      Object.values(catalogue)
+        .map(({ options }) => options[key]?.type)
+        .filter(Boolean),
+    )
+  return Object.fromEntries(
+    Object.entries(shared).flatMap(([key, schemas]) => {
+      const [first = {}, ...others] = schemas
+      return types(key).size > 1 ? [] : [[key, others.length === 0 ? first : { anyOf: schemas }]]
+    }),
+  )
+}
+
+/** What a section may hold: its options, and groups of them. */
+function schemasIn(options: OptionTable): Schemas {
+  const schemas: Record<string, Schema> = {}
+  const groups: Record<string, Record<string, Schema>> = {}
+  for (const [name, option] of Object.entries(options)) {
+    if (!isForFiles(option)) continue
+    if (option.group === undefined) schemas[name] = schemaOfOption(option)
+    else (groups[option.group] ??= {})[name] = schemaOfOption(option)
+  }
+  for (const [group, members] of Object.entries(groups)) schemas[group] = mappingOf(members)
+  return schemas
+}
+
+function mappingOf(properties: Schemas): Schema {
+  return { type: ['object', 'null'], additionalProperties: false, properties }
+}
+
+/** What a program says of the keys that are its own. */
+async function askForSchemas(program: string, io: Io): Promise<Schemas> {
+  const { status, stdout, stderr } = await askProgram(program, ['--schema', '--config=/dev/null', '--profile='], io)
+  if (status !== ExitStatus.Yes) throw new CommandError(ExitStatus.Failed, `${program} --schema: ${stderr}`)
+  return (JSON.parse(stdout) as { properties: Schemas }).properties
+}

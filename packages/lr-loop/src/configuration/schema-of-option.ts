@@ -1,0 +1,35 @@
+import type { Option } from '@loop-runner/cli-kit'
+
+export type Schema = Readonly<Record<string, unknown>>
+
+/** The JSON Schema of what a configuration file may say of an option. */
+export function schemaOfOption(option: Option): Schema {
+  const value = 'default' in option ? option.default : undefined
+  return { description: option.describe, ...typeOf(option), ...(value === undefined ? {} : { default: value }) }
+}
+
+/** A plain word, as YAML reads it. */
+const TEXT: Schema = { type: ['string', 'number', 'boolean'] }
+
+function typeOf(option: Option): Schema {
+  switch (option.type) {
+    case 'flag':
+      return { type: 'boolean' }
+    case 'choice':
+      return { enum: option.choices }
+    case 'list':
+    case 'command':
+      return { anyOf: [TEXT, { type: 'array', items: TEXT }] }
+    case 'number':
+    case 'integer':
+      return {
+        type: option.type,
+        ...(option.min === undefined ? {} : { minimum: option.min }),
+        ...(option.max === undefined ? {} : { maximum: option.max }),
+      }
+    case 'duration':
+      return { type: ['string', 'number'], pattern: String.raw`^\d+(\.\d+)?(ms|s|m|h)?$`, minimum: 0 }
+    case 'text':
+      return TEXT
+  }
+}
