@@ -41,35 +41,30 @@ const natural = fc.nat({ max: 1_000_000 })
 type Said = fc.Arbitrary<{ readonly written: unknown; readonly words: readonly string[] }>
 
 function say(name: string, option: Option): Said {
-  const worded = <T>(values: fc.Arbitrary<T>) =>
-    values.map((written) => ({ written, words: [written].flat().map((value) => `--${name}=${String(value)}`) }))
-  switch (option.type) {
-    case 'flag':
-      return fc.boolean().map((written) => ({ written, words: written ? [`--${name}`] : [] }))
-    case 'text':
-      return worded(text)
-    case 'choice':
-      return worded(fc.constantFrom(...option.choices))
-    case 'list':
-      // A header whose name says that it holds a secret has no place in a file.
-      return worded(
-        fc.array(option.secret ? text.map((value) => `X-Title: ${value}`) : text, { minLength: 1, maxLength: 3 }),
-      )
-    case 'duration':
-      return worded(
-        fc.oneof(
-          natural,
-          fc.tuple(natural, fc.constantFrom('ms', 's', 'm', 'h')).map((parts) => parts.join('')),
-        ),
-      )
-    case 'integer':
-      return worded(fc.integer({ min: option.min ?? -5, max: option.max ?? 1_000_000 }))
-    case 'number':
-      // Nobody writes a negative zero.
-      return worded(fc.double({ min: option.min ?? -5, max: option.max ?? 1e6, noNaN: true }).map((value) => value + 0))
-    case 'command':
-      throw new Error(`${name}: is said by what follows --`)
+  if (option.type === 'flag') return fc.boolean().map((written) => ({ written, words: written ? [`--${name}`] : [] }))
+  return valuesOf(option).map((written) => ({
+    written,
+    words: [written].flat().map((value) => `--${name}=${String(value)}`),
+  }))
+}
+
+function valuesOf(option: Option): fc.Arbitrary<unknown> {
+  const { min = -5, max = 1_000_000 } = option as { readonly min?: number; readonly max?: number }
+  const values = {
+    text,
+    choice: fc.constantFrom(...('choices' in option ? option.choices : [''])),
+    // A header whose name says that it holds a secret has no place in a file.
+    list: fc.array(option.secret ? text.map((value) => `X-Title: ${value}`) : text, { minLength: 1, maxLength: 3 }),
+    duration: fc.oneof(
+      natural,
+      fc.tuple(natural, fc.constantFrom('ms', 's', 'm', 'h')).map((parts) => parts.join('')),
+    ),
+    integer: fc.integer({ min, max }),
+    // Nobody writes a negative zero.
+    number: fc.double({ min, max, noNaN: true }).map((value) => value + 0),
   }
+  if (option.type === 'flag' || option.type === 'command') throw new Error(`${option.type}: takes no value by "="`)
+  return values[option.type]
 }
 
 test.each(commands)(
