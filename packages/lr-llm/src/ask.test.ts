@@ -21,6 +21,7 @@ test.each([
     status: 1,
     says: /the prompt is empty/,
   },
+  { title: 'a command that is not named', args: ['-m', 'exec:', 'hi'], status: 2, says: /which command/ },
   { title: 'a missing key names its variable', args: ['hi'], status: 3, says: /groq: no key \(set GROQ_API_KEY/ },
   { title: 'an unknown provider', args: ['-m', 'grok/x', 'hi'], status: 2, says: /did you mean groq\?/ },
   { title: 'an address that is none', args: ['--url', 'ftp://x', 'hi'], status: 2, says: /no address of a server/ },

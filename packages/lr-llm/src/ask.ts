@@ -42,7 +42,11 @@ too slow: try again · 5 the answer is not whole: cut off, empty, refused
     }
     const targets = targetsOf(options, io.env)
     const prompt = await readPrompt(operands, io)
-    if (prompt.trim() === '') throw new CommandError(ExitStatus.No, 'the prompt is empty: nothing was asked')
+    if (prompt.trim() === '')
+      throw new CommandError(
+        ExitStatus.No,
+        'the prompt is empty: nothing was asked (give it as operands or on standard input)',
+      )
     const question = questionOf(prompt, targets, options, io)
     if (options['dry-run']) return printDryRun(question, io)
     const isPlain = !options.json && options.extract === undefined && options.schema === undefined

@@ -1,10 +1,10 @@
 import { requestTo } from './ask-models.ts'
 import type { Question } from './ask-models.ts'
+import { contextNeeded, setContext } from './ollama-context.ts'
+import { isSecretHeader } from './secret-header.ts'
 import { endpoint } from './target.ts'
-import { writeBody } from './write-body.ts'
+import { estimateTokens, writeBody } from './write-body.ts'
 import { WIRES } from './wires/table.ts'
-
-const SECRET_HEADER = /auth|key|token|secret|cookie/i
 
 /** What would be sent, and where: the body exactly, and a line for people. Keys are not looked for. */
 export interface DryRun {
@@ -21,7 +21,11 @@ export function dryRun(question: Question): DryRun {
   const wire = WIRES[target.api]
   const { fields, headers } = question.callOptions
   const all = { ...wire.writeHeaders('hidden'), ...headers }
-  const shown = Object.entries(all).map(([name, value]) => `${name}: ${SECRET_HEADER.test(name) ? '(hidden)' : value}`)
+  const shown = Object.entries(all).map(([name, value]) => `${name}: ${isSecretHeader(name) ? '(hidden)' : value}`)
   const where = `would POST to ${endpoint(target.baseUrl, wire.path).href} with ${shown.join(', ')}`
-  return { body: `${JSON.stringify(writeBody(target, request, fields))}\n`, where }
+  const body = writeBody(target, request, fields)
+  const context = target.api === 'ollama' ? contextNeeded(body, estimateTokens(request)) : undefined
+  if (context === undefined) return { body: `${JSON.stringify(body)}\n`, where }
+  const note = ' (a num_ctx that is more than the model has would be lowered to that)'
+  return { body: `${JSON.stringify(setContext(body, context))}\n`, where: where + note }
 }

@@ -120,6 +120,8 @@ async function* readChunks(message: IncomingMessage, url: URL, watch: Watch): As
       watch.alive()
       yield chunk as Buffer
     }
+    // A body without a length ends where its connection does, also when it was ended from here.
+    if (watch.reason !== undefined) throw watch.reason
   } catch (error) {
     throw watch.reason ?? new LlmFailure('cut', `${url.host}: the connection was lost: ${reasonOf(error)}`)
   } finally {

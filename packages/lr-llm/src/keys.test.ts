@@ -82,6 +82,19 @@ test.each([
   expect(ran.stderr).not.toContain('canary')
 })
 
+test.each([
+  { title: 'without a key', args: [], says: /no key was sent: name one for this address by --key-env/ },
+  { title: 'with one', args: ['--key-env', 'MINE'], says: /: no$/ },
+  { title: 'with a header of its own', args: ['--header', 'authorization: mine'], says: /: no$/ },
+])('a request that is turned down $title', async ({ args, says }) => {
+  await using server = await serve(send(401, '{"error":{"message":"no"}}'))
+  const env = { MINE: KEY, GROQ_API_KEY: KEY }
+  for (const command of [['hi'], ['models']]) {
+    const { stderr } = await run('lr-llm', [...command, '--url', server.url, ...args], { env })
+    expect(stderr.trimEnd()).toMatch(says)
+  }
+})
+
 test('a folder cannot name keys, nor variables for a command, in its lr.yaml', async () => {
   for (const line of ['key-env: GROQ_API_KEY', 'key-cmd: env', 'key-file: /etc/passwd', 'pass-env: [GROQ_API_KEY]']) {
     using folder = tempFolder({ 'lr.yaml': `llm:\n  ${line}\n` })

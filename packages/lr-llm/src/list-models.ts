@@ -3,6 +3,7 @@ import { callHttp, type HttpRequest, type Network, readText } from './http-call.
 import { isObject, listOf, numberOf, objectOf, parseJson, textOf } from './json.ts'
 import { LlmFailure } from './failure.ts'
 import { contextLengthOf, showModel } from './ollama-context.ts'
+import { carriesKey } from './secret-header.ts'
 import { httpFailure } from './server-failure.ts'
 import { endpoint, type ServerTarget } from './target.ts'
 import { WIRES } from './wires/table.ts'
@@ -48,7 +49,12 @@ async function requestJson(target: ServerTarget, request: HttpRequest, network: 
   const response = await callHttp(request, network)
   const text = await readText(response, LIST_BYTES)
   if (response.status >= 300) {
-    throw httpFailure({ label: target.provider, promptTokens: 0 }, response.status, response.headers, text)
+    throw httpFailure(
+      { label: target.provider, promptTokens: 0, hasKey: carriesKey(request.headers) },
+      response.status,
+      response.headers,
+      text,
+    )
   }
   const payload = parseJson(text)
   if (payload === undefined) throw new LlmFailure('server', `${target.provider}: the list of models is no JSON`)

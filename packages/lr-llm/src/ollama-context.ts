@@ -17,10 +17,23 @@ const LONG_PROMPT_BYTES = 1 << 16
 const SHOWN_BYTES = 1 << 26
 
 /**
- * The body with a context that its prompt fits into: otherwise a server takes its usual one, and turns down what the
- * model could well read. Powers of two, so that the model is not loaded anew for each prompt; never more than the model
- * has (research/llm-cli.md 3.8).
+ * The context that a prompt needs, where it is more than a server's usual one and none is set: without it a server
+ * turns down what the model could well read. Powers of two, so that the model is not loaded anew for each prompt
+ * (research/llm-cli.md 3.8).
  */
+export function contextNeeded(body: JsonObject, promptTokens: number): number | undefined {
+  const options = objectOf(body['options'])
+  const needed = promptTokens * MARGIN + (numberOf(options['num_predict']) ?? ANSWER_TOKENS)
+  if (options['num_ctx'] !== undefined || needed <= Math.max(...USUAL_CONTEXTS)) return undefined
+  return 2 ** Math.ceil(Math.log2(needed))
+}
+
+/** The body with this context. */
+export function setContext(body: JsonObject, context: number): JsonObject {
+  return { ...body, options: { ...objectOf(body['options']), num_ctx: context } }
+}
+
+/** The body with the context that its prompt needs, but never more than the model has. */
 export async function withContext(
   body: JsonObject,
   promptTokens: number,
@@ -28,12 +41,10 @@ export async function withContext(
   headers: Readonly<Record<string, string>>,
   network: Network,
 ): Promise<JsonObject> {
-  const options = objectOf(body['options'])
-  const needed = promptTokens * MARGIN + (numberOf(options['num_predict']) ?? ANSWER_TOKENS)
-  if (options['num_ctx'] !== undefined || needed <= Math.max(...USUAL_CONTEXTS)) return body
+  const needed = contextNeeded(body, promptTokens)
+  if (needed === undefined) return body
   const most = contextLengthOf(await showModel(target.baseUrl, target.model, headers, network))
-  const context = Math.min(2 ** Math.ceil(Math.log2(needed)), most ?? Infinity)
-  return { ...body, options: { ...options, num_ctx: context } }
+  return setContext(body, Math.min(needed, most ?? Infinity))
 }
 
 /** Whether the server has read less of the prompt than was sent: the count is that of a full context. */

@@ -30,6 +30,9 @@ test.each([
   const body = JSON.parse(server.received.at(-1)?.body ?? '') as { options: { num_ctx?: number } }
   expect(body).toMatchObject({ truncate: false, shift: false })
   expect(body.options.num_ctx).toBe(context)
+  const dry = await run('lr-llm', ['--dry-run', ...args], { stdin: prompt })
+  expect(dry.stdout).toBe(`${server.received.at(-1)?.body}\n`)
+  expect(server.received).toHaveLength(paths.length)
 })
 
 test('not more context than the model has is asked for, and --body sets it by hand', async () => {

@@ -28,7 +28,7 @@ function* split(body: Buffer, places: readonly number[]): Generator<Buffer> {
 
 function failureOf(answer: Answer, api: Api): LlmFailure | undefined {
   try {
-    judgeAnswer(answer, { label: 'x', promptTokens: 1 }, WIRES[api].finishEnds)
+    judgeAnswer(answer, { label: 'x', promptTokens: 1, hasKey: false }, WIRES[api].finishEnds)
     return undefined
   } catch (error) {
     return error as LlmFailure

@@ -6,6 +6,7 @@ import { callHttp, type HttpResponse, type Limits, type Network, readText } from
 import { judgeAnswer } from './judge-answer.ts'
 import { looksCut, wasCut, withContext } from './ollama-context.ts'
 import { ResponseReader } from './response-reader.ts'
+import { carriesKey } from './secret-header.ts'
 import { type Asked, httpFailure, overflowFailure } from './server-failure.ts'
 import { splitThinking, visibleText } from './split-thinking.ts'
 import { endpoint, type ServerTarget } from './target.ts'
@@ -64,7 +65,8 @@ export class ServerCall {
     this.#network = network
     this.#onText = onText
     this.#warn = warn
-    this.#asked = { label: target.label, promptTokens: estimateTokens(request) }
+    const hasKey = carriesKey(this.#headers)
+    this.#asked = { label: target.label, promptTokens: estimateTokens(request), hasKey }
     this.#body = writeBody(target, request, options.fields)
   }
 

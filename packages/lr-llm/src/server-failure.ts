@@ -7,6 +7,7 @@ import { readServerError } from './server-error.ts'
 import { waitOf } from './server-wait.ts'
 
 const SHOWN_CHARACTERS = 200
+const NO_KEY_HINT = ' (no key was sent: name one for this address by --key-env, --key-file or --key-cmd)'
 const NEEDS_MONEY = /insufficient_quota|exceeded your current quota|monthly usage limit|credit balance|billing/i
 const BY_CODE: readonly (readonly [RegExp, FailureKind])[] = [
   [/authentication|permission|invalid_api_key|unauthorized/i, 'auth'],
@@ -21,6 +22,8 @@ export interface Asked {
   readonly label: string
   /** An estimate of the prompt's size. */
   readonly promptTokens: number
+  /** Whether a key goes along. */
+  readonly hasKey: boolean
 }
 
 /** The failure that a response with a status of 400 or more is. */
@@ -35,10 +38,17 @@ export function httpFailure(
   const kind = kindOf({ ...error, status }, status)
   const requestId = headers['x-request-id'] ?? headers['request-id']
   const id = requestId === undefined ? '' : ` [${String(requestId)}]`
-  return failureOf(kind, asked, `HTTP ${status}${id}`, error, {
-    waitMs: waitOf(headers, error.message),
-    retryable: shouldRetry(headers),
-  })
+  const hint = status === 401 && !asked.hasKey ? NO_KEY_HINT : ''
+  return failureOf(
+    kind,
+    asked,
+    `HTTP ${status}${id}`,
+    { ...error, message: error.message + hint },
+    {
+      waitMs: waitOf(headers, error.message),
+      retryable: shouldRetry(headers),
+    },
+  )
 }
 
 /** The failure that an error inside a stream is: judged by its kind, since the status was 200. */

@@ -25,6 +25,7 @@ test.each([
   { model: 'groq/x', url: 'http://api.groq.com', isHome: false, name: 'x' },
   { model: 'qwen/qwen3', url: 'http://127.0.0.1:1234', isHome: false, name: 'qwen/qwen3' },
   { model: 'llama', url: 'http://127.0.0.1:1234', isHome: false, name: 'llama' },
+  { model: 'llama', url: '127.0.0.1:1234', isHome: false, name: 'llama' },
 ])('-m $model --url $url: model $name, at home $isHome', ({ model, url, isHome, name }) => {
   expect(parseTarget({ model, url, env: {} })).toMatchObject({ model: name, isHome })
 })

@@ -43,6 +43,8 @@ export function parseTarget({ model, url, api, env }: Choice): Target {
   const [, scheme, rest = ''] = /^(exec|replay):(.+)$/s.exec(model) ?? []
   if (scheme === 'exec') return { kind: 'exec', label: 'exec', command: rest }
   if (scheme === 'replay') return { kind: 'replay', label: 'replay', path: rest }
+  if (model === 'exec:') throw new UsageError('model "exec:": which command? (exec:COMMAND)')
+  if (model === 'replay:') throw new UsageError('model "replay:": which file or folder? (replay:PATH)')
   const [, word = '', name] = /^([^/]*)(?:\/(.+))?$/s.exec(model) ?? []
   if (Object.hasOwn(PROVIDERS, word)) return serverTarget(word, name, { url, api, env })
   if (url === undefined) throw unknownProvider(model, word)
@@ -52,7 +54,7 @@ export function parseTarget({ model, url, api, env }: Choice): Target {
     label: model,
     dialect: {},
     baseUrl: address,
-    provider: new URL(url).host,
+    provider: new URL(address).host,
   }
 }
 

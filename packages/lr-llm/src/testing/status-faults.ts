@@ -57,6 +57,14 @@ export const STATUS_FAULTS: readonly Fault[] = [
     status: 4,
     requests: 2,
   },
+  {
+    name: 'too slow in an answer that ends with its connection',
+    handler: (response) => void response.writeHead(200, { 'transfer-encoding': '', connection: 'close' }).write(HALF),
+    args: ['--timeout', '1'],
+    status: 4,
+    requests: 1,
+    says: /within 1 s \(--timeout\)/,
+  },
   { name: 'no first byte', handler: () => {}, args: ['--first-token-timeout', '0.3'], status: 4, requests: 2 },
   {
     name: 'a parameter that it does not take',
