@@ -82,6 +82,24 @@ export const CHECK_OPTIONS = {
     describe:
       'strict: under bubblewrap, without network, only the tree writable; auto: so if it works here, else limits',
   },
+  guard: {
+    type: 'text',
+    placeholder: 'FILE',
+    describe: 'record what judges in FILE; once it is there, give no verdict where that has changed or checks less',
+    commandLineOnly: true,
+  },
+  'renew-guard': {
+    type: 'flag',
+    describe: 'record anew what --guard guards, after you have changed it yourself',
+    commandLineOnly: true,
+  },
+  protect: { type: 'list', placeholder: 'PATTERN', describe: 'guard more files' },
+  allow: { type: 'list', placeholder: 'PATTERN', describe: 'let files change that are guarded by default' },
+  'allow-named': { type: 'flag', describe: 'let a guarded file change that a SOURCE names itself, as lr-apply does' },
+  'allow-suppressions': {
+    type: 'flag',
+    describe: 'let the sources say more to silence checkers (noqa, eslint-disable, @ts-ignore and their like)',
+  },
   'pass-env': {
     type: 'list',
     placeholder: 'NAME',
@@ -123,9 +141,16 @@ In lr.yaml, beside options: "checkers" defines more checkers or changes known
 ones, "checks" names commands and groups of checkers, "layers" lists which of
 them run in which order; after a layer that does not pass, none.
 
+With --guard FILE the first run records the judge: tests, check scripts, their
+configuration, and how much they look at. Later runs of the same check, in which
+any of it has changed or looks at less, or in which the sources say more to
+silence it, end as "error: tampered" with status 3, and name what it is. New
+tests are welcome. After you have changed the judge yourself: --renew-guard.
+
 Exit status: 0 all pass · 1 something fails, and everything ran properly · 2
 used wrongly · 3 no trustworthy verdict: a checker is missing or broken, or
 nothing was checked. The blocks are written in every case.
 
+  lr-check --guard .git/guard.json src -- pytest -q
   lr-check -c pytest src tests | lr-prompt -i 'Fix what fails' | lr-llm
 `

@@ -6,11 +6,15 @@ import type { Configuration } from './configuration.ts'
 import { prepareConfinement } from './confinement/confinement.ts'
 import { exitStatusOf } from './exit-status-of.ts'
 import { readBaseline } from './findings/baseline.ts'
+import { readGuard } from './guard/read-guard.ts'
+import type { GuardRequest } from './guard/run-guarded.ts'
 import type { Plan } from './plan.ts'
 import { planLayers, type PlanRequest } from './plan-layers.ts'
 import { readChanged, readConfinement, readNames } from './read-options.ts'
+import type { RunAllOptions } from './run-all.ts'
 import { runFixes } from './run-fixes.ts'
 import { runLayers } from './run-layers.ts'
+import type { Run } from './run-plan.ts'
 import { readSources, type SourceRequest, type Sources } from './sources.ts'
 import { scriptOf, writeRun, writeSources } from './write-blocks.ts'
 
@@ -23,7 +27,7 @@ export async function checkSources(call: CheckCall, configuration: Configuration
   const request = { names: readNames(options, configuration), command }
   const sources = await readSources(sourceRequest(call, request, configuration), io)
   if (options.doctor) return (await import('./doctor.ts')).diagnose(configuration.checkers, sources.files, io)
-  return runChecks(sources, request, { options, configuration }, io)
+  return runChecks(sources, request, { call, configuration }, io)
 }
 
 function sourceRequest(
@@ -38,12 +42,14 @@ function sourceRequest(
 async function runChecks(
   sources: Sources,
   request: PlanRequest,
-  { options, configuration }: { options: CheckCall['options']; configuration: Configuration },
+  { call, configuration }: { readonly call: CheckCall; readonly configuration: Configuration },
   io: Io,
 ): Promise<number> {
+  const { options } = call
   if (options.fix && sources.stream.length > 0) {
     throw new UsageError('--fix: name the sources (what a stream shows of them would be old)')
   }
+  const guard = readGuard(call, request, sources.files, io.cwd)
   const env = checkEnvironment(io.env, options['pass-env'])
   const context = { checkers: configuration.checkers, sources: sources.files, cwd: io.cwd, env }
   const layers = planLayers(request, configuration, context, io.warn)
@@ -58,12 +64,10 @@ async function runChecks(
   const fixes = options.fix ? await runFixes(layers.flat(), running, io) : []
   await writeSources(sources, scriptsOf(layers.flat(), io.cwd), io)
   for (const fix of fixes) await io.stdout.write(writeRun(fix))
-  const done = await runLayers(
-    layers,
-    running,
-    (run) => writeRun(options.findings ? run : { ...run, findings: undefined }),
-    io,
-  )
+  const show = (run: Run) => writeRun(options.findings ? run : { ...run, findings: undefined })
+  const done = guard
+    ? await showGuarded(layers, { running, guard }, show, io)
+    : await runLayers(layers, running, show, io)
   if (sarif !== undefined || junit !== undefined) {
     const { writeReports } = await import('./reports/write-reports.ts')
     writeReports({ sarif, junit }, done, io)
@@ -73,6 +77,19 @@ async function runChecks(
     io.warn(`nothing was checked: ${reason}`)
   }
   return exitStatusOf(done)
+}
+
+/** Nothing is shown before it is known whether it counts. */
+async function showGuarded(
+  layers: readonly (readonly Plan[])[],
+  { running, guard }: { readonly running: RunAllOptions; readonly guard: GuardRequest },
+  show: (run: Run) => string,
+  io: Io,
+): Promise<Run[]> {
+  const { runGuarded } = await import('./guard/run-guarded.ts')
+  const done = await runGuarded(layers, running, guard, io)
+  for (const run of done) await io.stdout.write(show(run))
+  return done
 }
 
 /** The scripts that are run, each once; a checker of the project's own is none. */

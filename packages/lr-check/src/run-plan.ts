@@ -8,6 +8,7 @@ import { shapeText } from './evidence/shape.ts'
 import type { Baseline } from './findings/baseline.ts'
 import type { Finding } from './findings/finding.ts'
 import { readFindings } from './findings/read-findings.ts'
+import { type Counts, countRun } from './guard/counts.ts'
 import { holdTheLine } from './hold-the-line.ts'
 import { type Ended, judge, lacksRoom } from './judge.ts'
 import type { Outcome } from './outcome.ts'
@@ -22,6 +23,8 @@ export interface RunOptions extends StartOptions {
   readonly findings: boolean
   /** What is known already, and passed over. */
   readonly baseline: Baseline | undefined
+  /** Whether it is counted what a check looks at. */
+  readonly counts?: boolean
 }
 
 /** A run as it is reported. */
@@ -35,6 +38,10 @@ export interface Run {
   readonly score: SaidScore | undefined
   /** Undefined where nobody asked for them. */
   readonly findings: readonly Finding[] | undefined
+  /** What it looked at, where somebody asked. */
+  readonly counts?: Counts
+  /** What judges has changed, so that the outcome, an error, says nothing of the sources. */
+  readonly isTampered?: boolean
 }
 
 /** Makes a planned run and judges it. */
@@ -53,6 +60,7 @@ export async function runPlan(plan: Plan, options: RunOptions, io: Io): Promise<
     stderr: options.raw ? stderr : shape(ended.stderr),
     score: scoreOf(ended, outcome, plan.checker),
     findings: options.findings ? findingsOf(ended, plan, io.cwd) : undefined,
+    ...(options.counts ? { counts: countRun(`${ended.stdout}\n${ended.stderr}`, plan) } : {}),
   }
   return options.baseline ? holdTheLine(run, options.baseline) : run
 }

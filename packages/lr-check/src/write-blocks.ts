@@ -52,11 +52,11 @@ export function scriptOf(command: readonly string[], cwd: string): string | unde
 }
 
 /** A run as its blocks: command line, status, outcome, what it printed, score and, where asked for, findings. */
-export function writeRun({ plan, status, outcome, stdout, stderr, score, findings }: Run): string {
+export function writeRun({ plan, status, outcome, isTampered, stdout, stderr, score, findings }: Run): string {
   const blocks = [
     { name: '', content: `${commandLineOf(plan)}\n` },
     { name: 'status', content: `${status}\n` },
-    { name: 'outcome', content: `${outcome}\n` },
+    { name: 'outcome', content: isTampered ? `${outcome}: tampered\n` : `${outcome}\n` },
     { name: 'stdout', content: stdout },
     { name: 'stderr', content: stderr },
   ]

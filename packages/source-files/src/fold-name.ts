@@ -6,7 +6,9 @@ const IGNORABLE = /\p{Default_Ignorable_Code_Point}|\p{Bidi_Control}/gu
  * composition, width, ignorable code points, blanks and dots at the end (research/reliability.md 2.1).
  */
 export function foldName(name: string): string {
-  return (
+  // Nearly all names: nothing of them is dropped, composed or narrowed.
+  if (/^[ -~]*$/.test(name)) return withoutEnd(name.toLowerCase())
+  return withoutEnd(
     name
       .replaceAll(IGNORABLE, '')
       .normalize('NFKC')
@@ -14,7 +16,10 @@ export function foldName(name: string): string {
       .toUpperCase()
       .toLowerCase()
       .normalize('NFKC')
-      .replaceAll(IGNORABLE, '')
-      .replace(/(?<=[^. ])[. ]+$/, '')
+      .replaceAll(IGNORABLE, ''),
   )
+}
+
+function withoutEnd(name: string): string {
+  return name.replace(/(?<=[^. ])[. ]+$/, '')
 }

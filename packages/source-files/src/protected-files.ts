@@ -1,6 +1,6 @@
 import { foldName } from './fold-name.ts'
 import { pathMatcher } from './path-matcher.ts'
-import { PROTECTED_NAMES } from './protected-names.ts'
+import { PROTECTED_NAMES, type ProtectedRole } from './protected-names.ts'
 
 /** Answers why a path is protected; undefined where it is not. */
 export type Protection = (path: string) => string | undefined
@@ -17,6 +17,15 @@ export function makeProtection(protect: readonly string[], allow: readonly strin
     if (isAllowed(path)) return undefined
     if (isProtected(path) || isProtected(folded)) return 'protected by --protect'
     return groups.find(({ matches }) => matches(folded))?.reason
+  }
+}
+
+/** Answers what a path is protected as, by its name alone; it may be several things. */
+export function makeRoles(): (path: string) => ReadonlySet<ProtectedRole> {
+  const groups = makeGroups()
+  return (path) => {
+    const folded = foldPath(path)
+    return new Set(groups.filter(({ matches }) => matches(folded)).map(({ role }) => role))
   }
 }
 

@@ -1,5 +1,13 @@
 /** What a protected file is for. */
-type ProtectedRole = 'test' | 'check' | 'configuration' | 'stand-in' | 'set-up' | 'automation' | 'record' | 'secret'
+export type ProtectedRole =
+  | 'test'
+  | 'check'
+  | 'configuration'
+  | 'stand-in'
+  | 'set-up'
+  | 'automation'
+  | 'record'
+  | 'secret'
 
 interface Group {
   readonly role: ProtectedRole

@@ -1,0 +1,53 @@
+import type { Counts } from './counts.ts'
+import { describeChange } from './fingerprint.ts'
+import type { GuardRecord } from './guard-record.ts'
+import type { Survey } from './survey.ts'
+
+/** The paths of what judges and has changed, come or gone since it was recorded. */
+export function changedPaths({ files, unguarded }: Pick<GuardRecord, 'files' | 'unguarded'>, survey: Survey): string[] {
+  const passedOver = new Set(unguarded)
+  return [...survey.files].flatMap(([path, { guarding, fingerprint }]) => {
+    const before = files[path]
+    const mayCome = before === undefined && guarding === 'grows'
+    return fingerprint === before || mayCome || passedOver.has(path) ? [] : [path]
+  })
+}
+
+/** All that makes a verdict worthless, one line each: `PATH: what`. */
+export function compareTree(record: GuardRecord, survey: Survey): string[] {
+  const describe = (path: string) => describeChange(record.files[path], survey.files.get(path)?.fingerprint)
+  return changedPaths(record, survey).map((path) => `${path}: ${describe(path)}`)
+}
+
+/** Where more is said to silence what judges than when it was recorded; what only moved from file to file is no more. */
+export function compareSuppressions({ suppressions: before }: GuardRecord, { suppressions: now }: Survey): string[] {
+  const names = new Set(Object.values(now).flatMap((counts) => Object.keys(counts)))
+  return [...names].flatMap((name) => {
+    if (sumOf(now, name) <= sumOf(before, name)) return []
+    return Object.entries(now).flatMap(([path, { [name]: count = 0 }]) => {
+      const known = before[path]?.[name] ?? 0
+      return count > known ? [`${path}: ${name}: ${known} at first, ${count} now`] : []
+    })
+  })
+}
+
+/**
+ * What a check that passes has not looked at although it did at first. Counts may grow, and tests that were not met before
+ * may be skipped.
+ */
+export function compareCounts(before: Counts, now: Counts): string[] {
+  const tests = now.tests ?? 0
+  const more = Math.max(0, tests - (before.tests ?? 0))
+  const { skipped = 0, files = 0 } = now
+  return [
+    ...(tests < (before.tests ?? 0) ? [`tests: ${before.tests} at first, ${tests} now`] : []),
+    ...(skipped > (before.skipped ?? skipped) + more
+      ? [`skipped tests: ${before.skipped} at first, ${skipped} now`]
+      : []),
+    ...(files < (before.files ?? 0) ? [`files checked: ${before.files} at first, ${files} now`] : []),
+  ]
+}
+
+function sumOf(suppressions: Survey['suppressions'], name: string): number {
+  return Object.values(suppressions).reduce((sum, { [name]: count = 0 }) => sum + count, 0)
+}

@@ -1,0 +1,33 @@
+import { runsCode } from '../outcome.ts'
+import { kindOf, type Plan } from '../plan.ts'
+import { countTests } from './count-tests.ts'
+
+/** How much was looked at, as far as it is known. */
+export interface Counts {
+  readonly tests?: number | undefined
+  readonly skipped?: number | undefined
+  readonly files?: number | undefined
+}
+
+/** How checkers that choose their files themselves say how many they were: mypy, biome, oxlint. */
+const FILES_CHECKED =
+  /\b(?:checked|found in) (\d+) source files?\b|^Checked (\d+) files?\b|\bon (\d+) files? (?:with|using)\b/m
+
+/** What a run has looked at: tests where it runs code, else files. */
+export function countRun(output: string, plan: Plan): Counts {
+  if (runsCode(kindOf(plan))) return countTests(output) ?? {}
+  const said = FILES_CHECKED.exec(output)
+    ?.slice(1)
+    .find((number) => number !== undefined)
+  const files = said === undefined ? plan.files.length : Number(said)
+  return files > 0 ? { files } : {}
+}
+
+/** All of them together; what none of them says is not known. */
+export function sumCounts(all: readonly Counts[]): Counts {
+  const sum = (name: keyof Counts) => {
+    const known = all.flatMap(({ [name]: count }) => (count === undefined ? [] : [count]))
+    return known.length === 0 ? undefined : known.reduce((total, count) => total + count, 0)
+  }
+  return { tests: sum('tests'), skipped: sum('skipped'), files: sum('files') }
+}

@@ -1,0 +1,69 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { CommandError, errorCode, ExitStatus, reasonOf } from '@loop-runner/cli-kit'
+import { type infer as Infer, array, int, literal, optional, readonly, record, strictObject, string } from 'zod/mini'
+
+const guardRecord = strictObject({
+  version: literal(1),
+  /** What was asked for: other sources or another command would have other counts. */
+  call: readonly(array(string())),
+  /** Folders that were looked into: an ignore file that came later does not hide them. */
+  folders: readonly(array(string())),
+  /** Fingerprints by path. */
+  files: readonly(record(string(), string())),
+  /** What the check itself writes, and what is therefore not compared. */
+  unguarded: readonly(array(string())),
+  /** By path, then by name. */
+  suppressions: readonly(record(string(), readonly(record(string(), int())))),
+  /** Of all runs together, as far as they say. */
+  counts: strictObject({ tests: optional(int()), skipped: optional(int()), files: optional(int()) }),
+})
+
+/** What a guard knows of the judge, as it was when it was recorded. */
+export type GuardRecord = Infer<typeof guardRecord>
+
+/**
+ * The record in a file; undefined where there is none yet.
+ *
+ * @param name the file as it was named
+ * @throws CommandError (3) for one that cannot be read or is no record: it is never taken for none
+ */
+export function readRecord(path: string, name: string): GuardRecord | undefined {
+  const text = readIfThere(path, name)
+  if (text === undefined) return undefined
+  const { success, data } = guardRecord.safeParse(parseJson(text))
+  if (success) return data
+  throw new CommandError(ExitStatus.Failed, `${name}: no record of a guard of this version (--renew-guard makes one)`)
+}
+
+/**
+ * Puts a record in the place of an old one, whole, readable by its owner only.
+ *
+ * @throws CommandError (3) where it cannot be written
+ */
+export function writeRecord(path: string, name: string, content: GuardRecord): void {
+  const fresh = `${path}.new`
+  try {
+    rmSync(fresh, { force: true })
+    writeFileSync(fresh, `${JSON.stringify(content, undefined, 1)}\n`, { mode: 0o600, flag: 'wx', flush: true })
+    renameSync(fresh, path)
+  } catch (error) {
+    throw new CommandError(ExitStatus.Failed, `${name}: ${reasonOf(error)}`, { cause: error })
+  }
+}
+
+function readIfThere(path: string, name: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined
+    throw new CommandError(ExitStatus.Failed, `${name}: ${reasonOf(error)}`, { cause: error })
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

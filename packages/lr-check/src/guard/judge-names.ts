@@ -1,0 +1,79 @@
+import { makeRoles, pathMatcher } from '@loop-runner/source-files'
+
+/**
+ * How a path is guarded: what is `fixed` must neither change nor appear, for what reads it finds it by itself; what
+ * `grows` must not change, but more of its kind may come.
+ */
+export type Guarding = 'fixed' | 'grows'
+
+export interface NameRules {
+  /** Patterns of what is guarded too. */
+  readonly protect: readonly string[]
+  /** Patterns of what may change. */
+  readonly allow: readonly string[]
+  /** Paths that may change. */
+  readonly named: ReadonlySet<string>
+}
+
+/** Answers what a path is to the judge by its name alone. */
+export interface JudgeNames {
+  guardingOf(path: string): Guarding | undefined
+  /** Whether it tells a program that the check starts what to do. */
+  givesOrders(path: string): boolean
+  /** Whether it is loaded in the place of something else of its name. */
+  standsIn(path: string): boolean
+  /** Whether it may change, whatever it is. */
+  isAllowed(path: string): boolean
+}
+
+/** What tools read beside what is protected from replies. */
+const ALSO_READ = ['.gitignore', '.ignore', '.env', '.env.*', '.flaskenv']
+
+const MAKEFILES = ['Makefile', 'makefile', 'GNUmakefile', '*.mk']
+
+/** Where programs find out what to do: the judge of this work, but only where they are what judges. */
+const ORDERS: Readonly<Record<string, readonly string[]>> = {
+  make: MAKEFILES,
+  gmake: MAKEFILES,
+  just: ['justfile', '.justfile'],
+  npm: ['package.json'],
+  pnpm: ['package.json'],
+  yarn: ['package.json'],
+  bun: ['package.json'],
+  cargo: ['Cargo.toml', 'rust-toolchain*'],
+  go: ['go.mod', 'go.work'],
+  composer: ['composer.json'],
+  rake: ['Rakefile', 'Gemfile'],
+  bundle: ['Rakefile', 'Gemfile'],
+  mvn: ['pom.xml'],
+  gradle: ['*.gradle', '*.gradle.kts'],
+  ctest: ['CMakeLists.txt', 'CTestTestfile.cmake'],
+  prove: ['.proverc'],
+}
+
+/** Traces that tools leave where they have worked. */
+const TRACES = ['__pycache__', '*.py[co]', '.DS_Store', '*~', '.*.sw?']
+
+/** @param programs base names of the programs that the check starts */
+export function makeJudgeNames({ protect, allow, named }: NameRules, programs: Iterable<string>): JudgeNames {
+  const rolesOf = makeRoles()
+  const isProtected = pathMatcher([...protect, ...ALSO_READ])
+  const isAllowedByPattern = pathMatcher(allow)
+  const isTrace = pathMatcher(TRACES)
+  const givesOrders = pathMatcher(
+    [...programs].flatMap((name) => (Object.hasOwn(ORDERS, name) ? (ORDERS[name] ?? []) : [])),
+  )
+  const isAllowed = (path: string) => named.has(path) || isAllowedByPattern(path)
+  const standsIn = (path: string) => /(?:^|\/)__mocks__\//.test(path) || rolesOf(path).has('stand-in')
+  const guardingOf = (path: string) => {
+    if (isAllowed(path)) return undefined
+    if (isProtected(path) || givesOrders(path)) return 'fixed'
+    if (isTrace(path)) return undefined
+    const roles = rolesOf(path)
+    if (standsIn(path) || roles.has('configuration') || roles.has('set-up')) return 'fixed'
+    // Loaded with every test beside it.
+    if (roles.has('test') && path.endsWith('/__init__.py')) return 'fixed'
+    return roles.has('test') || roles.has('check') ? 'grows' : undefined
+  }
+  return { guardingOf, givesOrders, standsIn, isAllowed }
+}

@@ -1,0 +1,53 @@
+import { listTree } from '@loop-runner/source-files'
+import type { Plan } from '../plan.ts'
+import { type Guarding, makeJudgeNames, type NameRules } from './judge-names.ts'
+import { foldersOf, listNearby } from './list-nearby.ts'
+import { namedByCheck, withMentioned } from './named-by-check.ts'
+
+/** What is to be looked at. */
+export interface GuardScope extends NameRules {
+  readonly cwd: string
+  readonly env: NodeJS.ProcessEnv
+  readonly plans: readonly Plan[]
+  /** Whether a path is what is judged. */
+  readonly isSource: (path: string) => boolean
+}
+
+export interface GuardedPaths {
+  /** How each path is guarded; some are not there, and must not appear. */
+  readonly guarded: ReadonlyMap<string, Guarding>
+  /** All other names in the tree. */
+  readonly free: readonly string[]
+  /** The folders that were looked into. */
+  readonly folders: ReadonlySet<string>
+  /** Whether a path may change, whatever it is. */
+  isAllowed(path: string): boolean
+}
+
+/**
+ * What of a tree judges.
+ *
+ * @param known folders that are looked into although all in them may be ignored by now
+ */
+export async function listGuarded(scope: GuardScope, known: readonly string[]): Promise<GuardedPaths> {
+  const { cwd, env, plans, isSource } = scope
+  const names = await listTree(cwd, env)
+  const context = { cwd, listed: new Set(names), isSource }
+  const check = namedByCheck(plans, context)
+  const { guardingOf, givesOrders, standsIn, isAllowed } = makeJudgeNames(scope, check.programs)
+  const folders = new Set([...foldersOf(names), ...known])
+  const nearby = listNearby(folders, cwd, env)
+  const byName = names.map((path) => [path, guardingOf(path)] as const)
+  // What is ignored and but a test is most often something that was made from one.
+  const ignored = [
+    ...nearby.beside.filter((path) => !context.listed.has(path) && guardingOf(path) === 'fixed'),
+    ...nearby.hidden.filter(standsIn),
+  ]
+  const orders = withMentioned(names.filter(givesOrders), context)
+  const fixed = [...ignored, ...nearby.installed, ...check.files, ...check.targets, ...orders]
+  const all = [...byName, ...fixed.map((path) => [path, 'fixed'] as const)]
+  const guarded = new Map(
+    all.flatMap(([path, guarding]) => (guarding === undefined || isAllowed(path) ? [] : [[path, guarding]])),
+  )
+  return { guarded, free: names.filter((path) => !guarded.has(path)), folders, isAllowed }
+}

@@ -1,0 +1,61 @@
+import { lstatSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { typeOfFile } from '../file-types.ts'
+import { makeFingerprints } from './fingerprint.ts'
+import type { Guarding } from './judge-names.ts'
+import { type GuardScope, listGuarded } from './list-guarded.ts'
+import { countSuppressions } from './suppressions.ts'
+
+/** What judges, and what is said in the sources to silence it, as the tree is now. */
+export interface Survey {
+  /** The folders that were looked into. */
+  readonly folders: readonly string[]
+  readonly files: ReadonlyMap<string, GuardedFile>
+  /** By path, then by name. */
+  readonly suppressions: Readonly<Record<string, Readonly<Record<string, number>>>>
+}
+
+interface GuardedFile {
+  readonly guarding: Guarding
+  /** Undefined where nothing is there. */
+  readonly fingerprint: string | undefined
+}
+
+/** What an earlier survey has found. */
+export interface Known {
+  readonly folders: readonly string[]
+  readonly files: readonly string[]
+}
+
+/** @param known undefined for the first survey */
+export async function surveyTree(scope: GuardScope, known: Known | undefined): Promise<Survey> {
+  const { cwd, isSource } = scope
+  const { guarded, free, folders, isAllowed } = await listGuarded(scope, known?.folders ?? [])
+  const all = new Map(guarded)
+  for (const path of known?.files ?? []) if (!all.has(path) && !isAllowed(path)) all.set(path, 'grows')
+  const fingerprintOf = makeFingerprints(cwd)
+  const isKnown = new Set(known?.files ?? guarded.keys())
+  // A test that came later is compared with nothing: what it says to silence the judge counts.
+  const added = [...guarded.keys()].filter((path) => !isKnown.has(path))
+  const counted = [...free, ...added].filter((path) => isSource(path) && !(isKnown.has(path) && !isAllowed(path)))
+  return {
+    folders: [...folders],
+    files: new Map([...all].map(([path, guarding]) => [path, { guarding, fingerprint: fingerprintOf(path) }])),
+    suppressions: suppressionsIn(counted, cwd),
+  }
+}
+
+/** More than anybody writes by hand. */
+const MOST_BYTES = 1 << 20
+
+function suppressionsIn(paths: readonly string[], cwd: string): Record<string, Record<string, number>> {
+  const found: Record<string, Record<string, number>> = {}
+  for (const path of paths) {
+    const type = typeOfFile(path, cwd)
+    const status = lstatSync(join(cwd, path), { throwIfNoEntry: false })
+    if (type === undefined || !status?.isFile() || status.size > MOST_BYTES) continue
+    const counts = countSuppressions(readFileSync(join(cwd, path), 'latin1'), type)
+    if (Object.keys(counts).length > 0) found[path] = counts
+  }
+  return found
+}

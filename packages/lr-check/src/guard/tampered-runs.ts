@@ -1,0 +1,35 @@
+import type { Plan } from '../plan.ts'
+import type { Run } from '../run-plan.ts'
+
+/** The run that stands for all that were not made, because what judges has changed. */
+export function refusedRun(plan: Plan, changes: readonly string[]): Run {
+  return tampered(
+    { plan, status: 1, outcome: 'error', stdout: '', stderr: '', score: undefined, findings: undefined },
+    changes,
+  )
+}
+
+/** Runs whose verdicts count for nothing; the first says why. */
+export function tamperedRuns(runs: readonly Run[], changes: readonly string[]): Run[] {
+  return runs.map((run, index) => tampered(run, index === 0 ? changes : []))
+}
+
+function tampered(run: Run, changes: readonly string[]): Run {
+  const said = changes.length === 0 ? '' : writeChanges(changes)
+  const stderr = run.stderr === '' || run.stderr.endsWith('\n') ? run.stderr : `${run.stderr}\n`
+  return { ...run, outcome: 'error', isTampered: true, stderr: stderr + said, score: { score: 0, deficiencies: [] } }
+}
+
+/** The lines by which a person, or a model, finds what to put right. */
+function writeChanges(changes: readonly string[]): string {
+  const lines = shorten(changes).map((change) => `lr-check: tampered: ${change}\n`)
+  return `${lines.join('')}lr-check: tampered: no verdict until this is as it was: work on what is judged, not on what judges\n`
+}
+
+const MOST_LINES = 20
+
+/** As many lines as a person reads, and how many more there are. */
+export function shorten(changes: readonly string[]): string[] {
+  const left = changes.length - MOST_LINES
+  return left > 0 ? [...changes.slice(0, MOST_LINES), `and ${left} more`] : [...changes]
+}
