@@ -9,7 +9,7 @@ import {
   reasonOf,
   type Values,
 } from '@loop-runner/cli-kit'
-import type { LoopContext } from './loop-context.ts'
+import type { LoopContext, RunState } from './loop-context.ts'
 import { LOOP_OPTIONS } from './options.ts'
 import { eventDescriptor } from './progress/event-descriptor.ts'
 import { openProgress, type RunProgress } from './progress/open-progress.ts'
@@ -69,7 +69,7 @@ async function run(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<number> {
     await progress.close()
     folder.finish(summary)
     unlock()
-    for (const line of describeSummary(summary)) io.progress(line)
+    for (const line of describeSummary(summary, writtenIn(context.state))) io.progress(line)
     // After an interrupt nothing more is printed; the summary lies in the run's folder.
     if (options.json && reason !== 'interrupted') await io.stdout.write(`${JSON.stringify(summary)}\n`)
     if (options['run-dir'] === undefined && reason !== 'interrupted') prune(options, io)
@@ -99,6 +99,11 @@ function prune(options: Values<typeof LOOP_OPTIONS>, io: Io): void {
   } catch (error) {
     io.warn(`old runs could not be removed: ${reasonOf(error)}`)
   }
+}
+
+/** How many replies were written. */
+function writtenIn({ rounds }: RunState): number {
+  return rounds.filter(({ reply }) => reply?.kind === 'changed').length
 }
 
 function statusOf({ reason, passed }: End): number {

@@ -45,15 +45,13 @@ export function addUsage(before: Usage, { calls, tokens, cost }: Usage): Usage {
   }
 }
 
-/** What one call used, by the `usage` blocks of lr-apply's report. */
+/** What one call used, by the `usage` blocks of lr-apply's report; without one its cost is not known. */
 export function readUsage(report: readonly Part[]): Usage {
   const objects = contents(report, 'usage').map(parseObject)
   const tokens = objects.reduce((sum, { input, output }) => sum + numberOr(input, 0) + numberOr(output, 0), 0)
   const costs = objects.map(({ cost }) => (typeof cost === 'number' ? cost : undefined))
-  const cost = costs.reduce<number | undefined>(
-    (sum, next) => (sum === undefined || next === undefined ? undefined : sum + next),
-    0,
-  )
+  const isKnown = costs.length > 0 && costs.every((cost) => cost !== undefined)
+  const cost = isKnown ? costs.reduce((sum, next) => sum + next, 0) : undefined
   return { calls: 1, tokens, cost }
 }
 

@@ -60,28 +60,35 @@ export function describeEnd({ status, reason }: Pick<Summary, 'status' | 'reason
     : ENDS[reason]
 }
 
-/** The end of a run for a person: what came out, where it is, how to look at it, keep it, take it back or go on. */
-export function describeSummary(summary: Summary): string[] {
+/**
+ * The end of a run for a person: what came out, where it is, how to look at it, keep it, take it back or go on.
+ *
+ * @param written how many replies were written
+ */
+export function describeSummary(summary: Summary, written: number): string[] {
   const { iterations, scores, branch, commits, run } = summary
   const shown = scores.map((score) => score.toFixed(2)).join(' ') || 'none'
   return [
     `${describeEnd(summary)} (${plural(iterations, 'reply', 'replies')}, scores ${shown})`,
     ...(branch === null ? [] : [`branch: ${branch} (${plural(commits.length, 'commit')})`]),
-    ...nextCommands(summary),
+    ...nextCommands(summary, written),
     `history: lr-loop show ${run}`,
   ]
 }
 
-/** What a person may do after a run. */
-export function nextCommands({
-  reason,
-  branch,
-  commits,
-  run,
-}: Pick<Summary, 'reason' | 'branch' | 'commits' | 'run'>): string[] {
+/**
+ * What a person may do after a run.
+ *
+ * @param written how many replies were written
+ */
+export function nextCommands(
+  { reason, branch, commits, run }: Pick<Summary, 'reason' | 'branch' | 'commits' | 'run'>,
+  written: number,
+): string[] {
   const first = commits[0]?.slice(0, 12)
   return [
     ...(first === undefined ? [] : [`look: git diff ${first}^ ${branch ?? 'HEAD'} (what was done and why: FIXES.md)`]),
+    ...(branch === null && written > 0 ? [`take back: lr-apply --undo, ${plural(written, 'time')}`] : []),
     ...(branch === null ? [] : ['keep: lr-git finish, or lr-git finish --squash; take back: lr-git abandon']),
     ...(reason === 'error' || reason === 'interrupted' ? [`go on: lr-loop --resume ${run}`] : []),
   ]

@@ -1,20 +1,17 @@
+import type { Limits } from '../next-step.ts'
 import type { LoopEvent } from '../runs/loop-event.ts'
 
 type Event<E extends LoopEvent['event']> = Extract<LoopEvent, { event: E }>
 
-/**
- * What a person is told of an event, as one line; undefined where it is nothing to them.
- *
- * @param most how many replies are asked for at most
- */
-export function describeEvent(event: LoopEvent, most: number): string | undefined {
+/** What a person is told of an event, as one line; undefined where it is nothing to them. */
+export function describeEvent(event: LoopEvent, limits: Limits): string | undefined {
   switch (event.event) {
     case 'started':
-      return describeStart(event, most)
+      return describeStart(event, limits)
     case 'checked':
       return describeCheck(event)
     case 'replied':
-      return describeReply(event)
+      return describeReply(event) + uncounted(event, limits)
     case 'restarted':
       return 'no progress: starting again from the best state'
     case 'returned':
@@ -30,8 +27,13 @@ export function describeEvent(event: LoopEvent, most: number): string | undefine
   }
 }
 
-function describeStart({ stage, iteration }: Event<'started'>, most: number): string | undefined {
-  return stage === 'llm' ? `iteration ${iteration} of at most ${most}: asking the model` : undefined
+function describeStart({ stage, iteration }: Event<'started'>, { iterations }: Limits): string | undefined {
+  return stage === 'llm' ? `iteration ${iteration} of at most ${iterations}: asking the model` : undefined
+}
+
+function uncounted({ cost }: Event<'replied'>, { maxCost }: Limits): string {
+  const isCounted = maxCost === undefined || cost !== null
+  return isCounted ? '' : ' (what it costs is not known, so --max-cost cannot hold: set a price, or --max-tokens)'
 }
 
 function describeCheck({ passed, score }: Event<'checked'>): string {

@@ -1,4 +1,5 @@
 import { type Io, terminalColumns } from '@loop-runner/cli-kit'
+import type { Limits } from '../next-step.ts'
 import type { LoopEvent } from '../runs/loop-event.ts'
 import { viewRun } from '../runs/run-view.ts'
 import { describeEvent } from './describe-event.ts'
@@ -13,9 +14,8 @@ const CLEAR = '\x1b[J'
  * For a terminal: every step is a line that stays, and below them stand a few that are drawn anew each second.
  *
  * @param events the run's events, those to come included
- * @param most how many replies are asked for at most
  */
-export function liveView(io: Io, events: readonly LoopEvent[], most: number): Progress {
+export function liveView(io: Io, events: readonly LoopEvent[], limits: Limits): Progress {
   let drawn = 0
   const write = (text: string | Uint8Array) => void io.stderr.write(text).catch(() => {})
   const clear = () => {
@@ -24,7 +24,7 @@ export function liveView(io: Io, events: readonly LoopEvent[], most: number): Pr
   }
   const draw = () => {
     clear()
-    const lines = statusLines(viewRun(events), most, new Date(), terminalColumns(io.env, 2) - 1)
+    const lines = statusLines(viewRun(events), limits.iterations, new Date(), terminalColumns(io.env, 2) - 1)
     write(lines.map((line) => `${line}\n`).join(''))
     drawn = lines.length
   }
@@ -32,7 +32,7 @@ export function liveView(io: Io, events: readonly LoopEvent[], most: number): Pr
   return {
     show(event) {
       clear()
-      const line = describeEvent(event, most)
+      const line = describeEvent(event, limits)
       if (line !== undefined) io.progress(line)
       draw()
     },

@@ -20,9 +20,9 @@ export function openProgress(
   events: EventDescriptor | undefined,
   io: Io,
 ): RunProgress {
-  const most = settings.limits.iterations
+  const { limits } = settings
   const isLive = io.stderr.isTerminal && !options.quiet && io.env['TERM'] !== 'dumb'
-  const shown = isLive ? liveView(io, journal.events, most) : plainProgress(io, most, options.heartbeat)
+  const shown = isLive ? liveView(io, journal.events, limits) : plainProgress(io, limits, options.heartbeat)
   journal.subscribe((event) => {
     events?.tell(event)
     shown.show(event)

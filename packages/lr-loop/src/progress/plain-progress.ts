@@ -1,4 +1,5 @@
 import type { Io } from '@loop-runner/cli-kit'
+import type { Limits } from '../next-step.ts'
 import type { LoopEvent } from '../runs/loop-event.ts'
 import { describeEvent } from './describe-event.ts'
 import { writeSeconds } from './write-figures.ts'
@@ -7,10 +8,9 @@ import type { Progress } from './progress.ts'
 /**
  * One plain line a step, and a sign of life while a stage takes long.
  *
- * @param most how many replies are asked for at most
  * @param heartbeatMs how long a stage is silent before it is said that it is still at work, and between further times; 0 never
  */
-export function plainProgress(io: Io, most: number, heartbeatMs: number): Progress {
+export function plainProgress(io: Io, limits: Limits, heartbeatMs: number): Progress {
   let stage: Extract<LoopEvent, { event: 'started' }> | undefined
   const beat = () => {
     if (!stage) return
@@ -23,7 +23,7 @@ export function plainProgress(io: Io, most: number, heartbeatMs: number): Progre
       stage = event.event === 'started' ? event : undefined
       clearInterval(timer)
       timer = stage && heartbeatMs > 0 ? setInterval(beat, heartbeatMs) : undefined
-      const line = describeEvent(event, most)
+      const line = describeEvent(event, limits)
       if (line !== undefined) io.progress(line)
     },
     passOn: (chunk) => void io.stderr.write(Buffer.from(chunk)).catch(() => {}),

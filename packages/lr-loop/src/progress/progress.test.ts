@@ -18,8 +18,18 @@ lr-llm: replay: 0.0 s
 lr-loop: new versions: a.txt
 lr-loop: check passes (score 1.00)
 lr-loop: passed: the check passes on the files as they are now (1 reply, scores 0.00 1.00)
+lr-loop: take back: lr-apply --undo, 1 time
 lr-loop: history: lr-loop show ${folder.path}/run
 `)
+  })
+
+  test('a limit that cannot hold is told', async () => {
+    using folder = tempFolder(FILES)
+    const { status, stderr } = await bash(`${LOOP} --max-cost 1 ${CHECK}`, { cwd: folder.path })
+    expect(status).toBe(0)
+    expect(stderr).toContain(
+      'lr-loop: new versions: a.txt (what it costs is not known, so --max-cost cannot hold: set a price, or --max-tokens)\n',
+    )
   })
 
   test('with -q: nothing', async () => {
@@ -76,6 +86,7 @@ lr-loop: history: lr-loop show ${folder.path}/run
         'lr-loop: new versions: a.txt',
         'lr-loop: check passes (score 1.00)',
         'lr-loop: passed: the check passes on the files as they are now (1 reply, scores 0.00 1.00)',
+        'lr-loop: take back: lr-apply --undo, 1 time',
         `lr-loop: history: lr-loop show ${folder.path}/run`,
         '',
       ])

@@ -24,7 +24,8 @@ export function describeRun(run: LoadedRun): string {
 function nextOf({ path, view }: LoadedRun): string[] {
   if (isAtWork(view)) return [`follow: lr-loop show --follow ${path}`]
   const { branch = null, commits } = view
-  return nextCommands({ reason: view.end?.reason ?? 'interrupted', branch, commits, run: path })
+  const written = view.rounds.filter(({ reply }) => reply?.reply === 'changed').length
+  return nextCommands({ reason: view.end?.reason ?? 'interrupted', branch, commits, run: path }, written)
 }
 
 function facts({ settings, view }: LoadedRun): [name: string, value: string][] {

@@ -32,7 +32,7 @@ Exit status: 0 told · 2 used wrongly, no such run
     if (options.follow) {
       const { settings } = loadRun(path)
       await followJournal(path, io.signal, async (event) => {
-        const line = describeEvent(event, settings.limits.iterations)
+        const line = describeEvent(event, settings.limits)
         if (line !== undefined) await io.stdout.write(`${line}\n`)
       })
     }
