@@ -58,6 +58,15 @@ describe('the streams of a program', () => {
   })
 })
 
+test('a working directory that is gone is said so', async () => {
+  using folder = tempFolder()
+  const { status, stderr } = await bash('mkdir x && cd x && rmdir ../x && lr-blocks list', { cwd: folder.path })
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: 'lr-blocks: working directory: no such file or directory (go to one that is there)\n',
+  })
+})
+
 describe('a command line', () => {
   test.each([
     { args: ['--nope'], message: 'unknown option --nope' },

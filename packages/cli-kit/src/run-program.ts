@@ -63,6 +63,14 @@ function oneLine(message: string): string {
     .replaceAll(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, '?')
 }
 
+function currentFolder(): string {
+  try {
+    return process.cwd()
+  } catch (error) {
+    throw new UsageError(`working directory: ${reasonOf(error)} (go to one that is there)`)
+  }
+}
+
 function changeDirectory(folder: string | undefined): void {
   if (folder === undefined) return
   try {
@@ -86,7 +94,7 @@ function makeEdge(name: string): Edge {
   const io: Io = {
     env: process.env,
     get cwd() {
-      return process.cwd()
+      return currentFolder()
     },
     stdin: new Input(progress, mayBlock),
     stdout,

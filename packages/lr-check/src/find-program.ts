@@ -1,5 +1,6 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs'
-import { delimiter, dirname, join, relative, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { findOnPath, isProgram } from '@loop-runner/cli-kit'
 
 /** Where projects keep the programs that they install for themselves. */
 const PROJECT_PLACES = ['node_modules/.bin', '.venv/bin', 'venv/bin']
@@ -14,15 +15,6 @@ export function findProgram(name: string, cwd: string, env: NodeJS.ProcessEnv): 
     if (isProgram(`${place}/${name}`)) return relative(cwd, `${place}/${name}`)
   }
   return findOnPath(name, env) === undefined ? undefined : name
-}
-
-/** The path of a program on PATH. */
-export function findOnPath(name: string, env: NodeJS.ProcessEnv): string | undefined {
-  for (const folder of (env['PATH'] ?? '').split(delimiter)) {
-    // Put together by hand: this is asked some hundred times.
-    if (folder !== '' && isProgram(`${folder}/${name}`)) return `${folder}/${name}`
-  }
-  return undefined
 }
 
 /** Why a program, called so from `folder`, cannot be started: the code that the system would give. */
@@ -51,16 +43,5 @@ export function projectFolders(cwd: string): string[] {
     folders.push(folder)
     if (existsSync(join(folder, '.git'))) return folders
     if (dirname(folder) === folder) return [cwd]
-  }
-}
-
-function isProgram(path: string): boolean {
-  try {
-    // What is not there is the rule, and an error for each would be dear.
-    if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return false
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
   }
 }

@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
-import { CommandError, ExitStatus, type Io, runProcess } from '@loop-runner/cli-kit'
-import { findOnPath } from '../find-program.ts'
+import { CommandError, ExitStatus, type Io, runProcess, findOnPath } from '@loop-runner/cli-kit'
 import { bubblewrapArguments, isInside, type SandboxPlace } from './bubblewrap.ts'
 import { limitArguments } from './limits.ts'
 import type { Sandbox } from './sandboxes.ts'

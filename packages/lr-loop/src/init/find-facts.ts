@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { findOnPath, type Io, isProgram, runProcess, workingTreeOf } from '@loop-runner/cli-kit'
+import { listSources } from '@loop-runner/source-files'
+import { askProgram } from '../ask-program.ts'
+import { chooseSources } from './choose-sources.ts'
+import { readFolder } from './folder.ts'
+import { recogniseTests, type TestCommand } from './recognise-tests.ts'
+
+/** What a folder and this machine say about how a loop could run there. */
+export interface Facts {
+  readonly sources: readonly string[]
+  /** That work here; the first is the best. */
+  readonly tests: readonly TestCommand[]
+  /** That the folder speaks for, but whose program is not here. */
+  readonly missing: readonly TestCommand[]
+  /** Names of the checkers that lr-check would choose. */
+  readonly checkers: readonly string[]
+  readonly keys: readonly Key[]
+  /** Whether Ollama is on this machine. */
+  readonly hasOllama: boolean
+  readonly isRepository: boolean
+}
+
+/** A provider whose key is here, and where: a variable, or a file. */
+export interface Key {
+  readonly provider: string
+  readonly place: string
+}
+
+const PROOF_TIMEOUT_MS = 20_000
+
+/** Looks at the working directory, and asks lr-check and lr-llm what they know. */
+export async function findFacts(io: Io): Promise<Facts> {
+  const folder = readFolder(io.cwd)
+  const sources = chooseSources(folder)
+  const found = recogniseTests(folder)
+  const [works, checkers, keys] = await Promise.all([
+    Promise.all(found.map((test) => isHere(test, io))),
+    findCheckers(sources, io),
+    findKeys(io),
+  ])
+  return {
+    sources,
+    tests: found.filter((_, at) => works[at]),
+    missing: found.filter((_, at) => !works[at]),
+    checkers,
+    keys,
+    hasOllama: findOnPath('ollama', io.env) !== undefined,
+    isRepository: existsSync(join(workingTreeOf(io.cwd), '.git')),
+  }
+}
+
+/** A program on PATH may be the stand-in of a version manager that has none: it is asked for its version. */
+async function isHere({ words: [program = ''], proof }: TestCommand, io: Io): Promise<boolean> {
+  const [file = '', ...args] = proof ?? []
+  if (proof === undefined) return isProgram(join(io.cwd, program))
+  if (findOnPath(file, io.env) === undefined) return false
+  const silent = () => {}
+  const request = { file, args, cwd: io.cwd, env: io.env, stdout: silent, stderr: silent, timeoutMs: PROOF_TIMEOUT_MS }
+  return (await runProcess(request, io)).status === 0
+}
+
+/** In what --doctor prints, a star stands before the checker of a type that would run. */
+async function findCheckers(sources: readonly string[], io: Io): Promise<string[]> {
+  // Without any file it would tell of all that there are.
+  if ((await listSources(sources, io.cwd, io.env)).length === 0) return []
+  const operands = sources.map((source) => (source.startsWith('-') ? `./${source}` : source))
+  const { stdout } = await askProgram('lr-check', ['--doctor', '--config=/dev/null', '--profile=', ...operands], io)
+  return [...new Set([...stdout.matchAll(/^ {2}\* (\S+)/gm)].map(([, name = '']) => name))]
+}
+
+async function findKeys(io: Io): Promise<Key[]> {
+  const { stdout } = await askProgram('lr-llm', ['keys', 'list', '--config=/dev/null', '--profile='], io)
+  return [...stdout.matchAll(/^(\S+)\t(.+)$/gm)].map(([, provider = '', place = '']) => ({ provider, place }))
+}
