@@ -63,7 +63,7 @@ done
 if ! tests_pass; then
   cp "$work/first" "$name.py"
   lr-loop --quiet --no-git --iterations "$repairs" --model "$(model_of repairer)" \
-    --prompt "lr-prompt --context test_$name.py" "$name.py" -- python3 -m unittest "test_$name.py"
+    --context "test_$name.py" "$name.py" -- python3 -m unittest "test_$name.py"
 fi
 
 case $form in

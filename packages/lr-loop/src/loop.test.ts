@@ -178,6 +178,23 @@ describe('a run without git', () => {
   })
 })
 
+test('a context file is shown as one that is not to be edited, and no reply changes it', async () => {
+  using folder = tempFolder({
+    'src/add.js': BAD,
+    'src/spec.txt': 'add(1, 2) is 3\n',
+    'replies/1.txt': block('src/add.js', GOOD) + block('src/spec.txt', 'add(1, 2) is -1\n'),
+    'replies/2.txt': block('src/add.js', GOOD),
+  })
+  const args = ['--no-git', '--model=replay:replies', '--run-dir=run', '--context=./src/spec.txt']
+  const check = ['src', '--', 'grep', '-q', '+', 'src/add.js']
+  const { status } = await run('lr-loop', [...args, ...check], { cwd: folder.path })
+  const [first = '', second = ''] = readPrompts(join(folder.path, 'run'))
+  expect(status).toBe(0)
+  expect(first).toContain('for reference only; send no new versions of them\n<<<< src/spec.txt <<<<\n')
+  expect(second).toContain('<<<< rejected <<<<\nsrc/spec.txt: ')
+  expect(readFileSync(join(folder.path, 'src/spec.txt'), 'utf8')).toBe('add(1, 2) is 3\n')
+})
+
 describe('the stages of a run', () => {
   test('a replaced stage gets the stream, its environment and the order of the git stage', async () => {
     using folder = tempFolder({ 'a.txt': 'a\n' })

@@ -31,6 +31,11 @@ export const LOOP_OPTIONS = {
     placeholder: 'TEXT',
     describe: 'what the model is asked to do (default: fix what fails)',
   },
+  context: {
+    type: 'list',
+    placeholder: 'FILE',
+    describe: 'show FILE to the model (tests, a specification), and let no reply change it',
+  },
   'min-iterations': {
     type: 'integer',
     min: 1,

@@ -13,6 +13,8 @@ export const LoopSettings = z.object({
   configuration: z.object({ file: optionalText, profile: optionalText }),
   stages: z.object({
     sources: z.array(z.string()),
+    /** Files that the model sees and may not change. */
+    context: z.array(z.string()),
     checkCommand: z.optional(z.array(z.string())),
     linters: z.array(z.string()),
     checkTimeoutMs: optionalNumber,
@@ -57,6 +59,7 @@ export function settingsOf({ options }: Call<typeof LOOP_OPTIONS>, cwd: string):
     },
     stages: {
       sources: [...options.sources],
+      context: options.context.map((path) => path.replace(/^(\.\/)+/, '')),
       checkCommand: options['check-command'] && [...options['check-command']],
       linters: [...options.linters],
       checkTimeoutMs: options['check-timeout'],

@@ -20,6 +20,7 @@ export function stageArguments(
     case 'prompt':
       return [
         ...(settings.instructions === undefined ? [] : [`--instruction=${settings.instructions}`]),
+        ...settings.context.map((path) => `--context=${path}`),
         // A passing check is to be improved on all the same.
         ...(limits.minIterations === undefined ? [] : ['--always']),
       ]
@@ -32,7 +33,7 @@ export function stageArguments(
       ]
     case 'apply':
       return [
-        ...protectedScripts(settings.checkCommand ?? []).map((path) => `--protect=${path}`),
+        ...[...protectedScripts(settings.checkCommand ?? []), ...settings.context].map((path) => `--protect=${path}`),
         '--',
         ...settings.sources,
       ]
