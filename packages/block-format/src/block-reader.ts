@@ -1,3 +1,4 @@
+import { Bytes } from './bytes.ts'
 import { countNewlines } from './count-newlines.ts'
 import type { Opener } from './delimiter.ts'
 import { Scanner, type Sink } from './scanner.ts'
@@ -22,7 +23,7 @@ export class BlockReader implements Sink {
   #counted = 0
 
   constructor() {
-    this.#scanner = new Scanner(this, (line) => Buffer.from(line, 'latin1').toString('utf8'))
+    this.#scanner = new Scanner(this)
   }
 
   /** The events that are certain once `chunk` is there. They hold views of it: use them before it is filled again. */
@@ -45,7 +46,7 @@ export class BlockReader implements Sink {
     this.#chunk = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk])
     this.#events = []
     this.#counted = 0
-    const done = this.#scanner.scan(this.#chunk.toString('latin1'), final)
+    const done = this.#scanner.scan(new Bytes(this.#chunk), final)
     this.#count(done)
     this.#rest = Buffer.from(this.#chunk.subarray(done))
     return this.#events

@@ -1,3 +1,4 @@
+import type { Scannable } from './bytes.ts'
 import { NO_NEWLINE_MARKER } from './part.ts'
 import { readName, spellName } from './name.ts'
 
@@ -6,6 +7,11 @@ const SPACE = 32
 const NEWLINE = 10
 /** The narrowest opener, in `<` on each side. */
 export const MIN_WIDTH = 4
+
+/** What every closer begins with. */
+export const CLOSER_START = '>'.repeat(MIN_WIDTH)
+/** V8 searches for up to six characters four times as fast as for more, so this is no longer than it must be. */
+const CLOSER_LINE_START = `\n${CLOSER_START}`
 
 /** What an opener says: the block's name, and how many `>` its closer has at least. */
 export interface Opener {
@@ -18,10 +24,16 @@ export function isBlank(code: number): boolean {
 }
 
 /** Where the run of `code` that starts at `from` ends. */
-export function endOfRun(text: string, from: number, code: number): number {
+export function endOfRun(text: Scannable, from: number, code: number): number {
   let at = from
   while (text.charCodeAt(at) === code) at++
   return at
+}
+
+/** Where, behind the line at `from`, the next one that may be a closer begins; -1 where there is none. */
+export function nextCloserStart(text: Scannable, from: number): number {
+  const newline = text.indexOf(CLOSER_LINE_START, from)
+  return newline < 0 ? -1 : newline + 1
 }
 
 /** Where the blanks before `to` begin. */
@@ -54,7 +66,7 @@ export type End = number | 'open' | undefined
  *
  * @param final whether the input ends with this text, so that the last line needs no newline
  */
-export function endOfBlankLine(text: string, from: number, final: boolean): End {
+export function endOfBlankLine(text: Scannable, from: number, final: boolean): End {
   let at = from
   while (isBlank(text.charCodeAt(at))) at++
   if (at >= text.length) return final ? text.length : 'open'
@@ -62,7 +74,7 @@ export function endOfBlankLine(text: string, from: number, final: boolean): End 
 }
 
 /** Where the marker line that begins at `from` ends; the rest as in endOfBlankLine. */
-export function endOfMarker(text: string, from: number, final: boolean): End {
+export function endOfMarker(text: Scannable, from: number, final: boolean): End {
   if (text.startsWith(NO_NEWLINE_MARKER, from)) {
     return endOfBlankLine(text, from + NO_NEWLINE_MARKER.length, final)
   }

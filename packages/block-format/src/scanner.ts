@@ -1,6 +1,17 @@
-import { endOfBlankLine, endOfMarker, endOfRun, MIN_WIDTH, type Opener, readOpener } from './delimiter.ts'
+import type { Scannable } from './bytes.ts'
+import {
+  CLOSER_START,
+  endOfBlankLine,
+  endOfMarker,
+  endOfRun,
+  MIN_WIDTH,
+  nextCloserStart,
+  type Opener,
+  readOpener,
+} from './delimiter.ts'
 
 const NEWLINE = 10
+const LESS = 60
 const GREATER = 62
 const OPENER_START = '<'.repeat(MIN_WIDTH)
 
@@ -22,7 +33,7 @@ interface Progress {
 
 /**
  * Recognises blocks in a text that may arrive in pieces: one pass, by `indexOf`, no array of lines.
- * The same code serves whole strings and streams of bytes (seen as Latin-1, so that offsets are bytes).
+ * The same code serves whole strings and streams of bytes.
  */
 export class Scanner {
   /** The opener whose block is open, and where the scan stands otherwise. */
@@ -31,12 +42,9 @@ export class Scanner {
   #contentSeen = false
   #midLine = false
   readonly #sink: Sink
-  readonly #decode: (line: string) => string
 
-  /** @param decode turns an opener's line as scanned into text; needed where bytes are scanned as Latin-1 */
-  constructor(sink: Sink, decode: (line: string) => string = (line) => line) {
+  constructor(sink: Sink) {
     this.#sink = sink
-    this.#decode = decode
   }
 
   /**
@@ -45,7 +53,7 @@ export class Scanner {
    * @param final whether the input ends with this text
    * @returns how far it came; what is left must be passed again, in front of what follows
    */
-  scan(text: string, final: boolean): number {
+  scan(text: Scannable, final: boolean): number {
     let at = 0
     while (at < text.length) {
       const next = this.#step(text, at, final)
@@ -55,12 +63,12 @@ export class Scanner {
     return at
   }
 
-  #step(text: string, at: number, final: boolean): Progress {
+  #step(text: Scannable, at: number, final: boolean): Progress {
     if (this.#afterCloser) return this.#scanMarker(text, at, final)
     return this.opener ? this.#scanContent(text, at, final) : this.#scanText(text, at, final)
   }
 
-  #scanMarker(text: string, at: number, final: boolean): Progress {
+  #scanMarker(text: Scannable, at: number, final: boolean): Progress {
     const end = this.#contentSeen ? endOfMarker(text, at, final) : undefined
     if (end === 'open') return { at, waits: true }
     this.#afterCloser = false
@@ -69,11 +77,11 @@ export class Scanner {
     return { at: end, waits: false }
   }
 
-  #scanText(text: string, start: number, final: boolean): Progress {
+  #scanText(text: Scannable, start: number, final: boolean): Progress {
     let from = start
     for (;;) {
       const at = text.indexOf(OPENER_START, from)
-      if (at < 0) return this.#emitTail(text, start, final, '<')
+      if (at < 0) return this.#emitTail(text, start, final, LESS)
       if (!this.#isLineStart(text, at, start)) {
         from = at + MIN_WIDTH
         continue
@@ -81,14 +89,14 @@ export class Scanner {
       const newline = text.indexOf('\n', at)
       if (newline < 0 && !final) return this.#emit(text, start, at, true)
       const end = newline < 0 ? text.length : newline
-      const opener = readOpener(this.#decode(text.slice(at, end)))
+      const opener = readOpener(text.slice(at, end))
       if (opener) return this.#open(opener, text, start, at, newline < 0 ? end : end + 1)
       if (newline < 0) return this.#emit(text, start, end, false)
       from = end
     }
   }
 
-  #open(opener: Opener, text: string, start: number, at: number, end: number): Progress {
+  #open(opener: Opener, text: Scannable, start: number, at: number, end: number): Progress {
     this.#emit(text, start, at, false)
     this.opener = opener
     this.#contentSeen = false
@@ -97,23 +105,20 @@ export class Scanner {
     return { at: end, waits: false }
   }
 
-  #scanContent(text: string, start: number, final: boolean): Progress {
+  #scanContent(text: Scannable, start: number, final: boolean): Progress {
     const closerWidth = this.opener?.closerWidth ?? 0
-    const needle = '>'.repeat(closerWidth)
-    let from = start
-    for (;;) {
-      const at = text.indexOf(needle, from)
-      if (at < 0) return this.#emitTail(text, start, final, '>')
-      const run = endOfRun(text, at + closerWidth, GREATER)
-      from = run
-      if (!this.#isLineStart(text, at, start)) continue
+    let at = !this.#midLine && text.startsWith(CLOSER_START, start) ? start : nextCloserStart(text, start)
+    for (; at >= 0; at = nextCloserStart(text, at)) {
+      const run = endOfRun(text, at, GREATER)
+      if (run - at < closerWidth) continue
       const end = endOfBlankLine(text, run, final)
       if (end === 'open') return this.#emit(text, start, at, true)
       if (end !== undefined) return this.#close(text, start, at, end)
     }
+    return this.#emitTail(text, start, final, GREATER)
   }
 
-  #close(text: string, start: number, at: number, end: number): Progress {
+  #close(text: Scannable, start: number, at: number, end: number): Progress {
     this.#emit(text, start, at, false)
     this.opener = undefined
     this.#afterCloser = true
@@ -123,20 +128,20 @@ export class Scanner {
   }
 
   /** Reports all that is left but a last line that may yet become a delimiter, which begins with `sign`. */
-  #emitTail(text: string, start: number, final: boolean, sign: '<' | '>'): Progress {
+  #emitTail(text: Scannable, start: number, final: boolean, sign: number): Progress {
     if (final) return this.#emit(text, start, text.length, false)
     const line = Math.max(text.lastIndexOf('\n') + 1, start)
-    const undecided = line < text.length && text[line] === sign && this.#isLineStart(text, line, start)
+    const undecided = text.charCodeAt(line) === sign && this.#isLineStart(text, line, start)
     return this.#emit(text, start, undecided ? this.#undecidedFrom(text, line) : text.length, true)
   }
 
   /** An unfinished line is undecided only while it is nothing but a run of its sign and blanks. */
-  #undecidedFrom(text: string, line: number): number {
+  #undecidedFrom(text: Scannable, line: number): number {
     const run = endOfRun(text, line, text.charCodeAt(line))
     return endOfBlankLine(text, run, false) === 'open' ? line : text.length
   }
 
-  #emit(text: string, from: number, to: number, waits: boolean): Progress {
+  #emit(text: Scannable, from: number, to: number, waits: boolean): Progress {
     if (to > from) {
       if (this.opener) {
         this.#contentSeen = true
@@ -147,7 +152,7 @@ export class Scanner {
     return { at: to, waits }
   }
 
-  #isLineStart(text: string, at: number, start: number): boolean {
+  #isLineStart(text: Scannable, at: number, start: number): boolean {
     return at === start ? !this.#midLine : text.charCodeAt(at - 1) === NEWLINE
   }
 }

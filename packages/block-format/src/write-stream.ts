@@ -1,10 +1,18 @@
-import { endOfBlankLine, endOfMarker, endOfRun, MIN_WIDTH, readOpener, writeDelimiters } from './delimiter.ts'
+import {
+  CLOSER_START,
+  endOfBlankLine,
+  endOfMarker,
+  endOfRun,
+  MIN_WIDTH,
+  nextCloserStart,
+  readOpener,
+  writeDelimiters,
+} from './delimiter.ts'
 import { type Block, isBlock, NO_NEWLINE_MARKER, type Part } from './part.ts'
 import { readName, spellName } from './name.ts'
 import { PartError } from './stream-error.ts'
 
 const GREATER = 62
-const SHORTEST_CLOSER = '>'.repeat(2 * MIN_WIDTH)
 
 /** A block as it stands in a stream. It is widened as far as its content demands, and never further. */
 export function writeBlock(block: Block): string {
@@ -60,13 +68,12 @@ function* joinTexts(parts: readonly Part[]): Generator<[number, Part]> {
 /** The `<` that an opener needs on each side so that no line of the content reads as its closer. */
 export function widthFor(content: string): number {
   let longest = 0
-  for (let at = content.indexOf(SHORTEST_CLOSER); at >= 0;) {
-    const end = endOfRun(content, at + SHORTEST_CLOSER.length, GREATER)
-    const wholeLine = (at === 0 || content[at - 1] === '\n') && endOfBlankLine(content, end, true) !== undefined
-    if (wholeLine) longest = Math.max(longest, end - at)
-    at = content.indexOf(SHORTEST_CLOSER, end)
+  let at = content.startsWith(CLOSER_START) ? 0 : nextCloserStart(content, 0)
+  for (; at >= 0; at = nextCloserStart(content, at)) {
+    const end = endOfRun(content, at, GREATER)
+    if (endOfBlankLine(content, end, true) !== undefined) longest = Math.max(longest, end - at)
   }
-  return longest === 0 ? MIN_WIDTH : Math.floor(longest / 2) + 1
+  return Math.max(MIN_WIDTH, Math.floor(longest / 2) + 1)
 }
 
 function checkBlock(index: number, { name }: Block, before: string): void {
