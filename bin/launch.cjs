@@ -1,7 +1,7 @@
 'use strict'
 // Runs a program's bundle, with V8's code cache where the build made one for this very Node (docs/decisions/).
 const { existsSync, readFileSync } = require('node:fs')
-const { Module } = require('node:module')
+const { createRequire, Module } = require('node:module')
 const { dirname, join } = require('node:path')
 const { Script } = require('node:vm')
 
@@ -16,5 +16,5 @@ module.exports = (name) => {
   const cachedData = existsSync(cache) ? readFileSync(cache) : undefined
   const script = new Script(Module.wrap(readFileSync(file, 'utf8')), { filename: file, cachedData })
   const module = { exports: {} }
-  script.runInThisContext().call(module.exports, module.exports, require, module, file, dirname(file))
+  script.runInThisContext().call(module.exports, module.exports, createRequire(file), module, file, dirname(file))
 }

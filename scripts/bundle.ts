@@ -4,9 +4,9 @@ import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { build, type Plugin } from 'esbuild'
 import { readCatalogue } from './read-catalogue.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -15,9 +15,28 @@ const programs = process.argv.length > 2 ? process.argv.slice(2) : all
 const RUFF_MODULE = 'ruff_wasm_bg.wasm'
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
 
+/** Modules that are files of their own, by the name of the file: megabytes that a program reads only where it needs them. */
+const APART: Readonly<Record<string, string>> = { 'o200k.cjs': 'packages/lr-prompt/src/o200k/vocabulary.ts' }
+
+const leaveApart: Plugin = {
+  name: 'apart',
+  setup({ onResolve }) {
+    for (const [file, path] of Object.entries(APART)) {
+      onResolve({ filter: new RegExp(`/${basename(path)}$`) }, ({ kind, resolveDir, path: asked }) => {
+        const isIt = kind === 'dynamic-import' && join(resolveDir, asked) === join(root, path)
+        return isIt ? { path: `./${file}`, external: true } : undefined
+      })
+    }
+  },
+}
+
 await build({
   absWorkingDir: root,
-  entryPoints: Object.fromEntries(programs.map((name) => [name, `packages/${name}/src/bin.ts`])),
+  entryPoints: {
+    ...Object.fromEntries(programs.map((name) => [name, `packages/${name}/src/bin.ts`])),
+    ...Object.fromEntries(Object.entries(APART).map(([file, path]) => [basename(file, '.cjs'), path])),
+  },
+  plugins: [leaveApart],
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
   bundle: true,

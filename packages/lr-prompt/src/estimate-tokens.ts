@@ -4,17 +4,18 @@ const SMALL = 1
 const CAPITAL = 2
 const DIGIT = 3
 const SYMBOL = 4
-const BLANK = 5
+const SPACE = 5
 /** Accents, Greek, Cyrillic, Arabic … */
 const FOREIGN = 6
 /** Chinese, Korean, halves of emoji … */
 const WIDE = 7
-const PER_TOKEN = [16, 7, 2, 2, 3, 16, 2.5, 1.3] as const
+const TAB = 8
+const PER_TOKEN = [16, 6, 1.5, 2, 3, 16, 2, 1, 16] as const
 
 /**
- * How many tokens a text has for a model, estimated from its characters in one pass. Against o200k: 10 to 35 % too many
- * on code, data and prose, hardly ever too few (by a tenth on tables of letters and digits). The estimates of its lines
- * never come to less than that of the whole.
+ * How many tokens a text has for a model, estimated from its characters in one pass. Against o200k: a third too many on
+ * the average of source files (1.0 to 1.9 times in 99 of 100), too few only where words are letters without sense (a list
+ * of names, a key map, a line of 200,000 letters by chance). The estimates of its lines never come to less than that of the whole.
  */
 export function estimateTokens(text: string): number {
   let tokens = 0
@@ -25,8 +26,8 @@ export function estimateTokens(text: string): number {
     // A capital begins a word, which small letters continue.
     const continues = next === kind || (next === SMALL && kind === CAPITAL && length === 1)
     if (!continues) {
-      // A single blank belongs to the word behind it.
-      if (kind !== BLANK || length > 1 || next === NEWLINE) tokens += tokensOfRun(kind, length)
+      // A single space belongs to the word or the symbol behind it.
+      if (kind !== SPACE || length > 1 || next === NEWLINE || next === DIGIT) tokens += tokensOfRun(kind, length)
       length = 0
     }
     kind = next
@@ -42,7 +43,8 @@ function tokensOfRun(kind: number, length: number): number {
 function kindOf(code: number): number {
   if (code < 128) {
     if (code === 10) return NEWLINE
-    if (code === 32 || code === 9) return BLANK
+    if (code === 32) return SPACE
+    if (code === 9) return TAB
     if (code >= 97 && code <= 122) return SMALL
     if (code >= 65 && code <= 90) return CAPITAL
     return code >= 48 && code <= 57 ? DIGIT : SYMBOL

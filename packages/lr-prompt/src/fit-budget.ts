@@ -1,10 +1,16 @@
-import { estimateTokens } from './estimate-tokens.ts'
+import type { CountTokens } from './count-tokens.ts'
 import type { Material } from './evidence.ts'
 import { type Kind, mapContents } from './map-contents.ts'
-import { SAYS_WHAT_IT_HOLDS, shorten } from './shorten.ts'
+import { SAYS_WHAT_IS_WRONG, SAYS_WHAT_IT_HOLDS, shorten } from './shorten.ts'
 
-/** What shrinks, in this order, and how many tokens of each content are kept at least. The help tells the order. */
-const STEPS: readonly { readonly kinds: readonly Kind[]; readonly floor: number }[] = [
+/** Kinds of contents, and how many tokens of each content are kept at least. */
+interface Step {
+  readonly kinds: readonly Kind[]
+  readonly floor: number
+}
+
+/** What shrinks, in this order. The help tells it. */
+const STEPS: readonly Step[] = [
   { kinds: ['output of a passing run'], floor: 0 },
   { kinds: ['findings that repeat output'], floor: 0 },
   { kinds: ['earlier attempt'], floor: 0 },
@@ -17,6 +23,14 @@ const STEPS: readonly { readonly kinds: readonly Kind[]; readonly floor: number 
 /** Shortening may come out a little above what was asked for; then it is asked for a little more. */
 const TRIES = 3
 
+/** What a prompt has to fit, and how it comes about. */
+export interface Frame {
+  /** In tokens, as `count` counts them. */
+  readonly budget: number
+  readonly count: CountTokens
+  readonly render: (material: Material) => string
+}
+
 /** A prompt, and whether it fits. */
 export interface Fitted {
   readonly prompt: string
@@ -27,41 +41,44 @@ export interface Fitted {
 /**
  * Shrinks material step by step until its prompt fits. Sources that may be edited, scripts, command lines and
  * instructions stay whole.
- *
- * @param budget in tokens, as estimateTokens counts them
  */
-export function fitBudget(material: Material, budget: number, render: (material: Material) => string): Fitted {
+export function fitBudget(material: Material, frame: Frame): Fitted {
   let current = material
-  let fitted = measure(current, budget, render)
+  let fitted = measure(current, frame)
   for (const { kinds, floor } of STEPS) {
     for (let tries = 0; tries < TRIES && !fitted.fits; tries++) {
-      const next = shrink(current, kinds, floor, fitted.tokens - budget)
+      const next = shrink(current, { kinds, floor, excess: fitted.tokens - frame.budget }, frame.count)
       if (next === undefined) break
       current = next
-      fitted = measure(current, budget, render)
+      fitted = measure(current, frame)
     }
   }
   return fitted
 }
 
-function measure(material: Material, budget: number, render: (material: Material) => string): Fitted {
+function measure(material: Material, { budget, count, render }: Frame): Fitted {
   const prompt = render(material)
-  const tokens = estimateTokens(prompt)
+  const tokens = count(prompt)
   return { prompt, tokens, fits: tokens <= budget }
 }
 
+/** What is to lose `excess` tokens, and how many of each content are kept at least. */
+interface Cut extends Step {
+  readonly excess: number
+}
+
 /** @returns undefined where nothing of these kinds can shrink any more */
-function shrink(material: Material, kinds: readonly Kind[], floor: number, excess: number): Material | undefined {
+function shrink(material: Material, { kinds, floor, excess }: Cut, count: CountTokens): Material | undefined {
   const sizes: number[] = []
   mapContents(material, (content, { kind }) => {
-    if (kinds.includes(kind)) sizes.push(estimateTokens(content))
+    if (kinds.includes(kind)) sizes.push(count(content))
     return content
   })
   const cap = capFor(sizes, excess, floor)
   let changed = false
   const shrunk = mapContents(material, (content, { kind }) => {
     if (!kinds.includes(kind)) return content
-    const short = shorten(content, cap, kind === 'read-only file' ? SAYS_WHAT_IT_HOLDS : undefined)
+    const short = shorten(content, { room: cap, count, matters: kind === 'read-only file' ? SAYS_WHAT_IT_HOLDS : SAYS_WHAT_IS_WRONG })
     if (short.length < content.length) changed = true
     return short.length < content.length ? short : content
   })

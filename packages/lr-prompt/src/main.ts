@@ -1,16 +1,17 @@
 import { widthFor } from '@loop-runner/block-format'
 import { CommandError, defineCommand, ExitStatus, type Io } from '@loop-runner/cli-kit'
 import { replyInstructions } from '@loop-runner/reply-format'
+import { readTokenizer } from './count-tokens.ts'
 import { DEFAULT_TEMPLATE } from './default-template.ts'
 import type { Material } from './evidence.ts'
 import { excerptSources } from './excerpt-sources.ts'
-import { fitBudget } from './fit-budget.ts'
+import { fitBudget, type Frame } from './fit-budget.ts'
 import { gatherMaterial } from './gather-material.ts'
 import { redactSecrets, refuseSecrets } from './guard-secrets.ts'
 import { type Options, OPTIONS } from './options.ts'
 import { readEvidence } from './read-evidence.ts'
 import { readTemplate, renderTemplate, type Template } from './render-template.ts'
-import { sizeLines, sizesOf } from './sizes.ts'
+import { type Size, sizeLines, sizesOf } from './sizes.ts'
 import { templateData, withSettings } from './template-data.ts'
 
 const BUILT_IN: Template = { name: 'the built-in template', text: DEFAULT_TEMPLATE, path: undefined }
@@ -62,8 +63,11 @@ used wrongly, a broken stream or template · 3 it does not fit, or holds a secre
     const reply = replyInstructions(options.reply, widestOf(material))
     const render = (current: Material) =>
       renderTemplate(template, withSettings(templateData(current, reply), options.set))
-    const prompt = fitOrRefuse(material, options.budget, render, io)
-    if (options.stats) await printStats(prompt, io)
+    const { budget, stats, tokenizer } = options
+    // A vocabulary takes its time to load.
+    const count = await readTokenizer(budget === undefined && !stats ? 'estimate' : tokenizer)
+    const prompt = budget === undefined ? render(material) : fitOrRefuse(material, { budget, count, render }, io)
+    if (stats) await printStats(sizesOf(prompt, count), tokenizer, io)
     await io.stdout.write(prompt)
     return ExitStatus.Yes
   },
@@ -89,24 +93,20 @@ function widestOf({ files }: Material): number {
 }
 
 /** @throws CommandError (3) where the prompt does not fit; the largest blocks are named before */
-function fitOrRefuse(
-  material: Material,
-  budget: number | undefined,
-  render: (material: Material) => string,
-  io: Io,
-): string {
-  if (budget === undefined) return render(material)
-  const { prompt, tokens, fits } = fitBudget(material, budget, render)
+function fitOrRefuse(material: Material, frame: Frame, io: Io): string {
+  const { prompt, tokens, fits } = fitBudget(material, frame)
   if (fits) return prompt
-  for (const line of sizeLines(sizesOf(prompt).slice(0, MOST_NAMED))) io.warn(line)
+  for (const line of sizeLines(sizesOf(prompt, frame.count).slice(0, MOST_NAMED))) io.warn(line)
   throw new CommandError(
     ExitStatus.Failed,
-    `the prompt does not fit: about ${tokens} tokens, and --budget is ${budget} (give fewer files, or a larger budget)`,
+    `the prompt does not fit: ${tokens} tokens, and --budget is ${frame.budget} (give fewer files, or a larger budget)`,
   )
 }
 
-async function printStats(prompt: string, io: Io): Promise<void> {
-  const sizes = sizesOf(prompt)
-  const total = sizes.reduce((sum, { tokens }) => sum + tokens, 0)
-  await io.stderr.write(`${sizeLines([{ name: '(estimated, in all)', tokens: total }, ...sizes]).join('\n')}\n`)
+async function printStats(sizes: readonly Size[], tokenizer: Options['tokenizer'], io: Io): Promise<void> {
+  const all = {
+    name: tokenizer === 'estimate' ? '(estimated, in all)' : `(${tokenizer}, in all)`,
+    tokens: sizes.reduce((sum, { tokens }) => sum + tokens, 0),
+  }
+  await io.stderr.write(`${sizeLines([all, ...sizes]).join('\n')}\n`)
 }

@@ -1,5 +1,6 @@
 import type { OptionTable, Values } from '@loop-runner/cli-kit'
 import { REPLY_FORMS } from '@loop-runner/reply-format'
+import { TOKENIZERS } from './count-tokens.ts'
 import { TASK_NAMES } from './tasks.ts'
 
 /**
@@ -62,8 +63,15 @@ export const OPTIONS = {
     placeholder: 'LINES',
     describe: 'show the lines that findings or output name, with LINES on either side; 0: do not',
   },
-  budget: { type: 'integer', min: 1, placeholder: 'TOKENS', describe: 'shrink the prompt to TOKENS, as estimated' },
-  stats: { type: 'flag', describe: 'print the estimated tokens of every block on standard error' },
+  budget: { type: 'integer', min: 1, placeholder: 'TOKENS', describe: 'shrink the prompt to TOKENS' },
+  tokenizer: {
+    type: 'choice',
+    choices: TOKENIZERS,
+    default: 'estimate',
+    placeholder: 'NAME',
+    describe: 'how tokens are counted: estimated, rather too many, or exactly by the vocabulary of newer OpenAI models',
+  },
+  stats: { type: 'flag', describe: 'print the tokens of every block on standard error' },
   redact: { type: 'flag', describe: 'put a mark in the place of secrets; a file that held one is not to be edited' },
   'allow-secrets': { type: 'flag', describe: 'send what looks like a secret', commandLineOnly: true },
   always: { type: 'flag', describe: 'write a prompt even where every run passes' },

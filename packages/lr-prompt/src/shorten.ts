@@ -1,4 +1,4 @@
-import { estimateTokens } from './estimate-tokens.ts'
+import type { CountTokens } from './count-tokens.ts'
 
 /** What a mark of our own may cost. */
 const MARK_TOKENS = 14
@@ -11,27 +11,36 @@ const TAIL_SHARE = 0.3
 const CHARACTERS_PER_TOKEN = 2
 
 /** Lines of output that say what is wrong. */
-const SAYS_WHAT_IS_WRONG = /error|fail|assert|exception|traceback|panic|fatal|warning|expected|^E {3}/i
+export const SAYS_WHAT_IS_WRONG = /error|fail|assert|exception|traceback|panic|fatal|warning|expected|^E {3}/i
 
 /** Lines of a file that say what it offers and needs. */
 export const SAYS_WHAT_IT_HOLDS =
   /^\s*(?:(?:export|public|private|protected|static|final|abstract|async|default|pub)\s+)*(?:import|from|require|use|using|#include|package|module|namespace|class|interface|type|struct|enum|trait|impl|def|fn|func|function|sub|const)\b|^#+ /
 
+/** How a text is to be shortened. */
+export interface Shortening {
+  /** In tokens. */
+  readonly room: number
+  readonly count: CountTokens
+  /** Lines that are kept before others. */
+  readonly matters: RegExp
+}
+
 /**
  * A text cut down to `room` tokens: its beginning, its end, and between them the first of the lines that matter. Marks
  * tell what is left out. Where there is no room for any line, the mark alone is left.
  */
-export function shorten(content: string, room: number, matters = SAYS_WHAT_IS_WRONG): string {
-  if (estimateTokens(content) <= room) return content
+export function shorten(content: string, { room, count, matters }: Shortening): string {
+  if (count(content) <= room) return content
   const lines = content.match(/[^\n]*\n|[^\n]+$/g) ?? []
   const longest = Math.floor(room * LONGEST_LINE_SHARE)
-  const short = lines.map((line) => shortenLine(line, longest))
-  return writeKept(short, chooseLines(short, room - MARK_TOKENS, matters))
+  const short = lines.map((line) => shortenLine(line, longest, count))
+  return writeKept(short, chooseLines(short, { room: room - MARK_TOKENS, count, matters }))
 }
 
 /** The numbers of the lines to keep, counted from 0. */
-function chooseLines(lines: readonly string[], room: number, matters: RegExp): ReadonlySet<number> {
-  const costs = lines.map(estimateTokens)
+function chooseLines(lines: readonly string[], { room, count, matters }: Shortening): ReadonlySet<number> {
+  const costs = lines.map(count)
   const kept = new Set<number>()
   const take = (numbers: Iterable<number>, share: number) => {
     let left = share
@@ -73,9 +82,9 @@ function writeKept(lines: readonly string[], kept: ReadonlySet<number>): string 
   return result + mark()
 }
 
-function shortenLine(line: string, room: number): string {
+function shortenLine(line: string, room: number, count: CountTokens): string {
   const half = Math.floor((Math.max(room, MARK_TOKENS) * CHARACTERS_PER_TOKEN) / 2)
-  if (line.length <= 4 * half || estimateTokens(line) <= room) return line
+  if (line.length <= 4 * half || count(line) <= room) return line
   return `${wellFormed(line.slice(0, half))}[lr-prompt: ${line.length - 2 * half} characters left out]${wellFormed(line.slice(-half))}`
 }
 

@@ -1,5 +1,5 @@
 import { isBlock, type Part, parseStream, StreamError } from '@loop-runner/block-format'
-import { estimateTokens } from './estimate-tokens.ts'
+import type { CountTokens } from './count-tokens.ts'
 
 /** Tokens of one block of a prompt, or of all its text. */
 export interface Size {
@@ -8,12 +8,12 @@ export interface Size {
 }
 
 /** The sizes of a prompt's blocks, largest first; what stands outside blocks, delimiters included, is one of them. */
-export function sizesOf(prompt: string): Size[] {
+export function sizesOf(prompt: string, count: CountTokens): Size[] {
   const blocks = partsOf(prompt)
     .filter(isBlock)
-    .map(({ name, content }) => ({ name: name === '' ? '(command line)' : name, tokens: estimateTokens(content) }))
+    .map(({ name, content }) => ({ name: name === '' ? '(command line)' : name, tokens: count(content) }))
   const inBlocks = blocks.reduce((sum, { tokens }) => sum + tokens, 0)
-  const all = [...blocks, { name: '(text between blocks)', tokens: estimateTokens(prompt) - inBlocks }]
+  const all = [...blocks, { name: '(text between blocks)', tokens: count(prompt) - inBlocks }]
   return all.sort((one, other) => other.tokens - one.tokens)
 }
 
