@@ -78,7 +78,11 @@ function shrink(material: Material, { kinds, floor, excess }: Cut, count: CountT
   let changed = false
   const shrunk = mapContents(material, (content, { kind }) => {
     if (!kinds.includes(kind)) return content
-    const short = shorten(content, { room: cap, count, matters: kind === 'read-only file' ? SAYS_WHAT_IT_HOLDS : SAYS_WHAT_IS_WRONG })
+    const short = shorten(content, {
+      room: cap,
+      count,
+      matters: kind === 'read-only file' ? SAYS_WHAT_IT_HOLDS : SAYS_WHAT_IS_WRONG,
+    })
     if (short.length < content.length) changed = true
     return short.length < content.length ? short : content
   })

@@ -25,7 +25,22 @@ function mostDeviation(text: string): number {
 test('any text comes to what the library counts', () => {
   const piece = fc.oneof(
     fc.string({ unit: 'binary' }),
-    fc.constantFrom('foo', 'Bar', ' baz', '\n', '  ', '\t', '123', "'s", '日本', '😀', '<|endoftext|>', '/*', 'é', '\r\n'),
+    fc.constantFrom(
+      'foo',
+      'Bar',
+      ' baz',
+      '\n',
+      '  ',
+      '\t',
+      '123',
+      "'s",
+      '日本',
+      '😀',
+      '<|endoftext|>',
+      '/*',
+      'é',
+      '\r\n',
+    ),
   )
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
