@@ -68,7 +68,11 @@ function benchIteration(): void {
   const costs = measure({ base: 'node -e 0', check, one: loop(1), eleven: loop(11) }, { rounds: 5, repeat: 1, cwd })
   const own = (costs.eleven.cpuSeconds - costs.one.cpuSeconds) / 10 - costs.check.cpuSeconds
   const ratio = (own / costs.base.cpuSeconds).toFixed(1)
-  print('an iteration of the loop, beyond the check', `${own.toFixed(2)} s CPU, ${ratio} x node -e 0`, 'none; five starts are 8')
+  print(
+    'an iteration of the loop, beyond the check',
+    `${own.toFixed(2)} s CPU, ${ratio} x node -e 0`,
+    'none; five starts are 8',
+  )
 }
 
 /** A repository of two files, one of them broken. */
