@@ -48,14 +48,15 @@ function refuseUnknown(names: readonly string[], keys: KeyPath, { checks, checke
 
 function readCheck(check: WrittenCheck, keys: KeyPath, places: Places): Check {
   if (typeof check === 'string' || Array.isArray(check))
-    return { command: wordsOf(check, where(keys, places)), checkers: [], timeoutMs: undefined }
-  const { command, checkers = [], timeout } = check
+    return { command: wordsOf(check, where(keys, places)), checkers: [], timeoutMs: undefined, cache: undefined }
+  const { command, checkers = [], timeout, cache } = check
   if (command === undefined && checkers.length === 0)
     throw new UsageError(`${where(keys, places)}: a command or checkers are expected`)
   return {
     command: command === undefined ? undefined : wordsOf(command, where([...keys, 'command'], places)),
     checkers,
     timeoutMs: timeout === undefined ? undefined : parseDuration(String(timeout), where([...keys, 'timeout'], places)),
+    cache,
   }
 }
 

@@ -50,6 +50,11 @@ export const CHECK_OPTIONS = {
     type: 'flag',
     describe: 'show output as it came: not masked, not collapsed; only what is beyond 2 MiB is left out',
   },
+  cache: {
+    type: 'flag',
+    describe:
+      'take the result of a linter from an earlier run where its files, settings, version and command are the same',
+  },
   jobs: {
     type: 'integer',
     alias: 'j',

@@ -60,7 +60,8 @@ async function runChecks(
       ? undefined
       : readBaseline(resolve(io.cwd, options['new-only']), options['new-only'])
   const findings = options.findings || [sarif, junit, baseline].some((use) => use !== undefined)
-  const running = { jobs, timeoutMs, raw, findings, baseline, env, confinement }
+  const cache = options.cache ? new (await import('./cache/result-cache.ts')).ResultCache(io.env) : undefined
+  const running = { jobs, timeoutMs, raw, cache, findings, baseline, env, confinement }
   const fixes = options.fix ? await runFixes(layers.flat(), running, io) : []
   await writeSources(sources, scriptsOf(layers.flat(), io.cwd), io)
   for (const fix of fixes) await io.stdout.write(writeRun(fix))

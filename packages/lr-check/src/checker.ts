@@ -95,6 +95,12 @@ export const checkerSchema = strictObject({
   columnsFromZero: optional(boolean()),
   /** Whole lines, with their newlines, that speak of the checker's own insides: they are left out. */
   noise: optional(array(pattern)),
+  /**
+   * Its result depends on nothing but the sources that it is given and the files that these patterns mean: with --cache it is
+   * kept. `setup.cfg` is a name, in the folders of the sources and above; `~/…` lies in the home folder; `src/**` in the
+   * tree. Without it, as for all that reads more than it is given, it is run each time.
+   */
+  cache: optional(array(string())),
   /** How to get it, by the name of the package system. */
   install: optional(string().check(maxLength(200), regex(/^[^\n]+$/))),
   /** What of lr-check itself does its work: always where `command` starts lr-check, else where its program is not there. */

@@ -9,6 +9,8 @@ const check = strictObject({
   /** Known checkers, and those of `checkers`. */
   checkers: optional(array(string())),
   timeout: optional(union([string(), number()])),
+  /** With --cache the command's result is kept: it depends on the sources and on the files that these patterns mean. */
+  cache: optional(array(string())),
 })
 
 /** What lr.yaml says of checks, beside options. */

@@ -6,6 +6,8 @@ export interface Check {
   readonly command: readonly string[] | undefined
   readonly checkers: readonly string[]
   readonly timeoutMs: number | undefined
+  /** Patterns of the files, beside the sources, on which the command's result depends, where it may be kept. */
+  readonly cache: readonly string[] | undefined
 }
 
 /** The checkers and checks that there are. */

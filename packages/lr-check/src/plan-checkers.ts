@@ -57,6 +57,11 @@ export function planChecker(name: string, context: PlanContext): Plan[] {
   return plans.slice(0, 1).map((plan) => ({ ...plan, obstacle: { outcome: 'missing', message } }))
 }
 
+/** On what the result of a checker for these files depends, where it may be kept. */
+function cacheOf({ cache: inputs }: Checker, files: readonly string[]): Plan['cache'] {
+  return inputs && { files, inputs }
+}
+
 /** The command line is one that does the same again, wherever it is pasted. */
 function planBuiltIn(name: string, builtIn: BuiltIn, checker: Checker, files: readonly string[]): Plan[] {
   const command = [OWN_PROGRAM, '-c', name, '{files}']
@@ -67,6 +72,7 @@ function planBuiltIn(name: string, builtIn: BuiltIn, checker: Checker, files: re
     checker,
     files: some,
     builtIn,
+    cache: cacheOf(checker, some),
   }))
 }
 
@@ -100,6 +106,7 @@ function withFiles(
     folder,
     checker,
     files: some,
+    cache: cacheOf(checker, some),
   })
   if (checker.target === 'each') return files.map((file) => plan([file]))
   if (checker.target === 'project') return planProjects(command, checker, files, context)
@@ -145,7 +152,7 @@ function planProjects(
     const place = words.includes('{folder}') ? '.' : (folder ?? '.')
     // The project's own copy of a program is called by a path, which has to be right where it is started.
     const called = program.includes('/') ? relative(place, program) : program
-    return { argv: [called, ...args], folder: place, checker, files: some }
+    return { argv: [called, ...args], folder: place, checker, files: some, cache: cacheOf(checker, some) }
   })
 }
 

@@ -42,6 +42,9 @@ function planNamed(name: string, { checks }: Configuration, context: PlanContext
   const check = checks[name]
   if (!check) return planChecker(name, context)
   const plans = check.checkers.flatMap((checker) => planChecker(checker, context))
-  if (check.command) plans.push(planCommand(check.command, context.sources, context.checkers))
+  if (check.command) {
+    const plan = planCommand(check.command, context.sources, context.checkers)
+    plans.push(check.cache ? { ...plan, cache: { files: context.sources, inputs: check.cache } } : plan)
+  }
   return plans.map((plan) => ({ ...plan, timeoutMs: check.timeoutMs }))
 }

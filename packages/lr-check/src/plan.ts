@@ -15,6 +15,8 @@ export interface Plan {
   readonly files: readonly string[]
   /** What of lr-check itself does the work; undefined where a process is started. */
   readonly builtIn?: BuiltIn | undefined
+  /** On what its result depends, where it may be kept: these sources, and files that these patterns mean (see findInputs). */
+  readonly cache?: { readonly files: readonly string[]; readonly inputs: readonly string[] } | undefined
   /** Set where it is known beforehand that nothing can run: what the run's standard error says. */
   readonly obstacle?: { readonly outcome: 'missing' | 'none'; readonly message: string }
 }

@@ -11,7 +11,7 @@ export async function runFixes(plans: readonly Plan[], options: RunOptions, io: 
   for (const plan of plans) {
     const fix = planFix(plan)
     if (!fix) continue
-    const run = await runPlan(fix, { ...options, findings: false, baseline: undefined }, io)
+    const run = await runPlan(fix, { ...options, findings: false, baseline: undefined, cache: undefined }, io)
     const { pass, fail = [] } = plan.checker?.exit ?? { pass: [] }
     const outcome = [...pass, ...fail].includes(run.status) ? 'pass' : 'error'
     runs.push({ ...run, outcome, score: undefined })

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Io } from '@loop-runner/cli-kit'
 import type { SaidScore } from '@loop-runner/score-line'
+import type { ResultCache } from './cache/result-cache.ts'
 import { maskText } from './evidence/mask.ts'
 import { plainText } from './evidence/plain-text.ts'
 import { shapeText } from './evidence/shape.ts'
@@ -14,13 +15,15 @@ import { type Ended, judge, lacksRoom } from './judge.ts'
 import type { Outcome } from './outcome.ts'
 import type { Plan } from './plan.ts'
 import { scoreOf } from './score.ts'
-import { startPlan, type StartOptions } from './start-plan.ts'
+import { type Printed, startPlan, type StartOptions } from './start-plan.ts'
 
 /** How runs are made and shown. */
 export interface RunOptions extends StartOptions {
   readonly raw: boolean
   /** Whether findings are read from what a check prints. */
   readonly findings: boolean
+  /** Where results are kept, and looked for before a run is made. */
+  readonly cache: ResultCache | undefined
   /** What is known already, and passed over. */
   readonly baseline: Baseline | undefined
   /** Whether it is counted what a check looks at. */
@@ -44,15 +47,22 @@ export interface Run {
   readonly isTampered?: boolean
 }
 
-/** Makes a planned run and judges it. */
+/** Makes a planned run, or takes its known result, and judges it. */
 export async function runPlan(plan: Plan, options: RunOptions, io: Io): Promise<Run> {
   if (plan.obstacle) return notRun(plan, plan.obstacle)
-  const { result, stdout, stderr } = await startPlan(plan, options, io)
+  const cached = await options.cache?.find(plan, options, io)
+  const printed = cached?.known ?? (await startPlan(plan, options, io))
+  const run = judgePrinted(plan, printed, options, io)
+  if (run.outcome === 'pass' || run.outcome === 'fail') await cached?.keep(printed)
+  return options.baseline ? holdTheLine(run, options.baseline) : run
+}
+
+function judgePrinted(plan: Plan, { result, stdout, stderr }: Printed, options: RunOptions, io: Io): Run {
   const ended: Ended = { argv: plan.argv, result, stdout: plainText(stdout), stderr: plainText(stderr) }
   const outcome = judge(ended, plan.checker)
   if (lacksRoom(ended)) io.warn('a sanitizer needs more room than --memory gives (say --memory none)')
   const shape = (text: string) => shapeText(text, io.cwd, plan.checker)
-  const run: Run = {
+  return {
     plan,
     status: result.status,
     outcome,
@@ -62,7 +72,6 @@ export async function runPlan(plan: Plan, options: RunOptions, io: Io): Promise<
     findings: options.findings ? findingsOf(ended, plan, io.cwd) : undefined,
     ...(options.counts ? { counts: countRun(`${ended.stdout}\n${ended.stderr}`, plan) } : {}),
   }
-  return options.baseline ? holdTheLine(run, options.baseline) : run
 }
 
 function notRun(plan: Plan, { outcome, message }: NonNullable<Plan['obstacle']>): Run {

@@ -48,6 +48,7 @@ const hadolint: Checker = {
   findings: [
     String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+)(?::(?<column>\d+))? (?<code>\w+) (?<severity>error|warning|info|style)?:? *(?<message>.*)$`,
   ],
+  cache: ['.hadolint.yaml', '.hadolint.yml', '~/.config/hadolint.yaml', '~/.hadolint.yaml'],
   install: 'https://github.com/hadolint/hadolint/releases',
 }
 
@@ -85,6 +86,7 @@ const yamllint: Checker = {
     String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+):(?<column>\d+): \[(?<severity>\w+)\] (?<message>.*?)(?: \((?<code>[\w-]+)\))?$`,
   ],
   config: ['.yamllint', '.yamllint.yaml', '.yamllint.yml'],
+  cache: ['.yamllint', '.yamllint.yaml', '.yamllint.yml', '~/.config/yamllint/config'],
   install: 'pip install yamllint, or apt-get install yamllint',
 }
 

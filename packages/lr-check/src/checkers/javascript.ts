@@ -88,6 +88,7 @@ const nodeSyntax: Checker = {
   rules: [{ stderr: "^Error: Cannot find module|code: 'MODULE_NOT_FOUND'", is: 'error' }],
   exit: { pass: [0], fail: [1] },
   findings: [String.raw`^(?<path>[^\s:].*):(?<line>\d+)\n(?:.*\n){0,8}?(?<message>SyntaxError: .*)$`],
+  cache: ['package.json'],
   install: 'https://nodejs.org',
 }
 

@@ -9,6 +9,7 @@ const shellcheck: Checker = {
   findings: [
     String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+):(?<column>\d+): (?<severity>\w+): (?<message>.*?)(?: \[(?<code>SC\d+)\])?$`,
   ],
+  cache: ['.shellcheckrc', 'shellcheckrc', '~/.shellcheckrc', '~/.config/shellcheckrc'],
   install: 'apt-get install shellcheck',
 }
 
@@ -116,6 +117,7 @@ const gofmt: Checker = {
   ],
   exit: { pass: [0] },
   fix: ['gofmt', '-w', '{files}'],
+  cache: [],
   install: 'apt-get install golang-go',
 }
 
@@ -168,6 +170,7 @@ const phpSyntax: Checker = {
   rules: [{ status: [0], lacks: '^No syntax errors detected in ', is: 'none' }],
   exit: { pass: [0], fail: [255] },
   findings: [String.raw`^(?:PHP )?(?:Parse|Fatal) error: +(?<message>.*) in (?<path>.*) on line (?<line>\d+)$`],
+  cache: [],
   install: 'apt-get install php-cli',
 }
 

@@ -28,6 +28,7 @@ const ruff: Checker = {
     String.raw`^(?<code>[A-Z]+\d+|invalid-syntax):? (?:\[\*\] )?(?<message>.*)\n *--> (?<path>[^\n]+):(?<line>\d+):(?<column>\d+)$`,
   ],
   fix: ['ruff', 'check', '--fix', '--quiet', '--no-cache', '--force-exclude', '{files}'],
+  cache: ['*.toml', '~/.config/ruff/ruff.toml', '~/.config/ruff/.ruff.toml', '~/.config/ruff/pyproject.toml'],
   install: 'pip install ruff',
   builtIn: 'ruff',
 }
@@ -69,6 +70,7 @@ const flake8: Checker = {
   findings: [
     String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+):(?<column>\d+): (?<code>(?<severity>[A-Z])[A-Z]*\d+) (?<message>.*)$`,
   ],
+  cache: ['.flake8', 'setup.cfg', 'tox.ini'],
   install: 'pip install flake8, or apt-get install flake8',
 }
 
