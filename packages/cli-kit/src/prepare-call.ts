@@ -32,14 +32,24 @@ export async function prepareCall(program: Program, argv: readonly string[], io:
   if (typed.options.has('help')) return { print: await helpText(program, name, command, columns) }
   if (typed.options.has('version')) return { print: `${program.name} ${VERSION}\n` }
   const sources = { program: program.name, typed: typed.options, env: io.env }
-  const configFiles = await findConfiguration(sources, io.cwd)
-  if (!command.judgesFiles) await judgeFiles(program, configFiles)
-  const settings = resolveSettings(table, { ...sources, files: configFiles })
+  // As it is now: -C moves us elsewhere before the files are read again.
+  const { cwd } = io
+  const read = async () => {
+    const configFiles = await findConfiguration(sources, cwd)
+    if (!command.judgesFiles) await judgeFiles(program, configFiles)
+    const settings = resolveSettings(table, { ...sources, files: configFiles })
+    return { configFiles, settings }
+  }
+  const { configFiles, settings } = await read()
   if (typed.options.has('show-config')) {
     await command.fileKeys?.judge(configFiles)
     return { print: showSettings(command.options, settings) }
   }
-  return { command, call: makeCall(command, typed, settings, configFiles) }
+  const toCall = (now: Awaited<ReturnType<typeof read>>) => ({
+    ...makeCall(command, typed, now.settings, now.configFiles),
+    readAgain: async () => toCall(await read()),
+  })
+  return { command, call: toCall({ configFiles, settings }) }
 }
 
 function onCommandLine(table: OptionTable): OptionTable {

@@ -10,6 +10,8 @@ export interface Call<T extends OptionTable> {
   readonly command: readonly string[] | undefined
   /** The configuration files that apply, the strongest first, for keys that are no options. */
   readonly configFiles: readonly ConfigFile[]
+  /** The same command line, with the configuration files as they are by then. */
+  readonly readAgain: () => Promise<Call<T>>
 }
 
 /** A command line: what it takes and what it does. */

@@ -50,6 +50,11 @@ export const CHECK_OPTIONS = {
     type: 'flag',
     describe: 'show output as it came: not masked, not collapsed; only what is beyond 2 MiB is left out',
   },
+  watch: {
+    type: 'flag',
+    describe: 'check again whenever sources or settings change; in a pipe each run ends with a NUL byte',
+    commandLineOnly: true,
+  },
   cache: {
     type: 'flag',
     describe:

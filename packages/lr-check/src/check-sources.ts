@@ -36,7 +36,13 @@ function sourceRequest(
   { checks }: Configuration,
 ): SourceRequest {
   const canDoWithout = options.doctor || command !== undefined || names.length > 0 || Object.keys(checks).length > 0
-  return { operands, filesFrom: options['files-from'], changed: readChanged(options), canDoWithout }
+  return {
+    operands,
+    filesFrom: options['files-from'],
+    changed: readChanged(options),
+    mayRead: !options.watch,
+    canDoWithout,
+  }
 }
 
 async function runChecks(

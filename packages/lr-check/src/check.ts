@@ -17,6 +17,7 @@ export const checkCommand = defineCommand({
     if (options.list) return (await import('./list-checkers.ts')).listCheckers(configuration.checkers, io)
     if (options.explain !== undefined) return explain(options.explain, configuration, io)
     if (options.schema) return (await import('./print-schema.ts')).printSchema(io)
+    if (options.watch && !options.doctor) return (await import('./watch/watch-sources.ts')).watchSources(call, io)
     return (await import('./check-sources.ts')).checkSources(call, configuration, io)
   },
 })

@@ -21,6 +21,8 @@ export interface SourceRequest {
   readonly filesFrom: string | undefined
   /** Only what has changed; where no source is named, all that has. */
   readonly changed: ChangedSince | undefined
+  /** Whether sources may come by standard input where nothing else names any. */
+  readonly mayRead: boolean
   /** Whether there is something to run without sources too: a command, or checkers by name. */
   readonly canDoWithout: boolean
 }
@@ -43,7 +45,7 @@ export async function readSources(request: SourceRequest, io: Io): Promise<Sourc
 }
 
 async function readStream(
-  { operands, filesFrom, changed, canDoWithout }: SourceRequest,
+  { operands, filesFrom, changed, mayRead, canDoWithout }: SourceRequest,
   io: Io,
 ): Promise<Part[] | undefined> {
   if (operands.includes('-')) {
@@ -51,7 +53,7 @@ async function readStream(
     return io.stdin.parts()
   }
   if (operands.length > 0 || filesFrom !== undefined || changed) return undefined
-  if (io.stdin.isPiped) {
+  if (mayRead && io.stdin.isPiped) {
     const parts = await readUnasked(io)
     if (canDoWithout || parts.some((part) => isBlock(part) && isPath(part.name))) return parts
   } else if (canDoWithout) return undefined
