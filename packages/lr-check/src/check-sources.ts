@@ -1,16 +1,14 @@
-import { resolve } from 'node:path'
 import { type Call, type Io, UsageError } from '@loop-runner/cli-kit'
 import { checkEnvironment } from './check-environment.ts'
 import type { CHECK_OPTIONS } from './check-options.ts'
 import type { Configuration } from './configuration.ts'
 import { prepareConfinement } from './confinement/confinement.ts'
 import { exitStatusOf } from './exit-status-of.ts'
-import { readBaseline } from './findings/baseline.ts'
 import { readGuard } from './guard/read-guard.ts'
 import type { GuardRequest } from './guard/run-guarded.ts'
 import type { Plan } from './plan.ts'
 import { planLayers, type PlanRequest } from './plan-layers.ts'
-import { readChanged, readConfinement, readNames } from './read-options.ts'
+import { readChanged, readConfinement, readNames, readRunning } from './read-options.ts'
 import type { RunAllOptions } from './run-all.ts'
 import { runFixes } from './run-fixes.ts'
 import { runLayers } from './run-layers.ts'
@@ -60,14 +58,7 @@ async function runChecks(
   const context = { checkers: configuration.checkers, sources: sources.files, cwd: io.cwd, env }
   const layers = planLayers(request, configuration, context, io.warn)
   const confinement = await prepareConfinement(readConfinement(options), { cwd: io.cwd, env }, io)
-  const { jobs, timeout: timeoutMs, raw, sarif, junit } = options
-  const baseline =
-    options['new-only'] === undefined
-      ? undefined
-      : readBaseline(resolve(io.cwd, options['new-only']), options['new-only'])
-  const findings = options.findings || [sarif, junit, baseline].some((use) => use !== undefined)
-  const cache = options.cache ? new (await import('./cache/result-cache.ts')).ResultCache(io.env) : undefined
-  const running = { jobs, timeoutMs, raw, cache, findings, baseline, env, confinement }
+  const running = await readRunning(options, { env, confinement }, io)
   const fixes = options.fix ? await runFixes(layers.flat(), running, io) : []
   await writeSources(sources, scriptsOf(layers.flat(), io.cwd), io)
   for (const fix of fixes) await io.stdout.write(writeRun(fix))
@@ -75,6 +66,7 @@ async function runChecks(
   const done = guard
     ? await showGuarded(layers, { running, guard }, show, io)
     : await runLayers(layers, running, show, io)
+  const { sarif, junit } = options
   if (sarif !== undefined || junit !== undefined) {
     const { writeReports } = await import('./reports/write-reports.ts')
     writeReports({ sarif, junit }, done, io)

@@ -1,10 +1,13 @@
-import { UsageError, type Values } from '@loop-runner/cli-kit'
+import { resolve } from 'node:path'
+import { type Io, UsageError, type Values } from '@loop-runner/cli-kit'
 import type { ChangedSince } from '@loop-runner/source-files'
 import type { CHECK_OPTIONS } from './check-options.ts'
 import type { Configuration } from './configuration.ts'
 import type { ConfinementRequest } from './confinement/confinement.ts'
 import { parseSize } from './confinement/limits.ts'
+import { readBaseline } from './findings/baseline.ts'
 import { knownName } from './known-name.ts'
+import type { RunAllOptions } from './run-all.ts'
 
 type Options = Values<typeof CHECK_OPTIONS>
 
@@ -22,6 +25,19 @@ export function readConfinement({ sandbox, memory, 'file-size': fileSize }: Opti
     memoryBytes: parseSize(memory, 'option --memory'),
     fileBytes: parseSize(fileSize, 'option --file-size'),
   }
+}
+
+/** How runs are made, in this environment and confinement. */
+export async function readRunning(
+  options: Options,
+  { env, confinement }: Pick<RunAllOptions, 'env' | 'confinement'>,
+  io: Io,
+): Promise<RunAllOptions> {
+  const { jobs, timeout: timeoutMs, raw, sarif, junit, 'new-only': newOnly } = options
+  const baseline = newOnly === undefined ? undefined : readBaseline(resolve(io.cwd, newOnly), newOnly)
+  const findings = options.findings || [sarif, junit, baseline].some((use) => use !== undefined)
+  const cache = options.cache ? new (await import('./cache/result-cache.ts')).ResultCache(io.env) : undefined
+  return { jobs, timeoutMs, raw, cache, findings, baseline, env, confinement }
 }
 
 /** The checks and checkers in comma-separated lists, each once. */
