@@ -1,7 +1,6 @@
 import { realpathSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { Io } from '@loop-runner/cli-kit'
-import { findOnPath } from '../find-program.ts'
+import { findOnPath, type Io } from '@loop-runner/cli-kit'
 import type { Plan } from '../plan.ts'
 import { startPlan, type StartOptions } from '../start-plan.ts'
 
