@@ -55,6 +55,11 @@ describe.concurrent('an example', () => {
   }
 })
 
+test.skipIf(!hasProgram('shellcheck'))('every script is clean (shellcheck)', async () => {
+  const { status, stdout } = await bash('shellcheck *.sh */*.sh */stages/*.sh', { cwd: here })
+  expect(status, stdout).toBe(0)
+})
+
 /** Its folders are made in `work`, and its state is kept there. */
 function runExample(name: string, work: string, env: Readonly<Record<string, string>> = {}) {
   return bash('./run.sh', { cwd: join(here, name), env: { TMPDIR: work, XDG_STATE_HOME: join(work, 'state'), ...env } })

@@ -4,7 +4,14 @@
 #   sequence  writes, lints and runs it, up to five times, until it runs; a failed run is shown to the next attempt
 # Exit status 0: it ran to its end without an error. What models write is run here: use a machine that you can spare.
 set -euo pipefail
+case $#-${1:-} in
+  3-samples | 3-sequence) ;;
+  *) sed -n '2,5s/^# //p' "$0" >&2 && exit 2 ;;
+esac
 strategy=$1 task=$2 program=$3
+for tool in python3 pylint; do
+  command -v "$tool" > /dev/null || { echo "$tool: not found" >&2; exit 3; }
+done
 prompts=$(cd "$(dirname "$0")" && pwd)/prompts
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -21,19 +28,21 @@ plan() { # plan NUMBER TEMPERATURE
 }
 
 # Asks three times, and takes every name that comes up, is none of Python's own modules, and can be a package's name.
-packages() {
+packages() { # packages NUMBER
   for sample in 1 2 3; do
     cat "$work/plan" "$work/pip" | ask tracker $((3 * $1 - 3 + sample)) --temperature 0.2 --system "$(cat "$prompts/tracker.txt")"
-  done | sort -u | grep -E '^[A-Za-z][A-Za-z0-9._-]+$' | grep -vixF none |
-    grep -vxFf <(python3 -c 'import sys; print(*sys.stdlib_module_names, sep="\n")')
+  done > "$work/answers"
+  { echo none; python3 -c 'import sys; print(*sys.stdlib_module_names, sep="\n")'; } > "$work/not"
+  sort -u "$work/answers" | grep -E '^[A-Za-z][A-Za-z0-9._-]+$' | grep -vixFf "$work/not" > "$work/names" || true
 }
 
 install() {
   : > "$work/pip"
   for attempt in 1 2 3 4 5; do
-    packages "$attempt" > "$work/names" || return 0 # none needed
-    echo "installing: $(tr '\n' ' ' < "$work/names")"
-    python3 -m pip install --quiet --target "$PYTHONPATH" --requirement "$work/names" 2> "$work/pip" && return
+    packages "$attempt"
+    [ -s "$work/names" ] || return 0
+    echo "installing: $(paste -sd ' ' "$work/names")"
+    if python3 -m pip install --quiet --target "$PYTHONPATH" --requirement "$work/names" 2> "$work/pip"; then return; fi
   done
   cat "$work/pip" >&2
   return 3
@@ -69,7 +78,7 @@ case $strategy in
       cp "$program" "$work/sample-$sample"
       lr-blocks pack "$program" > "$work/ran"
     done
-    best=$(sort -rns -k 1,1 "$work/scores" | head -n 1)
+    best=$(LC_ALL=C sort -rns -k 1,1 "$work/scores" | head -n 1)
     cp "$work/sample-${best#* }" "$program"
     run | lr-blocks get stdout stderr
     ;;
