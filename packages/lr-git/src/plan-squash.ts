@@ -9,7 +9,7 @@ import { FIXES_NAME } from './fixes-file.ts'
 import { type Hash, nameObject, type NamedObject } from './git-object.ts'
 import { identityOf } from './identity-of.ts'
 import { addCommit, beginDraft, type Draft } from './plan-commit.ts'
-import type { Run } from './run-history.ts'
+import { LONGEST, type Run } from './run-history.ts'
 import { nameOfRun } from './run-record.ts'
 
 /**
@@ -45,7 +45,8 @@ export async function planSquash(
   })
   const one = await addCommit(draft, engine, changes.map(toChange), identity, message)
   const texts = await readTexts(engine, fixes)
-  const blobs = texts.map((text) => renameCommits(text, run, one.tip, engine))
+  const gone = await readSquashed(engine, run)
+  const blobs = texts.map((text) => renameCommits(text, gone, one.tip, engine))
   const moves = fixes.map((fix, at): Difference => ({ path: fix.path, from: fix.to, to: toEntry(fix, blobs[at]) }))
   await refuseStagedMoves(engine, moves)
   // A checkout of the new text is asked of the engine, so it has to be stored before.
@@ -68,8 +69,14 @@ async function readTexts(engine: Engine, fixes: readonly Difference[]): Promise<
   return objects.map(({ bytes }) => bytes)
 }
 
-/** Only hashes of the run's own commits are replaced; what stood in the file before the run names none of them. */
-function renameCommits(text: Buffer, { history }: Run, commit: Hash, { format }: Engine): NamedObject {
-  const replaced = history.reduce((rest, { hash }) => rest.replaceAll(hash, commit), text.toString('latin1'))
+/** The commits that will not be on the branch: the run's own, and that of what was not committed when it started. */
+async function readSquashed(engine: Engine, { head, record }: Run): Promise<readonly Hash[]> {
+  const commits = head.commit === undefined ? [] : await engine.readHistory(head.commit, record.commit, LONGEST)
+  return commits.map(({ hash }) => hash)
+}
+
+/** What stood in the file before the run names none of the hashes that are replaced. */
+function renameCommits(text: Buffer, gone: readonly Hash[], commit: Hash, { format }: Engine): NamedObject {
+  const replaced = gone.reduce((rest, hash) => rest.replaceAll(hash, commit), text.toString('latin1'))
   return nameObject({ type: 'blob', bytes: Buffer.from(replaced, 'latin1') }, format)
 }

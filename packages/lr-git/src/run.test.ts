@@ -126,6 +126,21 @@ describe.skipIf(!hasProgram('git')).each(ENGINES)('a run with --engine %s (needs
     expect(expectResolved(repository, 'main')).toBe(2)
   })
 
+  test('finish --squash: the commit of what was not committed yet is named no more, either', async () => {
+    using repository = testRepository()
+    const { git, write } = repository
+    write('a.py', 'mine\n')
+    await call(repository, 'start', ['--dirty=commit'])
+    const begin = git('rev-parse', 'HEAD')
+    write('a.py', 'worse\n')
+    await call(repository, 'commit', [], reportOf(['a.py']))
+    expect(await call(repository, 'best', [begin])).toMatchObject({ status: 0 })
+    expect(git('show', 'HEAD:FIXES.md')).toContain(begin)
+    expect(await call(repository, 'finish', ['--squash'])).toMatchObject({ status: 0 })
+    expect(expectResolved(repository, 'main')).toBe(3)
+    expectClean(repository)
+  })
+
   test('finish refuses a branch that has moved on, and says so where there is nothing', async () => {
     const { repository, branch } = await makeRun([{ 'a.py': '1\n' }])
     using _ = repository
