@@ -1,7 +1,7 @@
 'use strict'
 // Loaded before lr-git (`node --require`): counts its calls of the file system under one folder, those of promises among
 // them, and its children, and makes the n-th of them go wrong. LR_FAULT is JSON: {root, at, kind, log}; the log gets the
-// count, and the children's pids.
+// names of the calls, and the children's pids.
 const fs = require('node:fs')
 const childProcess = require('node:child_process')
 
@@ -20,22 +20,22 @@ for (const name of CALLS.split(' ')) {
 }
 const spawn = childProcess.spawn
 childProcess.spawn = (...args) => {
-  const hit = next()
+  const hit = next('spawn')
   if (hit && kind === 'kill') die()
-  const child = spawn(...args)
+  // The file is not there (any more).
+  const child = spawn(...(hit && kind === 'ENOENT' ? ['/nowhere', ...args.slice(1)] : args))
   note(`child ${child.pid}`)
   if (hit && kind === 'kill-after') die()
   if (hit && kind === 'kill-child') child.kill('SIGKILL')
   return child
 }
-process.on('exit', () => note(`count ${count}`))
 
 function replace(owner, name, call, fail) {
   const original = owner[name]
   if (typeof original !== 'function') return
   owner[name] = (...args) => {
     if (!concerns(args)) return original.apply(owner, args)
-    const hit = next()
+    const hit = next(call)
     if (hit && kind === 'kill') die()
     if (hit && kind === 'short' && call === 'write') return writeSync(args[0], args[1], args[2] ?? 0, 1)
     if (hit && /^E[A-Z]+$/.test(kind)) return fail(failure(call, args))
@@ -60,7 +60,7 @@ function remember(call, value) {
 function wrapHandle(handle, name) {
   const original = handle[name].bind(handle)
   handle[name] = async (...args) => {
-    const hit = next()
+    const hit = next(name)
     if (hit && kind === 'kill') die()
     if (hit && /^E[A-Z]+$/.test(kind)) throw failure(name, [])
     await original(...args)
@@ -76,8 +76,9 @@ function settle(result, then) {
   return result instanceof Promise ? result.then(then) : then(result)
 }
 
-function next() {
+function next(call) {
   count++
+  note(`call ${call}`)
   return count === at
 }
 

@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bareEnvironment, BIN } from '@loop-runner/cli-kit/testing'
+import { digestFolder } from './digest-folder.ts'
+import { type Fault, faultsOf } from './faults.ts'
 import { type Ended, type Scenario, SCENARIOS } from './scenarios.ts'
 import { runGit } from './test-repository.ts'
-
-/** What goes wrong at a call: the process ends before or after it, its git child is killed, or the call fails. */
-export const KINDS = ['kill', 'kill-after', 'kill-child', 'EIO', 'ENOSPC', 'EACCES', 'EMFILE', 'short'] as const
 
 /** One fault, and what is wrong after it; nothing is where all is well. */
 export interface Finding {
@@ -25,9 +24,12 @@ export interface Ready {
   readonly engine: string
   /** A folder with the repository `repository`. */
   readonly folder: string
-  readonly calls: number
+  /** The names of its calls, in their order. */
+  readonly calls: readonly string[]
   readonly before: string
   readonly after: string
+  /** Digests of what faults have left that is in order. */
+  readonly inOrder: Set<string>
 }
 
 /** What a sweep comes to. */
@@ -40,31 +42,34 @@ export interface Totals {
 /**
  * Tries faults in every scenario on both engines.
  *
- * @param share how many of them: every n-th
+ * @param share of how many calls the faults are tried: of every n-th. Those of one call often leave the same, which is
+ *   looked at once
  */
 export async function sweep(share: number, jobs: number): Promise<Totals> {
   const findings: Finding[] = []
-  let tried = 0
-  let number = 0
+  const count = { faults: 0, calls: 0, tried: 0, states: 0 }
   for (const engine of ['git', 'native']) {
     for (const scenario of SCENARIOS) {
       const ready = await prepareScenario(scenario, engine)
-      const faults = KINDS.flatMap((kind) =>
-        Array.from({ length: ready.calls }, (_, index) => ({ at: index + 1, kind })),
-      )
-      const chosen = faults.filter(() => number++ % share === 0).values()
+      const faults = faultsOf(ready.calls)
+      const chosen = faults.filter(({ at }) => (count.calls + at) % share === 0).values()
+      count.faults += faults.length
+      count.calls += ready.calls.length
       const work = async () => {
-        for (const { at, kind } of chosen) {
-          const finding = await tryFault(ready, at, kind)
-          tried++
+        for (const fault of chosen) {
+          const finding = await tryFault(ready, fault)
+          count.tried++
           if (finding.wrong.length > 0) findings.push(finding)
         }
       }
       await Promise.all(Array.from({ length: jobs }, work))
+      count.states += ready.inOrder.size
       if (findings.length === 0) rmSync(ready.folder, { recursive: true })
     }
   }
-  return { tried, findings, line: `lr-git: ${tried} faults of ${number} tried, ${findings.length} wrong` }
+  const { faults, calls, tried, states } = count
+  const line = `lr-git: ${tried} of ${faults} faults at ${calls} calls, ${states} states after them, ${findings.length} wrong`
+  return { tried, findings, line }
 }
 
 /** Makes a scenario ready and counts its calls. */
@@ -88,17 +93,22 @@ export async function prepareScenario(scenario: Scenario, engine: string): Promi
     scenario,
     engine,
     folder,
-    calls: Number(/^count (\d+)$/m.exec(log)?.[1] ?? 0),
+    calls: [...log.matchAll(/^call (\w+)$/gm)].map(([, call = '']) => call),
     before,
     after: stateOf(copy),
+    inOrder: new Set<string>(),
   }
   rmSync(copy, { recursive: true })
   return ready
 }
 
-/** Runs a scenario with a fault, looks at what is left, and tries again. */
-export async function tryFault(ready: Ready, at: number, kind: string): Promise<Finding> {
-  const { scenario, engine, folder, before, after } = ready
+/**
+ * Runs a scenario with a fault, looks at what is left, and tries again as a user would: after a `git status`, which may
+ * write the index. What another fault has left before is not tried again.
+ */
+export async function tryFault(ready: Ready, { at, kind }: Fault): Promise<Finding> {
+  const { scenario, engine, folder, before, after, inOrder } = ready
+  const fault = `${engine} ${scenario.name}: ${kind} at call ${at} of ${ready.calls.length} (${ready.calls[at - 1]})`
   const path = join(folder, `at-${at}-${kind}`)
   cpSync(join(folder, 'repository'), path, { recursive: true, preserveTimestamps: true })
   const wrong: string[] = []
@@ -107,17 +117,25 @@ export async function tryFault(ready: Ready, at: number, kind: string): Promise<
   // 2 is a configuration file that could not be read.
   if (![0, 1, 2, 3, 4, 137].includes(ended.status)) wrong.push(`status ${ended.status}: ${ended.stderr}`)
   if (/\n\s+at /.test(ended.stderr)) wrong.push(`a stack: ${ended.stderr}`)
+  const digest = digestFolder(path)
+  if (wrong.length === 0 && inOrder.has(digest)) {
+    rmSync(path, { recursive: true })
+    return { fault, wrong }
+  }
   wrong.push(...findDamage(path))
   const head = headOf(path)
   if (![before, after].some((state) => state.startsWith(`${head}\n`))) wrong.push(`HEAD is ${head}`)
+  runGit(path, ['status', '--porcelain'])
   const again = await callLrGit(path, [...scenario.args, `--engine=${engine}`], scenario.stdin)
   // Where the first call had come to its end, there is nothing left to do.
   if (again.status !== 0 && stateOf(path) !== after) wrong.push(`the retry ended ${again.status}: ${again.stderr}`)
   if (stateOf(path) !== after && !isDoneTwice(scenario, ended))
     wrong.push(`the retry left ${stateOf(path)} for ${after}`)
   wrong.push(...findDamage(path), ...findLeftovers(path))
-  if (wrong.length === 0) rmSync(path, { recursive: true })
-  return { fault: `${engine} ${scenario.name}: ${kind} at call ${at} of ${ready.calls} (${path})`, wrong }
+  if (wrong.length > 0) return { fault: `${fault}, kept in ${path}`, wrong }
+  rmSync(path, { recursive: true })
+  inOrder.add(digest)
+  return { fault, wrong }
 }
 
 /** An undo that had come to its end before the fault is followed by another one. */
