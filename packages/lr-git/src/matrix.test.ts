@@ -1,116 +1,176 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { parseStream } from '@loop-runner/block-format'
-import { bareEnvironment, hasProgram, run } from '@loop-runner/cli-kit/testing'
-import { describe, expect, test } from 'vitest'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { bareEnvironment, hasProgram } from '@loop-runner/cli-kit/testing'
+import { afterAll, describe, expect, test } from 'vitest'
+import { findRepository } from './find-repository.ts'
+import { readTextIfThere } from './if-there.ts'
 import { KINDS } from './testing/repository-kinds.ts'
-import { reportOf, runGit, testRepository } from './testing/test-repository.ts'
+import { callerOf, reportOf, runGit, testRepository } from './testing/test-repository.ts'
 
 const ENGINES = ['git', 'native'] as const
-const OPERATIONS: readonly (readonly string[])[] = [
-  ['start'],
-  ['commit'],
-  ['undo'],
-  ['best', 'HEAD'],
-  ['finish'],
-  ['abandon'],
+const RUN = 'refs/heads/lr/run'
+
+/** How many cells of kind, operation and engine came out how. */
+const cells = { same: 0, refused: 0 }
+
+/** A repository of some kind before the run, and the run's commits. */
+interface Case {
+  readonly cwd: string
+  /** The ref that HEAD was on; undefined where it was detached. */
+  readonly ref: string | undefined
+  readonly base: string
+  /** What becomes of f.txt. */
+  readonly after: Buffer
+  /** The commit of the reply, and the run's last one, once there are such. */
+  fix: string
+  tip: string
+}
+
+/** A command, and how to tell that it has done as git does; it finds the run with its reply, its files clean. */
+interface Operation {
+  readonly args: readonly string[]
+  readonly expectSame: (its: Case, printed: (block: string) => readonly string[]) => void
+}
+
+const OPERATIONS: readonly Operation[] = [
+  { args: ['start', 'lr/run'], expectSame: (its) => expectAt(its, RUN, its.base) },
+  {
+    args: ['commit'],
+    expectSame: (its, printed) => {
+      its.fix = printed('commit')[0] ?? ''
+      expect(gitIn(its, 'rev-parse', `${its.fix}^{tree}`, `${its.fix}^`)).toBe(`${treeOfGit(its)}\n${its.base}`)
+    },
+  },
+  {
+    args: ['status'],
+    expectSame: (its, printed) => expect([printed('branch'), printed('commit')]).toEqual([['lr/run'], [its.fix]]),
+  },
+  { args: ['undo'], expectSame: (its) => expectFiles(its, its.base) },
+  { args: ['best', 'lr/base'], expectSame: (its) => expectFiles(its, its.base) },
+  {
+    args: ['abandon'],
+    expectSame: (its) => {
+      expectAt(its, its.ref, its.base)
+      expectFiles(its, its.base)
+    },
+  },
+  {
+    args: ['finish'],
+    expectSame: (its) => expectAt(its, its.ref, its.tip),
+  },
+  {
+    args: ['finish', '--squash'],
+    expectSame: (its, printed) => {
+      expectAt(its, its.ref, printed('commit')[1] ?? '')
+      const fixed = gitIn(its, 'rev-parse', `${its.fix}:f.txt`)
+      expect(gitIn(its, 'rev-parse', 'HEAD~2', 'HEAD~1:f.txt', 'HEAD:f.txt')).toBe(`${its.base}\n${fixed}\n${fixed}`)
+    },
+  },
 ]
 
 describe.skipIf(!hasProgram('git')).each(ENGINES)('kinds of repositories with --engine %s (needs git)', (engine) => {
   test.each(KINDS.map((kind) => [kind.name, kind] as const))('%s', async (_name, kind) => {
     using repository = testRepository({ 'f.txt': kind.before ?? 'old\n', 'dir/other': 'x\n' })
     const cwd = kind.make(repository) ?? repository.path
-    const before = readFileSync(join(cwd, 'f.txt'))
-    writeFileSync(join(cwd, 'f.txt'), kind.after ?? 'new\n')
-    const call = (args: readonly string[], stdin = '') => run('lr-git', [...args, `--engine=${engine}`], { cwd, stdin })
-    if (kind[engine] === 'same') await expectSame(cwd, before, call)
-    else await expectRefused(cwd, call, kind[engine])
+    const expected = kind[engine]
+    const its = expected === 'same' || kind.isOfContent ? beginCase(cwd, kind.after) : undefined
+    for (const { args, expectSame } of OPERATIONS) {
+      if (its) makeReady(its, args[0] ?? '')
+      const before = stateOf(cwd)
+      const [command = '', ...rest] = args
+      const ran = await callerOf(engine)({ path: cwd }, command, rest, command === 'commit' ? reportOf(['f.txt']) : '')
+      if (expected !== 'same' && ran.status === 3) {
+        // What it says of a branch that `start` could not make, without touching anything, is right as well.
+        const isLooking = command === 'status' && /not the branch of a run/.test(ran.stderr)
+        if (!isLooking)
+          expect({ command, stderr: ran.stderr }).toMatchObject({ stderr: expect.stringMatching(expected) })
+        expect(ran.stdout).toBe('')
+        expect(stateOf(cwd)).toEqual(before)
+        cells.refused++
+      } else {
+        expect({ command, ...ran }).toMatchObject({ command, status: 0 })
+        if (its) {
+          expectSame(its, ran.linesOf)
+          expectClean(its)
+        }
+        expect([its === undefined, command === 'commit' && expected !== 'same']).toEqual([false, false])
+        cells.same++
+      }
+    }
+    if (its) expect(gitIn(its, 'fsck', '--strict', '--no-dangling', '--no-progress')).toBe('')
     rmSync(`${repository.path}-git`, { recursive: true, force: true })
   })
 })
 
-type Call = (args: readonly string[], stdin?: string) => ReturnType<typeof run>
+afterAll(() => {
+  const { same, refused } = cells
+  const size = `${KINDS.length} kinds of repositories x ${OPERATIONS.length} operations x ${ENGINES.length} engines`
+  console.log(
+    `lr-git: ${size}: ${same + refused}, of them ${same} as git does it and ${refused} refused with the reason`,
+  )
+})
 
-/** No operation does anything but say why not. Some reasons lie in a file, and are met only where that is touched. */
-async function expectRefused(cwd: string, call: Call, reason: RegExp): Promise<void> {
-  const head = readFileSync(headFile(cwd), 'utf8')
-  for (const args of OPERATIONS) {
-    const ran = await call(args, args[0] === 'commit' ? reportOf(['f.txt']) : '')
-    expect({ args, ...ran }).toMatchObject({ args, status: 3, stdout: '' })
-    if (args[0] === 'commit') expect(ran.stderr).toMatch(reason)
-  }
-  expect(readFileSync(headFile(cwd), 'utf8')).toBe(head)
-}
-
-async function expectSame(cwd: string, before: Buffer, call: Call): Promise<void> {
+function beginCase(cwd: string, after: string | Buffer = 'new\n'): Case {
   const git = (...args: string[]) => runGit(cwd, args)
-  const after = readFileSync(join(cwd, 'f.txt'))
-  writeFileSync(join(cwd, 'f.txt'), before)
   git('update-index', '-q', '--refresh')
   const base = git('rev-parse', 'HEAD')
-  const head = readFileSync(headFile(cwd), 'utf8')
-  const staged = git('diff', '--cached')
-
-  expect(await call(['start'])).toMatchObject({ status: 0 })
-  expect(git('rev-parse', 'HEAD')).toBe(base)
-  writeFileSync(join(cwd, 'f.txt'), after)
-  const wanted = treeOfGit(cwd)
-  const committed = await call(['commit'], reportOf(['f.txt']))
-  expect(committed).toMatchObject({ status: 0 })
-  const fix = parseStream(committed.stdout).flatMap((part) =>
-    'name' in part && part.name === 'commit' ? part.content.split('\n') : [],
-  )[0]
-  expect(git('rev-parse', `${fix}^{tree}`, `${fix}^`)).toBe(`${wanted}\n${base}`)
-  expectWhole(cwd, staged)
-
-  expect(await call(['undo'])).toMatchObject({ status: 0 })
-  expect(readFileSync(join(cwd, 'f.txt'))).toEqual(checkedOut(cwd))
-  expect(git('diff', '--stat', base, 'HEAD', '--', '.', ':!FIXES.md')).toBe('')
-  expectWhole(cwd, staged)
-  expect(await call(['best', fix ?? ''])).toMatchObject({ status: 0 })
-  expect(git('diff', '--stat', fix ?? '', 'HEAD', '--', '.', ':!FIXES.md')).toBe('')
-  expect(readFileSync(join(cwd, 'f.txt'))).toEqual(checkedOut(cwd))
-  expectWhole(cwd, staged)
-
-  const tip = git('rev-parse', 'HEAD')
-  expect(await call(['finish'])).toMatchObject({ status: 0 })
-  expect(git('rev-parse', 'HEAD')).toBe(tip)
-  if (head.startsWith('ref: ')) expect(readFileSync(headFile(cwd), 'utf8')).toBe(head)
-  expectWhole(cwd, staged)
-
-  expect(await call(['start'])).toMatchObject({ status: 0 })
-  writeFileSync(join(cwd, 'f.txt'), before)
-  expect(await call(['commit'], reportOf(['f.txt']))).toMatchObject({ status: 0 })
-  expect(await call(['abandon'])).toMatchObject({ status: 0 })
-  expect(git('rev-parse', 'HEAD')).toBe(tip)
-  expectWhole(cwd, staged)
+  git('branch', 'lr/base')
+  const ref = /^ref: (.*)$/m.exec(stateOf(cwd)['HEAD'] ?? '')?.[1]
+  return { cwd, ref, base, after: Buffer.from(after), fix: '', tip: '' }
 }
 
-/** What a checkout of f.txt gives. */
-function checkedOut(cwd: string): Buffer {
-  return execFileSync('git', ['cat-file', '--filters', 'HEAD:f.txt'], { cwd, env: bareEnvironment() })
+/** Brings everything to where a command is to find it, by git alone. */
+function makeReady(its: Case, command: string): void {
+  if (command === 'start') return
+  if (command === 'commit') return writeFileSync(join(its.cwd, 'f.txt'), its.after)
+  if (its.fix === '') {
+    gitIn(its, 'commit', '-q', '-m', 'lr: f.txt\n\nLr-Files: 1', '--', 'f.txt')
+    its.fix = gitIn(its, 'rev-parse', 'HEAD')
+  }
+  if (command === 'status') its.tip = gitIn(its, 'rev-parse', 'HEAD')
+  if (command === 'status' || command === 'undo') return
+  gitIn(its, 'symbolic-ref', 'HEAD', RUN)
+  if (its.ref !== undefined) gitIn(its, 'update-ref', its.ref, its.base)
+  gitIn(its, 'reset', '-q', '--hard', its.tip)
+}
+
+function gitIn({ cwd }: Case, ...args: string[]): string {
+  return runGit(cwd, args)
+}
+
+function expectAt(its: Case, ref: string | undefined, commit: string): void {
+  expect(stateOf(its.cwd)['HEAD']?.trim()).toBe(ref === undefined ? commit : `ref: ${ref}`)
+  expect(gitIn(its, 'rev-parse', 'HEAD')).toBe(commit)
+}
+
+/** All is as in a commit, but for FIXES.md, and f.txt is as git would check it out. */
+function expectFiles(its: Case, commit: string): void {
+  expect(gitIn(its, 'diff', '--stat', commit, 'HEAD', '--', '.', ':!FIXES.md')).toBe('')
+  const options = { cwd: its.cwd, env: bareEnvironment() }
+  const checkedOut = execFileSync('git', ['cat-file', '--filters', 'HEAD:f.txt'], options)
+  expect(readFileSync(join(its.cwd, 'f.txt'))).toEqual(checkedOut)
 }
 
 /** The tree that `git add f.txt` and `git commit -- f.txt` would make. */
-function treeOfGit(cwd: string): string {
+function treeOfGit({ cwd, base }: Case): string {
   const env = { ...bareEnvironment(), GIT_INDEX_FILE: join(cwd, 'index-for-git') }
   const git = (...args: string[]) => execFileSync('git', args, { cwd, env, encoding: 'utf8', stdio: 'pipe' }).trim()
-  git('read-tree', 'HEAD')
+  git('read-tree', base)
   git('add', 'f.txt')
   const tree = git('write-tree')
   rmSync(env.GIT_INDEX_FILE)
   return tree
 }
 
-function expectWhole(cwd: string, staged: string): void {
-  expect(runGit(cwd, ['fsck', '--strict', '--no-dangling', '--no-progress'])).toBe('')
-  expect(runGit(cwd, ['status', '--porcelain', '-uno'])).toBe('')
-  expect(runGit(cwd, ['diff', '--cached'])).toBe(staged)
+function expectClean(its: Case): void {
+  expect(gitIn(its, 'status', '--porcelain', '-uno')).toBe('')
 }
 
-function headFile(cwd: string): string {
-  const dotGit = join(cwd, '.git')
-  const folder = statSync(dotGit).isDirectory() ? dotGit : readFileSync(dotGit, 'utf8').replace('gitdir: ', '').trim()
-  return join(resolve(cwd, folder), 'HEAD')
+/** What a refusal leaves as it is. Read without git, which refuses some of these repositories itself. */
+function stateOf(cwd: string): Readonly<Record<string, string | undefined>> {
+  const { gitDir } = findRepository(cwd, {})
+  const read = (name: string) => readTextIfThere(join(gitDir, name))
+  const text = ['HEAD', RUN, 'refs/heads/main', 'index'].map((name) => [name, read(name)])
+  return { ...Object.fromEntries(text), 'f.txt': readTextIfThere(join(cwd, 'f.txt')) }
 }

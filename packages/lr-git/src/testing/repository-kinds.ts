@@ -13,8 +13,10 @@ export interface Kind {
   /** Makes one out of a plain repository with f.txt; the folder to work in where it is not the repository's own. */
   readonly make: (repository: TestRepository) => string | void
   /** What f.txt is before and after the reply, where that matters. */
-  readonly before?: string
-  readonly after?: string
+  readonly before?: string | Buffer
+  readonly after?: string | Buffer
+  /** Whether what is refused is a file's content, not the repository. */
+  readonly isOfContent?: true
 }
 
 const NOT_NATIVE = /which native does not/
@@ -122,6 +124,7 @@ export const KINDS: readonly Kind[] = [
   gitOnly('core.autocrlf=true', ({ git }) => void git('config', 'core.autocrlf', 'true'), {
     after: 'one\r\ntwo\r\n',
     before: 'one\r\n',
+    isOfContent: true,
   }),
   gitOnly(
     'core.autocrlf=true and a file that was committed without',
@@ -132,22 +135,32 @@ export const KINDS: readonly Kind[] = [
       git('rm', '-q', '--cached', 'f.txt')
       git('reset', '-q', '--hard')
     },
-    { after: 'one\r\ntwo\r\n' },
+    { after: 'one\r\ntwo\r\n', isOfContent: true },
   ),
   both('core.autocrlf=input, without a carriage return', ({ git }) => void git('config', 'core.autocrlf', 'input')),
   gitOnly('core.autocrlf=true and a binary file', ({ git }) => void git('config', 'core.autocrlf', 'true'), {
     after: 'a\0b\r\nc\r\n',
     before: 'a\0\r\n',
+    isOfContent: true,
   }),
-  gitOnly('text eol=crlf', attributes('*.txt text eol=crlf'), { before: 'one\r\n', after: 'one\r\ntwo\r\n' }),
+  gitOnly('text eol=crlf', attributes('*.txt text eol=crlf'), {
+    before: 'one\r\n',
+    after: 'one\r\ntwo\r\n',
+    isOfContent: true,
+  }),
   both('text=auto, without a carriage return', attributes('* text=auto')),
-  gitOnly('text=auto, with carriage returns', attributes('* text=auto'), { before: 'one\n', after: 'one\r\ntwo\r\n' }),
-  gitOnly('ident', attributes('*.txt ident'), { before: '$Id$\n', after: '$Id$\nmore\n' }),
-  neither('a filter', /its attribute filter=lfs/, attributes('*.txt filter=lfs diff=lfs -text')),
+  gitOnly('text=auto, with carriage returns', attributes('* text=auto'), {
+    before: 'one\n',
+    after: 'one\r\ntwo\r\n',
+    isOfContent: true,
+  }),
+  gitOnly('ident', attributes('*.txt ident'), { before: '$Id$\n', after: '$Id$\nmore\n', isOfContent: true }),
+  neither('a filter', /its attribute filter=lfs/, attributes('*.txt filter=lfs diff=lfs -text'), { isOfContent: true }),
   neither(
     'another encoding',
     /its attribute working-tree-encoding=UTF-16/,
     attributes('*.txt working-tree-encoding=UTF-16'),
+    { isOfContent: true, before: Buffer.from('\ufeffold\n', 'utf16le'), after: Buffer.from('\ufeffnew\n', 'utf16le') },
   ),
   both('core.fileMode=false', ({ git, path }) => {
     git('config', 'core.fileMode', 'false')
