@@ -2,6 +2,7 @@ import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
 import type { FileEntry, PathChange } from './engine.ts'
 import {
   FOLDER_MODE,
+  SUBMODULE_MODE,
   type Hash,
   nameObject,
   type NamedObject,
@@ -27,10 +28,31 @@ export function foldersOf(paths: readonly string[]): string[] {
   return [...new Set(['', ...paths.flatMap(ancestorsOf)])]
 }
 
-/** Reads the objects at the paths of foldersOf. */
-export function parseFolders(objects: ReadonlyMap<string, NamedObject>, format: ObjectFormat): Folders {
+/**
+ * Reads the objects at the paths of foldersOf.
+ *
+ * @param wanted the paths that were asked for
+ * @throws CommandError (3) for one that a folder names and the repository does not have, as in a partial clone: taken for
+ *   nothing, all that is in it would be lost
+ */
+export function parseFolders(
+  objects: ReadonlyMap<string, NamedObject>,
+  wanted: readonly string[],
+  format: ObjectFormat,
+): Folders {
   const trees = [...objects].filter(([, { type }]) => type === 'tree')
-  return new Map(trees.map(([path, { bytes }]) => [path, parseTree(bytes, format)]))
+  const folders = new Map(trees.map(([path, { bytes }]) => [path, parseTree(bytes, format)]))
+  for (const path of wanted) {
+    const [folder, name] = splitPath(path)
+    const isNamed = folders.get(folder)?.some((entry) => entry.name === name && entry.mode !== SUBMODULE_MODE) ?? false
+    if (objects.has(path) || !(isNamed || path === '')) continue
+    const remedy = `git cat-file -e 'HEAD:${path}' fetches it where this is a partial clone`
+    throw new CommandError(
+      ExitStatus.Failed,
+      `${path}: the last commit has it, but it is not in the repository (${remedy})`,
+    )
+  }
+  return folders
 }
 
 /** The entry of a file. */
@@ -70,8 +92,8 @@ function setEntry(folders: Map<string, readonly TreeEntry[]>, path: string, entr
   const entries = folders.get(folder) ?? []
   const old = entries.find((one) => one.name === name)
   const stays = old !== undefined && entry !== undefined && (old.mode === FOLDER_MODE) !== (entry.mode === FOLDER_MODE)
-  if (stays || old?.mode === '160000') {
-    const what = old.mode === '160000' ? 'a submodule' : old.mode === FOLDER_MODE ? 'a folder' : 'a file'
+  if (stays || old?.mode === SUBMODULE_MODE) {
+    const what = old.mode === SUBMODULE_MODE ? 'a submodule' : old.mode === FOLDER_MODE ? 'a folder' : 'a file'
     throw new CommandError(ExitStatus.Failed, `${path}: is ${what} in the last commit (commit that change by hand)`)
   }
   const others = entries.filter((one) => one.name !== name)

@@ -23,6 +23,17 @@ the full hashes, one a line: first the commit that holds exactly the files in
 What you have staged stays staged. Without an option nothing that the repository
 configures is run: no hooks, no filters, no signing program.
 
+With --notes (in a loop: LR_GIT_NOTES=1, or notes: true under git: in lr.yaml) the
+prompt and the reply go with the history of a run to another repository:
+
+  git push origin BRANCH refs/notes/lr
+  git fetch origin BRANCH refs/notes/lr:refs/notes/lr
+  git notes --ref=lr show COMMIT | lr-blocks get prompt
+
+and a reply is applied again, to the files as they were before it, by
+
+  git notes --ref=lr show COMMIT | lr-blocks get reply | lr-apply
+
 Exit status: 0 committed · 1 nothing is changed · 2 the stream is broken ·
 3 could not be done · 4 another git holds the lock
 

@@ -48,7 +48,8 @@ export async function openGitEngine(
     signs: sign,
     ...readersOf(git),
     ...writersOf(git, format, sign ? io.env : undefined),
-    linkedTrees: () => linkedTreesOf(git, repository),
+    linkedTrees: () =>
+      linkedTreesOf(git, repository, (paths) => checkAttributes(git, paths, filters ? [] : ['filter'])),
     checkAttributes: check,
     readCheckouts: async (files) => {
       await check(files.map(({ path }) => path))

@@ -14,6 +14,7 @@ export async function checkAttributes(
   paths: readonly string[],
   attributes: readonly string[],
 ): Promise<void> {
+  if (attributes.length === 0) return
   const { stdout } = await git(['check-attr', '-z', '--stdin', ...attributes], {
     stdin: paths.map((path) => `${path}\0`).join(''),
   })

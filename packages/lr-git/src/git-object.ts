@@ -25,6 +25,7 @@ export interface TreeEntry {
 }
 
 export const FOLDER_MODE = '40000'
+export const SUBMODULE_MODE = '160000'
 
 /** What a commit says. */
 export interface Commit {

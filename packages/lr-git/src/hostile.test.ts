@@ -1,8 +1,8 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
 import { describe, expect, test } from 'vitest'
-import { reportOf, type TestRepository, testRepository } from './testing/test-repository.ts'
+import { reportOf, runGit, type TestRepository, testRepository } from './testing/test-repository.ts'
 
 const ENGINES = ['git', 'native'] as const
 
@@ -26,14 +26,27 @@ const KEYS: readonly (readonly [key: string, more?: Readonly<Record<string, stri
   ['filter.evil.clean', { 'filter.evil.required': 'true' }],
   ['filter.a.b=c.clean'],
   ['gpg.program', { 'commit.gpgSign': 'true' }],
+  ['gpg.openpgp.program', { 'commit.gpgSign': 'true', 'tag.gpgSign': 'true' }],
+  ['gpg.x509.program', { 'commit.gpgSign': 'true' }],
   ['gpg.ssh.program', { 'commit.gpgSign': 'true', 'gpg.format': 'ssh', 'user.signingKey': 'x' }],
   ['gpg.ssh.defaultKeyCommand', { 'commit.gpgSign': 'true', 'gpg.format': 'ssh' }],
   ['credential.helper'],
+  ['credential.https://example.invalid.helper'],
   ['uploadpack.packObjectsHook'],
+  ['remote.origin.uploadpack'],
+  ['remote.origin.receivepack'],
+  ['remote.origin.vcs', { 'protocol.ext.allow': 'always' }],
+  ['submodule.sub.update', { 'submodule.recurse': 'true', 'submodule.sub.url': '/nowhere' }],
   ['interactive.diffFilter'],
+  ['diff.tool', { 'difftool.evil.cmd': 'evil', 'mergetool.evil.cmd': 'evil' }],
   ['alias.status'],
   ['alias.update-index'],
+  ['alias.commit-tree'],
+  ['pager.log'],
   ['trailer.evil.command'],
+  ['trailer.evil.cmd'],
+  ['sendemail.smtpServer'],
+  ['man.evil.cmd'],
   ['init.templateDir'],
   ['browser.evil.cmd'],
 ]
@@ -95,16 +108,20 @@ async function callAll({ path, write }: TestRepository, engine: string): Promise
 describe.skipIf(!hasProgram('git')).each(ENGINES)(
   'nothing that a repository configures is run by --engine %s (needs git)',
   (engine) => {
-    test('all program-naming keys at once', async () => {
-      const { repository, marks } = trap(({ git }, program) => {
+    test.each([
+      ['of its configuration', '.git/config'],
+      ['of a file that it includes on a condition', 'evil-config'],
+    ])('all program-naming keys at once, %s', async (_where, file) => {
+      const { repository, marks } = trap(({ git, path }, program) => {
         for (const [key, more = {}] of KEYS) {
           for (const [name, value] of Object.entries({ [key]: program, ...more })) {
-            // A key with "=" in its subsection cannot be given on a command line of git's.
-            git('config', name, key.startsWith('alias.') ? `!${program}` : value)
+            git('config', '--file', file, name, /^alias\.|\.update$/.test(name) ? `!${program}` : value)
           }
         }
+        if (file !== '.git/config') git('config', 'includeIf.gitdir:**.path', join(path, file))
       })
       using _ = repository
+      expect(repository.git('config', 'core.fsmonitor')).toContain('evil')
       expect(await callAll(repository, engine)).toEqual(Array.from({ length: 11 }, () => 0))
       expect(readdirSync(marks)).toEqual([])
     })
@@ -135,6 +152,30 @@ describe.skipIf(!hasProgram('git')).each(ENGINES)(
       expect(readdirSync(marks)).toEqual([])
     })
 
+    test.each(['FIXES.md', 'src'])('%s is not there: it is not fetched, nor taken for nothing', async (name) => {
+      const { repository, marks } = trap(({ git, path }, program) => {
+        writeFileSync(join(path, 'FIXES.md'), 'mine\n')
+        git('add', 'FIXES.md')
+        git('commit', '-qm', 'fixes')
+        const settings = {
+          'core.repositoryFormatVersion': '1',
+          'extensions.partialClone': 'origin',
+          'remote.origin.promisor': 'true',
+          'remote.origin.url': path,
+          'remote.origin.uploadpack': program,
+        }
+        for (const [key, value] of Object.entries(settings)) git('config', key, value)
+        const hash = git('rev-parse', `HEAD:${name}`)
+        rmSync(join(path, '.git/objects', hash.slice(0, 2), hash.slice(2)), { force: true })
+      })
+      using _ = repository
+      const file = name === 'src' ? 'src/new' : 'plain.txt'
+      repository.write(file, 'fixed\n')
+      const args = ['commit', `--engine=${engine}`]
+      const ran = await run('lr-git', args, { cwd: repository.path, stdin: reportOf([file]) })
+      expect({ ...ran, marks: readdirSync(marks) }).toMatchObject({ status: 3, stdout: '', marks: [] })
+    })
+
     test('a file with a filter is refused by name', async () => {
       const { repository, marks } = trap(({ git }, program) => git('config', 'filter.evil.clean', program))
       using _ = repository
@@ -151,6 +192,52 @@ describe.skipIf(!hasProgram('git')).each(ENGINES)(
     })
   },
 )
+
+describe.skipIf(!hasProgram('git'))('a linked working tree (needs git)', () => {
+  test.each([
+    ['start', '--dirty=worktree'],
+    ['fork', '../forked'],
+  ])('is made by %s %s without a hook', async (command, operand) => {
+    using outer = tempFolder()
+    using repository = testRepository()
+    const { git, path } = repository
+    const mark = join(outer.path, 'mark')
+    const folder = join(outer.path, 'inner')
+    mkdirSync(join(path, '.git/hooks'), { recursive: true })
+    for (const hook of HOOKS) {
+      writeFileSync(join(path, '.git/hooks', hook), `#!/bin/sh\ntouch ${mark}\n`)
+      chmodSync(join(path, '.git/hooks', hook), 0o755)
+    }
+    git('clone', '-q', path, folder)
+    cpSync(join(path, '.git/hooks'), join(folder, '.git/hooks'), { recursive: true })
+    writeFileSync(join(folder, 'a.py'), 'mine\n')
+    expect(await run('lr-git', [command, operand], { cwd: folder })).toMatchObject({ status: 0 })
+    expect(existsSync(mark)).toBe(false)
+  })
+
+  test.each([
+    ['start', '--dirty=worktree'],
+    ['fork', '../forked'],
+  ])('is refused by %s %s where a file needs a filter', async (command, operand) => {
+    using outer = tempFolder({ 'inner/a.bin': 'x\n' })
+    const folder = join(outer.path, 'inner')
+    writeFileSync(join(folder, '.gitattributes'), '*.bin filter=lfs\n')
+    for (const args of [
+      ['init', '-q'],
+      ['add', '-A'],
+      ['commit', '-qm', 'x'],
+    ])
+      runGit(folder, args)
+    writeFileSync(join(folder, '.gitattributes'), '*.bin filter=lfs\n\n')
+    expect(await run('lr-git', [command, operand], { cwd: folder })).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining('a.bin: its attribute filter=lfs changes what is stored (see --filters)'),
+    })
+    expect(readdirSync(outer.path)).toEqual(['inner'])
+    expect(runGit(folder, ['worktree', 'list']).split('\n')).toHaveLength(1)
+    expect(await run('lr-git', [command, '--filters', operand], { cwd: folder })).toMatchObject({ status: 0 })
+  })
+})
 
 test.skipIf(!hasProgram('git')).each(['filters', 'sign', 'hooks'])(
   'a file in the repository cannot ask for --%s (needs git)',

@@ -1,9 +1,9 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseStream } from '@loop-runner/block-format'
-import { hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
+import { bash, hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
 import { describe, expect, test } from 'vitest'
-import { reportOf, type TestRepository, testRepository } from './testing/test-repository.ts'
+import { reportOf, runGit, type TestRepository, testRepository } from './testing/test-repository.ts'
 
 const REPORT = reportOf(['a.py'])
 
@@ -127,6 +127,46 @@ describe.skipIf(!hasProgram('git'))('what is done only when asked for (needs git
       stderr: 'lr-git: option --notes: needs LR_RUN_DIR and LR_ITERATION, which lr-loop sets\n',
     })
   })
+
+  test.each(['git', 'native'])(
+    '--notes: a run is pushed, fetched by somebody else and replayed there (--engine %s)',
+    async (engine) => {
+      using repository = testRepository()
+      using runs = tempFolder({})
+      using elsewhere = tempFolder({})
+      const { git, path } = repository
+      const replies = [
+        '<<<< a.py <<<<\n1\n>>>>>>>>\nWhy: one.\n',
+        '<<<< a.py <<<<\n2\n>>>>>>>>\n<<<< c/d <<<<\nd\n>>>>>>>>\n',
+      ]
+      await run('lr-git', ['start', 'lr/run'], { cwd: path })
+      for (const [index, reply] of replies.entries()) {
+        const folder = join(runs.path, String(index + 1))
+        mkdirSync(folder)
+        writeFileSync(join(folder, 'prompt.out'), `fix it, ${index}\n`)
+        writeFileSync(join(folder, 'llm.out'), reply)
+        const { stdout: stdin } = await run('lr-apply', [], { cwd: path, stdin: reply })
+        const env = { LR_RUN_DIR: runs.path, LR_ITERATION: String(index + 1) }
+        const args = ['commit', '--notes', `--engine=${engine}`]
+        expect(await run('lr-git', args, { cwd: path, stdin, env })).toMatchObject({ status: 0 })
+      }
+      const fixes = git('log', '--reverse', '--format=%H', '--grep=^Lr-Files:', 'main..').split('\n')
+      const [hub, other] = [join(elsewhere.path, 'hub'), join(elsewhere.path, 'other')]
+      git('init', '-q', '--bare', hub)
+      git('push', '-q', hub, 'main', 'lr/run', 'refs/notes/lr')
+      git('clone', '-q', '-b', 'main', hub, other)
+      runGit(other, ['fetch', '-q', 'origin', 'lr/run', 'refs/notes/lr:refs/notes/lr'])
+      for (const [index, fix] of fixes.entries()) {
+        const show = `git notes --ref=lr show ${fix} | lr-blocks get`
+        expect(await bash(`${show} prompt`, { cwd: other })).toMatchObject({ status: 0, stdout: `fix it, ${index}\n` })
+        expect(await bash(`${show} reply`, { cwd: other })).toMatchObject({ status: 0, stdout: replies[index] })
+        expect(await bash(`${show} reply | lr-apply`, { cwd: other })).toMatchObject({ status: 0 })
+        runGit(other, ['add', '-A'])
+        expect(runGit(other, ['diff', '--cached', '--stat', fix, '--', '.', ':!FIXES.md'])).toBe('')
+      }
+      expect(fixes).toHaveLength(2)
+    },
+  )
 
   test.each(['--filters', '--sign', '--hooks'])('native refuses %s by name', async (option) => {
     using repository = testRepository()

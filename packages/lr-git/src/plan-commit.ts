@@ -24,6 +24,7 @@ export interface Draft {
  * Begins on top of HEAD, knowing the folders that hold `paths`.
  *
  * @param fixes a file whose blob is read too
+ * @throws CommandError (3) as parseFolders
  */
 export async function beginDraft(
   engine: Engine,
@@ -34,7 +35,7 @@ export async function beginDraft(
   const wanted = [...foldersOf([...paths, fixes]), fixes]
   const found = head.commit === undefined ? new Map<string, NamedObject>() : await engine.readPaths(head.commit, wanted)
   const blob = found.get(fixes)
-  const folders = parseFolders(found, engine.format)
+  const folders = head.commit === undefined ? new Map() : parseFolders(found, wanted, engine.format)
   return {
     draft: { tip: head.commit, commits: [], folders, objects: [], index: [], files: [] },
     blob: blob?.type === 'blob' ? blob.bytes : undefined,

@@ -19,7 +19,11 @@ export interface Untracked {
 
 /** What concerns linked working trees, and carries commits from one to the other. Only the git program does it. */
 export interface LinkedTrees {
-  /** Checks a commit out in a folder that is not there yet, on a new branch or, without a name for one, on none. */
+  /**
+   * Checks a commit out in a folder that is not there yet, on a new branch or, without a name for one, on none.
+   *
+   * @throws CommandError (3) where a file would need a filter that is not to be run
+   */
   add(folder: string, branch: string | undefined, commit: Hash): Promise<void>
   listUntracked(): Promise<Untracked>
   /** The tracked files as they are now against a commit, as a patch for `git apply`. */
@@ -35,13 +39,20 @@ export interface LinkedTrees {
   deleteBranch(branch: string, tip: Hash): Promise<void>
 }
 
-export function linkedTreesOf(git: Git, { root }: Repository): LinkedTrees {
+/** @param refuseFiltered as Engine.checkAttributes, of filters alone */
+export function linkedTreesOf(
+  git: Git,
+  { root }: Repository,
+  refuseFiltered: (paths: readonly string[]) => Promise<void>,
+): LinkedTrees {
   const namesOf = async (args: readonly string[]) => {
     const { stdout } = await git(args)
     return stdout.toString().split('\0').filter(Boolean)
   }
   return {
     add: async (folder, branch, commit) => {
+      // Otherwise a large file would silently be its pointer there.
+      await refuseFiltered(await namesOf(['ls-tree', '-r', '-z', '--name-only', commit]))
       await git(['worktree', 'add', '-q', ...(branch === undefined ? ['--detach'] : ['-b', branch]), folder, commit])
     },
     listUntracked: async () => {

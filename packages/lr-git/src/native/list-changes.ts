@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { FileEntry, LocalChange } from '../engine.ts'
 import type { Repository } from '../find-repository.ts'
 import { type GitConfig, readBoolean } from '../git-config.ts'
-import { FOLDER_MODE, type Hash, nameObject, parseCommit, parseTree } from '../git-object.ts'
+import { FOLDER_MODE, type Hash, nameObject, parseCommit, parseTree, SUBMODULE_MODE } from '../git-object.ts'
 import { cachedTree, parseIndex, type StatEntry } from './index-file.ts'
 import { readHeadFile, readRefFile } from './refs.ts'
 import type { Store } from './store.ts'
@@ -57,7 +57,7 @@ async function readWholeTree(root: Hash, store: Store): Promise<Map<string, File
 function isChanged({ root }: Repository, entry: StatEntry, indexMs: number, withModes: boolean): boolean {
   if (entry.skipped) return false
   const file = join(root, entry.path)
-  if (entry.mode === '160000') return isSubmoduleMoved(file, entry.hash)
+  if (entry.mode === SUBMODULE_MODE) return isSubmoduleMoved(file, entry.hash)
   const stat = lstatSync(file, { throwIfNoEntry: false, bigint: true })
   if (!stat || entry.intended || modeOf(stat, withModes ? undefined : entry.mode) !== entry.mode) return true
   if (isAsNoted(stat, entry, indexMs)) return false

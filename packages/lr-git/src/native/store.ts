@@ -1,5 +1,5 @@
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
-import { type GitObject, type Hash, type NamedObject, parseCommit, parseTree } from '../git-object.ts'
+import { type GitObject, type Hash, type NamedObject, parseCommit, parseTree, SUBMODULE_MODE } from '../git-object.ts'
 import { crashSafeFs } from './crash-safe-fs.ts'
 
 /** The objects of a repository. */
@@ -57,7 +57,7 @@ export async function readPaths(
     const entries = parent?.type === 'tree' ? parseTree(parent.bytes, 'sha1') : []
     const entry = entries.find((one) => one.name === name)
     // A submodule's commit is not in this repository.
-    const object = entry && entry.mode !== '160000' ? await store.read(entry.hash) : undefined
+    const object = entry && entry.mode !== SUBMODULE_MODE ? await store.read(entry.hash) : undefined
     known.set(path, object)
     return object
   }
