@@ -163,7 +163,7 @@ describe('a wrong lr.yaml is refused with the place, and what to do', () => {
     ],
     ['loop: { llm: ./a.sh }', '1:9: loop.llm: stands under "stages"'],
     ['stages: ./a.sh', '1:1: stages: a mapping is expected, with check, prompt, llm, apply, git'],
-    ['stages: { format: x }', '1:11: unknown key "stages.format" (one of check, prompt, llm, apply, git)'],
+    ['stages: { lint: x }', '1:11: unknown key "stages.lint" (one of check, prompt, llm, apply, git)'],
     ['stages: { llm: [a, b] }', '1:11: stages.llm: a text is expected here'],
     ['stop: done', '1:1: stop: means different things to different programs (put it under llm or loop)'],
     ['resume: true', '1:1: resume: is for the command line only, not for a file'],

@@ -75,7 +75,7 @@ function* judgeGroup(keys: KeyPath, value: unknown, table: OptionTable, file: Co
     for (const [name, entry] of Object.entries(value)) {
       const option = Object.hasOwn(table, name) ? table[name] : undefined
       if (option) yield* judgeValue([...keys, name], entry, option, file)
-      else yield unknownKey(file, [...keys, name], Object.keys(table), `one of ${Object.keys(table).join(', ')}`)
+      else yield unknownKey(file, [...keys, name], [], `one of ${Object.keys(table).join(', ')}`)
     }
   }
 }
