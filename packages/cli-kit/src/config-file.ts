@@ -1,14 +1,16 @@
 /** Keys from the top of a file down to a value; numbers are places in lists. */
 export type KeyPath = readonly (string | number)[]
 
+/** Found in the working directory or in one above it, named by the user, or the user's own for everything. */
+export type FileOrigin = 'here' | 'above' | 'named' | 'own'
+
 /** A mapping of settings as read, not yet judged: a whole configuration file, or one profile of it. */
 export interface ConfigFile {
   /** Absolute. */
   readonly path: string
   /** The profile that this is; undefined for the file itself. */
   readonly profile: string | undefined
-  /** Whether it was looked for and found in a folder above the working directory. */
-  readonly isAbove: boolean
+  readonly origin: FileOrigin
   readonly keys: Readonly<Record<string, unknown>>
   /** The same, with every number as it is written: a branch `1.10` is no `1.1`. */
   readonly texts: Readonly<Record<string, unknown>>

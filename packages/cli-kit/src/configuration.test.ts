@@ -197,6 +197,8 @@ describe('a wrong lr.yaml is refused with the place, and what to do', () => {
     ['llm: { header: ["Authorization: Bearer canary"] }', '1:8: llm.header: a key does not belong in a file'],
     ['llm: { header: ["X-Api-Key: canary"] }', '1:8: llm.header: a key does not belong in a file'],
     ['llm: { key-env: GROQ_API_KEY }', '1:8: llm.key-env: is for the command line only, not for a file'],
+    ['model: exec:canary', '1:1: model: runs a command, which a file that is only found must not (for lr-loop: stages'],
+    ['llm: { fallback: "groq, exec:canary" }', '1:8: llm.fallback: runs a command, which a file that is only found'],
     ['stop: a', '1:1: stop: means different things to different programs (put it under llm or loop)'],
   ])('lr-llm: %j', async (yaml, message) => {
     using folder = tempFolder({ 'lr.yaml': yaml })
@@ -204,6 +206,13 @@ describe('a wrong lr.yaml is refused with the place, and what to do', () => {
     expect(status).toBe(2)
     expect(stderr).toContain(`lr.yaml:${message}`)
     expect(stderr).not.toContain('canary')
+  })
+
+  test("a command in the place of a model may stand in a file that is named, or that is the user's own", async () => {
+    using folder = tempFolder({ 'other.yaml': 'model: exec:cat\n', 'loop-runner/config.yaml': 'model: exec:tac\n' })
+    const options = { cwd: folder.path, stdin: 'hi', env: { XDG_CONFIG_HOME: folder.path } }
+    expect(await run('lr-llm', ['--config=other.yaml', '-q'], options)).toMatchObject({ status: 0, stdout: 'hi\n' })
+    expect((await show('lr-llm', [], options)).shown['model']).toContain('"exec:tac"')
   })
 
   test('a harmless header may stand there', async () => {

@@ -8,6 +8,7 @@ import type { Option, OptionTable } from './option.ts'
 import { isForFiles, sectionOf, writeKeys } from './option-keys.ts'
 
 const KEY_ADVICE = 'set a variable such as GROQ_API_KEY, or keep it: lr-llm keys set groq'
+const COMMAND_ADVICE = 'for lr-loop: stages: { llm: COMMAND }; else your own config.yaml, LR_MODEL, or --config FILE'
 const ELSEWHERE = 'see docs/configuration.md'
 
 /** Which programs' options are judged; the sections of others may hold anything. */
@@ -115,6 +116,8 @@ function* judgeValue(keys: KeyPath, value: unknown, option: Option, file: Config
       keys,
       `is for the command line${option.notInFiles ? ' and the environment' : ''} only, not for a file`,
     )
+  } else if (runsCommand(option, value) && (file.origin === 'here' || file.origin === 'above')) {
+    yield at(file, keys, `runs a command, which a file that is only found must not (${COMMAND_ADVICE})`)
   } else if (value === null) yield at(file, keys, 'a value is expected (or take the line out)')
   else {
     try {
@@ -124,6 +127,13 @@ function* judgeValue(keys: KeyPath, value: unknown, option: Option, file: Config
       yield error.message
     }
   }
+}
+
+function runsCommand({ runs }: Option, value: unknown): boolean {
+  if (runs === undefined) return false
+  return String(value)
+    .split(',')
+    .some((part) => part.trim().startsWith(runs))
 }
 
 /** Whether an item such as `Authorization: Bearer …` says that it holds a secret. */

@@ -12,6 +12,8 @@ interface OptionBase {
   readonly commandLineOnly?: true
   /** Set on the command line or by the environment, never by a configuration file. */
   readonly notInFiles?: true
+  /** How a value begins that runs a command: a file that came with a folder must not give one. */
+  readonly runs?: string
   /** No option of the command line: operands, or what follows `--`, say it there (see `Command`), and a configuration file. */
   readonly fileOnly?: true
   /** The mapping in which it stands in a configuration file: `stages` of `stages: { llm: … }`. */

@@ -12,7 +12,7 @@ import {
   visit,
 } from 'yaml'
 import { reasonOf, UsageError } from './command-error.ts'
-import { type ConfigFile, isMapping, type KeyPath } from './config-file.ts'
+import { type ConfigFile, type FileOrigin, isMapping, type KeyPath } from './config-file.ts'
 
 /** What is said of mistakes that the library words for programmers. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -26,7 +26,7 @@ const WORDS: Readonly<Record<string, string>> = {
  *
  * @throws UsageError with line and column where it is not YAML, or no mapping
  */
-export function parseConfig(path: string, text: string, isAbove: boolean): ConfigFile {
+export function parseConfig(path: string, text: string, origin: FileOrigin): ConfigFile {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const fault = faultOf(document)
@@ -41,7 +41,7 @@ export function parseConfig(path: string, text: string, isAbove: boolean): Confi
     return { line, column: col }
   }
   const texts = textsOf(document.contents, document)
-  return { path, profile: undefined, isAbove, keys, texts: isMapping(texts) ? texts : {}, find }
+  return { path, profile: undefined, origin, keys, texts: isMapping(texts) ? texts : {}, find }
 }
 
 interface Fault {

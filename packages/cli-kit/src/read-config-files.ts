@@ -15,16 +15,16 @@ export async function readConfigFiles(
   env: NodeJS.ProcessEnv,
   named: string | undefined,
 ): Promise<ConfigFile[]> {
-  const project = named === undefined ? findUpwards(cwd) : { path: named, text: readText(named) }
+  const project =
+    named === undefined ? findUpwards(cwd) : { path: named, text: readText(named), origin: 'named' as const }
   if (project && project.text === undefined) throw new UsageError(`${project.path}: no such configuration file`)
   const userPath = join(userConfigFolder(env), 'config.yaml')
-  const user = { path: userPath, text: readText(userPath) }
+  const user = { path: userPath, text: readText(userPath), origin: 'own' as const }
   const files: ConfigFile[] = []
   for (const file of [project, user]) {
     if (file?.text === undefined) continue
     const { parseConfig } = await import('./parse-config.ts')
-    const isAbove = file === project && named === undefined && dirname(file.path) !== cwd
-    files.push(parseConfig(file.path, file.text, isAbove))
+    files.push(parseConfig(file.path, file.text, file.origin))
   }
   return files
 }
@@ -34,13 +34,13 @@ export function userConfigFolder(env: NodeJS.ProcessEnv): string {
   return join(env['XDG_CONFIG_HOME'] || join(env['HOME'] || '/', '.config'), 'loop-runner')
 }
 
-function findUpwards(cwd: string): { path: string; text: string | undefined } | undefined {
+function findUpwards(cwd: string) {
   for (let folder = cwd; ; folder = dirname(folder)) {
     const path = join(folder, 'lr.yaml')
     const text = readText(path)
     if (text !== undefined) {
       if (folder !== cwd) refuseStranger(path, cwd)
-      return { path, text }
+      return { path, text, origin: folder === cwd ? ('here' as const) : ('above' as const) }
     }
     if (dirname(folder) === folder) return undefined
   }

@@ -73,7 +73,7 @@ function fromFile(file: ConfigFile, keys: readonly string[], option: Option): Ca
   // A mapping at the top is no value: `checkers` is an option of lr-check, and names what it defines.
   if (written === undefined || isMapping(written)) return { written: undefined, origin: '', where: '' }
   const where = `${placeOf(file, keys)}: ${writeKeys(keys)}`
-  if (option.fileOnly && file.isAbove) {
+  if (option.fileOnly && file.origin === 'above') {
     throw new UsageError(`${where}: holds in the folder of the file (work there: -C ${dirname(file.path)})`)
   }
   return { written, origin: `${file.path}:${file.find(keys).line}`, where }

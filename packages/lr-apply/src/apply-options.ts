@@ -28,7 +28,11 @@ export const APPLY_OPTIONS = {
     describe: 'refuse a file that is larger',
   },
   'dry-run': { type: 'flag', alias: 'n', describe: 'write nothing, and print what would change in a block "diff"' },
-  undo: { type: 'flag', describe: 'take back the last reply that was applied here; reads no standard input' },
+  undo: {
+    type: 'flag',
+    describe: 'take back the last reply that was applied here; reads no standard input',
+    commandLineOnly: true,
+  },
   json: { type: 'flag', describe: 'print one JSON object, with a code for everything, instead of blocks' },
 } as const satisfies OptionTable
 

@@ -11,6 +11,7 @@ export const TARGET_OPTIONS = {
     placeholder: 'MODEL',
     describe: `PROVIDER/MODEL, PROVIDER alone, exec:COMMAND or replay:PATH; PROVIDER is one of ${Object.keys(PROVIDERS).join(', ')}`,
     default: 'groq/openai/gpt-oss-120b',
+    runs: 'exec:',
   },
   url: { type: 'text', placeholder: 'URL', describe: "the server's address, with or without /v1" },
   api: {
@@ -63,8 +64,14 @@ export const REQUEST_OPTIONS = {
   seed: { type: 'integer', placeholder: 'N', describe: 'the same answer each time, where the model can' },
   effort: { type: 'choice', choices: EFFORTS, placeholder: 'LEVEL', describe: 'how hard to think' },
   schema: { type: 'text', placeholder: 'FILE', describe: 'the answer must be JSON that fits this JSON Schema' },
-  attach: { type: 'list', alias: 'a', placeholder: 'FILE', describe: 'send an image or a PDF along' },
-  history: { type: 'text', placeholder: 'FILE', describe: 'go on with the conversation in FILE, and add to it' },
+  // Not from lr.yaml: what a folder brings along must not name files that are then sent to an address it names, too.
+  attach: { type: 'list', alias: 'a', placeholder: 'FILE', notInFiles: true, describe: 'send an image or a PDF along' },
+  history: {
+    type: 'text',
+    placeholder: 'FILE',
+    notInFiles: true,
+    describe: 'go on with the conversation in FILE, and add to it',
+  },
   body: {
     type: 'list',
     placeholder: 'KEY=JSON',
@@ -91,7 +98,12 @@ export const CALL_OPTIONS = {
   'first-token-timeout': { type: 'duration', placeholder: 'TIME', describe: 'time until the answer begins' },
   'idle-timeout': { type: 'duration', placeholder: 'TIME', describe: 'time the answer may pause' },
   'ca-file': { type: 'text', placeholder: 'FILE', describe: 'trust the certificates in FILE, too' },
-  fallback: { type: 'text', placeholder: 'MODEL,…', describe: 'ask these where the model fails in a way they may not' },
+  fallback: {
+    type: 'text',
+    placeholder: 'MODEL,…',
+    describe: 'ask these where the model fails in a way they may not',
+    runs: 'exec:',
+  },
   'max-cost': { type: 'number', min: 0, placeholder: 'USD', describe: 'do not let an answer cost more' },
   price: { type: 'list', placeholder: '[MODEL=]IN,OUT', describe: 'what a million tokens cost, in US dollars' },
   cache: { type: 'text', placeholder: 'DIR', describe: 'keep whole answers in DIR, and take them from there' },

@@ -12,7 +12,13 @@ export const LOOP_OPTIONS = {
     placeholder: 'N',
     describe: 'ask the model at most N times',
   },
-  model: { type: 'text', alias: 'm', placeholder: 'PROVIDER/MODEL', describe: 'the model, as lr-llm takes it' },
+  model: {
+    type: 'text',
+    alias: 'm',
+    placeholder: 'PROVIDER/MODEL',
+    describe: 'the model, as lr-llm takes it',
+    runs: 'exec:',
+  },
   local: { type: 'flag', alias: 'L', describe: 'use a model on this machine (Ollama)' },
   'llm-url': { type: 'text', placeholder: 'URL', describe: "the model server's address, as lr-llm takes it" },
   'api-key': {

@@ -29,7 +29,7 @@ be written
     if (options['dry-run']) await io.stdout.write(text)
     else {
       writeNew(text, io)
-      const above = configFiles.find(({ isAbove }) => isAbove)
+      const above = configFiles.find(({ origin }) => origin === 'above')
       if (above) io.warn(`${above.path} no longer holds in this folder`)
       io.progress(`${NAME} is written (look at it, then start lr-loop)`)
     }
