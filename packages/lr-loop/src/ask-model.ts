@@ -6,9 +6,8 @@ import { type LoopContext, stageFailure } from './loop-context.ts'
 import { contents, readReply, readUsage } from './read-report.ts'
 import type { Reply, Usage } from './round.ts'
 import { partsIn, readOutput, runStage, type StageCall, type StageResult } from './run-stage.ts'
+import { NOT_WHOLE } from './stage.ts'
 
-/** lr-llm's status for an answer that is not whole. */
-const NOT_WHOLE = 5
 const NOT_WHOLE_REASON =
   '-: your last reply was not whole (cut off, empty or refused), so nothing of it was used; reply with fewer files at once\n'
 

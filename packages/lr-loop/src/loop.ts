@@ -19,6 +19,7 @@ import { pruneRuns } from './runs/prune-runs.ts'
 import { RunFolder } from './runs/run-folder.ts'
 import { settleOrphans } from './runs/settle-orphans.ts'
 import { settingsOf } from './settings.ts'
+import { NOT_WHOLE } from './stage.ts'
 import { describeSummary, summarize, type Summary } from './summary.ts'
 import { lockTree } from './tree-lock.ts'
 
@@ -108,7 +109,7 @@ function writtenIn({ rounds }: RunState): number {
 
 function statusOf({ reason, passed }: End): number {
   if (passed) return ExitStatus.Yes
-  return reason === 'not-whole' ? 5 : ExitStatus.No
+  return reason === 'not-whole' ? NOT_WHOLE : ExitStatus.No
 }
 
 /** The run's folder, and the lock of the tree; a loop that is refused the lock leaves no folder behind. */

@@ -58,6 +58,24 @@ describe.skipIf(!hasProgram('git'))('a loop that is killed (git)', () => {
   })
 })
 
+test.each([
+  { stage: 'llm', status: 4 },
+  { stage: 'check', status: 3 },
+  { stage: 'apply', status: 3 },
+] as const)('a run that $stage ended with $status goes on with that stage once the cause is gone', async (failing) => {
+  using folder = tempFolder({ 'tree/a.txt': 'zero\n', ...REPLIES })
+  const stage = (name: Stage) =>
+    name === failing.stage
+      ? `if mkdir "$LR_RUN_DIR/failed" 2> /dev/null; then exit ${failing.status}; fi; ${STAGES[name]}`
+      : STAGES[name]
+  const args = (['check', 'llm', 'apply'] as const).flatMap((name) => [`--${name}`, stage(name)])
+  const options = { cwd: join(folder.path, 'tree') }
+  const failed = await run('lr-loop', ['--no-git', '--run-dir', '../run', ...args, 'a.txt'], options)
+  expect(failed.status).toBe(failing.status)
+  const resumed = await run('lr-loop', ['--json', '--resume', '../run'], options)
+  expect(JSON.parse(resumed.stdout)).toMatchObject({ status: 0, reason: 'passed', iterations: 2 })
+})
+
 test('--resume without a run to go on with says so', async () => {
   using folder = tempFolder()
   const env = { XDG_STATE_HOME: folder.path }

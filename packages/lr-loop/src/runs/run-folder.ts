@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CommandError, errorCode, ExitStatus, reasonOf, UsageError } from '@loop-runner/cli-kit'
 import { LoopSettings } from '../settings.ts'
+import { NOT_WHOLE } from '../stage.ts'
 import type { Summary } from '../summary.ts'
 import { Journal } from './journal.ts'
 
@@ -62,10 +63,11 @@ export class RunFolder {
     return join(folder, `${stage}.${stream}`)
   }
 
-  /** The exit status of a stage that has ended in this run, an earlier part of it included. */
+  /** The exit status of a stage that has done its work in this run, an earlier part of it included. */
   endedWith({ stage, iteration }: StageKey): number | undefined {
     for (const event of this.journal.events)
-      if (event.event === 'ended' && event.stage === stage && event.iteration === iteration) return event.status
+      if (event.event === 'ended' && event.stage === stage && event.iteration === iteration && isWork(event.status))
+        return event.status
     return undefined
   }
 
@@ -88,6 +90,11 @@ export class RunFolder {
     writeFileSync(join(this.path, 'summary.json'), `${JSON.stringify(summary, undefined, 2)}\n`, { mode: 0o600 })
     this.journal.close()
   }
+}
+
+/** Yes, no, or an answer that was not whole; where a stage failed otherwise, it is run again once the run goes on. */
+function isWork(status: number): boolean {
+  return status <= ExitStatus.No || status === NOT_WHOLE
 }
 
 /**
