@@ -7,7 +7,7 @@ import { exitStatusOf } from './exit-status-of.ts'
 import { readGuard } from './guard/read-guard.ts'
 import type { GuardRequest } from './guard/run-guarded.ts'
 import type { Plan } from './plan.ts'
-import { planLayers, type PlanRequest } from './plan-layers.ts'
+import { planLayers, type PlanRequest, planWhatIsSaid } from './plan-layers.ts'
 import { readChanged, readConfinement, readNames, readRunning } from './read-options.ts'
 import type { RunAllOptions } from './run-all.ts'
 import { runFixes } from './run-fixes.ts'
@@ -24,8 +24,21 @@ export async function checkSources(call: CheckCall, configuration: Configuration
   if (command?.length === 0) throw new UsageError('which command? (nothing follows "--")')
   const request = { names: readNames(options, configuration), command }
   const sources = await readSources(sourceRequest(call, request, configuration), io)
-  if (options.doctor) return (await import('./doctor.ts')).diagnose(configuration.checkers, sources.files, io)
+  if (options.doctor) return diagnose(sources.files, request, configuration, io)
   return runChecks(sources, request, { call, configuration }, io)
+}
+
+/** What would run: what somebody has said, else what the types of the sources call for. */
+async function diagnose(
+  sources: readonly string[],
+  request: PlanRequest,
+  configuration: Configuration,
+  io: Io,
+): Promise<number> {
+  const { checkers } = configuration
+  const layers = planWhatIsSaid(request, configuration, { checkers, sources, cwd: io.cwd, env: io.env })
+  if (layers.length > 0) return (await import('./diagnose-layers.ts')).diagnoseLayers(layers, io)
+  return (await import('./diagnose-types.ts')).diagnoseTypes(checkers, sources, io)
 }
 
 function sourceRequest(

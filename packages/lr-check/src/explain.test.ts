@@ -36,6 +36,21 @@ test('--doctor says what runs for the sources, and how to get what is missing', 
   expect(status).toBe(hasProgram('hadolint') && hasProgram('oxlint') ? 0 : 1)
 })
 
+test('--doctor says what lr.yaml and -c would run, and what keeps it from running', async () => {
+  const configuration = 'checks:\n  tests: nope --quick\nlayers:\n  - [json]\n  - tests\n'
+  using folder = tempFolder({ 'a.json': '', 'lr.yaml': configuration })
+  const said = (args: readonly string[]) => run('lr-check', ['--doctor', ...args, 'a.json'], { cwd: folder.path })
+  expect(await said([])).toMatchObject({
+    status: 1,
+    stdout: 'layer 1:\n  lr-check -c json a.json\nlayer 2:\n  nope --quick  # nope: not found\n',
+  })
+  expect(await said(['-c', 'json'])).toMatchObject({ status: 0, stdout: '  lr-check -c json a.json\n' })
+  expect(await said(['-c', 'shellcheck'])).toMatchObject({
+    status: 1,
+    stdout: expect.stringMatching(/  # .*shellcheck/),
+  })
+})
+
 test('--schema is a JSON Schema of what the configuration holds', async () => {
   const { stdout } = await run('lr-check', ['--schema'])
   const schema = JSON.parse(stdout) as { properties: Record<string, unknown> }

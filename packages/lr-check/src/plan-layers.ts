@@ -23,13 +23,23 @@ export function planLayers(
   context: PlanContext,
   note: (message: string) => void,
 ): Plan[][] {
-  const asked = names.length > 0 || command !== undefined
-  const layers = asked ? [names] : configuredLayers(configuration)
-  if (layers.length === 0) return [planByType(context, note)]
-  const plans = layers.map((layer) => layer.flatMap((name) => planNamed(name, configuration, context)))
-  if (command) plans[0]?.push(planCommand(command, context.sources, context.checkers))
+  const plans = planWhatIsSaid({ names, command }, configuration, context)
+  if (plans.length === 0) return [planByType(context, note)]
   const missing = plans.flat().filter(({ obstacle }) => obstacle?.outcome === 'missing')
   return missing.length > 0 ? [missing] : plans
+}
+
+/** The runs that somebody has asked for, or the configuration; no layer where nobody has. */
+export function planWhatIsSaid(
+  { names, command }: PlanRequest,
+  configuration: Configuration,
+  context: PlanContext,
+): Plan[][] {
+  const asked = names.length > 0 || command !== undefined
+  const layers = asked ? [names] : configuredLayers(configuration)
+  const plans = layers.map((layer) => layer.flatMap((name) => planNamed(name, configuration, context)))
+  if (command) plans[0]?.push(planCommand(command, context.sources, context.checkers))
+  return plans
 }
 
 function configuredLayers({ layers, checks }: Configuration): readonly (readonly string[])[] {

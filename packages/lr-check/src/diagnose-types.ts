@@ -10,7 +10,7 @@ import { chooseFrom, isConfigured } from './choose-checker.ts'
  *
  * @returns 0 when every type has one of each kind, 1 otherwise
  */
-export async function diagnose(checkers: Checkers, sources: readonly string[], io: Io): Promise<number> {
+export async function diagnoseTypes(checkers: Checkers, sources: readonly string[], io: Io): Promise<number> {
   const types = sources.length === 0 ? Object.keys(CHAINS) : new Set(sources.map((path) => typeOfFile(path, io.cwd)))
   const lines: string[] = []
   let complete = true
