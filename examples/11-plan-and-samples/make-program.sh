@@ -56,7 +56,7 @@ write() { # write NUMBER TEMPERATURE: a new version of the program, from task, p
 }
 
 # Status 1, "no", is an answer, too: nothing changed, or pylint finds something. 3 means that it could not be done.
-apply() { lr-apply --quiet "$program" < "$work/reply" > "$work/applied" || [ $? = 1 ] || exit 3; }
+apply() { lr-apply "$program" < "$work/reply" > "$work/applied" || [ $? = 1 ] || exit 3; }
 lint() { lr-check --checkers pylint "$program" > "$work/linted" || [ $? = 1 ] || exit 3; }
 run() { lr-check --timeout 10 --sandbox auto "$program" -- python3 "$program"; }
 

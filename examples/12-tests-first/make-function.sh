@@ -62,7 +62,7 @@ done
 
 if ! tests_pass; then
   cp "$work/first" "$name.py"
-  lr-loop --quiet --no-git --iterations "$repairs" --model "$(model_of repairer)" \
+  lr-loop --no-git --iterations "$repairs" --model "$(model_of repairer)" \
     --context "test_$name.py" "$name.py" -- python3 -m unittest "test_$name.py"
 fi
 
