@@ -1,4 +1,4 @@
-import type { Reply, Round, Usage } from './round.ts'
+import { type Reply, type Round, type Usage, worthOf } from './round.ts'
 import { stallStep } from './stall-step.ts'
 
 const REASONS = [
@@ -104,8 +104,8 @@ function reasonOfLimit({ rounds, usage, elapsedMs }: Progress, limits: Limits): 
   return overTokens || overCost ? 'budget' : undefined
 }
 
-/** The round with the highest score, the earliest of equals; `rounds` is not empty. */
+/** The round that is worth most, the earliest of equals; `rounds` is not empty. */
 export function bestRound(rounds: readonly Round[]): number {
-  const scores = rounds.map(({ passed, score }) => (passed ? 1 + score : score))
-  return scores.indexOf(Math.max(...scores))
+  const worths = rounds.map(worthOf)
+  return worths.indexOf(Math.max(...worths))
 }

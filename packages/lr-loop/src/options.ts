@@ -84,6 +84,10 @@ export const LOOP_OPTIONS = {
   'check-timeout': { type: 'duration', placeholder: 'TIME', describe: 'how long one run of the check may take' },
   'max-tokens': { type: 'integer', min: 1, placeholder: 'N', describe: 'stop asking once N tokens are used' },
   'max-cost': { type: 'number', min: 0, placeholder: 'USD', describe: 'stop asking once this is spent' },
+  'no-guard': {
+    type: 'flag',
+    describe: 'trust the check although the tests have changed since it began, or say less (see docs/guard.md)',
+  },
   'no-git': { type: 'flag', describe: 'make no branch and no commits' },
   branch: { type: 'text', placeholder: 'NAME', describe: 'the branch of this run (default: lr/TIME-NAME)' },
   dirty: {

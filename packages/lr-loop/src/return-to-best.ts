@@ -2,6 +2,7 @@ import { ExitStatus } from '@loop-runner/cli-kit'
 import { commitsIn } from './ask-model.ts'
 import { type KeptRound, type LoopContext, stageFailure } from './loop-context.ts'
 import { bestRound } from './next-step.ts'
+import { worthOf } from './round.ts'
 import { runStage } from './run-stage.ts'
 
 /**
@@ -35,5 +36,5 @@ export async function returnToBest(iteration: number, context: LoopContext): Pro
 }
 
 function isBetter(one: KeptRound, other: KeptRound): boolean {
-  return one.tree !== other.tree && (one.score > other.score || (one.passed && !other.passed))
+  return one.tree !== other.tree && worthOf(one) > worthOf(other)
 }

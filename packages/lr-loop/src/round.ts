@@ -22,6 +22,8 @@ export interface Reply {
 export interface Round {
   readonly reply: Reply | undefined
   readonly passed: boolean
+  /** Whether the check gave no verdict because what judges was changed. */
+  readonly tampered?: boolean
   /** From 0 to 1: the mean over the check's runs. */
   readonly score: number
   /** A hash of the sources' contents. */
@@ -36,4 +38,10 @@ export interface Usage {
   readonly tokens: number
   /** In US dollars; undefined where a call did not say. */
   readonly cost: number | undefined
+}
+
+/** By which rounds are compared: a pass is worth more than any other, and a check that was tampered with less. */
+export function worthOf({ passed, tampered, score }: Pick<Round, 'passed' | 'tampered' | 'score'>): number {
+  if (tampered) return -1
+  return passed ? 1 + score : score
 }

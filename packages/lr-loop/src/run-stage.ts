@@ -93,7 +93,7 @@ export function partsIn(file: string): Part[] {
 }
 
 function startOf(call: StageCall, context: StageContext) {
-  const { io, settings } = context
+  const { io, folder, settings } = context
   const command = settings.replaced[call.stage]
   const env = stageEnvironment(call, context)
   if (command !== undefined) {
@@ -101,7 +101,9 @@ function startOf(call: StageCall, context: StageContext) {
     return { file: 'sh', args: ['-c', `${command} "$@"`, 'sh', ...action], env }
   }
   const { file, args } = io.ownProgram(`lr-${call.stage}`)
-  return { file, args: [...args, ...stageArguments(call.stage, settings, call.action), ...(call.operands ?? [])], env }
+  const isFirst = call.iteration === 0 && call.action === undefined
+  const start = { action: call.action, guard: { file: folder.guard, isFirst } }
+  return { file, args: [...args, ...stageArguments(call.stage, settings, start), ...(call.operands ?? [])], env }
 }
 
 /** Keys are for the llm stage alone; `GIT_*` for the git stage alone. */

@@ -38,6 +38,8 @@ export const LoopSettings = z.object({
     maxCost: optionalNumber,
   }),
   withGit: z.boolean(),
+  /** Whether what judges must stay as it was at the first check. */
+  guards: z.boolean(),
   /** How often a failing check is run again before the first reply. */
   recheck: z.number(),
   /** Which state is left behind. */
@@ -83,6 +85,7 @@ export function settingsOf({ options }: Call<typeof LOOP_OPTIONS>, cwd: string):
       maxCost: options['max-cost'],
     },
     withGit: !options['no-git'],
+    guards: !options['no-guard'],
     recheck: options.recheck,
     keep: options.keep,
     stopCommand: options.stop,

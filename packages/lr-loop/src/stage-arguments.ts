@@ -4,19 +4,20 @@ import type { Stage } from './stage.ts'
 /** What the loop's own stages have to know. */
 type StageSettings = LoopSettings['stages']
 
-/**
- * The arguments with which the loop starts its own program for a stage. Keys are never among them.
- *
- * @param action what the git stage is asked to do: `start` or `commit`
- */
-export function stageArguments(
-  stage: Stage,
-  { stages: settings, limits }: LoopSettings,
-  action: string | undefined,
-): string[] {
+/** What differs from start to start, and from run to run. */
+interface StageStart {
+  /** What the git stage is asked to do: `start` or `commit`. */
+  readonly action: string | undefined
+  /** Where it is kept what judges, and whether that is found out now. */
+  readonly guard: { readonly file: string; readonly isFirst: boolean }
+}
+
+/** The arguments with which the loop starts its own program for a stage. Keys are never among them. */
+export function stageArguments(stage: Stage, all: LoopSettings, { action, guard }: StageStart): string[] {
+  const { stages: settings, limits } = all
   switch (stage) {
     case 'check':
-      return checkArguments(settings)
+      return [...(all.guards ? guardArguments(guard) : []), ...checkArguments(settings)]
     case 'prompt':
       return [
         ...(settings.instructions === undefined ? [] : [`--instruction=${settings.instructions}`]),
@@ -25,12 +26,7 @@ export function stageArguments(
         ...(limits.minIterations === undefined ? [] : ['--always']),
       ]
     case 'llm':
-      return [
-        ...(settings.model === undefined ? [] : [`--model=${settings.model}`]),
-        ...(settings.url === undefined ? [] : [`--url=${settings.url}`]),
-        ...(settings.local ? ['--local'] : []),
-        '--usage',
-      ]
+      return llmArguments(settings)
     case 'apply':
       return [
         ...[...protectedScripts(settings.checkCommand ?? []), ...settings.context].map((path) => `--protect=${path}`),
@@ -42,12 +38,26 @@ export function stageArguments(
   }
 }
 
+/** A test that is named as a source may change, by lr-apply's rules too. */
+function guardArguments({ file, isFirst }: StageStart['guard']): string[] {
+  return [`--guard=${file}`, '--allow-named', ...(isFirst ? ['--renew-guard'] : [])]
+}
+
 function checkArguments({ sources, checkCommand, linters, checkTimeoutMs }: StageSettings): string[] {
   return [
     ...linters.map((list) => `--checkers=${list}`),
     ...(checkTimeoutMs === undefined ? [] : [`--timeout=${checkTimeoutMs}ms`]),
     ...sources.map((source) => (source.startsWith('-') ? `./${source}` : source)),
     ...(checkCommand === undefined ? [] : ['--', ...checkCommand]),
+  ]
+}
+
+function llmArguments({ model, url, local }: StageSettings): string[] {
+  return [
+    ...(model === undefined ? [] : [`--model=${model}`]),
+    ...(url === undefined ? [] : [`--url=${url}`]),
+    ...(local ? ['--local'] : []),
+    '--usage',
   ]
 }
 

@@ -19,6 +19,8 @@ export interface Run {
   readonly status: number | undefined
   /** Undefined where neither an outcome nor a status says. */
   readonly outcome: Outcome | undefined
+  /** Whether the outcome is an error because what judges was changed. */
+  readonly isTampered: boolean
   readonly stdout: string
   readonly stderr: string
   readonly score: string

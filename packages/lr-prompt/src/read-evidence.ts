@@ -77,6 +77,7 @@ function toRun(raw: RawRun, scripts: ReadonlyMap<string, SourceFile>): Run {
     command,
     status,
     outcome,
+    isTampered: raw.outcome?.trim() === 'error: tampered',
     stdout,
     stderr,
     score,

@@ -17,5 +17,11 @@ test.each<[number | undefined, Outcome | undefined, string]>([
   [undefined, 'fail', ', which is a failure'],
   [undefined, 'pass', ', which is a pass'],
 ])('status %s, outcome %s', (status, outcome, words) => {
-  expect(resultWords({ status, outcome })).toBe(words)
+  expect(resultWords({ status, outcome, isTampered: false })).toBe(words)
+})
+
+test('a check whose judge was changed', () => {
+  expect(resultWords({ status: 0, outcome: 'error', isTampered: true })).toBe(
+    ', with exit status 0: what judges was changed, so this is no verdict; that has to be undone',
+  )
 })

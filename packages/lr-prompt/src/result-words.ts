@@ -14,12 +14,13 @@ const OUTCOME_WORDS = {
  * How a run ended, in words that follow "yielding the following": ", with exit status 1". The outcome is added where it
  * is not what the status says.
  */
-export function resultWords({ status, outcome }: Pick<Run, 'status' | 'outcome'>): string {
+export function resultWords({ status, outcome, isTampered }: Pick<Run, 'status' | 'outcome' | 'isTampered'>): string {
   const ending = status === undefined ? '' : `, with exit status ${status}${signalWords(status)}`
   if (outcome === undefined) return ending
   if (outcome === 'pass') return status === 0 ? ending : `${ending}, which is a pass`
   if (outcome === 'fail')
     return status === 0 ? `${ending}, which is a failure all the same` : ending || ', which is a failure'
+  if (isTampered) return `${ending}: what judges was changed, so this is no verdict; that has to be undone`
   return `${ending}: ${OUTCOME_WORDS[outcome]}`
 }
 

@@ -17,7 +17,7 @@ describe('the record', () => {
 
   test('is for its owner only, has a version, and is told of', async () => {
     const { stderr, written } = await record({}, ['--guard', 'guard.json', 'src', ...CHECK])
-    expect(stderr).toBe('lr-check: guard recorded: 3 files, 2 tests (guard.json)\n')
+    expect(stderr).toBe('lr-check: guard recorded: 3 files, 2 tests\n')
     expect(written?.mode).toBe(0o600)
     expect(JSON.parse(written?.text ?? '')).toMatchObject({ version: 1, counts: { tests: 2, skipped: 0 } })
   })

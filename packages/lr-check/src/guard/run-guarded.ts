@@ -100,7 +100,7 @@ function report(runs: Run[], changes: readonly string[], io: Io): Run[] {
 function recordGuard(
   runs: readonly Run[],
   { before, after }: { readonly before: Survey; readonly after: Survey },
-  { file, call }: GuardRequest,
+  { file, renews, call }: GuardRequest,
   io: Io,
 ): void {
   if (exitStatusOf(runs) === ExitStatus.Failed) {
@@ -118,5 +118,7 @@ function recordGuard(
   writeRecord(resolve(io.cwd, file), file, { version: 1, call, folders, files, unguarded, suppressions, counts })
   const { tests } = counts
   const tested = tests === undefined ? '' : `, ${tests} ${tests === 1 ? 'test' : 'tests'}`
-  io.progress(`guard recorded: ${found.length} files${tested} (${file})`)
+  // What was asked for is no news; that a name was new may be a mistake in it.
+  const say = renews ? io.detail : io.progress
+  say(`guard recorded: ${found.length} ${found.length === 1 ? 'file' : 'files'}${tested}`)
 }

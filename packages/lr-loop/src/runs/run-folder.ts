@@ -56,6 +56,11 @@ export class RunFolder {
     return readSettings(this.path)
   }
 
+  /** Where it is kept what judged at the first check. */
+  get guard(): string {
+    return join(this.path, 'guard.json')
+  }
+
   /** Where a stage's `in`, `out` or `err` of an iteration lies. */
   file({ stage, iteration }: StageKey, stream: 'in' | 'out' | 'err'): string {
     const folder = join(this.path, String(iteration))
