@@ -49,7 +49,7 @@ export interface Run {
 
 /** Makes a planned run, or takes its known result, and judges it. */
 export async function runPlan(plan: Plan, options: RunOptions, io: Io): Promise<Run> {
-  if (plan.obstacle) return notRun(plan, plan.obstacle)
+  if (plan.obstacle) return notRun(plan, plan.obstacle, options)
   const cached = await options.cache?.find(plan, options, io)
   const printed = cached?.known ?? (await startPlan(plan, options, io))
   const run = judgePrinted(plan, printed, options, io)
@@ -74,7 +74,7 @@ function judgePrinted(plan: Plan, { result, stdout, stderr }: Printed, options: 
   }
 }
 
-function notRun(plan: Plan, { outcome, message }: NonNullable<Plan['obstacle']>): Run {
+function notRun(plan: Plan, { outcome, message }: NonNullable<Plan['obstacle']>, { findings }: RunOptions): Run {
   const status = outcome === 'missing' ? 127 : 0
   return {
     plan,
@@ -83,7 +83,7 @@ function notRun(plan: Plan, { outcome, message }: NonNullable<Plan['obstacle']>)
     stdout: '',
     stderr: message,
     score: { score: 0, deficiencies: [] },
-    findings: undefined,
+    findings: findings ? [] : undefined,
   }
 }
 

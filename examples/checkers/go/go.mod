@@ -1,0 +1,3 @@
+module example.org/mean
+
+go 1.19

@@ -1,0 +1,8 @@
+package mean
+
+import "fmt"
+
+// Print prints a count.
+func Print(count int) {
+	fmt.Printf("%s values\n", count)
+}

@@ -1,0 +1,4 @@
+def mean(values)
+  values.sum / values.size
+end
+end
