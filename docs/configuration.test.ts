@@ -1,15 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { readFileSync } from 'node:fs'
+import { type Schema, Validator } from '@cfworker/json-schema'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { stringify } from 'yaml'
-import { isForFiles, keysOfOption, type Option, type OptionTable, sectionOf } from '@loop-runner/cli-kit'
+import { parse, stringify } from 'yaml'
+import { isForFiles, keysOfOption, type Option, sectionOf } from '@loop-runner/cli-kit'
 import { run, tempFolder } from '@loop-runner/cli-kit/testing'
+import { allPrograms } from '../scripts/programs.ts'
 import { readCatalogue } from '../scripts/read-catalogue.ts'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-const programs = readdirSync(new URL('../bin', import.meta.url)).filter((name) => name.startsWith('lr-'))
-const catalogue = await readCatalogue(root, programs)
+const catalogue = await readCatalogue()
 
 /** Commands of programs, as far as `--help` lists them; the options of each are another part of the program's. */
 async function commandsOf(program: string): Promise<string[][]> {
@@ -19,8 +18,13 @@ async function commandsOf(program: string): Promise<string[][]> {
   return stdout.includes(`Usage: ${program} COMMAND`) ? names : [[], ...names]
 }
 
+const { stdout: schema } = await run('lr-loop', ['config', '--schema'])
+const validator = new Validator(JSON.parse(schema) as Schema, '2020-12', false)
+
 const commands = (
-  await Promise.all(programs.map(async (program) => (await commandsOf(program)).map((words) => ({ program, words }))))
+  await Promise.all(
+    allPrograms.map(async (program) => (await commandsOf(program)).map((words) => ({ program, words }))),
+  )
 ).flat()
 
 /** The options with what `--show-config` says of each: the value as JSON, without where it came from. */
@@ -89,7 +93,9 @@ test.each(commands)(
           if (member === undefined) section[name] = said[name]?.written
           else section[group ?? ''] = { ...(section[group ?? ''] as object), [member]: said[name]?.written }
         }
-        using place = tempFolder({ 'none.yaml': '', 'lr.yaml': stringify({ [sectionOf(program)]: section }) })
+        const file = { [sectionOf(program)]: section }
+        expect(validator.validate(file).errors).toEqual([])
+        using place = tempFolder({ 'none.yaml': '', 'lr.yaml': stringify(file) })
         const typed = Object.values(said).flatMap((one) => one.words)
         const byFile = await show(program, [...words, '--show-config'], place.path)
         const byCommandLine = await show(
@@ -121,62 +127,6 @@ test('sources and check-command say the same in lr.yaml and on the command line'
   )
 })
 
-test('configuration-keys.md has every key', async () => {
-  const sections = Object.entries(catalogue).map(([program, { options }]) => sectionPage(program, options))
-  const page = `# Keys of lr.yaml
-
-Made from the programs' options by a test. \`configuration.md\` explains how they are used. Where a text is taken, a number
-will do too; a time is a number of seconds, or one with \`ms\`, \`s\`, \`m\` or \`h\`.
-
-${sections.join('\n')}`
-  await expect(page).toMatchFileSnapshot('./configuration-keys.md')
-})
-
-function sectionPage(program: string, options: OptionTable): string {
-  const all = Object.entries(options)
-  const rows = all.filter(([, option]) => isForFiles(option)).map(([name, option]) => keyRow(name, option))
-  const others = all.filter(([, option]) => !isForFiles(option)).map(([name]) => `\`--${name}\``)
-  return `## ${sectionOf(program)} (${program})
-
-| key | value | default | what it says |
-| --- | --- | --- | --- |
-${rows.join('\n')}
-
-Not in a file: ${others.join(', ')}.
-`
-}
-
-function keyRow(name: string, option: Option): string {
-  const value = 'default' in option && option.default !== undefined ? `\`${String(option.default)}\`` : ''
-  const cells = [`\`${keysOfOption(name, option).join('.')}\``, valueWords(option), value, option.describe]
-  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
-}
-
-function valueWords(option: Option): string {
-  switch (option.type) {
-    case 'flag':
-      return '`true`, `false`'
-    case 'choice':
-      return option.choices.map((choice) => `\`${choice}\``).join(', ')
-    case 'list':
-      return 'a list of texts, or one'
-    case 'command':
-      return 'a line, or a list of words'
-    case 'duration':
-      return 'a time'
-    case 'integer':
-    case 'number':
-      return `a ${option.type === 'integer' ? 'whole ' : ''}number${rangeWords(option)}`
-    case 'text':
-      return 'a text'
-  }
-}
-
-function rangeWords({ min, max }: { readonly min?: number; readonly max?: number }): string {
-  if (min === undefined) return max === undefined ? '' : ` up to ${max}`
-  return max === undefined ? ` from ${min}` : ` from ${min} to ${max}`
-}
-
 const page = readFileSync(new URL('configuration.md', import.meta.url), 'utf8')
 
 test('configuration.md names every key at the top that is no option', () => {
@@ -185,7 +135,7 @@ test('configuration.md names every key at the top that is no option', () => {
     ...ownKeys,
     ...Object.entries(options).flatMap(([name, { group, fileOnly }]) => group ?? (fileOnly ? name : [])),
   ])
-  const known = [...programs.map(sectionOf), ...groups, 'profiles'].map((key) => `\`${key}\``)
+  const known = [...allPrograms.map(sectionOf), ...groups, 'profiles'].map((key) => `\`${key}\``)
   expect(named.sort()).toEqual([...new Set(known)].sort())
 })
 
@@ -197,4 +147,24 @@ test.each(
 )('the $name of configuration.md is right, in all its profiles', async ({ yaml }) => {
   using folder = tempFolder({ 'lr.yaml': yaml })
   expect(await run('lr-loop', ['config'], { cwd: folder.path })).toMatchObject({ status: 0, stderr: '' })
+})
+
+test.each([
+  ['modle: x', '#/modle'],
+  ['stop: x', '#/stop'],
+  ['api-key: x', '#/api-key'],
+  ['loop: { itertions: 1 }', '#/loop/itertions'],
+  ['loop: { iterations: 0 }', '#/loop/iterations'],
+  ['loop: { iterations: many }', '#/loop/iterations'],
+  ['llm: { timeout: soon }', '#/llm/timeout'],
+  ['stages: { lint: x }', '#/stages/lint'],
+  ['dirty: perhaps', '#/dirty'],
+  ['check-command: { a: b }', '#/check-command'],
+  ['layers: 3', '#/layers'],
+  ['profiles: { fast: { loop: { itertions: 1 } } }', '#/profiles/fast/loop/itertions'],
+  ['profiles: { fast: { profiles: {} } }', '#/profiles/fast/profiles'],
+])('the schema refuses what the programs refuse: %s', async (yaml, place) => {
+  expect(validator.validate(parse(yaml)).errors.map(({ instanceLocation }) => instanceLocation)).toContain(place)
+  using folder = tempFolder({ 'lr.yaml': yaml })
+  expect(await run('lr-loop', ['config'], { cwd: folder.path })).toMatchObject({ status: 2, stdout: '' })
 })

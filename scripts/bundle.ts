@@ -1,17 +1,15 @@
 // Bundles every program, or those named, into one CommonJS file each, dist/lr-*.cjs, and makes V8's code cache for the
 // Node that runs this.
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { build, type Plugin } from 'esbuild'
+import { allPrograms, root } from './programs.ts'
 import { readCatalogue } from './read-catalogue.ts'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-const all = readdirSync(join(root, 'packages')).filter((name) => existsSync(join(root, 'packages', name, 'src/bin.ts')))
-const programs = process.argv.length > 2 ? process.argv.slice(2) : all
+const programs = process.argv.length > 2 ? process.argv.slice(2) : allPrograms
 const RUFF_MODULE = 'ruff_wasm_bg.wasm'
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
 
@@ -52,7 +50,7 @@ await build({
   define: {
     LOOP_RUNNER_VERSION: JSON.stringify(version),
     // A text in a text: it is read where there is an lr.yaml, and costs other starts nothing.
-    LOOP_RUNNER_CATALOGUE: JSON.stringify(JSON.stringify(await readCatalogue(root, all))),
+    LOOP_RUNNER_CATALOGUE: JSON.stringify(JSON.stringify(await readCatalogue())),
   },
   logLevel: 'warning',
 })

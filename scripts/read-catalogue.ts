@@ -4,17 +4,16 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import type { Catalogue } from '@loop-runner/cli-kit'
+import { allPrograms, root } from './programs.ts'
 
-/**
- * What every program takes from lr.yaml, as their option tables say it in the source.
- *
- * @param programs names of folders in `packages`
- */
-export async function readCatalogue(root: string, programs: readonly string[]): Promise<Catalogue> {
-  const modules = programs.map((name, index) => `import * as program${index} from './packages/${name}/src/program.ts'`)
+/** What every program takes from lr.yaml, as their option tables say it in the source. */
+export async function readCatalogue(): Promise<Catalogue> {
+  const modules = allPrograms.map(
+    (name, index) => `import * as program${index} from './packages/${name}/src/program.ts'`,
+  )
   const contents = `${modules.join('\n')}
     import { keysOf } from './packages/cli-kit/src/catalogue.ts'
-    const programs = [${programs.map((_, index) => `program${index}`).join()}].flatMap(Object.values)
+    const programs = [${allPrograms.map((_, index) => `program${index}`).join()}].flatMap(Object.values)
     export const catalogue = Object.fromEntries(programs.map((program) => [program.name, keysOf(program)]))`
   const folder = mkdtempSync(join(tmpdir(), 'lr-build-'))
   const outfile = join(folder, 'catalogue.cjs')

@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, readFileSync } from 'node:fs'
+import { chmodSync, chownSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { BIN, run, tempFolder } from './testing.ts'
@@ -236,6 +236,19 @@ describe('a wrong lr.yaml is refused with the place, and what to do', () => {
       status: 2,
       stderr: expect.stringContaining('lr.yaml:1:1: not YAML that can be read: Excessive alias count') as string,
     })
+  })
+
+  test.skipIf(process.getuid?.() !== 0)('one of a stranger in a folder above (as root)', async () => {
+    using folder = tempFolder({ 'lr.yaml': 'model: x\n', 'mine/a': '' })
+    chownSync(join(folder.path, 'lr.yaml'), 12_345, 12_345)
+    const file = `${folder.path}/lr.yaml`
+    expect(await run('lr-loop', ['x'], { cwd: join(folder.path, 'mine') })).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: `lr-loop: ${file}: belongs to another user (if you trust it: --config ${file})\n`,
+    })
+    const args = ['config', '--config', file]
+    expect(await run('lr-loop', args, { cwd: join(folder.path, 'mine') })).toMatchObject({ status: 0 })
   })
 
   test.skipIf(process.getuid?.() === 0)('one that may not be read (not as root)', async () => {

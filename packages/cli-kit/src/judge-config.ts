@@ -1,14 +1,11 @@
 import type { Catalogue } from './catalogue.ts'
 import { isSecretName } from './child-environment.ts'
-import { UsageError } from './command-error.ts'
 import { type ConfigFile, isMapping, type KeyPath, placeOf } from './config-file.ts'
-import { convertValue } from './convert-value.ts'
+import { complaint, judgeValue, KEY_ADVICE } from './judge-value.ts'
 import { nearest } from './nearest.ts'
-import type { Option, OptionTable } from './option.ts'
+import type { OptionTable } from './option.ts'
 import { isForFiles, sectionOf, writeKeys } from './option-keys.ts'
 
-const KEY_ADVICE = 'set a variable such as GROQ_API_KEY, or keep it: lr-llm keys set groq'
-const COMMAND_ADVICE = 'for lr-loop: stages: { llm: COMMAND }; else your own config.yaml, LR_MODEL, or --config FILE'
 const ELSEWHERE = 'see docs/configuration.md'
 
 /** Which programs' options are judged; the sections of others may hold anything. */
@@ -38,10 +35,11 @@ export function* judgeConfig(
 }
 
 function* judgeProfiles(profiles: unknown, file: ConfigFile): Generator<string, void> {
-  if (!isMapping(profiles ?? {})) yield at(file, ['profiles'], 'a mapping is expected (NAME: { KEY: VALUE })')
+  if (!isMapping(profiles ?? {})) yield complaint(file, ['profiles'], 'a mapping is expected (NAME: { KEY: VALUE })')
   else {
     for (const [name, value] of Object.entries(profiles ?? {})) {
-      if (!isMapping(value ?? {})) yield at(file, ['profiles', name], 'a mapping of options is expected (KEY: VALUE)')
+      if (!isMapping(value ?? {}))
+        yield complaint(file, ['profiles', name], 'a mapping of options is expected (KEY: VALUE)')
     }
   }
 }
@@ -52,7 +50,7 @@ function* judgeSection(program: string, table: OptionTable, value: unknown, scop
   if (!isMapping(value)) {
     const stage = Object.hasOwn(scope.catalogue['lr-loop']?.options ?? {}, section)
     const advice = stage ? ` (a command in the place of the stage stands under "stages")` : ''
-    yield at(scope.file, [section], `a mapping of the options of ${program} is expected${advice}`)
+    yield complaint(scope.file, [section], `a mapping of the options of ${program} is expected${advice}`)
   } else if (scope.programs.includes(program)) {
     for (const [key, entry] of Object.entries(value)) yield* judgeEntry([section, key], entry, table, scope.file)
   }
@@ -65,13 +63,13 @@ function* judgeEntry(keys: KeyPath, value: unknown, table: OptionTable, file: Co
   const group = Object.entries(table).filter(([, { group }]) => group === name)
   if (group.length > 0) yield* judgeGroup(keys, value, Object.fromEntries(group), file)
   else if (!option) yield unknownKey(file, keys, namesIn(table), `see lr-${String(keys[0])} --help`)
-  else if (option.group !== undefined) yield at(file, keys, `stands under "${option.group}"`)
+  else if (option.group !== undefined) yield complaint(file, keys, `stands under "${option.group}"`)
   else yield* judgeValue(keys, value, option, file)
 }
 
 function* judgeGroup(keys: KeyPath, value: unknown, table: OptionTable, file: ConfigFile): Generator<string, void> {
   if (value === null) return
-  if (!isMapping(value)) yield at(file, keys, `a mapping is expected, with ${Object.keys(table).join(', ')}`)
+  if (!isMapping(value)) yield complaint(file, keys, `a mapping is expected, with ${Object.keys(table).join(', ')}`)
   else {
     for (const [name, entry] of Object.entries(value)) {
       const option = Object.hasOwn(table, name) ? table[name] : undefined
@@ -91,7 +89,7 @@ function* judgeShared(key: string, value: unknown, scope: Scope): Generator<stri
   if (owners.length === 0) yield* judgeStranger(key, value, scope)
   else if (served.length > 0 && new Set(owners.map(([, { options }]) => options[key]?.type)).size > 1) {
     const sections = owners.map(([program]) => sectionOf(program)).join(' or ')
-    yield at(file, [key], `means different things to different programs (put it under ${sections})`)
+    yield complaint(file, [key], `means different things to different programs (put it under ${sections})`)
   } else yield* new Set(served.flatMap(([, { options }]) => [...judgeEntry([key], value, options, file)]))
 }
 
@@ -107,45 +105,6 @@ function* judgeStranger(key: string, value: unknown, { file, catalogue }: Scope)
   }
 }
 
-function* judgeValue(keys: KeyPath, value: unknown, option: Option, file: ConfigFile): Generator<string, void> {
-  const secret = option.secret && (option.type !== 'list' || namesSecret(value))
-  if (secret) yield at(file, keys, `a key does not belong in a file (${KEY_ADVICE})`)
-  else if (!isForFiles(option)) {
-    yield at(
-      file,
-      keys,
-      `is for the command line${option.notInFiles ? ' and the environment' : ''} only, not for a file`,
-    )
-  } else if (runsCommand(option, value) && (file.origin === 'here' || file.origin === 'above')) {
-    yield at(file, keys, `runs a command, which a file that is only found must not (${COMMAND_ADVICE})`)
-  } else if (value === null) yield at(file, keys, 'a value is expected (or take the line out)')
-  else {
-    try {
-      convertValue(option, value, `${placeOf(file, keys)}: ${writeKeys(keys)}`)
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error
-      yield error.message
-    }
-  }
-}
-
-function runsCommand({ runs }: Option, value: unknown): boolean {
-  if (runs === undefined) return false
-  return String(value)
-    .split(',')
-    .some((part) => part.trim().startsWith(runs))
-}
-
-/** Whether an item such as `Authorization: Bearer …` says that it holds a secret. */
-function namesSecret(value: unknown): boolean {
-  return [value].flat().some((item) => {
-    const name = String(item).split(/[:=]/, 1)[0] ?? ''
-    return (
-      isSecretName(name.trim().replaceAll('-', '_')) || /^(proxy-)?authorization$|^(set-)?cookie$/i.test(name.trim())
-    )
-  })
-}
-
 /** The names under which a section or the top may hold these options: a group stands for its members. */
 function namesIn(table: OptionTable): string[] {
   const names = Object.entries(table).flatMap(([name, option]) => (isForFiles(option) ? [option.group ?? name] : []))
@@ -158,8 +117,4 @@ function unknownKey(file: ConfigFile, keys: KeyPath, known: readonly string[], e
   const near = nearest(name, known)
   const hint = near === undefined ? elsewhere : `did you mean "${near}"?`
   return `${placeOf(file, keys)}: unknown key "${writeKeys(keys)}" (${isSecretName(name) ? KEY_ADVICE : hint})`
-}
-
-function at(file: ConfigFile, keys: KeyPath, message: string): string {
-  return `${placeOf(file, keys)}: ${writeKeys(keys)}: ${message}`
 }

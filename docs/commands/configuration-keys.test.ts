@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { isForFiles, keysOfOption, type Option, type OptionTable, sectionOf } from '@loop-runner/cli-kit'
+import { readCatalogue } from '../../scripts/read-catalogue.ts'
+
+const catalogue = await readCatalogue()
+
+test('configuration-keys.md has every key', async () => {
+  const sections = Object.entries(catalogue).map(([program, { options }]) => sectionPage(program, options))
+  const page = `# Keys of lr.yaml
+
+Made from the programs' options by a test. \`../configuration.md\` explains how they are used. Where a text is taken, a number
+will do too; a time is a number of seconds, or one with \`ms\`, \`s\`, \`m\` or \`h\`.
+
+${sections.join('\n')}`
+  await expect(page).toMatchFileSnapshot('./configuration-keys.md')
+})
+
+function sectionPage(program: string, options: OptionTable): string {
+  const all = Object.entries(options)
+  const rows = all.filter(([, option]) => isForFiles(option)).map(([name, option]) => keyRow(name, option))
+  const others = all.filter(([, option]) => !isForFiles(option)).map(([name]) => `\`--${name}\``)
+  return `## ${sectionOf(program)} (${program})
+
+| key | value | default | what it says |
+| --- | --- | --- | --- |
+${rows.join('\n')}
+
+Not in a file: ${others.join(', ')}.
+`
+}
+
+function keyRow(name: string, option: Option): string {
+  const value = 'default' in option && option.default !== undefined ? `\`${String(option.default)}\`` : ''
+  const cells = [`\`${keysOfOption(name, option).join('.')}\``, valueWords(option), value, option.describe]
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+}
+
+function valueWords(option: Option): string {
+  switch (option.type) {
+    case 'flag':
+      return '`true`, `false`'
+    case 'choice':
+      return option.choices.map((choice) => `\`${choice}\``).join(', ')
+    case 'list':
+      return 'a list of texts, or one'
+    case 'command':
+      return 'a line, or a list of words'
+    case 'duration':
+      return 'a time'
+    case 'integer':
+    case 'number':
+      return `a ${option.type === 'integer' ? 'whole ' : ''}number${rangeWords(option)}`
+    case 'text':
+      return 'a text'
+  }
+}
+
+function rangeWords({ min, max }: { readonly min?: number; readonly max?: number }): string {
+  if (min === undefined) return max === undefined ? '' : ` up to ${max}`
+  return max === undefined ? ` from ${min}` : ` from ${min} to ${max}`
+}
