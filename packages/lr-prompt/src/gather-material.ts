@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { Io } from '@loop-runner/cli-kit'
 import { addContext } from './add-context.ts'
 import type { Evidence, Material } from './evidence.ts'
 import type { Options } from './options.ts'
@@ -12,13 +13,13 @@ import { TASKS } from './tasks.ts'
  * @returns undefined where there is nothing to do
  * @throws UsageError where a file that an option names cannot be read
  */
-export function gatherMaterial(evidence: Evidence, options: Options, cwd: string): Material | undefined {
-  const wishes = gatherWishes(evidence, options, cwd)
-  const files = addContext(evidence.files, options.context, cwd)
-  if (!options.always && isNothingToDo({ ...evidence, files }, wishes)) return undefined
+export async function gatherMaterial(stream: Evidence, options: Options, io: Io): Promise<Material | undefined> {
+  const wishes = gatherWishes(stream, options, io.cwd)
+  const evidence = await addContext(stream, options.context, io)
+  if (!options.always && isNothingToDo(evidence, wishes)) return undefined
   const instructions = (wishes.length === 0 ? [TASKS.fix] : wishes).map(withNewline).join('\n')
-  const history = options.history === undefined ? [] : readHistory(read(options.history, cwd), options.history)
-  return { ...evidence, files, history, instructions }
+  const history = options.history === undefined ? [] : readHistory(read(options.history, io.cwd), options.history)
+  return { ...evidence, history, instructions }
 }
 
 /** What somebody says is to be done: the task, then what an earlier stage says, then free words, then files. */

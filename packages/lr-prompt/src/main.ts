@@ -54,7 +54,7 @@ used wrongly, a broken stream or template · 3 it does not fit, or holds a secre
       return ExitStatus.Yes
     }
     const template = options.template === undefined ? BUILT_IN : readTemplate(options.template, io.cwd)
-    const gathered = gatherMaterial(readEvidence(await io.stdin.parts()), options, io.cwd)
+    const gathered = await gatherMaterial(readEvidence(await io.stdin.parts()), options, io)
     if (gathered === undefined) {
       io.detail('nothing to do, so no prompt')
       return ExitStatus.No

@@ -1,5 +1,5 @@
 import { isBlock, parseStream } from '@loop-runner/block-format'
-import { tempFolder } from '@loop-runner/cli-kit/testing'
+import { bash, tempFolder } from '@loop-runner/cli-kit/testing'
 import { describe, expect, test } from 'vitest'
 import { FAILING, prompt, runParts, SOURCE } from './test-stream.ts'
 
@@ -24,9 +24,40 @@ describe('--context', () => {
     expect(names.slice(0, 4)).toEqual(['Here are some files', 'tests/t.py', 'Here are some sourc', 'src/a.py'])
   })
 
+  test('takes a folder for the files that git would list in it, sorted', async () => {
+    using folder = tempFolder({
+      'tests/b.py': 'b\n',
+      'tests/a/a.py': 'a\n',
+      'tests/a/cache': '',
+      'tests/.gitignore': 'cache\n',
+      'tests/x.png': 'a\0b',
+      'tests/l.sh': '#!/bin/sh\n',
+    })
+    const held = { name: 'tests/b.py', content: 'newer\n' }
+    const input = [SOURCE, held, { name: 'tests/l.sh', content: '#!/bin/sh\n' }, ...runParts('tests/l.sh', 1)]
+    const { status, stdout, stderr } = await prompt(['--context', 'tests/'], input, { cwd: folder.path })
+    const line = '"tests/x.png" is left out: it is binary'
+    expect({ status, stderr }).toEqual({ status: 0, stderr: `lr-prompt: ${line}\n` })
+    expect(parseStream(stdout).slice(0, 8)).toEqual([
+      { text: 'Here are some files for reference only; send no new versions of them\n' },
+      { name: 'tests/.gitignore', content: 'cache\n' },
+      { name: 'tests/a/a.py', content: 'a\n' },
+      held,
+      { text: 'Here are some source files we will be working with\n' },
+      SOURCE,
+      { text: `${line}\nWe will process these with the following script\n` },
+      { name: 'tests/l.sh', content: '#!/bin/sh\n' },
+    ])
+  })
+
+  test('a pipe is a file too', async () => {
+    const script = "lr-blocks pack a.py | lr-prompt -i x --context <(echo hello) | grep -A1 '^<<<< .*dev/fd'"
+    using folder = tempFolder({ 'a.py': '' })
+    expect((await bash(script, { cwd: folder.path })).stdout).toMatch(/<<<<\nhello\n$/)
+  })
+
   test.each([
     ['one that is not there', 'gone.md', 'gone.md: no such file or directory'],
-    ['a folder', 'docs', 'docs: is a directory'],
     ['a binary', 'b.bin', 'b.bin: byte 1 is NUL'],
   ])('%s is an error', async (_case, path, message) => {
     using folder = tempFolder({ 'docs/a.md': '', 'b.bin': 'a\0b' })

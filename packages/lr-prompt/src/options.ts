@@ -45,8 +45,8 @@ export const OPTIONS = {
   },
   context: {
     type: 'list',
-    placeholder: 'FILE',
-    describe: 'show FILE, or mark it if the stream holds it, as not to be edited',
+    placeholder: 'FILE|DIR',
+    describe: 'show FILE, or the files of DIR, as not to be edited; marks those that the stream holds already',
     commandLineOnly: true,
   },
   history: {
