@@ -154,6 +154,16 @@ describe('pack', () => {
     expect(lines).toEqual({ status: 0, stdout, stderr: '' })
   })
 
+  test('of a folder, links and special files are left out, and names that are no text are told of', async () => {
+    using folder = tempFolder({ 'a.txt': 'a\n', 'odd/\uFFFD.txt': 'b\n' })
+    await bash("ln -s a.txt link; ln -s . loop; mkfifo pipe; touch $'odd/bad\\xff.txt'", { cwd: folder.path })
+    expect(await run('lr-blocks', ['pack', '.'], { cwd: folder.path })).toEqual({
+      status: 0,
+      stdout: '<<<< a.txt <<<<\na\n>>>>>>>>\n<<<< odd/\uFFFD.txt <<<<\nb\n>>>>>>>>\n',
+      stderr: 'lr-blocks: "odd/bad\uFFFD.txt" is left out: its name is not UTF-8\n',
+    })
+  })
+
   test('a FIFO is refused and does not hang', async () => {
     using folder = tempFolder()
     await bash('mkfifo pipe', { cwd: folder.path })

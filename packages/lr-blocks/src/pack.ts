@@ -38,7 +38,7 @@ Exit status: 0 done · 2 a file is missing or cannot be read
     const named = from === undefined ? [] : splitNames(await readList(from, io), options.zero)
     if (from === undefined && operands.length === 0)
       throw new UsageError('which files? (name them, or use --files-from)')
-    const files = await listSources([...operands, ...named], io.cwd, io.env)
+    const files = await listSources([...operands, ...named], io.cwd, io.env, io.warn)
     let piece = ''
     for (const file of files) {
       const part = readSource(file, io.cwd)

@@ -39,7 +39,7 @@ export async function readSources(request: SourceRequest, io: Io): Promise<Sourc
   const named = [...operands.filter((operand) => operand !== '-'), ...(await readNames(filesFrom, io))]
   const paths = stream.flatMap((part) => (isBlock(part) && isPath(part.name) ? [pathOfName(part.name)] : []))
   const shown = await listSources(paths, io.cwd, io.env)
-  const others = await listSources(named, io.cwd, io.env)
+  const others = await listSources(named, io.cwd, io.env, io.warn)
   const files = await onlyChanged([...new Set([...shown, ...others])], request, io)
   return { files, stream, shown: new Set(shown) }
 }

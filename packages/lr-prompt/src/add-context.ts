@@ -35,12 +35,15 @@ export async function addContext(evidence: Evidence, operands: readonly string[]
 }
 
 /** The paths from the working directory; each with what was typed where that is the file itself. */
-async function listContext(operands: readonly string[], { cwd, env }: Io): Promise<Map<string, string | undefined>> {
+async function listContext(
+  operands: readonly string[],
+  { cwd, env, warn }: Io,
+): Promise<Map<string, string | undefined>> {
   const wanted = new Map<string, string | undefined>()
   for (const typed of operands) {
     const absolute = resolve(cwd, typed)
     const isFolder = statSync(absolute, { throwIfNoEntry: false })?.isDirectory() === true
-    const inside = isFolder ? await listSources(['.'], absolute, env) : ['']
+    const inside = isFolder ? await listSources(['.'], absolute, env, warn) : ['']
     for (const file of inside) wanted.set(fromHere(resolve(absolute, file), cwd), isFolder ? undefined : typed)
   }
   return wanted

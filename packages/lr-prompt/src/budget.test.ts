@@ -82,5 +82,8 @@ test('--stats counts every block on standard error', async () => {
   const counts = rows.map((row) => Number.parseInt(row, 10))
   expect(rows[0]).toBe(`${estimateTokens(stdout)} tokens  (estimated, in all)`)
   expect(rows).toContainEqual(expect.stringMatching(/^ *\d+ tokens {2}src\/a\.py$/))
+  // The example of a reply is no file.
+  expect(rows).toContainEqual(expect.stringMatching(/^ *\d+ tokens {2}\(how to reply\)$/))
+  expect(stderr).not.toContain('src/sum.py')
   expect(counts.slice(1).reduce((sum, count) => sum + count, 0)).toBe(counts[0])
 })

@@ -37,3 +37,9 @@ test('lines around, with gaps marked', () => {
   const run = runWith({ stdout: 'src/a.py:1: x\nsrc/a.py:6: y\n' })
   expect(excerptSources(run, FILES, 1)).toBe('src/a.py\n> 1 | one\n  2 | two\n…\n  5 | five\n> 6 | six\n')
 })
+
+test('a line that nobody reads is shortened', () => {
+  const file = { name: 'a.min.js', path: 'a.min.js', content: `${'x'.repeat(1_000_000)}\n`, editable: true }
+  const excerpt = excerptSources(runWith({ stdout: 'a.min.js:1:70000: error\n' }), [file], 0)
+  expect(excerpt).toBe(`a.min.js\n> 1 | ${'x'.repeat(300)}[lr-prompt: 999700 characters left out]\n`)
+})

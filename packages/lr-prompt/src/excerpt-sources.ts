@@ -1,5 +1,6 @@
 import { pathOfName } from '@loop-runner/block-format'
 import type { Run, SourceFile } from './evidence.ts'
+import { leftOut, wellFormed } from './shorten.ts'
 
 /** What stands behind a path: `src/a.py:12`, `src/a.ts(12,5)`, `File "src/a.py", line 12`. */
 const LINE_NUMBER = /(?:"?, line |[:(])(\d{1,7})/g
@@ -10,6 +11,9 @@ const LONGEST_PATH = 300
 
 /** Past this many places a list of them helps nobody. */
 const MOST_PLACES = 20
+
+/** A longer line is no line of a source that somebody reads; the file itself has it. */
+const LONGEST_LINE = 300
 
 /**
  * The lines of the sources that a run names in its findings or else in its output, numbered, with `around` lines on
@@ -47,7 +51,13 @@ function excerpt(file: SourceFile, named: ReadonlySet<number>, around: number): 
   const width = String(near.at(-1) ?? 0).length
   const rows = near.map((number, index) => {
     const gap = index > 0 && near[index - 1] !== number - 1 ? '…\n' : ''
-    return `${gap}${named.has(number) ? '>' : ' '} ${String(number).padStart(width)} | ${lines[number - 1] ?? ''}\n`
+    return `${gap}${named.has(number) ? '>' : ' '} ${String(number).padStart(width)} | ${shortenLine(lines[number - 1] ?? '')}\n`
   })
   return rows.length === 0 ? '' : `${file.path}\n${rows.join('')}`
+}
+
+function shortenLine(line: string): string {
+  if (line.length <= LONGEST_LINE) return line
+  const start = wellFormed(line.slice(0, LONGEST_LINE))
+  return start + leftOut(line.length - start.length, 'characters')
 }

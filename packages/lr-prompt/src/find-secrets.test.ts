@@ -3,22 +3,9 @@ import { findSecrets } from './find-secrets.ts'
 
 /** Made up. Where a row's text begins like a key, ¦ keeps this file itself from holding one. */
 const RANDOM = 'q7Zt4Kx9Rb2Mw8Yv3Lp6Nd5Hs1Jc0Fg7Ta4Ue9Xo2'
-const HEADER = (kind: string) => `-----BEGIN ${kind}-----`
 
 test.each([
-  ['private key', `${HEADER('RSA PRIVATE KEY')}\nMIIEow${RANDOM}\n${RANDOM}\n`],
-  ['private key', `key = "${HEADER('PRIVATE KEY')}\\nMIIEow${RANDOM}\\n"`],
-  ['private key', `${HEADER('OPENSSH PRIVATE KEY')}\nb3BlbnNzaC${RANDOM}\n`],
-  ['AWS access key', `aws = 'AKI¦AQ7ZT4KX9RB2MW8YV'`],
-  ['GitHub token', `gh¦p_${RANDOM.slice(0, 36)}`],
-  ['GitLab token', `glp¦at-${RANDOM.slice(0, 20)}`],
-  ['Slack token', `xox¦b-123456789012-${RANDOM.slice(0, 24)}`],
-  ['API key', `Authorization: Bearer sk¦-proj-${RANDOM}`],
-  ['API key', `sk¦-ant-api03-${RANDOM}`],
-  ['API key', `export GROQ=gs¦k_${RANDOM}${RANDOM}`],
-  ['Google API key', `AI¦za${RANDOM.slice(0, 35)}`],
-  ['Stripe key', `sk¦_live_${RANDOM.slice(0, 24)}`],
-  ['npm token', `//registry/:_authToken=np¦m_${RANDOM.slice(0, 36)}`],
+  ['GitHub token', `key: gh¦p_${RANDOM.slice(0, 36)}`],
   ['secret value', `password = "${RANDOM.slice(0, 20)}"`],
   ['secret value', `{ "client_secret": "${RANDOM.slice(0, 24)}" }`],
   ['secret value', `DB_PASSWORD=${RANDOM.slice(0, 24)}\n`],
@@ -34,11 +21,8 @@ test.each([
   'password: str = field(default="")',
   'token = next_token_from_stream_number_2(self)',
   `api_key = "YOUR_API_KEY_GOES_HERE_123"`,
-  `secret = "AKIA¦IOSFODNN7EXAMPLE"`,
   'token = "test-token-1234567890abcdef"',
   'const tokenizer = "o200k_base_9f8a7b6c5d4e3f2a1b0c"',
-  `The file begins with ${HEADER('RSA PRIVATE KEY')} and so on`,
-  `assert ${HEADER('PRIVATE KEY')} in text\n\n\ndef test():\n    pass\n`,
   'integrity: "sha512-q7Zt4Kx9Rb2Mw8Yv3Lp6Nd5Hs1Jc0Fg7Ta4Ue9Xo2=="',
   'commit 9f8a7b6c5d4e3f2a1b0c9f8a7b6c5d4e3f2a1b0c',
   'password = "${DB_PASSWORD_FROM_VAULT_7}"',

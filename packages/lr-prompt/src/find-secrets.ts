@@ -1,38 +1,4 @@
-/** A secret in a text: what it looks like, and where it stands. Offsets count from 0; `to` is exclusive. */
-export interface Secret {
-  readonly kind: string
-  readonly from: number
-  readonly to: number
-}
-
-/** Keys that are known by their shape. `start` is found first, by a plain search; `shape` has to match there. */
-const SHAPES: readonly { readonly kind: string; readonly start: string; readonly shape: RegExp }[] = [
-  // A key has a body; a text that only speaks of such headers has none.
-  shape(
-    'private key',
-    '-----BEGIN ',
-    /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----[^-]{0,200}?[A-Za-z0-9+/]{32}[^-]*/y,
-  ),
-  shape('AWS access key', 'AKIA', /AKIA[0-9A-Z]{16}(?![0-9A-Z])/y),
-  shape('AWS access key', 'ASIA', /ASIA[0-9A-Z]{16}(?![0-9A-Z])/y),
-  ...['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'].map((start) =>
-    shape('GitHub token', start, /gh[pousr]_[A-Za-z0-9]{36,}/y),
-  ),
-  shape('GitHub token', 'github_pat_', /github_pat_[A-Za-z0-9_]{60,}/y),
-  shape('GitLab token', 'glpat-', /glpat-[\w-]{20,}/y),
-  shape('Slack token', 'xox', /xox[abprs]-\d+-[\w-]{20,}/y),
-  shape('Slack webhook', 'hooks.slack.com/services/T', /hooks\.slack\.com\/services\/T\w{6,}\/B\w{6,}\/\w{20,}/y),
-  shape('API key', 'sk-', /sk-(?:[a-z]{1,12}\d{0,2}-){0,3}(?=[\w-]{0,200}\d)[A-Za-z0-9_]{24,}[\w-]*/y),
-  shape('API key', 'gsk_', /gsk_[A-Za-z0-9]{40,}/y),
-  shape('API key', 'pplx-', /pplx-[A-Za-z0-9]{40,}/y),
-  shape('API key', 'xai-', /xai-[A-Za-z0-9]{60,}/y),
-  shape('Google API key', 'AIza', /AIza[\w-]{35}(?![\w-])/y),
-  ...['sk_live_', 'rk_live_'].map((start) => shape('Stripe key', start, /[sr]k_live_[A-Za-z0-9]{20,}/y)),
-  shape('npm token', 'npm_', /npm_[A-Za-z0-9]{36}(?!\w)/y),
-  shape('PyPI token', 'pypi-AgE', /pypi-AgE[\w-]{50,}/y),
-  shape('Hugging Face token', 'hf_', /hf_[A-Za-z]{34}(?!\w)/y),
-  shape('SendGrid key', 'SG.', /SG\.[\w-]{22}\.[\w-]{43}/y),
-]
+import { findKeys, type FoundKey } from '@loop-runner/key-shapes'
 
 /** `password = "…"`, `"api_key": "…"`, `API_TOKEN=…` on a line of its own. */
 const ASSIGNMENT =
@@ -51,16 +17,12 @@ const LEAST_ENTROPY = 3.2
  *
  * @param known values that are secrets, by what they are called
  */
-export function findSecrets(text: string, known: ReadonlyMap<string, string> = new Map()): Secret[] {
-  const found = [...findKnown(text, known), ...findShapes(text), ...findAssignments(text)]
+export function findSecrets(text: string, known: ReadonlyMap<string, string> = new Map()): FoundKey[] {
+  const found = [...findKnown(text, known), ...findKeys(text), ...findAssignments(text)]
   return dropOverlaps(found.sort((one, other) => one.from - other.from))
 }
 
-function shape(kind: string, start: string, pattern: RegExp) {
-  return { kind, start, shape: pattern }
-}
-
-function* findKnown(text: string, known: ReadonlyMap<string, string>): Generator<Secret> {
+function* findKnown(text: string, known: ReadonlyMap<string, string>): Generator<FoundKey> {
   for (const [kind, value] of known) {
     for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length)) {
       yield { kind, from: at, to: at + value.length }
@@ -68,23 +30,7 @@ function* findKnown(text: string, known: ReadonlyMap<string, string>): Generator
   }
 }
 
-function* findShapes(text: string): Generator<Secret> {
-  for (const { kind, start, shape: pattern } of SHAPES) {
-    let next = 0
-    for (let at = text.indexOf(start); at >= 0; at = text.indexOf(start, next)) {
-      next = at + start.length
-      // A key does not begin inside a word.
-      if (/\w/.test(text[at - 1] ?? ' ')) continue
-      pattern.lastIndex = at
-      const [match = ''] = pattern.exec(text) ?? []
-      if (match === '' || /EXAMPLE/i.test(match)) continue
-      yield { kind, from: at, to: at + match.length }
-      next = at + match.length
-    }
-  }
-}
-
-function* findAssignments(text: string): Generator<Secret> {
+function* findAssignments(text: string): Generator<FoundKey> {
   for (const match of text.matchAll(ASSIGNMENT)) {
     const value = match[2] ?? match[3] ?? ''
     if (!looksRandom(value)) continue
@@ -109,8 +55,8 @@ function entropyOf(value: string): number {
   return bits
 }
 
-function dropOverlaps(secrets: readonly Secret[]): Secret[] {
-  const kept: Secret[] = []
+function dropOverlaps(secrets: readonly FoundKey[]): FoundKey[] {
+  const kept: FoundKey[] = []
   for (const secret of secrets) if (secret.from >= (kept.at(-1)?.to ?? 0)) kept.push(secret)
   return kept
 }

@@ -13,3 +13,8 @@ test.each([
 ])('%j begins with %j', (command, word) => {
   expect(firstWord(command)).toBe(word)
 })
+
+test('a command of megabytes is no trouble', () => {
+  expect(firstWord(`./a.sh ${'x'.repeat(20_000_000)}`)).toBe('./a.sh')
+  expect(firstWord(`"${'\\x'.repeat(10_000_000)}`)).toBe('')
+})

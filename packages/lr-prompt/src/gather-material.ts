@@ -10,13 +10,14 @@ import { TASKS } from './tasks.ts'
 /**
  * All that the prompt is made of: the stream, and what the options add to it.
  *
- * @returns undefined where there is nothing to do
+ * @returns where there is nothing to do, why
  * @throws UsageError where a file that an option names cannot be read
  */
-export async function gatherMaterial(stream: Evidence, options: Options, io: Io): Promise<Material | undefined> {
+export async function gatherMaterial(stream: Evidence, options: Options, io: Io): Promise<Material | string> {
   const wishes = gatherWishes(stream, options, io.cwd)
   const evidence = await addContext(stream, options.context, io)
-  if (!options.always && isNothingToDo(evidence, wishes)) return undefined
+  const nothing = options.always ? undefined : whyNothing(evidence, wishes)
+  if (nothing !== undefined) return nothing
   const instructions = (wishes.length === 0 ? [TASKS.fix] : wishes).map(withNewline).join('\n')
   const history = options.history === undefined ? [] : readHistory(read(options.history, io.cwd), options.history)
   return { ...evidence, history, instructions }
@@ -32,10 +33,12 @@ function gatherWishes(evidence: Evidence, options: Options, cwd: string): string
   ]
 }
 
-/** Every run passes, or there is neither a run nor a word on what to do, or there is nothing at all. */
-function isNothingToDo({ files, runs, blocks, report }: Evidence, wishes: readonly string[]): boolean {
-  if (runs.length > 0) return runs.every(({ outcome }) => outcome === 'pass')
-  return wishes.length === 0 || files.length + blocks.length + report.length === 0
+function whyNothing({ files, runs, blocks, report }: Evidence, wishes: readonly string[]): string | undefined {
+  if (runs.length > 0) return runs.every(({ outcome }) => outcome === 'pass') ? 'every run passes' : undefined
+  if (files.length + blocks.length + report.length === 0) return 'no blocks came in'
+  return wishes.length === 0
+    ? 'there is neither a run nor an instruction (say what to do with -i or --task)'
+    : undefined
 }
 
 function read(path: string, cwd: string): string {

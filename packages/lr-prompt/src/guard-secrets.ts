@@ -1,6 +1,7 @@
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
+import type { FoundKey } from '@loop-runner/key-shapes'
 import type { Material } from './evidence.ts'
-import { findSecrets, type Secret } from './find-secrets.ts'
+import { findSecrets } from './find-secrets.ts'
 import { mapContents, type Place } from './map-contents.ts'
 
 /** Variables whose values are keys; what else the environment holds may well stand in a prompt. */
@@ -16,7 +17,7 @@ const SECRET_FILE =
 const MOST_NAMED = 5
 
 /** What was found: where, and what it looks like. */
-interface Found extends Secret {
+interface Found extends FoundKey {
   /** `src/a.py: line 3`. */
   readonly where: string
 }
@@ -74,7 +75,7 @@ function visitSecrets(material: Material, env: NodeJS.ProcessEnv, visit: (found:
   })
 }
 
-function secretsAt(content: string, { kind, name }: Place, keys: ReadonlyMap<string, string>): Secret[] {
+function secretsAt(content: string, { kind, name }: Place, keys: ReadonlyMap<string, string>): FoundKey[] {
   const isFile = kind === 'source' || kind === 'read-only file' || kind === 'script'
   if (isFile && content !== '' && SECRET_FILE.test(name))
     return [{ kind: 'a file of secrets', from: 0, to: content.length }]

@@ -106,22 +106,23 @@ describe('the form', () => {
 
 describe('exit status', () => {
   test.each([
-    ['a failing run', FAILING, [], 0],
-    ['every run passes', [SOURCE, ...runParts('lint', 0)], [], 1],
-    ['every run passes, and there are instructions', [SOURCE, ...runParts('lint', 0)], ['-i', 'x'], 1],
-    ['every run passes, --always', [SOURCE, ...runParts('lint', 0)], ['--always'], 0],
-    ['status 0, outcome fail', [SOURCE, ...runParts('lint', 0, { outcome: 'fail\n' })], [], 0],
-    ['status 1, outcome pass', [SOURCE, ...runParts('lint', 1, { outcome: 'pass\n' })], [], 1],
-    ['one passes, one fails', [SOURCE, ...runParts('lint', 0), ...runParts('test', 1)], [], 0],
-    ['a run without a status', [SOURCE, { name: '', content: 'ls\n' }], [], 0],
-    ['files and instructions', [SOURCE], ['-i', 'Write a README'], 0],
-    ['files alone', [SOURCE], [], 1],
-    ['files and a task', [SOURCE], ['--task', 'improve'], 0],
-    ['nothing', [], [], 1],
-    ['nothing but instructions', [], ['-i', 'Fix'], 1],
-  ])('%s', async (_case, parts, args, status) => {
-    const { status: code, stdout, stderr } = await prompt(args, parts)
-    expect({ code, empty: stdout === '', stderr }).toEqual({ code: status, empty: status === 1, stderr: '' })
+    ['a failing run', FAILING, [], undefined],
+    ['every run passes', [SOURCE, ...runParts('lint', 0)], [], 'every run passes'],
+    ['every run passes, and there are instructions', [SOURCE, ...runParts('lint', 0)], ['-i', 'x'], 'every run passes'],
+    ['every run passes, --always', [SOURCE, ...runParts('lint', 0)], ['--always'], undefined],
+    ['status 0, outcome fail', [SOURCE, ...runParts('lint', 0, { outcome: 'fail\n' })], [], undefined],
+    ['status 1, outcome pass', [SOURCE, ...runParts('lint', 1, { outcome: 'pass\n' })], [], 'every run passes'],
+    ['one passes, one fails', [SOURCE, ...runParts('lint', 0), ...runParts('test', 1)], [], undefined],
+    ['a run without a status', [SOURCE, { name: '', content: 'ls\n' }], [], undefined],
+    ['files and instructions', [SOURCE], ['-i', 'Write a README'], undefined],
+    ['files alone', [SOURCE], [], 'there is neither a run nor an instruction (say what to do with -i or --task)'],
+    ['files and a task', [SOURCE], ['--task', 'improve'], undefined],
+    ['nothing', [], [], 'no blocks came in'],
+    ['nothing but instructions', [], ['-i', 'Fix'], 'no blocks came in'],
+  ])('%s', async (_case, parts, args, nothing) => {
+    const ran = await prompt(args, parts)
+    if (nothing === undefined) expect(ran).toEqual({ status: 0, stdout: expect.stringMatching(/./), stderr: '' })
+    else expect(ran).toEqual({ status: 1, stdout: '', stderr: `lr-prompt: no prompt: ${nothing}\n` })
   })
 
   test.each([

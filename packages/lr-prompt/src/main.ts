@@ -55,8 +55,8 @@ used wrongly, a broken stream or template · 3 it does not fit, or holds a secre
     }
     const template = options.template === undefined ? BUILT_IN : readTemplate(options.template, io.cwd)
     const gathered = await gatherMaterial(readEvidence(await io.stdin.parts()), options, io)
-    if (gathered === undefined) {
-      io.detail('nothing to do, so no prompt')
+    if (typeof gathered === 'string') {
+      io.progress(`no prompt: ${gathered}`)
       return ExitStatus.No
     }
     const material = addExcerpts(guardSecrets(gathered, options, io), options.excerpts)
@@ -66,8 +66,8 @@ used wrongly, a broken stream or template · 3 it does not fit, or holds a secre
     const { budget, stats, tokenizer } = options
     // A vocabulary takes its time to load.
     const count = await readTokenizer(budget === undefined && !stats ? 'estimate' : tokenizer)
-    const prompt = budget === undefined ? render(material) : fitOrRefuse(material, { budget, count, render }, io)
-    if (stats) await printStats(sizesOf(prompt, count), tokenizer, io)
+    const prompt = budget === undefined ? render(material) : fitOrRefuse(material, { budget, count, render }, reply, io)
+    if (stats) await printStats(sizesOf(prompt, reply, count), tokenizer, io)
     await io.stdout.write(prompt)
     return ExitStatus.Yes
   },
@@ -93,10 +93,10 @@ function widestOf({ files }: Material): number {
 }
 
 /** @throws CommandError (3) where the prompt does not fit; the largest blocks are named before */
-function fitOrRefuse(material: Material, frame: Frame, io: Io): string {
+function fitOrRefuse(material: Material, frame: Frame, reply: string, io: Io): string {
   const { prompt, tokens, fits } = fitBudget(material, frame)
   if (fits) return prompt
-  for (const line of sizeLines(sizesOf(prompt, frame.count).slice(0, MOST_NAMED))) io.warn(line)
+  for (const line of sizeLines(sizesOf(prompt, reply, frame.count).slice(0, MOST_NAMED))) io.warn(line)
   throw new CommandError(
     ExitStatus.Failed,
     `the prompt does not fit: ${tokens} tokens, and --budget is ${frame.budget} (give fewer files, or a larger budget)`,

@@ -71,7 +71,7 @@ function* downwards(length: number): Generator<number> {
 function writeKept(lines: readonly string[], kept: ReadonlySet<number>): string {
   let result = ''
   let skipped = 0
-  const mark = () => (skipped === 0 ? '' : `[lr-prompt: ${skipped} lines left out]\n`)
+  const mark = () => (skipped === 0 ? '' : `${leftOut(skipped, 'lines')}\n`)
   for (const [number, line] of lines.entries()) {
     if (!kept.has(number)) skipped++
     else {
@@ -85,10 +85,15 @@ function writeKept(lines: readonly string[], kept: ReadonlySet<number>): string 
 function shortenLine(line: string, room: number, count: CountTokens): string {
   const half = Math.floor((Math.max(room, MARK_TOKENS) * CHARACTERS_PER_TOKEN) / 2)
   if (line.length <= 4 * half || count(line) <= room) return line
-  return `${wellFormed(line.slice(0, half))}[lr-prompt: ${line.length - 2 * half} characters left out]${wellFormed(line.slice(-half))}`
+  return `${wellFormed(line.slice(0, half))}${leftOut(line.length - 2 * half, 'characters')}${wellFormed(line.slice(-half))}`
+}
+
+/** The mark in the place of what is left out. */
+export function leftOut(count: number, what: 'lines' | 'characters'): string {
+  return `[lr-prompt: ${count} ${what} left out]`
 }
 
 /** Without half a character at either end. */
-function wellFormed(text: string): string {
+export function wellFormed(text: string): string {
   return text.replace(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g, '')
 }

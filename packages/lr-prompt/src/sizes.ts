@@ -1,20 +1,23 @@
-import { isBlock, type Part, parseStream, StreamError } from '@loop-runner/block-format'
+import { isBlock, type Part, parseStream, spellName, StreamError } from '@loop-runner/block-format'
 import type { CountTokens } from './count-tokens.ts'
 
-/** Tokens of one block of a prompt, or of all its text. */
+/** Tokens of one block of a prompt, or of what stands outside of them. */
 export interface Size {
   readonly name: string
   readonly tokens: number
 }
 
-/** The sizes of a prompt's blocks, largest first; what stands outside blocks, delimiters included, is one of them. */
-export function sizesOf(prompt: string, count: CountTokens): Size[] {
-  const blocks = partsOf(prompt)
+/**
+ * The sizes of a prompt's blocks, of the instructions on how to reply, and of the text between, delimiters included,
+ * largest first; together they are the whole.
+ */
+export function sizesOf(prompt: string, reply: string, count: CountTokens): Size[] {
+  const sizes = partsOf(prompt.replace(reply, ''))
     .filter(isBlock)
-    .map(({ name, content }) => ({ name: name === '' ? '(command line)' : name, tokens: count(content) }))
-  const inBlocks = blocks.reduce((sum, { tokens }) => sum + tokens, 0)
-  const all = [...blocks, { name: '(text between blocks)', tokens: count(prompt) - inBlocks }]
-  return all.sort((one, other) => other.tokens - one.tokens)
+    .map(({ name, content }) => ({ name: name === '' ? '(command line)' : spellName(name), tokens: count(content) }))
+  if (reply !== '' && prompt.includes(reply)) sizes.push({ name: '(how to reply)', tokens: count(reply) })
+  const between = count(prompt) - sizes.reduce((sum, { tokens }) => sum + tokens, 0)
+  return [...sizes, { name: '(text between blocks)', tokens: between }].sort((one, other) => other.tokens - one.tokens)
 }
 
 /** One line a size, tokens flush right. */

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs'
 import { isAbsolute, join, normalize, relative, sep } from 'node:path'
 import { errorCode, reasonOf, UsageError } from '@loop-runner/cli-kit'
 import { listByGit } from './list-by-git.ts'
@@ -10,14 +10,20 @@ import { listByWalk } from './list-by-walk.ts'
  * and untracked, not ignored), sorted; without git, for those that its .gitignore files do not exclude. All are regular
  * files.
  *
+ * @param say told of each file of a folder that is left out because no text can name it
  * @throws UsageError for an operand that does not exist, is neither a file nor a folder, or lies outside `cwd`
  */
-export async function listSources(operands: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<string[]> {
+export async function listSources(
+  operands: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  say: (message: string) => void = () => {},
+): Promise<string[]> {
   const files = new Set<string>()
   for (const operand of operands) {
     const path = pathInside(operand, cwd)
     if (!isFolder(operand, join(cwd, path))) files.add(path)
-    else for (const file of await listFolder(path, cwd, env)) files.add(file)
+    else for (const file of await listFolder(path, cwd, env)) if (hasName(file, cwd, say)) files.add(file)
   }
   return [...files]
 }
@@ -60,6 +66,13 @@ function isDanglingLink(path: string): boolean {
 async function listFolder(folder: string, cwd: string, env: NodeJS.ProcessEnv): Promise<string[]> {
   const files = (await listByGit(folder, cwd, env)) ?? (await listByWalk(folder, cwd))
   return keepRegular(files, cwd).sort((left, right) => (left < right ? -1 : left > right ? 1 : 0))
+}
+
+/** Bytes of a name that are not UTF-8 have become U+FFFD, and so there is no such file. */
+function hasName(file: string, cwd: string, say: (message: string) => void): boolean {
+  if (!file.includes('\uFFFD') || existsSync(join(cwd, file))) return true
+  say(`${JSON.stringify(file)} is left out: its name is not UTF-8`)
+  return false
 }
 
 /**

@@ -1,0 +1,1 @@
+export { findKeys, type FoundKey } from './find-keys.ts'
