@@ -35,7 +35,7 @@ test.each([
 })
 
 test('it is told where each stands', () => {
-  const key = `AKI${'AQ7ZT4KX9RB2MW8YV'}`
+  const key = 'AKI¦AQ7ZT4KX9RB2MW8YV'.replace('¦', '')
   expect([...findKeys(`a ${key}\n${key}`)]).toEqual([
     { kind: 'AWS access key', from: 2, to: 22 },
     { kind: 'AWS access key', from: 23, to: 43 },
