@@ -85,10 +85,14 @@ async function runChecks(
     writeReports({ sarif, junit }, done, io)
   }
   if (done.length === 0) {
-    const reason = sources.files.length === 0 ? 'there is no source' : 'no checker is known for these sources'
-    io.warn(`nothing was checked: ${reason}`)
+    io.warn(`nothing was checked: ${whyNothing(sources, options)}`)
   }
   return exitStatusOf(done)
+}
+
+function whyNothing({ files }: Sources, { changed, staged }: CheckCall['options']): string {
+  if (files.length > 0) return 'no checker is known for these sources'
+  return changed === undefined && !staged ? 'there is no source' : 'no source has changed'
 }
 
 /** Nothing is shown before it is known whether it counts. */

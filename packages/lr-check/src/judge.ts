@@ -14,6 +14,10 @@ export interface Ended {
 const NOT_INSTALLED =
   /^(?:.*\/)?(?:python|pypy)[\d.]*: No module named |^npm (?:ERR!|error) .*(?:could not determine executable|canceled due to missing packages)|^npm (?:ERR!|error) code E(?:404|NOTFOUND|AI_AGAIN|CONNREFUSED|TIMEDOUT|NOTCACHED)$|ERR_PNPM_RECURSIVE_EXEC_FIRST_FAIL|Command "[^"]+" not found$/m
 
+/** What make and npm's kind print where they do not know what they should run: that is nobody's code. */
+const NOTHING_TO_RUN =
+  /^g?make: \*\*\* (?:No targets specified and no makefile found|No rule to make target [^,]*)\.  Stop\.$|^npm (?:ERR!|error) [Mm]issing script: |^.*ERR_PNPM_NO_SCRIPT|^npm (?:ERR!|error) path .*package\.json$/m
+
 /** A sanitizer reserves terabytes, and a limit on data counts what it reserves. */
 const NO_ROOM_FOR_SANITIZER = /^==\d+==ERROR: \w+Sanitizer failed to allocate |ReserveShadowMemoryRange failed/m
 
@@ -33,11 +37,12 @@ export function judge(ended: Ended, checker: Checker | undefined): Outcome {
   if (lacksRoom(ended)) return 'error'
   if (result.signal !== undefined) return 'killed'
   if (result.status !== 0 && isLauncher(ended.argv) && NOT_INSTALLED.test(ended.stderr)) return 'missing'
-  return checker ? judgeKnown(ended, checker) : judgeScript(result.status)
+  return checker ? judgeKnown(ended, checker) : judgeScript(ended)
 }
 
-function judgeScript(status: number): Outcome {
+function judgeScript({ argv, result: { status }, stdout, stderr }: Ended): Outcome {
   if (status === 0) return 'pass'
+  if (isTaskRunner(argv) && NOTHING_TO_RUN.test(`${stdout}\n${stderr}`)) return 'error'
   return isNotFound(status) ? 'missing' : 'fail'
 }
 
@@ -55,6 +60,10 @@ function isNotFound(status: number): boolean {
 
 function isLauncher([program = '']: readonly string[]): boolean {
   return /(?:^|\/)(?:npx|bunx|pnpm|(?:python|pypy)[\d.]*)$/.test(program)
+}
+
+function isTaskRunner([program = '']: readonly string[]): boolean {
+  return /(?:^|\/)(?:g?make|npm|pnpm)$/.test(program)
 }
 
 function holds(rule: Rule, { argv, result: { status }, stdout, stderr }: Ended): boolean {

@@ -250,6 +250,15 @@ test.skipIf(!hasProgram('gofmt'))(
   },
 )
 
+test('--fix says of a checker that is only built in that it repairs nothing', async () => {
+  using folder = tempFolder({ 'a.py': 'import os\n' })
+  const script = `mkdir bin && ln -s ${process.execPath} bin/node && lr=$(command -v lr-check) && PATH=$PWD/bin && exec node "$lr" --fix -c ruff a.py`
+  const { status, stdout, stderr } = await bash(script, { cwd: folder.path })
+  expect(status).toBe(1)
+  expect(blocksOf(stdout).filter(([name]) => name === '')).toEqual([['', 'lr-check -c ruff a.py\n']])
+  expect(stderr).toBe('lr-check: ruff is not there, and what stands in for it repairs nothing\n')
+})
+
 test('more files than a command line holds are checked in several runs', async () => {
   const names = Array.from({ length: 1200 }, (_, n) => `${'long-'.repeat(20)}${n}.json`)
   using folder = tempFolder(Object.fromEntries(names.map((name) => [name, '{}'])))

@@ -9,6 +9,8 @@ import { type Run, runPlan, type RunOptions } from './run-plan.ts'
 export async function runFixes(plans: readonly Plan[], options: RunOptions, io: Io): Promise<Run[]> {
   const runs: Run[] = []
   for (const plan of plans) {
+    if (plan.builtIn && plan.checker?.fix)
+      io.warn(`${plan.checker.command[0]} is not there, and what stands in for it repairs nothing`)
     const fix = planFix(plan)
     if (!fix) continue
     const run = await runPlan(fix, { ...options, findings: false, baseline: undefined, cache: undefined }, io)
@@ -19,8 +21,8 @@ export async function runFixes(plans: readonly Plan[], options: RunOptions, io: 
   return runs
 }
 
-function planFix({ argv: [program = ''], checker, files, folder, obstacle }: Plan): Plan | undefined {
-  if (!checker?.fix || obstacle || files.length === 0) return undefined
+function planFix({ argv: [program = ''], checker, files, folder, obstacle, builtIn }: Plan): Plan | undefined {
+  if (!checker?.fix || obstacle || builtIn || files.length === 0) return undefined
   const argv = [program, ...fillIn(checker.fix.slice(1), '{files}', files.map(asArgument))]
   return { argv, folder, checker, files }
 }

@@ -79,6 +79,7 @@ test.each<[string, string, string]>([
     'TAP version 13\nnot ok 1 - adds\n  ---\n  operator: equal\n  at: Test.<anonymous> (/work/x/a.js:3:5)\n  ...\n',
     'a.js:3:5: error adds\n',
   ],
+  ['script', 'a.py(3,5): error X12: oops\na.js(4): warning : hm\n', 'a.py:3:5: error X12 oops\na.js:4: warning hm\n'],
   ['script', '{"not": "a report"}\na.py:1: but text\n', 'a.py:1: error but text\n'],
 ])('%s: %j', (checker, stdout, findings) => {
   expect(read(checker, stdout)).toBe(findings)

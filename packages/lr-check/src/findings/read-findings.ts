@@ -14,9 +14,13 @@ export interface FindingContext {
   readonly isFile: (path: string) => boolean
 }
 
-/** `path:line:col: severity: message`, as compilers print it, the places of Python's tracebacks, and those of TAP. */
+/**
+ * `path:line:col: severity: message` and `path(line,col): severity CODE: message`, as compilers print them, the places of
+ * Python's tracebacks, and those of TAP.
+ */
 const ANYBODYS = [
   String.raw`^(?<path>[^\s:()][^:\n]*):(?<line>\d+)(?::(?<column>\d+))?:? +(?:(?<severity>fatal error|error|warning|note|info)\b:? *)?(?<message>\S.*)$`,
+  String.raw`^(?<path>[^\s():][^():\n]*)\((?<line>\d+)(?:,(?<column>\d+))?\): +(?<severity>fatal error|error|warning|note|info) *(?<code>[A-Z]+\d+)?: (?<message>\S.*)$`,
   String.raw`^ +File "(?<path>[^"\n]+)", line (?<line>\d+).*\n(?: .*\n){1,8}(?<message>[\w.]+(?:Error|Exception|Interrupt|Exit)\b.*)$`,
   String.raw`^ *not ok \d+ (?:- )?(?<message>.*)\n *---\n(?: .*\n){0,20}? *(?:at|location): '?(?:.*\()?(?<path>[^'\n:()]+):(?<line>\d+)(?::(?<column>\d+))?`,
 ]

@@ -223,4 +223,22 @@ export const OTHER_SITUATIONS: readonly Table[] = [
       ['endless loop', {}, ['--timeout', '300ms', '--', 'sh', '-c', 'while :; do :; done'], 'timeout'],
     ],
   },
+  {
+    checker: 'script',
+    program: 'make',
+    rows: [
+      ['a makefile that is not there', {}, ['--', 'make'], 'error'],
+      ['a target that is not there', { Makefile: 'all:\n\ttrue\n' }, ['--', 'make', 'nope'], 'error'],
+      ['a target that fails', { Makefile: 'all: nope\n' }, ['--', 'make'], 'fail'],
+    ],
+  },
+  {
+    checker: 'script',
+    program: 'npm',
+    rows: [
+      ['a script that is not there', { 'package.json': '{}' }, ['--', 'npm', 'run', 'nope'], 'error'],
+      ['no package', {}, ['--', 'npm', 'test'], 'error'],
+      ['a script that fails', { 'package.json': '{ "scripts": { "test": "exit 3" } }' }, ['--', 'npm', 'test'], 'fail'],
+    ],
+  },
 ]
