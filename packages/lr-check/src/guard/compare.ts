@@ -5,9 +5,10 @@ import type { Survey } from './survey.ts'
 
 /** The paths of what judges and has changed, come or gone since it was recorded. */
 export function changedPaths({ files, unguarded }: Pick<GuardRecord, 'files' | 'unguarded'>, survey: Survey): string[] {
+  const known = new Map(Object.entries(files))
   const passedOver = new Set(unguarded)
   return [...survey.files].flatMap(([path, { guarding, fingerprint }]) => {
-    const before = files[path]
+    const before = known.get(path)
     const mayCome = before === undefined && guarding === 'grows'
     return fingerprint === before || mayCome || passedOver.has(path) ? [] : [path]
   })

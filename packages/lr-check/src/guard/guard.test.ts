@@ -17,6 +17,14 @@ describe('what is no tampering', () => {
     ['such a comment in what is not judged', { does: { 'tools/b.py': 'import os  # noqa\n' } }],
     ['a test that may change', { again: ['--allow', 'tests/two.txt', 'src'], does: { 'tests/two.txt': 'x\n' } }],
     ['a test that is named', { args: ['--allow-named', 'src', 'tests/two.txt'], does: { 'tests/two.txt': 'x\n' } }],
+    [
+      'a source that bash is asked to look at',
+      { check: ['-c', 'bash-syntax'], files: { 'src/a.sh': '' }, does: { 'src/a.sh': 'echo\n' } },
+    ],
+    [
+      'a word that is no name of a file',
+      { check: ['--', 'sh', '-c', `: ${'x'.repeat(5000)}`, 'src/a.py/x'], does: { 'src/a.py': '' } },
+    ],
     ['traces of a run', { does: 'mkdir tests/__pycache__; touch tests/__pycache__/a.pyc' }],
     ['anything, with a new record', { again: ['--renew-guard', 'src'], does: 'rm tests/two.txt; echo >> check.sh' }],
   ])('%s', async (_, row) => {

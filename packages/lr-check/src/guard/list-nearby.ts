@@ -1,5 +1,5 @@
 import { type Dirent, existsSync, readdirSync } from 'node:fs'
-import { delimiter, dirname, join, relative } from 'node:path'
+import { delimiter, dirname, join, relative, resolve } from 'node:path'
 
 /** What tools find although git does not list it. Paths are relative to the folder that was looked at. */
 export interface Nearby {
@@ -39,7 +39,7 @@ export function foldersOf(paths: Iterable<string>): Set<string> {
 
 /** Where a project keeps its own programs, and what of PATH lies in the tree. */
 function listPrograms(cwd: string, env: NodeJS.ProcessEnv): string[] {
-  const onPath = (env['PATH'] ?? '').split(delimiter).map((folder) => relative(cwd, folder))
+  const onPath = (env['PATH'] ?? '').split(delimiter).map((folder) => relative(cwd, resolve(cwd, folder)))
   const inTree = onPath.filter((folder) => folder !== '' && !folder.startsWith('..'))
   const folders = new Set(['node_modules/.bin', '.venv/bin', 'venv/bin', ...inTree])
   return [...folders].flatMap((folder) => filesIn(folder, cwd))

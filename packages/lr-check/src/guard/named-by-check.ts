@@ -1,7 +1,8 @@
-import { lstatSync, readFileSync } from 'node:fs'
+import { lstatSync } from 'node:fs'
 import { basename, join, normalize } from 'node:path'
 import { typeOfFile } from '../file-types.ts'
 import type { Plan } from '../plan.ts'
+import { readText } from './read-text.ts'
 
 /** Where a check is looked at. */
 export interface CheckContext {
@@ -30,14 +31,16 @@ const PATHS = /[\w@.+-]+(?:\/[\w@.+-]+)*/g
  * in its shell scripts where they are none.
  */
 export function namedByCheck(plans: readonly Plan[], context: CheckContext): NamedByCheck {
-  const commands = plans.map(({ argv, folder }) => ({
+  const commands = plans.map(({ argv, folder, checker }) => ({
     argv,
     folder,
-    words: argv.flatMap((word) => word.match(PATHS) ?? []),
+    // What a known checker is given is what it checks: bash -n is no script's start.
+    script: checker ? [] : scriptIn(argv),
+    words: argv.flatMap((word) => [word, ...(word.match(PATHS) ?? [])]),
   }))
   const inTree = (folder: string, words: readonly string[]) =>
     words.flatMap((word) => insideOf(folder, word)).filter((path) => isFile(path, context.cwd))
-  const scripts = commands.flatMap(({ argv, folder }) => inTree(folder, scriptIn(argv)))
+  const scripts = commands.flatMap(({ script, folder }) => inTree(folder, script))
   const others = commands
     .flatMap(({ words, folder }) => inTree(folder, words))
     .filter((path) => !context.isSource(path))
@@ -84,9 +87,13 @@ function insideOf(folder: string, word: string): string[] {
   return path === '.' || path.startsWith('..') ? [] : [path]
 }
 
+/** A word may be anything, also what no file system takes for a name. */
 function isFile(path: string, cwd: string): boolean {
-  const status = lstatSync(join(cwd, path), { throwIfNoEntry: false })
-  return status !== undefined && !status.isDirectory()
+  try {
+    return !lstatSync(join(cwd, path)).isDirectory()
+  } catch {
+    return false
+  }
 }
 
 /** What looks like a path in a shell script, a makefile, or a command of `package.json`. */
@@ -99,11 +106,4 @@ function wordsIn(path: string, cwd: string): readonly string[] {
 
 function scriptsOf(text: string): string {
   return /"scripts"\s*:\s*\{([^{}]*)\}/.exec(text)?.[1] ?? ''
-}
-
-const MOST_BYTES = 1 << 20
-
-function readText(path: string): string {
-  const status = lstatSync(path, { throwIfNoEntry: false })
-  return status?.isFile() && status.size <= MOST_BYTES ? readFileSync(path, 'utf8') : ''
 }

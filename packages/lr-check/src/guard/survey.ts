@@ -1,9 +1,9 @@
-import { lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { typeOfFile } from '../file-types.ts'
 import { makeFingerprints } from './fingerprint.ts'
 import type { Guarding } from './judge-names.ts'
 import { type GuardScope, listGuarded } from './list-guarded.ts'
+import { readText } from './read-text.ts'
 import { countSuppressions } from './suppressions.ts'
 
 /** What judges, and what is said in the sources to silence it, as the tree is now. */
@@ -45,16 +45,11 @@ export async function surveyTree(scope: GuardScope, known: Known | undefined): P
   }
 }
 
-/** More than anybody writes by hand. */
-const MOST_BYTES = 1 << 20
-
 function suppressionsIn(paths: readonly string[], cwd: string): Record<string, Record<string, number>> {
   const found: Record<string, Record<string, number>> = {}
   for (const path of paths) {
     const type = typeOfFile(path, cwd)
-    const status = lstatSync(join(cwd, path), { throwIfNoEntry: false })
-    if (type === undefined || !status?.isFile() || status.size > MOST_BYTES) continue
-    const counts = countSuppressions(readFileSync(join(cwd, path), 'latin1'), type)
+    const counts = type === undefined ? {} : countSuppressions(readText(join(cwd, path)), type)
     if (Object.keys(counts).length > 0) found[path] = counts
   }
   return found

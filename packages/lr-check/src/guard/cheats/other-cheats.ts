@@ -128,7 +128,7 @@ const prove: Project = {
       'lib/Test/More.pm: new',
     ],
     [
-      'a source that ends the run',
+      'a source that changes what assertions do',
       { 'lib/Calc.pm': 'package Calc;\nno warnings;\n*main::is = sub { Test::More::ok(1) };\nsub add { 0 }\n1;\n' },
       'lib/Calc.pm: handling the test framework',
     ],
