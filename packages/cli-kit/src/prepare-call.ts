@@ -127,6 +127,7 @@ function makeCall(
   return {
     options: Object.fromEntries([...settings].map(([name, { value }]) => [name, value])) as unknown as Common,
     operands,
+    typed: new Set(typed.options.keys()),
     command: command.takesCommand ? typed.rest : undefined,
     configFiles,
   }

@@ -5,6 +5,8 @@ import type { COMMON_OPTIONS, OptionTable, Values } from './option.ts'
 /** One invocation of a command: what was asked for, resolved. */
 export interface Call<T extends OptionTable> {
   readonly options: Values<T> & Values<typeof COMMON_OPTIONS>
+  /** Options that stand on the command line. */
+  readonly typed: ReadonlySet<string>
   readonly operands: readonly string[]
   /** What followed `--`; undefined where there was none. Commands that take no command get it among the operands. */
   readonly command: readonly string[] | undefined

@@ -15,6 +15,7 @@ import { eventDescriptor } from './progress/event-descriptor.ts'
 import { openProgress, type RunProgress } from './progress/open-progress.ts'
 import { type End, runLoop } from './run-loop.ts'
 import { findRun, newRunPath } from './runs/find-run.ts'
+import { newLimits } from './runs/new-limits.ts'
 import { pruneRuns } from './runs/prune-runs.ts'
 import { RunFolder } from './runs/run-folder.ts'
 import { settleOrphans } from './runs/settle-orphans.ts'
@@ -48,7 +49,8 @@ its work · 4 not now: try again · 5 two answers in a row were not whole
 
 A run is a folder: every stage's input and output, a journal, the summary. After
 a crash or an interrupt --resume goes on at the stage that was cut short, and
-asks for no reply again that is there already. lr-loop runs lists the runs,
+asks for no reply again that is there already; limits may be given anew, so that
+a run goes on that has used them up. lr-loop runs lists the runs,
 lr-loop show tells what happened in one.
 
   lr-loop -i 10 src -- pytest -q tests
@@ -116,8 +118,10 @@ function statusOf({ reason, passed }: End): number {
 async function openFolder({ options, ...call }: Call<typeof LOOP_OPTIONS>, io: Io) {
   if (options.resume) {
     const folder = RunFolder.reopen(findRun(call.operands[0], io.cwd, io.env))
+    const limits = newLimits({ options, ...call })
     const unlock = await lockTree(folder.settings.cwd, folder.path, io.env)
     await settleOrphans(folder, io)
+    folder.changeLimits(limits)
     return { folder, unlock }
   }
   const settings = settingsOf({ options, ...call }, io.cwd)

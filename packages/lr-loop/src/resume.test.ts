@@ -76,6 +76,37 @@ test.each([
   expect(JSON.parse(resumed.stdout)).toMatchObject({ status: 0, reason: 'passed', iterations: 2 })
 })
 
+describe.skipIf(!hasProgram('git'))('a run that has used up its iterations (git)', () => {
+  test('goes on from its best state with more of them', async () => {
+    using folder = tempFolder({ 'tree/score.txt': '0.2\n' })
+    const options = { cwd: join(folder.path, 'tree') }
+    await bash('git init -q -b main && git add -A && git commit -qm start', options)
+    const llm = 'm() { set -- 0.5 0.4 1; shift $((LR_ITERATION - 1)); echo $1 | lr-blocks wrap score.txt; }; m'
+    const check = ['sh', '-c', 'echo "score: $(cat score.txt)"; grep -q "^1$" score.txt']
+    const args = ['--run-dir', '../run', '-i', '2', '--llm', llm, 'score.txt', '--', ...check]
+    const first = await run('lr-loop', args, options)
+    expect(first.status).toBe(1)
+    expect(first.stderr).toMatch(/lr-loop: go on: lr-loop --resume \S+\/run --iterations N\n/)
+    const second = await run('lr-loop', ['--json', '-i', '9', '--resume', '../run'], options)
+    expect(JSON.parse(second.stdout)).toMatchObject({ status: 0, reason: 'passed', scores: [0.2, 0.5, 0.4, 1] })
+    const prompt = readFileSync(join(folder.path, 'run/3/prompt.out'), 'utf8')
+    expect(prompt).toContain('<<<< score.txt <<<<\n0.5\n>>>>>>>>\n')
+    const again = await run('lr-loop', ['--json', '--resume', '../run'], options)
+    expect(JSON.parse(again.stdout)).toMatchObject({ status: 0, reason: 'passed', iterations: 3 })
+  })
+
+  test.each([
+    { args: ['--keep', 'last'], says: '--keep cannot be changed by --resume' },
+    { args: ['-m', 'other'], says: '--model cannot be changed by --resume' },
+  ])('$args is refused beside --resume', async ({ args, says }) => {
+    using folder = tempFolder({ 'a.txt': 'a\n' })
+    await run('lr-loop', ['--no-git', '--run-dir', 'run', 'a.txt', '--', 'true'], { cwd: folder.path })
+    const { status, stderr } = await run('lr-loop', ['--resume', 'run', ...args], { cwd: folder.path })
+    expect(status).toBe(2)
+    expect(stderr).toContain(`lr-loop: ${says}`)
+  })
+})
+
 test('--resume without a run to go on with says so', async () => {
   using folder = tempFolder()
   const env = { XDG_STATE_HOME: folder.path }

@@ -30,8 +30,9 @@ export async function runLoop(context: LoopContext): Promise<End> {
     const step = await decide(iteration, context)
     if (step.do === 'stop') return finish(iteration, step.reason, context)
     if (iteration === 1 && settings.withGit) await startBranch(context)
-    if (step.do === 'restart') {
-      context.folder.journal.recordOnce({ event: 'restarted', iteration })
+    if (step.do === 'restart') context.folder.journal.recordOnce({ event: 'restarted', iteration })
+    // A run that had ended was brought back to its best state, and goes on from there.
+    if (step.do === 'restart' || wasBroughtBack(iteration, context)) {
       checked = (await returnToBest(iteration, context))?.checked ?? checked
       feedback = ''
     }
@@ -48,6 +49,12 @@ export async function runLoop(context: LoopContext): Promise<End> {
     state.rounds.push({ ...now, reply: answer.reply, commit: answer.commits.at(-1) })
     checked = now.checked
   }
+}
+
+function wasBroughtBack(iteration: number, { folder }: LoopContext): boolean {
+  return folder.journal.events.some(
+    (event) => event.event === 'returned' && event.done && event.iteration === iteration,
+  )
 }
 
 function recordAnswer(iteration: number, answer: Answer, { folder, state }: LoopContext): void {

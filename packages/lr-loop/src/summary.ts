@@ -53,6 +53,15 @@ const ENDS: Readonly<Record<Summary['reason'], string>> = {
   interrupted: 'interrupted',
 }
 
+/** Ends after which a run can go on, and what then stands on the command line beside it. */
+const GOING_ON: Readonly<Partial<Record<Summary['reason'], string>>> = {
+  error: '',
+  interrupted: '',
+  iterations: ' --iterations N',
+  timeout: '',
+  budget: ' with more --max-tokens or --max-cost',
+}
+
 /** Why a run ended, as a person is told. */
 export function describeEnd({ status, reason }: Pick<Summary, 'status' | 'reason'>): string {
   return status === 0 && reason !== 'passed'
@@ -90,6 +99,6 @@ export function nextCommands(
     ...(first === undefined ? [] : [`look: git diff ${first}^ ${branch ?? 'HEAD'} (what was done and why: FIXES.md)`]),
     ...(branch === null && written > 0 ? [`take back: lr-apply --undo, ${plural(written, 'time')}`] : []),
     ...(branch === null ? [] : ['keep: lr-git finish, or lr-git finish --squash; take back: lr-git abandon']),
-    ...(reason === 'error' || reason === 'interrupted' ? [`go on: lr-loop --resume ${run}`] : []),
+    ...(reason in GOING_ON ? [`go on: lr-loop --resume ${run}${GOING_ON[reason]}`] : []),
   ]
 }

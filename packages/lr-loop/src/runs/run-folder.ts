@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CommandError, errorCode, ExitStatus, reasonOf, UsageError } from '@loop-runner/cli-kit'
 import { LoopSettings } from '../settings.ts'
@@ -8,6 +8,7 @@ import { Journal } from './journal.ts'
 
 const JOURNAL = 'journal.jsonl'
 const SETTINGS = 'settings.json'
+const OURS = { mode: 0o600 }
 
 /** A stage of an iteration, as the journal names it: `llm`, `git-commit`. */
 export interface StageKey {
@@ -35,7 +36,7 @@ export class RunFolder {
     try {
       mkdirSync(path, { recursive: true, mode: 0o700 })
       // Whoever is killed here leaves no journal, and so no run that nobody could go on with.
-      writeFileSync(join(path, SETTINGS), `${JSON.stringify(settings, undefined, 2)}\n`, { mode: 0o600 })
+      writeFileSync(join(path, SETTINGS), writeSettings(settings), OURS)
       return new RunFolder(path, Journal.create(join(path, JOURNAL)))
     } catch (error) {
       throw new CommandError(ExitStatus.Failed, `${path}: ${reasonOf(error)} (choose another folder with --run-dir)`)
@@ -59,6 +60,15 @@ export class RunFolder {
   /** Where it is kept what judged at the first check. */
   get guard(): string {
     return join(this.path, 'guard.json')
+  }
+
+  /** Gives limits anew, for this part of the run and all that follow. */
+  changeLimits(limits: Partial<LoopSettings['limits']>): void {
+    if (Object.keys(limits).length === 0) return
+    const { settings } = this
+    const file = join(this.path, SETTINGS)
+    writeFileSync(`${file}.new`, writeSettings({ ...settings, limits: { ...settings.limits, ...limits } }), OURS)
+    renameSync(`${file}.new`, file)
   }
 
   /** Where a stage's `in`, `out` or `err` of an iteration lies. */
@@ -92,9 +102,13 @@ export class RunFolder {
   }
 
   finish(summary: Summary): void {
-    writeFileSync(join(this.path, 'summary.json'), `${JSON.stringify(summary, undefined, 2)}\n`, { mode: 0o600 })
+    writeFileSync(join(this.path, 'summary.json'), `${JSON.stringify(summary, undefined, 2)}\n`, OURS)
     this.journal.close()
   }
+}
+
+function writeSettings(settings: LoopSettings): string {
+  return `${JSON.stringify(settings, undefined, 2)}\n`
 }
 
 /** Yes, no, or an answer that was not whole; where a stage failed otherwise, it is run again once the run goes on. */
