@@ -41,6 +41,8 @@ export const LOOP_OPTIONS = {
     type: 'list',
     placeholder: 'FILE',
     describe: 'show FILE to the model (tests, a specification), and let no reply change it',
+    // A folder from elsewhere must not have files of yours sent away.
+    commandLineOnly: true,
   },
   'min-iterations': {
     type: 'integer',
