@@ -101,7 +101,7 @@ function setEntry(folders: Map<string, readonly TreeEntry[]>, path: string, entr
 }
 
 /** Folder and name; the name byte by byte (latin1), as trees hold it. */
-function splitPath(path: string): [folder: string, name: string] {
+export function splitPath(path: string): [folder: string, name: string] {
   const slash = path.lastIndexOf('/')
   const name = path.slice(slash + 1)
   return [slash < 0 ? '' : path.slice(0, slash), Buffer.from(name).toString('latin1')]

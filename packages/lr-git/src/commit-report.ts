@@ -11,6 +11,7 @@ import { addNote, readExchange } from './note.ts'
 import { refuseInTheWay } from './index-place.ts'
 import { inRepository, type RepositoryOptions } from './in-repository.ts'
 import { addCommit, addFixesCommit, beginDraft, type Draft, refuseStaged, stepOf } from './plan-commit.ts'
+import { refuseCaseClash } from './refuse-case-clash.ts'
 import type { Report } from './report.ts'
 import { branchOf, nameOfRun, readRecord, type RunRecord } from './run-record.ts'
 import { addCarried, NOTHING_CARRIED, readCarried } from './carried.ts'
@@ -97,6 +98,7 @@ async function commitOnce(engine: Engine, task: Task, io: Io): Promise<readonly 
   const { record, ...provenance } = readProvenance(engine, head, io)
   const carried = record ? await readCarried(engine, record) : NOTHING_CARRIED
   refuseInTheWay(index, indexed)
+  refuseCaseClash(engine, draft.folders, changes)
   refuseStaged(index, draft.folders, withFixes(changes, fixes, draft.folders), carried)
   const names = changes.map(({ path }) => path)
   const before = await addCarried(draft, engine, { paths: names, carried, run: provenance.run }, identity)

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { nameOfPath, parseStream, spellName, writeStream } from '@loop-runner/block-format'
 import { hasProgram, run } from '@loop-runner/cli-kit/testing'
@@ -77,6 +77,35 @@ describe.skipIf(!hasProgram('git')).each(ENGINES)('lr-git commit --engine %s (ne
     expect(await run('lr-git', args, { cwd: path, stdin: reportOf(['d/x', 'run.sh']) })).toMatchObject({ status: 0 })
     expect(git('ls-tree', '-r', 'HEAD')).toMatch(/^100644 blob \w+\tFIXES.md\n100755 blob \w+\trun.sh$/)
     expect(git('status', '--porcelain')).toBe('')
+  })
+
+  test.each([
+    ['a file', ['A.py'], 'A.py: differs from a.py in case only'],
+    ['a folder', ['SRC/new'], 'SRC: differs from src in case only'],
+    ['two new files', ['x/One', 'x/one'], 'x/one: differs from x/One in case only'],
+  ])('where case does not tell files apart, %s', async (_name, names, reason) => {
+    using repository = testRepository()
+    const { path, git } = repository
+    for (const name of names) {
+      mkdirSync(join(path, dirname(name)), { recursive: true })
+      repository.write(name, 'x\n')
+    }
+    git('config', 'core.ignoreCase', 'true')
+    expect(await run('lr-git', args, { cwd: path, stdin: reportOf(names) })).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining(reason),
+    })
+    git('config', 'core.ignoreCase', 'false')
+    expect(await run('lr-git', args, { cwd: path, stdin: reportOf(names) })).toMatchObject({ status: 0 })
+  })
+
+  test('where case does not tell files apart, a file takes another case', async () => {
+    using repository = testRepository()
+    const { path, git } = repository
+    git('config', 'core.ignoreCase', 'true')
+    renameSync(join(path, 'a.py'), join(path, 'A.py'))
+    expect(await run('lr-git', args, { cwd: path, stdin: reportOf(['a.py', 'A.py']) })).toMatchObject({ status: 0 })
+    expect(git('ls-files')).toBe('A.py\nFIXES.md\nsrc/b.py')
   })
 
   test('names of every kind are committed as they are', async () => {
