@@ -182,6 +182,7 @@ describe('a wrong lr.yaml is refused with the place, and what to do', () => {
     ['model: a\nmodel: b', '2:1: this key stands here twice (keep one)'],
     ['loop:\n\titerations: 3', '2:1: a tab (indent with blanks)'],
     ['--- {}\n--- {}', '2:1: a second document begins here (one is read)'],
+    ['a: &a [*a]', '1:8: this alias stands for what it stands in'],
     ['- a', '1:1: a mapping of options is expected (KEY: VALUE)'],
     ['text', '1:1: a mapping of options is expected (KEY: VALUE)'],
     ['a: *b', '1:4: not YAML: no anchor "b" stands before it'],
@@ -227,6 +228,13 @@ describe('a wrong lr.yaml is refused with the place, and what to do', () => {
       expect(await run('lr-llm', ['x', '--show-config'], { cwd: folder.path })).toMatchObject({ status: 0 })
     },
   )
+
+  test('lr-loop starts the other programs, so their sections have to be right, too', async () => {
+    using folder = tempFolder({ 'lr.yaml': 'llm: { retries: many }\n' })
+    const { stderr } = await run('lr-loop', ['x', '--show-config'], { cwd: folder.path })
+    expect(stderr).toBe(`lr-loop: ${folder.path}/lr.yaml:1:8: llm.retries: "many" is not a whole number\n`)
+    expect(await run('lr-loop', ['runs', '--show-config'], { cwd: folder.path })).toMatchObject({ status: 0 })
+  })
 
   test('aliases that would multiply without end', async () => {
     const levels = Array.from({ length: 9 }, (_, at) => `a${at + 1}: &a${at + 1} [${`*a${at},`.repeat(9)}]\n`)

@@ -1,4 +1,5 @@
 import {
+  type Alias,
   type Document,
   isAlias,
   isCollection,
@@ -55,19 +56,28 @@ function faultOf(document: Document): Fault | undefined {
   let fault: Fault | undefined
   visit(document, {
     Alias(_key, alias) {
-      if (alias.resolve(document)) return undefined
-      fault = { message: `not YAML: no anchor "${alias.source}" stands before it`, offset: startOf(alias) ?? 0 }
+      const message = faultOfAlias(alias, document)
+      if (message === undefined) return undefined
+      fault = { message, offset: startOf(alias) ?? 0 }
       return visit.BREAK
     },
   })
   return fault
 }
 
+function faultOfAlias(alias: Alias, document: Document): string | undefined {
+  const target = alias.resolve(document)
+  if (!target) return `not YAML: no anchor "${alias.source}" stands before it`
+  const [from = 0, , to = 0] = target.range ?? []
+  const at = startOf(alias) ?? 0
+  return from <= at && at < to ? 'this alias stands for what it stands in' : undefined
+}
+
 function valueOf(document: Document, path: string): unknown {
   try {
     return document.toJS()
   } catch (error) {
-    // Aliases that lead in a circle, or that would multiply without end.
+    // Aliases that would multiply without end.
     throw new UsageError(`${path}:1:1: not YAML that can be read: ${reasonOf(error)}`)
   }
 }

@@ -36,7 +36,7 @@ export async function prepareCall(program: Program, argv: readonly string[], io:
   const { cwd } = io
   const read = async () => {
     const configFiles = await findConfiguration(sources, cwd)
-    if (!command.judgesFiles) await judgeFiles(program, configFiles)
+    if (command.needs !== 'nothing') await judgeFiles(program, command, configFiles)
     const settings = resolveSettings(table, { ...sources, files: configFiles })
     return { configFiles, settings }
   }
@@ -65,12 +65,13 @@ function takeOperands({ operands, takesCommand }: Command<never>, typed: Argumen
 }
 
 /** @throws UsageError for the first thing that is wrong with them */
-async function judgeFiles(program: Program, files: readonly ConfigFile[]): Promise<void> {
+async function judgeFiles(program: Program, { needs }: Command<never>, files: readonly ConfigFile[]): Promise<void> {
   if (files.length === 0) return
   const { judgeConfig } = await import('./judge-config.ts')
   const catalogue: Catalogue = { ...readCatalogue(), [program.name]: keysOf(program) }
+  const programs = needs === 'all' ? Object.keys(catalogue) : [program.name]
   for (const file of files) {
-    for (const problem of judgeConfig(file, catalogue, [program.name])) throw new UsageError(problem)
+    for (const problem of judgeConfig(file, catalogue, programs)) throw new UsageError(problem)
   }
 }
 

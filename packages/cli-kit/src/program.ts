@@ -35,8 +35,11 @@ export interface Command<T extends OptionTable = OptionTable> {
     readonly names: readonly string[]
     readonly judge: (files: readonly ConfigFile[]) => Promise<unknown>
   }
-  /** It is there to judge configuration files: that they are wrong does not keep it from running. */
-  readonly judgesFiles?: true
+  /**
+   * What of configuration files has to be right for it to run, beside the top: its own program's section unless said; the
+   * sections of `all`, where it starts the other programs; `nothing`, where it judges the files itself.
+   */
+  readonly needs?: 'all' | 'nothing'
   /** The rest of the help: exit statuses, one real pipe. */
   readonly details: string
   /** @returns the exit status */

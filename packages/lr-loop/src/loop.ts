@@ -28,6 +28,7 @@ export const loop = defineCommand({
   usage: '[options] [SOURCE…] [-- CHECK COMMAND…] | --resume [RUN]',
   summary: 'Let a language model work on files until a check passes.',
   options: LOOP_OPTIONS,
+  needs: 'all',
   takesCommand: 'check-command',
   operands: { max: Infinity, option: 'sources' },
   details: `

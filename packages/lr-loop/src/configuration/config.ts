@@ -12,7 +12,7 @@ export const config = defineCommand({
   usage: '[options]',
   summary: 'Judge lr.yaml for every program and profile, and print what is set and where.',
   options: OPTIONS,
-  judgesFiles: true,
+  needs: 'nothing',
   details: `
 Every program judges its own section when it starts. This judges all of them,
 all profiles, and your own file (config.yaml in ~/.config/loop-runner), and says
