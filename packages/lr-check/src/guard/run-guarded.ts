@@ -50,7 +50,8 @@ export async function runGuarded(
   const before = await survey(known)
   const changes = record ? compare(record, before, request) : []
   const [plan] = plans
-  if (changes.length > 0 && plan) return report([refusedRun(plan, changes)], changes, io)
+  if (changes.length > 0 && plan)
+    return report([refusedRun(plan, changes, running.findings ? [] : undefined)], changes, io)
   const runs = await runLayers(layers, { ...running, counts: true }, () => '', io)
   const after = await survey(known ?? { folders: before.folders, files: [...before.files.keys()] })
   if (!record) {

@@ -1,12 +1,13 @@
 import type { Plan } from '../plan.ts'
 import type { Run } from '../run-plan.ts'
 
-/** The run that stands for all that were not made, because what judges has changed. */
-export function refusedRun(plan: Plan, changes: readonly string[]): Run {
-  return tampered(
-    { plan, status: 1, outcome: 'error', stdout: '', stderr: '', score: undefined, findings: undefined },
-    changes,
-  )
+/**
+ * The run that stands for all that were not made, because what judges has changed.
+ *
+ * @param findings none, or undefined where nobody asked for them
+ */
+export function refusedRun(plan: Plan, changes: readonly string[], findings: Run['findings']): Run {
+  return tampered({ plan, status: 1, outcome: 'error', stdout: '', stderr: '', score: undefined, findings }, changes)
 }
 
 /** Runs whose verdicts count for nothing; the first says why. */
