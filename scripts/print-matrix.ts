@@ -1,11 +1,10 @@
 // Prints the matrix of outcomes as this machine's checkers give it: checker, version, situation, exit status, outcome.
 // Ends with 1 when one is wrong.
-import { spawnSync } from 'node:child_process'
 import { homedir } from 'node:os'
-import { hasProgram } from '@loop-runner/cli-kit/testing'
+import { hasProgram, run } from '@loop-runner/cli-kit/testing'
 import { judgeRecorded, RECORDED } from '../packages/lr-check/src/matrix/recorded.ts'
 import { SITUATIONS } from '../packages/lr-check/src/matrix/situations.ts'
-import { trySituation } from '../packages/lr-check/src/matrix/try-situation.ts'
+import { rustHomes, trySituation } from '../packages/lr-check/src/matrix/try-situation.ts'
 
 const versions = new Map<string, string>()
 let wrong = 0
@@ -20,7 +19,7 @@ for (const situation of SITUATIONS) {
   const { status, outcome } = await trySituation(situation, homedir())
   const verdict = outcome === expected ? outcome : `**${outcome}**, not ${expected}`
   if (outcome !== expected) wrong++
-  console.log(`| ${checker} | ${versionOf(program)} | ${title} | ${status} | ${verdict} |`)
+  console.log(`| ${checker} | ${await versionOf(checker)} | ${title} | ${status} | ${verdict} |`)
 }
 for (const recorded of RECORDED) {
   const { checker, situation, status, outcome: expected } = recorded
@@ -34,11 +33,13 @@ console.log(
 )
 process.exitCode = wrong === 0 ? 0 : 1
 
-function versionOf(program: string): string {
-  const known = versions.get(program)
+/** As lr-check itself tells it: of what is built in, which that is. */
+async function versionOf(checker: string): Promise<string> {
+  const known = versions.get(checker)
   if (known !== undefined) return known
-  const { stdout, stderr } = spawnSync(program, [program === 'go' ? 'version' : '--version'], { encoding: 'utf8' })
-  const version = /\d+\.\d+(?:\.\d+)?/.exec(`${stdout}${stderr}`)?.[0] ?? ''
-  versions.set(program, version)
+  const { stdout } = await run('lr-check', ['--explain', checker], { env: rustHomes(homedir()) })
+  const [, found = ''] = /^# found: (.*)$/m.exec(stdout) ?? []
+  const version = /\d+\.\d+(?:\.\d+)?.*/.exec(found)?.[0] ?? (found === 'built in' ? found : '')
+  versions.set(checker, version)
   return version
 }

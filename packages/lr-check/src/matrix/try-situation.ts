@@ -16,9 +16,13 @@ export interface Tried {
  */
 export async function trySituation({ files, args }: Pick<Situation, 'files' | 'args'>, home: string): Promise<Tried> {
   using folder = tempFolder(files)
-  const env = { RUSTUP_HOME: `${home}/.rustup`, CARGO_HOME: `${home}/.cargo` }
-  const { stdout, stderr } = await run('lr-check', args, { cwd: folder.path, env })
+  const { stdout, stderr } = await run('lr-check', args, { cwd: folder.path, env: rustHomes(home) })
   const contents = (name: string) =>
     parseStream(stdout).flatMap((part) => (isBlock(part) && part.name === name ? [part.content.trim()] : []))
   return { status: contents('status').join(' '), outcome: contents('outcome').join(' '), said: stdout + stderr }
+}
+
+/** Where rustup's programs find the real ones. */
+export function rustHomes(home: string): Record<string, string> {
+  return { RUSTUP_HOME: `${home}/.rustup`, CARGO_HOME: `${home}/.cargo` }
 }

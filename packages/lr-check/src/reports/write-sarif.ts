@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { Finding } from '../findings/finding.ts'
 import { quoteCommand } from '../shell-quote.ts'
 import type { Run } from '../run-plan.ts'
@@ -8,7 +9,7 @@ export function writeSarif(runs: readonly Run[]): string {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: runs.map(({ plan, status, outcome, findings = [] }) => ({
-      tool: { driver: { name: plan.argv[0], rules: rulesOf(findings) } },
+      tool: { driver: { name: plan.builtIn ?? basename(plan.argv[0] ?? ''), rules: rulesOf(findings) } },
       invocations: [
         {
           commandLine: quoteCommand(plan.argv),
