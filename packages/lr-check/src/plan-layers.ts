@@ -38,7 +38,7 @@ export function planWhatIsSaid(
   const asked = names.length > 0 || command !== undefined
   const layers = asked ? [names] : configuredLayers(configuration)
   const plans = layers.map((layer) => layer.flatMap((name) => planNamed(name, configuration, context)))
-  if (command) plans[0]?.push(planCommand(command, context.sources, context.checkers))
+  if (command) plans[0]?.push(planCommand(command, context))
   return plans
 }
 
@@ -53,7 +53,7 @@ function planNamed(name: string, { checks }: Configuration, context: PlanContext
   if (!check) return planChecker(name, context)
   const plans = check.checkers.flatMap((checker) => planChecker(checker, context))
   if (check.command) {
-    const plan = planCommand(check.command, context.sources, context.checkers)
+    const plan = planCommand(check.command, context)
     plans.push(check.cache ? { ...plan, cache: { files: context.sources, inputs: check.cache } } : plan)
   }
   return plans.map((plan) => ({ ...plan, timeoutMs: check.timeoutMs }))

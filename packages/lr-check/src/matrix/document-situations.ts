@@ -43,6 +43,7 @@ export const DOCUMENT_SITUATIONS: readonly Table[] = [
       ['missing file', {}, ['--', 'yamllint', 'nope.yaml'], 'error'],
       ['bad option', { 'a.yaml': '---\na: 1\n' }, ['--', 'yamllint', '--no-such-option', 'a.yaml'], 'error'],
       ['binary file', { 'a.yaml': BINARY }, ['-c', 'yamllint', 'a.yaml'], 'error'],
+      ['empty folder', { 'x/.keep': '' }, ['--', 'yamllint', 'x'], 'none'],
     ],
   },
   {
@@ -54,7 +55,7 @@ export const DOCUMENT_SITUATIONS: readonly Table[] = [
       ['missing file', {}, ['--', 'xmllint', '--noout', 'nope.xml'], 'error'],
       ['bad option', { 'a.xml': '<a/>\n' }, ['--', 'xmllint', '--no-such-option', 'a.xml'], 'error'],
       ['binary file', { 'a.xml': BINARY }, ['-c', 'xmllint', 'a.xml'], 'fail'],
-      ['folder', { 'x/.keep': '' }, ['--', 'xmllint', '--noout', 'x'], 'error'],
+      ['folder', { 'x/.keep': '' }, ['--', 'xmllint', '--noout', 'x'], 'none'],
     ],
   },
   {

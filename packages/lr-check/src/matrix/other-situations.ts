@@ -19,7 +19,7 @@ export const OTHER_SITUATIONS: readonly Table[] = [
       ['bad option', { 'a.sh': '#!/bin/sh\n' }, ['--', 'shellcheck', '--no-such-option', 'a.sh'], 'error'],
       ['bad format', { 'a.sh': '#!/bin/sh\n' }, ['--', 'shellcheck', '-f', 'nope', 'a.sh'], 'error'],
       ['binary file', { 'a.sh': BINARY }, ['-c', 'shellcheck', 'a.sh'], 'fail'],
-      ['folder', { 'x/.keep': '' }, ['--', 'shellcheck', 'x'], 'error'],
+      ['folder', { 'x/.keep': '' }, ['--', 'shellcheck', 'x'], 'none'],
     ],
   },
   {
@@ -37,7 +37,7 @@ export const OTHER_SITUATIONS: readonly Table[] = [
       ['missing file', {}, ['--', 'bash', '-n', 'nope.sh'], 'error'],
       ['bad option', { 'a.sh': '' }, ['--', 'bash', '-n', '--no-such-option', 'a.sh'], 'error'],
       ['binary file', { 'a.sh': BINARY }, ['-c', 'bash-syntax', 'a.sh'], 'error'],
-      ['folder', { 'x/.keep': '' }, ['--', 'bash', '-n', 'x'], 'error'],
+      ['folder', { 'x/.keep': '' }, ['--', 'bash', '-n', 'x'], 'none'],
     ],
   },
   {
@@ -51,7 +51,7 @@ export const OTHER_SITUATIONS: readonly Table[] = [
       ['missing file', {}, ['--', 'gcc', '-fsyntax-only', 'nope.c'], 'error'],
       ['bad option', { 'a.c': 'int x;\n' }, ['--', 'gcc', '-fsyntax-only', '--no-such-option', 'a.c'], 'error'],
       ['binary file', { 'a.c': BINARY }, ['-c', 'gcc', 'a.c'], 'fail'],
-      ['folder', { 'x/.keep': '' }, ['--', 'gcc', '-fsyntax-only', 'x'], 'error'],
+      ['folder', { 'x/.keep': '' }, ['--', 'gcc', '-fsyntax-only', 'x'], 'none'],
     ],
   },
   {
@@ -66,7 +66,7 @@ export const OTHER_SITUATIONS: readonly Table[] = [
       ['bad configuration', { 'a.c': '', '.clang-tidy': 'Checks: [\n' }, ['-c', 'clang-tidy', 'a.c'], 'error'],
       ['no checks', { 'a.c': '' }, ['--', 'clang-tidy', '--checks=-*', 'a.c'], 'error'],
       ['binary file', { 'a.c': BINARY, ...TIDY }, ['-c', 'clang-tidy', 'a.c'], 'fail'],
-      ['folder', { 'x/.keep': '', ...TIDY }, ['--', 'clang-tidy', 'x'], 'error'],
+      ['folder', { 'x/.keep': '', ...TIDY }, ['--', 'clang-tidy', 'x'], 'none'],
     ],
   },
   {
@@ -90,7 +90,7 @@ export const OTHER_SITUATIONS: readonly Table[] = [
       ['missing file', {}, ['--', 'cppcheck', 'nope.c'], 'error'],
       ['bad option', { 'a.c': 'int x;\n' }, ['--', 'cppcheck', '--no-such-option', 'a.c'], 'error'],
       ['binary file', { 'a.c': BINARY }, ['-c', 'cppcheck', 'a.c'], 'fail'],
-      ['empty folder', { 'x/.keep': '' }, ['--', 'cppcheck', 'x'], 'error'],
+      ['empty folder', { 'x/.keep': '' }, ['--', 'cppcheck', 'x'], 'none'],
     ],
   },
   {
@@ -179,7 +179,7 @@ export const OTHER_SITUATIONS: readonly Table[] = [
       ['missing file', {}, ['--', 'perl', '-c', 'nope.pl'], 'error'],
       ['bad option', { 'a.pl': '' }, ['--', 'perl', '-c', '--no-such-option', 'a.pl'], 'error'],
       ['binary file', { 'a.pl': BINARY }, ['-c', 'perl-syntax', 'a.pl'], 'fail'],
-      ['folder', { 'x/.keep': '' }, ['--', 'perl', '-c', 'x'], 'error'],
+      ['folder', { 'x/.keep': '' }, ['--', 'perl', '-c', 'x'], 'none'],
     ],
   },
   {

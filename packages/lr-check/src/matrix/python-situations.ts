@@ -83,12 +83,20 @@ export const PYTHON_SITUATIONS: readonly Table[] = [
   {
     checker: 'mypy',
     program: 'mypy',
-    rows: [['empty folder', { 'x/.keep': '' }, ['--', 'mypy', 'x'], 'error']],
+    rows: [
+      ['empty folder', { 'x/.keep': '' }, ['--', 'mypy', 'x'], 'none'],
+      ['function without types', { 'a.py': 'def f():\n    return nope\n' }, ['-c', 'mypy', 'a.py'], 'fail'],
+    ],
   },
   {
     checker: 'flake8',
     program: 'python3',
     rows: [['module that is missing', {}, ['--', 'python3', '-m', 'no_such_module'], 'missing']],
+  },
+  {
+    checker: 'flake8',
+    program: 'flake8',
+    rows: [['empty folder', { 'x/a.txt': '' }, ['--', 'flake8', 'x'], 'none']],
   },
   {
     checker: 'pytest',
