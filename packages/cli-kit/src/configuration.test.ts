@@ -165,7 +165,7 @@ describe('a wrong lr.yaml is refused with the place, and what to do', () => {
     ['stages: ./a.sh', '1:1: stages: a mapping is expected, with check, prompt, llm, apply, git'],
     ['stages: { lint: x }', '1:11: unknown key "stages.lint" (one of check, prompt, llm, apply, git)'],
     ['stages: { llm: [a, b] }', '1:11: stages.llm: a text is expected here'],
-    ['stop: done', '1:1: stop: means different things to different programs (put it under llm or loop)'],
+    ['stop: done', '1:1: stop: means different things to different programs (put it under loop or llm)'],
     ['resume: true', '1:1: resume: is for the command line only, not for a file'],
     ['profile: fast', '1:1: profile: is for the command line and the environment only, not for a file'],
     ['help: true', '1:1: help: is for the command line only, not for a file'],

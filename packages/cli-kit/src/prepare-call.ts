@@ -68,7 +68,8 @@ function takeOperands({ operands, takesCommand }: Command<never>, typed: Argumen
 async function judgeFiles(program: Program, { needs }: Command<never>, files: readonly ConfigFile[]): Promise<void> {
   if (files.length === 0) return
   const { judgeConfig } = await import('./judge-config.ts')
-  const catalogue: Catalogue = { ...readCatalogue(), [program.name]: keysOf(program) }
+  // Our own complaints come first where a key is wrong for several programs.
+  const catalogue: Catalogue = { [program.name]: keysOf(program), ...readCatalogue() }
   const programs = needs === 'all' ? Object.keys(catalogue) : [program.name]
   for (const file of files) {
     for (const problem of judgeConfig(file, catalogue, programs)) throw new UsageError(problem)
