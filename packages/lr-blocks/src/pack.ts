@@ -6,7 +6,7 @@ import { defineCommand, ExitStatus, type Io, reasonOf, UsageError } from '@loop-
 import { listSources, readSource } from '@loop-runner/source-files'
 
 /** Blocks are written in pieces of about this many characters. */
-const PIECE = 1 << 20
+const PIECE = 1 << 18
 
 export const pack = defineCommand({
   usage: '[options] FILE|DIR…',

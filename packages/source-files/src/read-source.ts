@@ -1,5 +1,4 @@
 import { constants, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { nameOfPath, type Part } from '@loop-runner/block-format'
 import { findBadByte, reasonOf, UsageError } from '@loop-runner/cli-kit'
 
@@ -17,10 +16,10 @@ const READ = (constants.O_RDONLY | constants.O_NONBLOCK) as unknown as string
  */
 export function readSource(path: string, cwd: string): Part {
   // As text, since Node opens, reads and closes a file in one call then: half the time where there are thousands.
-  const content = readOrThrow(path, () => readFileSync(join(cwd, path), { encoding: 'utf8', flag: READ }))
+  const content = readOrThrow(path, () => readFileSync(`${cwd}/${path}`, { encoding: 'utf8', flag: READ }))
   // Bytes that are not UTF-8 are read as U+FFFD, which a text may also hold itself.
   if (!content.includes('\0') && !content.includes('\uFFFD')) return { name: nameOfPath(path), content }
-  const bad = findBadByte(readOrThrow(path, () => readFileSync(join(cwd, path), { flag: READ })))
+  const bad = findBadByte(readOrThrow(path, () => readFileSync(`${cwd}/${path}`, { flag: READ })))
   if (!bad) return { name: nameOfPath(path), content }
   const why = bad.kind === 'NUL' ? 'it is binary' : `it is not UTF-8 at byte ${bad.offset}`
   return { text: `${JSON.stringify(path)} is left out: ${why}\n` }
