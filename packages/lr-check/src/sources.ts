@@ -92,7 +92,8 @@ function isPath(name: string): boolean {
   return name !== '' && !isRole(name)
 }
 
-async function readNames(from: string | undefined, io: Io): Promise<string[]> {
+/** The names in a list of them, one a line; none where there is no list. */
+export async function readNames(from: string | undefined, io: Io): Promise<string[]> {
   if (from === undefined) return []
   const bytes = from === '-' ? await io.stdin.bytes() : readList(resolve(io.cwd, from), from)
   if (!isUtf8(bytes)) throw new UsageError(`${from}: the list of names is not UTF-8`)

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Io, VERSION } from '@loop-runner/cli-kit'
 import type { Plan } from '../plan.ts'
 import type { StartOptions } from '../start-plan.ts'
 import { findInputs } from './find-inputs.ts'
+import { hashOfFile } from './hash-of-file.ts'
 import type { ProgramIdentity } from './read-program.ts'
 
 /** Variables of the shell and of a loop around us, on which no result depends. */
@@ -27,16 +27,7 @@ export async function cacheKey(
     run: { argv, folder, checker, builtIn, cwd, holdsAll: confinement.holdsAll },
     environment: environment.sort(([left], [right]) => (left < right ? -1 : 1)),
     program,
-    files: [...cache.files, ...inputs].map((path) => [path, hashOf(resolve(cwd, path))]),
+    files: [...cache.files, ...inputs].map((path) => [path, hashOfFile(resolve(cwd, path))]),
   }
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
-}
-
-/** Empty for what cannot be read: it is not there, or the checker will say so. */
-function hashOf(path: string): string {
-  try {
-    return createHash('sha256').update(readFileSync(path)).digest('hex')
-  } catch {
-    return ''
-  }
 }

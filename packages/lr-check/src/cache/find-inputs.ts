@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { listSources } from '@loop-runner/source-files'
 import picomatch from 'picomatch'
 import { projectFolders } from '../find-program.ts'
@@ -40,10 +40,19 @@ function namedAbove(names: readonly string[], files: readonly string[], cwd: str
   const folders = new Set(projectFolders(cwd))
   for (const file of files) for (const folder of foldersBetween(dirname(resolve(cwd, file)), cwd)) folders.add(folder)
   return [...folders].flatMap((folder) =>
-    readdirSync(folder)
-      .filter((name) => isMatch(basename(name)))
+    namesIn(folder)
+      .filter((name) => isMatch(name))
       .map((name) => join(folder, name)),
   )
+}
+
+/** None of a folder that cannot be looked into. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
 }
 
 /** A folder inside `cwd`, and those above it up to `cwd`. */

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { type Io, UsageError, userConfigFolder } from '@loop-runner/cli-kit'
+import { type Io, userConfigFolder } from '@loop-runner/cli-kit'
 import { listIgnored, listSources } from '@loop-runner/source-files'
 import { findInputs } from '../cache/find-inputs.ts'
+import { hashOfFile } from '../cache/hash-of-file.ts'
 import type { Configuration } from '../configuration.ts'
 import { isInside } from '../confinement/bubblewrap.ts'
 import { projectFolders } from '../find-program.ts'
@@ -45,7 +46,7 @@ export async function findWatched(
   ])
   const settings = await findInputs([...new Set([...names, ...MORE_SETTINGS])].filter(isName), files, { cwd, env })
   const all = [...new Set([...files.map((file) => join(cwd, file)), ...settings, userSettings(env)])]
-  const inside = roots.filter((root) => statSync(resolve(cwd, root)).isDirectory())
+  const inside = roots.filter((root) => statSync(resolve(cwd, root), { throwIfNoEntry: false })?.isDirectory())
   const below = await listFolders(inside, cwd, env)
   return {
     fingerprint: fingerprintOf(all),
@@ -73,29 +74,21 @@ async function listFolders(roots: readonly string[], cwd: string, env: NodeJS.Pr
   return all
 }
 
+/** None of one that is gone meanwhile, or cannot be looked into. */
 function foldersIn(folder: string, cwd: string): string[] {
-  return readdirSync(resolve(cwd, folder), { withFileTypes: true })
+  let entries: Dirent[]
+  try {
+    entries = readdirSync(resolve(cwd, folder), { withFileTypes: true })
+  } catch {
+    return []
+  }
+  return entries
     .filter((entry) => entry.isDirectory() && entry.name !== '.git')
     .map(({ name }) => (folder === '.' ? name : `${folder.replace(/\/$/, '')}/${name}`))
 }
 
 function fingerprintOf(files: readonly string[]): string {
   const hash = createHash('sha256')
-  for (const file of files) hash.update(`${file}\0${contentOf(file)}\0`)
+  for (const file of files) hash.update(`${file}\0${hashOfFile(file)}\0`)
   return hash.digest('hex')
-}
-
-function contentOf(file: string): string {
-  try {
-    return createHash('sha256').update(readFileSync(file)).digest('hex')
-  } catch {
-    return ''
-  }
-}
-
-/** @throws UsageError where sources come by standard input, which can only be read once */
-export function refuseInput(operands: readonly string[], filesFrom: string | undefined): void {
-  if (operands.includes('-') || filesFrom === '-') {
-    throw new UsageError('--watch: name the sources (standard input can only be read once)')
-  }
 }

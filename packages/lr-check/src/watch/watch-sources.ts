@@ -1,8 +1,9 @@
-import { BrokenPipe, type Call, CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
+import { BrokenPipe, type Call, CommandError, ExitStatus, type Io, UsageError } from '@loop-runner/cli-kit'
 import type { CHECK_OPTIONS } from '../check-options.ts'
 import { checkSources } from '../check-sources.ts'
 import { readConfiguration } from '../configuration.ts'
-import { findWatched, refuseInput, type Watched } from './find-watched.ts'
+import { readNames } from '../sources.ts'
+import { findWatched, type Watched } from './find-watched.ts'
 import { FolderEvents } from './folder-events.ts'
 
 type CheckCall = Call<typeof CHECK_OPTIONS>
@@ -15,7 +16,9 @@ const CLEAR = '\x1b[H\x1b[2J\x1b[3J'
  * each run's stream ends with a NUL byte, which no stream holds; a terminal is cleared before each.
  */
 export async function watchSources(call: CheckCall, io: Io): Promise<never> {
-  refuseInput(call.operands, call.options['files-from'])
+  if (call.operands.includes('-') || call.options['files-from'] === '-') {
+    throw new UsageError('--watch: name the sources (standard input can only be read once)')
+  }
   const events = new FolderEvents((reason) =>
     io.warn(`changes cannot be watched (${reason}): looking for them every second`),
   )
@@ -43,7 +46,9 @@ async function lookAt(call: CheckCall, io: Io): Promise<Watched> {
   // What is wrong in the settings is said by the run.
   const { configFiles } = await call.readAgain().catch(() => ({ configFiles: [] }))
   const configuration = await readConfiguration(configFiles).catch(() => readConfiguration([]))
-  return findWatched([...call.operands, ...(call.command ?? [])], configuration, io)
+  const list = call.options['files-from']
+  const listed = list === undefined ? [] : [list, ...(await readNames(list, io).catch(() => []))]
+  return findWatched([...call.operands, ...listed, ...(call.command ?? [])], configuration, io)
 }
 
 /** @throws CommandError for what is wrong from the start; later it is said, for it may be put right again */

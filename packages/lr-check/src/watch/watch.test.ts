@@ -83,6 +83,16 @@ test('files that only the command names are watched too', async () => {
   expect(outcomes(await watching.next())).toEqual(['pass'])
 })
 
+test('files of a list are watched, and the list', async () => {
+  using folder = tempFolder({ 'a.json': '{}', 'b.json': '{', list: 'a.json\n' })
+  await using watching = new Watching(folder.path, ['--files-from', 'list'])
+  expect(outcomes(await watching.next())).toEqual(['pass'])
+  writeFileSync(join(folder.path, 'a.json'), '[]')
+  expect(await watching.next()).toContain('<<<< a.json <<<<\n[]')
+  writeFileSync(join(folder.path, 'list'), 'b.json\n')
+  expect(outcomes(await watching.next())).toEqual(['fail'])
+})
+
 test('in a pipe each run is a stream of its own; an interrupt ends it with 130', async () => {
   using folder = tempFolder({ 'a.json': '{' })
   const script = `exec 3< <(exec lr-check --watch a.json); lr=$!
