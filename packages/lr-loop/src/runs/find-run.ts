@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
 import { stateFolder, UsageError } from '@loop-runner/cli-kit'
 
-/** A fresh folder for a run. */
+/** A fresh folder for a run; its name begins with the time to the millisecond, so that names in order are runs in order. */
 export function newRunPath(env: NodeJS.ProcessEnv, now: Date): string {
-  const time = now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
+  const time = now.toISOString().slice(0, 23).replaceAll(/[-:.]/g, '').replace('T', '-')
   return join(runsFolder(env), `${time}-${Math.random().toString(36).slice(2, 8).padEnd(6, '0')}`)
 }
 
@@ -12,7 +12,7 @@ export function newRunPath(env: NodeJS.ProcessEnv, now: Date): string {
 export function listRuns(env: NodeJS.ProcessEnv): string[] {
   const folder = runsFolder(env)
   const names = existsSync(folder) ? readdirSync(folder) : []
-  const runs = names.filter((name) => /^\d{8}-\d{6}-\w+$/.test(name))
+  const runs = names.filter((name) => /^\d{8}-\d{6,9}-\w+$/.test(name))
   return runs
     .sort()
     .toReversed()

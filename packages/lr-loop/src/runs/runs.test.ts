@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { bash, run, tempFolder } from '@loop-runner/cli-kit/testing'
+import { newRunPath } from './find-run.ts'
 import { surplus } from './prune-runs.ts'
 
 const VERSION = (content: string) => `<<<< a.txt <<<<\n${content}\n>>>>>>>>\n`
@@ -105,6 +106,12 @@ describe('lr-loop runs and show', () => {
     expect({ status, lines: stdout.split('\n').length }).toEqual({ status: 0, lines: 2 })
     expect(stderr).toBe(`lr-loop: left out: ${other}/settings.json: not the settings of a run of this version\n`)
   })
+})
+
+test('runs of one second are in order', () => {
+  const at = (time: string) => basename(newRunPath({}, new Date(`2026-11-21T03:30:12.${time}Z`)))
+  const names = [at('100'), at('020'), at('003')]
+  expect(names.toSorted()).toEqual(names.toReversed())
 })
 
 describe('old runs', () => {
