@@ -64,6 +64,15 @@ describe('--budget', () => {
     expect(stderr).toMatch(/lr-prompt: the prompt does not fit: \d+ tokens, and --budget is 500 \(.*\)\n$/)
   })
 
+  test('fits by the vocabulary that --tokenizer names', async () => {
+    const args = ['--budget', '1500', '--stats', '--tokenizer']
+    const [exact, estimated] = await Promise.all(
+      ['o200k', 'estimate'].map((tokenizer) => prompt([...args, tokenizer], INPUT)),
+    )
+    expect(exact?.stderr).toMatch(/^1[0-4]\d\d tokens {2}\(o200k, in all\)$/m)
+    expect(exact?.stdout.length).toBeGreaterThan(estimated?.stdout.length ?? Infinity)
+  })
+
   test('-q leaves the one line', async () => {
     const { stderr } = await prompt(['-q', '--budget', '10'], FAILING)
     expect(stderr).toMatch(/^lr-prompt: the prompt does not fit: .*\n$/)
