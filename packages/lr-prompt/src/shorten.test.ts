@@ -46,6 +46,11 @@ test('the beginning, the end and the lines that matter survive, and marks count 
   expect(left + short.length - marks.length).toBe(lines.length)
 })
 
+test('the room is used, also where no line matters more than others', () => {
+  const text = Array.from({ length: 1000 }, (_, index) => `line ${index}\n`).join('')
+  expect(estimateTokens(cut(text, 1000))).toBeGreaterThan(950)
+})
+
 test('one endless line is cut inside', () => {
   const short = cut(`${'x'.repeat(1_000_000)}\n`, 200)
   expect(short).toMatch(/^x+\[lr-prompt: \d+ characters left out\]x+\n$/)

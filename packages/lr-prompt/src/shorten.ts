@@ -43,24 +43,23 @@ function chooseLines(lines: readonly string[], { room, count, matters }: Shorten
   const costs = lines.map(count)
   const kept = new Set<number>()
   const take = (numbers: Iterable<number>, share: number) => {
-    let left = share
+    let rest = share
     for (const number of numbers) {
       if (kept.has(number)) continue
       // A line that stands alone makes one gap more.
       const joins = kept.has(number - 1) || kept.has(number + 1) || number === 0 || number === lines.length - 1
       const cost = (costs[number] ?? 0) + (joins ? 0 : MARK_TOKENS)
-      if (cost > left) break
-      left -= cost
+      if (cost > rest) break
+      rest -= cost
       kept.add(number)
     }
-    return share - left
+    return share - rest
   }
-  const upwards = lines.keys()
-  const used = take(upwards, room * HEAD_SHARE) + take(downwards(lines.length), room * TAIL_SHARE)
-  take(
-    [...lines.keys()].filter((number) => matters.test(lines[number] ?? '')),
-    room - used,
-  )
+  const important = [...lines.keys()].filter((number) => matters.test(lines[number] ?? ''))
+  let left = room - take(lines.keys(), room * HEAD_SHARE) - take(downwards(lines.length), room * TAIL_SHARE)
+  left -= take(important, left)
+  // Where few lines matter, there is more room for the end, which as a rule says how it went.
+  take(downwards(lines.length), left)
   return kept
 }
 
