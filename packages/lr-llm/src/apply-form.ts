@@ -43,6 +43,6 @@ function parseAnswer(result: Result): unknown {
   }
 }
 
-function formFailure({ label, answer: { text } }: Result, message: string): LlmFailure {
-  return new LlmFailure('form', `${label}: ${message}`, { partial: text })
+function formFailure({ label, answer: { text, usage } }: Result, message: string): LlmFailure {
+  return new LlmFailure('form', `${label}: ${message}`, { partial: text, usage })
 }

@@ -113,8 +113,11 @@ async function askOne(
   if (kept) return kept
   const result = await askTarget(target, request, question, io, onText).catch((error: unknown) => {
     if (request === asked || !(error instanceof LlmFailure) || error.kind !== 'length') throw error
-    const { partial } = error
-    throw new LlmFailure('budget', `${target.label}: the answer was cut off where --max-cost is used up`, { partial })
+    const { partial, usage } = error
+    throw new LlmFailure('budget', `${target.label}: the answer was cut off where --max-cost is used up`, {
+      partial,
+      usage,
+    })
   })
   const priced = { ...result, answer: withCost(result.answer, price) }
   cache?.store(priced)

@@ -34,6 +34,16 @@ test.each([
   expect(ran.stderr).toMatch(/^lr-llm: [^\n]+\n$/)
 })
 
+test('an answer that is not whole is not printed, but what it used is, where that is asked for', async () => {
+  const usage = '{"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":2}}'
+  await using server = await serve(send(200, `${chatStream(['a'], 'length', usage)}data: [DONE]\n\n`))
+  const args = ['-q', '--url', server.url, '--price', '1000000,2000000', 'hi']
+  expect(await run('lr-llm', args)).toMatchObject({ status: 5, stdout: '' })
+  const { status, stdout } = await run('lr-llm', ['--usage', ...args])
+  expect(status).toBe(5)
+  expect(JSON.parse(stdout.split('\n')[1] ?? '')).toMatchObject({ input: 7, output: 2, cost: 11, finish: 'length' })
+})
+
 test('an answer gets a newline only where it has none, and the usage block begins a line', async () => {
   const usage = '{"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":2}}'
   await using server = await serve(send(200, `${chatStream(['a\n\n'], 'stop', usage)}data: [DONE]\n\n`))

@@ -3,12 +3,13 @@ import { CommandError, defineCommand, ExitStatus, type Io } from '@loop-runner/c
 import { applyForm } from './apply-form.ts'
 import { askModels, type Question } from './ask-models.ts'
 import { CALL_OPTIONS, OUTPUT_OPTIONS, REQUEST_OPTIONS, TARGET_OPTIONS } from './ask-options.ts'
+import { priceOf } from './budget.ts'
 import type { Result } from './exchange.ts'
 import { LlmFailure } from './failure.ts'
 import { appendHistory } from './history.ts'
 import { type AskValues, questionOf, targetsOf } from './question-of-options.ts'
 import { readPrompt } from './read-prompt.ts'
-import { answerText, jsonAnswer, jsonFailure, usageBlock, usageLine } from './report.ts'
+import { answerText, jsonAnswer, jsonFailure, usageBlock, usageBlockOfFailure, usageLine } from './report.ts'
 import type { TextListener } from './server-call.ts'
 import type { Target } from './target.ts'
 import { terminalText } from './terminal-text.ts'
@@ -62,7 +63,8 @@ too slow: try again · 5 the answer is not whole: cut off, empty, refused
       return ExitStatus.Yes
     } catch (error) {
       if (error instanceof LlmFailure) {
-        await io.stdout.write(options.json ? jsonFailure(error, targets[0].label) : printer.broken())
+        const text = options.json ? jsonFailure(error, targets[0].label) : printer.broken()
+        await io.stdout.write(text + usageOfFailure(error, question, options))
       }
       throw error
     }
@@ -84,6 +86,12 @@ async function printResult(result: Result, options: AskValues, printer: Printer,
   await io.stdout.write(options.json ? jsonAnswer(result) : printer.rest(answerText(result)))
   if (options.usage && !options.json) await io.stdout.write(usageBlock(result))
   io.progress(usageLine(result))
+}
+
+function usageOfFailure(failure: LlmFailure, { targets, prices }: Question, options: AskValues): string {
+  if (!options.usage || options.json) return ''
+  const { label } = targets[0]
+  return usageBlockOfFailure(failure, label, priceOf(label, prices))
 }
 
 async function printDryRun(question: Question, io: Io): Promise<number> {

@@ -1,4 +1,5 @@
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
+import type { Usage } from './answer.ts'
 
 /** What can go wrong between a prompt and a whole answer, with the exit status of each (DESIGN.md, "lr-llm"). */
 const STATUS = {
@@ -37,6 +38,8 @@ interface FailureDetails {
   readonly waitMs?: number | undefined
   /** What was read of the answer, if anything. */
   readonly partial?: string | undefined
+  /** What an answer used that was not whole: it is paid for all the same. */
+  readonly usage?: Usage | undefined
   /** Who was asked, where that is another one than it seems: a record has its own. */
   readonly label?: string | undefined
   /** Overrides what the kind says: a server may know better (`x-should-retry`). */
@@ -50,14 +53,20 @@ export class LlmFailure extends CommandError {
   readonly kind: FailureKind
   readonly waitMs: number | undefined
   readonly partial: string | undefined
+  readonly usage: Usage | undefined
   readonly label: string | undefined
   readonly retryable: boolean
 
-  constructor(kind: FailureKind, message: string, { waitMs, partial, label, retryable, cause }: FailureDetails = {}) {
+  constructor(
+    kind: FailureKind,
+    message: string,
+    { waitMs, partial, usage, label, retryable, cause }: FailureDetails = {},
+  ) {
     super(STATUS[kind], message, { cause })
     this.kind = kind
     this.waitMs = waitMs
     this.partial = partial === '' ? undefined : partial
+    this.usage = usage
     this.label = label
     this.retryable = retryable ?? RETRYABLE.has(kind)
   }

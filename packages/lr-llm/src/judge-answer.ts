@@ -35,7 +35,7 @@ export function judgeAnswer(answer: Answer, asked: Asked, finishEnds: boolean): 
   if (problem === undefined) return
   const [kind, message] = problem
   if (kind === 'context') throw overflowFailure({ prompt: undefined, limit: undefined }, asked)
-  throw new LlmFailure(kind, `${asked.label}: ${message}`, { partial: answer.text })
+  throw new LlmFailure(kind, `${asked.label}: ${message}`, { partial: answer.text, usage: answer.usage })
 }
 
 function problemOf(answer: Answer, finishEnds: boolean): [FailureKind, string] | undefined {

@@ -1,4 +1,5 @@
 import { writeBlock } from '@loop-runner/block-format'
+import { costOf, type Price } from './budget.ts'
 import type { Result } from './exchange.ts'
 import type { LlmFailure } from './failure.ts'
 import type { JsonObject } from './chat-request.ts'
@@ -11,6 +12,14 @@ export function answerText({ answer: { text } }: Result): string {
 /** The `usage` block that may follow an answer. */
 export function usageBlock(result: Result): string {
   return writeBlock({ name: 'usage', content: `${JSON.stringify(usageOf(result))}\n` })
+}
+
+/** The same where the answer was not whole, and so is not printed; empty where the server did not say. */
+export function usageBlockOfFailure({ kind, usage }: LlmFailure, label: string, price: Price | undefined): string {
+  if (usage?.input === undefined && usage?.output === undefined && usage?.cost === undefined) return ''
+  const { input = null, output = null } = usage
+  const fields = { model: label, input, output, cost: costOf(usage, price) ?? null, finish: kind }
+  return writeBlock({ name: 'usage', content: `${JSON.stringify(fields)}\n` })
 }
 
 /** One object for `--json`. */

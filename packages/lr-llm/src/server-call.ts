@@ -143,7 +143,7 @@ export class ServerCall {
     } catch (error) {
       if (!(error instanceof LlmFailure)) throw error
       const { kind, message, retryable } = error
-      throw new LlmFailure(kind, message, { retryable, partial: answer.text })
+      throw new LlmFailure(kind, message, { retryable, partial: answer.text, usage: answer.usage })
     }
     return answer.reasoning === '' ? { ...answer, ...splitThinking(answer.text) } : answer
   }

@@ -117,8 +117,10 @@ describe.skipIf(!hasProgram('git'))('a run in a repository (git)', () => {
   })
 
   test('answers that are not whole: the next prompt says so, the second in a row ends with 5', async () => {
-    const { status, summary, prompts } = await loop([], ['--llm', 'exit 5', ...CHECK])
+    const llm = `echo '{"input": 3, "output": 1, "cost": 0.5}' | lr-blocks wrap usage; exit 5`
+    const { status, summary, prompts } = await loop([], ['--llm', llm, ...CHECK])
     expect({ status, reason: summary.reason }).toEqual({ status: 5, reason: 'not-whole' })
+    expect(summary.usage).toEqual({ calls: 2, tokens: 8, cost: 1 })
     expect(prompts[1]).toContain('your last reply was not whole')
   })
 
