@@ -1,7 +1,7 @@
 import type { IndexEntry, PathChange } from './engine.ts'
 import type { ObjectFormat } from './git-object.ts'
 import type { Git } from './git-program.ts'
-import { concerns } from './index-place.ts'
+import { concerns } from './in-the-way.ts'
 import { ancestorsOf } from './tree-path.ts'
 
 /** More paths than this are not named on a command line, whose length the system limits. */
