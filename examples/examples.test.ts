@@ -87,6 +87,6 @@ function copyOf(from: string, to: string): string {
 function withoutNames(text: string): string {
   return text
     .replaceAll(/\b[0-9a-f]{40}\b/g, 'COMMIT')
-    .replaceAll(/\bRun \d{8}-\d{6}-\w+/g, 'Run RUN')
+    .replaceAll(/\bRun \d{8}-\d{9}-\w+/g, 'Run RUN')
     .replaceAll(/\S*\/loop-runner-example\.\w{6}/g, 'FOLDER')
 }
