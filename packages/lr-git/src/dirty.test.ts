@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hasProgram } from '@loop-runner/cli-kit/testing'
 import { describe, expect, test } from 'vitest'
@@ -130,4 +130,5 @@ test.skipIf(!hasProgram('git'))('--dirty worktree is refused by name by native (
     status: 3,
     stderr: expect.stringContaining('native makes no linked working trees'),
   })
+  expect(readdirSync(join(repository.path, '.git/lr/runs'))).toEqual([])
 })

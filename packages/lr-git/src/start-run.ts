@@ -4,7 +4,7 @@ import { isThere } from './if-there.ts'
 import { makeBranchName } from './branch-name.ts'
 import type { Engine, Head, LocalChange, Step } from './engine.ts'
 import type { Hash } from './git-object.ts'
-import { BRANCHES, branchOf, readRecord, type RunRecord, writeRecord } from './run-record.ts'
+import { BRANCHES, branchOf, forgetRecord, readRecord, type RunRecord, writeRecord } from './run-record.ts'
 import { saveChanges } from './save-changes.ts'
 import { type Change, makeChange } from './transaction.ts'
 
@@ -56,9 +56,21 @@ export async function startRun(engine: Engine, wish: Wish, io: Io): Promise<Star
 }
 
 async function startHere(engine: Engine, record: RunRecord, change: Change, io: Io): Promise<Started> {
-  writeRecord(engine, record)
-  await makeChange(engine, change, io)
+  await withRecord(engine, record, () => makeChange(engine, change, io))
   return { branch: record.branch }
+}
+
+/** The record lies there before the branch does, so that no branch of a run is ever without; not without the branch. */
+async function withRecord(engine: Engine, record: RunRecord, makeBranch: () => Promise<void>): Promise<void> {
+  writeRecord(engine, record)
+  try {
+    await makeBranch()
+  } catch (error) {
+    const ref = BRANCHES + record.branch
+    const isMade = (await engine.readRef(ref)) !== undefined || (await engine.readHead()).ref === ref
+    if (!isMade) forgetRecord(engine, record.branch)
+    throw error
+  }
 }
 
 /** The branch at `tip`, and HEAD on it. A branch without a commit comes into being by HEAD being on it. */
@@ -86,8 +98,8 @@ async function startBeside(engine: Engine, head: Head, record: RunRecord): Promi
   const worktree = `${root}.${record.branch.replaceAll('/', '-')}`
   if (head.commit === undefined) throw new CommandError(ExitStatus.Failed, `${root}: has no commit to check out yet`)
   if (isThere(worktree)) throw new CommandError(ExitStatus.Failed, `${worktree}: exists already`)
-  writeRecord(engine, record)
-  await engine.linkedTrees().add(worktree, record.branch, head.commit)
+  const { commit } = head
+  await withRecord(engine, record, async () => engine.linkedTrees().add(worktree, record.branch, commit))
   return { branch: record.branch, worktree }
 }
 
