@@ -22,6 +22,8 @@ export interface ProcessRequest {
   readonly stdout: ((chunk: Buffer) => void) | number
   readonly stderr: ((chunk: Buffer) => void) | number
   readonly timeoutMs?: number
+  /** Between asking its group to end and killing it; 2 s unless said. */
+  readonly graceMs?: number
 }
 
 /** How a process ended. */
@@ -54,7 +56,7 @@ export async function runProcess(request: ProcessRequest, io: Pick<Io, 'onInterr
     return notStarted(errorCode(error) ?? 'EINVAL')
   }
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()))
-  const forget = io.onInterrupt(() => stopGroup(child, closed))
+  const forget = io.onInterrupt(() => stopGroup(child, closed, request))
   try {
     return await watch(child, closed, request)
   } finally {
@@ -85,10 +87,10 @@ async function watch(child: ChildProcess, closed: Promise<void>, request: Proces
       })
     })
   })
-  const result = await endOrStop(ended, child, closed, request.timeoutMs)
+  const result = await endOrStop(ended, child, closed, request)
   if (result.startError === undefined) {
     // What the leader left running in its group goes with it; what escaped the group loses our ends of the pipes.
-    if (!(await settlesWithin(closed, SETTLE_MS / 5))) await stopGroup(child, closed)
+    if (!(await settlesWithin(closed, SETTLE_MS / 5))) await stopGroup(child, closed, request)
     else signalGroup(child, 'SIGKILL')
     await settlesWithin(closed, SETTLE_MS)
   }
@@ -111,10 +113,11 @@ async function endOrStop(
   ended: Promise<ProcessResult>,
   child: ChildProcess,
   closed: Promise<void>,
-  timeoutMs: number | undefined,
+  request: ProcessRequest,
 ): Promise<ProcessResult> {
+  const { timeoutMs } = request
   if (timeoutMs === undefined || (await settlesWithin(ended, timeoutMs))) return ended
-  await stopGroup(child, closed)
+  await stopGroup(child, closed, request)
   const late: ProcessResult = { status: 124, signal: undefined, timedOut: true, startError: undefined }
   await settlesWithin(ended, SETTLE_MS)
   return late
@@ -129,9 +132,13 @@ function notStarted(code: string): ProcessResult {
  * Asks the group to end, gives it time, and kills what is left of it. It is over early once the leader is gone and nobody
  * holds our pipes: members that nobody has waited for stay in the group as zombies, so the group itself cannot tell.
  */
-async function stopGroup(child: ChildProcess, closed: Promise<void>): Promise<void> {
+async function stopGroup(
+  child: ChildProcess,
+  closed: Promise<void>,
+  { graceMs = GRACE_MS }: Pick<ProcessRequest, 'graceMs'>,
+): Promise<void> {
   if (!signalGroup(child, 'SIGTERM')) return
-  await settlesWithin(closed, GRACE_MS)
+  await settlesWithin(closed, graceMs)
   signalGroup(child, 'SIGKILL')
 }
 

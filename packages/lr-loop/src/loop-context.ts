@@ -1,4 +1,5 @@
 import { CommandError } from '@loop-runner/cli-kit'
+import type { AttemptResult } from './attempts/attempt-result.ts'
 import type { Round, Usage } from './round.ts'
 import type { StageContext, StageResult } from './run-stage.ts'
 
@@ -16,6 +17,10 @@ export interface RunState {
   usage: Usage
   branch: string | undefined
   readonly commits: string[]
+  /** What came of each attempt so far; undefined where there is only the loop itself. */
+  attempts?: AttemptResult[]
+  /** What has to be done before an interrupted run can be told of. */
+  settle?: () => Promise<void>
 }
 
 export interface LoopContext extends StageContext {

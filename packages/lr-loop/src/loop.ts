@@ -9,6 +9,9 @@ import {
   reasonOf,
   type Values,
 } from '@loop-runner/cli-kit'
+import { runAttempts } from './attempts/run-attempts.ts'
+import { sweepTrees } from './attempts/sweep-trees.ts'
+import { variationEnvironment } from './attempts/variation.ts'
 import type { LoopContext, RunState } from './loop-context.ts'
 import { LOOP_OPTIONS } from './options.ts'
 import { eventDescriptor } from './progress/event-descriptor.ts'
@@ -66,6 +69,7 @@ async function run(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<number> {
   const progress = openProgress(options, folder, events, io)
   const context = makeContext(call, io, folder, progress)
   folder.journal.record({ event: 'began', mark: processMark() })
+  const isAttempt = context.settings.parent !== undefined
   const finish = async (status: number, reason: Summary['reason']) => {
     const seconds = (Date.now() - context.startedAt) / 1000
     const summary = summarize(context.state, { status, reason, run: folder.path, seconds })
@@ -73,25 +77,29 @@ async function run(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<number> {
     await progress.close()
     folder.finish(summary)
     unlock()
-    for (const line of describeSummary(summary, writtenIn(context.state))) io.progress(line)
+    for (const line of isAttempt ? [] : describeSummary(summary, writtenIn(context.state))) io.progress(line)
     // After an interrupt nothing more is printed; the summary lies in the run's folder.
     if (options.json && reason !== 'interrupted') await io.stdout.write(`${JSON.stringify(summary)}\n`)
-    if (options['run-dir'] === undefined && reason !== 'interrupted') prune(options, io)
+    if (options['run-dir'] === undefined && !isAttempt && reason !== 'interrupted') prune(options, io)
     return status
   }
   const forget = io.onInterrupt(async () => {
     const { reason } = io.signal as { reason: CommandError }
+    await context.state.settle?.()
     await finish(reason.status, 'interrupted')
   })
   try {
-    const end = await runLoop(context)
+    const { attempts } = context.settings
+    if (!isAttempt) await sweepTrees(context)
+    const end = attempts ? await runAttempts(attempts, context) : await runLoop(context)
     forget()
     return await finish(statusOf(end), end.reason)
   } catch (error) {
     if (!(error instanceof CommandError) || io.signal.aborted) throw error
     forget()
     await progress.close()
-    await io.stderr.write(`lr-loop: ${error.message}\n`)
+    // Whoever reads it may be gone; the end is noted all the same.
+    await io.stderr.write(`lr-loop: ${error.message}\n`).catch(() => {})
     return await finish(error.status, 'error')
   }
 }
@@ -144,7 +152,7 @@ function makeContext(
 ): LoopContext {
   const settings = folder.settings
   return {
-    io: { ...io, cwd: settings.cwd },
+    io: { ...io, cwd: settings.cwd, env: { ...io.env, ...variationEnvironment(settings.variation) } },
     folder,
     settings,
     startedAt: Date.now(),

@@ -90,6 +90,37 @@ export const LOOP_OPTIONS = {
     type: 'flag',
     describe: 'trust the check although the tests have changed since it began, or say less (see docs/guard.md)',
   },
+  attempts: {
+    type: 'integer',
+    min: 1,
+    placeholder: 'N',
+    describe:
+      'try N times, each in a tree of its own; the first that passes is kept, else the one with the best score (default: one for each of --models and --temperatures)',
+  },
+  jobs: { type: 'integer', alias: 'j', min: 1, default: 1, placeholder: 'N', describe: 'make N attempts at once' },
+  models: {
+    type: 'list',
+    placeholder: 'MODEL,…',
+    describe: 'the attempts ask these models in turn (may be repeated)',
+  },
+  temperatures: {
+    type: 'list',
+    placeholder: 'T,…',
+    describe: 'how freely the attempts choose words, one after the other (may be repeated)',
+  },
+  seed: {
+    type: 'integer',
+    min: 0,
+    placeholder: 'N',
+    describe: "the first attempt's seed; each further one has the next number",
+  },
+  ignored: {
+    type: 'choice',
+    choices: ['copy', 'link', 'none'],
+    default: 'copy',
+    placeholder: 'HOW',
+    describe: 'what becomes of files that git ignores (node_modules, .venv …) in the tree of an attempt',
+  },
   'no-git': { type: 'flag', describe: 'make no branch and no commits' },
   branch: { type: 'text', placeholder: 'NAME', describe: 'the branch of this run (default: lr/TIME-NAME)' },
   dirty: {

@@ -1,6 +1,7 @@
 import { ExitStatus } from '@loop-runner/cli-kit'
 import { type Answer, askModel } from './ask-model.ts'
-import { checkTree, recheck } from './check-tree.ts'
+import { refuseOrphan, usageOfAttempts } from './attempts/attempts-usage.ts'
+import { type Checked, checkTree, recheck } from './check-tree.ts'
 import { type LoopContext, stageFailure } from './loop-context.ts'
 import { nextStep, type Reason, type Step } from './next-step.ts'
 import { addUsage, contents } from './read-report.ts'
@@ -21,10 +22,7 @@ export interface End {
  */
 export async function runLoop(context: LoopContext): Promise<End> {
   const { state, settings } = context
-  const first = await checkTree(0, context)
-  state.rounds.push({ ...first, reply: undefined, commit: undefined })
-  await recheck(first, context)
-  let checked = first.checked
+  let { checked } = await checkFirst(context)
   let feedback = ''
   for (let iteration = 1; ; iteration++) {
     const step = await decide(iteration, context)
@@ -57,6 +55,14 @@ function wasBroughtBack(iteration: number, { folder }: LoopContext): boolean {
   )
 }
 
+/** The check before any reply. */
+export async function checkFirst(context: LoopContext): Promise<Checked> {
+  const first = await checkTree(0, context)
+  context.state.rounds.push({ ...first, reply: undefined, commit: undefined })
+  await recheck(first, context)
+  return first
+}
+
 function recordAnswer(iteration: number, answer: Answer, { folder, state }: LoopContext): void {
   const { reply, files, commits, usage } = answer
   state.usage = addUsage(state.usage, usage)
@@ -65,14 +71,18 @@ function recordAnswer(iteration: number, answer: Answer, { folder, state }: Loop
   folder.journal.recordOnce({ event: 'replied', iteration, reply: kind, declared, files, tokens, cost, commits })
 }
 
-async function decide(iteration: number, context: LoopContext): Promise<Step> {
-  const { rounds, usage } = context.state
+/** @throws CommandError (4) from an attempt whose run is not at work */
+export async function decide(iteration: number, context: LoopContext): Promise<Step> {
+  const { parent } = context.settings
+  if (parent !== undefined) refuseOrphan(parent)
+  const usage = parent === undefined ? context.state.usage : usageOfAttempts(parent)
+  const { rounds } = context.state
   const custom = await askStopCommand(context)
   if (custom !== undefined) context.folder.journal.recordOnce({ event: 'stop-command', iteration, said: custom })
   return nextStep({ rounds, usage, elapsedMs: Date.now() - context.startedAt, custom }, context.settings.limits)
 }
 
-async function startBranch(context: LoopContext): Promise<void> {
+export async function startBranch(context: LoopContext): Promise<void> {
   const result = await runStage({ stage: 'git', iteration: 0, input: undefined, action: 'start' }, context)
   if (result.status > ExitStatus.No) throw stageFailure(result)
   const branch = contents(readOutput(result), 'branch').at(-1)?.trim()

@@ -2,7 +2,7 @@ import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { isBlock, parseStream, type Part, StreamError } from '@loop-runner/block-format'
 import { childEnvironment, CommandError, decodeUtf8, ExitStatus, type Io, runProcess } from '@loop-runner/cli-kit'
 import type { RunFolder } from './runs/run-folder.ts'
-import type { Stage } from './stage.ts'
+import { hasFailed, type Stage } from './stage.ts'
 import type { LoopSettings } from './settings.ts'
 import { stageArguments } from './stage-arguments.ts'
 
@@ -49,7 +49,7 @@ export async function runStage(call: StageCall, context: StageContext): Promise<
   }
   const output = folder.file(key, 'out')
   const ended = folder.endedWith(key) ?? (folder.wasStarted(key) ? statusOfPrinted(call.stage, output) : undefined)
-  if (ended !== undefined) return { stage: call.stage, status: ended, output }
+  if (ended !== undefined && !hasFailed(call.stage, ended)) return { stage: call.stage, status: ended, output }
   folder.journal.record({ event: 'started', ...key })
   const opened = [
     openSync(call.input ?? '/dev/null', 'r'),
@@ -106,13 +106,21 @@ function startOf(call: StageCall, context: StageContext) {
   return { file, args: [...args, ...stageArguments(call.stage, settings, start), ...(call.operands ?? [])], env }
 }
 
+/** What git may see of the environment: all `GIT_*`, and no keys. */
+export function gitEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return childEnvironment(
+    env,
+    Object.keys(env).filter((name) => name.startsWith('GIT_')),
+  )
+}
+
 /** Keys are for the llm stage alone; `GIT_*` for the git stage alone. */
 function stageEnvironment(
   { stage, iteration }: StageCall,
   { io, folder, settings, apiKey, isQuiet }: StageContext,
 ): NodeJS.ProcessEnv {
-  const gitNames = stage === 'git' ? Object.keys(io.env).filter((name) => name.startsWith('GIT_')) : []
-  const inherited = stage === 'llm' ? io.env : childEnvironment(io.env, gitNames)
+  const others = stage === 'git' ? gitEnvironment(io.env) : childEnvironment(io.env)
+  const inherited = stage === 'llm' ? io.env : others
   return {
     ...inherited,
     ...(stage === 'llm' && apiKey !== undefined ? { LR_API_KEY: apiKey } : {}),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import * as z from 'zod/mini'
 import { type Call, UsageError } from '@loop-runner/cli-kit'
+import { AttemptPlan, planAttempts, Variation, variationOf } from './attempts/variation.ts'
 import type { LOOP_OPTIONS } from './options.ts'
 
 const optionalText = z.optional(z.string())
@@ -45,6 +46,11 @@ export const LoopSettings = z.object({
   /** Which state is left behind. */
   keep: z.enum(['best', 'last']),
   stopCommand: optionalText,
+  /** Several tries at the task; undefined for a single one, in the tree itself. */
+  attempts: z.optional(AttemptPlan),
+  variation: Variation,
+  /** The folder of the run that this is an attempt of. */
+  parent: optionalText,
 })
 export type LoopSettings = z.infer<typeof LoopSettings>
 
@@ -53,6 +59,8 @@ export function settingsOf({ options }: Call<typeof LOOP_OPTIONS>, cwd: string):
   if (options.sources.length === 0)
     throw new UsageError('which files may change? (name them: lr-loop SOURCE… [-- CHECK COMMAND…]; or: lr-loop init)')
   const { check, prompt, llm, apply, git } = options
+  const plan = planAttempts(options)
+  const { attempt: _alone, ...variation } = variationOf(1, plan)
   return {
     cwd,
     configuration: {
@@ -66,7 +74,7 @@ export function settingsOf({ options }: Call<typeof LOOP_OPTIONS>, cwd: string):
       linters: [...options.linters],
       checkTimeoutMs: options['check-timeout'],
       instructions: options.instructions,
-      model: options.model,
+      model: variation.model ?? options.model,
       url: options['llm-url'],
       local: options.local,
       branch: options.branch,
@@ -89,5 +97,7 @@ export function settingsOf({ options }: Call<typeof LOOP_OPTIONS>, cwd: string):
     recheck: options.recheck,
     keep: options.keep,
     stopCommand: options.stop,
+    attempts: plan.count > 1 ? plan : undefined,
+    variation: plan.count > 1 ? {} : variation,
   }
 }

@@ -1,3 +1,5 @@
+import type { AttemptResult } from './attempts/attempt-result.ts'
+import { describeVariation } from './attempts/variation.ts'
 import type { EndReason } from './next-step.ts'
 import type { RunState } from './loop-context.ts'
 import { plural } from './progress/write-figures.ts'
@@ -19,20 +21,25 @@ export interface Summary {
   readonly run: string
   readonly usage: Usage
   readonly seconds: number
+  /** In the order in which they ended; the iterations and scores of the run are those of the one that was kept. */
+  readonly attempts?: readonly AttemptResult[]
 }
 
 export function summarize(state: RunState, end: Pick<Summary, 'status' | 'reason' | 'run' | 'seconds'>): Summary {
   const { status, reason, run, seconds } = end
+  const { rounds, attempts } = state
+  const kept = attempts?.find((result) => result.kept)
   return {
     status,
     reason,
-    iterations: Math.max(0, state.rounds.length - 1),
-    scores: state.rounds.map(({ score }) => score),
+    iterations: kept?.iterations ?? Math.max(0, rounds.length - 1),
+    scores: kept?.scores ?? rounds.map(({ score }) => score),
     branch: state.branch ?? null,
     commits: state.commits,
     run,
     usage: state.usage,
     seconds,
+    ...(attempts === undefined ? {} : { attempts }),
   }
 }
 
@@ -75,14 +82,22 @@ export function describeEnd({ status, reason }: Pick<Summary, 'status' | 'reason
  * @param written how many replies were written
  */
 export function describeSummary(summary: Summary, written: number): string[] {
-  const { iterations, scores, branch, commits, run } = summary
+  const { iterations, scores, branch, commits, run, attempts } = summary
   const shown = scores.map((score) => score.toFixed(2)).join(' ') || 'none'
   return [
     `${describeEnd(summary)} (${plural(iterations, 'reply', 'replies')}, scores ${shown})`,
+    ...(attempts ?? []).map(describeAttempt),
     ...(branch === null ? [] : [`branch: ${branch} (${plural(commits.length, 'commit')})`]),
     ...nextCommands(summary, written),
     `history: lr-loop show ${run}`,
   ]
+}
+
+function describeAttempt(result: AttemptResult): string {
+  const { reason, iterations, scores, kept } = result
+  const best = scores.length === 0 ? '' : `, best score ${Math.max(...scores).toFixed(2)}`
+  const which = `${kept ? 'kept' : 'left'}: ${describeVariation(result)}`
+  return `${which}: ${reason}, ${plural(iterations, 'reply', 'replies')}${best}`
 }
 
 /**

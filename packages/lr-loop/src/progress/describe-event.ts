@@ -1,10 +1,17 @@
+import { describeVariation } from '../attempts/variation.ts'
 import type { Limits } from '../next-step.ts'
 import type { LoopEvent } from '../runs/loop-event.ts'
+import { plural } from './write-figures.ts'
 
 type Event<E extends LoopEvent['event']> = Extract<LoopEvent, { event: E }>
 
 /** What a person is told of an event, as one line; undefined where it is nothing to them. */
 export function describeEvent(event: LoopEvent, limits: Limits): string | undefined {
+  if (event.event === 'attempt-began') return `${describeVariation(event)} begins`
+  return event.event === 'attempt-ended' ? describeAttemptEnd(event) : describeStep(event, limits)
+}
+
+function describeStep(event: Exclude<LoopEvent, Event<'attempt-began' | 'attempt-ended'>>, limits: Limits) {
   switch (event.event) {
     case 'started':
       return describeStart(event, limits)
@@ -38,6 +45,10 @@ function uncounted({ cost }: Event<'replied'>, { maxCost }: Limits): string {
 
 function describeCheck({ passed, score }: Event<'checked'>): string {
   return `check ${passed ? 'passes' : 'fails'} (score ${score.toFixed(2)})`
+}
+
+function describeAttemptEnd({ attempt, reason, replies, score }: Event<'attempt-ended'>): string {
+  return `attempt ${attempt}: ${reason} (${plural(replies, 'reply', 'replies')}, score ${score.toFixed(2)})`
 }
 
 function describeReturn({ to, score, done }: Event<'returned'>): string {

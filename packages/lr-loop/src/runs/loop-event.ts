@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { Variation } from '../attempts/variation.ts'
 import { END_REASONS } from '../next-step.ts'
 
 const text = z.string()
@@ -50,6 +51,17 @@ export const LoopEvent = z.intersection(
       commits: z.array(text),
     }),
     z.object({ event: z.literal('stop-command'), iteration: count, said: text }),
+    /** One of several loops at the same task; its own run tells what happened in it. */
+    z.object({ event: z.literal('attempt-began'), ...Variation.shape, attempt: count }),
+    z.object({
+      event: z.literal('attempt-ended'),
+      attempt: count,
+      status: count,
+      reason: z.enum([...END_REASONS, 'stopped']),
+      replies: count,
+      /** Of the state that it left behind. */
+      score: count,
+    }),
     z.object({ event: z.literal('end'), status: count, reason: z.enum(END_REASONS) }),
   ]),
 )

@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path'
 import { CommandError, errorCode, ExitStatus, reasonOf, UsageError } from '@loop-runner/cli-kit'
 import { LoopSettings } from '../settings.ts'
-import { NOT_WHOLE } from '../stage.ts'
 import type { Summary } from '../summary.ts'
 import { Journal } from './journal.ts'
 
@@ -78,12 +77,10 @@ export class RunFolder {
     return join(folder, `${stage}.${stream}`)
   }
 
-  /** The exit status of a stage that has done its work in this run, an earlier part of it included. */
+  /** The exit status with which a stage has ended last in this run, an earlier part of it included. */
   endedWith({ stage, iteration }: StageKey): number | undefined {
-    for (const event of this.journal.events)
-      if (event.event === 'ended' && event.stage === stage && event.iteration === iteration && isWork(event.status))
-        return event.status
-    return undefined
+    const ends = this.journal.events.filter((event) => event.event === 'ended')
+    return ends.findLast((event) => event.stage === stage && event.iteration === iteration)?.status
   }
 
   /** Whether an earlier part of this run began a stage; it may have been cut short. */
@@ -109,11 +106,6 @@ export class RunFolder {
 
 function writeSettings(settings: LoopSettings): string {
   return `${JSON.stringify(settings, undefined, 2)}\n`
-}
-
-/** Yes, no, or an answer that was not whole; where a stage failed otherwise, it is run again once the run goes on. */
-function isWork(status: number): boolean {
-  return status <= ExitStatus.No || status === NOT_WHOLE
 }
 
 /**

@@ -1,0 +1,36 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
+import { addUsage } from '../read-report.ts'
+import type { Usage } from '../round.ts'
+import { isAtWork, readView } from '../runs/load-run.ts'
+import { attemptsFolder } from './attempt-folders.ts'
+
+const NOTHING: Usage = { calls: 0, tokens: 0, cost: 0 }
+
+/** What the replies of a run have used so far, as its journal tells. */
+export function usageOfRun(run: string): Usage {
+  if (!existsSync(join(run, 'journal.jsonl'))) return NOTHING
+  const { rounds, tokens, cost } = readView(run)
+  return { calls: rounds.filter(({ reply }) => reply).length, tokens, cost }
+}
+
+/** What all attempts of a run have used so far: its limits hold over all of them together. */
+export function usageOfAttempts(run: string): Usage {
+  const folder = attemptsFolder(run)
+  const runs = existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : []
+  return runs.map(usageOfRun).reduce(addUsage, NOTHING)
+}
+
+/**
+ * An attempt goes on only as long as there is somebody to take its result: a run that was killed could not stop it.
+ *
+ * @throws CommandError (4) where nobody works on the run
+ */
+export function refuseOrphan(run: string): void {
+  if (existsSync(join(run, 'journal.jsonl')) && isAtWork(readView(run))) return
+  throw new CommandError(
+    ExitStatus.TryAgain,
+    `the run that this is an attempt of is not at work (lr-loop --resume ${run})`,
+  )
+}

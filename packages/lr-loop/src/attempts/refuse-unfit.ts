@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { CommandError, ExitStatus, type Io, UsageError, workingTreeOf } from '@loop-runner/cli-kit'
+import { listSources, listUntracked } from '@loop-runner/source-files'
+import type { LoopSettings } from '../settings.ts'
+
+/**
+ * Refuses what attempts cannot do; a check that may look at the user's own tree is warned of.
+ *
+ * @param run the folder of the run
+ * @throws UsageError for options that do not go together, CommandError (3) where the sources are not in a repository
+ */
+export async function refuseUnfit(settings: LoopSettings, run: string, io: Io): Promise<void> {
+  const { cwd, stages, withGit } = settings
+  const root = workingTreeOf(cwd)
+  if (!withGit) throw new UsageError('option --no-git: each attempt is kept in commits (leave it or --attempts out)')
+  if (stages.dirty === 'carry') {
+    throw new UsageError('option --dirty: attempts start from a commit (take --dirty commit, or commit first)')
+  }
+  if (!existsSync(join(root, '.git'))) {
+    throw new CommandError(ExitStatus.Failed, `${cwd}: not a git repository, and attempts need one (git init)`)
+  }
+  if (isInside(run, root)) {
+    throw new UsageError(`${run}: lies in the tree itself, and attempts need a place outside (see --run-dir)`)
+  }
+  await refuseUntracked(settings, io)
+  const named = stages.checkCommand?.find((arg) => arg === root || arg.includes(`${root}/`))
+  if (named !== undefined) {
+    io.warn(`the check names ${named}: if it looks at files there, it does not see what an attempt writes`)
+  }
+}
+
+/** What is not in git is not in the commit that an attempt starts from, and could not be taken back here. */
+async function refuseUntracked({ cwd, stages }: LoopSettings, io: Io): Promise<void> {
+  const untracked = await listUntracked(await listSources(stages.sources, cwd, io.env), cwd, io.env)
+  if (untracked === undefined) {
+    throw new CommandError(ExitStatus.Failed, `${cwd}: git cannot read the repository, or is not on PATH`)
+  }
+  const [first] = untracked
+  if (first === undefined) return
+  const more = untracked.length > 1 ? ` and ${untracked.length - 1} more` : ''
+  throw new CommandError(
+    ExitStatus.Failed,
+    `${first}${more}: not in git yet, and attempts start from a commit (git add and commit first)`,
+  )
+}
+
+function isInside(folder: string, root: string): boolean {
+  const way = relative(root, folder)
+  return way !== '..' && !way.startsWith('../')
+}

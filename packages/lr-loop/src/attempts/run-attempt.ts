@@ -1,0 +1,118 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { isAbsolute, join, relative } from 'node:path'
+import { CommandError, ExitStatus, runProcess, stopMarked, workingTreeOf } from '@loop-runner/cli-kit'
+import type { LoopContext } from '../loop-context.ts'
+import { readEvents } from '../runs/loop-event.ts'
+import { RunFolder } from '../runs/run-folder.ts'
+import type { LoopSettings } from '../settings.ts'
+import { hasFailed } from '../stage.ts'
+import { attemptFolder, attemptTree } from './attempt-folders.ts'
+import { type AttemptResult, readResult } from './attempt-result.ts'
+import { callGit } from './call-git.ts'
+import { splitLines } from './split-lines.ts'
+import { type Stopper, UNSTOPPED } from './stopper.ts'
+import { type AttemptPlan, type Variation, variationOf } from './variation.ts'
+
+/** A loop stops its own stages first, which may take 2 s, and then tells of itself. */
+const GRACE_MS = 6000
+
+/**
+ * Makes one attempt: a loop of its own, as a process, in a linked working tree that is gone when this returns. What it did
+ * is left in its folder: `commits.bundle` and `changes.diff`.
+ */
+export async function runAttempt(
+  attempt: number,
+  plan: AttemptPlan,
+  context: LoopContext,
+  stopper: Stopper,
+): Promise<AttemptResult> {
+  const variation = { ...variationOf(attempt, plan), attempt }
+  const folder = attemptFolder(context.folder.path, attempt)
+  const say = (line: string) => context.passOn(Buffer.from(`lr-loop: attempt ${attempt}: ${line}\n`))
+  const git = { io: context.io, say: context.isQuiet ? () => {} : say }
+  let status: number = ExitStatus.Failed
+  try {
+    prepareFolder(folder, variation, context)
+    const tree = attemptTree(folder)
+    await callGit(['fork', `--ignored=${plan.ignored}`, tree], git, stopper)
+    if (!stopper.isStopped()) status = await runChild(folder, say, context, stopper)
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error
+    status = error.status
+    if (!stopper.isStopped()) say(error.message)
+  } finally {
+    await stopMarked('LR_RUN_DIR', folder)
+    await callGit(['drop', `--save=${folder}`, attemptTree(folder)], { ...git, say: () => {} }, UNSTOPPED)
+  }
+  const passed = status === ExitStatus.Yes
+  const ended = { status, reason: passed ? 'passed' : stopper.isStopped() ? 'stopped' : 'error' } as const
+  return readResult(variation, ended, folder)
+}
+
+async function runChild(
+  folder: string,
+  say: (line: string) => void,
+  { io, apiKey, debug, isQuiet }: LoopContext,
+  stopper: Stopper,
+): Promise<number> {
+  const { file, args } = io.ownProgram('lr-loop')
+  const request = {
+    file,
+    args: [...args, '--resume', `--debug=${debug}`, ...(isQuiet ? ['--quiet'] : []), folder],
+    cwd: io.cwd,
+    // Its descendants are known by it, wherever they hide.
+    env: { ...io.env, LR_RUN_DIR: folder, ...(apiKey === undefined ? {} : { LR_LOOP_API_KEY: apiKey }) },
+    stdout: () => {},
+    stderr: splitLines((line) => say(line.replace(/^lr-loop: /, ''))),
+    graceMs: GRACE_MS,
+  }
+  return (await runProcess(request, stopper)).status
+}
+
+/**
+ * A folder with the settings of the attempt. One that was cut short begins anew in a fresh tree, but what the model has
+ * answered already is not asked for again: of its journal only that is left.
+ */
+function prepareFolder(folder: string, variation: Variation & { attempt: number }, context: LoopContext): void {
+  const journal = join(folder, 'journal.jsonl')
+  if (!existsSync(journal)) {
+    RunFolder.create(folder, settingsOfAttempt(folder, variation, context)).journal.close()
+    return
+  }
+  rmSync(join(folder, 'summary.json'), { force: true })
+  const answers = readEvents(readFileSync(journal, 'utf8')).filter(
+    (event) => 'stage' in event && event.stage === 'llm' && !('status' in event && hasFailed('llm', event.status)),
+  )
+  writeFileSync(journal, answers.map((event) => `${JSON.stringify(event)}\n`).join(''))
+}
+
+function settingsOfAttempt(
+  folder: string,
+  variation: Variation & { attempt: number },
+  context: LoopContext,
+): LoopSettings {
+  const { settings, state, startedAt } = context
+  const { cwd, stages, limits } = settings
+  const { branch } = state
+  const { timeoutMs } = limits
+  return {
+    ...settings,
+    attempts: undefined,
+    cwd: join(attemptTree(folder), relative(workingTreeOf(cwd), cwd)),
+    stages: {
+      ...stages,
+      sources: stages.sources.map((source) => (isAbsolute(source) ? relative(cwd, source) || '.' : source)),
+      model: variation.model ?? stages.model,
+      branch: branch === undefined ? undefined : `${branch}-${variation.attempt}`,
+      dirty: 'refuse',
+    },
+    limits: {
+      ...limits,
+      timeoutMs: timeoutMs === undefined ? undefined : Math.max(0, timeoutMs - (Date.now() - startedAt)),
+    },
+    // Whether the check is flaky has been found out.
+    recheck: 0,
+    variation,
+    parent: context.folder.path,
+  }
+}

@@ -1,0 +1,159 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
+import { checkTree } from '../check-tree.ts'
+import type { LoopContext } from '../loop-context.ts'
+import { nextStep, type Reason } from '../next-step.ts'
+import { checkFirst, decide, type End, startBranch } from '../run-loop.ts'
+import { attemptFolder } from './attempt-folders.ts'
+import { type AttemptResult, chooseAttempt, isWhole, readResult, scoreLeft } from './attempt-result.ts'
+import { usageOfAttempts } from './attempts-usage.ts'
+import { callGit } from './call-git.ts'
+import { refuseUnfit } from './refuse-unfit.ts'
+import { runAttempt } from './run-attempt.ts'
+import { makeStopper, type Stopper } from './stopper.ts'
+import { type AttemptPlan, variationOf } from './variation.ts'
+
+/**
+ * Several loops at the same task, each in a tree of its own. The first that passes ends them all; this tree is brought to
+ * its versions, or else to those with the best score, and checked.
+ *
+ * @throws CommandError where nothing can be begun, where every attempt failed, and where this tree cannot be brought to
+ *   the versions that were chosen, or the check says something else of them here
+ */
+export async function runAttempts(plan: AttemptPlan, context: LoopContext): Promise<End> {
+  const { folder, io, settings, state } = context
+  await refuseUnfit(settings, folder.path, io)
+  const first = await checkFirst(context)
+  const step = await decide(1, context)
+  if (step.do === 'stop') return { reason: step.reason, passed: first.passed }
+  await startBranch(context)
+  const limit = await race(plan, context)
+  const results = state.attempts ?? []
+  const kept = chooseAttempt(results, first.score, settings.keep)
+  const ended = kept ?? results.find(isWhole)
+  if (!ended) throw failureOf(results)
+  const passed = kept ? await keep(kept, context) : first.passed
+  return { reason: limit ?? (ended.reason as Reason), passed }
+}
+
+/**
+ * Makes the attempts, so many at once, until one passes or a limit is reached.
+ *
+ * @returns the limit that kept further ones from being made
+ */
+async function race(plan: AttemptPlan, context: LoopContext): Promise<Reason | undefined> {
+  const { io, state } = context
+  const stopper = makeStopper()
+  const results = rememberResults(plan, context)
+  state.attempts = results
+  let limit: Reason | undefined
+  const left = Array.from({ length: plan.count }, (_, index) => index + 1).filter(
+    (number) => !results.some(({ attempt }) => attempt === number),
+  )
+  const hasPassed = () => results.some(({ status }) => status === ExitStatus.Yes)
+  const work = async () => {
+    for (;;) {
+      limit ??= reasonOfLimit(context)
+      const attempt = stopper.isStopped() || hasPassed() || limit !== undefined ? undefined : left.shift()
+      if (attempt === undefined) return
+      results.push(await makeAttempt(attempt, plan, context, stopper))
+      state.usage = usageOfAttempts(context.folder.path)
+      if (hasPassed()) await stopper.stop()
+    }
+  }
+  const all = Promise.allSettled(Array.from({ length: plan.jobs }, work))
+  state.settle = async () => {
+    await stopper.stop()
+    await all
+  }
+  for (const outcome of await all) if (outcome.status === 'rejected') throw outcome.reason
+  // An interrupt ends the run elsewhere.
+  if (io.signal.aborted) return await new Promise(() => {})
+  return hasPassed() ? undefined : limit
+}
+
+async function makeAttempt(
+  attempt: number,
+  plan: AttemptPlan,
+  context: LoopContext,
+  stopper: Stopper,
+): Promise<AttemptResult> {
+  const { folder, settings } = context
+  folder.journal.record({ event: 'attempt-began', ...variationOf(attempt, plan), attempt })
+  const result = await runAttempt(attempt, plan, context, stopper)
+  const { status, reason, iterations } = result
+  const score = scoreLeft(result, settings.keep)
+  folder.journal.record({ event: 'attempt-ended', attempt, status, reason, replies: iterations, score })
+  return result
+}
+
+/**
+ * What came of the attempts that an earlier part of the run has finished, in the order in which they ended. Those that
+ * failed or were cut short are made again.
+ */
+function rememberResults(plan: AttemptPlan, { folder }: LoopContext): AttemptResult[] {
+  const ended = folder.journal.events.filter((event) => event.event === 'attempt-ended')
+  const hasPassed = ended.some(({ status }) => status === ExitStatus.Yes)
+  return ended
+    .filter((event) => isWhole(event) || (hasPassed && event.reason === 'stopped'))
+    .map((event) => {
+      const { attempt } = event
+      return readResult({ ...variationOf(attempt, plan), attempt }, event, attemptFolder(folder.path, attempt))
+    })
+}
+
+/** Whether time or money of the whole run is used up. */
+function reasonOfLimit({ folder, settings, startedAt, state }: LoopContext): Reason | undefined {
+  const usage = usageOfAttempts(folder.path)
+  const rounds = state.rounds.slice(0, 1)
+  const step = nextStep({ rounds, usage, elapsedMs: Date.now() - startedAt, custom: undefined }, settings.limits)
+  return step.do === 'stop' ? step.reason : undefined
+}
+
+function failureOf(results: readonly AttemptResult[]): CommandError {
+  const [first] = results
+  if (!first) return new CommandError(ExitStatus.Failed, 'no attempt was made')
+  return new CommandError(first.status, `no attempt came to an end of its own (see ${first.run})`)
+}
+
+/**
+ * Brings this tree to the versions of an attempt, and checks it.
+ *
+ * @returns whether the check passes here
+ */
+async function keep(kept: AttemptResult, context: LoopContext): Promise<boolean> {
+  const { io, state } = context
+  state.attempts = (state.attempts ?? []).map((result) => ({ ...result, kept: result.attempt === kept.attempt }))
+  const bundle = join(kept.run, 'commits.bundle')
+  const target = existsSync(bundle) ? bundle : kept.commits.at(-1)
+  if (target !== undefined) await take(target, kept, context)
+  else if (kept.iterations > 0) {
+    throw new CommandError(
+      ExitStatus.Failed,
+      `attempt ${kept.attempt} is the one to keep, but its git stage made no commit (git apply ${join(kept.run, 'changes.diff')})`,
+    )
+  }
+  state.commits.push(...kept.commits)
+  const { passed } = await checkTree(kept.iterations, context, 'final')
+  if (kept.status === ExitStatus.Yes && !passed) {
+    throw new CommandError(
+      ExitStatus.Failed,
+      `the check passes in the tree of attempt ${kept.attempt}, and fails on the same files in ${io.cwd}: it depends on something else (see --ignored)`,
+    )
+  }
+  return passed
+}
+
+async function take(target: string, { attempt }: AttemptResult, { io }: LoopContext): Promise<void> {
+  try {
+    await callGit(['take', target], { io, say: () => {} }, io)
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error
+    throw new CommandError(
+      error.status,
+      `attempt ${attempt} is the one to keep, but this tree could not be brought to it: ${error.message}; then: lr-git take ${target}`,
+      { cause: error },
+    )
+  }
+}

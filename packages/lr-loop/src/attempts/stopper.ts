@@ -1,0 +1,26 @@
+/** Stands in for a program's own interrupt, so that one part of its children can be stopped. */
+export interface Stopper {
+  readonly onInterrupt: (cleanUp: () => Promise<void> | void) => () => void
+  /** Stops what runs, and lets nothing more begin; done when all has ended. */
+  readonly stop: () => Promise<void>
+  readonly isStopped: () => boolean
+}
+
+export function makeStopper(): Stopper {
+  const cleanUps = new Set<() => Promise<void> | void>()
+  let stopped = false
+  return {
+    onInterrupt(cleanUp) {
+      cleanUps.add(cleanUp)
+      return () => cleanUps.delete(cleanUp)
+    },
+    async stop() {
+      stopped = true
+      await Promise.allSettled([...cleanUps].map(async (cleanUp) => cleanUp()))
+    },
+    isStopped: () => stopped,
+  }
+}
+
+/** For what has to end even when all else is stopped. */
+export const UNSTOPPED = { onInterrupt: () => () => {} } as const
