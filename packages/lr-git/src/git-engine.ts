@@ -183,27 +183,26 @@ async function listChanges(git: Git): Promise<LocalChange[]> {
 }
 
 async function takeStep(git: Git, step: Step, reason: string): Promise<void> {
-  if ('head' in step) {
-    const args =
-      'ref' in step.head
-        ? ['symbolic-ref', '-m', reason, 'HEAD', step.head.ref]
-        : ['update-ref', '--no-deref', '-m', reason, 'HEAD', step.head.commit]
-    await git(args, { uninterrupted: true })
-    return
-  }
-  const { ref, from, to } = step
-  const line = `${from === undefined ? `create ${ref} ${to}` : `update ${ref} ${to} ${from}`}\n`
-  const { status, stderr } = await git(['update-ref', '--no-deref', '--create-reflog', '-m', reason, '--stdin'], {
-    stdin: line,
-    accept: [0, 1, 128],
-    uninterrupted: true,
-  })
+  const { status, stderr } = await git(...stepCommand(step, reason))
   if (status === 0) return
-  const why =
-    stderr
-      .trim()
-      .replace(/^fatal: /, '')
-      .split('\n')[0] ?? ''
+  const lines = stderr.trim().replace(/^(?:fatal|error): /, '')
+  const why = lines.split('\n')[0] ?? ''
   const isLate = /File exists|but expected|already exists|reference is missing/.test(why)
-  throw new CommandError(isLate ? ExitStatus.TryAgain : ExitStatus.Failed, `${ref}: could not be moved: ${why}`)
+  const remedy = /\.lock/.test(why) && isLate ? ' (try again; if no git runs, remove that file)' : ''
+  const name = 'ref' in step ? step.ref : 'HEAD'
+  throw new CommandError(
+    isLate ? ExitStatus.TryAgain : ExitStatus.Failed,
+    `${name}: could not be moved: ${why}${remedy}`,
+  )
+}
+
+function stepCommand(step: Step, reason: string): Parameters<Git> {
+  const options = { accept: [0, 1, 128], uninterrupted: true } as const
+  if ('ref' in step) {
+    const { ref, from, to } = step
+    const stdin = `${from === undefined ? `create ${ref} ${to}` : `update ${ref} ${to} ${from}`}\n`
+    return [['update-ref', '--no-deref', '--create-reflog', '-m', reason, '--stdin'], { ...options, stdin }]
+  }
+  if ('ref' in step.head) return [['symbolic-ref', '-m', reason, 'HEAD', step.head.ref], options]
+  return [['update-ref', '--no-deref', '-m', reason, 'HEAD', step.head.commit], options]
 }

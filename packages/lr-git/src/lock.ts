@@ -13,6 +13,8 @@ import { readTextIfThere } from './if-there.ts'
 
 /** Between two looks at a lock that somebody holds. */
 const POLL_MS = 20
+/** Within so long a git process that lives has moved a ref. */
+const LIVING_MS = 1000
 
 /**
  * Takes one of git's locks: the file `path`, made exclusively, as git makes it. It holds our mark from its first moment,
@@ -39,6 +41,20 @@ export async function takeLock(path: string, scratch: string, waitMs: number): P
 /** Clears a lock that one of ours has left behind, if it is one; any other stays. */
 export function clearDeadLock(path: string, scratch: string): void {
   clearStale(path, join(scratch, `stale-${processMark().pid}`))
+}
+
+/**
+ * Clears a lock of git's that a git process of a stopped command of ours has left: it holds what that was to write. One
+ * that is still at work is waited for.
+ *
+ * @param text what that process was to write
+ */
+export async function clearLeftBehind(path: string, text: string): Promise<void> {
+  const end = Date.now() + LIVING_MS
+  while (readTextIfThere(path)?.trim() === text) {
+    if (Date.now() >= end) return rmSync(path, { force: true })
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+  }
 }
 
 /** By a link to a file that is already written: a lock without its mark never exists, whenever we are killed. */

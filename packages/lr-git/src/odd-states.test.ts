@@ -68,6 +68,23 @@ describe.skipIf(!hasProgram('git')).each(ENGINES)(
       expect(await call(repository, 'undo')).toMatchObject({ status: 1 })
     })
 
+    test('a git that was killed while it switched to a branch has left its lock: the next command goes on', async () => {
+      using repository = await runningRepository()
+      const { git, path, write } = repository
+      const main = git('rev-parse', 'main')
+      // As a finish leaves it whose second git process was killed.
+      git('update-ref', 'refs/heads/main', 'HEAD')
+      const steps = [
+        { ref: 'refs/heads/main', from: main, to: git('rev-parse', 'HEAD') },
+        { head: { ref: 'refs/heads/main' } },
+      ]
+      write('.git/lr/journal', JSON.stringify({ steps, files: [], reason: 'lr-git finish: lr/run' }))
+      write('.git/HEAD.lock', 'ref: refs/heads/main\n')
+      expect(await call(repository, 'start', ['lr/next'])).toMatchObject({ status: 0 })
+      expect(existsSync(join(path, '.git/HEAD.lock'))).toBe(false)
+      expect((await call(repository, 'status')).stdout).toMatch(/^Started from main;/)
+    })
+
     test('undo takes the right to be executed back', async () => {
       using repository = testRepository()
       const { git, path } = repository

@@ -5,7 +5,7 @@ import type { Engine, PathChange, Step } from './engine.ts'
 import { explainFailure } from './explain-failure.ts'
 import type { NamedObject } from './git-object.ts'
 import { type Journal, readJournal, scratchFolder, writeJournal } from './journal.ts'
-import { clearDeadLock, takeLock } from './lock.ts'
+import { clearDeadLock, clearLeftBehind, takeLock } from './lock.ts'
 import { placeIndex, prepareIndex } from './place-index.ts'
 import { type FileChange, placeFile, stageFile } from './working-file.ts'
 
@@ -90,7 +90,11 @@ async function recover(engine: Engine, io: Io): Promise<void> {
   const journal = readJournal(engine)
   if (!journal) return forget(scratch)
   const [first, ...rest] = journal.steps
-  for (const step of journal.steps) clearDeadLock(lockOf(engine, step), scratch)
+  for (const step of journal.steps) {
+    const lock = lockOf(engine, step)
+    clearDeadLock(lock, scratch)
+    await clearLeftBehind(lock, textOf(step))
+  }
   if (!(await isTaken(engine, first))) return forget(scratch)
   io.warn('finishing what a command that was stopped had begun')
   for (const step of rest) if (!(await isTaken(engine, step))) await engine.takeStep(step, journal.reason)
@@ -99,6 +103,12 @@ async function recover(engine: Engine, io: Io): Promise<void> {
 
 function lockOf({ repository }: Engine, step: Step): string {
   return join(repository.commonDir, `${'ref' in step ? step.ref : 'HEAD'}.lock`)
+}
+
+/** What a ref holds when the step is taken. */
+function textOf(step: Step): string {
+  if ('ref' in step) return step.to
+  return 'ref' in step.head ? `ref: ${step.head.ref}` : step.head.commit
 }
 
 async function isTaken(engine: Engine, step: Step): Promise<boolean> {

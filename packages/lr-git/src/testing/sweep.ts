@@ -126,7 +126,7 @@ export async function tryFault(ready: Ready, { at, kind }: Fault): Promise<Findi
   const head = headOf(path)
   if (![before, after].some((state) => state.startsWith(`${head}\n`))) wrong.push(`HEAD is ${head}`)
   runGit(path, ['status', '--porcelain'])
-  const again = await callLrGit(path, [...scenario.args, `--engine=${engine}`], scenario.stdin)
+  const again = await tryAgain(path, ready, kind)
   // Where the first call had come to its end, there is nothing left to do.
   if (again.status !== 0 && stateOf(path) !== after) wrong.push(`the retry ended ${again.status}: ${again.stderr}`)
   if (stateOf(path) !== after && !isDoneTwice(scenario, ended))
@@ -136,6 +136,16 @@ export async function tryFault(ready: Ready, { at, kind }: Fault): Promise<Findi
   rmSync(path, { recursive: true })
   inOrder.add(digest)
   return { fault, wrong }
+}
+
+/** A git that is killed may leave a lock that says nothing yet; nobody but a person can tell that it is nobody's. */
+async function tryAgain(path: string, { scenario, engine }: Ready, kind: string): Promise<Ended> {
+  const args = [...scenario.args, `--engine=${engine}`, '--lock-timeout=2s']
+  const ended = await callLrGit(path, args, scenario.stdin)
+  const lock = /'(\S+\.lock)': File exists.*if no git runs, remove that file/.exec(ended.stderr)?.[1]
+  if (kind !== 'kill-child' || ended.status !== 4 || lock === undefined || readFileSync(lock).length > 0) return ended
+  rmSync(lock)
+  return callLrGit(path, args, scenario.stdin)
 }
 
 /** An undo that had come to its end before the fault is followed by another one. */
