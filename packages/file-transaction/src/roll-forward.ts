@@ -2,7 +2,8 @@ import { entryState } from './entry-state.ts'
 import type { Handle, Status } from './file-system.ts'
 import type { Entry, Manifest } from './manifest.ts'
 import { ifReachable, restoringName, type Site, syncFolders, writeVersion } from './stage.ts'
-import { hashOf, removeIfThere } from './state-folder.ts'
+import { removeIfThere } from './durable-file.ts'
+import { hashOf } from './hash.ts'
 import { readAll } from './tree.ts'
 
 /**

@@ -1,13 +1,18 @@
 import { errorCode } from '@loop-runner/cli-kit'
 import type { FileSystem, Handle, Status } from './file-system.ts'
-import type { Refusal } from './judge-path.ts'
+
+/** What on the disk forbids to read or write a path, in words that a model can act on. */
+export interface Obstacle {
+  readonly code: 'git-folder' | 'not-a-file' | 'symbolic-link'
+  readonly message: string
+}
 
 /** What lies on the disk forbids to read or write a path. */
 export class RefusedPath extends Error {
   override readonly name = 'RefusedPath'
-  readonly refusal: Refusal
+  readonly refusal: Obstacle
 
-  constructor(refusal: Refusal) {
+  constructor(refusal: Obstacle) {
     super(refusal.message)
     this.refusal = refusal
   }
@@ -20,7 +25,7 @@ export interface FoundFile {
 }
 
 /**
- * Opens the folder of a path that judgePath let through, part by part from the root, and never through a link.
+ * Opens the folder of a path of plain parts, part by part from the root, and never through a link.
  *
  * @param use gets the folder, which is closed afterwards, and the last part of the path
  * @returns undefined where a folder on the way is not there
@@ -113,7 +118,7 @@ export function writeAll(files: FileSystem, handle: Handle, bytes: Buffer): void
   for (let at = 0; at < bytes.length;) at += files.write(handle, bytes, at)
 }
 
-function notAFile({ kind }: Status): Refusal {
+function notAFile({ kind }: Status): Obstacle {
   if (kind === 'link') return { code: 'symbolic-link', message: 'a symbolic link (name the file that it leads to)' }
   return {
     code: 'not-a-file',
@@ -121,6 +126,6 @@ function notAFile({ kind }: Status): Refusal {
   }
 }
 
-function refused(code: Refusal['code'], message: string): RefusedPath {
+function refused(code: Obstacle['code'], message: string): RefusedPath {
   return new RefusedPath({ code, message })
 }

@@ -7,7 +7,7 @@ import type { Manifest, Version } from './manifest.ts'
 import { rollBack } from './roll-back.ts'
 import { rollForward } from './roll-forward.ts'
 import { inFolder, type Site, stageAll } from './stage.ts'
-import { hashOf } from './state-folder.ts'
+import { hashOf } from './hash.ts'
 import { inFolderOf } from './tree.ts'
 
 /** What names a transaction. */

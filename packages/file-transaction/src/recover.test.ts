@@ -5,7 +5,7 @@ import { hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
 import { expect, test } from 'vitest'
 import { apply } from './testing/apply.ts'
 import { block } from './testing/plan-in.ts'
-import { statePath } from './state-folder.ts'
+// FIX ['statePath']
 
 const stateOf = (folder: string) => statePath(folder, { XDG_STATE_HOME: join(folder, '.state') })
 

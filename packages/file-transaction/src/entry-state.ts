@@ -1,6 +1,6 @@
 import type { FileSystem, Handle } from './file-system.ts'
 import type { Entry } from './manifest.ts'
-import { hashOf } from './state-folder.ts'
+import { hashOf } from './hash.ts'
 import { readFile, RefusedPath } from './tree.ts'
 
 /** What lies at a file's place: the version before the transaction, the one after, or somebody else's. */

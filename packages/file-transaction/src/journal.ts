@@ -1,7 +1,10 @@
+import { join } from 'node:path'
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
+import { getFile, makeFolder, putFile, removeHalfWritten, removeIfThere } from './durable-file.ts'
 import type { FileSystem, Handle } from './file-system.ts'
+import { hashOf } from './hash.ts'
 import { type Manifest, readManifest, writeManifest } from './manifest.ts'
-import { getFile, hashOf, makeFolder, putFile, removeHalfWritten, removeIfThere } from './state-folder.ts'
+import type { TreeState } from './tree-state.ts'
 
 /**
  * How far a transaction in progress is, which is the name of its file, so that a rename takes it on: nothing is in its
@@ -29,54 +32,54 @@ const SPARE = 10
 /** The journal of one working tree. Every change of it is on the disk when the call returns. */
 export class Journal {
   readonly #files: FileSystem
-  readonly #state: Handle
+  readonly #state: TreeState
 
-  constructor(files: FileSystem, state: Handle) {
+  constructor(files: FileSystem, state: TreeState) {
     this.#files = files
     this.#state = state
   }
 
   unfinished(): Unfinished | undefined {
     for (const stage of STAGES) {
-      const bytes = getFile(this.#files, this.#state, nameOf(stage))
+      const bytes = getFile(this.#files, this.#state.unfinished, this.#nameOf(stage))
       if (!bytes) continue
       const manifest = readManifest(bytes)
       if (manifest) return { manifest, stage }
-      throw new CommandError(
-        ExitStatus.Failed,
-        `${nameOf(stage)}: not a journal of this program (look at it, remove it)`,
-      )
+      const path = join(this.#state.unfinishedPath, this.#nameOf(stage))
+      throw new CommandError(ExitStatus.Failed, `${path}: not a journal of this program (look at it, remove it)`)
     }
     return undefined
   }
 
   begin(manifest: Manifest): void {
-    putFile(this.#files, this.#state, nameOf('pending'), writeManifest(manifest))
+    putFile(this.#files, this.#state.unfinished, this.#nameOf('pending'), writeManifest(manifest))
   }
 
   /** The point of no return. */
   commit(): void {
-    this.#move(nameOf('pending'), nameOf('committed'))
+    this.#move('pending', 'committed')
   }
 
   /** Turns round behind the point of no return; before it, there is nothing to turn. */
   turnBack(): void {
-    if (getFile(this.#files, this.#state, nameOf('committed'))) this.#move(nameOf('committed'), nameOf('undoing'))
+    if (getFile(this.#files, this.#state.unfinished, this.#nameOf('committed'))) this.#move('committed', 'undoing')
   }
 
   /** Forgets a transaction that has been rolled back. */
   drop(): void {
-    for (const stage of ['undoing', 'pending'] as const) removeIfThere(this.#files, this.#state, nameOf(stage))
-    this.#files.sync(this.#state)
+    const { unfinished } = this.#state
+    for (const stage of ['undoing', 'pending'] as const) removeIfThere(this.#files, unfinished, this.#nameOf(stage))
+    this.#files.sync(unfinished)
   }
 
   /** Puts a transaction that is done among those that can be taken back. */
   finish({ id }: Manifest): void {
+    const { unfinished } = this.#state
     this.#inFolder(APPLIED, (applied) => {
-      this.#files.rename(this.#state, nameOf('committed'), applied, `${id}.json`)
+      this.#files.rename(unfinished, this.#nameOf('committed'), applied, `${id}.json`)
       try {
         this.#files.sync(applied)
-        this.#files.sync(this.#state)
+        this.#files.sync(unfinished)
       } catch {
         // All is done. Should a power cut bring the journal back, it is finished once more, to the same end.
       }
@@ -85,9 +88,11 @@ export class Journal {
 
   /** Removes what somebody was killed while writing, and the oldest transactions once there are too many. */
   clean(): void {
-    removeHalfWritten(this.#files, this.#state)
-    this.#inFolder(OLD, (folder) => removeHalfWritten(this.#files, folder))
-    const count = this.#inFolder(APPLIED, (folder) => this.#files.list(folder).length)
+    const { key, folder, unfinished } = this.#state
+    removeHalfWritten(this.#files, folder)
+    removeHalfWritten(this.#files, unfinished, key)
+    this.#inFolder(OLD, (old) => removeHalfWritten(this.#files, old))
+    const count = this.#inFolder(APPLIED, (applied) => this.#files.list(applied).length)
     if (count > KEPT + SPARE) this.tidy()
   }
 
@@ -128,30 +133,32 @@ export class Journal {
 
   /** Versions that were refused once. */
   remembered(): ReadonlySet<string> {
-    return new Set(getFile(this.#files, this.#state, REFUSED)?.toString().split('\n'))
+    return new Set(getFile(this.#files, this.#state.folder, REFUSED)?.toString().split('\n'))
   }
 
   remember(keys: readonly string[]): void {
     const all = [...keys, ...this.remembered()].slice(0, MOST_REFUSED)
-    putFile(this.#files, this.#state, REFUSED, Buffer.from(all.join('\n')))
+    putFile(this.#files, this.#state.folder, REFUSED, Buffer.from(all.join('\n')))
   }
 
-  #move(from: string, to: string): void {
-    this.#files.rename(this.#state, from, this.#state, to)
-    this.#files.sync(this.#state)
+  #nameOf(stage: Stage): string {
+    return `${this.#state.key}.${stage}.json`
+  }
+
+  #move(from: Stage, to: Stage): void {
+    const { unfinished } = this.#state
+    this.#files.rename(unfinished, this.#nameOf(from), unfinished, this.#nameOf(to))
+    this.#files.sync(unfinished)
   }
 
   #inFolder<T>(name: string, use: (folder: Handle) => T): T {
-    makeFolder(this.#files, this.#state, name)
-    const folder = this.#files.openFolder(this.#state, name)
+    const { folder } = this.#state
+    makeFolder(this.#files, folder, name)
+    const inner = this.#files.openFolder(folder, name)
     try {
-      return use(folder)
+      return use(inner)
     } finally {
-      this.#files.close(folder)
+      this.#files.close(inner)
     }
   }
-}
-
-function nameOf(stage: Stage): string {
-  return `${stage}.json`
 }

@@ -3,7 +3,7 @@ import { entryState } from './entry-state.ts'
 import type { Handle } from './file-system.ts'
 import type { Entry, Manifest } from './manifest.ts'
 import { ifReachable, restoringName, type Site, syncFolders, writeVersion } from './stage.ts'
-import { removeIfThere } from './state-folder.ts'
+import { removeIfThere } from './durable-file.ts'
 
 /**
  * Takes back what a transaction has done so far, and removes what it staged. What is neither the old nor the new

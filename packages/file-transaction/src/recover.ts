@@ -9,19 +9,29 @@ import type { Site } from './stage.ts'
 /** As many characters of a file's name stand in that of our version beside it: the whole fits into 255 bytes. */
 const LONGEST_NAME = 50
 
+/** So long a tree that is not there is waited for: it may be on a disk that is not mounted. */
+const LONGEST_ABSENCE_MS = 30 * 24 * 3600 * 1000
+
 /**
  * Ends a transaction that was killed on its way: finishes it behind the point of no return, takes it back before.
- * A file that somebody has changed since keeps their bytes, and our version is put beside it.
+ * A file that somebody has changed since keeps their bytes, and our version is put beside it. What else somebody was
+ * killed at is tidied up.
  *
+ * @param isHere whether we are in this working tree: then a folder of it that is not there is gone for good
  * @returns what was done, in words; empty where there was nothing to do
  * @throws CommandError (3) where it cannot be done; the journal stays
  */
-export function recover(files: FileSystem, journal: Journal): string[] {
+export function recover(files: FileSystem, journal: Journal, isHere: boolean): string[] {
   const unfinished = journal.unfinished()
-  if (!unfinished) return []
+  const done = unfinished ? recoverOne(files, journal, unfinished, isHere) : []
+  journal.clean()
+  return done
+}
+
+function recoverOne(files: FileSystem, journal: Journal, unfinished: Unfinished, isHere: boolean): string[] {
   const { manifest } = unfinished
   try {
-    const done = end(files, journal, unfinished)
+    const done = end(files, journal, unfinished, isHere)
     journal.tidy()
     return done
   } catch (error) {
@@ -30,9 +40,10 @@ export function recover(files: FileSystem, journal: Journal): string[] {
   }
 }
 
-function end(files: FileSystem, journal: Journal, { manifest, stage }: Unfinished): string[] {
+function end(files: FileSystem, journal: Journal, { manifest, stage }: Unfinished, isHere: boolean): string[] {
   const root = openRoot(files, manifest.root)
   if (root === undefined) {
+    if (!isHere && Date.now() - Date.parse(manifest.at) < LONGEST_ABSENCE_MS) return []
     journal.turnBack()
     journal.drop()
     return [`${manifest.root}: gone, and what was begun there with it`]
@@ -57,7 +68,7 @@ function openRoot(files: FileSystem, path: string): Handle | undefined {
 function takeBack(site: Site, journal: Journal, manifest: Manifest, stage: Stage): string[] {
   rollBack(site, manifest, stage === 'pending' ? undefined : (hash) => journal.kept(hash))
   journal.drop()
-  return [`an interrupted reply was taken back: ${pathsOf(manifest)}`]
+  return [`${manifest.root}: an interrupted reply was taken back: ${pathsOf(manifest)}`]
 }
 
 function finish(site: Site, journal: Journal, manifest: Manifest): string[] {
@@ -66,7 +77,7 @@ function finish(site: Site, journal: Journal, manifest: Manifest): string[] {
     conflicts.push(putBeside(site.files, entry, manifest.id, folder, name))
   })
   journal.finish(manifest)
-  return [`an interrupted reply was finished: ${pathsOf(manifest)}`, ...conflicts]
+  return [`${manifest.root}: an interrupted reply was finished: ${pathsOf(manifest)}`, ...conflicts]
 }
 
 function pathsOf({ entries }: Manifest): string {

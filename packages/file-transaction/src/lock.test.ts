@@ -2,7 +2,7 @@ import { CommandError, processMark } from '@loop-runner/cli-kit'
 import { expect, test } from 'vitest'
 import type { FileSystem } from './file-system.ts'
 import { takeLock } from './lock.ts'
-import { putFile } from './state-folder.ts'
+import { putFile } from './durable-file.ts'
 import { atCall } from './testing/at-call.ts'
 import { MemoryFileSystem } from './testing/memory-file-system.ts'
 

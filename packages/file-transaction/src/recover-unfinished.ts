@@ -1,0 +1,86 @@
+import { setTimeout } from 'node:timers/promises'
+import { CommandError, ExitStatus, type Io, workingTreeOf } from '@loop-runner/cli-kit'
+import type { FileSystem } from './file-system.ts'
+import { makeNodeFileSystem } from './node-file-system.ts'
+import { recover } from './recover.ts'
+import { unfinishedFolder } from './recover-trees.ts'
+import { keyOf } from './tree-state.ts'
+import { isTreeLocked, withLockedJournal } from './with-locked-journal.ts'
+
+/** How long we wait for somebody who writes a reply to the very tree that we are in. */
+const PATIENCE_MS = 5000
+const POLL_MS = 20
+
+/** Ends every transaction that was killed on its way. One at which somebody is still at work is theirs. */
+export async function recoverUnfinished(io: Io): Promise<void> {
+  const files = makeNodeFileSystem()
+  const here = keyOf(workingTreeOf(io.cwd))
+  for (const key of unfinishedTrees(files, io.env)) {
+    if (key === here) await recoverHere(files, key, io)
+    else recoverElsewhere(files, key, io)
+  }
+}
+
+/**
+ * Recovers one working tree, given its key.
+ *
+ * @param isHere whether we are in it: then what is not there is gone; any other may be on a disk that is not mounted
+ * @returns what was done, in words
+ * @throws CommandError (3) where it cannot be done · (4) where somebody else is at work there
+ */
+export function recoverTree(files: FileSystem, key: string, env: NodeJS.ProcessEnv, isHere: boolean): string[] {
+  const who = 'the recovery of an interrupted reply'
+  return withLockedJournal(files, { key, env, who }, (journal) => recover(files, journal, isHere))
+}
+
+/** Waits for whoever is at work: what we are about to read should not be half of a reply. */
+async function recoverHere(files: FileSystem, key: string, io: Io): Promise<void> {
+  for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += POLL_MS) {
+    const done = tryRecover(files, key, io.env, true)
+    if (done) return say(done, io)
+    await setTimeout(POLL_MS)
+  }
+  io.warn(`${io.cwd}: another program is writing a reply here (what is read now may be half of it)`)
+}
+
+/** What cannot be put right elsewhere is no reason not to work here. */
+function recoverElsewhere(files: FileSystem, key: string, io: Io): void {
+  try {
+    say(tryRecover(files, key, io.env, false) ?? [], io)
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error
+    io.warn(error.message)
+  }
+}
+
+function say(lines: readonly string[], { warn }: Io): void {
+  for (const line of lines) warn(line)
+}
+
+/** Undefined where somebody else is at work. */
+function tryRecover(
+  files: FileSystem,
+  key: string,
+  env: NodeJS.ProcessEnv,
+  isHere: boolean,
+): string[] | undefined {
+  // In this order: where somebody has come to the end in between, no lock is taken, which would stop the next one.
+  if (isTreeLocked(files, key, env)) return undefined
+  if (!unfinishedTrees(files, env).has(key)) return []
+  try {
+    return recoverTree(files, key, env, isHere)
+  } catch (error) {
+    if (error instanceof CommandError && error.status === ExitStatus.TryAgain) return undefined
+    throw error
+  }
+}
+
+/** The keys of the trees in which something is unfinished. */
+function unfinishedTrees(files: FileSystem, env: NodeJS.ProcessEnv): Set<string> {
+  const folder = files.openRoot(unfinishedFolder(env))
+  try {
+    return new Set(files.list(folder).flatMap((name) => /^[0-9a-f]{32}(?=\.)/.exec(name) ?? []))
+  } finally {
+    files.close(folder)
+  }
+}

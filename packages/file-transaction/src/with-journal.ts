@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto'
+import { type Io, workingTreeOf } from '@loop-runner/cli-kit'
+import type { FileSystem } from './file-system.ts'
+import type { Journal } from './journal.ts'
+import { recover } from './recover.ts'
+import type { TransactionIdentity } from './transaction.ts'
+import { keyOf } from './tree-state.ts'
+import { withLockedJournal } from './with-locked-journal.ts'
+
+/**
+ * Does something while nobody else of ours writes to the working tree, once an interrupted reply has been dealt with.
+ *
+ * @param who does it, in words
+ * @param use gets what names a transaction that begins now
+ * @throws CommandError (3) where something cannot be written · (4) where the tree is locked
+ */
+export function withJournal<T>(
+  files: FileSystem,
+  io: Pick<Io, 'cwd' | 'env' | 'warn'>,
+  who: string,
+  use: (journal: Journal, now: TransactionIdentity) => T,
+): T {
+  const time = new Date()
+  const id = `${time.getTime().toString(36)}-${randomBytes(3).toString('hex')}`
+  const key = keyOf(workingTreeOf(io.cwd))
+  return withLockedJournal(files, { key, env: io.env, who }, (journal) => {
+    for (const line of recover(files, journal, true)) io.warn(line)
+    return use(journal, { id, at: time.toISOString(), rootPath: io.cwd })
+  })
+}
