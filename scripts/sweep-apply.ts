@@ -2,14 +2,14 @@
 // (errors, kills, kills of the recovery, power cuts) and with real processes. The tests try a part of it.
 //
 //   pnpm build && npx tsx --conditions=source scripts/sweep-apply.ts
-import { FAULTS } from '../packages/lr-apply/src/testing/inject-fault.ts'
+import { FAULTS } from '../packages/file-transaction/src/testing/inject-fault.ts'
 import {
   sweepFaults,
   sweepFullDisk,
   sweepPowerCuts,
   sweepProcesses,
   sweepTwoKills,
-} from '../packages/lr-apply/src/testing/sweeps.ts'
+} from '../packages/file-transaction/src/testing/sweeps.ts'
 
 const sweeps = [
   () =>

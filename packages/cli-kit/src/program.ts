@@ -54,6 +54,8 @@ export interface Program {
   /** One sentence, for the help of a program that only has subcommands. */
   readonly summary?: string
   readonly commands?: Readonly<Record<string, Command<never>>>
+  /** Runs before a command does, in its working directory; not where the help, the version or the settings are asked for. */
+  readonly prepare?: (io: Io) => Promise<void>
 }
 
 /** Gives a command the types of its options. */

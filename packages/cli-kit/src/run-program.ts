@@ -37,6 +37,7 @@ async function runCommand(program: Program, { io, setLoudness }: Edge): Promise<
     }
     setLoudness(prepared.call.options)
     changeDirectory(prepared.call.options.directory)
+    await program.prepare?.(io)
     return await prepared.command.run(prepared.call as never, io)
   } catch (error) {
     return report(program.name, io, error)

@@ -60,7 +60,7 @@ test('a file that was saved before the point of no return stops the reply', () =
   const memory = startScenario(scenario)
   saveByRename(memory)
   const before = treeOf(memory)
-  expect(runOnce(memory, scenario.changes, 'x')).toBe('done')
+  expect(runOnce(memory, scenario.changes, 'x')).toBe('failed')
   expect(treeOf(memory)).toBe(before)
   expect(leftoversOf(memory)).toEqual([])
 })

@@ -1,7 +1,7 @@
-import { CommandError, processMark } from '@loop-runner/cli-kit'
+import { processMark } from '@loop-runner/cli-kit'
 import { expect, test } from 'vitest'
 import type { FileSystem } from './file-system.ts'
-import { takeLock } from './lock.ts'
+import { takeLock, TreeLocked } from './lock.ts'
 import { putFile } from './durable-file.ts'
 import { atCall } from './testing/at-call.ts'
 import { MemoryFileSystem } from './testing/memory-file-system.ts'
@@ -11,7 +11,7 @@ const OURS = processMark()
 const LIVING = { ...OURS, pid: 1, started: '' }
 const DEAD = { ...OURS, boot: 'another' }
 
-const holder = (mark: typeof OURS, program = 'lr-apply') => ({ mark, program, since: '2026-01-01T00:00:00.000Z' })
+const holder = (mark: typeof OURS, who = 'lr-apply') => ({ mark, who, since: '2026-01-01T00:00:00.000Z' })
 
 function makeState(files: Readonly<Record<string, unknown>>): MemoryFileSystem {
   const memory = new MemoryFileSystem({ '/s/any': '' })
@@ -26,10 +26,10 @@ function makeState(files: Readonly<Record<string, unknown>>): MemoryFileSystem {
 /** @returns whether it was taken */
 function tryTake(files: FileSystem, mark: typeof OURS): boolean {
   try {
-    takeLock(files, files.openRoot('/s'), holder(mark))
+    takeLock(files, files.openRoot('/s'), 'lock', holder(mark))
     return true
   } catch (error) {
-    expect(error).toBeInstanceOf(CommandError)
+    expect(error).toBeInstanceOf(TreeLocked)
     expect(error).toMatchObject({ status: 4 })
     return false
   }
@@ -62,13 +62,13 @@ test.each([
 
 test('the holder is named', () => {
   const memory = makeState({ lock: holder(LIVING, 'lr-git') })
-  const take = () => takeLock(memory, memory.openRoot('/s'), holder(OURS))
+  const take = () => takeLock(memory, memory.openRoot('/s'), 'lock', holder(OURS))
   expect(take).toThrow('locked by lr-git, process 1, since 2026-01-01T00:00:00.000Z (try again when it is done)')
 })
 
 test('given back, it can be taken again', () => {
   const memory = makeState({})
-  takeLock(memory, memory.openRoot('/s'), holder(LIVING))()
+  takeLock(memory, memory.openRoot('/s'), 'lock', holder(LIVING))()
   expect(tryTake(memory, OURS)).toBe(true)
 })
 

@@ -12,6 +12,14 @@ export interface Holder {
   readonly since: string
 }
 
+/** Somebody who may still run holds a lock that we want. */
+export class TreeLocked extends CommandError {
+  constructor(holder: Holder | undefined) {
+    const who = holder ? `${holder.who}, process ${holder.mark.pid}, since ${holder.since}` : 'another process'
+    super(ExitStatus.TryAgain, `the working tree is locked by ${who} (try again when it is done)`)
+  }
+}
+
 /**
  * Takes a lock of a working tree: a file with the holder's mark, linked into place whole, so that it is never seen
  * half written. It outlives us only if we are killed; then the next one sees from the mark that nobody holds it
@@ -19,7 +27,7 @@ export interface Holder {
  *
  * @param state the folder that the lock lies in
  * @returns a function that gives it back
- * @throws CommandError (4) naming who holds it
+ * @throws TreeLocked naming who holds it
  */
 export function takeLock(files: FileSystem, state: Handle, lock: string, holder: Holder): () => void {
   const own = `${lock}.${holder.mark.pid}`
@@ -59,25 +67,20 @@ function takeOver(files: FileSystem, state: Handle, own: string, lock: string): 
   if (!tryLink(files, state, own, breaking(lock))) {
     refuseHeld(files, state, breaking(lock))
     removeIfThere(files, state, breaking(lock))
-    if (!tryLink(files, state, own, breaking(lock))) throw busy(undefined)
+    if (!tryLink(files, state, own, breaking(lock))) throw new TreeLocked(undefined)
   }
   try {
     // Somebody may have taken it over before we held the right to do so.
     refuseHeld(files, state, lock)
     removeIfThere(files, state, lock)
-    if (!tryLink(files, state, own, lock)) throw busy(undefined)
+    if (!tryLink(files, state, own, lock)) throw new TreeLocked(undefined)
   } finally {
     removeIfThere(files, state, breaking(lock))
   }
 }
 
 function refuseHeld(files: FileSystem, state: Handle, name: string): void {
-  if (isHeld(files, state, name)) throw busy(readHolder(getFile(files, state, name)))
-}
-
-function busy(holder: Holder | undefined): CommandError {
-  const who = holder ? `${holder.who}, process ${holder.mark.pid}, since ${holder.since}` : 'another process'
-  return new CommandError(ExitStatus.TryAgain, `the working tree is locked by ${who} (try again when it is done)`)
+  if (isHeld(files, state, name)) throw new TreeLocked(readHolder(getFile(files, state, name)))
 }
 
 function tryLink(files: FileSystem, state: Handle, own: string, name: string): boolean {

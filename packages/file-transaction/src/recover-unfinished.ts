@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
-import { CommandError, ExitStatus, type Io, workingTreeOf } from '@loop-runner/cli-kit'
+import { CommandError, type Io, workingTreeOf } from '@loop-runner/cli-kit'
 import type { FileSystem } from './file-system.ts'
+import { TreeLocked } from './lock.ts'
 import { makeNodeFileSystem } from './node-file-system.ts'
 import { recover } from './recover.ts'
 import { unfinishedFolder } from './recover-trees.ts'
@@ -26,9 +27,9 @@ export async function recoverUnfinished(io: Io): Promise<void> {
  *
  * @param isHere whether we are in it: then what is not there is gone; any other may be on a disk that is not mounted
  * @returns what was done, in words
- * @throws CommandError (3) where it cannot be done · (4) where somebody else is at work there
+ * @throws CommandError (3) where it cannot be done · TreeLocked
  */
-export function recoverTree(files: FileSystem, key: string, env: NodeJS.ProcessEnv, isHere: boolean): string[] {
+function recoverTree(files: FileSystem, key: string, env: NodeJS.ProcessEnv, isHere: boolean): string[] {
   const who = 'the recovery of an interrupted reply'
   return withLockedJournal(files, { key, env, who }, (journal) => recover(files, journal, isHere))
 }
@@ -58,19 +59,16 @@ function say(lines: readonly string[], { warn }: Io): void {
 }
 
 /** Undefined where somebody else is at work. */
-function tryRecover(
-  files: FileSystem,
-  key: string,
-  env: NodeJS.ProcessEnv,
-  isHere: boolean,
-): string[] | undefined {
-  // In this order: where somebody has come to the end in between, no lock is taken, which would stop the next one.
+function tryRecover(files: FileSystem, key: string, env: NodeJS.ProcessEnv, isHere: boolean): string[] | undefined {
+  const isOver = () => !unfinishedTrees(files, env).has(key)
+  // Asked twice: many may write one after the other, and who has come to the end in between leaves nothing to lock for.
+  if (isOver()) return []
   if (isTreeLocked(files, key, env)) return undefined
-  if (!unfinishedTrees(files, env).has(key)) return []
+  if (isOver()) return []
   try {
     return recoverTree(files, key, env, isHere)
   } catch (error) {
-    if (error instanceof CommandError && error.status === ExitStatus.TryAgain) return undefined
+    if (error instanceof TreeLocked) return undefined
     throw error
   }
 }

@@ -21,8 +21,17 @@ export function keyOf(tree: string): string {
   return hashOf(Buffer.from(tree)).slice(0, 32)
 }
 
-/** Below this folder lies what we keep of every working tree, each by its key. */
-export function treesFolder(env: NodeJS.ProcessEnv): string {
+/** Where lies what we keep of a working tree, given its absolute path. */
+export function treeStatePath(tree: string, env: NodeJS.ProcessEnv): string {
+  return join(treesFolder(env), keyOf(tree))
+}
+
+/** Whether an absolute path lies where we keep what we need to recover: no reply may write there. */
+export function isOurState(path: string, env: NodeJS.ProcessEnv): boolean {
+  return [treesFolder(env), unfinishedFolder(env)].some((folder) => `${path}/`.startsWith(`${folder}/`))
+}
+
+function treesFolder(env: NodeJS.ProcessEnv): string {
   return join(stateFolder(env), 'trees')
 }
 

@@ -12,7 +12,7 @@ import { withLockedJournal } from './with-locked-journal.ts'
  *
  * @param who does it, in words
  * @param use gets what names a transaction that begins now
- * @throws CommandError (3) where something cannot be written · (4) where the tree is locked
+ * @throws CommandError (3) where something cannot be written · TreeLocked
  */
 export function withJournal<T>(
   files: FileSystem,

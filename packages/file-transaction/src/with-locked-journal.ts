@@ -18,7 +18,7 @@ export interface LockRequest {
 /**
  * Does something with a working tree's journal while nobody else of ours writes to the tree.
  *
- * @throws CommandError (3) where something cannot be written · (4) where the tree is locked
+ * @throws CommandError (3) where something cannot be written · TreeLocked
  */
 export function withLockedJournal<T>(
   files: FileSystem,

@@ -183,20 +183,25 @@ test('a state folder that cannot be made is said with what to do', async () => {
   expect(readFileSync(join(folder.path, 'a.py'), 'utf8')).toBe('old\n')
 })
 
-test('a lock that is held is status 4, and names the holder', async () => {
+test('a lock that is held is waited for; then it is status 4, and names the holder', async () => {
   using folder = tempFolder({ 'a.py': 'old\n' })
   await apply(folder.path, block('a.py', 'one\n'))
   const trees = join(folder.path, '.state/loop-runner/trees')
   const state = join(trees, readdirSync(trees)[0] ?? '')
-  writeFileSync(join(state, 'lock'), JSON.stringify({ mark: processMark(), program: 'lr-git', since: 'now' }))
+  writeFileSync(join(state, 'lock'), JSON.stringify({ mark: processMark(), who: 'lr-git', since: 'now' }))
   const ran = await apply(folder.path, block('a.py', 'two\n'))
   expect(ran).toMatchObject({ status: 4, stderr: expect.stringContaining('lr-git') })
-  writeFileSync(
-    join(state, 'lock'),
-    JSON.stringify({ mark: { ...processMark(), boot: 'gone' }, program: 'x', since: '' }),
-  )
+  writeFileSync(join(state, 'lock'), JSON.stringify({ mark: { ...processMark(), boot: 'gone' }, who: 'x', since: '' }))
   expect(await apply(folder.path, block('a.py', 'two\n'))).toMatchObject({ status: 0 })
   expect(readdirSync(state).sort()).toEqual(['applied', 'old'])
+})
+
+test('twelve replies for one tree at the same time: each is written', async () => {
+  using folder = tempFolder()
+  const names = Array.from({ length: 12 }, (_, index) => `f${index}.txt`)
+  const all = await Promise.all(names.map((name) => apply(folder.path, block(name, 'new\n'), ['--new'])))
+  expect(all).toEqual(names.map(() => expect.objectContaining({ status: 0, stderr: '' })))
+  expect(readdirSync(folder.path).sort()).toEqual(['.state', ...names].sort())
 })
 
 test.each([

@@ -1,17 +1,23 @@
 import { CommandError, defineCommand, ExitStatus, type Io, reasonOf, UsageError } from '@loop-runner/cli-kit'
+import {
+  type FileSystem,
+  type Journal,
+  makeNodeFileSystem,
+  removeEmptyFolders,
+  type Site,
+  type TransactionIdentity,
+  waitForTree,
+  withJournal,
+} from '@loop-runner/file-transaction'
 import { DEVIATIONS, readReply, type Reply } from '@loop-runner/reply-format'
 import { APPLY_OPTIONS, type ApplyOptions } from './apply-options.ts'
 import { makeRules } from './make-rules.ts'
-import { makeNodeFileSystem } from './node-file-system.ts'
 import { type Plan, planReply, type Rules } from './plan-reply.ts'
 import { rejection, type Report, writeJsonReport, writeReport } from './report.ts'
-import { removeEmptyFolders } from './roll-back.ts'
 import { settlePlan } from './settle-plan.ts'
-import type { Site } from './stage.ts'
 import { makeTreeView, type TreeView } from './tree-view.ts'
 import { lastToUndo, planUndo } from './undo.ts'
 import { writeDiff } from './unified-diff.ts'
-import { withJournal } from './with-journal.ts'
 import { writePlan } from './write-plan.ts'
 
 export const apply = defineCommand({
@@ -40,7 +46,7 @@ be written (nothing is) · 4 another program is writing here
 `,
   async run({ operands, options }, io) {
     if (options.undo && operands.length > 0) throw new UsageError('--undo takes no PATH (it takes back a whole reply)')
-    const report = options.undo ? undoReply(io) : await applyReply(await io.stdin.text(), operands, options, io)
+    const report = options.undo ? await undoReply(io) : await applyReply(await io.stdin.text(), operands, options, io)
     say(report, io)
     await io.stdout.write(options.json ? writeJsonReport(report) : writeReport(report))
     return report.changed.length > 0 ? ExitStatus.Yes : ExitStatus.No
@@ -64,7 +70,7 @@ async function applyReply(text: string, operands: readonly string[], options: Ap
     const planned = plan(rules)
     return { ...reportOf(planned, reply), diff: writeDiff(planned.changes) }
   }
-  return withJournal(files, io, (journal, now) => {
+  return writing(files, io, (journal, now) => {
     const remembered = journal.remembered()
     const { tolerance } = rules
     const allowsShrink = (key: string) => remembered.has(key) || tolerance.allowsShrink(key)
@@ -73,9 +79,9 @@ async function applyReply(text: string, operands: readonly string[], options: Ap
   })
 }
 
-function undoReply(io: Io): Report {
+async function undoReply(io: Io): Promise<Report> {
   const { files, root, tree } = openTree(io.cwd)
-  return withJournal(files, io, (journal, now) => {
+  return writing(files, io, (journal, now) => {
     const manifest = lastToUndo(journal, io.cwd)
     if (!manifest) return reportOf(EMPTY_PLAN)
     const plan = planUndo(manifest, tree, journal)
@@ -83,6 +89,11 @@ function undoReply(io: Io): Report {
     if (done.changes.length > 0) removeEmptyFolders({ files, root }, manifest.folders)
     return reportOf(done)
   })
+}
+
+/** Does something while nobody else of ours writes to the tree; who does is waited for. */
+function writing<T>(files: FileSystem, io: Io, use: (journal: Journal, now: TransactionIdentity) => T): Promise<T> {
+  return waitForTree(() => withJournal(files, io, 'lr-apply', use))
 }
 
 function openTree(path: string): Site & { readonly tree: TreeView } {

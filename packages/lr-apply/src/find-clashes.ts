@@ -1,6 +1,6 @@
+import type { Change } from '@loop-runner/file-transaction'
 import type { Finding } from '@loop-runner/reply-format'
 import { foldName } from '@loop-runner/source-files'
-import type { Change } from './change.ts'
 import type { TreeView } from './tree-view.ts'
 
 /** New files that cannot stand beside each other, or beside what is there (D35, D42). */

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { pathOfName } from '@loop-runner/block-format'
 import { CommandError, errorCode, ExitStatus, type Io, reasonOf, workingTreeOf } from '@loop-runner/cli-kit'
+import { isOurState } from '@loop-runner/file-transaction'
 import type { Reply } from '@loop-runner/reply-format'
 import { makeProtection } from '@loop-runner/source-files'
 import type { ApplyOptions } from './apply-options.ts'
@@ -9,7 +10,6 @@ import type { Rules } from './plan-reply.ts'
 import { styleOfNewFile } from './new-file-style.ts'
 import { type Offer, resolveName } from './resolve-name.ts'
 import { makeScope, type Scope } from './scope.ts'
-import { statePath } from './state-folder.ts'
 import type { TreeView } from './tree-view.ts'
 
 /**
@@ -33,13 +33,12 @@ export async function makeRules(
   }
   const ignored = await listIgnored(candidates(blocks, tree, offer, scope), io)
   const top = workingTreeOf(io.cwd)
-  const journals = dirname(statePath(top, io.env))
   return {
     scope,
     protection: makeProtection(options.protect, options.allow),
     offer,
     tolerance: { allowsShrink: () => options['allow-shrink'], allowsSecrets: options['allow-secrets'] },
-    isOwnState: (path) => `${join(io.cwd, path)}/`.startsWith(`${journals}/`),
+    isOwnState: (path) => isOurState(join(io.cwd, path), io.env),
     isIgnored: (path) => ignored.has(path),
     styleOfNew: (path) => styleOfNewFile(join(io.cwd, path), top),
     limits: { files: options['max-files'], bytes: options['max-size'] },

@@ -4,14 +4,12 @@ import { basename, join } from 'node:path'
 import { hasProgram, tempFolder } from '@loop-runner/cli-kit/testing'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { makeNodeFileSystem, runTransaction, withJournal } from '@loop-runner/file-transaction'
 import { judgePath } from './judge-path.ts'
-import { makeNodeFileSystem } from './node-file-system.ts'
 import { BAD_PATHS } from './testing/bad-paths.ts'
 import { makeBadTree } from './testing/bad-tree.ts'
 import { planIn } from './testing/plan-in.ts'
-import { runTransaction } from './transaction.ts'
 import { makeTreeView, type TreeView } from './tree-view.ts'
-import { withJournal } from './with-journal.ts'
 
 const WAYS = {
   whole: 'ours\n',
@@ -87,7 +85,9 @@ test('100,000 paths by chance: what is let through is written into the root, and
       if (old === 'refused' || written >= MOST_WRITTEN) return true
       const change = { path: text, old, next: { bytes: Buffer.from('ours\n'), mode: 0o644 } }
       const io = { cwd: rootPath, env: { XDG_STATE_HOME: join(around.path, 'state') }, warn: () => {} }
-      const manifest = withJournal(files, io, (journal, now) => runTransaction({ files, root }, journal, [change], now))
+      const manifest = withJournal(files, io, 'a test', (journal, now) =>
+        runTransaction({ files, root }, journal, [change], now),
+      )
       written++
       return manifest.entries.length === 1
     }),
@@ -140,7 +140,9 @@ test.skipIf(!hasProgram('python3'))('a folder and a link that change places lead
       const bytes = Buffer.from(`ours ${round}\n`)
       const change = { path: 'src/a.txt', old: { bytes: old.bytes, mode: 0o644 }, next: { bytes, mode: 0o644 } }
       const io = { cwd: root, env: { XDG_STATE_HOME: join(around.path, 'state') }, warn: () => {} }
-      withJournal(files, io, (journal, now) => runTransaction({ files, root: handle }, journal, [change], now))
+      withJournal(files, io, 'a test', (journal, now) =>
+        runTransaction({ files, root: handle }, journal, [change], now),
+      )
       written++
     } catch {
       refused++

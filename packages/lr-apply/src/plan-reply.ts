@@ -1,13 +1,12 @@
+import { type Change, RefusedPath } from '@loop-runner/file-transaction'
 import { DEVIATIONS, type Finding, linesOf, type Reply, type ReplyBlock } from '@loop-runner/reply-format'
 import type { Protection } from '@loop-runner/source-files'
-import type { Change } from './change.ts'
 import { findClashes } from './find-clashes.ts'
 import type { Refusal } from './judge-path.ts'
 import { bytesOf, planVersion, type PlannedFile, startFile, type Tolerance, versionKey } from './plan-version.ts'
 import { type Offer, resolveName } from './resolve-name.ts'
 import type { Scope } from './scope.ts'
 import type { TextStyle } from './text-style.ts'
-import { RefusedPath } from './tree.ts'
 import type { TreeView } from './tree-view.ts'
 
 /** What a reply would do to the tree. */

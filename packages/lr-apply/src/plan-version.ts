@@ -1,7 +1,6 @@
+import { type FoundFile, hashOf } from '@loop-runner/file-transaction'
 import { type Finding, joinLines, linesOf, type ReplyBlock, reviewVersion } from '@loop-runner/reply-format'
-import { hashOf } from './state-folder.ts'
 import { readText, type TextStyle, writeText } from './text-style.ts'
-import type { FoundFile } from './tree.ts'
 
 /** A file in the course of a plan: several blocks of a reply may be about it. */
 export interface PlannedFile {

@@ -1,11 +1,18 @@
 import { pathOfName } from '@loop-runner/block-format'
 import { CommandError, errorCode, ExitStatus, reasonOf } from '@loop-runner/cli-kit'
+import {
+  fileStatus,
+  type FileSystem,
+  type FoundFile,
+  type Handle,
+  inFolderOf,
+  readFile,
+  RefusedPath,
+} from '@loop-runner/file-transaction'
 import { linesOf, type ReplyContext } from '@loop-runner/reply-format'
 import { foldName } from '@loop-runner/source-files'
-import type { FileSystem, Handle } from './file-system.ts'
 import { judgePath } from './judge-path.ts'
 import { readText } from './text-style.ts'
-import { fileStatus, type FoundFile, inFolderOf, readFile, RefusedPath } from './tree.ts'
 
 /** What is asked about the tree. What decides about writing is asked of the disk every time. */
 export interface TreeView extends ReplyContext {

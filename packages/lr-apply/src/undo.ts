@@ -1,10 +1,13 @@
+import {
+  type Change,
+  type Entry,
+  hashOf,
+  type Journal,
+  type Manifest,
+  RefusedPath,
+} from '@loop-runner/file-transaction'
 import type { Finding } from '@loop-runner/reply-format'
-import type { Change } from './change.ts'
-import type { Journal } from './journal.ts'
-import type { Entry, Manifest } from './manifest.ts'
 import type { Plan } from './plan-reply.ts'
-import { hashOf } from './state-folder.ts'
-import { RefusedPath } from './tree.ts'
 import type { TreeView } from './tree-view.ts'
 
 /** The last reply that was applied in this folder and not taken back. */

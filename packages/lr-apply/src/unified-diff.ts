@@ -1,5 +1,5 @@
 import { NO_NEWLINE_MARKER, spellName } from '@loop-runner/block-format'
-import type { Change } from './change.ts'
+import type { Change } from '@loop-runner/file-transaction'
 import { diffLines, type LineRun } from './diff-lines.ts'
 
 /** Lines of a file that stand around a change. */

@@ -1,9 +1,12 @@
-import { ChangedMeanwhile } from './changed-meanwhile.ts'
-import type { Journal } from './journal.ts'
+import {
+  ChangedMeanwhile,
+  type Journal,
+  runTransaction,
+  type Site,
+  type TransactionIdentity,
+} from '@loop-runner/file-transaction'
 import type { Plan } from './plan-reply.ts'
 import { settlePlan } from './settle-plan.ts'
-import type { Site } from './stage.ts'
-import { runTransaction, type TransactionIdentity } from './transaction.ts'
 
 /**
  * Carries a plan out.

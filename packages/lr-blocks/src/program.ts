@@ -1,4 +1,5 @@
 import type { Program } from '@loop-runner/cli-kit'
+import { recoverTrees } from '@loop-runner/file-transaction/recover-trees'
 import { drop, keep } from './keep.ts'
 import { fromJson, json } from './json.ts'
 import { get } from './get.ts'
@@ -12,4 +13,5 @@ export const blocks: Program = {
   name: 'lr-blocks',
   summary: 'Make, pick, list and convert blocks, so that a shell script never has to parse or escape them.',
   commands: { pack, list, get, keep, drop, wrap, json, 'from-json': fromJson, verify, 'verify-stage': verifyStage },
+  prepare: recoverTrees,
 }

@@ -1,4 +1,5 @@
 import type { Program } from '@loop-runner/cli-kit'
+import { recoverTrees } from '@loop-runner/file-transaction/recover-trees'
 import { abandon } from './abandon.ts'
 import { best } from './best.ts'
 import { commit } from './commit.ts'
@@ -14,4 +15,5 @@ export const git: Program = {
   name: 'lr-git',
   summary: 'One branch a run, one commit a reply.',
   commands: { start, commit, undo, best, finish, abandon, fork, drop, take, status },
+  prepare: recoverTrees,
 }

@@ -230,7 +230,7 @@ describe('the stages of a run', () => {
       until [ -e ../asked ]; do sleep 0.05; done; ${second}; echo $?; kill -9 $pid; wait $pid; ${second} 2> /dev/null; echo $?`
     const { stdout, stderr } = await bash(script, { cwd: join(folder.path, 'tree'), env })
     expect(stdout).toBe('4\n1\n')
-    expect(stderr).toMatch(/another loop works on this tree \(process \d+ since \S+, run \S+\/first\)/)
+    expect(stderr).toMatch(/locked by another loop \(run \S+\/first\), process \d+, since /)
     await bash("pkill -f 'sleep 61.25'")
   })
 

@@ -25,7 +25,7 @@ import { settleOrphans } from './runs/settle-orphans.ts'
 import { settingsOf } from './settings.ts'
 import { NOT_WHOLE } from './stage.ts'
 import { describeSummary, summarize, type Summary } from './summary.ts'
-import { lockTree } from './tree-lock.ts'
+import { lockForLoop } from './lock-for-loop.ts'
 
 export const loop = defineCommand({
   usage: '[options] [SOURCE…] [-- CHECK COMMAND…] | --resume [RUN]',
@@ -128,14 +128,14 @@ async function openFolder({ options, ...call }: Call<typeof LOOP_OPTIONS>, io: I
   if (options.resume) {
     const folder = RunFolder.reopen(findRun(call.operands[0], io.cwd, io.env))
     const limits = newLimits({ options, ...call })
-    const unlock = await lockTree(folder.settings.cwd, folder.path, io.env)
+    const unlock = await lockForLoop(folder.settings.cwd, folder.path, io.env)
     await settleOrphans(folder, io)
     folder.changeLimits(limits)
     return { folder, unlock }
   }
   const settings = settingsOf({ options, ...call }, io.cwd)
   const path = resolve(io.cwd, options['run-dir'] ?? newRunPath(io.env, new Date()))
-  const unlock = await lockTree(io.cwd, path, io.env)
+  const unlock = await lockForLoop(io.cwd, path, io.env)
   try {
     return { folder: RunFolder.create(path, settings), unlock }
   } catch (error) {

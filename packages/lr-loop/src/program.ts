@@ -1,8 +1,14 @@
 import type { Program } from '@loop-runner/cli-kit'
+import { recoverTrees } from '@loop-runner/file-transaction/recover-trees'
 import { config } from './configuration/config.ts'
 import { init } from './init/init.ts'
 import { loop } from './loop.ts'
 import { runs } from './runs/runs.ts'
 import { show } from './runs/show.ts'
 
-export const program: Program = { name: 'lr-loop', main: loop, commands: { init, config, runs, show } }
+export const program: Program = {
+  name: 'lr-loop',
+  main: loop,
+  commands: { init, config, runs, show },
+  prepare: recoverTrees,
+}

@@ -1,4 +1,5 @@
 import type { Program } from '@loop-runner/cli-kit'
+import { recoverTrees } from '@loop-runner/file-transaction/recover-trees'
 import { main } from './main.ts'
 
-export const prompt: Program = { name: 'lr-prompt', main }
+export const prompt: Program = { name: 'lr-prompt', main, prepare: recoverTrees }

@@ -1,8 +1,9 @@
 import { CommandError } from '@loop-runner/cli-kit'
 import type { Change } from '../change.ts'
+import { ChangedMeanwhile } from '../changed-meanwhile.ts'
 import type { FileSystem } from '../file-system.ts'
+import { runTransaction } from '../transaction.ts'
 import { withJournal } from '../with-journal.ts'
-import { writePlan } from '../write-plan.ts'
 import { type Fault, injectFault, Killed, limitSpace } from './inject-fault.ts'
 import { MemoryFileSystem } from './memory-file-system.ts'
 
@@ -35,11 +36,11 @@ export type Ended = 'done' | 'failed' | 'killed'
 /** One run of the program's own steps: lock, recovery, and the transaction, if there are changes. */
 export function runOnce(files: FileSystem, changes: readonly Change[], id: string): Ended {
   try {
-    withJournal(files, { cwd: TREE, env: { XDG_STATE_HOME: STATE }, warn: () => {} }, (journal, now) => {
+    withJournal(files, { cwd: TREE, env: { XDG_STATE_HOME: STATE }, warn: () => {} }, 'a test', (journal, now) => {
+      if (changes.length === 0) return
       const root = files.openRoot(TREE)
       try {
-        const plan = { changes, unchanged: [], noted: [], rejected: [], shrunk: [] }
-        return writePlan({ files, root }, journal, plan, { ...now, id })
+        runTransaction({ files, root }, journal, changes, { ...now, id })
       } finally {
         files.close(root)
       }
@@ -47,7 +48,7 @@ export function runOnce(files: FileSystem, changes: readonly Change[], id: strin
     return 'done'
   } catch (error) {
     if (error instanceof Killed) return 'killed'
-    if (error instanceof CommandError) return 'failed'
+    if (error instanceof CommandError || error instanceof ChangedMeanwhile) return 'failed'
     throw error
   }
 }
