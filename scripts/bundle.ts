@@ -67,7 +67,7 @@ const TYPICAL: Readonly<Record<string, { args: readonly string[]; input: string 
   'lr-check': { args: ['-', '--', 'true'], input: '<<<< a.py <<<<\nx = 1\n>>>>>>>>\n' },
   'lr-prompt': { args: [], input: STREAM },
   'lr-llm': { args: ['--model', 'exec:cat'], input: 'hello\n' },
-  'lr-apply': { args: ['--dry-run', 'a.py'], input: '<<<< a.py <<<<\nx = 2\n>>>>>>>>\n' },
+  'lr-apply': { args: ['a.py'], input: '<<<< a.py <<<<\nx = 2\n>>>>>>>>\n' },
   'lr-git': { args: ['status'], input: '' },
   'lr-score': { args: ['--min-words', '1'], input: 'hello\n' },
   'lr-loop': { args: ['--no-git', '--check', 'true', 'a.py'], input: '' },

@@ -1,0 +1,96 @@
+import { CommandError, ExitStatus, type Io, reasonOf } from '@loop-runner/cli-kit'
+import {
+  type FileSystem,
+  type Journal,
+  makeNodeFileSystem,
+  removeEmptyFolders,
+  type Site,
+  type TransactionIdentity,
+  waitForTree,
+  withJournal,
+} from '@loop-runner/file-transaction'
+import { readReply, type Reply } from '@loop-runner/reply-format'
+import type { ApplyOptions } from './apply-options.ts'
+import { makeRules } from './make-rules.ts'
+import { type Plan, planReply, type Rules } from './plan-reply.ts'
+import type { Report } from './report.ts'
+import { settlePlan } from './settle-plan.ts'
+import { makeTreeView, type TreeView } from './tree-view.ts'
+import { lastToUndo, planUndo } from './undo.ts'
+import { writeDiff } from './unified-diff.ts'
+import { writePlan } from './write-plan.ts'
+
+/** A whole reply may be so many times as large as one file: reading takes several times its size in memory. */
+const REPLY_SHARE = 16
+
+/** Writes what a reply says, all of it or nothing; with `--dry-run` only says what it would write. */
+export async function applyReply(
+  text: string,
+  operands: readonly string[],
+  options: ApplyOptions,
+  io: Io,
+): Promise<Report> {
+  const { files, root, tree } = openTree(io.cwd)
+  const most = REPLY_SHARE * options['max-size']
+  if (text.length > most) {
+    const message = `a reply of ${text.length} characters (at most ${most})`
+    return reportOf({ ...EMPTY_PLAN, rejected: [{ code: 'too-much', message }] })
+  }
+  const reply = readReply(text, tree)
+  const rules = await makeRules(reply, operands, options, tree, io)
+  const plan = (given: Rules) => settlePlan(planReply(reply, tree, given), reply.noted, reply.rejected, options)
+  if (options['dry-run']) {
+    const planned = plan(rules)
+    return { ...reportOf(planned, reply), diff: writeDiff(planned.changes) }
+  }
+  return writing(files, io, (journal, now) => {
+    const remembered = journal.remembered()
+    const { tolerance } = rules
+    const allowsShrink = (key: string) => remembered.has(key) || tolerance.allowsShrink(key)
+    const planned = plan({ ...rules, tolerance: { ...tolerance, allowsShrink } })
+    return reportOf(writePlan({ files, root }, journal, planned, now), reply)
+  })
+}
+
+/** Takes the last reply back that was written here, all of it or nothing. */
+export async function undoReply(io: Io): Promise<Report> {
+  const { files, root, tree } = openTree(io.cwd)
+  return writing(files, io, (journal, now) => {
+    const manifest = lastToUndo(journal, io.cwd)
+    if (!manifest) return reportOf(EMPTY_PLAN)
+    const plan = planUndo(manifest, tree, journal)
+    const done = writePlan({ files, root }, journal, plan, { ...now, undoes: manifest.id })
+    if (done.changes.length > 0) removeEmptyFolders({ files, root }, manifest.folders)
+    return reportOf(done)
+  })
+}
+
+/** Does something while nobody else of ours writes to the tree; who does is waited for. */
+function writing<T>(files: FileSystem, io: Io, use: (journal: Journal, now: TransactionIdentity) => T): Promise<T> {
+  return waitForTree(() => withJournal(files, io, 'lr-apply', use))
+}
+
+function openTree(path: string): Site & { readonly tree: TreeView } {
+  const files = makeNodeFileSystem()
+  try {
+    const root = files.openRoot(path)
+    return { files, root, tree: makeTreeView(files, root, path) }
+  } catch (error) {
+    throw new CommandError(ExitStatus.Failed, `${path}: ${reasonOf(error)}`, { cause: error })
+  }
+}
+
+const EMPTY_PLAN: Plan = { changes: [], unchanged: [], noted: [], rejected: [], shrunk: [] }
+
+function reportOf({ changes, unchanged, rejected, noted }: Plan, reply?: Reply): Report {
+  return {
+    changed: changes.map(({ path }) => path),
+    unchanged,
+    rejected,
+    noted,
+    declared: reply?.declared,
+    explanation: reply?.explanation ?? '',
+    diff: undefined,
+    usage: reply?.usage,
+  }
+}
