@@ -65,7 +65,7 @@ export class Scanner {
 
   #step(text: Scannable, at: number, final: boolean): Progress {
     if (this.#afterCloser) return this.#scanMarker(text, at, final)
-    return this.opener ? this.#scanContent(text, at, final) : this.#scanText(text, at, final)
+    return this.opener ? this.#scanContent(this.opener, text, at, final) : this.#scanText(text, at, final)
   }
 
   #scanMarker(text: Scannable, at: number, final: boolean): Progress {
@@ -105,8 +105,7 @@ export class Scanner {
     return { at: end, waits: false }
   }
 
-  #scanContent(text: Scannable, start: number, final: boolean): Progress {
-    const closerWidth = this.opener?.closerWidth ?? 0
+  #scanContent({ closerWidth }: Opener, text: Scannable, start: number, final: boolean): Progress {
     let at = !this.#midLine && text.startsWith(CLOSER_START, start) ? start : nextCloserStart(text, start)
     for (; at >= 0; at = nextCloserStart(text, at)) {
       const run = endOfRun(text, at, GREATER)

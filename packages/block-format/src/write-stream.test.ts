@@ -3,6 +3,7 @@ import { PartError, parseStream, writeStream } from './index.ts'
 
 test.each([
   { what: 'a text that holds an opener', parts: [{ text: '<<<< a.py <<<<\n' }], index: 0 },
+  { what: 'a text that ends with an opener', parts: [{ text: 'x\n<<<< a.py <<<<' }], index: 0 },
   { what: 'an opener made by two texts', parts: [{ text: '<<<< a' }, { text: '.py <<<<\n' }], index: 0 },
   {
     what: 'the marker behind a block',

@@ -9,7 +9,6 @@ import {
   writeDelimiters,
 } from './delimiter.ts'
 import { type Block, isBlock, NO_NEWLINE_MARKER, type Part } from './part.ts'
-import { readName, spellName } from './name.ts'
 import { PartError } from './stream-error.ts'
 
 const GREATER = 62
@@ -30,14 +29,14 @@ function piecesOf({ name, content }: Block): string[] {
  * Writes a stream: the inverse of parseStream.
  *
  * @throws PartError for parts that would be read as something else: a text that holds an opener, that begins with the
- *   marker line right behind a block, or that lacks its last newline in front of a block; a name that no opener can hold
+ *   marker line right behind a block, or that lacks its last newline in front of a block
  */
 export function writeStream(parts: readonly Part[]): string {
   const pieces: string[] = []
   let block: Block | undefined
   for (const [index, part] of joinTexts(parts)) {
     if (isBlock(part)) {
-      checkBlock(index, part, pieces.at(-1) ?? '\n')
+      checkBlock(index, pieces.at(-1) ?? '\n')
       pieces.push(...piecesOf(part))
       block = part
     } else {
@@ -76,10 +75,7 @@ export function widthFor(content: string): number {
   return Math.max(MIN_WIDTH, Math.floor(longest / 2) + 1)
 }
 
-function checkBlock(index: number, { name }: Block, before: string): void {
-  if (name !== '' && readName(spellName(name)) !== name) {
-    throw new PartError(index, `no opener can hold the name ${JSON.stringify(name)}`)
-  }
+function checkBlock(index: number, before: string): void {
   if (!before.endsWith('\n')) {
     throw new PartError(index, 'the text before this block lacks its last newline')
   }

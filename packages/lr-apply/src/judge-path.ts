@@ -80,7 +80,7 @@ function spellings(segment: string): string[] {
   return [segment, decoded, ...decoded.split(/[\\/]/)].flatMap((spelling) => [
     spelling.trim(),
     foldName(spelling),
-    foldName(spelling.split(':')[0] ?? ''),
+    foldName(spelling.replace(/:.*/s, '')),
   ])
 }
 

@@ -1,9 +1,17 @@
-import { type Change, RefusedPath } from '@loop-runner/file-transaction'
+import { type Change, type FoundFile, RefusedPath } from '@loop-runner/file-transaction'
 import { DEVIATIONS, type Finding, linesOf, type Reply, type ReplyBlock } from '@loop-runner/reply-format'
 import type { Protection } from '@loop-runner/source-files'
 import { findClashes } from './find-clashes.ts'
 import type { Refusal } from './judge-path.ts'
-import { bytesOf, planVersion, type PlannedFile, startFile, type Tolerance, versionKey } from './plan-version.ts'
+import {
+  bytesOf,
+  planVersion,
+  type PlannedFile,
+  startFile,
+  type Tolerance,
+  type VersionedFile,
+  versionKey,
+} from './plan-version.ts'
 import { type Offer, resolveName } from './resolve-name.ts'
 import type { Scope } from './scope.ts'
 import type { TextStyle } from './text-style.ts'
@@ -50,8 +58,8 @@ export function planReply(reply: Reply, tree: TreeView, rules: Rules): Plan {
 class Planner {
   readonly #tree: TreeView
   readonly #rules: Rules
-  readonly #files = new Map<string, PlannedFile>()
-  readonly #deleted = new Map<string, PlannedFile>()
+  readonly #files = new Map<string, VersionedFile>()
+  readonly #deleted = new Map<string, FoundFile>()
   readonly #noted: Finding[] = []
   readonly #rejected: Finding[] = []
   readonly #shrunk: string[] = []
@@ -87,8 +95,8 @@ class Planner {
       if (found?.bytes.equals(bytes)) unchanged.push(path)
       else changes.push({ path, old, next: { bytes, mode: old?.mode } })
     }
-    for (const [path, { found }] of this.#deleted) {
-      if (found) changes.push({ path, old: { bytes: found.bytes, mode: found.status.mode }, next: undefined })
+    for (const [path, { bytes, status }] of this.#deleted) {
+      changes.push({ path, old: { bytes, mode: status.mode }, next: undefined })
     }
     if (changes.length > this.#rules.limits.files) {
       const message = `${changes.length} files in one reply (at most ${this.#rules.limits.files})`
@@ -102,16 +110,16 @@ class Planner {
     for (const name of linesOf(block.content)) {
       const file = name.trim() === '' ? undefined : this.#startFile(name.trim(), block)
       if (!file) continue
-      const refusal = this.#judgeDeletion(file)
-      if (refusal) this.#reject(block, file.path, refusal)
-      else this.#deleted.set(file.path, file)
+      const judged = this.#judgeDeletion(file)
+      if ('code' in judged) this.#reject(block, file.path, judged)
+      else this.#deleted.set(file.path, judged)
     }
   }
 
-  #judgeDeletion({ path, found }: PlannedFile): Refusal | undefined {
+  #judgeDeletion({ path, found }: PlannedFile): Refusal | FoundFile {
     if (!found) return { code: 'deletion', message: 'there is no such file to delete' }
     if (!this.#rules.allowsDeletion) return { code: 'deletion', message: 'deleting files is not allowed here' }
-    return this.#files.has(path) ? BOTH : undefined
+    return this.#files.has(path) ? BOTH : found
   }
 
   /** The file that a name means, as it is or as an earlier block left it; undefined where there is nothing to do or it is refused. */

@@ -17,6 +17,11 @@ export interface PlannedFile {
   readonly isPlanned: boolean
 }
 
+/** A file that a block of the reply has given a version. */
+export interface VersionedFile extends PlannedFile {
+  readonly text: string
+}
+
 /** What a user allows beyond the usual. */
 export interface Tolerance {
   /** Whether a version may be far shorter than the present one, by its key. */
@@ -49,7 +54,7 @@ export function planVersion(
   file: PlannedFile,
   block: ReplyBlock,
   tolerance: Tolerance,
-): { planned?: PlannedFile; isEdit?: boolean; noted: Finding[]; refused?: Finding } {
+): { planned?: VersionedFile; isEdit?: boolean; noted: Finding[]; refused?: Finding } {
   const toFinding = ({ code, message }: { code: Finding['code']; message: string }): Finding => ({
     code,
     path: file.path,
@@ -80,6 +85,6 @@ export function versionKey(path: string, content: string): string {
 }
 
 /** The bytes that the plan gives a file. */
-export function bytesOf({ text, style, endsWithNewline }: PlannedFile): Buffer {
-  return writeText(text ?? '', style, endsWithNewline)
+export function bytesOf({ text, style, endsWithNewline }: VersionedFile): Buffer {
+  return writeText(text, style, endsWithNewline)
 }

@@ -26,6 +26,15 @@ test.each([
   ])
 })
 
+test.each([
+  { isNew: true, options: { allowsNew: true, allowsAny: false }, refused: undefined },
+  { isNew: true, options: { allowsNew: false, allowsAny: true }, refused: 'not-offered' },
+  { isNew: false, options: { allowsNew: true, allowsAny: false }, refused: 'not-offered' },
+  { isNew: false, options: { allowsNew: false, allowsAny: true }, refused: undefined },
+])('beyond the operands, new: $isNew, $options', ({ isNew, options, refused }) => {
+  expect(makeScope(['a.py'], '/', options).judge('b.py', isNew)?.code).toBe(refused)
+})
+
 test('an absolute operand inside the root is that path', () => {
   using folder = tempFolder({ 'src/a.py': '' })
   expect(makeScope([join(folder.path, 'src/a.py')], folder.path, NOTHING).isNamed('src/a.py')).toBe(true)

@@ -1,4 +1,4 @@
-import { PartError, writeStream } from '@loop-runner/block-format'
+import { writeBlock } from '@loop-runner/block-format'
 import { UsageError } from '@loop-runner/cli-kit'
 import type { Material, Run, SourceFile } from './evidence.ts'
 import { resultWords } from './result-words.ts'
@@ -54,15 +54,11 @@ export function withSettings(data: TemplateData, pairs: readonly string[]): Temp
 /**
  * Writes a block for a template.
  *
- * @throws Error in a template author's terms: a content that is no text, a name that no opener can hold
+ * @throws Error in a template author's terms: a name or a content that is no text
  */
 function blockForTemplate(name: unknown, content: unknown): string {
   if (typeof name !== 'string' || typeof content !== 'string') {
     throw new TypeError(`it.block(name, content) takes two texts, not ${typeof name} and ${typeof content}`)
   }
-  try {
-    return writeStream([{ name, content }])
-  } catch (error) {
-    throw error instanceof PartError ? new Error(error.message.replace(/^part 1: /, 'it.block: ')) : error
-  }
+  return writeBlock({ name, content })
 }

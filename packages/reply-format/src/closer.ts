@@ -30,7 +30,7 @@ export function readLooseCloser(line: string, open: LooseOpener): LooseCloser | 
 function slipOf(line: string, { width, name }: LooseOpener): DeviationCode | undefined {
   if (isCloser(withoutInvisible(line) ?? '', width)) return 'invisible-characters'
   const core = line.trim()
-  if (RUN.test(core)) return core.length >= 4 ? 'closer-width' : undefined
+  if (RUN.test(core)) return 'closer-width'
   const before = BEFORE_WORDS.exec(core)
   return before && (before[2] === name || before[1]?.length === 2 * width) ? 'closer-words' : undefined
 }

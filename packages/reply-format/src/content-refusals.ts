@@ -1,6 +1,7 @@
 import { fenceName, isOneEscapedLine } from './content-repairs.ts'
 import { type Draft, isProse, oldHolds, quoteLine, type Remark, suffixOf } from './draft.ts'
 import { findElision } from './elision.ts'
+import { lineAt } from './text-lines.ts'
 
 /** Says why a version cannot be what was meant; undefined where it may be. */
 export type Refusal = (draft: Draft) => Remark | undefined
@@ -21,7 +22,7 @@ export const REFUSALS: readonly Refusal[] = [conflictMarkers, findElision, repet
 
 /** A fence inside the block that names another file (D6). */
 export function foreignFence({ path, lines }: Draft): Remark | undefined {
-  const name = isProse(path) ? undefined : fenceName(lines[0] ?? '')
+  const name = isProse(path) ? undefined : fenceName(lineAt(lines, 0))
   if (name === undefined || path === name || path.endsWith(`/${name}`)) return undefined
   return { code: 'fence-name', message: `two different names: ${path}, and ${quoteLine(name)} on the fence inside` }
 }
@@ -71,7 +72,7 @@ function lostTabs({ path, lines, oldLines }: Draft): Remark | undefined {
   if (!/(?:^|\/)(?:GNU)?[Mm]akefile$|\.mk$/.test(path)) return undefined
   const tabbed = (list: readonly string[]) => list.some((line) => line.startsWith('\t'))
   const rule = lines.findIndex(
-    (line, index) => /^[^\s#=][^=]*:(?!=)/.test(lines[index - 1] ?? '') && /^ +\S/.test(line),
+    (line, index) => /^[^\s#=][^=]*:(?!=)/.test(lineAt(lines, index - 1)) && /^ +\S/.test(line),
   )
   if (rule < 0 || tabbed(lines) || (oldLines && !tabbed(oldLines))) return undefined
   return { code: 'tabs-lost', message: `line ${rule + 1} begins with blanks, and a makefile needs a tab there` }
@@ -96,7 +97,7 @@ function repetition({ path, lines, oldLines }: Draft): Remark | undefined {
   if (DATA.has(suffixOf(path))) return undefined
   const found = longestRepeat(lines)
   if (!found || (oldLines && longestRepeat(oldLines))) return undefined
-  return { code: 'repetition', message: `${quoteLine(lines[found - 1] ?? '')} is repeated over and over` }
+  return { code: 'repetition', message: `${quoteLine(lineAt(lines, found - 1))} is repeated over and over` }
 }
 
 /** In tables of data lines may repeat. */
@@ -107,7 +108,7 @@ function longestRepeat(lines: readonly string[]): number | undefined {
   for (const period of [1, 2, 3]) {
     let run = 0
     for (let at = period; at < lines.length; at++) {
-      const line = lines[at] ?? ''
+      const line = lineAt(lines, at)
       run = line === lines[at - period] && (line.trim().length > 3 || period > 1) ? run + 1 : 0
       if (run >= 50 * period && line.trim().length > 3) return at + 1
     }

@@ -1,9 +1,11 @@
 import { type Draft, isProse, type Remark, suffixOf } from './draft.ts'
+import { indentOf, lineAt } from './text-lines.ts'
 
 /** What a repair makes of a draft; undefined where there is nothing to put right. */
 export type Repair = (draft: Draft) => { readonly lines: readonly string[]; readonly remark: Remark } | undefined
 
-const FENCE = /^\s*(`{3,}|~{3,})\s*([\w+#.-]*)\s*(\S*)\s*$/
+/** A fence, what it says of its language, and a word more. */
+const FENCE = /^\s*(?:`{3,}|~{3,})\s*(?:([^\s`~][^\s`]*)(?:\s+(\S+))?)?\s*$/
 const NUMBERED = /^\s*(\d+)(?:\s?[|│:→]\s?|\t)(.*)$/
 const ESCAPE_SEQUENCE = /\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07]*\x07/g
 
@@ -31,16 +33,17 @@ function stripFence(draft: Draft): ReturnType<Repair> {
 function splitFence(lines: readonly string[]): { opens: boolean; closes: boolean; inside: readonly string[] } {
   const first = lines.findIndex((line) => line.trim() !== '')
   const last = lines.findLastIndex((line) => line.trim() !== '')
-  const opens = FENCE.test(lines[first] ?? '')
-  const closes = last > first && /^\s*(?:`{3,}|~{3,})\s*$/.test(lines[last] ?? '')
+  const opens = FENCE.test(lineAt(lines, first))
+  const closes = last > first && /^\s*(?:`{3,}|~{3,})\s*$/.test(lineAt(lines, last))
   return { opens, closes, inside: lines.slice(opens ? first + 1 : 0, closes ? last : lines.length) }
 }
 
-/** The file that the first line's fence names (D6), if it names one. */
+/** The file that the first line's fence names (D6), if it names one: ```ts a.ts, ```a.ts, ```ts:a.ts. */
 export function fenceName(line: string): string | undefined {
-  const [, , info = '', name = ''] = FENCE.exec(line) ?? []
-  if (name !== '') return name
-  return /[/.]\w/.test(info) ? info : undefined
+  const [, info = '', name] = FENCE.exec(line) ?? []
+  if (name !== undefined) return name
+  const word = info.slice(info.indexOf(':') + 1)
+  return /[/.]\w/.test(word) ? word : undefined
 }
 
 function dropTerminalCodes(draft: Draft): ReturnType<Repair> {
@@ -69,8 +72,8 @@ function unescapeNewlines(draft: Draft): ReturnType<Repair> {
 
 /** Whether a content of several lines seems to have been written as one. */
 export function isOneEscapedLine({ lines, oldLines }: Draft): boolean {
-  const escapes = lines.length === 1 ? (lines[0]?.split('\\n').length ?? 1) - 1 : 0
-  return escapes >= 3 && (oldLines === undefined || oldLines.length > 1)
+  if (lines.length !== 1 || oldLines?.length === 1) return false
+  return lineAt(lines, 0).split('\\n').length > 3
 }
 
 /** A number in front of every line (D58). A new file may well be a table. */
@@ -104,7 +107,7 @@ function readNumbers(lines: readonly string[]): string[] | undefined {
 function unshift(draft: Draft): ReturnType<Repair> {
   const oldFirst = draft.oldLines?.find((line) => line.trim() !== '')
   if (oldFirst === undefined || /^\s/.test(oldFirst)) return undefined
-  const indents = draft.lines.filter((line) => line.trim() !== '').map((line) => /^[ \t]*/.exec(line)?.[0] ?? '')
+  const indents = draft.lines.filter((line) => line.trim() !== '').map(indentOf)
   const [indent = ''] = indents
   if (indent === '' || !indents.every((other) => other.startsWith(indent))) return undefined
   const lines = draft.lines.map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line.trimStart()))

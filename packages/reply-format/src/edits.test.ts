@@ -59,6 +59,11 @@ describe('SEARCH/REPLACE sections', () => {
     })
   })
 
+  test('lines that do not bear the indent of their section are left as they are', () => {
+    const content = section('  def a():\n      x = 1\n', '  def a():\n\nx = 2\n')
+    expect(review(content)).toMatchObject({ content: OLD.replace('    x = 1', '\nx = 2') })
+  })
+
   test('an empty file is filled by an empty SEARCH', () => {
     expect(review(section('', 'x = 1\n'), '')).toMatchObject({ content: 'x = 1\n' })
   })

@@ -1,11 +1,12 @@
-import { type Draft, quoteLine, type Remark } from './draft.ts'
+import { quoteLine, type Remark } from './draft.ts'
 import { type Edit, parseEdits } from './parse-edits.ts'
+import { indentOf, lineAt } from './text-lines.ts'
 
 const START = /^<{5,9} SEARCH\b/
 
 /** Whether a block's content is made of SEARCH/REPLACE sections rather than being a whole version. */
-export function isEdit({ lines, oldLines }: Draft): boolean {
-  return oldLines !== undefined && lines.some((line) => START.test(line)) && !oldLines.some((line) => START.test(line))
+export function isEdit(lines: readonly string[], base: readonly string[]): boolean {
+  return lines.some((line) => START.test(line)) && !base.some((line) => START.test(line))
 }
 
 /** The lines that come of a block, or why none do; and what was put right on the way. */
@@ -17,11 +18,11 @@ export type Edited =
  * Applies the sections in order, each to what the ones before left. A section's lines must be found in one place only:
  * as they are, else but for blanks at their ends, else but for their common indent.
  */
-export function applyEdits(draft: Draft): Edited {
-  const parsed = parseEdits(draft.lines)
+export function applyEdits(sections: readonly string[], base: readonly string[]): Edited {
+  const parsed = parseEdits(sections)
   const noted: Remark[] = []
   if ('refused' in parsed) return { refused: parsed.refused, noted }
-  let lines: readonly string[] = draft.oldLines ?? []
+  let lines = base
   for (const [index, edit] of parsed.edits.entries()) {
     const result = applyEdit(lines, edit, index + 1)
     if ('refused' in result) return { refused: result.refused, noted }
@@ -62,7 +63,7 @@ function unindented(lines: readonly string[]): readonly string[] {
 }
 
 function commonIndent(lines: readonly string[]): string {
-  const indents = lines.filter((line) => line.trim() !== '').map((line) => /^[ \t]*/.exec(line)?.[0] ?? '')
+  const indents = lines.filter((line) => line.trim() !== '').map(indentOf)
   return indents.reduce((left, right) => {
     let same = 0
     while (same < left.length && left[same] === right[same]) same++
@@ -99,7 +100,7 @@ function ambiguous(places: readonly number[], number: number): Remark {
 
 function notFound(lines: readonly string[], { search }: Edit, number: number): Remark {
   const near = nearestPlace(lines, search)
-  const hint = near === undefined ? '' : `: nearest is line ${near + 1}, ${quoteLine(lines[near] ?? '')}`
+  const hint = near === undefined ? '' : `: nearest is line ${near + 1}, ${quoteLine(lineAt(lines, near))}`
   const message = `the lines of SEARCH section ${number} are not in the file${hint} (copy them exactly, or send the whole file)`
   return { code: 'edit-not-found', message }
 }

@@ -26,7 +26,7 @@ export function normaliseReply(reply: string): ReplyLines {
 
 function hasDelimiter(text: string, delimiter: string): boolean {
   for (let at = text.indexOf(delimiter); at >= 0; at = text.indexOf(delimiter, at + 1)) {
-    if (at === 0 || /[\n\r \t>\ufeff\u200b]/.test(text[at - 1] ?? '')) return true
+    if (at === 0 || /[\n\r \t>\ufeff\u200b]/.test(text.charAt(at - 1))) return true
   }
   return false
 }

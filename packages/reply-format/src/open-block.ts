@@ -2,11 +2,16 @@ import type { LooseCloser } from './closer.ts'
 import { isProse } from './draft.ts'
 import type { LooseOpener } from './opener.ts'
 
+/** A line that would close a block but for a slip. */
+export interface CloserLine extends LooseCloser {
+  readonly index: number
+}
+
 /** A block that is not closed yet. */
 export interface OpenBlock extends LooseOpener {
   readonly index: number
-  /** Lines that would close it but for a slip; two of them are as good as many. */
-  readonly closers: { readonly index: number; readonly closer: LooseCloser }[]
+  /** Two of them are as good as many. */
+  readonly closers: CloserLine[]
   /** Where another block opens inside it, of which it cannot be told whether it is content. */
   nestedAt?: number
   /** Where reasoning ends inside it: then it was a draft, if another block follows. */
@@ -15,10 +20,14 @@ export interface OpenBlock extends LooseOpener {
   holdsOpener?: boolean
 }
 
+/** The line that all but closes a block, where it is the only one. */
+export function onlyCloser({ closers }: OpenBlock): CloserLine | undefined {
+  return closers.length === 1 ? closers[0] : undefined
+}
+
 /**
  * Whether what all but closes the last block may be the beginning of a quotation's line, of which the rest was cut off.
  */
-export function mayBeCut({ name, closers }: OpenBlock, lines: readonly string[]): boolean {
-  const from = (closers[0]?.index ?? 0) + 1
-  return isProse(name) && lines.slice(from).every((line) => line.trim() === '')
+export function mayBeCut(name: string, closer: CloserLine, lines: readonly string[]): boolean {
+  return isProse(name) && lines.slice(closer.index + 1).every((line) => line.trim() === '')
 }

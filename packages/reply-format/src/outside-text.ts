@@ -46,29 +46,41 @@ function pairFences(outside: readonly OutsideLine[], openers: readonly number[])
     else dropped.add(index).add(end)
   }
   for (const { index, line } of outside) {
-    const fence = FENCE.exec(line)
+    const fence = readFence(line)
     if (open && !endsFence(open, fence)) open.inside.push(index)
     else if (open) {
       close(open, index)
       open = undefined
-    } else if (fence) open = { index, sign: fence[1] ?? '', inside: [] }
+    } else if (fence) open = { index, sign: fence.sign, inside: [] }
   }
   if (open && hasBetween(openers, open.index, Infinity)) dropped.add(open.index)
   return { dropped, fenced }
 }
 
-function endsFence(open: Fence, fence: RegExpExecArray | null): boolean {
-  return fence !== null && fence[1]?.startsWith(open.sign) === true && fence[2]?.trim() === ''
+interface FenceLine {
+  readonly sign: string
+  readonly info: string
+}
+
+function readFence(line: string): FenceLine | undefined {
+  const [, sign, info = ''] = FENCE.exec(line) ?? []
+  return sign === undefined ? undefined : { sign, info }
+}
+
+function endsFence(open: Fence, fence: FenceLine | undefined): boolean {
+  return fence !== undefined && fence.sign.startsWith(open.sign) && fence.info.trim() === ''
 }
 
 function hasBetween(ascending: readonly number[], from: number, to: number): boolean {
   let [low, high] = [0, ascending.length]
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((ascending[middle] ?? 0) > from) high = middle
-    else low = middle + 1
+    const one = ascending[middle]
+    if (one !== undefined && one <= from) low = middle + 1
+    else high = middle
   }
-  return low < ascending.length && (ascending[low] ?? 0) < to
+  const next = ascending[low]
+  return next !== undefined && next < to
 }
 
 function trimBlankLines(lines: readonly string[]): string {

@@ -1,4 +1,5 @@
 import { quoteLine, type Remark } from './draft.ts'
+import { lineAt } from './text-lines.ts'
 
 /** Lines to find, and the lines to put in their place. */
 export interface Edit {
@@ -14,7 +15,7 @@ const END = /^>{5,9} REPLACE\b[ <:]*$/
 export function parseEdits(lines: readonly string[]): { edits: readonly Edit[] } | { refused: Remark } {
   const edits: Edit[] = []
   for (let at = 0; at < lines.length; at++) {
-    const line = lines[at] ?? ''
+    const line = lineAt(lines, at)
     if (/^\s*$|^\s*`{3,}\w*\s*$|^\s*\.{3}\s*$/.test(line)) continue
     if (!START.test(line)) return broken(at, `${quoteLine(line)} stands outside the sections`)
     const divider = findFrom(lines, at, DIVIDER)
@@ -31,8 +32,7 @@ export function parseEdits(lines: readonly string[]): { edits: readonly Edit[] }
 
 function findFrom(lines: readonly string[], from: number, pattern: RegExp): number | undefined {
   for (let at = from + 1; at < lines.length; at++) {
-    const line = lines[at] ?? ''
-    if (pattern.test(line)) return at
+    if (pattern.test(lineAt(lines, at))) return at
   }
   return undefined
 }

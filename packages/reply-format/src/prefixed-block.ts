@@ -1,5 +1,6 @@
 import { type Opener, readOpener } from '@loop-runner/block-format'
 import { isCloser } from './closer.ts'
+import { lineAt } from './text-lines.ts'
 
 /** A block of which every line carries the same prefix: an indent (D14), or `> ` (D15). */
 export interface PrefixedBlock {
@@ -16,13 +17,13 @@ const PREFIX = /^(?:[ \t]+|(?:> ?)+)(?=<{4})/
 export function makePrefixedReader(lines: readonly string[]): (at: number) => PrefixedBlock | undefined {
   let budget = 2 * lines.length + 100
   return (at) => {
-    const line = lines[at] ?? ''
+    const line = lineAt(lines, at)
     const prefix = PREFIX.exec(line)?.[0]
     const opener = prefix === undefined ? undefined : readOpener(line.slice(prefix.length))
     if (prefix === undefined || !opener) return undefined
     const content: string[] = []
     for (let index = at + 1; index < lines.length && budget-- > 0; index++) {
-      const rest = withoutPrefix(lines[index] ?? '', prefix)
+      const rest = withoutPrefix(lineAt(lines, index), prefix)
       if (rest === undefined) return undefined
       if (isEnd(rest, opener)) return { name: opener.name, prefix, content, closer: index }
       content.push(rest)

@@ -26,6 +26,8 @@ export class ReplyParts {
   usage: string | undefined
   /** Names of blocks that were taken as drafts, with their lines. */
   readonly #drafts = new Map<string, number>()
+  /** Whether the last block was a file's: only then does a marker line behind it say something of a file. */
+  #endsInFile = false
   readonly #context: ReplyContext
 
   constructor(context: ReplyContext) {
@@ -39,6 +41,7 @@ export class ReplyParts {
 
   /** @param opener the line of the opener */
   addBlock(name: string, index: number, opener: string, content: readonly string[]): void {
+    this.#endsInFile = false
     if (name === 'usage' && isUsage(joinLines(content))) {
       this.usage = joinLines(content)
       return
@@ -53,11 +56,12 @@ export class ReplyParts {
       content.at(-1)?.trimEnd() === NO_NEWLINE_MARKER && !this.#context.holdsLine(name, NO_NEWLINE_MARKER)
     const lines = isMarked ? content.slice(0, -1) : content
     this.blocks.push({ name, line: index + 1, content: joinLines(lines), lacksFinalNewline: isMarked })
+    this.#endsInFile = true
   }
 
   /** The marker line behind the last block. */
   markNoNewline(): void {
-    const block = this.blocks.pop()
+    const block = this.#endsInFile ? this.blocks.pop() : undefined
     if (block) this.blocks.push({ ...block, lacksFinalNewline: true })
   }
 

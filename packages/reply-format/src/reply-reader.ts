@@ -1,13 +1,14 @@
 import { NO_NEWLINE_MARKER } from '@loop-runner/block-format'
 import { isCloser, readLooseCloser } from './closer.ts'
 import { type ReplyLines, withoutInvisible } from './normalise-reply.ts'
-import { mayBeCut, type OpenBlock } from './open-block.ts'
+import { type CloserLine, mayBeCut, onlyCloser, type OpenBlock } from './open-block.ts'
 import { type LooseOpener, looksLikePath, readLooseOpener } from './opener.ts'
 import { PlainBlocks } from './plain-blocks.ts'
 import { makePrefixedReader, type PrefixedBlock } from './prefixed-block.ts'
 import { closesReasoning, opensReasoning, restAfterReasoning, splitGluedTag } from './reasoning.ts'
 import type { ReplyBlock, ReplyContext } from './reply.ts'
 import { ReplyParts } from './reply-parts.ts'
+import { lineAt } from './text-lines.ts'
 
 /** The narrowest opener, in `<` on each side. */
 const MIN_WIDTH = 4
@@ -36,7 +37,7 @@ export class ReplyReader {
 
   read(): void {
     for (let at = 0; at < this.#lines.length; at++) {
-      const line = this.#lines[at] ?? ''
+      const line = lineAt(this.#lines, at)
       if (this.#open) this.#readInside(this.#open, at, line)
       else if (this.#reasoningAt === undefined) at = this.#readOutside(at, line)
       else this.#readReasoning(this.#reasoningAt, at, line)
@@ -71,9 +72,10 @@ export class ReplyReader {
       this.#readReasoning(at, at, line)
       return true
     }
-    if (!closesReasoning(line)) return false
+    const rest = closesReasoning(line) ? restAfterReasoning(line) : undefined
+    if (rest === undefined) return false
     this.#dropDrafts(at)
-    this.#readBehindTag(at, restAfterReasoning(line) ?? '')
+    this.#readBehindTag(at, rest)
     return true
   }
 
@@ -111,7 +113,7 @@ export class ReplyReader {
     if (this.#plain.isEmpty) {
       this.parts.note(code, at, name, `the whole block is ${code}: it is taken without that`)
       this.parts.openers.push(at)
-      this.parts.addBlock(name, at, (this.#lines[at] ?? '').slice(prefix.length), content)
+      this.parts.addBlock(name, at, lineAt(this.#lines, at).slice(prefix.length), content)
       this.#closedAt = closer
       return true
     }
@@ -124,7 +126,7 @@ export class ReplyReader {
   #readInside(open: OpenBlock, at: number, line: string): void {
     if (this.#readCloser(open, at, line)) return
     const closer = open.closers.length < 2 ? readLooseCloser(line, open) : undefined
-    if (closer) open.closers.push({ index: at, closer })
+    if (closer) open.closers.push({ index: at, ...closer })
     if (line.includes('</') && closesReasoning(line) && !this.#holds(open, line)) open.reasoningEnd = at
     const inner = line.startsWith('<<<') ? readLooseOpener(line, this.#isKnown) : undefined
     if (!inner || open.nestedAt !== undefined) return
@@ -145,13 +147,14 @@ export class ReplyReader {
   }
 
   #readInnerOpener(open: OpenBlock, inner: LooseOpener, at: number, line: string): void {
+    const closer = onlyCloser(open)
     if (open.reasoningEnd !== undefined) {
       this.#dropDrafts(open.reasoningEnd)
       this.#openBlock(inner, at)
     } else if (this.#holds(open, line)) {
       open.holdsOpener = true
-    } else if (open.closers.length === 1) {
-      this.#closeLoosely(open, at)
+    } else if (closer) {
+      this.#closeLoosely(open, closer, at)
       this.#openBlock(inner, at)
     } else if (open.closers.length === 0 && this.#isKnown(inner.name)) {
       this.parts.note(
@@ -181,22 +184,19 @@ export class ReplyReader {
   }
 
   /** Ends a block at the one line that all but closes it; what follows that line is text. */
-  #closeLoosely(open: OpenBlock, end: number): void {
-    const [last] = open.closers
-    if (!last) return
-    const { slip, before } = last.closer
-    this.parts.note(slip, last.index, open.name, `this line is taken as the block's end, ${'>'.repeat(2 * open.width)}`)
-    this.#finish(open, last.index, before)
-    for (let at = last.index + 1; at < end; at++) this.parts.keepOutside(at, this.#lines[at] ?? '')
+  #closeLoosely(open: OpenBlock, { index, slip, before }: CloserLine, end: number): void {
+    this.parts.note(slip, index, open.name, `this line is taken as the block's end, ${'>'.repeat(2 * open.width)}`)
+    this.#finish(open, index, before)
+    for (let at = index + 1; at < end; at++) this.parts.keepOutside(at, lineAt(this.#lines, at))
   }
 
   #endInside(open: OpenBlock): void {
-    if (open.closers.length === 1 && open.nestedAt === undefined && !mayBeCut(open, this.#lines)) {
-      return this.#closeLoosely(open, this.#lines.length)
+    const closer = onlyCloser(open)
+    if (closer && open.nestedAt === undefined && !mayBeCut(open.name, closer, this.#lines)) {
+      return this.#closeLoosely(open, closer, this.#lines.length)
     }
     this.#open = undefined
-    const closer = '>'.repeat(2 * open.width)
-    const why = `the block is never closed: the reply was cut off, or a line ${closer} is missing`
+    const why = `the block is never closed: the reply was cut off, or a line ${'>'.repeat(2 * open.width)} is missing`
     this.parts.reject('unclosed', open.index, open.name, `${why} (send this file again, whole)`)
   }
 
@@ -206,7 +206,7 @@ export class ReplyReader {
     const content = this.#lines.slice(index + 1, end)
     if (lastLine !== undefined) content.push(lastLine)
     const before = this.parts.blocks.length
-    this.parts.addBlock(name, index, this.#lines[index] ?? '', content)
+    this.parts.addBlock(name, index, lineAt(this.#lines, index), content)
     return this.parts.blocks.slice(before)
   }
 

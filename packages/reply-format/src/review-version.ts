@@ -29,16 +29,16 @@ export function reviewVersion(version: Version): Review {
   const lines = linesOf(version.content)
   const oldLines = version.old === undefined ? undefined : linesOf(version.old)
   const baseLines = version.base === undefined ? undefined : linesOf(version.base)
-  const isEdited = isEdit({ path, lines, oldLines: baseLines })
-  const made = isEdited ? applyEdits({ path, lines, oldLines: baseLines }) : repair({ path, lines, oldLines })
+  const edited = baseLines && isEdit(lines, baseLines) ? applyEdits(lines, baseLines) : undefined
+  const made = edited ?? repair({ path, lines, oldLines })
   if ('refused' in made) return made
   const draft = { path, lines: made.lines, oldLines }
-  const refused = refuse(draft, version, isEdited)
+  const refused = refuse(draft, version, edited !== undefined)
   if (refused) return { refused, noted: made.noted }
   return {
     content: joinLines(draft.lines),
     noted: [...made.noted, ...typographic(draft), ...lostIndent(draft)],
-    isEdit: isEdited,
+    isEdit: edited !== undefined,
   }
 }
 

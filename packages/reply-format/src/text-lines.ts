@@ -10,3 +10,13 @@ export function linesOf(text: string): string[] {
 export function joinLines(lines: readonly string[]): string {
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`
 }
+
+/** The line at an index; empty where there is none. */
+export function lineAt(lines: readonly string[], index: number): string {
+  return lines[index] ?? ''
+}
+
+/** The blanks and tabs that a line begins with. */
+export function indentOf(line: string): string {
+  return line.slice(0, line.search(/[^ \t]|$/))
+}

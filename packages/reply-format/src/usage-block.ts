@@ -12,20 +12,20 @@ export function splitUsage(reply: string): { text: string; usage: string | undef
 
 /** Whether a block's content is what lr-llm says about a call: one JSON object. */
 export function isUsage(content: string): boolean {
-  return readObject(content) !== undefined
-}
-
-/** Whether the provider says that the answer was cut off (D50). */
-export function saysCutOff(usage: string): boolean {
-  const keys = Object.entries(readObject(usage) ?? {})
-  return keys.some(([key, value]) => /stop|finish/i.test(key) && typeof value === 'string' && CUT.has(value))
-}
-
-function readObject(text: string): object | undefined {
   try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? value : undefined
+    const value: unknown = JSON.parse(content)
+    return typeof value === 'object' && value !== null
   } catch {
-    return undefined
+    return false
   }
+}
+
+/**
+ * Whether the provider says that the answer was cut off (D50).
+ *
+ * @param usage what isUsage lets through
+ */
+export function saysCutOff(usage: string): boolean {
+  const keys = Object.entries(JSON.parse(usage) as object)
+  return keys.some(([key, value]) => /stop|finish/i.test(key) && typeof value === 'string' && CUT.has(value))
 }

@@ -9,10 +9,14 @@ export interface Row {
   readonly files?: Readonly<Record<string, string>>
   readonly operands?: readonly string[]
   readonly options?: Partial<ApplyOptions>
-  /** What is written; nothing unless said. */
-  readonly writes?: Readonly<Record<string, string>>
+  /** What is written, `null` for a file that goes; nothing unless said. */
+  readonly writes?: Readonly<Record<string, string | null>>
+  /** What holds its version already. */
+  readonly leaves?: readonly string[]
   /** The finding's path; `null` where it has none. Only for what is refused. */
   readonly refuses?: string | null
+  /** Who says what it means: it is taken as it stands, and nothing is noted. */
+  readonly leftTo?: 'the check' | 'the loop'
   readonly declares?: string
   readonly explains?: string
 }

@@ -1,7 +1,9 @@
+import { NO_NEWLINE_MARKER } from '@loop-runner/block-format'
 import { A, NEW, type Row } from './deviation-row.ts'
 import { block } from './plan-in.ts'
 
 const lines = (count: number, text = 'line') => Array.from({ length: count }, (_, n) => `${text} ${n}\n`).join('')
+const KEY = `key = "ghp_${'a1B2'.repeat(10)}"\n`
 const PY = 'import os\ndef f():\n    return 1\n'
 
 /** research/fix-loops.md 2.4. */
@@ -14,9 +16,22 @@ export const CONTENT: Row[] = [
     '... rest of the file ...',
     '// (the rest of the code remains the same)',
     '# Rest of the function unchanged',
+    `// ... the rest of the code${' of this module'.repeat(4)} is unchanged`,
   ].map((line): Row => ({ code: 'elided', reply: block('a.ts', `new\n${line}\n`), refuses: 'a.ts' })),
+  {
+    code: 'elided',
+    reply: block('a.ts', '// ...\n// rest unchanged\n'),
+    files: { 'a.ts': '// ...\nold\n' },
+    refuses: 'a.ts',
+  },
   { code: 'dots', reply: block('a.ts', 'new\n    ...\n'), refuses: 'a.ts' },
   { code: 'shrunk', reply: block('long.ts', lines(90)), files: { 'long.ts': lines(400) }, refuses: 'long.ts' },
+  {
+    code: 'shrunk',
+    reply: block('wide.ts', 'x\n'),
+    files: { 'wide.ts': `${'wide '.repeat(900)}\n` },
+    refuses: 'wide.ts',
+  },
   { code: 'diff-inside', reply: block('a.ts', '@@ -1,3 +1,3 @@\n-old\n+new\n'), refuses: 'a.ts' },
   { code: 'edit', reply: block('a.ts', '<<<<<<< SEARCH\nold\n=======\nnew\n>>>>>>> REPLACE\n'), writes: NEW },
   {
@@ -25,16 +40,34 @@ export const CONTENT: Row[] = [
     refuses: 'a.ts',
   },
   { code: 'line-numbers', reply: block('a.ts', '12| return x\n13| }\n'), writes: { 'a.ts': 'return x\n}\n' } },
+  { code: 'prose', reply: block('a.ts', '12| x\n15| y\n'), writes: { 'a.ts': '12| x\n15| y\n' } },
   { code: 'empty', reply: block('a.ts', ''), refuses: 'a.ts' },
-  { code: 'unchanged', reply: block('a.ts', 'old\n') },
+  { code: 'unchanged', reply: block('a.ts', 'old\n'), leaves: ['a.ts'] },
   {
     code: 'nested-block',
     reply: `<<<< README.md <<<<\nSo:\n${block('a.ts', 'x\n')}end\n>>>>>>>>\n`,
     files: { 'README.md': 'So:\n' },
     refuses: 'README.md',
   },
+  {
+    code: 'prose',
+    reply: block('README.md', `So:\n<<<< a.ts <<<<\nx\n<<<< a.ts <<<<\n`),
+    files: { 'README.md': 'So:\n<<<< a.ts <<<<\n' },
+    writes: { 'README.md': 'So:\n<<<< a.ts <<<<\nx\n<<<< a.ts <<<<\n' },
+  },
+  {
+    code: 'prose',
+    reply: '<<<<<<<< a.ts <<<<<<<<\n<<<< b.ts <<<<\n>>>>>>>>>>>>>>>>\n',
+    writes: { 'a.ts': '<<<< b.ts <<<<\n' },
+  },
+  ...[block('a.ts', `new\n${NO_NEWLINE_MARKER}\n`), `${A}${NO_NEWLINE_MARKER}\n`].map((reply): Row => ({
+    code: 'line-ends',
+    reply,
+    writes: { 'a.ts': 'new' },
+  })),
   { code: 'line-ends', reply: block('crlf.ts', 'new\n'), files: { 'crlf.ts': 'x\r\ny' }, writes: { 'crlf.ts': 'new' } },
   { code: 'blank-edge', reply: block('a.ts', '\nnew\n\n'), writes: NEW },
+  { code: 'shifted', reply: block('a.ts', '    new\n\n    x\n'), writes: { 'a.ts': 'new\n\nx\n' } },
   { code: 'shifted', reply: block('a.ts', '    new\n      x\n'), writes: { 'a.ts': 'new\n  x\n' } },
   {
     code: 'tabs-lost',
@@ -56,6 +89,7 @@ export const CONTENT: Row[] = [
     writes: { 'x.py': PY.replace('1', '2') },
   },
   { code: 'escaped-newlines', reply: block('x.py', 'a\\nb\\nc\\nd\n'), files: { 'x.py': PY }, refuses: 'x.py' },
+  { code: 'prose', reply: block('new.ts', 'a\\nb\\nc\\nd\n'), writes: { 'new.ts': 'a\\nb\\nc\\nd\n' } },
   { code: 'chat-inside', reply: block('a.ts', 'Here is the updated file:\nnew\n'), refuses: 'a.ts' },
   {
     code: 'path-comment',
@@ -63,14 +97,23 @@ export const CONTENT: Row[] = [
     files: { 'x.json': '{"a":1}\n' },
     refuses: 'x.json',
   },
+  { code: 'prose', reply: block('src/c.ts', '// c.ts\nnew\n'), writes: { 'src/c.ts': '// c.ts\nnew\n' } },
   { code: 'terminal-codes', reply: block('a.ts', '\u001b[31mnew\u001b[0m\n'), writes: NEW },
   {
     code: 'binary',
     reply: block('logo.png', `${'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9Q'.repeat(2)}\n`),
     refuses: 'logo.png',
   },
+  { code: 'wrong-language', reply: block('a.ts', '<html>\n'), writes: { 'a.ts': '<html>\n' }, leftTo: 'the check' },
   { code: 'repetition', reply: block('a.ts', 'return x\n'.repeat(200)), refuses: 'a.ts' },
-  { code: 'secret', reply: block('a.ts', `key = "ghp_${'a1B2'.repeat(10)}"\n`), refuses: 'a.ts' },
+  { code: 'secret', reply: block('a.ts', KEY), refuses: 'a.ts' },
+  { code: 'prose', reply: block('a.ts', KEY), options: { 'allow-secrets': true }, writes: { 'a.ts': KEY } },
+  {
+    code: 'prose',
+    reply: block('a.ts', `new\n${KEY}`),
+    files: { 'a.ts': KEY },
+    writes: { 'a.ts': `new\n${KEY}` },
+  },
 ]
 
 /** 2.5. */
@@ -78,6 +121,7 @@ export const SEVERAL: Row[] = [
   { code: 'duplicate', reply: A + A, writes: NEW },
   { code: 'sent-twice', reply: block('a.ts', 'first\n') + A, writes: NEW },
   { code: 'split-file', reply: block('a.ts (1/2)', 'new\n'), refuses: 'a.ts (1/2)' },
+  { code: 'echoed', reply: A + block('b.ts', 'old\n'), writes: NEW, leaves: ['b.ts'] },
   { code: 'not-offered', reply: block('b.ts', 'new\n'), operands: ['a.ts'], refuses: 'b.ts' },
   { code: 'not-offered', reply: block('brand-new.ts', 'x\n'), operands: ['a.ts'], refuses: 'brand-new.ts' },
   {
@@ -86,11 +130,44 @@ export const SEVERAL: Row[] = [
     files: { 'test/a.test.ts': '' },
     refuses: 'test/a.test.ts',
   },
+  { code: 'protected', reply: A, options: { protect: ['a.*'] }, refuses: 'a.ts' },
+  {
+    code: 'prose',
+    reply: block('test/a.test.ts', 'new\n'),
+    options: { allow: ['test/**'] },
+    writes: { 'test/a.test.ts': 'new\n' },
+  },
   { code: 'too-much', reply: A + block('b.ts', 'b\n'), options: { 'max-files': 1 }, refuses: null },
   { code: 'too-much', reply: A, options: { 'max-size': 3 }, refuses: 'a.ts' },
+  { code: 'too-much', reply: block('a.ts', 'longer\n'), options: { 'max-size': 5 }, refuses: 'a.ts' },
   { code: 'deletion', reply: block('deleted', 'a.ts\n'), refuses: 'a.ts' },
+  { code: 'deletion', reply: block('deleted', 'x.ts\n'), options: { delete: true }, refuses: 'x.ts' },
+  { code: 'deletion', reply: A + block('deleted', 'a.ts\n'), options: { delete: true }, refuses: 'a.ts' },
+  { code: 'deletion', reply: block('deleted', 'a.ts\n') + A, options: { delete: true }, refuses: 'a.ts' },
+  { code: 'prose', reply: block('deleted', '\na.ts\n'), options: { delete: true }, writes: { 'a.ts': null } },
   { code: 'role-block', reply: `${A}${block('stdout', '3 failed\n')}`, writes: NEW, explains: '3 failed\n' },
+  {
+    code: 'role-block',
+    reply: `${A}${block('explanation', 'Why.\n')}${NO_NEWLINE_MARKER}\n`,
+    writes: NEW,
+    explains: 'Why.\n',
+  },
+  { code: 'role-block', reply: `${A}${block('usage', '3\n')}Done.\n`, writes: NEW, explains: '3\nDone.\n' },
   { code: 'held-back', reply: A + block('../x.ts', 'x\n'), refuses: 'a.ts' },
+  {
+    code: 'traversal',
+    reply: A + block('../x.ts', 'x\n'),
+    options: { partial: true },
+    writes: NEW,
+    refuses: '../x.ts',
+  },
+  {
+    code: 'held-back',
+    reply: `${A}${block('usage', '{"stop":"length"}\n')}`,
+    options: { partial: true },
+    refuses: 'a.ts',
+  },
+  { code: 'decorated-name', reply: block('`a.ts`:', 'new\n'), options: { strict: true }, refuses: 'a.ts' },
 ]
 
 const PHRASE = 'No further improvements possible'
@@ -108,5 +185,12 @@ export const DECLARED: Row[] = [
     `<think>\n${PHRASE}\n</think>`,
   ].map((text): Row => ({ code: 'not-declared', reply: `${text}\n` })),
   { code: 'not-declared', reply: block('a.ts', `${PHRASE}\n`), writes: { 'a.ts': `${PHRASE}\n` } },
-  { code: 'declared-with-blocks', reply: `${A}${PHRASE}\n`, writes: NEW, declares: PHRASE },
+  { code: 'declared-with-blocks', reply: `${A}${PHRASE}\n`, writes: NEW, declares: PHRASE, leftTo: 'the check' },
+  {
+    code: 'declared-early',
+    reply: `${block('outcome', 'failed\n')}${PHRASE}\n`,
+    declares: PHRASE,
+    explains: 'failed\n',
+    leftTo: 'the loop',
+  },
 ]

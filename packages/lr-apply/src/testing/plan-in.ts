@@ -1,5 +1,5 @@
 import { bareEnvironment } from '@loop-runner/cli-kit/testing'
-import { makeNodeFileSystem } from '@loop-runner/file-transaction'
+import { type FileSystem, makeNodeFileSystem } from '@loop-runner/file-transaction'
 import { readReply, type Reply } from '@loop-runner/reply-format'
 import type { ApplyOptions } from '../apply-options.ts'
 import { makeRules } from '../make-rules.ts'
@@ -24,20 +24,25 @@ const USUAL: ApplyOptions = {
   json: false,
 }
 
+interface World {
+  readonly files: FileSystem
+  readonly env: NodeJS.ProcessEnv
+}
+
 /** What would come of a reply in a folder: the program's own steps but for the writing. */
 export async function planIn(
   folder: string,
   text: string,
   operands: readonly string[] = [],
   options: Partial<ApplyOptions> = {},
+  { files = makeNodeFileSystem(), env = bareEnvironment() }: Partial<World> = {},
 ): Promise<Plan & { readonly reply: Reply }> {
-  const files = makeNodeFileSystem()
   const root = files.openRoot(folder)
   try {
     const all = { ...USUAL, ...options }
     const tree = makeTreeView(files, root, folder)
     const reply = readReply(text, tree)
-    const rules = await makeRules(reply, operands, all, tree, { cwd: folder, env: bareEnvironment() })
+    const rules = await makeRules(reply, operands, all, tree, { cwd: folder, env })
     return { ...settlePlan(planReply(reply, tree, rules), reply.noted, reply.rejected, all), reply }
   } finally {
     files.close(root)
