@@ -23,7 +23,7 @@ unchanged, rejected (PATH: reason), declared (the model says that it is done),
 explanation, diff, usage (as lr-llm --usage gave it).
 
 Exit status: 0 something changed · 1 nothing did · 2 used wrongly · 3 could not
-be written (nothing is) · 4 another program is writing here
+be written (nothing is) · 4 another program is writing here for more than 10 s
 
   lr-check -c pytest src | lr-prompt -i 'Fix it' | lr-llm | lr-apply src
 `,

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { basename, dirname, join } from 'node:path'
 import { hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
 import { treeStatePath } from '@loop-runner/file-transaction'
-import { workingTreeOf } from '@loop-runner/cli-kit'
+import { processMark, workingTreeOf } from '@loop-runner/cli-kit'
 import { describe, expect, test } from 'vitest'
 import { apply } from './testing/apply.ts'
 import { block } from './testing/plan-in.ts'
@@ -75,6 +75,19 @@ describe.each([
     const again = await run(program, args, { cwd: tree, env })
     expect(again.stderr).not.toContain('interrupted')
   })
+})
+
+test('half of a reply whose writer is still at work is theirs: waited for in the tree, left alone from another', async () => {
+  using folder = tempFolder({ 'tree/a.txt': 'old\n', 'tree/b.txt': 'old\n', 'other/a.txt': '' })
+  const tree = join(folder.path, 'tree')
+  const env = { XDG_STATE_HOME: join(folder.path, 'state') }
+  await killHalfWay(tree, env)
+  const lock = { mark: processMark(), who: 'a test', since: 'now' }
+  writeFileSync(join(treeStatePath(tree, env), 'lock'), JSON.stringify(lock))
+  const pack = (cwd: string) => run('lr-blocks', ['pack', 'a.txt'], { cwd, env })
+  expect(await pack(join(folder.path, 'other'))).toMatchObject({ status: 0, stderr: '' })
+  expect(await pack(tree)).toMatchObject({ status: 0, stderr: expect.stringContaining('is writing a reply here') })
+  expect(readFileSync(join(tree, 'b.txt'), 'utf8')).toBe('old\n')
 })
 
 test('where the folder is gone too, what was begun in it is forgotten', async () => {
