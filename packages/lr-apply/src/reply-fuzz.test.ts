@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { writeBlock } from '@loop-runner/block-format'
 import { DEVIATIONS, readReply, type ReplyBlock } from '@loop-runner/reply-format'
 import { makeProtection } from '@loop-runner/source-files'
@@ -7,6 +8,7 @@ import { expect, test } from 'vitest'
 import { judgePath } from './judge-path.ts'
 import { planReply, type Rules } from './plan-reply.ts'
 import { settlePlan } from './settle-plan.ts'
+import { EDITS, FILES } from './testing/deviations-beyond.ts'
 import { CONTENT, DECLARED, SEVERAL } from './testing/deviations-of-content.ts'
 import { AROUND, CLOSERS, NAMES } from './testing/deviations-of-form.ts'
 import { REPLY, SCRAPS, SLIPS, TREE, WRITES } from './testing/reply-corpus.ts'
@@ -56,11 +58,34 @@ test('a good reply', () => {
   expect(planAny(REPLY)).toEqual(WRITES)
 })
 
-test('cut off at any character, a reply writes whole files only', () => {
-  for (let length = 0; length < REPLY.length; length++) {
-    for (const [path, content] of Object.entries(planAny(REPLY.slice(0, length)))) expect(content).toBe(WRITES[path])
+/** A text cut at every byte, as it arrives: of a character that is cut, U+FFFD is left. */
+function* cutsOf(text: string): Generator<string> {
+  const bytes = Buffer.from(text)
+  for (let length = 0; length < bytes.length; length++) yield bytes.toString('utf8', 0, length)
+}
+
+test('a reply of our own, cut off at any byte, writes whole files only', () => {
+  for (const text of cutsOf(REPLY)) {
+    for (const [path, content] of Object.entries(planAny(text))) expect(content).toBe(WRITES[path])
   }
 })
+
+/** The longest recorded answers, and the one with code in fences; none of them holds versions of files. */
+const RECORDED = [
+  'anthropic-messages/claude-haiku-4-5-request-chaining',
+  'anthropic-messages/claude-3-5-haiku-request-chaining-old',
+  'cerebras-chat/gpt-oss-120b-tool-call-stream',
+]
+const RECORDINGS = new URL('../../../../shared/streams/', import.meta.url)
+
+test.skipIf(!existsSync(RECORDINGS)).each(RECORDED)(
+  'a recorded answer without versions, cut off at any byte, writes nothing (../shared/streams/%s)',
+  (name) => {
+    const { text } = JSON.parse(readFileSync(new URL(`${name}.expect.json`, RECORDINGS), 'utf8')) as { text: string }
+    expect(text.length).toBeGreaterThan(400)
+    for (const cut of cutsOf(text)) expect(planAny(cut)).toEqual({})
+  },
+)
 
 test('without its beginning, a reply writes whole files only', () => {
   for (let from = 0; from < REPLY.length; from++) {
@@ -73,7 +98,9 @@ test('all pairs of slips', () => {
 })
 
 test('all pairs of deviations', () => {
-  const replies = [...AROUND, ...NAMES, ...CLOSERS, ...CONTENT, ...SEVERAL, ...DECLARED].map(({ reply }) => reply)
+  const replies = [...AROUND, ...NAMES, ...CLOSERS, ...CONTENT, ...SEVERAL, ...DECLARED, ...EDITS, ...FILES].map(
+    ({ reply }) => reply,
+  )
   for (const first of replies) for (const second of replies) planAny(first + second)
 })
 

@@ -1,6 +1,6 @@
 import type { DeviationCode } from './deviations.ts'
 import { withoutInvisible } from './normalise-reply.ts'
-import type { LooseOpener } from './opener.ts'
+import { type LooseOpener, startOfRun } from './opener.ts'
 
 /** A line inside a block that ends with, or is, something like a closer. */
 export interface LooseCloser {
@@ -10,7 +10,6 @@ export interface LooseCloser {
 }
 
 const RUN = /^>+[ \t]*$/
-const BEFORE_WORDS = /^(>{4,})[ \t]+([^>]*?)[ \t]*>*[ \t]*$/
 
 /** Whether a line is the closer of a block of this width: nothing but `>`, at least twice as many (FORMAT.md). */
 export function isCloser(line: string, width: number): boolean {
@@ -31,8 +30,10 @@ function slipOf(line: string, { width, name }: LooseOpener): DeviationCode | und
   if (isCloser(withoutInvisible(line) ?? '', width)) return 'invisible-characters'
   const core = line.trim()
   if (RUN.test(core)) return 'closer-width'
-  const before = BEFORE_WORDS.exec(core)
-  return before && (before[2] === name || before[1]?.length === 2 * width) ? 'closer-words' : undefined
+  const run = core.search(/[^>]/)
+  if (run < 4 || !/[ \t]/.test(core.charAt(run))) return undefined
+  const words = core.slice(run, startOfRun(core)).trim()
+  return !words.includes('>') && (words === name || run === 2 * width) ? 'closer-words' : undefined
 }
 
 function splitGlued(line: string, width: number): LooseCloser | undefined {

@@ -16,7 +16,7 @@ export function normaliseReply(reply: string): ReplyLines {
   }
   if (text.includes('\r')) {
     noted.push({ code: 'carriage-returns', message: "the reply's line ends are CR LF: the files keep their own" })
-    text = text.replaceAll(/\r+(?=\n|$)/g, '')
+    text = text.replaceAll(/(?<!\r)\r+(?=\n|$)/g, '')
     if (!text.includes('\n')) text = text.replaceAll('\r', '\n')
   }
   const lines = text.split('\n')

@@ -10,7 +10,6 @@ export interface LooseOpener {
   readonly slip: DeviationCode | undefined
 }
 
-const SIDES = /^(<{3,})(?!<)([ \t]*)(.*?)([ \t]*)(<{2,}|>{2,})?[ \t]*$/
 /** What git and edits write: seven signs and a word (`<<<<<<< HEAD`, `<<<<<<< SEARCH`). */
 const CONFLICT = /^<{5,9} ?(?:HEAD|SEARCH|ORIGINAL|ours|theirs|Updated upstream|Stashed changes)\b[^<>]*$/
 
@@ -29,13 +28,23 @@ export function readLooseOpener(line: string, isKnown: (name: string) => boolean
   return sloppy.slip === 'no-name' || isPlain || isKnown(sloppy.name) ? sloppy : undefined
 }
 
+/** By hand, not by one expression: a line may be nothing but blanks, and long. */
 function readSides(line: string): LooseOpener | undefined {
-  const sides = SIDES.exec(line)
-  if (!sides) return undefined
-  const [, left = '', gap = '', name = '', rightGap = '', right = ''] = sides
-  if (name === '') return left === right ? { name, width: left.length, slip: 'no-name' } : undefined
-  const slip = slipOf(left, right, gap !== '' && rightGap !== '')
-  return slip && { name, width: left.length, slip }
+  const width = line.search(/[^<]|$/)
+  const inside = line.slice(width).trimEnd()
+  const middle = inside.slice(0, startOfRun(inside))
+  const [left, right, name] = [line.slice(0, width), inside.slice(middle.length), middle.trim()]
+  if (name === '') return left === right ? { name, width, slip: 'no-name' } : undefined
+  const slip = slipOf(left, right, /^[ \t]/.test(middle) && /[ \t]/.test(middle.slice(-1)))
+  return slip && { name, width, slip }
+}
+
+/** Where the `<` or `>` begin, two at least, with which a text ends; its length where it does not. */
+export function startOfRun(text: string): number {
+  const sign = text.slice(-1)
+  let from = text.length
+  if (sign === '<' || sign === '>') while (text[from - 1] === sign) from--
+  return text.length - from >= 2 ? from : text.length
 }
 
 /** Whether a word could only be a path: it has a slash or a suffix, and no blank. */

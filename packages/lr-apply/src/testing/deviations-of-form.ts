@@ -43,6 +43,7 @@ export const AROUND: Row[] = [
   { code: 'invisible-characters', reply: '<<<< a.ts <<<<\nnew\n\u200b>>>>>>>>\n', writes: NEW },
   { code: 'carriage-returns', reply: A.replaceAll('\n', '\r\n'), writes: NEW },
   { code: 'carriage-returns', reply: A.replaceAll('\n', '\r'), writes: NEW },
+  { code: 'carriage-returns', reply: A.replaceAll('\n', '\r\r\n'), writes: NEW },
   {
     code: 'indented',
     reply: `1. This:\n    <<<< a.ts <<<<\n    if (x)\n\n      y\n    >>>>>>>>\n`,
