@@ -43,7 +43,10 @@ export async function recheck(first: Checked, context: LoopContext): Promise<voi
   for (let time = 1; time <= context.settings.recheck; time++) {
     const again = await checkTree(0, context, `recheck-${time}`)
     if (!again.passed) continue
-    throw new CommandError(ExitStatus.Failed, 'the check is flaky: on the same files it failed, and then it passed')
+    throw new CommandError(
+      ExitStatus.Failed,
+      'the check is flaky: on the same files it failed, and then it passed (mend it, and begin a new run)',
+    )
   }
 }
 

@@ -160,6 +160,7 @@ function makeContext(
     passOn: progress.passOn,
     apiKey: options['api-key'],
     debug: options.debug,
+    isResumed: folder.journal.events.length > 0,
     state: { rounds: [], usage: { calls: 0, tokens: 0, cost: 0 }, branch: undefined, commits: [] },
   }
 }

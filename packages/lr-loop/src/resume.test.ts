@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { bash, hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
@@ -19,7 +19,7 @@ type Stage = keyof typeof STAGES
 
 /** A stage that does its work and then, the first time in an iteration, kills the loop before it can note that. */
 function killing(stage: Stage, when: 'before' | 'after', iteration: number): string {
-  const kill = `if [ "$LR_ITERATION" = ${iteration} ] && mkdir "$LR_RUN_DIR/killed" 2> /dev/null; then kill -9 $PPID; sleep 9; fi`
+  const kill = `if [ "$LR_ITERATION" = ${iteration} ] && mkdir "$LR_RUN_DIR/killed" 2> /dev/null; then kill -9 $PPID; sleep 1; fi`
   if (when === 'before') return `${kill}; ${STAGES[stage]}`
   const work = STAGES[stage].replace('git_stage() { lr-git "$@"; }; git_stage', 'lr-git')
   return `work() { ${work} "$@"; }; wrapped() { work "$@"; s=$?; ${kill}; return $s; }; wrapped`
@@ -104,6 +104,50 @@ describe.skipIf(!hasProgram('git'))('a run that has used up its iterations (git)
     const { status, stderr } = await run('lr-loop', ['--resume', 'run', ...args], { cwd: folder.path })
     expect(status).toBe(2)
     expect(stderr).toContain(`lr-loop: ${says}`)
+  })
+})
+
+describe('files that are not as the run left them', () => {
+  const reply = 'echo $LR_ITERATION | lr-blocks wrap a.txt'
+  const changed = /^lr-loop: a\.txt: changed since the run was left \(bring it back as it was, or begin a new run\)\n/
+
+  test.each([
+    { what: 'had passed', check: ['grep', '-q', '1', 'a.txt'], first: 0 },
+    { what: 'had used up its iterations', check: ['grep', '-q', '2', 'a.txt'], first: 1 },
+  ])('a run that $what is not gone on with, and nothing is overwritten', async ({ check, first }) => {
+    using folder = tempFolder({ 'a.txt': 'zero\n' })
+    const args = ['-q', '--no-git', '--run-dir', 'run', '-i', '1', '--llm', reply, 'a.txt', '--', ...check]
+    expect(await run('lr-loop', args, { cwd: folder.path })).toMatchObject({ status: first, stderr: '' })
+    writeFileSync(join(folder.path, 'a.txt'), 'mine\n')
+    const resumed = await run('lr-loop', ['-q', '--resume', 'run', '-i', '9'], { cwd: folder.path })
+    expect(resumed).toMatchObject({ status: 3, stderr: expect.stringMatching(changed) as string })
+    expect(readFileSync(join(folder.path, 'a.txt'), 'utf8')).toBe('mine\n')
+  })
+
+  test.skipIf(!hasProgram('git'))('HEAD on another branch than the run (git): no commit is made there', async () => {
+    using folder = tempFolder({ 'tree/a.txt': 'zero\n' })
+    const options = { cwd: join(folder.path, 'tree') }
+    await bash('git init -q -b main && git add -A && git commit -qm start', options)
+    const args = [
+      '--run-dir',
+      '../run',
+      '--llm',
+      `mkdir ../failed && exit 4; ${reply}`,
+      'a.txt',
+      '--',
+      'grep',
+      '-q',
+      '1',
+      'a.txt',
+    ]
+    expect((await run('lr-loop', args, options)).status).toBe(4)
+    await bash('git switch -q main', options)
+    const resumed = await run('lr-loop', ['--resume', '../run'], options)
+    expect(resumed.status).toBe(3)
+    expect(resumed.stderr).toMatch(/^lr-loop: HEAD is no longer on lr\/\S+, the run's branch \(git switch lr\/\S+\)\n/)
+    await bash('git switch -q -', options)
+    expect((await run('lr-loop', ['--resume', '../run'], options)).status).toBe(0)
+    expect((await bash('git rev-list --count main', options)).stdout).toBe('1\n')
   })
 })
 

@@ -1,4 +1,5 @@
 import { ExitStatus } from '@loop-runner/cli-kit'
+import { requireBranchAsLeft, requireTreeAsLeft } from './as-left.ts'
 import { type Answer, askModel } from './ask-model.ts'
 import { refuseOrphan, usageOfAttempts } from './attempts/attempts-usage.ts'
 import { type Checked, checkTree, recheck } from './check-tree.ts'
@@ -22,19 +23,21 @@ export interface End {
  */
 export async function runLoop(context: LoopContext): Promise<End> {
   const { state, settings } = context
-  let { checked } = await checkFirst(context)
+  let now = await checkFirst(context)
   let feedback = ''
   for (let iteration = 1; ; iteration++) {
     const step = await decide(iteration, context)
     if (step.do === 'stop') return finish(iteration, step.reason, context)
     if (iteration === 1 && settings.withGit) await startBranch(context)
+    if (iteration === 1) requireBranchAsLeft(context)
     if (step.do === 'restart') context.folder.journal.recordOnce({ event: 'restarted', iteration })
     // A run that had ended was brought back to its best state, and goes on from there.
     if (step.do === 'restart' || wasBroughtBack(iteration, context)) {
-      checked = (await returnToBest(iteration, context))?.checked ?? checked
+      now = (await returnToBest(iteration, context)) ?? now
       feedback = ''
     }
-    const answer = await askModel(iteration, checked, feedback, context)
+    if (!mayHaveWritten(iteration, context)) await requireTreeAsLeft(now.tree, context)
+    const answer = await askModel(iteration, now.checked, feedback, context)
     recordAnswer(iteration, answer, context)
     feedback = answer.feedback
     const last = state.rounds.at(-1)
@@ -43,10 +46,14 @@ export async function runLoop(context: LoopContext): Promise<End> {
       state.rounds.push({ ...last, reply: answer.reply })
       continue
     }
-    const now = await checkTree(iteration, context)
+    now = await checkTree(iteration, context)
     state.rounds.push({ ...now, reply: answer.reply, commit: answer.commits.at(-1) })
-    checked = now.checked
   }
+}
+
+/** Whether an earlier part of the run may have changed files in this iteration; an apply stage that is not ours may leave that to the llm stage. */
+function mayHaveWritten(iteration: number, { folder, settings }: LoopContext): boolean {
+  return folder.wasStarted({ stage: settings.replaced.apply === undefined ? 'apply' : 'llm', iteration })
 }
 
 function wasBroughtBack(iteration: number, { folder }: LoopContext): boolean {
@@ -93,9 +100,10 @@ export async function startBranch(context: LoopContext): Promise<void> {
 
 /** Where another state was better than the last one, the files are brought back to it, and checked once more. */
 async function finish(iteration: number, reason: Reason, context: LoopContext): Promise<End> {
-  const last = context.state.rounds.at(-1)
-  if (reason === 'passed' || context.settings.keep === 'last' || !last) return { reason, passed: last?.passed === true }
-  if (!(await returnToBest(iteration, context))) return { reason, passed: last.passed }
-  const { passed } = await checkTree(iteration, context, 'final')
-  return { reason, passed }
+  const { state, settings } = context
+  const last = state.rounds.at(-1)
+  const returned = reason !== 'passed' && settings.keep === 'best' && (await returnToBest(iteration, context))
+  const end = returned ? await checkTree(iteration, context, 'final') : last
+  if (end) await requireTreeAsLeft(end.tree, context)
+  return { reason, passed: end?.passed === true }
 }
