@@ -12,6 +12,8 @@ const FILES = {
   'test/add.test.js':
     "import assert from 'node:assert'\nimport { test } from 'node:test'\nimport { add } from '../src/add.js'\ntest('adds', () => assert.equal(add(1, 2), 3))\n",
   'check.sh': '#!/bin/sh\nexec node --test\n',
+  'my check.sh': '#!/bin/sh\nexec node --test\n',
+  'check.js': 'process.exit(1)\n',
 }
 
 const block = (name: string, content: string) => `<<<< ${name} <<<<\n${content}>>>>>>>>\n`
@@ -25,7 +27,7 @@ async function loop(replies: readonly string[], args: readonly string[], env: Re
     await bash(`mkdir -p "$(dirname "$NAME")"`, { cwd: tree, env: { NAME: name } })
     writeFileSync(join(tree, name), content)
   }
-  await bash('chmod +x check.sh && git init -q -b main && git add -A && git commit -qm start', { cwd: tree })
+  await bash('chmod +x *.sh && git init -q -b main && git add -A && git commit -qm start', { cwd: tree })
   const model = replies.length > 0 ? ['--model', `replay:${join(folder.path, 'replies')}`] : []
   const ran = await run('lr-loop', ['--json', '--run-dir', join(folder.path, 'run'), ...model, ...args], {
     cwd: tree,
@@ -81,6 +83,19 @@ describe.skipIf(!hasProgram('git'))('a run in a repository (git)', () => {
     const { status, summary, changed, add } = await loop([block('src/add.js', BAD)], CHECK)
     expect({ status, changed, add }).toEqual({ status: 1, changed: [], add: BAD })
     expect(summary.reason).toBe('identical')
+  })
+
+  test.each([
+    { check: ['bash', '-o', 'pipefail', 'check.sh'], name: 'check.sh' },
+    { check: ['env', 'A=1', './check.sh'], name: 'check.sh' },
+    { check: ['timeout', '60', './my check.sh'], name: 'my check.sh' },
+    { check: ['node', 'check.js'], name: 'check.js' },
+    { check: ['node', '-e', 'x'.repeat(999)], name: 'test/add.test.js' },
+  ])('no reply changes the script that $check starts, although it lies in a folder that may change', async (judge) => {
+    const passing = block('pipefail', 'passing\n') + block(judge.name, '#!/bin/sh\n')
+    const { status, prompts } = await loop([passing, passing], ['-i', '2', '.', '--', ...judge.check])
+    expect(status).toBe(1)
+    expect(prompts[1]).toContain(`${judge.name}: `)
   })
 
   test.each(['../x', '/etc/x', '.git/hooks/x', 'check.sh', 'test/add.test.js', 'src/../../x', '~/x', 'other.js'])(

@@ -22,14 +22,13 @@ export interface End {
  * @throws CommandError with the status of a stage that ended by 2 or more
  */
 export async function runLoop(context: LoopContext): Promise<End> {
-  const { state, settings } = context
+  const { state } = context
   let now = await checkFirst(context)
   let feedback = ''
   for (let iteration = 1; ; iteration++) {
     const step = await decide(iteration, context)
     if (step.do === 'stop') return finish(iteration, step.reason, context)
-    if (iteration === 1 && settings.withGit) await startBranch(context)
-    if (iteration === 1) requireBranchAsLeft(context)
+    if (iteration === 1) await takeBranch(context)
     if (step.do === 'restart') context.folder.journal.recordOnce({ event: 'restarted', iteration })
     // A run that had ended was brought back to its best state, and goes on from there.
     if (step.do === 'restart' || wasBroughtBack(iteration, context)) {
@@ -49,6 +48,13 @@ export async function runLoop(context: LoopContext): Promise<End> {
     now = await checkTree(iteration, context)
     state.rounds.push({ ...now, reply: answer.reply, commit: answer.commits.at(-1) })
   }
+}
+
+/** The run's branch: made, or found again. */
+async function takeBranch(context: LoopContext): Promise<void> {
+  if (!context.settings.withGit) return
+  await startBranch(context)
+  requireBranchAsLeft(context)
 }
 
 /** Whether an earlier part of the run may have changed files in this iteration; an apply stage that is not ours may leave that to the llm stage. */

@@ -1,6 +1,8 @@
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { isBlock, parseStream, type Part, StreamError } from '@loop-runner/block-format'
 import { childEnvironment, CommandError, decodeUtf8, ExitStatus, type Io, runProcess } from '@loop-runner/cli-kit'
+import { judgingScripts } from './judging-scripts.ts'
 import type { RunFolder } from './runs/run-folder.ts'
 import { hasFailed, type Stage } from './stage.ts'
 import type { LoopSettings } from './settings.ts'
@@ -62,7 +64,7 @@ export async function runStage(call: StageCall, context: StageContext): Promise<
     context.passOn(chunk)
   }
   try {
-    const { status } = await runProcess({ ...startOf(call, context), cwd: io.cwd, stdin, stdout, stderr }, io)
+    const { status } = await runProcess({ ...(await startOf(call, context)), cwd: io.cwd, stdin, stdout, stderr }, io)
     if (io.signal.aborted) return await new Promise(() => {})
     folder.journal.record({ event: 'ended', ...key, status })
     return { stage: call.stage, status, output }
@@ -92,7 +94,7 @@ export function partsIn(file: string): Part[] {
   }
 }
 
-function startOf(call: StageCall, context: StageContext) {
+async function startOf(call: StageCall, context: StageContext) {
   const { io, folder, settings } = context
   const command = settings.replaced[call.stage]
   const env = stageEnvironment(call, context)
@@ -102,8 +104,24 @@ function startOf(call: StageCall, context: StageContext) {
   }
   const { file, args } = io.ownProgram(`lr-${call.stage}`)
   const isFirst = call.iteration === 0 && call.action === undefined
-  const start = { action: call.action, guard: { file: folder.guard, isFirst } }
+  const judges = call.stage === 'apply' ? await findJudges(context) : []
+  const start = { action: call.action, judges, guard: { file: folder.guard, isFirst } }
   return { file, args: [...args, ...stageArguments(call.stage, settings, start), ...(call.operands ?? [])], env }
+}
+
+/** Found out before the first reply is applied, which may bring files of any name. */
+async function findJudges({ io, folder, settings }: StageContext): Promise<readonly string[]> {
+  const find = () => judgingScripts(settings.stages.checkCommand ?? [], (word) => isFile(resolve(io.cwd, word)))
+  return JSON.parse(await folder.remember('judging scripts', async () => JSON.stringify(find()))) as string[]
+}
+
+/** A word may be anything, also what no file system takes for a name. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
 }
 
 /** What git may see of the environment: all `GIT_*`, and no keys. */

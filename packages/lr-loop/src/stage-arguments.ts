@@ -8,12 +8,14 @@ type StageSettings = LoopSettings['stages']
 interface StageStart {
   /** What the git stage is asked to do: `start` or `commit`. */
   readonly action: string | undefined
+  /** The scripts that the check command starts. */
+  readonly judges: readonly string[]
   /** Where it is kept what judges, and whether that is found out now. */
   readonly guard: { readonly file: string; readonly isFirst: boolean }
 }
 
 /** The arguments with which the loop starts its own program for a stage. Keys are never among them. */
-export function stageArguments(stage: Stage, all: LoopSettings, { action, guard }: StageStart): string[] {
+export function stageArguments(stage: Stage, all: LoopSettings, { action, judges, guard }: StageStart): string[] {
   const { stages: settings, limits } = all
   switch (stage) {
     case 'check':
@@ -28,11 +30,7 @@ export function stageArguments(stage: Stage, all: LoopSettings, { action, guard 
     case 'llm':
       return llmArguments(settings)
     case 'apply':
-      return [
-        ...[...protectedScripts(settings.checkCommand ?? []), ...settings.context].map((path) => `--protect=${path}`),
-        '--',
-        ...settings.sources,
-      ]
+      return [...[...judges, ...settings.context].map((path) => `--protect=${path}`), '--', ...settings.sources]
     case 'git':
       return gitArguments(action, settings)
   }
@@ -64,17 +62,4 @@ function llmArguments({ model, url, local }: StageSettings): string[] {
 function gitArguments(action: string | undefined, { branch, dirty }: StageSettings): string[] {
   if (action !== 'start') return action === undefined ? [] : [action]
   return [action, `--dirty=${dirty}`, ...(branch === undefined ? [] : [branch])]
-}
-
-const SHELLS = new Set(['sh', 'bash', 'dash', 'zsh', 'ksh'])
-
-/** The script that judges: the command itself, or what a shell is told to run. The model must not touch it. */
-function protectedScripts([program = '', ...args]: readonly string[]): string[] {
-  const name = program.split('/').at(-1) ?? ''
-  const script = SHELLS.has(name)
-    ? args.find((arg) => !arg.startsWith('-'))
-    : program.includes('/')
-      ? program
-      : undefined
-  return script === undefined || script.startsWith('/') || script.includes(' ') ? [] : [script.replace(/^(\.\/)+/, '')]
 }
