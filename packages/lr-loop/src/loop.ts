@@ -88,19 +88,26 @@ async function run(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<number> {
     await context.state.settle?.()
     await finish(reason.status, 'interrupted')
   })
-  try {
-    const { attempts } = context.settings
-    if (!isAttempt) await sweepTrees(context)
-    const end = attempts ? await runAttempts(attempts, context) : await runLoop(context)
-    forget()
-    return await finish(statusOf(end), end.reason)
-  } catch (error) {
-    if (!(error instanceof CommandError) || io.signal.aborted) throw error
-    forget()
+  const { status, reason, error } = await endOf(context)
+  forget()
+  if (error !== undefined) {
     await progress.close()
     // Whoever reads it may be gone; the end is noted all the same.
-    await io.stderr.write(`lr-loop: ${error.message}\n`).catch(() => {})
-    return await finish(error.status, 'error')
+    await io.stderr.write(`lr-loop: ${error}\n`).catch(() => {})
+  }
+  return finish(status, reason)
+}
+
+/** Works until the run ends, by itself or by a stage that fails; an interrupt is none of its ends. */
+async function endOf(context: LoopContext): Promise<Pick<Summary, 'status' | 'reason'> & { readonly error?: string }> {
+  const { attempts, parent } = context.settings
+  try {
+    if (parent === undefined) await sweepTrees(context)
+    const end = attempts ? await runAttempts(attempts, context) : await runLoop(context)
+    return { status: statusOf(end), reason: end.reason }
+  } catch (error) {
+    if (!(error instanceof CommandError) || context.io.signal.aborted) throw error
+    return { status: error.status, reason: 'error', error: error.message }
   }
 }
 

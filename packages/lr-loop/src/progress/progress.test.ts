@@ -37,6 +37,14 @@ lr-loop: history: lr-loop show ${folder.path}/run
     expect(await bash(`${LOOP} -q ${CHECK}`, { cwd: folder.path })).toEqual({ status: 0, stdout: '', stderr: '' })
   })
 
+  test('a summary that cannot be printed: status 3, and the run has ended as it did', async () => {
+    using folder = tempFolder(FILES)
+    const script = `${LOOP} -q --json ${CHECK} > /dev/full; echo "status $?"; tail -1 run/journal.jsonl`
+    const { stdout, stderr } = await bash(script, { cwd: folder.path })
+    expect(stderr).toBe('lr-loop: standard output: no space left on device\n')
+    expect(stdout).toMatch(/^status 3\n.*"event":"end","status":0,"reason":"passed"}\n$/)
+  })
+
   test('a stage that takes long gives a sign of life', async () => {
     using folder = tempFolder(FILES)
     const wait = 'until grep -q "still in the llm stage" err; do sleep 0.02; done; cat replies/1.txt'

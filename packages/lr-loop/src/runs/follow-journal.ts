@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { JOURNAL } from './journal.ts'
 import { isAtWork } from './load-run.ts'
 import { type LoopEvent, readEvents } from './loop-event.ts'
 import { viewRun } from './run-view.ts'
@@ -17,7 +18,7 @@ export async function followJournal(
   signal: AbortSignal,
   tell: (event: LoopEvent) => Promise<void>,
 ): Promise<void> {
-  const journal = openSync(join(path, 'journal.jsonl'), 'r')
+  const journal = openSync(join(path, JOURNAL), 'r')
   try {
     const events: LoopEvent[] = []
     let rest = ''

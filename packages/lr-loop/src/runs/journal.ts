@@ -1,6 +1,9 @@
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { type LoopEvent, type NewEvent, readEvents } from './loop-event.ts'
 
+/** Its name in the run's folder. */
+export const JOURNAL = 'journal.jsonl'
+
 /** The journal of a run: one line an event, on the disk before the loop goes on. */
 export class Journal {
   readonly #descriptor: number

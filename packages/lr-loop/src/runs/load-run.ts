@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { mayRun, reasonOf, UsageError } from '@loop-runner/cli-kit'
 import type { LoopSettings } from '../settings.ts'
+import { JOURNAL } from './journal.ts'
 import { readEvents } from './loop-event.ts'
 import { readSettings } from './run-folder.ts'
 import { type RunView, viewRun } from './run-view.ts'
@@ -25,7 +26,7 @@ export function loadRun(path: string): LoadedRun {
 
 /** @throws a system error where the folder has no journal */
 export function readView(path: string): RunView {
-  return viewRun(readEvents(readFileSync(join(path, 'journal.jsonl'), 'utf8')))
+  return viewRun(readEvents(readFileSync(join(path, JOURNAL), 'utf8')))
 }
 
 /** Whether a process works on the run, as far as can be known. */

@@ -3,9 +3,8 @@ import { join } from 'node:path'
 import { CommandError, errorCode, ExitStatus, reasonOf, UsageError } from '@loop-runner/cli-kit'
 import { LoopSettings } from '../settings.ts'
 import type { Summary } from '../summary.ts'
-import { Journal } from './journal.ts'
+import { Journal, JOURNAL } from './journal.ts'
 
-const JOURNAL = 'journal.jsonl'
 const SETTINGS = 'settings.json'
 const OURS = { mode: 0o600 }
 

@@ -132,6 +132,21 @@ describe('old runs', () => {
     expect(left).toEqual(expect.arrayContaining(['20200101-000001-atwork', first, 'notes']))
   })
 
+  test('what was cut short before it was a run keeps no other from being removed or found', async () => {
+    using place = workplace()
+    await place.loop()
+    const [first = ''] = readdirSync(place.runsFolder)
+    await bash(`for at in 20200101-000000-aaaaaa 20300101-000000-aaaaaa; do mkdir $at; cp ${first}/settings.json $at; done`, {
+      cwd: place.runsFolder,
+    })
+    const { stdout } = await run('lr-loop', ['show', '--json'], place)
+    expect(JSON.parse(stdout)).toMatchObject({ run: join(place.runsFolder, first) })
+    expect(await run('lr-loop', ['runs'], place)).toMatchObject({ status: 0, stderr: '' })
+    const { stderr } = await place.loop('--keep-runs', '2')
+    expect(stderr).not.toContain('could not be removed')
+    expect(readdirSync(place.runsFolder)).toEqual([expect.any(String), '20300101-000000-aaaaaa'])
+  })
+
   test.each([
     { sizes: [5, 5, 5], limits: { runs: 3, bytes: 15 }, gone: [] },
     { sizes: [5, 5, 5], limits: { runs: 2, bytes: 15 }, gone: ['2'] },

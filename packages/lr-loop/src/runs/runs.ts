@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { CommandError, defineCommand, ExitStatus } from '@loop-runner/cli-kit'
 import { plural, writeCost } from '../progress/write-figures.ts'
-import { listRuns } from './find-run.ts'
+import { hasBegun, listRuns } from './find-run.ts'
 import { type LoadedRun, loadRun, stateOf } from './load-run.ts'
 import { scoresOf } from './run-view.ts'
 
@@ -22,7 +22,7 @@ Exit status: 0 there are some · 1 there are none · 2 used wrongly
   lr-loop runs --here --json | head -1
 `,
   async run({ options }, io) {
-    const all = listRuns(io.env).flatMap((path) => tryLoad(path, io.warn))
+    const all = listRuns(io.env).filter(hasBegun).flatMap((path) => tryLoad(path, io.warn))
     const listed = all.filter(({ settings }) => !options.here || settings.cwd === io.cwd)
     const write = options.json ? (run: LoadedRun) => JSON.stringify(fieldsOf(run)) : lineOf
     await io.stdout.write(listed.map((run) => `${write(run)}\n`).join(''))
