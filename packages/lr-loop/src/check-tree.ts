@@ -3,7 +3,7 @@ import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
 import { failureSignature } from './failure-signature.ts'
 import { hashSources } from './hash-sources.ts'
 import { type LoopContext, stageFailure } from './loop-context.ts'
-import { contents, lastLine, readScore } from './read-report.ts'
+import { contents, readScore, tellingLine } from './read-report.ts'
 import type { Round } from './round.ts'
 import { readOutput, runStage, type StageCall, type StageResult } from './run-stage.ts'
 
@@ -24,7 +24,7 @@ export async function checkTree(iteration: number, context: LoopContext, action?
   const score = readScore(parts, result.status === ExitStatus.Yes)
   const { threshold } = settings.limits
   const passed = !tampered && (threshold === undefined ? result.status === ExitStatus.Yes : score >= threshold)
-  const said = passed ? '' : lastLine(parts)
+  const said = passed ? '' : tellingLine(parts)
   folder.journal.recordOnce({ event: 'checked', iteration, ...(action && { check: action }), passed, score, said })
   const key = `tree of ${action ?? 'check'} ${iteration}`
   const tree = await folder.remember(key, () => hashSources(settings.stages.sources, io.cwd, io.env))

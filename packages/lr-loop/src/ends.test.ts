@@ -9,6 +9,9 @@ const CHECK = ['score.txt', '--', 'sh', '-c', 'echo "score: $(cat score.txt)"; g
 const model = (numbers: string) =>
   `set -- ${numbers}; shift $((LR_ITERATION - 1)); [ $# -gt 0 ] && echo "$1" | lr-blocks wrap score.txt`
 
+const KEPT_PASSING =
+  'passed: the check passes on the files as they are now; the loop ended for: no-new-versions (2 replies'
+
 async function loop(numbers: string, options: readonly string[]) {
   using folder = tempFolder({ 'score.txt': '0.2\n' })
   await bash('git init -q -b main && git add -A && git commit -qm start', { cwd: folder.path })
@@ -48,6 +51,11 @@ describe.skipIf(!hasProgram('git'))('how a run ends (git)', () => {
       numbers: '1 0.4',
       options: ['-i', '2', '--min-iterations=2'],
       so: { status: 0, reason: 'iterations', left: '1' },
+    },
+    {
+      numbers: '1',
+      options: ['--min-iterations=3'],
+      so: { status: 0, reason: 'no-new-versions', left: '1', stderr: expect.stringContaining(KEPT_PASSING) as string },
     },
     {
       numbers: '0.5 0.6',

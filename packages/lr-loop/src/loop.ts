@@ -24,7 +24,7 @@ import { RunFolder } from './runs/run-folder.ts'
 import { settleOrphans } from './runs/settle-orphans.ts'
 import { settingsOf } from './settings.ts'
 import { NOT_WHOLE } from './stage.ts'
-import { describeSummary, summarize, type Summary } from './summary.ts'
+import { describeSummary, summarize, type Summary, writeSummary } from './summary.ts'
 import { lockForLoop } from './lock-for-loop.ts'
 
 export const loop = defineCommand({
@@ -79,7 +79,7 @@ async function run(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<number> {
     unlock()
     for (const line of isAttempt ? [] : describeSummary(summary, writtenIn(context.state))) io.progress(line)
     // After an interrupt nothing more is printed; the summary lies in the run's folder.
-    if (options.json && reason !== 'interrupted') await io.stdout.write(`${JSON.stringify(summary)}\n`)
+    if (options.json && reason !== 'interrupted') await io.stdout.write(writeSummary(summary))
     if (options['run-dir'] === undefined && !isAttempt && reason !== 'interrupted') prune(options, io)
     return status
   }

@@ -22,12 +22,28 @@ export function readScore(checked: readonly Part[], passed: boolean): number {
 }
 
 const LONGEST_LINE = 200
+/** What test runners and linters end with, before times and counts of what is right. */
+const SPEAKS_OF_FAILURE = /\bnot ok\b|\bfail|\berror/i
 
-/** The last line of what a check's runs said, fit to be shown; empty where they said nothing. */
-export function lastLine(checked: readonly Part[]): string {
-  const said = [...contents(checked, 'stdout'), ...contents(checked, 'stderr')].join('\n').trimEnd()
-  const line = said.slice(said.lastIndexOf('\n') + 1).slice(0, LONGEST_LINE)
-  return line.replaceAll(/[\x00-\x1f\x7f-\x9f]/g, ' ').trim()
+/**
+ * What a failing check's runs say in one line that is fit to be shown: the first finding, else the last line that speaks of
+ * a failure, else the last line; empty where they said nothing.
+ */
+export function tellingLine(checked: readonly Part[]): string {
+  const [finding, ...findings] = linesOf(contents(checked, 'findings'))
+  const said = linesOf([...contents(checked, 'stdout'), ...contents(checked, 'stderr')])
+  const line = finding ?? said.findLast((one) => SPEAKS_OF_FAILURE.test(one)) ?? said.at(-1) ?? ''
+  const more = findings.length > 0 ? ` (and ${findings.length} more)` : ''
+  return (
+    line
+      .slice(0, LONGEST_LINE)
+      .replaceAll(/[\x00-\x1f\x7f-\x9f]/g, ' ')
+      .trim() + more
+  )
+}
+
+function linesOf(texts: readonly string[]): string[] {
+  return texts.flatMap((text) => text.split('\n')).filter((line) => line.trim() !== '')
 }
 
 /** The contents of all blocks of this name. */

@@ -43,6 +43,12 @@ export function summarize(state: RunState, end: Pick<Summary, 'status' | 'reason
   }
 }
 
+/** A summary as JSON; a cost that is not known is null. */
+export function writeSummary(summary: Summary, indent?: number): string {
+  const orNull = (key: string, value: unknown) => (key === 'cost' ? (value ?? null) : value)
+  return `${JSON.stringify(summary, orNull, indent)}\n`
+}
+
 const ENDS: Readonly<Record<Summary['reason'], string>> = {
   passed: 'passed: the check passes on the files as they are now',
   declared: 'stopped: the model declared that it is done, but the check still fails',
@@ -71,9 +77,7 @@ const GOING_ON: Readonly<Partial<Record<Summary['reason'], string>>> = {
 
 /** Why a run ended, as a person is told. */
 export function describeEnd({ status, reason }: Pick<Summary, 'status' | 'reason'>): string {
-  return status === 0 && reason !== 'passed'
-    ? `${ENDS.passed}, brought back to the best state (${reason})`
-    : ENDS[reason]
+  return status === 0 && reason !== 'passed' ? `${ENDS.passed}; the loop ended for: ${reason}` : ENDS[reason]
 }
 
 /**

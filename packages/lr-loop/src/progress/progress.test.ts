@@ -25,8 +25,8 @@ lr-loop: history: lr-loop show ${folder.path}/run
 
   test('a limit that cannot hold is told', async () => {
     using folder = tempFolder(FILES)
-    const { status, stderr } = await bash(`${LOOP} --max-cost 1 ${CHECK}`, { cwd: folder.path })
-    expect(status).toBe(0)
+    const { stdout, stderr } = await bash(`${LOOP} --json --max-cost 1 ${CHECK}`, { cwd: folder.path })
+    expect(JSON.parse(stdout)).toMatchObject({ status: 0, usage: { calls: 1, tokens: 0, cost: null } })
     expect(stderr).toContain(
       'lr-loop: new versions: a.txt (what it costs is not known, so --max-cost cannot hold: set a price, or --max-tokens)\n',
     )

@@ -1,11 +1,13 @@
 import { type RunView, scoresOf } from '../runs/run-view.ts'
 import { plural, sparkline, writeCost, writeCount, writeSeconds } from './write-figures.ts'
 
+/** By the first part of a stage's name: `git-commit`, `check-final`. */
 const STAGES: Readonly<Record<string, string>> = {
   check: 'checking',
   prompt: 'writing the prompt',
   llm: 'asking the model',
   apply: 'applying the reply',
+  git: 'committing',
 }
 const SEPARATOR = ' · '
 /** As many scores as fit into a line beside the rest. */
@@ -19,11 +21,11 @@ const MOST_BARS = 40
  */
 export function statusLines(view: RunView, most: number, now: Date, columns: number): string[] {
   const since = (time: string) => writeSeconds(Math.max(0, now.getTime() - Date.parse(time)) / 1000)
-  const { stage, rounds, beganAt } = view
-  const iteration = stage?.iteration ?? rounds.at(-1)?.iteration ?? 0
+  const { stage, iteration, rounds, beganAt } = view
+  const [kind = ''] = stage?.name.split('-') ?? []
   const place = [
     iteration === 0 ? 'before the first reply' : `iteration ${iteration} of at most ${most}`,
-    ...(stage ? [`${STAGES[stage.name] ?? stage.name} ${since(stage.since)}`] : []),
+    ...(stage ? [`${STAGES[kind] ?? kind} ${since(stage.since)}`] : []),
     `${since(beganAt)} in all`,
   ]
   const said = rounds.findLast(({ check }) => check)?.check?.said ?? ''

@@ -20,7 +20,7 @@ export const LoopEvent = z.intersection(
     /** A value that must be the same after `--resume`. */
     z.object({ event: z.literal('found'), name: text, value: text }),
     z.object({ event: z.literal('branched'), branch: text }),
-    /** `check` tells further checks of an iteration apart; `said` is the last line of what failed. */
+    /** `check` tells further checks of an iteration apart; `said` tells in a line what failed. */
     z.object({
       event: z.literal('checked'),
       iteration: count,

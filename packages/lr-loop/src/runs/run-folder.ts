@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path'
 import { CommandError, errorCode, ExitStatus, reasonOf, UsageError } from '@loop-runner/cli-kit'
 import { LoopSettings } from '../settings.ts'
-import type { Summary } from '../summary.ts'
+import { type Summary, writeSummary } from '../summary.ts'
 import { Journal, JOURNAL } from './journal.ts'
 
 const SETTINGS = 'settings.json'
@@ -98,7 +98,7 @@ export class RunFolder {
   }
 
   finish(summary: Summary): void {
-    writeFileSync(join(this.path, 'summary.json'), `${JSON.stringify(summary, undefined, 2)}\n`, OURS)
+    writeFileSync(join(this.path, 'summary.json'), writeSummary(summary, 2), OURS)
     this.journal.close()
   }
 }

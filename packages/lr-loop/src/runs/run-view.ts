@@ -20,6 +20,8 @@ export interface RunView {
   /** When the last event was. */
   readonly lastAt: string
   readonly rounds: readonly RoundView[]
+  /** Of the last event that tells it; 0 before the first reply. */
+  readonly iteration: number
   /** The stage that is at work. */
   readonly stage: { readonly name: string; readonly iteration: number; readonly since: string } | undefined
   readonly branch: string | undefined
@@ -42,6 +44,7 @@ export function viewRun(events: readonly LoopEvent[]): RunView {
     beganAt: events[0]?.time ?? '',
     lastAt: events.at(-1)?.time ?? '',
     rounds: roundsOf(events),
+    iteration: events.findLast((event) => 'iteration' in event)?.iteration ?? 0,
     stage: stageAtWork(events),
     branch: events.findLast((event) => event.event === 'branched')?.branch,
     commits: events.flatMap((event) => ('commits' in event ? event.commits : [])),
@@ -72,15 +75,19 @@ function stageAtWork(events: readonly LoopEvent[]): RunView['stage'] {
 }
 
 function roundsOf(events: readonly LoopEvent[]): RoundView[] {
-  const rounds = new Map<number, RoundView & { from: number }>()
+  const rounds = new Map<number, RoundView>()
+  const begins = new Map<number, number>()
   for (const event of events) {
     if (!('iteration' in event)) continue
+    const { iteration } = event
     const at = Date.parse(event.time)
-    const round = rounds.get(event.iteration) ?? { iteration: event.iteration, seconds: 0, from: at }
-    round.seconds = (at - round.from) / 1000
+    const begin = begins.get(iteration) ?? at
+    const round = rounds.get(iteration) ?? { iteration, seconds: 0 }
+    begins.set(iteration, begin)
+    rounds.set(iteration, round)
+    round.seconds = (at - begin) / 1000
     if (event.event === 'checked') round.check = event
     if (event.event === 'replied') round.reply = event
-    rounds.set(event.iteration, round)
   }
   return [...rounds.values()].filter(({ check, reply }) => check ?? reply)
 }

@@ -136,9 +136,12 @@ describe('old runs', () => {
     using place = workplace()
     await place.loop()
     const [first = ''] = readdirSync(place.runsFolder)
-    await bash(`for at in 20200101-000000-aaaaaa 20300101-000000-aaaaaa; do mkdir $at; cp ${first}/settings.json $at; done`, {
-      cwd: place.runsFolder,
-    })
+    await bash(
+      `for at in 20200101-000000-aaaaaa 20300101-000000-aaaaaa; do mkdir $at; cp ${first}/settings.json $at; done`,
+      {
+        cwd: place.runsFolder,
+      },
+    )
     const { stdout } = await run('lr-loop', ['show', '--json'], place)
     expect(JSON.parse(stdout)).toMatchObject({ run: join(place.runsFolder, first) })
     expect(await run('lr-loop', ['runs'], place)).toMatchObject({ status: 0, stderr: '' })

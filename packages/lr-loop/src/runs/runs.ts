@@ -22,7 +22,9 @@ Exit status: 0 there are some · 1 there are none · 2 used wrongly
   lr-loop runs --here --json | head -1
 `,
   async run({ options }, io) {
-    const all = listRuns(io.env).filter(hasBegun).flatMap((path) => tryLoad(path, io.warn))
+    const all = listRuns(io.env)
+      .filter(hasBegun)
+      .flatMap((path) => tryLoad(path, io.warn))
     const listed = all.filter(({ settings }) => !options.here || settings.cwd === io.cwd)
     const write = options.json ? (run: LoadedRun) => JSON.stringify(fieldsOf(run)) : lineOf
     await io.stdout.write(listed.map((run) => `${write(run)}\n`).join(''))
