@@ -16,7 +16,7 @@ async function loop(numbers: string, options: readonly string[]) {
   using folder = tempFolder({ 'score.txt': '0.2\n' })
   await bash('git init -q -b main && git add -A && git commit -qm start', { cwd: folder.path })
   const args = ['--json', '--run-dir', '.git/run', '--llm', `m() { ${model(numbers)}; }; m`, ...options, ...CHECK]
-  const { status, stdout, stderr } = await run('lr-loop', args, { cwd: folder.path })
+  const { status, stdout, stderr } = await run('lr-loop', args, { cwd: folder.path, env: { GROQ_API_KEY: 'k' } })
   const { reason, iterations, scores } = JSON.parse(stdout || '{}') as Partial<Summary>
   return {
     status,
@@ -61,6 +61,11 @@ describe.skipIf(!hasProgram('git'))('how a run ends (git)', () => {
       numbers: '0.5 0.6',
       options: ['--stop', `grep -q '"iteration":1' && echo enough`],
       so: { status: 1, reason: 'custom', iterations: 1 },
+    },
+    {
+      numbers: '0.5 0.6',
+      options: ['--stop', 'echo "key: ${GROQ_API_KEY-}"'],
+      so: { reason: 'custom', stderr: expect.stringContaining('the stop command says: key:\n') as string },
     },
     { numbers: '0.5 0.6', options: ['--stop', 'exit 2'], so: { status: 3, reason: 'error', iterations: 0 } },
     { numbers: '0.5', options: ['--timeout=0'], so: { status: 1, reason: 'timeout', iterations: 0, left: '0.2' } },

@@ -1,4 +1,4 @@
-import { CommandError, ExitStatus, runProcess } from '@loop-runner/cli-kit'
+import { childEnvironment, CommandError, ExitStatus, runProcess } from '@loop-runner/cli-kit'
 import type { LoopContext } from './loop-context.ts'
 
 /**
@@ -23,7 +23,7 @@ export async function askStopCommand({ io, settings, state, passOn }: LoopContex
       file: 'sh',
       args: ['-c', settings.stopCommand],
       cwd: io.cwd,
-      env: io.env,
+      env: childEnvironment(io.env),
       stdin: history.map((round) => `${JSON.stringify(round)}\n`).join(''),
       stdout: (chunk) => void chunks.push(chunk),
       stderr: passOn,
