@@ -52,6 +52,13 @@ async function runCommand(
 ): Promise<{ status: number; output: string }> {
   const stdout: Buffer[] = []
   const stderr: Buffer[] = []
+  let stop: (() => Promise<void> | void) | undefined
+  const interrupts: Pick<Io, 'onInterrupt'> = {
+    onInterrupt(cleanUp) {
+      stop = cleanUp
+      return io.onInterrupt(cleanUp)
+    },
+  }
   const result = await runProcess(
     {
       file: 'sh',
@@ -59,11 +66,11 @@ async function runCommand(
       cwd: io.cwd,
       env: childEnvironment(io.env),
       stdin: text,
-      stdout: collect(stdout),
-      stderr: collect(stderr),
+      stdout: collect(stdout, () => void stop?.()),
+      stderr: collect(stderr, () => {}),
       timeoutMs,
     },
-    io,
+    interrupts,
   )
   // Led in by our name, so that no line of it can be taken for a score of ours.
   for (const line of Buffer.concat(stderr).toString().split('\n'))
@@ -74,20 +81,22 @@ async function runCommand(
   return { status: result.status, output: output.toString() }
 }
 
-/** Keeps what comes, and one chunk of what is too much, by which it is found out. */
-function collect(chunks: Buffer[]): (chunk: Buffer) => void {
+/** Keeps what comes, and one chunk of what is too much, by which it is found out; tells once that it is. */
+function collect(chunks: Buffer[], tellFlood: () => void): (chunk: Buffer) => void {
   let length = 0
   return (chunk) => {
-    if (length <= MOST_OUTPUT_BYTES) chunks.push(chunk)
+    const isRoom = length <= MOST_OUTPUT_BYTES
     length += chunk.length
+    if (isRoom) chunks.push(chunk)
+    if (isRoom && length > MOST_OUTPUT_BYTES) tellFlood()
   }
 }
 
 /** Why a command's end is no verdict on the text. */
 function obstacleOf(result: ProcessResult, outputBytes: number, timeoutMs: number): string | undefined {
+  if (outputBytes > MOST_OUTPUT_BYTES) return `printed more than ${MOST_OUTPUT_BYTES} bytes`
   if (result.timedOut) return `stopped after ${timeoutMs / 1000} s (--timeout gives it more)`
   if (result.signal !== undefined) return `ended by ${result.signal}`
   if (result.status === 127) return 'not found'
-  if (result.status === 126) return 'not executable'
-  return outputBytes > MOST_OUTPUT_BYTES ? `printed more than ${MOST_OUTPUT_BYTES} bytes` : undefined
+  return result.status === 126 ? 'not executable' : undefined
 }

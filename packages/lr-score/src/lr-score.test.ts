@@ -43,6 +43,7 @@ describe('what is scored', () => {
     expect(await scoreText(args, stdin)).toEqual({ status: 1, lines: ['0.5', 'b: nothing matches /yes/'] })
     const dash = await run('lr-score', [...args, '--format', 'block', 'a.md', '-'], { cwd: folder.path, stdin: 'yes' })
     expect(dash).toMatchObject({ status: 0, stdout: '<<<< score <<<<\n1\n>>>>>>>>\n' })
+    expect(await scoreText([...args, '-'], 'yes')).toEqual({ status: 0, lines: ['1'] })
   })
 
   test('the text outside of blocks where a stream holds no file', async () => {

@@ -35,7 +35,7 @@ cannot be read · 3 a command is not found, is stopped, or floods its output
     const verdicts: Verdict[] = []
     for (const text of texts) verdicts.push(await judge(text, evaluators, options.threshold, io))
     const verdict = verdictOnAll(verdicts)
-    const format = options.format ?? (operands.length === 0 ? 'block' : 'lines')
+    const format = options.format ?? (operands.every((operand) => operand === '-') ? 'block' : 'lines')
     await io.stdout.write(format === 'block' ? writeScoreBlock(verdict) : writeScoreLines(verdict))
     return verdict.passes ? ExitStatus.Yes : ExitStatus.No
   },
