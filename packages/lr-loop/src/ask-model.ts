@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { isBlock, writeBlock, writeStream } from '@loop-runner/block-format'
 import { ExitStatus } from '@loop-runner/cli-kit'
 import { hashSources } from './hash-sources.ts'
@@ -45,8 +45,8 @@ export async function askModel(
   context: LoopContext,
 ): Promise<Answer> {
   const { folder, settings } = context
-  const input = folder.file({ stage: 'prompt', iteration }, 'in')
-  writeFileSync(input, endedByNewline(readFileSync(checked, 'utf8')) + feedback, { mode: 0o600 })
+  const seen = endedByNewline(readFileSync(checked, 'utf8'))
+  const input = folder.write({ stage: 'prompt', iteration }, 'in', seen + feedback)
   const prompt = await runRequired({ stage: 'prompt', iteration, input }, context)
   if (prompt.status === ExitStatus.No) return NOTHING
   const reply = await runStage({ stage: 'llm', iteration, input: prompt.output }, context)
@@ -83,7 +83,7 @@ async function applyReply(call: StageCall, context: LoopContext): Promise<StageR
   const report = readOutput(applied).map((part) =>
     isBlock(part) && part.name === 'unchanged' ? { name: 'changed', content: part.content } : part,
   )
-  writeFileSync(applied.output, writeStream(report), { mode: 0o600 })
+  folder.write(call, 'out', writeStream(report))
   return { ...applied, status: ExitStatus.Yes }
 }
 
@@ -101,8 +101,8 @@ async function commitReply(iteration: number, applied: StageResult, context: Loo
     writeBlock({ name: 'outcome', content: passed ? 'pass\n' : 'fail\n' }),
     writeBlock({ name: 'score', content: `${score.toFixed(2)}\n` }),
   ]
-  const input = folder.file({ stage: 'git-commit', iteration }, 'in')
-  writeFileSync(input, endedByNewline(readFileSync(applied.output, 'utf8')) + verdict.join(''), { mode: 0o600 })
+  const report = endedByNewline(readFileSync(applied.output, 'utf8'))
+  const input = folder.write({ stage: 'git-commit', iteration }, 'in', report + verdict.join(''))
   const result = await runRequired({ stage: 'git', iteration, input, action: 'commit' }, context)
   const commits = commitsIn(result)
   state.commits.push(...commits)

@@ -73,10 +73,13 @@ async function run(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<number> {
   const finish = async (status: number, reason: Summary['reason']) => {
     const seconds = (Date.now() - context.startedAt) / 1000
     const summary = summarize(context.state, { status, reason, run: folder.path, seconds })
-    folder.journal.record({ event: 'end', status, reason })
-    await progress.close()
-    folder.finish(summary)
-    unlock()
+    try {
+      folder.journal.record({ event: 'end', status, reason })
+      folder.finish(summary)
+    } finally {
+      await progress.close()
+      unlock()
+    }
     for (const line of isAttempt ? [] : describeSummary(summary, writtenIn(context.state))) io.progress(line)
     // After an interrupt nothing more is printed; the summary lies in the run's folder.
     if (options.json && reason !== 'interrupted') await io.stdout.write(writeSummary(summary))

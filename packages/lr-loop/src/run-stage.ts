@@ -1,8 +1,9 @@
-import { closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { isBlock, parseStream, type Part, StreamError } from '@loop-runner/block-format'
 import { childEnvironment, CommandError, decodeUtf8, ExitStatus, type Io, runProcess } from '@loop-runner/cli-kit'
 import { judgingScripts } from './judging-scripts.ts'
+import { inRunFolder } from './runs/in-run-folder.ts'
 import type { RunFolder } from './runs/run-folder.ts'
 import { hasFailed, type Stage } from './stage.ts'
 import type { LoopSettings } from './settings.ts'
@@ -53,19 +54,26 @@ export async function runStage(call: StageCall, context: StageContext): Promise<
   const ended = folder.endedWith(key) ?? (folder.wasStarted(key) ? statusOfPrinted(call.stage, output) : undefined)
   if (ended !== undefined && !hasFailed(call.stage, ended)) return { stage: call.stage, status: ended, output }
   folder.journal.record({ event: 'started', ...key })
+  const log = folder.file(key, 'err')
   const opened = [
     openSync(call.input ?? '/dev/null', 'r'),
-    openSync(output, 'w', 0o600),
-    openSync(folder.file(key, 'err'), 'w', 0o600),
+    inRunFolder(output, () => openSync(output, 'w', 0o600)),
+    inRunFolder(log, () => openSync(log, 'w', 0o600)),
   ] as const
-  const [stdin, stdout, log] = opened
+  const [stdin, stdout, kept] = opened
+  let unkept: unknown
   const stderr = (chunk: Buffer) => {
-    writeSync(log, chunk)
     context.passOn(chunk)
+    try {
+      inRunFolder(log, () => writeFileSync(kept, chunk))
+    } catch (error) {
+      unkept ??= error
+    }
   }
   try {
     const { status } = await runProcess({ ...(await startOf(call, context)), cwd: io.cwd, stdin, stdout, stderr }, io)
     if (io.signal.aborted) return await new Promise(() => {})
+    if (unkept !== undefined) throw unkept
     folder.journal.record({ event: 'ended', ...key, status })
     return { stage: call.stage, status, output }
   } finally {

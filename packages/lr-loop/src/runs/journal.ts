@@ -1,4 +1,5 @@
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { inRunFolder } from './in-run-folder.ts'
 import { type LoopEvent, type NewEvent, readEvents } from './loop-event.ts'
 
 /** Its name in the run's folder. */
@@ -6,18 +7,20 @@ export const JOURNAL = 'journal.jsonl'
 
 /** The journal of a run: one line an event, on the disk before the loop goes on. */
 export class Journal {
+  readonly #path: string
   readonly #descriptor: number
   readonly #events: LoopEvent[]
   readonly #listeners: ((event: LoopEvent) => void)[] = []
 
-  private constructor(descriptor: number, events: LoopEvent[]) {
+  private constructor(path: string, descriptor: number, events: LoopEvent[]) {
+    this.#path = path
     this.#descriptor = descriptor
     this.#events = events
   }
 
   /** @throws a system error where it is there already, or cannot be made */
   static create(path: string): Journal {
-    return new Journal(openSync(path, 'ax', 0o600), [])
+    return new Journal(path, openSync(path, 'ax', 0o600), [])
   }
 
   /** @throws a system error where it cannot be read and written */
@@ -25,8 +28,8 @@ export class Journal {
     const events = readEvents(readFileSync(path, 'utf8'))
     const descriptor = openSync(path, 'a')
     // A line that a crash cut short must not be continued by the next event.
-    writeSync(descriptor, '\n')
-    return new Journal(descriptor, events)
+    writeFileSync(descriptor, '\n')
+    return new Journal(path, descriptor, events)
   }
 
   /** Oldest first, those of earlier parts of the run included. */
@@ -34,11 +37,17 @@ export class Journal {
     return this.#events
   }
 
-  /** Adds an event; it is on the disk when this returns. */
+  /**
+   * Adds an event; it is on the disk when this returns.
+   *
+   * @throws CommandError (3) where it cannot be written
+   */
   record(event: NewEvent): void {
     const recorded = { time: new Date().toISOString(), ...event }
-    writeSync(this.#descriptor, `${JSON.stringify(recorded)}\n`)
-    fsyncSync(this.#descriptor)
+    inRunFolder(this.#path, () => {
+      writeFileSync(this.#descriptor, `${JSON.stringify(recorded)}\n`)
+      fsyncSync(this.#descriptor)
+    })
     this.#events.push(recorded)
     for (const listener of this.#listeners) listener(recorded)
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { CommandError, errorCode, ExitStatus, reasonOf, UsageError } from '@loop-runner/cli-kit'
 import { LoopSettings } from '../settings.ts'
 import { type Summary, writeSummary } from '../summary.ts'
+import { inRunFolder } from './in-run-folder.ts'
 import { Journal, JOURNAL } from './journal.ts'
 
 const SETTINGS = 'settings.json'
@@ -65,15 +66,29 @@ export class RunFolder {
     if (Object.keys(limits).length === 0) return
     const { settings } = this
     const file = join(this.path, SETTINGS)
-    writeFileSync(`${file}.new`, writeSettings({ ...settings, limits: { ...settings.limits, ...limits } }), OURS)
-    renameSync(`${file}.new`, file)
+    inRunFolder(file, () => {
+      writeFileSync(`${file}.new`, writeSettings({ ...settings, limits: { ...settings.limits, ...limits } }), OURS)
+      renameSync(`${file}.new`, file)
+    })
   }
 
   /** Where a stage's `in`, `out` or `err` of an iteration lies. */
   file({ stage, iteration }: StageKey, stream: 'in' | 'out' | 'err'): string {
     const folder = join(this.path, String(iteration))
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    inRunFolder(folder, () => mkdirSync(folder, { recursive: true, mode: 0o700 }))
     return join(folder, `${stage}.${stream}`)
+  }
+
+  /**
+   * Writes what a stage is to read, or printed.
+   *
+   * @returns the file
+   * @throws CommandError (3) where it cannot be written
+   */
+  write(key: StageKey, stream: 'in' | 'out', text: string): string {
+    const file = this.file(key, stream)
+    inRunFolder(file, () => writeFileSync(file, text, OURS))
+    return file
   }
 
   /** The exit status with which a stage has ended last in this run, an earlier part of it included. */
@@ -98,7 +113,8 @@ export class RunFolder {
   }
 
   finish(summary: Summary): void {
-    writeFileSync(join(this.path, 'summary.json'), writeSummary(summary, 2), OURS)
+    const file = join(this.path, 'summary.json')
+    inRunFolder(file, () => writeFileSync(file, writeSummary(summary, 2), OURS))
     this.journal.close()
   }
 }
