@@ -109,7 +109,7 @@ describe.skipIf(!hasProgram('git'))('a run that has used up its iterations (git)
 
 describe('files that are not as the run left them', () => {
   const reply = 'echo $LR_ITERATION | lr-blocks wrap a.txt'
-  const changed = /^lr-loop: a\.txt: changed since the run was left \(bring it back as it was, or begin a new run\)\n/
+  const changed = /^lr-loop: a\.txt: changed since the run was left \(bring back what was there, or begin a new run\)\n/
 
   test.each([
     { what: 'had passed', check: ['grep', '-q', '1', 'a.txt'], first: 0 },
@@ -122,6 +122,16 @@ describe('files that are not as the run left them', () => {
     const resumed = await run('lr-loop', ['-q', '--resume', 'run', '-i', '9'], { cwd: folder.path })
     expect(resumed).toMatchObject({ status: 3, stderr: expect.stringMatching(changed) as string })
     expect(readFileSync(join(folder.path, 'a.txt'), 'utf8')).toBe('mine\n')
+  })
+
+  test('a file that is new in a folder of the sources is told, too', async () => {
+    using folder = tempFolder({ 'tree/src/a.txt': 'zero\n' })
+    const options = { cwd: join(folder.path, 'tree') }
+    await run('lr-loop', ['--no-git', '--run-dir', '../run', 'src', '--', 'true'], options)
+    writeFileSync(join(folder.path, 'tree/src/b.txt'), 'new\n')
+    const { status, stderr } = await run('lr-loop', ['-q', '--resume', '../run'], options)
+    expect(status).toBe(3)
+    expect(stderr).toContain('lr-loop: src: something is new there since the run was left (')
   })
 
   test.skipIf(!hasProgram('git'))('HEAD on another branch than the run (git): no commit is made there', async () => {

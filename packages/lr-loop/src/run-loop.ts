@@ -35,7 +35,7 @@ export async function runLoop(context: LoopContext): Promise<End> {
       now = (await returnToBest(iteration, context)) ?? now
       feedback = ''
     }
-    if (!mayHaveWritten(iteration, context)) await requireTreeAsLeft(now.tree, context)
+    if (!mayHaveWritten(iteration, context)) await requireTreeAsLeft(now, context)
     const answer = await askModel(iteration, now.checked, feedback, context)
     recordAnswer(iteration, answer, context)
     feedback = answer.feedback
@@ -110,6 +110,6 @@ async function finish(iteration: number, reason: Reason, context: LoopContext): 
   const last = state.rounds.at(-1)
   const returned = reason !== 'passed' && settings.keep === 'best' && (await returnToBest(iteration, context))
   const end = returned ? await checkTree(iteration, context, 'final') : last
-  if (end) await requireTreeAsLeft(end.tree, context)
+  if (end) await requireTreeAsLeft(end, context)
   return { reason, passed: end?.passed === true }
 }
