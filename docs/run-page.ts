@@ -50,9 +50,11 @@ async function runTranscript(transcript: string, files: Readonly<Record<string, 
   using folder = tempFolder(files)
   for (const [name, text] of Object.entries(files)) if (text.startsWith('#!')) chmodSync(join(folder.path, name), 0o755)
   const script = commands.map((line) => `{ ${line.slice(2)}\n} 2>&1; printf '${MARK}'`).join('\n')
-  const env = { XDG_STATE_HOME: join(folder.path, '.state') }
+  using state = tempFolder()
+  const env = { XDG_STATE_HOME: state.path }
   const { stdout } = await bash(script, { cwd: folder.path, env })
-  const printed = stdout.replaceAll(folder.path, '/home/me/project').split(MARK)
+  const shown = stdout.replaceAll(folder.path, '/home/me/project').replaceAll(state.path, '/home/me/.local/state')
+  const printed = shown.split(MARK)
   return commands.map((line, index) => `${line}\n${printed[index]}`).join('')
 }
 
