@@ -95,6 +95,20 @@ describe.skipIf(!hasProgram('git'))('a run that has used up its iterations (git)
     expect(JSON.parse(again.stdout)).toMatchObject({ status: 0, reason: 'passed', iterations: 3 })
   })
 
+  test('ends at once where it gets fewer than it has had; what went on before is not decided anew', async () => {
+    using folder = tempFolder({ 'a.txt': 'zero\n' })
+    const llm = '[ $LR_ITERATION = 3 ] && exit 4; echo "reply $LR_ITERATION" | lr-blocks wrap a.txt'
+    const stop = '[ -e stop ] && echo "after $(wc -l) rounds"'
+    const check = ['sh', '-c', 'tr 0-9 a-j < a.txt; exit 1']
+    const args = ['--no-git', '--run-dir', 'run', '--stop', `${stop}; true`, '--llm', llm, 'a.txt', '--', ...check]
+    expect(await run('lr-loop', args, { cwd: folder.path })).toMatchObject({ status: 4 })
+    const fewer = await run('lr-loop', ['--resume', 'run', '-i', '1', '--json'], { cwd: folder.path })
+    expect(JSON.parse(fewer.stdout)).toMatchObject({ status: 1, reason: 'iterations', iterations: 2 })
+    writeFileSync(join(folder.path, 'stop'), '')
+    const stopped = await run('lr-loop', ['--resume', 'run', '-i', '9'], { cwd: folder.path })
+    expect(stopped.stderr).toContain('the stop command says: after 3 rounds\n')
+  })
+
   test.each([
     { args: ['--keep', 'last'], says: '--keep cannot be changed by --resume' },
     { args: ['-m', 'other'], says: '--model cannot be changed by --resume' },

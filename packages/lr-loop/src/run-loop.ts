@@ -4,10 +4,11 @@ import { type Answer, askModel } from './ask-model.ts'
 import { refuseOrphan, usageOfAttempts } from './attempts/attempts-usage.ts'
 import { type Checked, checkTree, recheck } from './check-tree.ts'
 import { type LoopContext, stageFailure } from './loop-context.ts'
-import { nextStep, type Reason, type Step } from './next-step.ts'
+import { type Limits, nextStep, type Reason, type Step } from './next-step.ts'
 import { addUsage, contents } from './read-report.ts'
 import { returnToBest } from './return-to-best.ts'
 import { readOutput, runStage } from './run-stage.ts'
+import { hasFailed } from './stage.ts'
 import { askStopCommand } from './stop-command.ts'
 
 /** How a run ended: why, and whether the check passes on the files as they are now. */
@@ -28,7 +29,7 @@ export async function runLoop(context: LoopContext): Promise<End> {
   for (let iteration = 1; ; iteration++) {
     const step = await decide(iteration, context)
     if (step.do === 'stop') return finish(iteration, step.reason, context)
-    if (iteration === 1) await takeBranch(context)
+    if (iteration === 1) await startBranch(context)
     if (step.do === 'restart') context.folder.journal.recordOnce({ event: 'restarted', iteration })
     // A run that had ended was brought back to its best state, and goes on from there.
     if (step.do === 'restart' || wasBroughtBack(iteration, context)) {
@@ -48,13 +49,6 @@ export async function runLoop(context: LoopContext): Promise<End> {
     now = await checkTree(iteration, context)
     state.rounds.push({ ...now, reply: answer.reply, commit: answer.commits.at(-1) })
   }
-}
-
-/** The run's branch: made, or found again. */
-async function takeBranch(context: LoopContext): Promise<void> {
-  if (!context.settings.withGit) return
-  await startBranch(context)
-  requireBranchAsLeft(context)
 }
 
 /** Whether an earlier part of the run may have changed files in this iteration; an apply stage that is not ours may leave that to the llm stage. */
@@ -89,19 +83,36 @@ export async function decide(iteration: number, context: LoopContext): Promise<S
   const { parent } = context.settings
   if (parent !== undefined) refuseOrphan(parent)
   const usage = parent === undefined ? context.state.usage : usageOfAttempts(parent)
-  const { rounds } = context.state
-  const custom = await askStopCommand(context)
-  if (custom !== undefined) context.folder.journal.recordOnce({ event: 'stop-command', iteration, said: custom })
-  return nextStep({ rounds, usage, elapsedMs: Date.now() - context.startedAt, custom }, context.settings.limits)
+  const { folder, settings, state, startedAt } = context
+  const { rounds } = state
+  // Where an earlier part of the run has an answer already, it had decided to ask.
+  const ended = folder.endedWith({ stage: 'llm', iteration })
+  const hasAnswer = ended !== undefined && !hasFailed('llm', ended)
+  const custom = hasAnswer ? undefined : await askStopCommand(context)
+  if (custom !== undefined) folder.journal.recordOnce({ event: 'stop-command', iteration, said: custom })
+  const limits = hasAnswer ? withoutMeans(settings.limits) : settings.limits
+  return nextStep({ rounds, usage, elapsedMs: Date.now() - startedAt, custom }, limits)
 }
 
+/** Only what follows from the rounds themselves. */
+function withoutMeans({ minIterations, plateau }: Limits): Limits {
+  return { minIterations, plateau, iterations: Infinity }
+}
+
+/**
+ * The run's branch, made or found again; none without git.
+ *
+ * @throws CommandError where it cannot be made, or HEAD has left it
+ */
 export async function startBranch(context: LoopContext): Promise<void> {
+  if (!context.settings.withGit) return
   const result = await runStage({ stage: 'git', iteration: 0, input: undefined, action: 'start' }, context)
   if (result.status > ExitStatus.No) throw stageFailure(result)
   const branch = contents(readOutput(result), 'branch').at(-1)?.trim()
   if (branch === undefined) return
   context.state.branch = branch
   context.folder.journal.record({ event: 'branched', branch })
+  requireBranchAsLeft(context)
 }
 
 /** Where another state was better than the last one, the files are brought back to it, and checked once more. */

@@ -3,14 +3,15 @@ import { join } from 'node:path'
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
 import { addUsage } from '../read-report.ts'
 import type { Usage } from '../round.ts'
-import { isAtWork, readView } from '../runs/load-run.ts'
+import { hasBegun } from '../runs/journal.ts'
+import { isRunning, readView } from '../runs/load-run.ts'
 import { attemptsFolder } from './attempt-folders.ts'
 
 const NOTHING: Usage = { calls: 0, tokens: 0, cost: 0 }
 
 /** What the replies of a run have used so far, as its journal tells. */
 export function usageOfRun(run: string): Usage {
-  if (!existsSync(join(run, 'journal.jsonl'))) return NOTHING
+  if (!hasBegun(run)) return NOTHING
   const { rounds, tokens, cost } = readView(run)
   return { calls: rounds.filter(({ reply }) => reply).length, tokens, cost }
 }
@@ -28,7 +29,7 @@ export function usageOfAttempts(run: string): Usage {
  * @throws CommandError (4) where nobody works on the run
  */
 export function refuseOrphan(run: string): void {
-  if (existsSync(join(run, 'journal.jsonl')) && isAtWork(readView(run))) return
+  if (isRunning(run)) return
   throw new CommandError(
     ExitStatus.TryAgain,
     `the run that this is an attempt of is not at work (lr-loop --resume ${run})`,

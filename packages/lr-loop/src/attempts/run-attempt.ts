@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { isAbsolute, join, relative } from 'node:path'
 import { CommandError, ExitStatus, runProcess, stopMarked, workingTreeOf } from '@loop-runner/cli-kit'
 import type { LoopContext } from '../loop-context.ts'
+import { hasBegun, JOURNAL } from '../runs/journal.ts'
 import { readEvents } from '../runs/loop-event.ts'
 import { RunFolder } from '../runs/run-folder.ts'
 import type { LoopSettings } from '../settings.ts'
@@ -74,8 +75,8 @@ async function runChild(
  * answered already is not asked for again: of its journal only that is left.
  */
 function prepareFolder(folder: string, variation: Variation & { attempt: number }, context: LoopContext): void {
-  const journal = join(folder, 'journal.jsonl')
-  if (!existsSync(journal)) {
+  const journal = join(folder, JOURNAL)
+  if (!hasBegun(folder)) {
     RunFolder.create(folder, settingsOfAttempt(folder, variation, context)).journal.close()
     return
   }

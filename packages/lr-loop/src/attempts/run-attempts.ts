@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
+import { requireTreeAsLeft } from '../as-left.ts'
 import { checkTree } from '../check-tree.ts'
 import type { LoopContext } from '../loop-context.ts'
 import { nextStep, type Reason } from '../next-step.ts'
@@ -26,7 +27,10 @@ export async function runAttempts(plan: AttemptPlan, context: LoopContext): Prom
   await refuseUnfit(settings, folder.path, io)
   const first = await checkFirst(context)
   const step = await decide(1, context)
-  if (step.do === 'stop') return { reason: step.reason, passed: first.passed }
+  if (step.do === 'stop') {
+    await requireTreeAsLeft(first, context)
+    return { reason: step.reason, passed: first.passed }
+  }
   await startBranch(context)
   const limit = await race(plan, context)
   const results = state.attempts ?? []
@@ -135,7 +139,9 @@ async function keep(kept: AttemptResult, context: LoopContext): Promise<boolean>
     )
   }
   state.commits.push(...kept.commits)
-  const { passed } = await checkTree(kept.iterations, context, 'final')
+  const final = await checkTree(kept.iterations, context, 'final')
+  await requireTreeAsLeft(final, context)
+  const { passed } = final
   if (kept.status === ExitStatus.Yes && !passed) {
     throw new CommandError(
       ExitStatus.Failed,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { stopMarked, workingTreeOf } from '@loop-runner/cli-kit'
 import { listWorktrees } from '@loop-runner/source-files'
 import type { LoopContext } from '../loop-context.ts'
-import { isAtWork, readView } from '../runs/load-run.ts'
+import { isRunning } from '../runs/load-run.ts'
 import { ownersOfTree } from './attempt-folders.ts'
 import { callGit } from './call-git.ts'
 import { UNSTOPPED } from './stopper.ts'
@@ -21,10 +21,6 @@ export async function sweepTrees({ io, folder: own }: LoopContext): Promise<void
     io.progress(`taking away what a run that was killed has left: ${tree}`)
     await callGit(['drop', `--save=${owners.folder}`, tree], { io, say: io.progress }, UNSTOPPED)
   }
-}
-
-function isRunning(run: string): boolean {
-  return existsSync(join(run, 'journal.jsonl')) && isAtWork(readView(run))
 }
 
 /** Asking git costs a process, and few repositories have linked working trees. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
 import { stateFolder, UsageError } from '@loop-runner/cli-kit'
-import { JOURNAL } from './journal.ts'
+import { hasBegun } from './journal.ts'
 
 /** A fresh folder for a run; its name begins with the time to the millisecond, so that names in order are runs in order. */
 export function newRunPath(env: NodeJS.ProcessEnv, now: Date): string {
@@ -34,11 +34,6 @@ export function findRun(named: string | undefined, cwd: string, env: NodeJS.Proc
   const newest = listRuns(env).find((path) => hasBegun(path) && cwdOf(path) === cwd)
   if (newest === undefined) throw new UsageError(`no run was begun in ${cwd} (name one: lr-loop runs lists them)`)
   return newest
-}
-
-/** A loop that is killed while it makes a run's folder leaves one that is no run. */
-export function hasBegun(run: string): boolean {
-  return existsSync(join(run, JOURNAL))
 }
 
 function runsFolder(env: NodeJS.ProcessEnv): string {

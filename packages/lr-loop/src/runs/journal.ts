@@ -1,9 +1,15 @@
-import { closeSync, fsyncSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { inRunFolder } from './in-run-folder.ts'
 import { type LoopEvent, type NewEvent, readEvents } from './loop-event.ts'
 
 /** Its name in the run's folder. */
 export const JOURNAL = 'journal.jsonl'
+
+/** Whether a folder holds a run: a loop that is killed while it makes the folder leaves it without a journal. */
+export function hasBegun(run: string): boolean {
+  return existsSync(join(run, JOURNAL))
+}
 
 /** The journal of a run: one line an event, on the disk before the loop goes on. */
 export class Journal {

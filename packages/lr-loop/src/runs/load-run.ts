@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { mayRun, reasonOf, UsageError } from '@loop-runner/cli-kit'
 import type { LoopSettings } from '../settings.ts'
-import { JOURNAL } from './journal.ts'
+import { hasBegun, JOURNAL } from './journal.ts'
 import { readEvents } from './loop-event.ts'
 import { readSettings } from './run-folder.ts'
 import { type RunView, viewRun } from './run-view.ts'
@@ -32,6 +32,11 @@ export function readView(path: string): RunView {
 /** Whether a process works on the run, as far as can be known. */
 export function isAtWork({ end, mark }: RunView): boolean {
   return end === undefined && mark !== undefined && mayRun(mark)
+}
+
+/** Whether a process works on what may be the folder of a run. */
+export function isRunning(path: string): boolean {
+  return hasBegun(path) && isAtWork(readView(path))
 }
 
 /** How a run stands: why it ended, or that it is at work, or that it was cut short before it could say why. */

@@ -1,7 +1,7 @@
 import { readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { hasBegun, listRuns } from './find-run.ts'
-import { isAtWork, readView } from './load-run.ts'
+import { listRuns } from './find-run.ts'
+import { isRunning } from './load-run.ts'
 
 /** What may stay. */
 interface Limits {
@@ -17,7 +17,7 @@ interface Limits {
 export function pruneRuns(env: NodeJS.ProcessEnv, limits: Limits): void {
   const sizes = listRuns(env).map((path) => ({ path, bytes: sizeOf(path) }))
   for (const path of surplus(sizes, limits)) {
-    if (!hasBegun(path) || !isAtWork(readView(path))) rmSync(path, { recursive: true, force: true })
+    if (!isRunning(path)) rmSync(path, { recursive: true, force: true })
   }
 }
 

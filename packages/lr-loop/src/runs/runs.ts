@@ -1,7 +1,8 @@
 import { basename } from 'node:path'
 import { CommandError, defineCommand, ExitStatus } from '@loop-runner/cli-kit'
 import { plural, writeCost } from '../progress/write-figures.ts'
-import { hasBegun, listRuns } from './find-run.ts'
+import { listRuns } from './find-run.ts'
+import { hasBegun } from './journal.ts'
 import { type LoadedRun, loadRun, stateOf } from './load-run.ts'
 import { scoresOf } from './run-view.ts'
 
