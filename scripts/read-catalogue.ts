@@ -12,7 +12,7 @@ export async function readCatalogue(): Promise<Catalogue> {
     (name, index) => `import * as program${index} from './packages/${name}/src/program.ts'`,
   )
   const contents = `${modules.join('\n')}
-    import { keysOf } from './packages/cli-kit/src/catalogue.ts'
+    import { keysOf } from './packages/cli-kit/src/options/catalogue.ts'
     const programs = [${allPrograms.map((_, index) => `program${index}`).join()}].flatMap(Object.values)
     export const catalogue = Object.fromEntries(programs.map((program) => [program.name, keysOf(program)]))`
   const folder = mkdtempSync(join(tmpdir(), 'lr-build-'))

@@ -1,5 +1,5 @@
-import type { Input } from './input.ts'
-import type { Output } from './output.ts'
+import type { Input } from './streams/input.ts'
+import type { Output } from './streams/output.ts'
 
 /** The world as a program sees it. Only `run-program.ts` makes one; nothing else touches `process`. */
 export interface Io {

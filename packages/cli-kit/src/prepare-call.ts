@@ -1,14 +1,14 @@
-import { type Catalogue, keysOf, readCatalogue } from './catalogue.ts'
+import { type Catalogue, keysOf, readCatalogue } from './options/catalogue.ts'
 import { UsageError } from './command-error.ts'
-import type { ConfigFile } from './config-file.ts'
-import { findConfiguration } from './find-configuration.ts'
+import type { ConfigFile } from './configuration/config-file.ts'
+import { findConfiguration } from './configuration/find-configuration.ts'
 import type { Io } from './io.ts'
-import { terminalColumns } from './is-terminal.ts'
-import { nearest } from './nearest.ts'
-import { COMMON_OPTIONS, type OptionTable } from './option.ts'
-import { type Arguments, parseArguments } from './parse-arguments.ts'
+import { terminalColumns } from './streams/is-terminal.ts'
+import { nearest } from './options/nearest.ts'
+import { COMMON_OPTIONS, type OptionTable } from './options/option.ts'
+import { type Arguments, parseArguments } from './options/parse-arguments.ts'
 import type { Call, Command, Program } from './program.ts'
-import { resolveSettings, type Setting, showSettings } from './settings.ts'
+import { resolveSettings, type Setting, showSettings } from './configuration/settings.ts'
 import { VERSION } from './version.ts'
 
 type Common = Call<Record<string, never>>['options']
@@ -67,7 +67,7 @@ function takeOperands({ operands, takesCommand }: Command<never>, typed: Argumen
 /** @throws UsageError for the first thing that is wrong with them */
 async function judgeFiles(program: Program, { needs }: Command<never>, files: readonly ConfigFile[]): Promise<void> {
   if (files.length === 0) return
-  const { judgeConfig } = await import('./judge-config.ts')
+  const { judgeConfig } = await import('./configuration/judge-config.ts')
   // Our own complaints come first where a key is wrong for several programs.
   const catalogue: Catalogue = { [program.name]: keysOf(program), ...readCatalogue() }
   const programs = needs === 'all' ? Object.keys(catalogue) : [program.name]
@@ -102,7 +102,7 @@ function firstOperand(argv: readonly string[]): number {
 async function prepareWithoutCommand(program: Program, rest: readonly string[], columns: number): Promise<Prepared> {
   const names = Object.keys(program.commands ?? {})
   const typed = parseArguments(rest, COMMON_OPTIONS)
-  const { programHelp } = await import('./help.ts')
+  const { programHelp } = await import('./options/help.ts')
   if (typed.options.has('help')) return { print: programHelp(program, columns) }
   if (typed.options.has('version')) return { print: `${program.name} ${VERSION}\n` }
   const [word] = typed.operands
@@ -114,7 +114,7 @@ async function prepareWithoutCommand(program: Program, rest: readonly string[], 
 }
 
 async function helpText(program: Program, name: string, command: Command<never>, columns: number): Promise<string> {
-  const { commandHelp, programHelp } = await import('./help.ts')
+  const { commandHelp, programHelp } = await import('./options/help.ts')
   return name === program.name && program.commands ? programHelp(program, columns) : commandHelp(name, command, columns)
 }
 

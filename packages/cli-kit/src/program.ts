@@ -1,6 +1,6 @@
-import type { ConfigFile } from './config-file.ts'
+import type { ConfigFile } from './configuration/config-file.ts'
 import type { Io } from './io.ts'
-import type { COMMON_OPTIONS, OptionTable, Values } from './option.ts'
+import type { COMMON_OPTIONS, OptionTable, Values } from './options/option.ts'
 
 /** One invocation of a command: what was asked for, resolved. */
 export interface Call<T extends OptionTable> {

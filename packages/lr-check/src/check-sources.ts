@@ -1,18 +1,18 @@
 import { type Call, type Io, UsageError } from '@loop-runner/cli-kit'
-import { checkEnvironment } from './check-environment.ts'
+import { checkEnvironment } from './running/check-environment.ts'
 import type { CHECK_OPTIONS } from './check-options.ts'
-import type { Configuration } from './configuration.ts'
+import type { Configuration } from './configuration/configuration.ts'
 import { prepareConfinement } from './confinement/confinement.ts'
-import { exitStatusOf } from './exit-status-of.ts'
+import { exitStatusOf } from './running/exit-status-of.ts'
 import { readGuard } from './guard/read-guard.ts'
 import type { GuardRequest } from './guard/run-guarded.ts'
-import type { Plan } from './plan.ts'
-import { planLayers, type PlanRequest, planWhatIsSaid } from './plan-layers.ts'
+import type { Plan } from './planning/plan.ts'
+import { planLayers, type PlanRequest, planWhatIsSaid } from './planning/plan-layers.ts'
 import { readChanged, readConfinement, readNames, readRunning } from './read-options.ts'
-import type { RunAllOptions } from './run-all.ts'
-import { runFixes } from './run-fixes.ts'
-import { runLayers } from './run-layers.ts'
-import type { Run } from './run-plan.ts'
+import type { RunAllOptions } from './running/run-all.ts'
+import { runFixes } from './running/run-fixes.ts'
+import { runLayers } from './running/run-layers.ts'
+import type { Run } from './running/run-plan.ts'
 import { readSources, type SourceRequest, type Sources } from './sources.ts'
 import { scriptOf, writeRun, writeSources } from './write-blocks.ts'
 
@@ -37,8 +37,8 @@ async function diagnose(
 ): Promise<number> {
   const { checkers } = configuration
   const layers = planWhatIsSaid(request, configuration, { checkers, sources, cwd: io.cwd, env: io.env })
-  if (layers.length > 0) return (await import('./diagnose-layers.ts')).diagnoseLayers(layers, io)
-  return (await import('./diagnose-types.ts')).diagnoseTypes(checkers, sources, io)
+  if (layers.length > 0) return (await import('./explaining/diagnose-layers.ts')).diagnoseLayers(layers, io)
+  return (await import('./explaining/diagnose-types.ts')).diagnoseTypes(checkers, sources, io)
 }
 
 function sourceRequest(

@@ -1,7 +1,7 @@
 import { defineCommand, type Io, UsageError } from '@loop-runner/cli-kit'
 import { CHECK_DETAILS, CHECK_OPTIONS } from './check-options.ts'
-import { type Configuration, CONFIGURATION_KEYS, readConfiguration } from './configuration.ts'
-import { knownName } from './known-name.ts'
+import { type Configuration, CONFIGURATION_KEYS, readConfiguration } from './configuration/configuration.ts'
+import { knownName } from './choosing/known-name.ts'
 
 export const checkCommand = defineCommand({
   usage: '[options] [SOURCE…] [-- COMMAND ARG…]',
@@ -14,9 +14,9 @@ export const checkCommand = defineCommand({
   async run(call, io) {
     const { options } = call
     const configuration = await readConfiguration(call.configFiles)
-    if (options.list) return (await import('./list-checkers.ts')).listCheckers(configuration.checkers, io)
+    if (options.list) return (await import('./explaining/list-checkers.ts')).listCheckers(configuration.checkers, io)
     if (options.explain !== undefined) return explain(options.explain, configuration, io)
-    if (options.schema) return (await import('./print-schema.ts')).printSchema(io)
+    if (options.schema) return (await import('./configuration/print-schema.ts')).printSchema(io)
     if (options.watch && !options.doctor) return (await import('./watch/watch-sources.ts')).watchSources(call, io)
     return (await import('./check-sources.ts')).checkSources(call, configuration, io)
   },
@@ -26,6 +26,6 @@ async function explain(name: string, configuration: Configuration, io: Io): Prom
   const known = knownName(name, configuration)
   const checker = configuration.checkers[known]
   if (!checker) throw new UsageError(`${name}: a check of lr.yaml, not a checker`)
-  const { explainChecker } = await import('./explain.ts')
+  const { explainChecker } = await import('./explaining/explain.ts')
   return explainChecker(known, checker, io)
 }

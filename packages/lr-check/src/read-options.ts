@@ -2,12 +2,12 @@ import { resolve } from 'node:path'
 import { type Io, UsageError, type Values } from '@loop-runner/cli-kit'
 import type { ChangedSince } from '@loop-runner/source-files'
 import type { CHECK_OPTIONS } from './check-options.ts'
-import type { Configuration } from './configuration.ts'
+import type { Configuration } from './configuration/configuration.ts'
 import type { ConfinementRequest } from './confinement/confinement.ts'
 import { parseSize } from './confinement/limits.ts'
 import { readBaseline } from './findings/baseline.ts'
-import { knownName } from './known-name.ts'
-import type { RunAllOptions } from './run-all.ts'
+import { knownName } from './choosing/known-name.ts'
+import type { RunAllOptions } from './running/run-all.ts'
 
 type Options = Values<typeof CHECK_OPTIONS>
 

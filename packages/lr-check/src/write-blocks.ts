@@ -5,9 +5,9 @@ import type { Io } from '@loop-runner/cli-kit'
 import { readSource } from '@loop-runner/source-files'
 import { writeFinding } from './findings/finding.ts'
 import { quoteCommand } from './shell-quote.ts'
-import type { Plan } from './plan.ts'
-import type { Run } from './run-plan.ts'
-import { writeScore } from './score.ts'
+import type { Plan } from './planning/plan.ts'
+import type { Run } from './running/run-plan.ts'
+import { writeScore } from './running/score.ts'
 import type { Sources } from './sources.ts'
 
 /** Writes what is checked: the stream as it came, then the sources that it does not show, then the scripts. */

@@ -1,15 +1,15 @@
 import type { Program } from '@loop-runner/cli-kit'
 import { recoverTrees } from '@loop-runner/file-transaction/recover-trees'
-import { abandon } from './abandon.ts'
-import { best } from './best.ts'
-import { commit } from './commit.ts'
+import { abandon } from './commands/abandon.ts'
+import { best } from './commands/best.ts'
+import { commit } from './commands/commit.ts'
 import { drop } from './linked/drop.ts'
 import { fork } from './linked/fork.ts'
 import { take } from './linked/take.ts'
-import { finish } from './finish.ts'
-import { start } from './start.ts'
-import { status } from './status.ts'
-import { undo } from './undo.ts'
+import { finish } from './commands/finish.ts'
+import { start } from './commands/start.ts'
+import { status } from './commands/status.ts'
+import { undo } from './commands/undo.ts'
 
 export const git: Program = {
   name: 'lr-git',

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { CALL_OPTIONS, OUTPUT_OPTIONS, REQUEST_OPTIONS, TARGET_OPTIONS } from './ask-options.ts'
-import { PROVIDERS } from './providers.ts'
+import { CALL_OPTIONS, OUTPUT_OPTIONS, REQUEST_OPTIONS, TARGET_OPTIONS } from './ask/ask-options.ts'
+import { PROVIDERS } from './models/providers.ts'
 
 const PAGE = readFileSync(fileURLToPath(new URL('../../../docs/commands/lr-llm.md', import.meta.url)), 'utf8')
 const OPTIONS = Object.entries({ ...TARGET_OPTIONS, ...REQUEST_OPTIONS, ...CALL_OPTIONS, ...OUTPUT_OPTIONS })

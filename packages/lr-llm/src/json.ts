@@ -1,4 +1,4 @@
-import type { JsonObject } from './chat-request.ts'
+import type { JsonObject } from './request/chat-request.ts'
 
 /** Readers of JSON from elsewhere: what is not of the kind asked for is as good as absent. */
 

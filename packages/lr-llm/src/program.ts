@@ -1,8 +1,8 @@
 import type { Program } from '@loop-runner/cli-kit'
-import { ask } from './ask.ts'
-import { keys } from './keys.ts'
-import { models } from './models.ts'
-import { serve } from './serve.ts'
+import { ask } from './ask/ask.ts'
+import { keys } from './keys/keys.ts'
+import { models } from './models/models.ts'
+import { serve } from './serve/serve.ts'
 
 export const llm: Program = {
   name: 'lr-llm',

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { adaptBody } from './adapt-body.ts'
-import { LlmFailure } from './failure.ts'
-import { proxyAddress } from './proxy.ts'
-import { redact } from './redact.ts'
-import { nextWait } from './retry.ts'
-import { waitOf } from './server-wait.ts'
-import { splitThinking, visibleText } from './split-thinking.ts'
-import { SseReader } from './sse-reader.ts'
-import { terminalText } from './terminal-text.ts'
+import { adaptBody } from './request/adapt-body.ts'
+import { LlmFailure } from './answer/failure.ts'
+import { proxyAddress } from './network/proxy.ts'
+import { redact } from './keys/redact.ts'
+import { nextWait } from './network/retry.ts'
+import { waitOf } from './network/server-wait.ts'
+import { splitThinking, visibleText } from './answer/split-thinking.ts'
+import { SseReader } from './answer/sse-reader.ts'
+import { terminalText } from './ask/terminal-text.ts'
 
 describe('server-sent events', () => {
   test.each([

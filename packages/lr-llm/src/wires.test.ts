@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { addEvent, NO_ANSWER } from './answer.ts'
-import { PROVIDERS } from './providers.ts'
-import { ResponseReader } from './response-reader.ts'
-import { parseTarget, type ServerTarget } from './target.ts'
+import { addEvent, NO_ANSWER } from './answer/answer.ts'
+import { PROVIDERS } from './models/providers.ts'
+import { ResponseReader } from './answer/response-reader.ts'
+import { parseTarget, type ServerTarget } from './models/target.ts'
 import type { Api } from './wires/wire.ts'
 import { WIRES } from './wires/table.ts'
-import { writeBody } from './write-body.ts'
+import { writeBody } from './request/write-body.ts'
 
 function read(api: Api, body: string) {
   const reader = new ResponseReader(WIRES[api])

@@ -1,14 +1,14 @@
 import { currentEnvironment } from '@loop-runner/cli-kit'
-import type { Usage } from './answer.ts'
-import { askModels, type Question } from './ask-models.ts'
-import type { Surroundings } from './ask-server.ts'
-import type { Message, Sampling } from './chat-request.ts'
-import { parseTarget } from './target.ts'
+import type { Usage } from './answer/answer.ts'
+import { askModels, type Question } from './ask/ask-models.ts'
+import type { Surroundings } from './ask/ask-server.ts'
+import type { Message, Sampling } from './request/chat-request.ts'
+import { parseTarget } from './models/target.ts'
 import type { Api } from './wires/wire.ts'
 
-export type { Usage } from './answer.ts'
-export type { Attachment, Message, Sampling } from './chat-request.ts'
-export { type FailureKind, LlmFailure } from './failure.ts'
+export type { Usage } from './answer/answer.ts'
+export type { Attachment, Message, Sampling } from './request/chat-request.ts'
+export { type FailureKind, LlmFailure } from './answer/failure.ts'
 export type { Api } from './wires/wire.ts'
 
 const TIMEOUT_MS = 600_000
@@ -79,7 +79,7 @@ export class LLMWrangler implements AsyncDisposable {
     const name = [isLocal ? 'ollama' : platform, model].filter((part) => part !== undefined).join('/')
     const target = parseTarget({ model: name, url, api, env: currentEnvironment().env })
     if (!isLocal) return new LLMWrangler(options, target, undefined)
-    const { useLocal } = await import('./use-local.ts')
+    const { useLocal } = await import('./ollama/use-local.ts')
     const io = surroundings(signal ?? new AbortController().signal, onNotice)
     const local = await useLocal(target, io, ({ what }) => io.progress(what))
     return new LLMWrangler(options, target, local)

@@ -1,7 +1,7 @@
 import { CommandError } from '@loop-runner/cli-kit'
 import type { AttemptResult } from './attempts/attempt-result.ts'
-import type { Round, Usage } from './round.ts'
-import type { StageContext, StageResult } from './run-stage.ts'
+import type { Round, Usage } from './stopping/round.ts'
+import type { StageContext, StageResult } from './stages/run-stage.ts'
 
 /** A round, and where what is left of it lies. */
 export interface KeptRound extends Round {

@@ -23,7 +23,7 @@ import { pruneRuns } from './runs/prune-runs.ts'
 import { RunFolder } from './runs/run-folder.ts'
 import { settleOrphans } from './runs/settle-orphans.ts'
 import { settingsOf } from './settings.ts'
-import { NOT_WHOLE } from './stage.ts'
+import { NOT_WHOLE } from './stages/stage.ts'
 import { describeSummary, summarize, type Summary, writeSummary } from './summary.ts'
 import { lockForLoop } from './lock-for-loop.ts'
 

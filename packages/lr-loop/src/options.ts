@@ -1,5 +1,5 @@
 import type { OptionTable } from '@loop-runner/cli-kit'
-import type { Stage } from './stage.ts'
+import type { Stage } from './stages/stage.ts'
 
 export const LOOP_OPTIONS = {
   sources: { type: 'list', fileOnly: true, describe: 'the files and folders that may change' },

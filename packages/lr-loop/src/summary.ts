@@ -1,9 +1,9 @@
 import type { AttemptResult } from './attempts/attempt-result.ts'
 import { describeVariation } from './attempts/variation.ts'
-import type { EndReason } from './next-step.ts'
+import type { EndReason } from './stopping/next-step.ts'
 import type { RunState } from './loop-context.ts'
 import { plural } from './progress/write-figures.ts'
-import type { Usage } from './round.ts'
+import type { Usage } from './stopping/round.ts'
 
 /** What `--json` prints, and `summary.json` holds. */
 export interface Summary {

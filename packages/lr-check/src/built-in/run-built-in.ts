@@ -1,6 +1,6 @@
 import { isBlock } from '@loop-runner/block-format'
 import { readSource } from '@loop-runner/source-files'
-import { typeOfFile } from '../file-types.ts'
+import { typeOfFile } from '../choosing/file-types.ts'
 import type { BuiltIn } from './built-ins.ts'
 import type { Flaw } from './flaw.ts'
 

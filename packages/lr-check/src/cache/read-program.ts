@@ -1,8 +1,8 @@
 import { realpathSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { findOnPath, type Io } from '@loop-runner/cli-kit'
-import type { Plan } from '../plan.ts'
-import { startPlan, type StartOptions } from '../start-plan.ts'
+import type { Plan } from '../planning/plan.ts'
+import { startPlan, type StartOptions } from '../running/start-plan.ts'
 
 /** Which program a run starts. */
 export interface ProgramIdentity {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { errorCode } from '@loop-runner/cli-kit'
-import type { Printed } from '../start-plan.ts'
+import type { Printed } from '../running/start-plan.ts'
 
 /** No entry that was last used longer ago is kept. */
 const LONGEST_AGE_MS = 30 * 24 * 60 * 60 * 1000

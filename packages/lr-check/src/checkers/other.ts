@@ -1,4 +1,4 @@
-import type { Checker } from '../checker.ts'
+import type { Checker } from './checker.ts'
 
 const shellcheck: Checker = {
   kind: 'lint',

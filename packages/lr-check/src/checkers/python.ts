@@ -1,4 +1,4 @@
-import type { Checker } from '../checker.ts'
+import type { Checker } from './checker.ts'
 
 /** A checker written in Python that broke: it says so with a traceback of its own. */
 const BROKE = { stderr: '^Traceback \\(most recent call last\\):', is: 'error' } as const

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, isAbsolute, join, relative } from 'node:path'
-import { projectFolders } from '../find-program.ts'
+import { projectFolders } from '../choosing/find-program.ts'
 
 /** Of its own: no network, no other processes to be seen, no way to more namespaces. Everything dies with bubblewrap. */
 const NAMESPACES = [

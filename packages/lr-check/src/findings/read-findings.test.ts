@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { BUILT_IN_CHECKERS } from '../built-in-checkers.ts'
+import { BUILT_IN_CHECKERS } from '../checkers/built-in-checkers.ts'
 import { writeFinding } from './finding.ts'
 import { readFindings } from './read-findings.ts'
 

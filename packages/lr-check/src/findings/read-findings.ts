@@ -1,4 +1,4 @@
-import type { Checker } from '../checker.ts'
+import type { Checker } from '../checkers/checker.ts'
 import { type Finding, severityOf } from './finding.ts'
 import { readReport } from './read-report.ts'
 

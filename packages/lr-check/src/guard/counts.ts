@@ -1,5 +1,5 @@
-import { runsCode } from '../outcome.ts'
-import { kindOf, type Plan } from '../plan.ts'
+import { runsCode } from '../running/outcome.ts'
+import { kindOf, type Plan } from '../planning/plan.ts'
 import { countTests } from './count-tests.ts'
 
 /** How much was looked at, as far as it is known. */

@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs'
 import { basename, join, normalize } from 'node:path'
-import { typeOfFile } from '../file-types.ts'
-import type { Plan } from '../plan.ts'
+import { typeOfFile } from '../choosing/file-types.ts'
+import type { Plan } from '../planning/plan.ts'
 import { readText } from './read-text.ts'
 
 /** Where a check is looked at. */

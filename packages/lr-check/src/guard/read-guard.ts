@@ -1,6 +1,6 @@
 import { type Call, UsageError } from '@loop-runner/cli-kit'
 import type { CHECK_OPTIONS } from '../check-options.ts'
-import type { PlanRequest } from '../plan-layers.ts'
+import type { PlanRequest } from '../planning/plan-layers.ts'
 import type { GuardRequest } from './run-guarded.ts'
 import { isNamedBy, type NamedSources, pathIn } from './what-is-judged.ts'
 

@@ -1,5 +1,5 @@
-import type { Plan } from '../plan.ts'
-import type { Run } from '../run-plan.ts'
+import type { Plan } from '../planning/plan.ts'
+import type { Run } from '../running/run-plan.ts'
 
 /**
  * The run that stands for all that were not made, because what judges has changed.

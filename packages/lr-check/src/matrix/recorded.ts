@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
-import { BUILT_IN_CHECKERS } from '../built-in-checkers.ts'
+import { BUILT_IN_CHECKERS } from '../checkers/built-in-checkers.ts'
 import { writeFinding } from '../findings/finding.ts'
 import { readFindings } from '../findings/read-findings.ts'
-import { judge } from '../judge.ts'
+import { judge } from '../running/judge.ts'
 
 /** What a program that cannot be installed here has printed elsewhere, and what it must be judged as. */
 export interface Recorded {

@@ -1,4 +1,4 @@
-import type { Outcome } from '../outcome.ts'
+import type { Outcome } from '../running/outcome.ts'
 import { DOCUMENT_SITUATIONS } from './document-situations.ts'
 import { JAVASCRIPT_SITUATIONS } from './javascript-situations.ts'
 import { OTHER_SITUATIONS } from './other-situations.ts'

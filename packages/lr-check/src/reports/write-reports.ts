@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { CommandError, ExitStatus, type Io, reasonOf } from '@loop-runner/cli-kit'
-import type { Run } from '../run-plan.ts'
+import type { Run } from '../running/run-plan.ts'
 import { writeJunit } from './write-junit.ts'
 import { writeSarif } from './write-sarif.ts'
 

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import type { Finding } from '../findings/finding.ts'
 import { quoteCommand } from '../shell-quote.ts'
-import type { Run } from '../run-plan.ts'
+import type { Run } from '../running/run-plan.ts'
 
 /** Runs as a SARIF 2.1.0 log: one run each, with its findings as results. */
 export function writeSarif(runs: readonly Run[]): string {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { errorCode } from '@loop-runner/cli-kit'
 import { parse, TomlError } from 'smol-toml'
-import { projectFolders } from '../find-program.ts'
+import { projectFolders } from '../choosing/find-program.ts'
 
 /** The settings of a folder, as far as ruff's WebAssembly package can follow them. */
 export interface RuffSettings {

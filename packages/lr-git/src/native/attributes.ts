@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
-import { foldersOf } from '../build-tree.ts'
-import type { Repository } from '../find-repository.ts'
-import type { GitConfig } from '../git-config.ts'
-import { readTextIfThere } from '../if-there.ts'
+import { foldersOf } from '../commits/build-tree.ts'
+import type { Repository } from '../repository/find-repository.ts'
+import type { GitConfig } from '../repository/git-config.ts'
+import { readTextIfThere } from '../transaction/if-there.ts'
 import { globToRegExp } from './glob.ts'
 
 /** Attributes that may change what is stored of any file. */

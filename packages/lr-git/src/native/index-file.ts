@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { FileEntry, IndexEntry, PathChange } from '../engine.ts'
+import type { FileEntry, IndexEntry, PathChange } from '../repository/engine.ts'
 
 /** An entry of the index with what git noted of the file when it last looked. */
 export interface StatEntry extends IndexEntry {

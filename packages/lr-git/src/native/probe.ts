@@ -2,9 +2,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
-import { isThere } from '../if-there.ts'
-import type { Repository } from '../find-repository.ts'
-import { type GitConfig, readBoolean } from '../git-config.ts'
+import { isThere } from '../transaction/if-there.ts'
+import type { Repository } from '../repository/find-repository.ts'
+import { type GitConfig, readBoolean } from '../repository/git-config.ts'
 
 /** Extensions of a repository's format that change nothing for us. */
 const HARMLESS = new Set(['noop', 'preciousobjects', 'worktreeconfig'])

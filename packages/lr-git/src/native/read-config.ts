@@ -1,8 +1,8 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 import { CommandError, errorCode, ExitStatus, reasonOf } from '@loop-runner/cli-kit'
-import type { Repository } from '../find-repository.ts'
-import type { GitConfig } from '../git-config.ts'
+import type { Repository } from '../repository/find-repository.ts'
+import type { GitConfig } from '../repository/git-config.ts'
 import { globToRegExp } from './glob.ts'
 import { type ConfigEntry, ConfigError, parseConfig } from './parse-config.ts'
 

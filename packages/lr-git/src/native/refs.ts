@@ -2,12 +2,12 @@ import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmdirSync } from 
 import { hostname, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import { CommandError, errorCode, ExitStatus } from '@loop-runner/cli-kit'
-import { isThere } from '../if-there.ts'
-import { replaceDurably, writeDurably } from '../durable-file.ts'
-import type { Head, HeadStep, RefStep } from '../engine.ts'
-import type { Hash } from '../git-object.ts'
-import { takeLock } from '../lock.ts'
-import { isRefName } from '../ref-name.ts'
+import { isThere } from '../transaction/if-there.ts'
+import { replaceDurably, writeDurably } from '../transaction/durable-file.ts'
+import type { Head, HeadStep, RefStep } from '../repository/engine.ts'
+import type { Hash } from '../repository/git-object.ts'
+import { takeLock } from '../transaction/lock.ts'
+import { isRefName } from '../repository/ref-name.ts'
 
 const NONE = '0'.repeat(40)
 /** A ref may point to another; git follows five. */

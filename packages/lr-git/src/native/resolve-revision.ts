@@ -1,5 +1,5 @@
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
-import { type Hash, parseCommit } from '../git-object.ts'
+import { type Hash, parseCommit } from '../repository/git-object.ts'
 import { readHeadFile, readRefFile } from './refs.ts'
 import type { Store } from './store.ts'
 

@@ -1,5 +1,12 @@
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
-import { type GitObject, type Hash, type NamedObject, parseCommit, parseTree, SUBMODULE_MODE } from '../git-object.ts'
+import {
+  type GitObject,
+  type Hash,
+  type NamedObject,
+  parseCommit,
+  parseTree,
+  SUBMODULE_MODE,
+} from '../repository/git-object.ts'
 import { crashSafeFs } from './crash-safe-fs.ts'
 
 /** The objects of a repository. */

@@ -1,6 +1,6 @@
 import { UsageError } from '@loop-runner/cli-kit'
-import type { AnswerEvent, Usage } from '../answer.ts'
-import type { Attachment, ChatRequest, Effort, JsonObject, Message } from '../chat-request.ts'
+import type { AnswerEvent, Usage } from '../answer/answer.ts'
+import type { Attachment, ChatRequest, Effort, JsonObject, Message } from '../request/chat-request.ts'
 import { isObject, listOf, numberOf, objectOf } from '../json.ts'
 import { finishEvent, present, servedEvent, textEvent, type Wire } from './wire.ts'
 

@@ -1,6 +1,6 @@
 import { UsageError } from '@loop-runner/cli-kit'
-import type { AnswerEvent } from '../answer.ts'
-import type { Attachment, ChatRequest, Effort, JsonObject } from '../chat-request.ts'
+import type { AnswerEvent } from '../answer/answer.ts'
+import type { Attachment, ChatRequest, Effort, JsonObject } from '../request/chat-request.ts'
 import { listOf, numberOf, objectOf } from '../json.ts'
 import { bearer, finishEvent, present, servedEvent, textEvent, type Wire } from './wire.ts'
 

@@ -1,8 +1,8 @@
-import type { AnswerEvent, Usage } from '../answer.ts'
-import type { Attachment, ChatRequest, JsonObject, Message } from '../chat-request.ts'
-import type { Dialect } from '../providers.ts'
+import type { AnswerEvent, Usage } from '../answer/answer.ts'
+import type { Attachment, ChatRequest, JsonObject, Message } from '../request/chat-request.ts'
+import type { Dialect } from '../models/providers.ts'
 import { isObject, listOf, numberOf, objectOf, textOf } from '../json.ts'
-import { isStrictSchema } from '../read-schema.ts'
+import { isStrictSchema } from '../request/read-schema.ts'
 import { bearer, finishEvent, present, servedEvent, textEvent, type Wire } from './wire.ts'
 
 /** OpenAI's chat completions, and everybody who speaks them. */

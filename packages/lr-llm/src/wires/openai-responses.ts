@@ -1,9 +1,9 @@
 import { UsageError } from '@loop-runner/cli-kit'
-import type { AnswerEvent, Usage } from '../answer.ts'
-import type { Attachment, ChatRequest, JsonObject, Message } from '../chat-request.ts'
+import type { AnswerEvent, Usage } from '../answer/answer.ts'
+import type { Attachment, ChatRequest, JsonObject, Message } from '../request/chat-request.ts'
 import { isObject, listOf, numberOf, objectOf } from '../json.ts'
-import { isStrictSchema } from '../read-schema.ts'
-import { readServerError } from '../server-error.ts'
+import { isStrictSchema } from '../request/read-schema.ts'
+import { readServerError } from '../answer/server-error.ts'
 import { bearer, finishEvent, present, servedEvent, textEvent, type Wire } from './wire.ts'
 
 /** OpenAI's responses. */

@@ -1,6 +1,6 @@
-import type { AnswerEvent } from '../answer.ts'
-import type { ChatRequest, JsonObject } from '../chat-request.ts'
-import type { Dialect } from '../providers.ts'
+import type { AnswerEvent } from '../answer/answer.ts'
+import type { ChatRequest, JsonObject } from '../request/chat-request.ts'
+import type { Dialect } from '../models/providers.ts'
 
 export const APIS = ['openai-chat', 'openai-responses', 'anthropic', 'ollama'] as const
 export type Api = (typeof APIS)[number]

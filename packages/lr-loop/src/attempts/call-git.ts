@@ -1,5 +1,5 @@
 import { CommandError, ExitStatus, type Io, runProcess } from '@loop-runner/cli-kit'
-import { gitEnvironment } from '../run-stage.ts'
+import { gitEnvironment } from '../stages/run-stage.ts'
 
 /**
  * Runs our lr-git in the working directory.

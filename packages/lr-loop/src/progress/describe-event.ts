@@ -1,5 +1,5 @@
 import { describeVariation } from '../attempts/variation.ts'
-import type { Limits } from '../next-step.ts'
+import type { Limits } from '../stopping/next-step.ts'
 import type { LoopEvent } from '../runs/loop-event.ts'
 import { plural } from './write-figures.ts'
 

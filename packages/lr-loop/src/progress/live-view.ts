@@ -1,5 +1,5 @@
 import { type Io, terminalColumns } from '@loop-runner/cli-kit'
-import type { Limits } from '../next-step.ts'
+import type { Limits } from '../stopping/next-step.ts'
 import type { LoopEvent } from '../runs/loop-event.ts'
 import { viewRun } from '../runs/run-view.ts'
 import { describeEvent } from './describe-event.ts'

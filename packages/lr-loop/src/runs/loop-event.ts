@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { Variation } from '../attempts/variation.ts'
-import { END_REASONS } from '../next-step.ts'
+import { END_REASONS } from '../stopping/next-step.ts'
 
 const text = z.string()
 const count = z.number()

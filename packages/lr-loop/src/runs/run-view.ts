@@ -1,4 +1,4 @@
-import type { EndReason } from '../next-step.ts'
+import type { EndReason } from '../stopping/next-step.ts'
 import type { LoopEvent } from './loop-event.ts'
 
 type Checked = Extract<LoopEvent, { event: 'checked' }>

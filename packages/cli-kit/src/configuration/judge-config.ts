@@ -1,0 +1,120 @@
+import type { Catalogue } from '../options/catalogue.ts'
+import { isSecretName } from '../processes/child-environment.ts'
+import { type ConfigFile, isMapping, type KeyPath, placeOf } from './config-file.ts'
+import { complaint, judgeValue, KEY_ADVICE } from './judge-value.ts'
+import { nearest } from '../options/nearest.ts'
+import type { OptionTable } from '../options/option.ts'
+import { isForFiles, sectionOf, writeKeys } from '../options/option-keys.ts'
+
+const ELSEWHERE = 'see docs/configuration.md'
+
+/** Which programs' options are judged; the sections of others may hold anything. */
+interface Scope {
+  readonly file: ConfigFile
+  readonly catalogue: Catalogue
+  readonly programs: readonly string[]
+}
+
+/**
+ * What is wrong with a configuration file, or a profile of it, one line each with its place: keys that no program knows,
+ * and values of these programs' options that do not fit. Values of profiles are judged with the profile.
+ */
+export function* judgeConfig(
+  file: ConfigFile,
+  catalogue: Catalogue,
+  programs: readonly string[],
+): Generator<string, void> {
+  const scope = { file, catalogue, programs }
+  for (const [key, value] of Object.entries(file.texts)) {
+    const program = `lr-${key}`
+    const keys = catalogue[program]
+    if (key === 'profiles' && file.profile === undefined) yield* judgeProfiles(value, file)
+    else if (keys && Object.hasOwn(catalogue, program)) yield* judgeSection(program, keys.options, value, scope)
+    else yield* judgeShared(key, value, scope)
+  }
+}
+
+function* judgeProfiles(profiles: unknown, file: ConfigFile): Generator<string, void> {
+  if (!isMapping(profiles ?? {})) yield complaint(file, ['profiles'], 'a mapping is expected (NAME: { KEY: VALUE })')
+  else {
+    for (const [name, value] of Object.entries(profiles ?? {})) {
+      if (!isMapping(value ?? {}))
+        yield complaint(file, ['profiles', name], 'a mapping of options is expected (KEY: VALUE)')
+    }
+  }
+}
+
+function* judgeSection(program: string, table: OptionTable, value: unknown, scope: Scope): Generator<string, void> {
+  const section = sectionOf(program)
+  if (value === null) return
+  if (!isMapping(value)) {
+    const stage = Object.hasOwn(scope.catalogue['lr-loop']?.options ?? {}, section)
+    const advice = stage ? ` (a command in the place of the stage stands under "stages")` : ''
+    yield complaint(scope.file, [section], `a mapping of the options of ${program} is expected${advice}`)
+  } else if (scope.programs.includes(program)) {
+    for (const [key, entry] of Object.entries(value)) yield* judgeEntry([section, key], entry, table, scope.file)
+  }
+}
+
+/** A key of a section: an option, or a group of options. */
+function* judgeEntry(keys: KeyPath, value: unknown, table: OptionTable, file: ConfigFile): Generator<string, void> {
+  const name = String(keys.at(-1))
+  const option = Object.hasOwn(table, name) ? table[name] : undefined
+  const group = Object.entries(table).filter(([, { group }]) => group === name)
+  if (group.length > 0) yield* judgeGroup(keys, value, Object.fromEntries(group), file)
+  else if (!option) yield unknownKey(file, keys, namesIn(table), `see lr-${String(keys[0])} --help`)
+  else if (option.group !== undefined) yield complaint(file, keys, `stands under "${option.group}"`)
+  else yield* judgeValue(keys, value, option, file)
+}
+
+function* judgeGroup(keys: KeyPath, value: unknown, table: OptionTable, file: ConfigFile): Generator<string, void> {
+  if (value === null) return
+  if (!isMapping(value)) yield complaint(file, keys, `a mapping is expected, with ${Object.keys(table).join(', ')}`)
+  else {
+    for (const [name, entry] of Object.entries(value)) {
+      const option = Object.hasOwn(table, name) ? table[name] : undefined
+      if (option) yield* judgeValue([...keys, name], entry, option, file)
+      else yield unknownKey(file, [...keys, name], [], `one of ${Object.keys(table).join(', ')}`)
+    }
+  }
+}
+
+/** A key at the top that is no section: for every program that knows it. */
+function* judgeShared(key: string, value: unknown, scope: Scope): Generator<string, void> {
+  const { file, catalogue, programs } = scope
+  const isOwnKey = Object.values(catalogue).some(({ ownKeys }) => ownKeys.includes(key))
+  const owners = Object.entries(catalogue).filter(([, { options }]) => namesIn(options).includes(key))
+  const served = owners.filter(([program]) => programs.includes(program))
+  if (isOwnKey && (isMapping(value) || owners.length === 0)) return
+  if (owners.length === 0) yield* judgeStranger(key, value, scope)
+  else if (served.length > 0 && new Set(owners.map(([, { options }]) => options[key]?.type)).size > 1) {
+    const sections = owners.map(([program]) => sectionOf(program)).join(' or ')
+    yield complaint(file, [key], `means different things to different programs (put it under ${sections})`)
+  } else yield* new Set(served.flatMap(([, { options }]) => [...judgeEntry([key], value, options, file)]))
+}
+
+/** A key at the top that a file cannot say to any program. */
+function* judgeStranger(key: string, value: unknown, { file, catalogue }: Scope): Generator<string, void> {
+  const tables = Object.values(catalogue).map(({ options }) => options)
+  const option = tables.find((table) => Object.hasOwn(table, key))?.[key]
+  if (option) yield* judgeValue([key], value, option, file)
+  else {
+    const sections = Object.keys(catalogue).map(sectionOf)
+    const ownKeys = Object.values(catalogue).flatMap((program) => program.ownKeys)
+    yield unknownKey(file, [key], [...tables.flatMap(namesIn), ...ownKeys, ...sections, 'profiles'], ELSEWHERE)
+  }
+}
+
+/** The names under which a section or the top may hold these options: a group stands for its members. */
+function namesIn(table: OptionTable): string[] {
+  const names = Object.entries(table).flatMap(([name, option]) => (isForFiles(option) ? [option.group ?? name] : []))
+  return [...new Set(names)]
+}
+
+/** @param elsewhere where to look, when no known key is near */
+function unknownKey(file: ConfigFile, keys: KeyPath, known: readonly string[], elsewhere: string): string {
+  const name = String(keys.at(-1))
+  const near = nearest(name, known)
+  const hint = near === undefined ? elsewhere : `did you mean "${near}"?`
+  return `${placeOf(file, keys)}: unknown key "${writeKeys(keys)}" (${isSecretName(name) ? KEY_ADVICE : hint})`
+}

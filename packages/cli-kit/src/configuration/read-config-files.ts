@@ -1,0 +1,67 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { errorCode, reasonOf, UsageError } from '../command-error.ts'
+import type { ConfigFile } from './config-file.ts'
+
+/**
+ * The configuration files that apply, nearest first: the one named, or else the first `lr.yaml` from `cwd` upwards;
+ * then the user's own.
+ *
+ * @throws UsageError for a named file that is not there, for one above `cwd` that is a stranger's, and for one that is not
+ *   YAML
+ */
+export async function readConfigFiles(
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  named: string | undefined,
+): Promise<ConfigFile[]> {
+  const project =
+    named === undefined ? findUpwards(cwd) : { path: named, text: readText(named), origin: 'named' as const }
+  if (project && project.text === undefined) throw new UsageError(`${project.path}: no such configuration file`)
+  const userPath = join(userConfigFolder(env), 'config.yaml')
+  const user = { path: userPath, text: readText(userPath), origin: 'own' as const }
+  const files: ConfigFile[] = []
+  for (const file of [project, user]) {
+    if (file?.text === undefined) continue
+    const { parseConfig } = await import('./parse-config.ts')
+    files.push(parseConfig(file.path, file.text, file.origin))
+  }
+  return files
+}
+
+/** Where the user's configuration lies: `$XDG_CONFIG_HOME/loop-runner`, or `~/.config/loop-runner`. */
+export function userConfigFolder(env: NodeJS.ProcessEnv): string {
+  return join(env['XDG_CONFIG_HOME'] || join(env['HOME'] || '/', '.config'), 'loop-runner')
+}
+
+function findUpwards(cwd: string) {
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    const path = join(folder, 'lr.yaml')
+    const text = readText(path)
+    if (text !== undefined) {
+      if (folder !== cwd) refuseStranger(path, cwd)
+      return { path, text, origin: folder === cwd ? ('here' as const) : ('above' as const) }
+    }
+    if (dirname(folder) === folder) return undefined
+  }
+}
+
+/**
+ * A configuration can name commands. Above the working directory others may have put one, as in /tmp: it has to belong to
+ * the user, to the administrator or to whom the working directory belongs.
+ */
+function refuseStranger(path: string, cwd: string): void {
+  const { uid } = statSync(path)
+  if ([process.getuid?.(), 0, statSync(cwd).uid].includes(uid)) return
+  throw new UsageError(`${path}: belongs to another user (if you trust it: --config ${path})`)
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    // A folder that may not be searched hides whether the file is there; one that is seen must be readable.
+    if (['ENOENT', 'ENOTDIR', 'EACCES'].includes(errorCode(error) ?? '') && !existsSync(path)) return undefined
+    throw new UsageError(`${path}: ${reasonOf(error)}`)
+  }
+}

@@ -1,0 +1,94 @@
+import { dirname } from 'node:path'
+import { childOf, type ConfigFile, isMapping, placeOf } from './config-file.ts'
+import { convertValue } from '../options/convert-value.ts'
+import type { Option, OptionTable } from '../options/option.ts'
+import { isForFiles, keysOfOption, sectionOf, writeKeys } from '../options/option-keys.ts'
+import type { Arguments } from '../options/parse-arguments.ts'
+import { UsageError } from '../command-error.ts'
+
+/** A value and where it came from, for `--show-config`. */
+export interface Setting {
+  readonly value: unknown
+  /** As written: a duration is still `2m`. Undefined where nothing sets it. */
+  readonly written: unknown
+  readonly origin: string
+}
+
+export interface Sources {
+  /** `lr-llm`. */
+  readonly program: string
+  readonly typed: Arguments['options']
+  readonly env: NodeJS.ProcessEnv
+  /** The strongest first: profiles before what they are laid over. */
+  readonly files: readonly ConfigFile[]
+}
+
+/** What a source says of an option. */
+interface Candidate {
+  readonly written: unknown
+  readonly origin: string
+  /** Names the source in an error. */
+  readonly where: string
+}
+
+/**
+ * The value of every option, from the first source that sets it: the command line, the environment (`LR_LLM_MODEL`,
+ * then `LR_MODEL`), the configuration files (key `model` of the section `llm`, then `model` alone), the default.
+ *
+ * @throws UsageError naming the source of a value that does not fit
+ */
+export function resolveSettings(table: OptionTable, sources: Sources): Map<string, Setting> {
+  return new Map(Object.entries(table).map(([name, option]) => [name, resolveSetting(name, option, sources)]))
+}
+
+export function resolveSetting(name: string, option: Option, sources: Sources): Setting {
+  for (const { written, origin, where } of candidates(name, option, sources)) {
+    if (written !== undefined && written !== null)
+      return { value: convertValue(option, written, where), written, origin }
+  }
+  if (option.type === 'flag') return { value: false, written: false, origin: 'default' }
+  const written = option.type === 'command' ? undefined : option.default
+  if (written === undefined) return { value: option.type === 'list' ? [] : undefined, written, origin: 'not set' }
+  return { value: convertValue(option, written, `option --${name}`), written, origin: 'default' }
+}
+
+function* candidates(name: string, option: Option, { program, typed, env, files }: Sources): Generator<Candidate> {
+  yield { written: typed.get(name), origin: 'command line', where: option.fileOnly ? name : `option --${name}` }
+  if (!option.commandLineOnly && !option.fileOnly) {
+    for (const variable of variablesOf(program, name)) {
+      const origin = `environment ${variable}`
+      yield { written: env[variable], origin, where: `environment variable ${variable}` }
+    }
+  }
+  if (!isForFiles(option)) return
+  for (const file of files) {
+    const keys = keysOfOption(name, option)
+    yield fromFile(file, [sectionOf(program), ...keys], option)
+    yield fromFile(file, keys, option)
+  }
+}
+
+function fromFile(file: ConfigFile, keys: readonly string[], option: Option): Candidate {
+  const written = keys.reduce<unknown>(childOf, file.texts)
+  // A mapping at the top is no value: `checkers` is an option of lr-check, and names what it defines.
+  if (written === undefined || isMapping(written)) return { written: undefined, origin: '', where: '' }
+  const where = `${placeOf(file, keys)}: ${writeKeys(keys)}`
+  if (option.fileOnly && file.origin === 'above') {
+    throw new UsageError(`${where}: holds in the folder of the file (work there: -C ${dirname(file.path)})`)
+  }
+  return { written, origin: `${file.path}:${file.find(keys).line}`, where }
+}
+
+function variablesOf(program: string, name: string): string[] {
+  const upper = (text: string) => text.replaceAll('-', '_').toUpperCase()
+  return [`${upper(program)}_${upper(name)}`, `LR_${upper(name)}`]
+}
+
+/** The text of `--show-config`: one line an option, with where its value came from. */
+export function showSettings(table: OptionTable, settings: ReadonlyMap<string, Setting>): string {
+  const lines = [...settings].map(([name, { written, origin }]) => {
+    const shown = written === undefined ? '' : table[name]?.secret ? '(hidden)' : JSON.stringify(written)
+    return `${name}: ${shown}`.trimEnd().padEnd(40) + `  # ${origin}`
+  })
+  return `${lines.join('\n')}\n`
+}

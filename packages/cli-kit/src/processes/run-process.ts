@@ -1,0 +1,167 @@
+import type { ChildProcess } from 'node:child_process'
+import { constants } from 'node:os'
+import { errorCode } from '../command-error.ts'
+import { statusOfSignal } from '../exit-status.ts'
+import type { Io } from '../io.ts'
+
+/** Between asking a process group to end and killing it. */
+const GRACE_MS = 2000
+/** Between killing it, or its leader's own end, and giving up on whoever still holds the pipes. */
+const SETTLE_MS = 500
+
+/** What to run. No shell reads it. */
+export interface ProcessRequest {
+  readonly file: string
+  readonly args: readonly string[]
+  readonly cwd: string
+  /** All of the child's environment. */
+  readonly env: NodeJS.ProcessEnv
+  /** Bytes to feed, a descriptor to read from, or nothing (an empty input). */
+  readonly stdin?: Buffer | string | number
+  /** Receives what it prints; a descriptor takes it without a detour through us. */
+  readonly stdout: ((chunk: Buffer) => void) | number
+  readonly stderr: ((chunk: Buffer) => void) | number
+  readonly timeoutMs?: number
+  /** Between asking its group to end and killing it; 2 s unless said. */
+  readonly graceMs?: number
+}
+
+/** How a process ended. */
+export interface ProcessResult {
+  /** Its exit status; 128+n when ended by signal n, 124 timed out, 126 not executable, 127 not found. */
+  readonly status: number
+  readonly signal: NodeJS.Signals | undefined
+  readonly timedOut: boolean
+  /** The system's code where it could not be started, such as `ENOENT`. */
+  readonly startError: string | undefined
+}
+
+/**
+ * Runs a process in a group of its own and settles whatever its descendants do: at the time limit, at an interrupt and
+ * after its own end the whole group is stopped, and pipes that somebody outside the group still holds are let go
+ * (research/reliability.md 3.3; execa's own limit waits for such pipes for ever).
+ */
+export async function runProcess(request: ProcessRequest, io: Pick<Io, 'onInterrupt'>): Promise<ProcessResult> {
+  // Dear to load, and most starts of a program end before they need it.
+  const { spawn } = await import('node:child_process')
+  let child: ChildProcess
+  try {
+    child = spawn(request.file, [...request.args], {
+      cwd: request.cwd,
+      env: request.env,
+      detached: true,
+      stdio: [stdinOf(request), outputOf(request.stdout), outputOf(request.stderr)],
+    })
+  } catch (error) {
+    return notStarted(errorCode(error) ?? 'EINVAL')
+  }
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  const forget = io.onInterrupt(() => stopGroup(child, closed, request))
+  try {
+    return await watch(child, closed, request)
+  } finally {
+    forget()
+  }
+}
+
+function stdinOf({ stdin }: ProcessRequest): 'ignore' | 'pipe' | number {
+  if (stdin === undefined) return 'ignore'
+  return typeof stdin === 'number' ? stdin : 'pipe'
+}
+
+function outputOf(target: ProcessRequest['stdout']): 'pipe' | number {
+  return typeof target === 'number' ? target : 'pipe'
+}
+
+async function watch(child: ChildProcess, closed: Promise<void>, request: ProcessRequest): Promise<ProcessResult> {
+  connect(child, request)
+  const ended = new Promise<ProcessResult>((resolve) => {
+    child.once('error', (error) => resolve(notStarted(errorCode(error) ?? 'EINVAL')))
+    child.once('exit', (code, signal) => {
+      const number = signal === null ? 0 : constants.signals[signal]
+      resolve({
+        status: code ?? statusOfSignal(number),
+        signal: signal ?? undefined,
+        timedOut: false,
+        startError: undefined,
+      })
+    })
+  })
+  const result = await endOrStop(ended, child, closed, request)
+  if (result.startError === undefined) {
+    // What the leader left running in its group goes with it; what escaped the group loses our ends of the pipes.
+    if (!(await settlesWithin(closed, SETTLE_MS / 5))) await stopGroup(child, closed, request)
+    else signalGroup(child, 'SIGKILL')
+    await settlesWithin(closed, SETTLE_MS)
+  }
+  child.stdout?.destroy()
+  child.stderr?.destroy()
+  return result
+}
+
+function connect(child: ChildProcess, { stdin, stdout, stderr }: ProcessRequest): void {
+  if (typeof stdout === 'function') child.stdout?.on('data', stdout)
+  if (typeof stderr === 'function') child.stderr?.on('data', stderr)
+  if (stdin === undefined || typeof stdin === 'number') return
+  // A child that does not read its input is no error of ours.
+  child.stdin?.on('error', () => {})
+  child.stdin?.end(stdin)
+}
+
+/** How the leader ended; at the time limit the group is stopped. */
+async function endOrStop(
+  ended: Promise<ProcessResult>,
+  child: ChildProcess,
+  closed: Promise<void>,
+  request: ProcessRequest,
+): Promise<ProcessResult> {
+  const { timeoutMs } = request
+  if (timeoutMs === undefined || (await settlesWithin(ended, timeoutMs))) return ended
+  await stopGroup(child, closed, request)
+  const late: ProcessResult = { status: 124, signal: undefined, timedOut: true, startError: undefined }
+  await settlesWithin(ended, SETTLE_MS)
+  return late
+}
+
+function notStarted(code: string): ProcessResult {
+  const status = code === 'ENOENT' || code === 'ENOTDIR' ? 127 : 126
+  return { status, signal: undefined, timedOut: false, startError: code }
+}
+
+/**
+ * Asks the group to end, gives it time, and kills what is left of it. It is over early once the leader is gone and nobody
+ * holds our pipes: members that nobody has waited for stay in the group as zombies, so the group itself cannot tell.
+ */
+async function stopGroup(
+  child: ChildProcess,
+  closed: Promise<void>,
+  { graceMs = GRACE_MS }: Pick<ProcessRequest, 'graceMs'>,
+): Promise<void> {
+  if (!signalGroup(child, 'SIGTERM')) return
+  await settlesWithin(closed, graceMs)
+  signalGroup(child, 'SIGKILL')
+}
+
+/** @returns whether there is anybody in the group */
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): boolean {
+  if (child.pid === undefined) return false
+  try {
+    process.kill(-child.pid, signal)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function settlesWithin(promise: Promise<unknown>, limitMs: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<false>((resolve) => {
+    // A timer takes at most a 32-bit count of milliseconds; more would fire at once.
+    timer = setTimeout(() => resolve(false), Math.min(limitMs, 2 ** 31 - 1))
+  })
+  try {
+    return await Promise.race([promise.then(() => true), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

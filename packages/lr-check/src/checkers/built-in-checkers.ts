@@ -1,0 +1,48 @@
+import type { Checker } from './checker.ts'
+import { documentCheckers } from './documents.ts'
+import { javascriptCheckers } from './javascript.ts'
+import { otherCheckers } from './other.ts'
+import { pythonCheckers } from './python.ts'
+
+/** Checkers by name, in the order in which they run and are listed. */
+export type Checkers = Readonly<Record<string, Checker>>
+
+export const BUILT_IN_CHECKERS: Checkers = {
+  ...pythonCheckers,
+  ...javascriptCheckers,
+  ...otherCheckers,
+  ...documentCheckers,
+}
+
+/** Other names by which `-c` knows a checker. */
+export const SYNONYMS: Readonly<Record<string, string>> = { jsonlint: 'json' }
+
+/**
+ * What runs for a file type where nobody says what should: of each chain the first that is there
+ * (research/check-prompt.md 7.4).
+ */
+export const CHAINS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  python: [['ruff', 'flake8', 'pylint', 'python-syntax'], ['mypy']],
+  javascript: [['node-syntax'], ['eslint', 'oxlint', 'biome']],
+  jsx: [['eslint', 'oxlint', 'biome']],
+  typescript: [['tsc'], ['eslint', 'oxlint', 'biome']],
+  tsx: [['tsc'], ['eslint', 'oxlint', 'biome']],
+  json: [['json']],
+  jsonc: [['json']],
+  jsonl: [['json']],
+  yaml: [['yaml'], ['yamllint']],
+  toml: [['toml']],
+  shell: [['bash-syntax'], ['shellcheck']],
+  c: [['gcc'], ['clang-tidy', 'cppcheck']],
+  'c++': [['gcc'], ['clang-tidy', 'cppcheck']],
+  go: [['go-vet'], ['gofmt']],
+  rust: [['cargo-clippy', 'cargo-check']],
+  php: [['php-syntax']],
+  perl: [['perl-syntax']],
+  ruby: [['ruby-syntax']],
+  lua: [['lua-syntax']],
+  xml: [['xmllint']],
+  markdown: [['markdownlint']],
+  css: [['stylelint']],
+  dockerfile: [['hadolint']],
+}

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import { BUILT_IN_CHECKERS } from '../checkers/built-in-checkers.ts'
+import { checkerSchema } from '../checkers/checker.ts'
+import { typeOfShebang } from './file-types.ts'
+import { recognise } from './recognise.ts'
+import { quoteCommand } from '../shell-quote.ts'
+
+test.each([
+  ['pytest -q', 'pytest'],
+  ['pytest-3', 'pytest'],
+  ['/usr/bin/pylint a.py', 'pylint'],
+  ['node_modules/.bin/eslint .', 'eslint'],
+  ['npx eslint .', 'eslint'],
+  ['npx @biomejs/biome@2 lint', 'biome'],
+  ['npx -y pnpm@10 exec eslint@9', 'eslint'],
+  ['npx --no-install -p typescript tsc', 'tsc'],
+  ['pnpm exec vitest run', 'vitest'],
+  ['pnpm --filter x exec vitest', 'vitest'],
+  ['python -m pytest', 'pytest'],
+  ['python3.11 -B -m unittest', 'unittest'],
+  ['python3 -W error -m pytest', 'pytest'],
+  ['uv run pytest', 'pytest'],
+  ['env A=1 -u B pytest', 'pytest'],
+  ['node --test', 'node-test'],
+  ['node --check a.js', 'node-syntax'],
+  ['node a.js', undefined],
+  ['node a.js --test', undefined],
+  ['node --import tsx --test', 'node-test'],
+  ['cargo +nightly clippy', 'cargo-clippy'],
+  ['go -C sub vet', 'go-vet'],
+  ['php a.php -l', undefined],
+  ['go vet ./...', 'go-vet'],
+  ['go test ./...', undefined],
+  ['cargo clippy', 'cargo-clippy'],
+  ['cargo test', undefined],
+  ['bash -n a.sh', 'bash-syntax'],
+  ['bash a.sh', undefined],
+  ['perl -c a.pl', 'perl-syntax'],
+  ['ruff check .', 'ruff'],
+  ['ruff format .', undefined],
+  ['python3 a.py', undefined],
+  ['python3 a.py -m pytest', undefined],
+  ['npx', undefined],
+  ['./check.sh', undefined],
+  ['lr-check -c json a.json', undefined],
+])('%s is %s', (line, name) => {
+  const checker = recognise(line.split(' '), BUILT_IN_CHECKERS)
+  expect(checker).toBe(name === undefined ? undefined : BUILT_IN_CHECKERS[name])
+})
+
+test.each(Object.entries(BUILT_IN_CHECKERS))('the data of %s fits the schema', (_name, checker) => {
+  expect(checkerSchema.parse(checker)).toEqual(checker)
+})
+
+test.each([
+  ['#!/bin/sh', 'shell'],
+  ['#!/usr/bin/env python3', 'python'],
+  ['#!/usr/bin/env -S node --experimental', 'javascript'],
+  ['#! /usr/bin/env A=1 bash -e', 'shell'],
+  ['#!/usr/bin/perl -w', 'perl'],
+  ['#!/usr/bin/awk -f', undefined],
+  ['echo', undefined],
+])('%s is %s', (line, type) => {
+  expect(typeOfShebang(line)).toBe(type)
+})
+
+test.each([
+  [['pytest', '-q', 'src/a.py'], 'pytest -q src/a.py'],
+  [['echo', ''], "echo ''"],
+  [['echo', "it's"], "echo 'it'\\''s'"],
+  [['A=1', 'B=2'], "'A=1' B=2"],
+  [['echo', '$HOME', '*', '~', 'a b'], "echo '$HOME' '*' '~' 'a b'"],
+])('%j is written %s', (argv, line) => {
+  expect(quoteCommand(argv)).toBe(line)
+})

@@ -1,0 +1,48 @@
+import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Checker } from '../checkers/checker.ts'
+import { typeOfFile } from '../choosing/file-types.ts'
+import { runsCode } from '../running/outcome.ts'
+import { asArgument, fillIn, type Plan } from './plan.ts'
+import type { PlanContext } from './plan-checkers.ts'
+import { recognise } from '../choosing/recognise.ts'
+
+/** The run of a command that was given: as it is, with the sources in the place of each `{}`. */
+export function planCommand(command: readonly string[], { sources, checkers, cwd }: PlanContext): Plan {
+  const argv = fillIn(command, '{}', sources.map(asArgument))
+  const checker = recognise(argv, checkers)
+  const plan = { argv, folder: '.', checker, files: [] }
+  if (!checker || !namesOnlyEmpty(argv, checker, cwd)) return plan
+  // Some linters say nothing of a folder in which there is nothing for them, and that reads like a pass.
+  const message = `lr-check: ${argv[0]}: no file of its types in what it is given (${checker.types.join(', ')})\n`
+  return { ...plan, obstacle: { outcome: 'none', message } }
+}
+
+/** Whether a linter is given folders, no file beside them, and none of these holds a file for it. */
+function namesOnlyEmpty([, ...args]: readonly string[], { kind, types, target }: Checker, cwd: string): boolean {
+  if (runsCode(kind) || target === 'project' || types.length === 0) return false
+  const named = args
+    .filter((word) => !word.startsWith('-'))
+    .map((word) => resolve(cwd, word))
+    .filter((path) => existsSync(path))
+  return named.length > 0 && named.every((path) => statSync(path).isDirectory() && !holdsAny(path, types))
+}
+
+/** Looked at until one is found; what cannot be looked into may hold some. */
+function holdsAny(folder: string, types: readonly string[]): boolean {
+  let entries: Dirent[]
+  try {
+    entries = readdirSync(folder, { withFileTypes: true })
+  } catch {
+    return true
+  }
+  return (
+    entries.some((entry) => entry.isFile() && types.includes(typeOfFile(entry.name, folder) ?? '')) ||
+    entries.some(
+      (entry) => entry.isDirectory() && !PASSED_OVER.has(entry.name) && holdsAny(join(folder, entry.name), types),
+    )
+  )
+}
+
+/** Folders that no linter looks into, and that hold much. */
+const PASSED_OVER = new Set(['.git', 'node_modules'])

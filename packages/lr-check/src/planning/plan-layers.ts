@@ -1,0 +1,60 @@
+import type { Configuration } from '../configuration/configuration.ts'
+import type { Plan } from './plan.ts'
+import { planByType, planChecker, type PlanContext } from './plan-checkers.ts'
+import { planCommand } from './plan-command.ts'
+
+/** What is to run, as far as somebody has said. */
+export interface PlanRequest {
+  /** Of checks and checkers. */
+  readonly names: readonly string[]
+  readonly command: readonly string[] | undefined
+}
+
+/**
+ * The runs, in layers of which each is only made when the ones before it pass: what was asked for; else the layers of
+ * the configuration, or all its checks; else what the types of the sources call for. Where a program that was named is
+ * missing, nothing else is run.
+ *
+ * @param note is told of file types for which there is nothing
+ */
+export function planLayers(
+  { names, command }: PlanRequest,
+  configuration: Configuration,
+  context: PlanContext,
+  note: (message: string) => void,
+): Plan[][] {
+  const plans = planWhatIsSaid({ names, command }, configuration, context)
+  if (plans.length === 0) return [planByType(context, note)]
+  const missing = plans.flat().filter(({ obstacle }) => obstacle?.outcome === 'missing')
+  return missing.length > 0 ? [missing] : plans
+}
+
+/** The runs that somebody has asked for, or the configuration; no layer where nobody has. */
+export function planWhatIsSaid(
+  { names, command }: PlanRequest,
+  configuration: Configuration,
+  context: PlanContext,
+): Plan[][] {
+  const asked = names.length > 0 || command !== undefined
+  const layers = asked ? [names] : configuredLayers(configuration)
+  const plans = layers.map((layer) => layer.flatMap((name) => planNamed(name, configuration, context)))
+  if (command) plans[0]?.push(planCommand(command, context))
+  return plans
+}
+
+function configuredLayers({ layers, checks }: Configuration): readonly (readonly string[])[] {
+  if (layers.length > 0) return layers
+  const names = Object.keys(checks)
+  return names.length > 0 ? [names] : []
+}
+
+function planNamed(name: string, { checks }: Configuration, context: PlanContext): Plan[] {
+  const check = checks[name]
+  if (!check) return planChecker(name, context)
+  const plans = check.checkers.flatMap((checker) => planChecker(checker, context))
+  if (check.command) {
+    const plan = planCommand(check.command, context)
+    plans.push(check.cache ? { ...plan, cache: { files: context.sources, inputs: check.cache } } : plan)
+  }
+  return plans.map((plan) => ({ ...plan, timeoutMs: check.timeoutMs }))
+}

@@ -1,0 +1,46 @@
+import { writeBlock } from '@loop-runner/block-format'
+import { ExitStatus, type Io } from '@loop-runner/cli-kit'
+import { exitStatusOf } from './exit-status-of.ts'
+import { verdictOf } from './outcome.ts'
+import { kindOf, type Plan } from '../planning/plan.ts'
+import { runAll, type RunAllOptions } from './run-all.ts'
+import type { Run } from './run-plan.ts'
+import { commandLineOf } from '../write-blocks.ts'
+
+/**
+ * Makes the runs of each layer and writes what `show` makes of them; after a layer that does not pass, no other: the
+ * command line of each run that is left out is a block `not-run`, so that fewer runs do not look like better ones.
+ */
+export async function runLayers(
+  layers: readonly (readonly Plan[])[],
+  options: RunAllOptions,
+  show: (run: Run) => string,
+  io: Io,
+): Promise<Run[]> {
+  const done: Run[] = []
+  for (const [index, layer] of layers.entries()) {
+    for await (const run of runAll(layer, options, io)) {
+      done.push(run)
+      warnWithoutVerdict(run, io)
+      await io.stdout.write(show(run))
+    }
+    const left = layers.slice(index + 1).flat()
+    if (left.length > 0 && exitStatusOf(done) !== ExitStatus.Yes) {
+      io.warn(
+        `layer ${index + 1} does not pass: ${left.length} more ${left.length === 1 ? 'run is' : 'runs are'} not made`,
+      )
+      for (const plan of left)
+        await io.stdout.write(writeBlock({ name: 'not-run', content: `${commandLineOf(plan)}\n` }))
+      break
+    }
+  }
+  return done
+}
+
+/** Who runs a check by hand or in a loop must see why there is no verdict, and how to get one. */
+function warnWithoutVerdict({ plan, outcome, stderr }: Run, io: Io): void {
+  if (verdictOf(outcome, kindOf(plan)) !== 'unknown') return
+  const [program = ''] = plan.argv
+  const ours = /^lr-check: (.+)\n$/.exec(stderr)?.[1]
+  io.warn(ours ?? `${program}: no verdict (${outcome})`)
+}

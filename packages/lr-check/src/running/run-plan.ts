@@ -1,0 +1,95 @@
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Io } from '@loop-runner/cli-kit'
+import type { SaidScore } from '@loop-runner/score-line'
+import type { ResultCache } from '../cache/result-cache.ts'
+import { maskText } from '../evidence/mask.ts'
+import { plainText } from '../evidence/plain-text.ts'
+import { shapeText } from '../evidence/shape.ts'
+import type { Baseline } from '../findings/baseline.ts'
+import type { Finding } from '../findings/finding.ts'
+import { readFindings } from '../findings/read-findings.ts'
+import { type Counts, countRun } from '../guard/counts.ts'
+import { holdTheLine } from './hold-the-line.ts'
+import { type Ended, judge, lacksRoom } from './judge.ts'
+import type { Outcome } from './outcome.ts'
+import type { Plan } from '../planning/plan.ts'
+import { scoreOf } from './score.ts'
+import { type Printed, startPlan, type StartOptions } from './start-plan.ts'
+
+/** How runs are made and shown. */
+export interface RunOptions extends StartOptions {
+  readonly raw: boolean
+  /** Whether findings are read from what a check prints. */
+  readonly findings: boolean
+  /** Where results are kept, and looked for before a run is made. */
+  readonly cache: ResultCache | undefined
+  /** What is known already, and passed over. */
+  readonly baseline: Baseline | undefined
+  /** Whether it is counted what a check looks at. */
+  readonly counts?: boolean
+}
+
+/** A run as it is reported. */
+export interface Run {
+  readonly plan: Plan
+  readonly status: number
+  readonly outcome: Outcome
+  readonly stdout: string
+  readonly stderr: string
+  /** Undefined for a fixer. */
+  readonly score: SaidScore | undefined
+  /** Undefined where nobody asked for them. */
+  readonly findings: readonly Finding[] | undefined
+  /** What it looked at, where somebody asked. */
+  readonly counts?: Counts
+  /** What judges has changed, so that the outcome, an error, says nothing of the sources. */
+  readonly isTampered?: boolean
+}
+
+/** Makes a planned run, or takes its known result, and judges it. */
+export async function runPlan(plan: Plan, options: RunOptions, io: Io): Promise<Run> {
+  if (plan.obstacle) return notRun(plan, plan.obstacle, options)
+  const cached = await options.cache?.find(plan, options, io)
+  const printed = cached?.known ?? (await startPlan(plan, options, io))
+  const run = judgePrinted(plan, printed, options, io)
+  if (run.outcome === 'pass' || run.outcome === 'fail') await cached?.keep(printed)
+  return options.baseline ? holdTheLine(run, options.baseline) : run
+}
+
+function judgePrinted(plan: Plan, { result, stdout, stderr }: Printed, options: RunOptions, io: Io): Run {
+  const ended: Ended = { argv: plan.argv, result, stdout: plainText(stdout), stderr: plainText(stderr) }
+  const outcome = judge(ended, plan.checker)
+  if (lacksRoom(ended)) io.warn('a sanitizer needs more room than --memory gives (say --memory none)')
+  const shape = (text: string) => shapeText(text, io.cwd, plan.checker)
+  return {
+    plan,
+    status: result.status,
+    outcome,
+    stdout: options.raw ? stdout : shape(ended.stdout),
+    stderr: options.raw ? stderr : shape(ended.stderr),
+    score: scoreOf(ended, outcome, plan.checker),
+    findings: options.findings ? findingsOf(ended, plan, io.cwd) : undefined,
+    ...(options.counts ? { counts: countRun(`${ended.stdout}\n${ended.stderr}`, plan) } : {}),
+  }
+}
+
+function notRun(plan: Plan, { outcome, message }: NonNullable<Plan['obstacle']>, { findings }: RunOptions): Run {
+  const status = outcome === 'missing' ? 127 : 0
+  return {
+    plan,
+    status,
+    outcome,
+    stdout: '',
+    stderr: message,
+    score: { score: 0, deficiencies: [] },
+    findings: findings ? [] : undefined,
+  }
+}
+
+function findingsOf(ended: Ended, { checker, folder }: Plan, cwd: string): Finding[] {
+  const isFile = (path: string) => statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isFile() === true
+  const found = readFindings(ended, checker, { cwd, folder, isFile })
+  const masked = (text: string) => maskText(text, cwd, checker?.masks)
+  return found.map((finding) => ({ ...finding, code: masked(finding.code), message: masked(finding.message) }))
+}

@@ -1,0 +1,39 @@
+import { meanOf, readScoreLines, type SaidScore } from '@loop-runner/score-line'
+import type { Checker } from '../checkers/checker.ts'
+import type { Ended } from './judge.ts'
+import type { Outcome } from './outcome.ts'
+
+/** The score of a run: the share of passing evidence where its checker has one, else 1 for a pass and 0 for anything else. */
+export function scoreOf(ended: Ended, outcome: Outcome, checker: Checker | undefined): SaidScore {
+  const all = outcome === 'pass' ? 1 : 0
+  if (outcome !== 'pass' && outcome !== 'fail') return { score: 0, deficiencies: [] }
+  const text = `${ended.stdout}\n${ended.stderr}`
+  if (!checker) return meanOf(readScoreLines(text)) ?? { score: all, deficiencies: [] }
+  return { score: rating(text, checker) ?? share(text, checker) ?? all, deficiencies: [] }
+}
+
+function rating(text: string, { rating: mark }: Checker): number | undefined {
+  if (!mark) return undefined
+  const value = lastNumber(text, mark.pattern)
+  return value === undefined ? undefined : Math.min(1, Math.max(0, value / mark.best))
+}
+
+function share(text: string, { counts }: Checker): number | undefined {
+  if (!counts) return undefined
+  const failed = counts.failed.reduce((sum, pattern) => sum + (lastNumber(text, pattern) ?? 0), 0)
+  const total = counts.total === undefined ? undefined : lastNumber(text, counts.total)
+  const passed = counts.passed === undefined ? (total ?? 0) - failed : (lastNumber(text, counts.passed) ?? 0)
+  return passed + failed > 0 ? Math.max(0, passed) / (Math.max(0, passed) + failed) : undefined
+}
+
+function lastNumber(text: string, pattern: string): number | undefined {
+  let last: string | undefined
+  for (const match of text.matchAll(new RegExp(pattern, 'gm'))) last = match[1]
+  return last === undefined ? undefined : Number(last)
+}
+
+/** The content of a score block: the number with at most four decimals, then one deficiency a line. */
+export function writeScore({ score, deficiencies }: SaidScore): string {
+  // Rounded down, so that only what is whole reads as whole.
+  return [Math.floor(score * 10_000 + 1e-6) / 10_000, ...deficiencies].map((line) => `${line}\n`).join('')
+}

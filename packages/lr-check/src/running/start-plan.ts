@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto'
+import { constants } from 'node:os'
+import { resolve } from 'node:path'
+import { type Io, type ProcessResult, runProcess, stopMarked } from '@loop-runner/cli-kit'
+import { runBuiltIn } from '../built-in/run-built-in.ts'
+import type { Confinement } from '../confinement/confinement.ts'
+import { Capture } from '../evidence/capture.ts'
+import { rawText } from '../evidence/shape.ts'
+import { startErrorOf } from '../choosing/find-program.ts'
+import { defaultTimeoutMs, type Plan } from '../planning/plan.ts'
+
+/** The variable by which the processes of a run are known. */
+const RUN_VARIABLE = 'LR_CHECK_RUN'
+
+/** How checks are started. */
+export interface StartOptions {
+  /** Undefined: what the kind of check is given. */
+  readonly timeoutMs: number | undefined
+  readonly env: NodeJS.ProcessEnv
+  readonly confinement: Confinement
+}
+
+/** How a check ended, and what was kept of what it printed. */
+export interface Printed {
+  readonly result: ProcessResult
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Starts a planned run, waits for its end, and stops whatever it leaves behind. */
+export async function startPlan(plan: Plan, options: StartOptions, io: Io): Promise<Printed> {
+  if (plan.builtIn) {
+    const { status, stdout, stderr } = await runBuiltIn(plan.builtIn, plan.files, io.cwd)
+    return { result: { status, signal: undefined, timedOut: false, startError: undefined }, stdout, stderr }
+  }
+  const [program = ''] = plan.argv
+  const folder = resolve(io.cwd, plan.folder)
+  const startError = startErrorOf(program, folder, options.env)
+  if (startError !== undefined) return notStarted(program, startError)
+  const stdout = new Capture()
+  const stderr = new Capture()
+  const timeoutMs = plan.timeoutMs ?? options.timeoutMs ?? defaultTimeoutMs(plan)
+  const mark = randomUUID()
+  const request = {
+    ...options.confinement.confine(plan.argv, plan.folder, timeoutMs),
+    cwd: folder,
+    env: { ...ownVariables(plan, timeoutMs), ...options.env, [RUN_VARIABLE]: mark },
+    stdout: (chunk: Buffer) => stdout.push(chunk),
+    stderr: (chunk: Buffer) => stderr.push(chunk),
+    timeoutMs,
+  }
+  const { holdsAll } = options.confinement
+  const forget = io.onInterrupt(async () => void (await stopMarked(RUN_VARIABLE, mark)))
+  const result = await runProcess(request, io)
+  forget()
+  if (!holdsAll) await stopLeftovers(program, mark, io)
+  return {
+    result: holdsAll ? withSignal(result) : result,
+    stdout: rawText(stdout.end()),
+    stderr: rawText(stderr.end()),
+  }
+}
+
+function notStarted(program: string, startError: 'ENOENT' | 'EACCES'): Printed {
+  const missing = startError === 'ENOENT'
+  const result = { status: missing ? 127 : 126, signal: undefined, timedOut: false, startError }
+  return { result, stdout: '', stderr: `lr-check: ${program}: ${missing ? 'not found' : 'not executable'}\n` }
+}
+
+/** The sandbox tells a signal by the status that a shell would give. */
+function withSignal(result: ProcessResult): ProcessResult {
+  const number = result.status - 128
+  const names = Object.keys(constants.signals) as NodeJS.Signals[]
+  const signal = result.timedOut ? undefined : names.find((name) => constants.signals[name] === number)
+  return { ...result, signal: result.signal ?? signal }
+}
+
+/** What left the process group of a run is stopped too, and named: without a sandbox it could have hidden better. */
+async function stopLeftovers(program: string, mark: string, io: Io): Promise<void> {
+  const names = await stopMarked(RUN_VARIABLE, mark)
+  if (names.length > 0) io.warn(`${program}: left running, and stopped: ${names.join(', ')}`)
+}
+
+/** The variables that the checker's data ask for. */
+function ownVariables({ checker }: Plan, timeoutMs: number): Record<string, string> {
+  const soon = String((timeoutMs * 0.8) / 1000)
+  const variables = Object.entries(checker?.environment ?? {})
+  return Object.fromEntries(variables.map(([name, value]) => [name, value.replaceAll('{soon}', soon)]))
+}

@@ -1,0 +1,76 @@
+import { CommandError, defineCommand, ExitStatus, type Io } from '@loop-runner/cli-kit'
+import { diffCommits, type Difference } from '../working-tree/diff-trees.ts'
+import { type Engine, type FileEntry, isSame } from '../repository/engine.ts'
+import { planFiles, refuseStagedMoves } from '../working-tree/file-moves.ts'
+import type { Hash } from '../repository/git-object.ts'
+import { inRepository } from '../repository/in-repository.ts'
+import { ENGINE_OPTIONS } from '../repository/open-engine.ts'
+import { nameOfBase, readBase, refuseCheckedOut, stepBack } from '../run/run-ends.ts'
+import { readRun, type Run } from '../run/run-history.ts'
+import { makeChange } from '../transaction/transaction.ts'
+import { writeBranch } from '../write-blocks.ts'
+
+export const abandon = defineCommand({
+  usage: '[options]',
+  summary: 'Leave the run: back to the branch and the files that it started from.',
+  options: ENGINE_OPTIONS,
+  details: `
+The run's branch stays, with all that was committed on it; delete it with
+git branch -D when it is of no more use. What was not committed when the run
+started is back as it was. Prints the branch that HEAD is on now in a block
+"branch", unless the run started from a detached HEAD.
+
+Exit status: 0 done · 3 could not be done: not the branch of a run, files with
+changes of yours … · 4 another git holds the lock
+
+  lr-git abandon && git branch -D lr/20260103-101500-parser
+`,
+  async run({ options }, io) {
+    const { record } = await inRepository(options, io, (engine) => leave(engine, io))
+    if (record.base !== null) await writeBranch(nameOfBase(record), io)
+    io.progress(`back on ${nameOfBase(record)}; the run stays on ${record.branch}`)
+    return ExitStatus.Yes
+  },
+})
+
+async function leave(engine: Engine, io: Io): Promise<Run> {
+  const run = await readRun(engine)
+  const { head, record } = run
+  const base = await readBase(engine, record)
+  if (record.base !== null) {
+    const { root } = engine.repository
+    refuseCheckedOut(engine, record.base, (folder) => `git -C ${folder} worktree remove ${root}; the branch stays`)
+  }
+  if (base !== (record.commit ?? undefined) && record.start !== record.commit) {
+    const name = nameOfBase(record)
+    throw new CommandError(ExitStatus.Failed, `${name}: has moved on since the run started (git switch ${name})`)
+  }
+  const touched = await diffCommits(engine, head.commit, base)
+  const files = await towards(engine, head.commit, touched, record.start === record.commit ? base : record.start)
+  const index = await towards(engine, head.commit, touched, record.staged === record.commit ? base : record.staged)
+  await refuseStagedMoves(engine, touched)
+  const change = {
+    objects: [],
+    index: index.map(({ path, to }) => ({ path, entry: to })),
+    files: await planFiles(
+      engine,
+      files.filter(({ from, to }) => !isSame(from, to)),
+    ),
+    steps: [stepBack(record, base ?? '')],
+    reason: `lr-git abandon: back to ${nameOfBase(record)}`,
+  } as const
+  await makeChange(engine, change, io)
+  return run
+}
+
+/** What becomes of the touched files where they are to be as in a commit; others are not the run's business. */
+async function towards(
+  engine: Engine,
+  from: Hash | undefined,
+  touched: readonly Difference[],
+  to: Hash | null | undefined,
+): Promise<readonly Difference[]> {
+  const target = new Map<string, FileEntry | undefined>()
+  for (const { path, to: entry } of await diffCommits(engine, from, to ?? undefined)) target.set(path, entry)
+  return touched.map(({ path, from }) => ({ path, from, to: target.has(path) ? target.get(path) : from }))
+}

@@ -1,0 +1,63 @@
+import { parseStream, type Part, StreamError } from '@loop-runner/block-format'
+import { defineCommand, ExitStatus, UsageError } from '@loop-runner/cli-kit'
+import { commitReport } from '../commits/commit-report.ts'
+import { ENGINE_OPTIONS, RUNS_PROGRAMS } from '../repository/open-engine.ts'
+import { readReport } from '../commits/report.ts'
+import { writeCommits } from '../write-blocks.ts'
+
+export const commit = defineCommand({
+  usage: '[options]',
+  summary: "Commit the files that lr-apply's report names, then FIXES.md.",
+  options: {
+    ...ENGINE_OPTIONS,
+    hooks: {
+      ...RUNS_PROGRAMS,
+      describe: "run the repository's hooks on the commit of the reply; one that fails refuses it",
+    },
+    notes: { type: 'flag', describe: 'attach the prompt and the reply as a note, in refs/notes/lr' },
+  },
+  details: `
+Reads the report on standard input, passes it on, and adds a block "commit" with
+the full hashes, one a line: first the commit that holds exactly the files in
+"changed", then the one that adds an entry to FIXES.md in the working directory.
+What you have staged stays staged. Without an option nothing that the repository
+configures is run: no hooks, no filters, no signing program.
+
+With --notes (in a loop: LR_GIT_NOTES=1, or notes: true under git: in lr.yaml) the
+prompt and the reply go with the history of a run to another repository:
+
+  git push origin BRANCH refs/notes/lr
+  git fetch origin BRANCH refs/notes/lr:refs/notes/lr
+  git notes --ref=lr show COMMIT | lr-blocks get prompt
+
+and a reply is applied again, to the files as they were before it, by
+
+  git notes --ref=lr show COMMIT | lr-blocks get reply | lr-apply
+
+Exit status: 0 committed · 1 nothing is changed · 2 the stream is broken ·
+3 could not be done · 4 another git holds the lock
+
+  lr-llm < prompt.txt | lr-apply src | lr-git commit | lr-blocks get commit
+`,
+  async run({ options }, io) {
+    const text = await io.stdin.text()
+    const commits = await commitReport(readReport(parse(text)), options, io)
+    await io.stdout.write(text === '' || text.endsWith('\n') ? text : `${text}\n`)
+    if (commits.length === 0) {
+      io.progress('nothing to commit')
+      return ExitStatus.No
+    }
+    await writeCommits(commits, io)
+    io.progress(`committed ${commits[0]}`)
+    return ExitStatus.Yes
+  },
+})
+
+function parse(text: string): Part[] {
+  try {
+    return parseStream(text)
+  } catch (error) {
+    if (error instanceof StreamError) throw new UsageError(`standard input: ${error.message}`)
+    throw error
+  }
+}

@@ -1,0 +1,80 @@
+import { CommandError, defineCommand, ExitStatus, type Io } from '@loop-runner/cli-kit'
+import type { Engine } from '../repository/engine.ts'
+import type { Hash } from '../repository/git-object.ts'
+import { inRepository } from '../repository/in-repository.ts'
+import { ENGINE_OPTIONS } from '../repository/open-engine.ts'
+import { nameOfBase, readBase, refuseCheckedOut, stepBack } from '../run/run-ends.ts'
+import { readRun, type Run } from '../run/run-history.ts'
+import type { RunRecord } from '../run/run-record.ts'
+import { type Change, makeChange } from '../transaction/transaction.ts'
+import { planSquash } from '../commits/plan-squash.ts'
+import { writeBranch, writeCommits } from '../write-blocks.ts'
+
+export const finish = defineCommand({
+  usage: '[options]',
+  summary: 'Bring the branch that the run started from forward, and return to it.',
+  options: {
+    ...ENGINE_OPTIONS,
+    squash: { type: 'flag', describe: "put one commit there instead of the run's own, and one for FIXES.md" },
+  },
+  details: `
+The branch goes forward to the run's last commit. With --squash it gets one commit
+with all that the run changed, then FIXES.md, whose entries name that commit. The
+run's branch stays as it is. Where the branch has moved on since the run started,
+nothing is done: merge the run's branch by hand. Prints the branch in a block
+"branch" (not for a detached HEAD) and its new commits in a block "commit".
+
+Exit status: 0 done · 1 the run has no commits; back on the branch ·
+3 could not be done: not the branch of a run, a branch that has moved on … ·
+4 another git holds the lock
+
+  lr-git finish --squash | lr-blocks get commit
+`,
+  async run({ options }, io) {
+    const { run, commits } = await inRepository(options, io, (engine) => bringForward(engine, options.squash, io))
+    if (run.record.base !== null) await writeBranch(nameOfBase(run.record), io)
+    if (commits.length === 0) {
+      io.progress(`nothing to bring forward; back on ${nameOfBase(run.record)}`)
+      return ExitStatus.No
+    }
+    await writeCommits(commits, io)
+    const name = run.record.base === null ? 'HEAD' : nameOfBase(run.record)
+    io.progress(`${name} is at ${commits.at(-1)}; the run stays on ${run.record.branch}`)
+    return ExitStatus.Yes
+  },
+})
+
+interface Finished {
+  readonly run: Run
+  readonly commits: readonly Hash[]
+}
+
+async function bringForward(engine: Engine, squash: boolean, io: Io): Promise<Finished> {
+  const run = await readRun(engine)
+  const { head, record } = run
+  const base = await readBase(engine, record)
+  refuseMoved(engine, record, base)
+  const reason = `lr-git finish: ${record.branch}`
+  if (head.commit === undefined || head.commit === base) {
+    const back = stepBack(record, head.commit ?? '')
+    await makeChange(engine, { objects: [], index: [], files: [], steps: [back], reason }, io)
+    return { run, commits: [] }
+  }
+  const commits = run.history.map(({ hash }) => hash).reverse()
+  const work = squash ? await planSquash(engine, run, io) : { commits, objects: [], index: [], files: [] }
+  const to = work.commits.at(-1) ?? head.commit
+  const back = stepBack(record, to)
+  const steps: Change['steps'] = record.base === null ? [back] : [{ ref: record.base, from: base, to }, back]
+  await makeChange(engine, { ...work, steps, reason }, io)
+  return { run, commits: work.commits }
+}
+
+function refuseMoved(engine: Engine, record: RunRecord, base: Hash | undefined): void {
+  if (base !== (record.commit ?? undefined)) {
+    const name = nameOfBase(record)
+    const remedy = `git switch ${name} && git merge ${record.branch}`
+    throw new CommandError(ExitStatus.Failed, `${name}: has moved on since the run started (${remedy})`)
+  }
+  if (record.base === null) return
+  refuseCheckedOut(engine, record.base, (folder) => `git -C ${folder} merge --ff-only ${record.branch}`)
+}

@@ -1,0 +1,59 @@
+import { writeBlock } from '@loop-runner/block-format'
+import { defineCommand, ExitStatus } from '@loop-runner/cli-kit'
+import { checkBranchName } from '../run/branch-name.ts'
+import { identityOf } from '../commits/identity-of.ts'
+import { inRepository } from '../repository/in-repository.ts'
+import { ENGINE_OPTIONS } from '../repository/open-engine.ts'
+import { startRun, type Wish } from '../run/start-run.ts'
+import { writeBranch } from '../write-blocks.ts'
+
+export const start = defineCommand({
+  usage: '[options] [BRANCH]',
+  summary: 'Make the branch of a run and switch to it.',
+  options: {
+    ...ENGINE_OPTIONS,
+    slug: {
+      type: 'text',
+      placeholder: 'TEXT',
+      describe: "what the run is about, for the branch's name (default: the folder's name)",
+    },
+    dirty: {
+      type: 'choice',
+      choices: ['refuse', 'commit', 'carry', 'worktree'],
+      default: 'refuse',
+      describe: 'what to do with changes that are not committed',
+    },
+  },
+  operands: { max: 1 },
+  details: `
+The branch is BRANCH, or lr/TIME-SLUG, with the time in UTC. No file is touched.
+Prints the branch's name in a block "branch".
+
+Changes that are not committed (untracked files do not count) are refused, or
+  commit    go into a commit of their own first
+  carry     stay as they are; a file that the run changes is first committed as
+            it was
+  worktree  stay where they are: the run's branch is checked out beside the
+            repository, in the folder that a block "worktree" names
+
+Exit status: 0 done · 2 no name for a branch · 3 could not be done: no repository,
+changes that are not committed, a merge in progress … · 4 another git holds the lock
+
+  lr-git start --slug parser | lr-blocks get branch
+`,
+  async run({ options, operands: [name] }, io) {
+    if (name !== undefined) checkBranchName(name)
+    const wish: Wish = { name, slug: options.slug, dirty: options.dirty }
+    const { branch, worktree } = await inRepository(options, io, (engine) => {
+      // A run that could not commit had better not begin.
+      identityOf(engine, io)
+      return startRun(engine, wish, io)
+    })
+    await writeBranch(branch, io)
+    if (worktree !== undefined) {
+      await io.stdout.write(writeBlock({ name: 'worktree', content: `${worktree}\n` }))
+    }
+    io.progress(worktree === undefined ? `on branch ${branch}` : `branch ${branch} is in ${worktree}`)
+    return ExitStatus.Yes
+  },
+})

@@ -1,0 +1,45 @@
+import { defineCommand, ExitStatus, type Io } from '@loop-runner/cli-kit'
+import type { LocalChange } from '../repository/engine.ts'
+import { explainFailure } from '../repository/explain-failure.ts'
+import { ENGINE_OPTIONS, type EngineOptions, openEngine } from '../repository/open-engine.ts'
+import { nameOfBase } from '../run/run-ends.ts'
+import { readRun, type Run, standingFixes } from '../run/run-history.ts'
+import { writeBranch, writeCommits } from '../write-blocks.ts'
+
+export const status = defineCommand({
+  usage: '[options]',
+  summary: 'Show the run that HEAD is on.',
+  options: ENGINE_OPTIONS,
+  details: `
+Prints a line with what the run started from and what is not committed, the run's
+branch in a block "branch", and the commits of its replies that have not been
+undone, the oldest first, in a block "commit". Nothing is changed.
+
+Exit status: 0 done · 3 HEAD is not on the branch of a run
+
+  lr-git status | lr-blocks get commit | xargs git show --stat
+`,
+  async run({ options }, io) {
+    const { run, changes } = await lookAt(options, io)
+    const dirt =
+      changes.length === 0 ? 'nothing is uncommitted' : `uncommitted: ${changes.map(({ path }) => path).join(', ')}`
+    await io.stdout.write(`Started from ${nameOfBase(run.record)}; ${dirt}\n`)
+    await writeBranch(run.record.branch, io)
+    await writeCommits(
+      standingFixes(run.history)
+        .map(({ hash }) => hash)
+        .reverse(),
+      io,
+    )
+    return ExitStatus.Yes
+  },
+})
+
+async function lookAt(options: EngineOptions, io: Io): Promise<{ run: Run; changes: readonly LocalChange[] }> {
+  try {
+    const engine = await openEngine(options, io)
+    return { run: await readRun(engine), changes: await engine.listChanges() }
+  } catch (error) {
+    throw explainFailure(error)
+  }
+}

@@ -1,0 +1,60 @@
+import { defineCommand, ExitStatus, type Io, UsageError } from '@loop-runner/cli-kit'
+import { commitReturns, type Return, withoutFixes } from '../commits/commit-returns.ts'
+import { returnMessage } from '../commits/commit-message.ts'
+import { diffCommits } from '../working-tree/diff-trees.ts'
+import type { Engine } from '../repository/engine.ts'
+import type { Hash } from '../repository/git-object.ts'
+import { inRepository } from '../repository/in-repository.ts'
+import { ENGINE_OPTIONS } from '../repository/open-engine.ts'
+import { readRun, type Run, type RunCommit, standingFixes } from '../run/run-history.ts'
+import { nameOfRun } from '../run/run-record.ts'
+import { writeCommits } from '../write-blocks.ts'
+
+export const undo = defineCommand({
+  usage: '[options] [N]',
+  summary: 'Undo the last N replies of the run (default: 1).',
+  options: ENGINE_OPTIONS,
+  operands: { max: 1 },
+  details: `
+Makes a reverting commit for each, the last one first, then one for FIXES.md, and
+brings the files back to where they were; what was committed stays in the history.
+Prints the new commits in a block "commit".
+
+Exit status: 0 done · 1 nothing to undo · 2 fewer than N can be undone ·
+3 could not be done: not the branch of a run, files with changes of yours … ·
+4 another git holds the lock
+
+  lr-git undo 2 && lr-check -c pytest src
+`,
+  async run({ options, operands: [word = '1'] }, io) {
+    const count = Number(word)
+    if (!/^[1-9]\d*$/.test(word)) throw new UsageError(`${JSON.stringify(word)}: how many? (a whole number from 1)`)
+    const commits = await inRepository(options, io, (engine) => undoReplies(engine, count, io))
+    if (commits.length === 0) {
+      io.progress('nothing to undo')
+      return ExitStatus.No
+    }
+    await writeCommits(commits, io)
+    return ExitStatus.Yes
+  },
+})
+
+async function undoReplies(engine: Engine, count: number, io: Io): Promise<readonly Hash[]> {
+  const run = await readRun(engine)
+  const standing = standingFixes(run.history)
+  if (standing.length === 0) return []
+  if (standing.length < count) throw new UsageError(`${count}: only ${standing.length} can be undone`)
+  const undone = standing.slice(0, count)
+  const returns: Return[] = []
+  for (const fix of undone) returns.push(await revert(engine, run, fix, io))
+  const entry = (commits: readonly Hash[]) =>
+    undone.map(({ hash }, index) => `### Undone: commit ${hash}\n\nBy commit ${commits[index]}.`).join('\n\n')
+  return commitReturns(engine, run, returns, entry, io)
+}
+
+async function revert(engine: Engine, { record }: Run, { hash, parents, message }: RunCommit, io: Io): Promise<Return> {
+  const moves = withoutFixes(await diffCommits(engine, hash, parents[0]))
+  const subject = `Revert "${message.split('\n')[0]}"`
+  const trailers = { 'Lr-Run': nameOfRun(io.env, record.branch), 'Lr-Reverts': hash }
+  return { moves, message: returnMessage(subject, `This reverts commit ${hash}.`, trailers) }
+}

@@ -1,0 +1,71 @@
+import { findEntry } from './build-tree.ts'
+import { returnMessage, subjectOf } from './commit-message.ts'
+import { diffCommits } from '../working-tree/diff-trees.ts'
+import { type Engine, type FileEntry, isSame, type PathChange } from '../repository/engine.ts'
+import type { Identity } from '../repository/identity.ts'
+import { addCommit, type Draft } from './plan-commit.ts'
+import type { RunRecord } from '../run/run-record.ts'
+
+/** A file as it was when the run started. */
+export interface CarriedFile {
+  readonly staged: FileEntry | undefined
+  readonly working: FileEntry | undefined
+}
+
+/** The user's changes that a run carries along, not committed. */
+export interface Carried {
+  /**
+   * How a file was when the run started, where no commit of its branch has that.
+   *
+   * @param entry the file in some commit of the branch; where it is not as in the run's first one, the run has
+   *   committed it already
+   */
+  asItWas(path: string, entry: FileEntry | undefined): CarriedFile | undefined
+}
+
+export const NOTHING_CARRIED: Carried = { asItWas: () => undefined }
+
+/** What a run carries; nothing where all was committed when it started. */
+export async function readCarried(engine: Engine, { begin, staged, start }: RunRecord): Promise<Carried> {
+  if (start === begin) return NOTHING_CARRIED
+  const changesTo = async (commit: string | null) =>
+    new Map((await diffCommits(engine, begin ?? undefined, commit ?? undefined)).map((one) => [one.path, one]))
+  const [working, index] = [await changesTo(start), await changesTo(staged)]
+  return {
+    asItWas: (path, entry) => {
+      const known = working.get(path) ?? index.get(path)
+      if (!known || !isSame(known.from, entry)) return undefined
+      const versionIn = (changes: typeof working) => (changes.has(path) ? changes.get(path)?.to : known.from)
+      return { staged: versionIn(index), working: versionIn(working) }
+    },
+  }
+}
+
+/** Commits files as they were when the run started, what was staged of them first. */
+export async function addCarried(
+  draft: Draft,
+  engine: Engine,
+  changes: { readonly paths: readonly string[]; readonly carried: Carried; readonly run: string | undefined },
+  identity: Identity,
+): Promise<Draft> {
+  const { paths, carried, run } = changes
+  const files = paths.flatMap((path) => {
+    const was = carried.asItWas(path, findEntry(draft.folders, path))
+    return was ? [{ path, ...was }] : []
+  })
+  const staged = files.filter(({ staged, working }) => !isSame(staged, working))
+  const versions: [string, PathChange[]][] = [
+    ['as staged: ', staged.map(({ path, staged }) => ({ path, entry: staged }))],
+    ['as it was: ', files.map(({ path, working }) => ({ path, entry: working }))],
+  ]
+  let grown = draft
+  for (const [what, entries] of versions) {
+    const changed = entries.filter(({ path, entry }) => !isSame(entry, findEntry(grown.folders, path)))
+    if (changed.length === 0) continue
+    const names = changed.map(({ path }) => path)
+    const body = 'What was not committed when the run started.'
+    const message = returnMessage(subjectOf(`lr: ${what}`, names), body, { 'Lr-Run': run })
+    grown = await addCommit(grown, engine, changed, identity, message)
+  }
+  return grown
+}

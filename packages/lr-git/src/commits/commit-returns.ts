@@ -1,0 +1,83 @@
+import { basename } from 'node:path'
+import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
+import { findEntry } from './build-tree.ts'
+import { fixesMessage } from './commit-message.ts'
+import type { Difference } from '../working-tree/diff-trees.ts'
+import { type Engine, isSame } from '../repository/engine.ts'
+import { planFiles, refuseStagedMoves } from '../working-tree/file-moves.ts'
+import { FIXES_NAME } from './fixes-file.ts'
+import type { Hash } from '../repository/git-object.ts'
+import { identityOf } from './identity-of.ts'
+import { addCommit, addFixesCommit, beginDraft, type Draft, stepOf } from './plan-commit.ts'
+import type { Run } from '../run/run-history.ts'
+import { nameOfRun } from '../run/run-record.ts'
+import { makeChange } from '../transaction/transaction.ts'
+import { treePath } from '../working-tree/tree-path.ts'
+
+/** A commit that brings files back to another version. */
+export interface Return {
+  readonly moves: readonly Difference[]
+  readonly message: string
+}
+
+/**
+ * Commits returns one on top of the other, then an entry in FIXES.md, and brings the working tree along.
+ *
+ * @param entry what FIXES.md says of them, given their hashes
+ * @returns the commits, the oldest first
+ * @throws CommandError (3) for files that the user has changed or staged, or that are no longer as the returns expect
+ */
+export async function commitReturns(
+  engine: Engine,
+  run: Run,
+  returns: readonly Return[],
+  entry: (commits: readonly Hash[]) => string,
+  io: Io,
+): Promise<readonly Hash[]> {
+  const { root, prefix } = engine.repository
+  const fixes = treePath(root, prefix, FIXES_NAME)
+  const identity = identityOf(engine, io)
+  const paths = returns.flatMap(({ moves }) => moves.map(({ path }) => path))
+  const { draft: empty, blob } = await beginDraft(engine, run.head, paths, fixes)
+  const last = { path: fixes, from: findEntry(empty.folders, fixes), to: undefined }
+  const moves = joinMoves(returns)
+  for (const move of moves) checkMove(empty, move)
+  await Promise.all([refuseStagedMoves(engine, [...moves, last]), engine.checkAttributes([fixes])])
+  const files = await planFiles(engine, moves)
+
+  let draft: Draft = empty
+  for (const { moves, message } of returns) {
+    for (const move of moves) checkMove(draft, move)
+    const changes = moves.map(({ path, to }) => ({ path, entry: to }))
+    draft = await addCommit(draft, engine, changes, identity, message)
+  }
+  const provenance = { run: nameOfRun(io.env, run.record.branch), iteration: io.env['LR_ITERATION'] || undefined }
+  const text = { path: fixes, last: blob, run: provenance.run, entry: entry(draft.commits) }
+  const whole = await addFixesCommit(draft, engine, text, identity, fixesMessage(draft.tip ?? '', provenance))
+  const reason = `lr-git: ${returns[0]?.message.split('\n')[0] ?? ''}`
+  await makeChange(
+    engine,
+    { ...whole, files: [...files, ...whole.files], steps: [stepOf(run.head, whole)], reason },
+    io,
+  )
+  return whole.commits
+}
+
+/** Without FIXES.md, which only ever grows. */
+export function withoutFixes(differences: readonly Difference[]): readonly Difference[] {
+  return differences.filter(({ path }) => basename(path) !== FIXES_NAME)
+}
+
+/** From the first version to the last of each file. */
+function joinMoves(returns: readonly Return[]): readonly Difference[] {
+  const joined = new Map<string, Difference>()
+  for (const { moves } of returns) {
+    for (const move of moves) joined.set(move.path, { ...move, from: (joined.get(move.path) ?? move).from })
+  }
+  return [...joined.values()].filter(({ from, to }) => !isSame(from, to))
+}
+
+function checkMove({ folders }: Draft, { path, from }: Difference): void {
+  if (isSame(findEntry(folders, path), from)) return
+  throw new CommandError(ExitStatus.Failed, `${path}: a later commit has changed it again (revert that one first)`)
+}

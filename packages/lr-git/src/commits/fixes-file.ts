@@ -1,0 +1,39 @@
+import type { Hash } from '../repository/git-object.ts'
+import type { Provenance } from './commit-message.ts'
+import type { Report } from './report.ts'
+
+/** The file that tells what each commit of a run did and why. */
+export const FIXES_NAME = 'FIXES.md'
+
+/** The entry of a reply's commit. The explanation stands there as the model wrote it. */
+export function fixEntry(commit: Hash, paths: readonly string[], report: Report, provenance: Provenance): string {
+  const iteration = provenance.iteration === undefined ? 'Commit' : `Iteration ${provenance.iteration}, commit`
+  const facts = [
+    `Files: ${paths.map((path) => `\`${path}\``).join(', ')}`,
+    ...(report.outcomes.length > 0 ? [`Check before it: ${[...report.outcomes, ...scoreOf(report)].join(', ')}`] : []),
+    ...(report.model === undefined ? [] : [`Model: ${report.model}`]),
+  ]
+  return [`### ${iteration} ${commit}`, facts.join('  \n'), report.explanation].filter(Boolean).join('\n\n')
+}
+
+function scoreOf({ scores }: Report): string[] {
+  return scores.length === 0 ? [] : [`score ${scores.join(', ')}`]
+}
+
+/**
+ * FIXES.md with one more entry, in the line ends that it has. The first entry of a run is led in by the run's heading.
+ *
+ * @param text the file so far; undefined where there is none
+ */
+export function appendEntry(text: Buffer | undefined, run: string | undefined, entry: string): Buffer {
+  const before = text ?? Buffer.alloc(0)
+  const heading = run === undefined ? [] : [`## Run ${run}`]
+  const hasHeading =
+    heading[0] !== undefined && `\n${before.toString('utf8').replaceAll('\r', '')}`.includes(`\n${heading[0]}\n`)
+  const start = before.length === 0 ? ['# Fixes'] : []
+  const added = [...start, ...(hasHeading ? [] : heading), entry].join('\n\n')
+  const gap = before.length === 0 ? '' : before.at(-1) === 0x0a ? '\n' : '\n\n'
+  const lines = `${gap}${added.trimEnd()}\n`
+  const newline = before.includes('\r\n') ? '\r\n' : '\n'
+  return Buffer.concat([before, Buffer.from(lines.replaceAll(/\r?\n/g, newline))])
+}

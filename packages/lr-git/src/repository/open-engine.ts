@@ -1,0 +1,49 @@
+import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
+import type { Engine } from './engine.ts'
+import { findRepository } from './find-repository.ts'
+import { openGitEngine } from '../git-program/git-engine.ts'
+import { findGit } from '../git-program/git-program.ts'
+
+/** An option that runs what a repository names is never set by a file that may lie in that repository. */
+export const RUNS_PROGRAMS = { type: 'flag', commandLineOnly: true } as const
+
+/** Options that every command has. */
+export const ENGINE_OPTIONS = {
+  engine: {
+    type: 'choice',
+    choices: ['auto', 'git', 'native'],
+    default: 'auto',
+    describe: 'work through the installed git, or without one; auto takes git where there is one',
+  },
+  filters: {
+    ...RUNS_PROGRAMS,
+    describe: 'run the filters that attributes name (LFS and the like) on the files concerned',
+  },
+  sign: { ...RUNS_PROGRAMS, describe: 'sign commits, by the program and the key that git is configured for' },
+  'lock-timeout': { type: 'duration', default: '10s', describe: 'how long to wait for a lock that another git holds' },
+} as const
+
+/** What an engine may do besides. */
+export interface EngineOptions {
+  readonly engine: string
+  readonly filters: boolean
+  readonly sign: boolean
+}
+
+/**
+ * The engine that may work on the repository of the working directory.
+ *
+ * @throws CommandError (3) where there is no repository, no git though it was asked for, or one that is not understood
+ */
+export async function openEngine(options: EngineOptions, io: Io): Promise<Engine> {
+  const repository = findRepository(io.cwd, io.env)
+  const file = options.engine === 'native' ? undefined : findGit(io.env, repository.root)
+  if (file !== undefined) return openGitEngine(file, repository, options, io)
+  if (options.engine === 'git') {
+    throw new CommandError(ExitStatus.Failed, 'git: not found on PATH (install it, or use --engine native)')
+  }
+  const unable = options.filters ? '--filters' : options.sign ? '--sign' : undefined
+  if (unable !== undefined) throw new CommandError(ExitStatus.Failed, `${unable}: native does not do it (install git)`)
+  const { openNativeEngine } = await import('../native/native-engine.ts')
+  return openNativeEngine(repository, io)
+}

@@ -1,0 +1,52 @@
+import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
+import { readTrailers } from '../commits/commit-message.ts'
+import type { Engine, Head } from '../repository/engine.ts'
+import { type Commit, type Hash, parseCommit } from '../repository/git-object.ts'
+import { branchOf, readRecord, type RunRecord } from './run-record.ts'
+
+/** How far back a run's commits are looked for. */
+export const LONGEST = 10_000
+
+/** The run that HEAD is on. */
+export interface Run {
+  readonly head: Head & { readonly ref: string }
+  readonly record: RunRecord
+  /** The run's commits, the newest first. */
+  readonly history: readonly RunCommit[]
+}
+
+export interface RunCommit extends Commit {
+  readonly hash: Hash
+  readonly trailers: ReadonlyMap<string, string>
+}
+
+/**
+ * The run that HEAD is on.
+ *
+ * @throws CommandError (3) where HEAD is not on the branch of a run
+ */
+export async function readRun(engine: Engine): Promise<Run> {
+  const head = await engine.readHead()
+  const branch = branchOf(head)
+  const record = branch === undefined ? undefined : readRecord(engine, branch)
+  if (!record || head.ref === undefined) {
+    const where = branch ?? 'a detached HEAD'
+    throw new CommandError(ExitStatus.Failed, `${where}: not the branch of a run (lr-git start makes one)`)
+  }
+  return { head: { ...head, ref: head.ref }, record, history: await readCommits(engine, head.commit, record.begin) }
+}
+
+/** The commits from `tip` back to `end`, which is not among them. */
+async function readCommits(engine: Engine, tip: Hash | undefined, end: Hash | null): Promise<readonly RunCommit[]> {
+  const objects = tip === undefined || tip === end ? [] : await engine.readHistory(tip, end, LONGEST)
+  return objects.map(({ hash, bytes }) => {
+    const commit = parseCommit(bytes)
+    return { ...commit, hash, trailers: readTrailers(commit.message) }
+  })
+}
+
+/** The commits of replies that stand: those that have not been undone, the newest first. */
+export function standingFixes(history: readonly RunCommit[]): readonly RunCommit[] {
+  const undone = new Set(history.flatMap(({ trailers }) => trailers.get('Lr-Reverts') ?? []))
+  return history.filter(({ hash, trailers }) => trailers.has('Lr-Files') && !undone.has(hash))
+}

@@ -1,0 +1,138 @@
+import { basename } from 'node:path'
+import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
+import { isThere } from '../transaction/if-there.ts'
+import { makeBranchName } from './branch-name.ts'
+import type { Engine, Head, LocalChange, Step } from '../repository/engine.ts'
+import type { Hash } from '../repository/git-object.ts'
+import { BRANCHES, branchOf, forgetRecord, readRecord, type RunRecord, writeRecord } from './run-record.ts'
+import { saveChanges } from '../commits/save-changes.ts'
+import { type Change, makeChange } from '../transaction/transaction.ts'
+
+/** What a run is to begin with. */
+export interface Wish {
+  /** The branch's name where the user gives one. */
+  readonly name: string | undefined
+  /** What the branch's name is made from otherwise; else from the folder's. */
+  readonly slug: string | undefined
+  /** What to do with changes that are not committed. */
+  readonly dirty: 'refuse' | 'commit' | 'carry' | 'worktree'
+}
+
+export interface Started {
+  readonly branch: string
+  /** The folder in which the branch is checked out, where that is not this one. */
+  readonly worktree?: string
+}
+
+/** So many names of one second are tried. */
+const MOST_NAMES = 1000
+
+/**
+ * Makes the branch of a run. The lock is held.
+ *
+ * @throws CommandError (3) for changes that are not committed, where nothing is said about them, and for a name that is
+ *   taken
+ */
+export async function startRun(engine: Engine, wish: Wish, io: Io): Promise<Started> {
+  const [head, changes] = await Promise.all([engine.readHead(), engine.listChanges()])
+  const unused = findUnused(engine, head)
+  if (unused !== undefined && unused.branch === wish.name) return { branch: unused.branch }
+  if (changes.length > 0 && wish.dirty === 'refuse') throw refusal(changes)
+  const branch = await chooseName(engine, wish)
+  const record: RunRecord = { ...(unused ?? recordFrom(head)), branch }
+  if (changes.length === 0) return startHere(engine, record, planStart(head, branch, head.commit), io)
+  if (wish.dirty === 'worktree') return startBeside(engine, head, record)
+
+  const saved = await saveChanges(engine, head, changes, branch, io)
+  const kept = { ...record, staged: saved.staged ?? record.commit, start: saved.tip }
+  if (wish.dirty === 'commit') {
+    const plan = { ...planStart(head, branch, saved.tip), objects: saved.objects, index: saved.index }
+    return startHere(engine, { ...kept, begin: saved.tip }, plan, io)
+  }
+  const plan = planStart(head, branch, head.commit)
+  // What is carried is kept by a ref of its own, beside the branches.
+  const keep: Step = { ref: `refs/lr/carry/${branch}`, from: undefined, to: saved.tip }
+  return startHere(engine, kept, { ...plan, objects: saved.objects, steps: [keep, ...plan.steps] }, io)
+}
+
+async function startHere(engine: Engine, record: RunRecord, change: Change, io: Io): Promise<Started> {
+  await withRecord(engine, record, () => makeChange(engine, change, io))
+  return { branch: record.branch }
+}
+
+/** The record lies there before the branch does, so that no branch of a run is ever without; not without the branch. */
+async function withRecord(engine: Engine, record: RunRecord, makeBranch: () => Promise<void>): Promise<void> {
+  writeRecord(engine, record)
+  try {
+    await makeBranch()
+  } catch (error) {
+    const ref = BRANCHES + record.branch
+    const isMade = (await engine.readRef(ref)) !== undefined || (await engine.readHead()).ref === ref
+    if (!isMade) forgetRecord(engine, record.branch)
+    throw error
+  }
+}
+
+/** The branch at `tip`, and HEAD on it. A branch without a commit comes into being by HEAD being on it. */
+function planStart(head: Head, branch: string, tip: Hash | undefined): Change {
+  const ref = BRANCHES + branch
+  const back: Step = { head: { ref } }
+  return {
+    objects: [],
+    index: [],
+    files: [],
+    steps: tip === undefined ? [back] : [{ ref, from: undefined, to: tip }, back],
+    reason: `lr-git start: from ${branchOf(head) ?? head.commit ?? 'nothing'}`,
+  }
+}
+
+async function chooseName(engine: Engine, { name, slug }: Wish): Promise<string> {
+  if (name === undefined) return freeName(engine, slug ?? basename(engine.repository.root))
+  if ((await engine.readRef(BRANCHES + name)) === undefined) return name
+  throw new CommandError(ExitStatus.Failed, `${name}: a branch of that name exists (name another)`)
+}
+
+/** The branch in a linked working tree beside this one, which stays as it is. */
+async function startBeside(engine: Engine, head: Head, record: RunRecord): Promise<Started> {
+  const { root } = engine.repository
+  const worktree = `${root}.${record.branch.replaceAll('/', '-')}`
+  if (head.commit === undefined) throw new CommandError(ExitStatus.Failed, `${root}: has no commit to check out yet`)
+  if (isThere(worktree)) throw new CommandError(ExitStatus.Failed, `${worktree}: exists already`)
+  const { commit } = head
+  await withRecord(engine, record, async () => engine.linkedTrees().add(worktree, record.branch, commit))
+  return { branch: record.branch, worktree }
+}
+
+function recordFrom(head: Head): Omit<RunRecord, 'branch'> {
+  const commit = head.commit ?? null
+  return { base: head.ref ?? null, commit, begin: commit, staged: commit, start: commit }
+}
+
+/** The run that HEAD is on, where nothing has been done in it yet: starting again means starting from where it did. */
+function findUnused(engine: Engine, head: Head): RunRecord | undefined {
+  const branch = branchOf(head)
+  const record = branch === undefined ? undefined : readRecord(engine, branch)
+  return record && record.begin === (head.commit ?? null) ? record : undefined
+}
+
+async function freeName(engine: Engine, slug: string): Promise<string> {
+  const name = makeBranchName(new Date(), slug)
+  for (let count = 1; count <= MOST_NAMES; count++) {
+    const candidate = count === 1 ? name : `${name}-${count}`
+    const isTaken = (await engine.readRef(BRANCHES + candidate)) !== undefined || readRecord(engine, candidate)
+    if (!isTaken) return candidate
+  }
+  throw new CommandError(ExitStatus.Failed, `${name}: ${MOST_NAMES} branches begin so (name one)`)
+}
+
+function refusal(changes: readonly LocalChange[]): CommandError {
+  const shown = changes
+    .slice(0, 3)
+    .map(({ path }) => path)
+    .join(', ')
+  const more = changes.length > 3 ? ` and ${changes.length - 3} more` : ''
+  return new CommandError(
+    ExitStatus.Failed,
+    `${shown}${more}: changed and not committed (commit first, or see --dirty)`,
+  )
+}

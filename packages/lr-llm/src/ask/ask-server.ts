@@ -1,0 +1,65 @@
+import type { Io } from '@loop-runner/cli-kit'
+import type { Answer } from '../answer/answer.ts'
+import type { ChatRequest } from '../request/chat-request.ts'
+import { Deadline } from '../network/deadline.ts'
+import { LlmFailure } from '../answer/failure.ts'
+import { inSeconds } from '../network/in-seconds.ts'
+import { redactFailure } from '../keys/redact-failure.ts'
+import { nextWait } from '../network/retry.ts'
+import { type CallOptions, ServerCall, type TextListener } from '../answer/server-call.ts'
+import { withSuggestions } from '../models/suggest-models.ts'
+import type { ServerTarget } from '../models/target.ts'
+
+/** What an engine needs of its surroundings; an Io has it all. */
+export type Surroundings = Pick<Io, 'env' | 'cwd' | 'signal' | 'progress' | 'detail' | 'warn' | 'onInterrupt'>
+
+/** Asks a server until an answer is whole, as often and as long as the options allow. Throws LlmFailure. */
+export async function askServer(
+  target: ServerTarget,
+  request: ChatRequest,
+  options: CallOptions,
+  io: Surroundings,
+  onText?: TextListener,
+): Promise<Answer> {
+  const deadline = new Deadline(options.timeoutMs, target.label, io.signal)
+  const warn = (message: string) => io.warn(`${target.label}: ${message}`)
+  const network = { env: io.env, ca: options.ca, limits: options.limits, signal: deadline.signal }
+  // A server may repeat them in the words of an error.
+  const secrets = [options.key, ...Object.values(options.headers)]
+  const call = new ServerCall(target, request, options, network, { onText, warn })
+  try {
+    for (let failures = 1; ; failures++) {
+      const failure = await call.attempt().catch((error: unknown) => redactFailure(error, secrets))
+      if (!(failure instanceof LlmFailure)) return failure
+      const notice = call.adapt(failure)
+      if (notice !== undefined) {
+        warn(notice)
+        continue
+      }
+      const state = { failures, retries: options.retries, remainingMs: deadline.remainingMs, random: Math.random() }
+      const waitMs = call.hasSpoken ? undefined : nextWait(failure, state)
+      if (waitMs === undefined) throw await withSuggestions(withWait(failure), target, options, network)
+      io.progress(`${failure.message}: asking again in ${inSeconds(waitMs)} (${failures} of ${options.retries})`)
+      await sleep(waitMs, deadline.signal)
+    }
+  } finally {
+    deadline.clear()
+  }
+}
+
+/** Says how long the server wants us to wait, where we do not. */
+function withWait(failure: LlmFailure): LlmFailure {
+  const { kind, message, waitMs, partial } = failure
+  if (waitMs === undefined || !failure.retryable) return failure
+  return new LlmFailure(kind, `${message} (it asks to wait ${inSeconds(waitMs)})`, { waitMs, partial, retryable: true })
+}
+
+function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      reject(signal.reason as Error)
+    })
+  })
+}

@@ -1,0 +1,46 @@
+import type { Surroundings } from './ask-server.ts'
+import type { ChatRequest } from '../request/chat-request.ts'
+import type { Result } from '../exchange/exchange.ts'
+import { findKey, type KeySource } from '../keys/find-key.ts'
+import type { CallOptions, TextListener } from '../answer/server-call.ts'
+import type { Target } from '../models/target.ts'
+
+/** How whoever is meant is asked. */
+export interface AskOptions {
+  readonly key: KeySource
+  readonly callOptions: Omit<CallOptions, 'key'>
+  /** Variables that a command may see although they hold secrets. */
+  readonly passEnv: readonly string[]
+  /** Whether recorded answers are taken in order. */
+  readonly inOrder: boolean
+}
+
+/** Asks a server, a command or a record. Throws LlmFailure where no whole answer comes. */
+export async function askTarget(
+  target: Target,
+  request: ChatRequest,
+  { key, callOptions, passEnv, inOrder }: AskOptions,
+  io: Surroundings,
+  onText?: TextListener,
+): Promise<Result> {
+  const started = Date.now()
+  const seconds = () => (Date.now() - started) / 1000
+  switch (target.kind) {
+    case 'replay': {
+      const { replay } = await import('../exchange/replay.ts')
+      return replay(target.path, request, inOrder, io)
+    }
+    case 'exec': {
+      const { runExec } = await import('../exchange/run-exec.ts')
+      const { timeoutMs } = callOptions
+      const answer = await runExec(target.command, request, { timeoutMs, pass: passEnv }, io)
+      return { label: target.label, answer, seconds: seconds() }
+    }
+    case 'server': {
+      const found = await findKey(target, key, io)
+      const { askServer } = await import('./ask-server.ts')
+      const answer = await askServer(target, request, { ...callOptions, key: found }, io, onText)
+      return { label: target.label, answer, seconds: seconds() }
+    }
+  }
+}

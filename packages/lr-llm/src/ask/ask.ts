@@ -1,0 +1,129 @@
+import { resolve } from 'node:path'
+import { CommandError, defineCommand, ExitStatus, type Io } from '@loop-runner/cli-kit'
+import { applyForm } from '../answer/apply-form.ts'
+import { askModels, type Question } from './ask-models.ts'
+import { CALL_OPTIONS, OUTPUT_OPTIONS, REQUEST_OPTIONS, TARGET_OPTIONS } from './ask-options.ts'
+import { priceOf } from './budget.ts'
+import type { Result } from '../exchange/exchange.ts'
+import { LlmFailure } from '../answer/failure.ts'
+import { appendHistory } from '../request/history.ts'
+import { type AskValues, questionOf, targetsOf } from '../request/question-of-options.ts'
+import { readPrompt } from '../request/read-prompt.ts'
+import { answerText, jsonAnswer, jsonFailure, usageBlock, usageBlockOfFailure, usageLine } from './report.ts'
+import type { TextListener } from '../answer/server-call.ts'
+import type { Target } from '../models/target.ts'
+import { terminalText } from './terminal-text.ts'
+
+export const ask = defineCommand({
+  usage: '[-m PROVIDER/MODEL] [-s SYSTEM] [options] [PROMPT…]',
+  summary: 'Ask a language model; print its whole answer or fail.',
+  options: { ...TARGET_OPTIONS, ...REQUEST_OPTIONS, ...CALL_OPTIONS, ...OUTPUT_OPTIONS },
+  operands: { max: Infinity },
+  details: `
+The prompt is the operands, joined by a space, then a blank line, then standard
+input exactly; a terminal is not read. In a pipe the answer is printed once it
+is whole; a newline is added where it ends in none.
+
+Keys come from GROQ_API_KEY, OPENAI_API_KEY, ANTHROPIC_API_KEY and so on, and go
+to their own provider only; with --url elsewhere, only a key named by option.
+
+replay:FILE has what --record wrote; replay:FOLDER has 1.txt, 2.txt …, one for
+each call: by LR_ITERATION where it is set, else in the order of the calls.
+
+Exit status: 0 a whole answer · 1 the prompt is empty, nothing was asked
+2 used wrongly · 3 turned down, or no key · 4 could not be reached, overloaded,
+too slow: try again · 5 the answer is not whole: cut off, empty, refused
+6 the prompt is too long for the model · 7 over the budget
+
+  git diff | lr-llm -m groq/openai/gpt-oss-120b 'Write a commit message'
+`,
+  async run({ operands, options }, io) {
+    if (options['api-key'] !== undefined && !isFromEnvironment(options['api-key'], io.env)) {
+      io.warn('option --api-key: other users can see the key (set its variable instead)')
+    }
+    const targets = targetsOf(options, io.env)
+    const prompt = await readPrompt(operands, io)
+    if (prompt.trim() === '')
+      throw new CommandError(
+        ExitStatus.No,
+        'the prompt is empty: nothing was asked (give it as operands or on standard input)',
+      )
+    const question = questionOf(prompt, targets, options, io)
+    if (options['dry-run']) return printDryRun(question, io)
+    const isPlain = !options.json && options.extract === undefined && options.schema === undefined
+    const printer = makePrinter(io, isPlain)
+    try {
+      await using _local = options.local ? await startLocal(targets[0], io, options.quiet) : undefined
+      const result = await applyForm(await askModels(question, io, printer.onText), {
+        extract: options.extract,
+        schema: question.sampling.schema,
+      })
+      if (options.history !== undefined) appendHistory(resolve(io.cwd, options.history), prompt, result.answer.text)
+      await printResult(result, options, printer, io)
+      return ExitStatus.Yes
+    } catch (error) {
+      if (error instanceof LlmFailure) {
+        const text = options.json ? jsonFailure(error, targets[0].label) : printer.broken()
+        await io.stdout.write(text + usageOfFailure(error, question, options))
+      }
+      throw error
+    }
+  },
+})
+
+async function startLocal(target: Target, io: Io, isQuiet: boolean): Promise<AsyncDisposable> {
+  const { useLocalVisibly } = await import('../ollama/use-local-visibly.ts')
+  return useLocalVisibly(target, io, isQuiet)
+}
+
+/** A key in a variable is seen by nobody else. */
+function isFromEnvironment(key: string, env: NodeJS.ProcessEnv): boolean {
+  return key === env['LR_LLM_API_KEY'] || key === env['LR_API_KEY']
+}
+
+async function printResult(result: Result, options: AskValues, printer: Printer, io: Io): Promise<void> {
+  for (const line of result.answer.reasoning.split('\n')) if (line.trim() !== '') io.detail(`thinks: ${line}`)
+  await io.stdout.write(options.json ? jsonAnswer(result) : printer.rest(answerText(result)))
+  if (options.usage && !options.json) await io.stdout.write(usageBlock(result))
+  io.progress(usageLine(result))
+}
+
+function usageOfFailure(failure: LlmFailure, { targets, prices }: Question, options: AskValues): string {
+  if (!options.usage || options.json) return ''
+  const { label } = targets[0]
+  return usageBlockOfFailure(failure, label, priceOf(label, prices))
+}
+
+async function printDryRun(question: Question, io: Io): Promise<number> {
+  const { dryRun } = await import('./dry-run.ts')
+  const { body, where } = dryRun(question)
+  io.progress(where)
+  await io.stdout.write(body)
+  return ExitStatus.Yes
+}
+
+interface Printer {
+  /** Where an answer is printed as it comes. */
+  readonly onText?: TextListener
+  /** What is left to print of the whole answer. */
+  rest(text: string): string
+  /** What ends an answer that broke off. */
+  broken(): string
+}
+
+/** On a terminal an answer is printed as it comes; in a pipe only once it is whole. */
+function makePrinter({ stdout }: Io, asItComes: boolean): Printer {
+  if (!stdout.isTerminal) return { rest: (text) => text, broken: () => '' }
+  let printed = ''
+  const broken = () => (printed === '' || printed.endsWith('\n') ? '' : '\n')
+  const onText = (text: string) => {
+    printed += text
+    // A write that fails is seen by the one that ends the answer.
+    void stdout.write(terminalText(text)).catch(() => {})
+  }
+  return {
+    ...(asItComes ? { onText } : {}),
+    rest: (text) => (text.startsWith(printed) ? terminalText(text.slice(printed.length)) : broken()),
+    broken,
+  }
+}

@@ -1,0 +1,31 @@
+import { requestTo } from './ask-models.ts'
+import type { Question } from './ask-models.ts'
+import { contextNeeded, setContext } from '../ollama/ollama-context.ts'
+import { isSecretHeader } from '../keys/secret-header.ts'
+import { endpoint } from '../models/target.ts'
+import { estimateTokens, writeBody } from '../request/write-body.ts'
+import { WIRES } from '../wires/table.ts'
+
+/** What would be sent, and where: the body exactly, and a line for people. Keys are not looked for. */
+export interface DryRun {
+  readonly body: string
+  readonly where: string
+}
+
+export function dryRun(question: Question): DryRun {
+  const [target] = question.targets
+  const request = requestTo(target, question)
+  if (target.kind !== 'server') {
+    return { body: `${JSON.stringify(request)}\n`, where: `would ask ${target.label}` }
+  }
+  const wire = WIRES[target.api]
+  const { fields, headers } = question.callOptions
+  const all = { ...wire.writeHeaders('hidden'), ...headers }
+  const shown = Object.entries(all).map(([name, value]) => `${name}: ${isSecretHeader(name) ? '(hidden)' : value}`)
+  const where = `would POST to ${endpoint(target.baseUrl, wire.path).href} with ${shown.join(', ')}`
+  const body = writeBody(target, request, fields)
+  const context = target.api === 'ollama' ? contextNeeded(body, estimateTokens(request)) : undefined
+  if (context === undefined) return { body: `${JSON.stringify(body)}\n`, where }
+  const note = ' (a num_ctx that is more than the model has would be lowered to that)'
+  return { body: `${JSON.stringify(setContext(body, context))}\n`, where: where + note }
+}

@@ -1,0 +1,60 @@
+import { writeBlock } from '@loop-runner/block-format'
+import { costOf, type Price } from './budget.ts'
+import type { Result } from '../exchange/exchange.ts'
+import type { LlmFailure } from '../answer/failure.ts'
+import type { JsonObject } from '../request/chat-request.ts'
+
+/** The answer with a newline at its end, which is all that is ever added to it. */
+export function answerText({ answer: { text } }: Result): string {
+  return text.endsWith('\n') ? text : `${text}\n`
+}
+
+/** The `usage` block that may follow an answer. */
+export function usageBlock(result: Result): string {
+  return writeBlock({ name: 'usage', content: `${JSON.stringify(usageOf(result))}\n` })
+}
+
+/** The same where the answer was not whole, and so is not printed; empty where the server did not say. */
+export function usageBlockOfFailure({ kind, usage }: LlmFailure, label: string, price: Price | undefined): string {
+  if (usage?.input === undefined && usage?.output === undefined && usage?.cost === undefined) return ''
+  const { input = null, output = null } = usage
+  const fields = { model: label, input, output, cost: costOf(usage, price) ?? null, finish: kind }
+  return writeBlock({ name: 'usage', content: `${JSON.stringify(fields)}\n` })
+}
+
+/** One object for `--json`. */
+export function jsonAnswer(result: Result): string {
+  const { answer } = result
+  const { model, ...usage } = usageOf(result)
+  const thoughts = answer.reasoning === '' ? undefined : answer.reasoning
+  return `${JSON.stringify({ model, text: answer.text, thoughts, usage })}\n`
+}
+
+/** The object for `--json` where there is no whole answer. */
+export function jsonFailure({ kind, status, message, partial, label }: LlmFailure, asked: string): string {
+  return `${JSON.stringify({ model: label ?? asked, error: { kind, status, message }, partial })}\n`
+}
+
+/** One line for people. */
+export function usageLine(result: Result): string {
+  const { label, answer, seconds } = result
+  const { input, output, cost } = answer.usage
+  const counts = input === undefined && output === undefined ? '' : `, ${input ?? '?'} tokens in, ${output ?? '?'} out`
+  const price = cost === undefined ? '' : `, ${cost} USD`
+  return `${label}: ${seconds.toFixed(1)} s${counts}${price}`
+}
+
+function usageOf({ label, answer, seconds }: Result): JsonObject {
+  const { usage, finish, served } = answer
+  return {
+    model: label,
+    served: served ?? null,
+    input: usage.input ?? null,
+    output: usage.output ?? null,
+    cached: usage.cached ?? null,
+    reasoning: usage.reasoning ?? null,
+    cost: usage.cost ?? null,
+    seconds: Math.round(seconds * 1000) / 1000,
+    finish: finish ?? null,
+  }
+}

@@ -1,0 +1,44 @@
+import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { stateFolder } from '@loop-runner/cli-kit'
+import type { Surroundings } from '../ask/ask-server.ts'
+import { LlmFailure } from '../answer/failure.ts'
+
+/**
+ * The place of the next recorded reply, from 1: `LR_ITERATION` where it is set; else one more than the last call took
+ * from there, which is kept under `$XDG_STATE_HOME/loop-runner/replay`. After the last reply the count begins anew.
+ *
+ * @throws LlmFailure when there are no more
+ */
+export async function nextPlace(path: string, count: number, { env }: Surroundings): Promise<number> {
+  const iteration = env['LR_ITERATION']
+  if (iteration) {
+    const place = Number(iteration)
+    if (!Number.isInteger(place) || place < 1 || place > count) {
+      throw new LlmFailure('setup', `${path}: there is no reply ${iteration} (LR_ITERATION); it has ${count}`)
+    }
+    return place
+  }
+  const { createHash } = await import('node:crypto')
+  const name = createHash('sha256').update(realpathSync(path)).digest('hex').slice(0, 32)
+  const state = join(stateFolder(env), 'replay', name)
+  const place = lastPlace(state) + 1
+  if (place > count) {
+    rmSync(state, { force: true })
+    throw new LlmFailure(
+      'setup',
+      `${path}: there is no reply ${place}; it has ${count} (the next call begins again with 1)`,
+    )
+  }
+  mkdirSync(dirname(state), { recursive: true })
+  writeFileSync(state, `${place}\n`)
+  return place
+}
+
+function lastPlace(state: string): number {
+  try {
+    return Number(readFileSync(state, 'utf8')) || 0
+  } catch {
+    return 0
+  }
+}

@@ -1,0 +1,80 @@
+import { readFileSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { errorCode, reasonOf } from '@loop-runner/cli-kit'
+import { NO_ANSWER } from '../answer/answer.ts'
+import type { Surroundings } from '../ask/ask-server.ts'
+import type { ChatRequest } from '../request/chat-request.ts'
+import { type Exchange, matchOf, readExchange, type Result } from './exchange.ts'
+import { LlmFailure } from '../answer/failure.ts'
+import { parseJson } from '../json.ts'
+import { nextPlace } from './replay-place.ts'
+
+/**
+ * The recorded answer to a request: the exchange with the same messages and options, or, `inOrder` and in a folder of
+ * scripted replies, the next one.
+ *
+ * @throws LlmFailure the recorded one, or one of kind `setup` where nothing fits
+ */
+export async function replay(path: string, request: ChatRequest, inOrder: boolean, io: Surroundings): Promise<Result> {
+  const full = resolve(io.cwd, path)
+  if (isFolder(full, path)) return replayScript(full, io)
+  const exchanges = readExchanges(full, path)
+  const outcome = inOrder ? await inTurn(exchanges, full, io) : await matching(exchanges, request)
+  if (!outcome) {
+    throw new LlmFailure('setup', `${path}: no recorded answer to this request (same messages and options)`)
+  }
+  if (outcome instanceof LlmFailure) throw outcome
+  return outcome
+}
+
+/** The last recording of the request: a file that is appended to has the newest at its end. */
+async function matching(exchanges: readonly Exchange[], request: ChatRequest) {
+  const match = await matchOf(request)
+  return exchanges.findLast((exchange) => exchange.match === match)?.outcome
+}
+
+async function inTurn(exchanges: readonly Exchange[], path: string, io: Surroundings) {
+  const place = await nextPlace(path, exchanges.length, io)
+  return exchanges[place - 1]?.outcome
+}
+
+async function replayScript(folder: string, io: Surroundings): Promise<Result> {
+  const place = await nextPlace(folder, countReplies(folder), io)
+  const path = join(folder, `${place}.txt`)
+  const text = readRecord(path, path)
+  if (text.trim() === '') throw new LlmFailure('empty', `${path}: the answer is empty`)
+  return { label: 'replay', answer: { ...NO_ANSWER, text, finish: 'stop', ended: true }, seconds: 0 }
+}
+
+function countReplies(folder: string): number {
+  let count = 0
+  while (statSync(join(folder, `${count + 1}.txt`), { throwIfNoEntry: false })) count++
+  return count
+}
+
+function readExchanges(full: string, path: string): Exchange[] {
+  const lines = readRecord(full, path).split('\n')
+  return lines.flatMap((line, index) => {
+    if (line.trim() === '') return []
+    const exchange = readExchange(parseJson(line))
+    if (!exchange) throw new LlmFailure('setup', `${path}: line ${index + 1} is no recorded exchange (see --record)`)
+    return [exchange]
+  })
+}
+
+function isFolder(full: string, path: string): boolean {
+  try {
+    return statSync(full).isDirectory()
+  } catch (error) {
+    throw new LlmFailure('setup', `${path}: ${reasonOf(error)}`)
+  }
+}
+
+function readRecord(full: string, path: string): string {
+  try {
+    return readFileSync(full, 'utf8')
+  } catch (error) {
+    const reason = errorCode(error) === 'ENOENT' ? 'there is no such reply' : reasonOf(error)
+    throw new LlmFailure('setup', `${path}: ${reason}`)
+  }
+}

@@ -1,0 +1,62 @@
+import { childEnvironment, runProcess } from '@loop-runner/cli-kit'
+import { type Answer, NO_ANSWER } from '../answer/answer.ts'
+import type { Surroundings } from '../ask/ask-server.ts'
+import type { ChatRequest } from '../request/chat-request.ts'
+import { LlmFailure } from '../answer/failure.ts'
+import { PROVIDERS } from '../models/providers.ts'
+
+/** What a command's exit status says, where it is one of ours (DESIGN.md, "lr-llm"). */
+const KIND_OF_STATUS = { 4: 'server', 5: 'cut', 6: 'context', 7: 'budget' } as const
+
+/**
+ * Asks a shell command: the prompt on its standard input, the answer on its standard output. Keys are kept from it.
+ *
+ * @throws LlmFailure when it fails or answers nothing
+ */
+export async function runExec(
+  command: string,
+  request: ChatRequest,
+  { timeoutMs, pass }: { readonly timeoutMs: number; readonly pass: readonly string[] },
+  io: Surroundings,
+): Promise<Answer> {
+  const stdout: Buffer[] = []
+  const stderr: Buffer[] = []
+  const result = await runProcess(
+    {
+      file: 'sh',
+      args: ['-c', command],
+      cwd: io.cwd,
+      env: environment(io.env, pass),
+      stdin: request.messages.map(({ text }) => text).join('\n\n'),
+      stdout: (chunk) => stdout.push(chunk),
+      stderr: (chunk) => stderr.push(chunk),
+      timeoutMs,
+    },
+    io,
+  )
+  const said = Buffer.concat(stderr).toString('utf8').trim().split('\n')
+  for (const line of said) if (line !== '') io.progress(`exec: ${line}`)
+  const text = decode(Buffer.concat(stdout))
+  if (result.timedOut) throw new LlmFailure('timeout', `exec: no answer within ${timeoutMs / 1000} s (--timeout)`)
+  if (result.status !== 0) {
+    const kind = KIND_OF_STATUS[result.status as keyof typeof KIND_OF_STATUS] ?? 'setup'
+    const last = said.at(-1) || 'nothing on its standard error'
+    throw new LlmFailure(kind, `exec: the command ended with status ${result.status}: ${last}`, { partial: text })
+  }
+  if (text.trim() === '') throw new LlmFailure('empty', 'exec: the answer is empty')
+  return { ...NO_ANSWER, text, finish: 'stop', ended: true }
+}
+
+function environment(env: NodeJS.ProcessEnv, pass: readonly string[]): NodeJS.ProcessEnv {
+  const child = childEnvironment(env, pass)
+  const keys = new Set(Object.values(PROVIDERS).flatMap((provider) => provider.keys))
+  return Object.fromEntries(Object.entries(child).filter(([name]) => pass.includes(name) || !keys.has(name)))
+}
+
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    throw new LlmFailure('cut', 'exec: the answer is not UTF-8', { retryable: false })
+  }
+}

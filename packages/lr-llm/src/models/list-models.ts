@@ -1,0 +1,96 @@
+import type { JsonObject } from '../request/chat-request.ts'
+import { callHttp, type HttpRequest, type Network, readText } from '../network/http-call.ts'
+import { isObject, listOf, numberOf, objectOf, parseJson, textOf } from '../json.ts'
+import { LlmFailure } from '../answer/failure.ts'
+import { contextLengthOf, showModel } from '../ollama/ollama-context.ts'
+import { carriesKey } from '../keys/secret-header.ts'
+import { httpFailure } from '../answer/server-failure.ts'
+import { endpoint, type ServerTarget } from './target.ts'
+import { WIRES } from '../wires/table.ts'
+
+/** What a server says about one of its models. */
+export interface ModelFacts {
+  readonly id: string
+  /** Tokens that fit into a conversation. */
+  readonly context: number | undefined
+  /** US dollars for a million tokens. */
+  readonly price: { readonly input: number; readonly output: number } | undefined
+}
+
+/** More than any list has; a list of 10 MB would be a mistake. */
+const LIST_BYTES = 10 << 20
+
+/**
+ * The models that a server has, by name.
+ *
+ * @throws LlmFailure where it does not say
+ */
+export async function listModels(
+  target: ServerTarget,
+  headers: Readonly<Record<string, string>>,
+  network: Network,
+): Promise<ModelFacts[]> {
+  const wire = WIRES[target.api]
+  const url = endpoint(target.baseUrl, wire.modelsPath)
+  // Anthropic's list comes in pages; this is their greatest size.
+  if (target.api === 'anthropic') url.searchParams.set('limit', '1000')
+  const payload = await requestJson(target, { url, method: 'GET', headers }, network)
+  const { data, models } = objectOf(payload)
+  const entries = Array.isArray(payload) ? payload : [...listOf(data), ...listOf(models)]
+  const facts = entries
+    .filter(isObject)
+    .map(readFacts)
+    .filter(({ id }) => id !== '')
+  const known = target.api === 'ollama' ? await withContexts(facts, target, headers, network) : facts
+  return known.sort((left, right) => (left.id < right.id ? -1 : 1))
+}
+
+async function requestJson(target: ServerTarget, request: HttpRequest, network: Network): Promise<unknown> {
+  const response = await callHttp(request, network)
+  const text = await readText(response, LIST_BYTES)
+  if (response.status >= 300) {
+    throw httpFailure(
+      { label: target.provider, promptTokens: 0, hasKey: carriesKey(request.headers) },
+      response.status,
+      response.headers,
+      text,
+    )
+  }
+  const payload = parseJson(text)
+  if (payload === undefined) throw new LlmFailure('server', `${target.provider}: the list of models is no JSON`)
+  return payload
+}
+
+function readFacts(entry: JsonObject): ModelFacts {
+  return {
+    id: (textOf(entry['id']) ?? textOf(entry['name']) ?? '').replace(/^models\//, ''),
+    context: ['context_window', 'context_length', 'max_context_length', 'max_model_len', 'max_input_tokens']
+      .map((name) => numberOf(entry[name]))
+      .find((number) => number !== undefined),
+    price: readPrice(objectOf(entry['pricing'])),
+  }
+}
+
+/** OpenRouter gives prices of one token, as texts; Together of a million, as numbers. */
+function readPrice({ prompt, completion, input, output }: JsonObject): ModelFacts['price'] {
+  if (typeof prompt === 'string' && typeof completion === 'string') {
+    const [one, other] = [Number(prompt) * 1e6, Number(completion) * 1e6].map((price) => Number(price.toPrecision(6)))
+    return one === undefined || other === undefined || !(one >= 0) ? undefined : { input: one, output: other }
+  }
+  if (typeof input === 'number' && typeof output === 'number') return { input, output }
+  return undefined
+}
+
+async function withContexts(
+  facts: readonly ModelFacts[],
+  target: ServerTarget,
+  headers: Readonly<Record<string, string>>,
+  network: Network,
+): Promise<ModelFacts[]> {
+  const known: ModelFacts[] = []
+  for (const model of facts) {
+    const context = contextLengthOf(await showModel(target.baseUrl, model.id, headers, network))
+    known.push({ ...model, context })
+  }
+  return known
+}

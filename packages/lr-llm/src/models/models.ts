@@ -1,0 +1,68 @@
+import { defineCommand, ExitStatus, type Io, UsageError, type Values } from '@loop-runner/cli-kit'
+import { CALL_OPTIONS, OUTPUT_OPTIONS, TARGET_OPTIONS } from '../ask/ask-options.ts'
+import { certificatesOf, headersOfOptions, keySourceOf } from '../ask/call-options-of.ts'
+import { Deadline } from '../network/deadline.ts'
+import { findKey } from '../keys/find-key.ts'
+import { listModels, type ModelFacts } from './list-models.ts'
+import { redactFailure } from '../keys/redact-failure.ts'
+import { headersOf } from '../answer/server-call.ts'
+import { parseTarget, type ServerTarget } from './target.ts'
+
+const OPTIONS = {
+  ...TARGET_OPTIONS,
+  timeout: { ...CALL_OPTIONS.timeout, default: '30s' },
+  'connect-timeout': CALL_OPTIONS['connect-timeout'],
+  'ca-file': CALL_OPTIONS['ca-file'],
+  json: OUTPUT_OPTIONS.json,
+} as const
+
+export const models = defineCommand({
+  usage: '[-m PROVIDER] [options] [WORD…]',
+  summary: 'Ask a server which models it has.',
+  options: OPTIONS,
+  operands: { max: Infinity },
+  details: `
+One model a line: PROVIDER/MODEL, and after a tab each the tokens that fit into
+a conversation and the price of a million tokens in and out in US dollars, or -
+where the server does not say. With WORDs only models that hold them all.
+
+Exit status: 0 done · 1 no model matches · 2 used wrongly · 3 turned down, or no
+key · 4 the server could not be reached: try again
+
+  lr-llm models -m openrouter coder | sort -k 3
+`,
+  async run({ operands, options }, io) {
+    const target = parseTarget({ ...options, env: io.env })
+    if (target.kind !== 'server') throw new UsageError(`model "${options.model}": only a server has a list of models`)
+    const found = await readModels(target, options, io)
+    const matching = found.filter(({ id }) => operands.every((word) => id.toLowerCase().includes(word.toLowerCase())))
+    const prefix = options.url === undefined ? `${target.provider}/` : ''
+    const print = options.json ? `${JSON.stringify({ models: matching })}\n` : table(matching, prefix)
+    await io.stdout.write(print)
+    return matching.length === 0 ? ExitStatus.No : ExitStatus.Yes
+  },
+})
+
+async function readModels(target: ServerTarget, options: Values<typeof OPTIONS>, io: Io): Promise<ModelFacts[]> {
+  const key = await findKey(target, keySourceOf(options), io)
+  const headers = headersOf(target, { key, headers: headersOfOptions(options) })
+  const deadline = new Deadline(options.timeout, target.provider, io.signal)
+  const limits = { connectMs: options['connect-timeout'] }
+  const network = { env: io.env, ca: certificatesOf(options, io.cwd), limits, signal: deadline.signal }
+  try {
+    return await listModels(target, headers, network)
+  } catch (error) {
+    throw redactFailure(error, [key, ...Object.values(headers)])
+  } finally {
+    deadline.clear()
+  }
+}
+
+function table(models: readonly ModelFacts[], prefix: string): string {
+  return models
+    .map(
+      ({ id, context, price }) =>
+        `${prefix}${id}\t${context ?? '-'}\t${price ? `${price.input},${price.output}` : '-'}\n`,
+    )
+    .join('')
+}

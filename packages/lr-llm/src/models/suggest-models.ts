@@ -1,0 +1,45 @@
+import { nearest } from '@loop-runner/cli-kit'
+import { type CallOptions, headersOf } from '../answer/server-call.ts'
+import { LlmFailure } from '../answer/failure.ts'
+import type { Network } from '../network/http-call.ts'
+import { listModels } from './list-models.ts'
+import type { ServerTarget } from './target.ts'
+
+const NO_SUCH_MODEL =
+  /model.{0,80}(not found|not exist|unknown|not available|decommissioned|not supported|no longer)|(no such|unknown|invalid) model|model_not_found/is
+const MOST_NAMES = 3
+const PATIENCE_MS = 5000
+
+/** The failure, with the nearest names that the server does have where it does not know the model. */
+export async function withSuggestions(
+  failure: LlmFailure,
+  target: ServerTarget,
+  options: CallOptions,
+  network: Network,
+): Promise<LlmFailure> {
+  if (failure.kind !== 'request' || !NO_SUCH_MODEL.test(failure.message)) return failure
+  const signal = AbortSignal.any([network.signal, AbortSignal.timeout(PATIENCE_MS)])
+  const models = await listModels(target, headersOf(target, options), { ...network, signal }).catch(() => [])
+  const names = nearestNames(
+    target.model,
+    models.map(({ id }) => id),
+  )
+  const pull = target.api === 'ollama' ? `, or: ollama pull ${target.model}` : ''
+  if (names.length === 0 && pull === '') return failure
+  const hint = names.length === 0 ? pull.slice(2) : `did you mean ${names.join(', ')}?${pull}`
+  return new LlmFailure('request', `${failure.message} (${hint})`)
+}
+
+/** Up to three names like the one that is wrong: mistyped, or longer ones that hold it. */
+export function nearestNames(word: string, names: readonly string[]): string[] {
+  const found = names.filter((name) => name.toLowerCase().includes(word.toLowerCase())).slice(0, MOST_NAMES)
+  while (found.length < MOST_NAMES) {
+    const next = nearest(
+      word,
+      names.filter((name) => !found.includes(name)),
+    )
+    if (next === undefined) break
+    found.push(next)
+  }
+  return found
+}

@@ -1,0 +1,31 @@
+import type { LlmFailure } from '../answer/failure.ts'
+
+const FIRST_WAIT_MS = 1000
+const LONGEST_WAIT_MS = 30_000
+
+/** What limits asking again. */
+export interface RetryState {
+  /** Requests that have failed so far; 1 after the first. */
+  readonly failures: number
+  /** How often may be asked again. */
+  readonly retries: number
+  /** Of the time for all requests together, in milliseconds. */
+  readonly remainingMs: number
+  /** In [0, 1). */
+  readonly random: number
+}
+
+/**
+ * How long to wait before asking again, in milliseconds; undefined where asking again is of no use. Waits double and
+ * vary, so that programs started together do not ask again together (full jitter: Brooker, "Exponential Backoff And
+ * Jitter", AWS Architecture Blog, 2015). The server's own wait is the least: tiny ones must not burn all retries.
+ */
+export function nextWait(
+  failure: LlmFailure,
+  { failures, retries, remainingMs, random }: RetryState,
+): number | undefined {
+  if (!failure.retryable || failures > retries) return undefined
+  const backoff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1)) * random
+  const wait = Math.ceil(failure.waitMs === undefined ? backoff : failure.waitMs + backoff / 2)
+  return wait < remainingMs ? wait : undefined
+}

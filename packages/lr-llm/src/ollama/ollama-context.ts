@@ -1,0 +1,89 @@
+import type { Answer } from '../answer/answer.ts'
+import type { JsonObject } from '../request/chat-request.ts'
+import { callHttp, type Network, readText } from '../network/http-call.ts'
+import { numberOf, objectOf, parseJson } from '../json.ts'
+import { endpoint, type ServerTarget } from '../models/target.ts'
+
+/** What an Ollama server gives a request that asks for no context; older ones 2048, ones with much memory more. */
+const USUAL_CONTEXTS = [2048, 4096]
+/** Room for an answer where no limit is set. */
+const ANSWER_TOKENS = 2048
+/** An estimate of four bytes a token may be short by this. */
+const MARGIN = 1.3
+/** No text has so few tokens. */
+const BYTES_PER_TOKEN_AT_MOST = 24
+const LONG_PROMPT_BYTES = 1 << 16
+/** Of a description of a model: its licence and template are in it. */
+const SHOWN_BYTES = 1 << 26
+
+/**
+ * The context that a prompt needs, where it is more than a server's usual one and none is set: without it a server
+ * turns down what the model could well read. Powers of two, so that the model is not loaded anew for each prompt
+ * (research/llm-cli.md 3.8).
+ */
+export function contextNeeded(body: JsonObject, promptTokens: number): number | undefined {
+  const options = objectOf(body['options'])
+  const needed = promptTokens * MARGIN + (numberOf(options['num_predict']) ?? ANSWER_TOKENS)
+  if (options['num_ctx'] !== undefined || needed <= Math.max(...USUAL_CONTEXTS)) return undefined
+  return 2 ** Math.ceil(Math.log2(needed))
+}
+
+/** The body with this context. */
+export function setContext(body: JsonObject, context: number): JsonObject {
+  return { ...body, options: { ...objectOf(body['options']), num_ctx: context } }
+}
+
+/** The body with the context that its prompt needs, but never more than the model has. */
+export async function withContext(
+  body: JsonObject,
+  promptTokens: number,
+  target: ServerTarget,
+  headers: Readonly<Record<string, string>>,
+  network: Network,
+): Promise<JsonObject> {
+  const needed = contextNeeded(body, promptTokens)
+  if (needed === undefined) return body
+  const most = contextLengthOf(await showModel(target.baseUrl, target.model, headers, network))
+  return setContext(body, Math.min(needed, most ?? Infinity))
+}
+
+/** Whether the server has read less of the prompt than was sent: the count is that of a full context. */
+export function wasCut(answer: Answer, body: JsonObject, promptTokens: number): boolean {
+  const read = answer.usage.input
+  if (read === undefined) return false
+  const context = numberOf(objectOf(body['options'])['num_ctx'])
+  return context === undefined ? USUAL_CONTEXTS.includes(read) && promptTokens > read : read >= context
+}
+
+/** Whether the count of tokens that were read is too small for the prompt. Old servers leave out what they have cached. */
+export function looksCut(answer: Answer, promptTokens: number): boolean {
+  const bytes = promptTokens * 4
+  const read = answer.usage.input ?? Infinity
+  return bytes > LONG_PROMPT_BYTES && bytes / read > BYTES_PER_TOKEN_AT_MOST
+}
+
+/** What a server says about one of its models. */
+export async function showModel(
+  baseUrl: string,
+  model: string,
+  headers: Readonly<Record<string, string>>,
+  network: Network,
+): Promise<JsonObject> {
+  const response = await callHttp(
+    {
+      url: endpoint(baseUrl, '/api/show'),
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ model }),
+    },
+    network,
+  )
+  return objectOf(parseJson(await readText(response, SHOWN_BYTES)))
+}
+
+/** The tokens that fit into a model, from what `showModel` gives. */
+export function contextLengthOf(shown: JsonObject): number | undefined {
+  const model = objectOf(shown['model_info'])
+  const name = Object.keys(model).find((field) => field.endsWith('.context_length'))
+  return name === undefined ? undefined : numberOf(model[name])
+}

@@ -1,0 +1,104 @@
+import { resolve } from 'node:path'
+import { UsageError, type Values } from '@loop-runner/cli-kit'
+import { type CALL_OPTIONS, type OUTPUT_OPTIONS, type REQUEST_OPTIONS, TARGET_OPTIONS } from '../ask/ask-options.ts'
+import type { Question } from '../ask/ask-models.ts'
+import type { Surroundings } from '../ask/ask-server.ts'
+import type { Message, Sampling } from './chat-request.ts'
+import { callOptionsOf, keySourceOf } from '../ask/call-options-of.ts'
+import { readHistory } from './history.ts'
+import { PROVIDERS } from '../models/providers.ts'
+import { readAttachment } from './read-attachment.ts'
+import { readSchema } from './read-schema.ts'
+import { parseTarget, type Target } from '../models/target.ts'
+
+/** Options of everything that asks. */
+export type CommonValues = Values<typeof TARGET_OPTIONS> &
+  Values<typeof CALL_OPTIONS> &
+  Pick<Values<typeof REQUEST_OPTIONS>, 'body'>
+export type AskValues = CommonValues & Values<typeof REQUEST_OPTIONS> & Values<typeof OUTPUT_OPTIONS>
+
+/**
+ * Who the options say is asked, and who instead.
+ *
+ * @throws UsageError for a model that nobody knows
+ */
+export function targetsOf(options: CommonValues, env: NodeJS.ProcessEnv): readonly [Target, ...Target[]] {
+  if (options.replay !== undefined) return [{ kind: 'replay', label: 'replay', path: options.replay }]
+  if (options.local && options.url !== undefined) {
+    throw new UsageError('option --local: its server is where OLLAMA_HOST says, --url does not belong to it')
+  }
+  const others = (options.fallback ?? '').split(',').filter((model) => model !== '')
+  const model = options.local ? localName(options.model) : options.model
+  return [parseTarget({ ...options, model, env }), ...others.map((model) => parseTarget({ model, env }))]
+}
+
+/** Of a local model its own name is enough; without one Ollama's default model is meant. */
+function localName(model: string): string {
+  const [word = ''] = model.split('/')
+  if (model === TARGET_OPTIONS.model.default) return 'ollama'
+  return Object.hasOwn(PROVIDERS, word) ? model : `ollama/${model}`
+}
+
+/**
+ * The question that a prompt and the options make up.
+ *
+ * @throws UsageError for an option or a file that cannot be used
+ */
+export function questionOf(
+  prompt: string,
+  targets: Question['targets'],
+  options: AskValues,
+  { cwd }: Pick<Surroundings, 'cwd'>,
+): Question {
+  const attached = options.attach.map((name) => readAttachment(resolve(cwd, name)))
+  if (attached.length > 0 && targets.some(({ kind }) => kind === 'exec')) {
+    throw new UsageError('option --attach: a command cannot take files along')
+  }
+  const message: Message = { role: 'user', text: prompt, ...(attached.length > 0 ? { attachments: attached } : {}) }
+  return {
+    ...commonOf(targets, options, cwd),
+    messages: messagesOf(message, options, cwd),
+    sampling: samplingOf(options, cwd),
+  }
+}
+
+/**
+ * What all questions have that are asked with these options.
+ *
+ * @throws UsageError for an option or a file that cannot be used
+ */
+export function commonOf(
+  targets: Question['targets'],
+  options: CommonValues,
+  cwd: string,
+): Omit<Question, 'messages' | 'sampling'> {
+  const path = (name: string | undefined) => (name === undefined ? undefined : resolve(cwd, name))
+  return {
+    targets,
+    key: keySourceOf(options),
+    callOptions: callOptionsOf(options, cwd),
+    passEnv: options['pass-env'],
+    inOrder: options['replay-order'],
+    prices: options.price,
+    maxCost: options['max-cost'],
+    cache: path(options.cache),
+    record: path(options.record),
+  }
+}
+
+function messagesOf(user: Message, { system, history }: AskValues, cwd: string): Message[] {
+  const before = history === undefined ? [] : readHistory(resolve(cwd, history))
+  return [...(system === undefined ? [] : [{ role: 'system', text: system } as const]), ...before, user]
+}
+
+function samplingOf(options: AskValues, cwd: string): Sampling {
+  return {
+    temperature: options.temperature,
+    topP: options['top-p'],
+    maxTokens: options['max-tokens'],
+    stop: options.stop.length === 0 ? undefined : options.stop,
+    seed: options.seed,
+    effort: options.effort,
+    schema: options.schema === undefined ? undefined : readSchema(resolve(cwd, options.schema)),
+  }
+}

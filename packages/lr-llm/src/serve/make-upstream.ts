@@ -1,0 +1,64 @@
+import type { Io } from '@loop-runner/cli-kit'
+import { askModels } from '../ask/ask-models.ts'
+import type { Surroundings } from '../ask/ask-server.ts'
+import { certificatesOf, headersOfOptions, keySourceOf } from '../ask/call-options-of.ts'
+import type { Upstream } from './chat-service.ts'
+import { findKey } from '../keys/find-key.ts'
+import { listModels } from '../models/list-models.ts'
+import { LlmFailure } from '../answer/failure.ts'
+import { applyForm } from '../answer/apply-form.ts'
+import { commonOf, targetsOf } from '../request/question-of-options.ts'
+import { headersOf } from '../answer/server-call.ts'
+import type { ServeValues } from './serve.ts'
+import type { ServerTarget } from '../models/target.ts'
+
+/** How long a look at the model's server may take. */
+const LOOK_MS = 3000
+
+/**
+ * What a service stands in front of. Calls outlive the first interrupt; `stop` ends those that are still running.
+ *
+ * @throws UsageError for options that name no model
+ */
+export function makeUpstream(options: ServeValues, io: Io): { upstream: Upstream; stop: () => Promise<void> } {
+  const targets = targetsOf(options, io.env)
+  const [target] = targets
+  const stopping = new AbortController()
+  const cleanUps = new Set<() => Promise<void> | void>()
+  const own: Surroundings = {
+    ...io,
+    onInterrupt: (cleanUp) => {
+      cleanUps.add(cleanUp)
+      return () => cleanUps.delete(cleanUp)
+    },
+  }
+  const common = commonOf(targets, options, io.cwd)
+  const upstream: Upstream = {
+    label: target.label,
+    names: [target.label, 'default', ...(target.kind === 'server' ? [target.model] : [])],
+    ask: async ({ messages, sampling }, gone, onText) => {
+      const signal = AbortSignal.any([gone, stopping.signal])
+      const result = await askModels({ ...common, messages, sampling }, { ...own, signal }, onText)
+      return applyForm(result, { schema: sampling.schema })
+    },
+    isReady: async () => target.kind !== 'server' || isReachable(target, options, { ...own, signal: stopping.signal }),
+  }
+  const stop = async () => {
+    stopping.abort(new Error('the service is stopped'))
+    await Promise.allSettled([...cleanUps].map(async (cleanUp) => cleanUp()))
+  }
+  return { upstream, stop }
+}
+
+/** Whether the server answers at all; what it thinks of a list of models does not matter. */
+async function isReachable(target: ServerTarget, options: ServeValues, io: Surroundings): Promise<boolean> {
+  try {
+    const key = await findKey(target, keySourceOf(options), io)
+    const headers = headersOf(target, { key, headers: headersOfOptions(options) })
+    const signal = AbortSignal.any([io.signal, AbortSignal.timeout(LOOK_MS)])
+    await listModels(target, headers, { env: io.env, ca: certificatesOf(options, io.cwd), limits: {}, signal })
+    return true
+  } catch (error) {
+    return error instanceof LlmFailure && (error.kind === 'request' || error.kind === 'rate-limit')
+  }
+}

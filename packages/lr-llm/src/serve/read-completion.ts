@@ -1,0 +1,91 @@
+import {
+  type Attachment,
+  type Effort,
+  EFFORTS,
+  type JsonObject,
+  type Message,
+  type Sampling,
+} from '../request/chat-request.ts'
+import { isObject, listOf, numberOf, objectOf, textOf } from '../json.ts'
+
+/** A request for a chat completion, as a client of the service sends it. */
+export interface Completion {
+  readonly model: string | undefined
+  readonly messages: readonly Message[]
+  readonly sampling: Sampling
+  readonly isStream: boolean
+  /** Whether a chunk with the usage belongs at the end of the stream. */
+  readonly wantsUsage: boolean
+}
+
+/** A request that the service cannot understand or does not serve; the message is for the client. */
+export class BadCompletion extends Error {
+  override readonly name = 'BadCompletion'
+}
+
+const ROLES: Readonly<Record<string, Message['role']>> = {
+  system: 'system',
+  developer: 'system',
+  user: 'user',
+  assistant: 'assistant',
+}
+
+/** @throws BadCompletion for what is none, or asks for what is not served: tools, several choices */
+export function readCompletion(body: unknown): Completion {
+  if (!isObject(body)) throw new BadCompletion('the body is no JSON object')
+  if (listOf(body['tools']).length > 0 || listOf(body['functions']).length > 0) {
+    throw new BadCompletion('tools are not served here')
+  }
+  if ((body['n'] ?? 1) !== 1) throw new BadCompletion('n: one choice at a time is served here')
+  const messages = listOf(body['messages']).map(readMessage)
+  if (messages.length === 0) throw new BadCompletion('messages: at least one is expected')
+  return {
+    model: textOf(body['model']),
+    messages,
+    sampling: readSampling(body),
+    isStream: body['stream'] === true,
+    wantsUsage: objectOf(body['stream_options'])['include_usage'] === true,
+  }
+}
+
+function readMessage(message: unknown, index: number): Message {
+  const { role, content } = objectOf(message)
+  const known = typeof role === 'string' ? ROLES[role] : undefined
+  if (!known) throw new BadCompletion(`messages[${index}].role: one of ${Object.keys(ROLES).join(', ')} is expected`)
+  if (typeof content === 'string') return { role: known, text: content }
+  const parts = listOf(content).map(objectOf)
+  if (parts.length === 0) throw new BadCompletion(`messages[${index}].content: a text or parts are expected`)
+  const attachments = parts.filter(({ type }) => type !== 'text').map((part) => readAttachment(part, index))
+  const text = parts.filter(({ type }) => type === 'text').map((part) => textOf(part['text']) ?? '')
+  return { role: known, text: text.join('\n'), ...(attachments.length > 0 ? { attachments } : {}) }
+}
+
+function readAttachment(part: JsonObject, index: number): Attachment {
+  const file = objectOf(part['file'])
+  const url = textOf(objectOf(part['image_url'])['url']) ?? textOf(file['file_data']) ?? ''
+  const [, mediaType, base64] = /^data:([\w/+.-]+);base64,([A-Za-z0-9+/=]+)$/.exec(url) ?? []
+  if (mediaType === undefined || base64 === undefined) {
+    throw new BadCompletion(`messages[${index}].content: only text, and images and files as data: addresses are served`)
+  }
+  return { name: textOf(file['filename']) ?? 'file', mediaType, base64 }
+}
+
+function readSampling(body: JsonObject): Sampling {
+  const { stop } = body
+  const format = objectOf(body['response_format'])
+  const schema = objectOf(format['json_schema'])['schema']
+  return {
+    temperature: numberOf(body['temperature']),
+    topP: numberOf(body['top_p']),
+    maxTokens: numberOf(body['max_completion_tokens']) ?? numberOf(body['max_tokens']),
+    stop: typeof stop === 'string' ? [stop] : readStops(stop),
+    seed: numberOf(body['seed']),
+    effort: EFFORTS.find((effort: Effort) => effort === body['reasoning_effort']),
+    schema: isObject(schema) ? schema : undefined,
+  }
+}
+
+function readStops(stop: unknown): readonly string[] | undefined {
+  const texts = listOf(stop).filter((text) => typeof text === 'string')
+  return texts.length === 0 ? undefined : texts
+}

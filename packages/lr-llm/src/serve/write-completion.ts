@@ -1,0 +1,67 @@
+import type { Usage } from '../answer/answer.ts'
+import type { JsonObject } from '../request/chat-request.ts'
+import type { Result } from '../exchange/exchange.ts'
+import { type FailureKind, LlmFailure } from '../answer/failure.ts'
+
+/** The HTTP status of a failure: whose fault it is, as a client of an OpenAI service understands it. */
+const HTTP_STATUS: Readonly<Partial<Record<FailureKind, number>>> = {
+  request: 400,
+  context: 400,
+  budget: 402,
+  'rate-limit': 429,
+  overload: 503,
+  timeout: 504,
+}
+
+/** What all objects of one completion share. */
+export interface Head {
+  readonly id: string
+  readonly created: number
+  readonly model: string
+}
+
+export function writeCompletion(head: Head, { answer: { text, reasoning, usage } }: Result): JsonObject {
+  const message = { role: 'assistant', content: text, ...(reasoning === '' ? {} : { reasoning_content: reasoning }) }
+  return {
+    ...head,
+    object: 'chat.completion',
+    choices: [{ index: 0, message, logprobs: null, finish_reason: 'stop' }],
+    usage: writeUsage(usage),
+  }
+}
+
+export function writeChunk(head: Head, delta: JsonObject, finish: 'stop' | null = null): string {
+  const choices = [{ index: 0, delta, logprobs: null, finish_reason: finish }]
+  return event({ ...head, object: 'chat.completion.chunk', choices })
+}
+
+/** What ends a stream whose answer is whole. */
+export function writeEnd(head: Head, usage: Usage, wantsUsage: boolean): string {
+  const last = { ...head, object: 'chat.completion.chunk', choices: [], usage: writeUsage(usage) }
+  return `${writeChunk(head, {}, 'stop')}${wantsUsage ? event(last) : ''}data: [DONE]\n\n`
+}
+
+/** An error as an object of its own, or as the last event of a stream. */
+export function writeError(error: unknown): { readonly status: number; readonly body: JsonObject } {
+  const known = error instanceof LlmFailure
+  const status = known ? (HTTP_STATUS[error.kind] ?? 502) : 500
+  const code = known ? (error.kind === 'context' ? 'context_length_exceeded' : error.kind) : 'internal_error'
+  const message = known ? error.message : 'the service failed'
+  const type = status < 500 ? 'invalid_request_error' : 'server_error'
+  return { status, body: { error: { message, type, code, param: null } } }
+}
+
+export function event(payload: JsonObject): string {
+  return `data: ${JSON.stringify(payload)}\n\n`
+}
+
+function writeUsage({ input = 0, output = 0, reasoning, cached, cost }: Usage): JsonObject {
+  return {
+    prompt_tokens: input,
+    completion_tokens: output,
+    total_tokens: input + output,
+    ...(reasoning === undefined ? {} : { completion_tokens_details: { reasoning_tokens: reasoning } }),
+    ...(cached === undefined ? {} : { prompt_tokens_details: { cached_tokens: cached } }),
+    ...(cost === undefined ? {} : { cost }),
+  }
+}

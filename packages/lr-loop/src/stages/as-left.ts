@@ -1,0 +1,75 @@
+import { readFileSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { type Block, isBlock, isRole, pathOfName } from '@loop-runner/block-format'
+import { CommandError, ExitStatus, workingTreeOf } from '@loop-runner/cli-kit'
+import type { Checked } from './check-tree.ts'
+import { hashSources } from './hash-sources.ts'
+import type { LoopContext } from '../loop-context.ts'
+import { partsIn } from './run-stage.ts'
+
+/**
+ * A run that goes on knows its files by what it noted of them. Where they are others now, what has been done to them would
+ * be overwritten unseen, and a pass would be none of theirs.
+ *
+ * @param left their hash, as the run noted it, and its last check, which shows them
+ * @throws CommandError (3) where a run that goes on does not find its sources so
+ */
+export async function requireTreeAsLeft(
+  { tree, checked }: Pick<Checked, 'tree' | 'checked'>,
+  { io, settings, isResumed }: LoopContext,
+): Promise<void> {
+  const { sources } = settings.stages
+  if (!isResumed || (await hashSources(sources, io.cwd, io.env)) === tree) return
+  const changed = changedSince(checked, io.cwd)
+  throw new CommandError(
+    ExitStatus.Failed,
+    changed.length > 0
+      ? `${changed.join(', ')}: changed since the run was left (bring back what was there, or begin a new run)`
+      : `${sources.join(', ')}: something is new there since the run was left (take it away, or begin a new run)`,
+  )
+}
+
+/** The files that a check shows and that hold something else by now, or are gone. */
+function changedSince(checked: string, cwd: string): string[] {
+  const shown = partsIn(checked).filter(
+    (part): part is Block => isBlock(part) && part.name !== '' && !isRole(part.name),
+  )
+  return shown.filter(({ name, content }) => textOf(join(cwd, pathOfName(name))) !== content).map(({ name }) => name)
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Commits go where HEAD is.
+ *
+ * @throws CommandError (3) where our own git stage has made a branch and HEAD is on another one by now
+ */
+export function requireBranchAsLeft({ io, settings, state: { branch } }: LoopContext): void {
+  if (branch === undefined || settings.replaced.git !== undefined) return
+  const head = readHead(workingTreeOf(io.cwd))
+  if (head === `ref: refs/heads/${branch}` || head === UNTOLD) return
+  throw new CommandError(ExitStatus.Failed, `HEAD is no longer on ${branch}, the run's branch (git switch ${branch})`)
+}
+
+/** What HEAD holds where a repository keeps its refs in tables: only git can tell. */
+const UNTOLD = 'ref: refs/heads/.invalid'
+
+/** In a linked working tree `.git` is a file that names its folder. */
+function readHead(tree: string): string {
+  const git = join(tree, '.git')
+  const folder = statSync(git).isDirectory()
+    ? git
+    : resolve(
+        tree,
+        readFileSync(git, 'utf8')
+          .replace(/^gitdir: /, '')
+          .trim(),
+      )
+  return readFileSync(join(folder, 'HEAD'), 'utf8').trim()
+}

@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs'
+import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
+import { failureSignature } from '../stopping/failure-signature.ts'
+import { hashSources } from './hash-sources.ts'
+import { type LoopContext, stageFailure } from '../loop-context.ts'
+import { contents, readScore, tellingLine } from './read-report.ts'
+import type { Round } from '../stopping/round.ts'
+import { readOutput, runStage, type StageCall, type StageResult } from './run-stage.ts'
+
+/** What a check said of the tree, and where its stream lies. */
+export type Checked = Omit<Round, 'reply'> & { readonly checked: string }
+
+/**
+ * Runs the check stage and reads its verdict.
+ *
+ * @param action tells further checks of one iteration apart: `recheck-1`, `final`
+ * @throws CommandError with the stage's status where it gave no trustworthy verdict
+ */
+export async function checkTree(iteration: number, context: LoopContext, action?: string): Promise<Checked> {
+  const { io, folder, settings } = context
+  const call = { stage: 'check', iteration, input: undefined, ...(action === undefined ? {} : { action }) } as const
+  const { result, tampered } = await runCheck(call, context)
+  const parts = readOutput(result)
+  const score = readScore(parts, result.status === ExitStatus.Yes)
+  const { threshold } = settings.limits
+  const passed = !tampered && (threshold === undefined ? result.status === ExitStatus.Yes : score >= threshold)
+  const said = passed ? '' : tellingLine(parts)
+  folder.journal.recordOnce({ event: 'checked', iteration, ...(action && { check: action }), passed, score, said })
+  const key = `tree of ${action ?? 'check'} ${iteration}`
+  const tree = await folder.remember(key, () => hashSources(settings.stages.sources, io.cwd, io.env))
+  // One tampering is as good as another: only what is judged makes progress.
+  const failure = tampered ? 'tampered' : failureSignature(parts)
+  return { passed, tampered, score, tree, failure, checked: result.output }
+}
+
+/**
+ * Runs a failing check again on the unchanged tree.
+ *
+ * @throws CommandError (3) where it passes now: nothing can be learnt from such a check
+ */
+export async function recheck(first: Checked, context: LoopContext): Promise<void> {
+  if (first.passed) return
+  for (let time = 1; time <= context.settings.recheck; time++) {
+    const again = await checkTree(0, context, `recheck-${time}`)
+    if (!again.passed) continue
+    throw new CommandError(
+      ExitStatus.Failed,
+      'the check is flaky: on the same files it failed, and then it passed (mend it, and begin a new run)',
+    )
+  }
+}
+
+async function runCheck(call: StageCall, context: LoopContext): Promise<{ result: StageResult; tampered: boolean }> {
+  // Before any reply nothing is recorded yet, and there is nothing that a model could undo.
+  const isFirst = call.iteration === 0
+  if (!isFirst) requireGuard(context)
+  const result = await runStage(call, context)
+  if (result.status <= ExitStatus.No) return { result, tampered: false }
+  if (isFirst || !isTampered(result)) throw stageFailure(result, untrusted(result))
+  return { result, tampered: true }
+}
+
+/** @throws CommandError (3) where the guard that the first check recorded is gone: another would guard what is there now */
+function requireGuard({ folder, settings }: LoopContext): void {
+  if (!settings.guards || settings.replaced.check !== undefined || existsSync(folder.guard)) return
+  throw new CommandError(
+    ExitStatus.Failed,
+    `${folder.guard}: gone, so nobody knows what judged at first (begin a new run)`,
+  )
+}
+
+/** Whether a check says that what judges was changed: lr-check with a guard, or a stage in its place. */
+function isTampered(result: StageResult): boolean {
+  return contents(readOutput(result), 'outcome').some((outcome) => outcome.trim() === 'error: tampered')
+}
+
+/** Which runs of a check gave no verdict, in words. */
+function untrusted(result: StageResult): string {
+  const outcomes = contents(readOutput(result), 'outcome').map((outcome) => outcome.trim())
+  const bad = outcomes.filter((outcome) => outcome !== 'pass' && outcome !== 'fail')
+  return bad.length === 0 ? '' : `: no trustworthy verdict (${bad.join(', ')})`
+}

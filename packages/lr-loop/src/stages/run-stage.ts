@@ -1,0 +1,175 @@
+import { closeSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { isBlock, parseStream, type Part, StreamError } from '@loop-runner/block-format'
+import { childEnvironment, CommandError, decodeUtf8, ExitStatus, type Io, runProcess } from '@loop-runner/cli-kit'
+import { judgingScripts } from './judging-scripts.ts'
+import { inRunFolder } from '../runs/in-run-folder.ts'
+import type { RunFolder } from '../runs/run-folder.ts'
+import { hasFailed, type Stage } from './stage.ts'
+import type { LoopSettings } from '../settings.ts'
+import { stageArguments } from './stage-arguments.ts'
+
+/** Everything that stays the same for all stages of a run. */
+export interface StageContext {
+  readonly io: Io
+  readonly folder: RunFolder
+  readonly settings: LoopSettings
+  readonly apiKey: string | undefined
+  /** Whether stages, too, are to say nothing but errors. */
+  readonly isQuiet: boolean
+  /** Shows what a stage says to people. */
+  readonly passOn: (chunk: Uint8Array) => void
+}
+
+/** One start of a stage. */
+export interface StageCall {
+  readonly stage: Stage
+  readonly iteration: number
+  /** A file to read as its standard input; nothing where there is none. */
+  readonly input: string | undefined
+  /** What the stage is asked to do (git), or what tells it from others of the iteration (check). */
+  readonly action?: string
+  /** Further arguments of our own git stage. */
+  readonly operands?: readonly string[]
+}
+
+export interface StageResult {
+  readonly stage: Stage
+  readonly status: number
+  /** The file that holds what it printed. */
+  readonly output: string
+}
+
+/**
+ * Runs a stage; its input, output and messages are files of the run's folder, its messages are passed on as they come. A
+ * stage that has ended in an earlier part of the run is not run again: what it printed then is what it printed.
+ */
+export async function runStage(call: StageCall, context: StageContext): Promise<StageResult> {
+  const { io, folder } = context
+  const key = {
+    stage: call.action === undefined ? call.stage : `${call.stage}-${call.action}`,
+    iteration: call.iteration,
+  }
+  const output = folder.file(key, 'out')
+  const ended = folder.endedWith(key) ?? (folder.wasStarted(key) ? statusOfPrinted(call.stage, output) : undefined)
+  if (ended !== undefined && !hasFailed(call.stage, ended)) return { stage: call.stage, status: ended, output }
+  folder.journal.record({ event: 'started', ...key })
+  const log = folder.file(key, 'err')
+  const opened = [
+    openSync(call.input ?? '/dev/null', 'r'),
+    inRunFolder(output, () => openSync(output, 'w', 0o600)),
+    inRunFolder(log, () => openSync(log, 'w', 0o600)),
+  ] as const
+  const [stdin, stdout, kept] = opened
+  let unkept: unknown
+  const stderr = (chunk: Buffer) => {
+    context.passOn(chunk)
+    try {
+      inRunFolder(log, () => writeFileSync(kept, chunk))
+    } catch (error) {
+      unkept ??= error
+    }
+  }
+  try {
+    const { status } = await runProcess({ ...(await startOf(call, context)), cwd: io.cwd, stdin, stdout, stderr }, io)
+    if (io.signal.aborted) return await new Promise(() => {})
+    if (unkept !== undefined) throw unkept
+    folder.journal.record({ event: 'ended', ...key, status })
+    return { stage: call.stage, status, output }
+  } finally {
+    for (const descriptor of opened) closeSync(descriptor)
+  }
+}
+
+/**
+ * The exit status of a stage that a crash kept from being recorded, where what it printed tells that it had done its work:
+ * every stage prints its blocks last and at once. A paid answer is not asked for again, a commit not made twice.
+ */
+function statusOfPrinted(stage: Stage, output: string): number | undefined {
+  const names = partsIn(output).flatMap((part) => (isBlock(part) ? [part.name] : []))
+  if (stage === 'llm') return names.at(-1) === 'usage' ? ExitStatus.Yes : undefined
+  if (stage === 'git') return names.includes('branch') || names.includes('commit') ? ExitStatus.Yes : undefined
+  if (stage !== 'apply' || names.length === 0) return undefined
+  return names.includes('changed') ? ExitStatus.Yes : ExitStatus.No
+}
+
+/** The parts in a file; none where it is not there or breaks off. */
+export function partsIn(file: string): Part[] {
+  try {
+    return parseStream(readFileSync(file, 'utf8'))
+  } catch {
+    return []
+  }
+}
+
+async function startOf(call: StageCall, context: StageContext) {
+  const { io, folder, settings } = context
+  const command = settings.replaced[call.stage]
+  const env = stageEnvironment(call, context)
+  if (command !== undefined) {
+    const action = call.stage === 'git' && call.action !== undefined ? [call.action] : []
+    return { file: 'sh', args: ['-c', `${command} "$@"`, 'sh', ...action], env }
+  }
+  const { file, args } = io.ownProgram(`lr-${call.stage}`)
+  const isFirst = call.iteration === 0 && call.action === undefined
+  const judges = call.stage === 'apply' ? await findJudges(context) : []
+  const start = { action: call.action, judges, guard: { file: folder.guard, isFirst } }
+  return { file, args: [...args, ...stageArguments(call.stage, settings, start), ...(call.operands ?? [])], env }
+}
+
+/** Found out before the first reply is applied, which may bring files of any name. */
+async function findJudges({ io, folder, settings }: StageContext): Promise<readonly string[]> {
+  const find = () => judgingScripts(settings.stages.checkCommand ?? [], (word) => isFile(resolve(io.cwd, word)))
+  return JSON.parse(await folder.remember('judging scripts', async () => JSON.stringify(find()))) as string[]
+}
+
+/** A word may be anything, also what no file system takes for a name. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
+}
+
+/** What git may see of the environment: all `GIT_*`, and no keys. */
+export function gitEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return childEnvironment(
+    env,
+    Object.keys(env).filter((name) => name.startsWith('GIT_')),
+  )
+}
+
+/** Keys are for the llm stage alone; `GIT_*` for the git stage alone. */
+function stageEnvironment(
+  { stage, iteration }: StageCall,
+  { io, folder, settings, apiKey, isQuiet }: StageContext,
+): NodeJS.ProcessEnv {
+  const others = stage === 'git' ? gitEnvironment(io.env) : childEnvironment(io.env)
+  const inherited = stage === 'llm' ? io.env : others
+  return {
+    ...inherited,
+    ...(stage === 'llm' && apiKey !== undefined ? { LR_API_KEY: apiKey } : {}),
+    ...(isQuiet ? { LR_QUIET: '1' } : {}),
+    LR_RUN_DIR: folder.path,
+    LR_ITERATION: String(iteration),
+    LR_SOURCES: settings.stages.sources.join('\n'),
+    ...(settings.configuration.file === undefined ? {} : { LR_CONFIG: settings.configuration.file }),
+    ...(settings.configuration.profile === undefined ? {} : { LR_PROFILE: settings.configuration.profile }),
+  }
+}
+
+/**
+ * What a stage printed, as parts.
+ *
+ * @throws CommandError (2) where it is no whole block stream
+ */
+export function readOutput({ stage, output }: StageResult): Part[] {
+  try {
+    return parseStream(decodeUtf8(readFileSync(output), `${stage} stage`))
+  } catch (error) {
+    if (error instanceof StreamError)
+      throw new CommandError(ExitStatus.Usage, `${stage} stage: ${error.message} (see ${output})`)
+    throw error
+  }
+}

@@ -1,0 +1,65 @@
+import type { LoopSettings } from '../settings.ts'
+import type { Stage } from './stage.ts'
+
+/** What the loop's own stages have to know. */
+type StageSettings = LoopSettings['stages']
+
+/** What differs from start to start, and from run to run. */
+interface StageStart {
+  /** What the git stage is asked to do: `start` or `commit`. */
+  readonly action: string | undefined
+  /** The scripts that the check command starts. */
+  readonly judges: readonly string[]
+  /** Where it is kept what judges, and whether that is found out now. */
+  readonly guard: { readonly file: string; readonly isFirst: boolean }
+}
+
+/** The arguments with which the loop starts its own program for a stage. Keys are never among them. */
+export function stageArguments(stage: Stage, all: LoopSettings, { action, judges, guard }: StageStart): string[] {
+  const { stages: settings, limits } = all
+  switch (stage) {
+    case 'check':
+      return [...(all.guards ? guardArguments(guard) : []), ...checkArguments(settings)]
+    case 'prompt':
+      return [
+        ...(settings.instructions === undefined ? [] : [`--instruction=${settings.instructions}`]),
+        ...settings.context.map((path) => `--context=${path}`),
+        // A passing check is to be improved on all the same.
+        ...(limits.minIterations === undefined ? [] : ['--always']),
+      ]
+    case 'llm':
+      return llmArguments(settings)
+    case 'apply':
+      return [...[...judges, ...settings.context].map((path) => `--protect=${path}`), '--', ...settings.sources]
+    case 'git':
+      return gitArguments(action, settings)
+  }
+}
+
+/** A test that is named as a source may change, by lr-apply's rules too. */
+function guardArguments({ file, isFirst }: StageStart['guard']): string[] {
+  return [`--guard=${file}`, '--allow-named', ...(isFirst ? ['--renew-guard'] : [])]
+}
+
+function checkArguments({ sources, checkCommand, linters, checkTimeoutMs }: StageSettings): string[] {
+  return [
+    ...linters.map((list) => `--checkers=${list}`),
+    ...(checkTimeoutMs === undefined ? [] : [`--timeout=${checkTimeoutMs}ms`]),
+    ...sources.map((source) => (source.startsWith('-') ? `./${source}` : source)),
+    ...(checkCommand === undefined ? [] : ['--', ...checkCommand]),
+  ]
+}
+
+function llmArguments({ model, url, local }: StageSettings): string[] {
+  return [
+    ...(model === undefined ? [] : [`--model=${model}`]),
+    ...(url === undefined ? [] : [`--url=${url}`]),
+    ...(local ? ['--local'] : []),
+    '--usage',
+  ]
+}
+
+function gitArguments(action: string | undefined, { branch, dirty }: StageSettings): string[] {
+  if (action !== 'start') return action === undefined ? [] : [action]
+  return [action, `--dirty=${dirty}`, ...(branch === undefined ? [] : [branch])]
+}
