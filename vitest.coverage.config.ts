@@ -2,8 +2,9 @@ import { defineConfig } from 'vitest/config'
 import base from './vitest.config.ts'
 
 /**
- * What reads a model's reply, and what decides about the paths in it: every branch has a row of its own in the tables
- * named here. Tests by chance are left out, so that the answer is the same every time.
+ * What reads a model's reply, what decides about the paths in it, and what writes files and takes locks: every branch has
+ * a row of its own in the tables named here. Tests by chance, and the long sweeps, are left out, so that the answer is
+ * the same every time, and soon there.
  */
 export default defineConfig({
   ...base,
@@ -14,6 +15,7 @@ export default defineConfig({
     include: [
       'packages/block-format/src/{count-newlines,name,vectors,write-stream}.test.ts',
       'packages/reply-format/src/*.test.ts',
+      'packages/file-transaction/src/{conflicts,journal,lock,node-file-system,recover-trees,recover-unfinished,taken-back,wait-for-tree}.test.ts',
       'packages/lr-apply/src/{deviations,judge-path,make-rules,scope,tree-view}.test.ts',
     ],
     coverage: {
@@ -22,6 +24,7 @@ export default defineConfig({
       include: [
         'packages/block-format/src/*.ts',
         'packages/reply-format/src/*.ts',
+        'packages/file-transaction/src/*.ts',
         'packages/lr-apply/src/{judge-path,resolve-name,scope,find-clashes,make-rules,tree-view}.ts',
         'packages/lr-apply/src/{plan-reply,plan-version,settle-plan}.ts',
         'packages/source-files/src/{fold-name,path-matcher,protected-files,protected-names}.ts',

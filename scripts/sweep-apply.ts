@@ -4,6 +4,7 @@
 //   pnpm build && npx tsx --conditions=source scripts/sweep-apply.ts
 import { FAULTS } from '../packages/file-transaction/src/testing/inject-fault.ts'
 import {
+  sweepFailuresAndKills,
   sweepFaults,
   sweepFullDisk,
   sweepPowerCuts,
@@ -19,6 +20,12 @@ const sweeps = [
       [50, 1],
     ]),
   () => sweepTwoKills(3, 1, 1),
+  () =>
+    sweepFailuresAndKills(
+      5,
+      1,
+      Array.from({ length: 150 }, (_, index) => index + 1),
+    ),
   () => sweepPowerCuts(5, 40),
   () => sweepFullDisk([1, 5, 50], 500),
   () =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { FileSystem } from './file-system.ts'
+import type { FileSystem, Handle } from './file-system.ts'
 import { atCall } from './testing/at-call.ts'
 import { injectFault } from './testing/inject-fault.ts'
 import type { MemoryFileSystem } from './testing/memory-file-system.ts'
@@ -22,10 +22,11 @@ const calls = countCalls(scenario)
 const ends = endsOf(scenario)
 const everyCall = Array.from({ length: calls }, (_, index) => index + 1)
 
-/** An editor that saves in place, as most do. */
-function saveInPlace(memory: MemoryFileSystem): void {
-  const inode = memory.find(`${TREE}/src0/f0.txt`)
+/** An editor that saves in place, as most do: a file that is there. */
+function saveInPlace(memory: MemoryFileSystem, path = 'src0/f0.txt'): boolean {
+  const inode = memory.find(`${TREE}/${path}`)
   if (inode !== undefined) memory.setContent(inode, THEIRS)
+  return inode !== undefined
 }
 
 /** An editor that saves by putting a new file in the old one's place. */
@@ -42,16 +43,17 @@ function holdsTheirs(memory: MemoryFileSystem): boolean {
   return Object.values(memory.snapshot(TREE)).some((content) => content.endsWith(THEIRS.toString()))
 }
 
-test('what an editor saves in place at any instant is not lost', () => {
+test.each([
+  { fate: 'replaced', path: 'src0/f0.txt' },
+  { fate: 'deleted', path: 'src1/f4.txt' },
+])('what an editor saves in place at any instant is not lost where the file is $fate', ({ path }) => {
   const lost = everyCall.filter((at) => {
     const memory = startScenario(scenario)
-    runOnce(
-      atCall(memory, at, () => saveInPlace(memory)),
-      scenario.changes,
-      'x',
-    )
+    let isSaved = false
+    const files = atCall(memory, at, () => (isSaved = saveInPlace(memory, path)))
+    runOnce(files, scenario.changes, 'x')
     runOnce(memory, [], 'y')
-    return !holdsTheirs(memory) || leftoversOf(memory).length > 0
+    return (isSaved && !holdsTheirs(memory)) || leftoversOf(memory).length > 0
   })
   expect(lost).toEqual([])
 })
@@ -86,14 +88,42 @@ test.each([
   expect(beside).toBeGreaterThan(0)
 })
 
-test('a folder that is gone after we were killed is no reason to stop', () => {
+test.each([
+  { what: 'gone', put: () => {} },
+  {
+    what: 'a file',
+    put: (memory: MemoryFileSystem, tree: Handle) => memory.close(memory.createFile(tree, 'src0', 0o644)),
+  },
+])('a folder that is $what after we were killed is no reason to stop', ({ put }) => {
   for (const at of everyCall) {
     const memory = startScenario(scenario)
     if (runOnce(injectFault(memory, 'kill', at).files, scenario.changes, 'x') !== 'killed') continue
     const tree = memory.openRoot(TREE)
     memory.rename(tree, 'src0', tree, 'elsewhere')
+    put(memory, tree)
     forgetProcess(memory)
     expect(runOnce(memory, [], 'y')).toBe('done')
+  }
+})
+
+test('a folder in the place of a file stays as it is, whenever it comes', () => {
+  for (const at of everyCall) {
+    const memory = startScenario(scenario)
+    const files = atCall(memory, at, () => {
+      const folder = memory.openRoot(`${TREE}/src0`)
+      if (memory.status(folder, 'f0.txt')) memory.removeFile(folder, 'f0.txt')
+      memory.makeFolder(folder, 'f0.txt', 0o755)
+      memory.close(folder)
+    })
+    expect(['done', 'failed']).toContain(runOnce(files, scenario.changes, 'x'))
+    expect(runOnce(memory, [], 'y')).toBe('done')
+    const names = Object.keys(memory.snapshot(TREE))
+    expect([at, names.includes('src0/f0.txt/'), names.filter((name) => name.includes('.lr-apply'))]).toEqual([
+      at,
+      true,
+      [],
+    ])
+    expect(leftoversOf(memory)).toEqual([])
   }
 })
 

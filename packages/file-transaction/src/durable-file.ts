@@ -1,6 +1,6 @@
-import { errorCode } from '@loop-runner/cli-kit'
+import { CommandError, errorCode, ExitStatus } from '@loop-runner/cli-kit'
 import type { FileSystem, Handle } from './file-system.ts'
-import { readFile, writeAll } from './tree.ts'
+import { readFile, RefusedPath, writeAll } from './tree.ts'
 
 const OURS_ALONE = 0o700
 
@@ -39,9 +39,18 @@ export function putFile(files: FileSystem, folder: Handle, name: string, bytes: 
   files.sync(folder)
 }
 
-/** A file's bytes; undefined where it is not there. */
+/**
+ * A file's bytes; undefined where it is not there.
+ *
+ * @throws CommandError (3) where something is there that is no file
+ */
 export function getFile(files: FileSystem, folder: Handle, name: string): Buffer | undefined {
-  return readFile(files, folder, name)?.bytes
+  try {
+    return readFile(files, folder, name)?.bytes
+  } catch (error) {
+    if (!(error instanceof RefusedPath)) throw error
+    throw new CommandError(ExitStatus.Failed, `${name}: not a file of this program (look at it, remove it)`)
+  }
 }
 
 /** Removes a file, unless it is gone already. */

@@ -75,15 +75,18 @@ export class Journal {
   /** Puts a transaction that is done among those that can be taken back. */
   finish({ id }: Manifest): void {
     const { unfinished } = this.#state
-    this.#inFolder(APPLIED, (applied) => {
-      this.#files.rename(unfinished, this.#nameOf('committed'), applied, `${id}.json`)
-      try {
+    let isDone = false
+    try {
+      this.#inFolder(APPLIED, (applied) => {
+        this.#files.rename(unfinished, this.#nameOf('committed'), applied, `${id}.json`)
+        isDone = true
         this.#files.sync(applied)
         this.#files.sync(unfinished)
-      } catch {
-        // All is done. Should a power cut bring the journal back, it is finished once more, to the same end.
-      }
-    })
+      })
+    } catch (error) {
+      // Behind the rename all is done. Should a power cut bring the journal back, it is finished once more, to the same end.
+      if (!isDone) throw error
+    }
   }
 
   /** Removes what somebody was killed while writing, and the oldest transactions once there are too many. */
@@ -113,7 +116,7 @@ export class Journal {
   applied(): Manifest[] {
     return this.#inFolder(APPLIED, (applied) => {
       const names = this.#files.list(applied).sort().reverse()
-      return names.flatMap((name) => readManifest(getFile(this.#files, applied, name) ?? Buffer.alloc(0)) ?? [])
+      return names.flatMap((name) => readManifest(getFile(this.#files, applied, name)) ?? [])
     })
   }
 

@@ -2,7 +2,7 @@ import { processMark } from '@loop-runner/cli-kit'
 import { expect, test } from 'vitest'
 import type { FileSystem } from './file-system.ts'
 import { takeLock, TreeLocked } from './lock.ts'
-import { putFile } from './durable-file.ts'
+import { getFile, putFile } from './durable-file.ts'
 import { atCall } from './testing/at-call.ts'
 import { MemoryFileSystem } from './testing/memory-file-system.ts'
 
@@ -12,6 +12,9 @@ const LIVING = { ...OURS, pid: 1, started: '' }
 const DEAD = { ...OURS, boot: 'another' }
 
 const holder = (mark: typeof OURS, who = 'lr-apply') => ({ mark, who, since: '2026-01-01T00:00:00.000Z' })
+
+/** What a living process writes. */
+const THEIRS = JSON.stringify(holder(LIVING))
 
 function makeState(files: Readonly<Record<string, unknown>>): MemoryFileSystem {
   const memory = new MemoryFileSystem({ '/s/any': '' })
@@ -40,6 +43,8 @@ test.each([
   { what: 'somebody', files: { lock: holder(LIVING) }, taken: false },
   { what: 'a dead process', files: { lock: holder(DEAD) }, taken: true },
   { what: 'what nobody can read', files: { lock: 'x' }, taken: true },
+  { what: 'what names nobody', files: { lock: 'null' }, taken: true },
+  { what: 'a process without a number', files: { lock: { mark: {} } }, taken: true },
   {
     what: 'a dead process, while another takes over',
     files: { lock: holder(DEAD), 'lock.breaking': holder(LIVING) },
@@ -89,4 +94,22 @@ test.each([
     )
     expect([at, ours && theirs]).toEqual([at, false])
   }
+})
+
+test('one that is first at the right to take a dead lock over keeps it', () => {
+  const told = new Set<string>()
+  for (let at = 1; at <= 60; at++) {
+    const memory = makeState({ lock: holder(DEAD), 'lock.breaking': holder(DEAD) })
+    const state = memory.openRoot('/s')
+    const files = atCall(memory, at, () => {
+      if (!memory.status(state, 'lock.breaking')) putFile(memory, state, 'lock.breaking', Buffer.from(THEIRS))
+    })
+    try {
+      takeLock(files, state, 'lock', holder(OURS))
+    } catch (error) {
+      told.add(String(error))
+      expect(getFile(memory, state, 'lock.breaking')?.toString()).toBe(THEIRS)
+    }
+  }
+  expect([...told]).toEqual(['CommandError: the working tree is locked by another process (try again when it is done)'])
 })

@@ -102,9 +102,11 @@ function writeHolder(files: FileSystem, state: Handle, name: string, holder: Hol
   }
 }
 
+/** Undefined for what we did not write, or not to its end: nobody holds a lock by that. */
 function readHolder(bytes: Buffer | undefined): Holder | undefined {
   try {
-    return bytes && (JSON.parse(bytes.toString('utf8')) as Holder)
+    const holder = bytes && (JSON.parse(bytes.toString('utf8')) as Partial<Holder> | null)
+    return typeof holder?.mark?.pid === 'number' ? (holder as Holder) : undefined
   } catch {
     return undefined
   }

@@ -35,9 +35,9 @@ export function writeManifest(manifest: Manifest): Buffer {
 }
 
 /** Reads what writeManifest wrote. It is put in place whole or not at all, so anything else is not ours: undefined. */
-export function readManifest(bytes: Buffer): Manifest | undefined {
+export function readManifest(bytes: Buffer | undefined): Manifest | undefined {
   try {
-    const value = JSON.parse(bytes.toString('utf8')) as Partial<Manifest>
+    const value = JSON.parse(String(bytes)) as Partial<Manifest>
     const isOurs = value.version === 1 && typeof value.root === 'string' && Array.isArray(value.entries)
     return isOurs ? (value as Manifest) : undefined
   } catch {

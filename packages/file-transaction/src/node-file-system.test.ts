@@ -1,13 +1,14 @@
-import { existsSync, readdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { tempFolder } from '@loop-runner/cli-kit/testing'
 import { describe, expect, test } from 'vitest'
+import type { FileSystem } from './file-system.ts'
 import { makeNodeFileSystem } from './node-file-system.ts'
 import { runTransaction } from './transaction.ts'
 import { inFolderOf, readFile, RefusedPath } from './tree.ts'
 import { withJournal } from './with-journal.ts'
 
-const ways = [true, ...(existsSync('/proc/self/fd') ? [false] : [])]
+const ways = existsSync('/proc/self/fd') ? [true, false] : [false]
 
 describe.each(ways)('with procfs: %s', (hasProcfs) => {
   test('a transaction replaces, makes and deletes', () => {
@@ -39,6 +40,51 @@ describe.each(ways)('with procfs: %s', (hasProcfs) => {
     expect(() => read('link.txt')).toThrow(RefusedPath)
     expect(read('none.txt')).toBeUndefined()
     expect(read('none/a.txt')).toBeUndefined()
+  })
+
+  test('what a name stands for is told, and what cannot be looked at is an error', () => {
+    using folder = tempFolder({ 'sub/a.txt': 'old\n' })
+    symlinkSync('sub', join(folder.path, 'link'))
+    const files = makeNodeFileSystem(hasProcfs)
+    const kindOf = (path: string, name: string) => files.status(files.openRoot(path), name)?.kind
+    expect(kindOf(folder.path, 'sub')).toBe('folder')
+    expect(kindOf(folder.path, 'link')).toBe('link')
+    expect(kindOf(join(folder.path, 'sub'), 'a.txt')).toBe('file')
+    expect(kindOf('/dev', 'null')).toBe('other')
+    expect(kindOf(folder.path, 'none')).toBeUndefined()
+    expect(() => kindOf(folder.path, 'x'.repeat(300))).toThrow('ENAMETOOLONG')
+  })
+
+  test.each([
+    { name: 'sub', message: 'a folder, not a file' },
+    { name: 'link', message: 'a symbolic link' },
+    { name: 'null', message: 'not a regular file' },
+  ])('$name is no file', ({ name, message }) => {
+    using folder = tempFolder({ 'sub/a.txt': 'old\n' })
+    symlinkSync('sub', join(folder.path, 'link'))
+    const files = makeNodeFileSystem(hasProcfs)
+    const root = files.openRoot(name === 'null' ? '/dev' : folder.path)
+    expect(() => readFile(files, root, name)).toThrow(message)
+  })
+
+  test('a file that has become a folder when it is opened is refused', () => {
+    using folder = tempFolder({ 'a.txt': 'old\n' })
+    const files = makeNodeFileSystem(hasProcfs)
+    const openFile: FileSystem['openFile'] = (parent, name) => {
+      rmSync(join(folder.path, name))
+      mkdirSync(join(folder.path, name))
+      return files.openFile(parent, name)
+    }
+    const root = files.openRoot(folder.path)
+    expect(() => readFile({ ...files, openFile }, root, 'a.txt')).toThrow('a folder, not a file')
+  })
+
+  test('what is closed is no place to write to', () => {
+    using folder = tempFolder({})
+    const files = makeNodeFileSystem(hasProcfs)
+    const root = files.openRoot(folder.path)
+    files.close(root)
+    expect(() => files.makeFolder(root, 'sub', 0o755)).toThrow('ENOENT')
   })
 
   test('a root that is moved away is written where it is, or not at all', () => {

@@ -2,6 +2,9 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { errorCode, type Io, reasonOf, stateFolder } from '@loop-runner/cli-kit'
 
+/** What a recovery needs of the world. */
+export type RecoveryIo = Pick<Io, 'cwd' | 'env' | 'warn'>
+
 /**
  * Ends what programs of ours were killed at: every reply that is half written, in whichever working tree, is finished or
  * taken back. All programs do this before their work, so that none reads half a reply. It costs one look at a folder that
@@ -9,7 +12,7 @@ import { errorCode, type Io, reasonOf, stateFolder } from '@loop-runner/cli-kit'
  *
  * @throws CommandError (3) where the working tree that we are in cannot be put right
  */
-export async function recoverTrees(io: Io): Promise<void> {
+export async function recoverTrees(io: RecoveryIo): Promise<void> {
   if (!hasUnfinished(io)) return
   const { recoverUnfinished } = await import('./recover-unfinished.ts')
   await recoverUnfinished(io)
@@ -20,12 +23,14 @@ export function unfinishedFolder(env: NodeJS.ProcessEnv): string {
   return join(stateFolder(env), 'unfinished')
 }
 
-function hasUnfinished({ env, warn }: Io): boolean {
+const NOT_THERE: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR'])
+
+function hasUnfinished({ env, warn }: RecoveryIo): boolean {
   const folder = unfinishedFolder(env)
   try {
     return readdirSync(folder).length > 0
   } catch (error) {
-    if (!['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) {
+    if (!NOT_THERE.has(errorCode(error))) {
       warn(`${folder}: ${reasonOf(error)} (whether a reply was left half written is not known)`)
     }
     return false

@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers/promises'
-import { CommandError, type Io, workingTreeOf } from '@loop-runner/cli-kit'
+import { reasonOf, workingTreeOf } from '@loop-runner/cli-kit'
 import type { FileSystem } from './file-system.ts'
 import { TreeLocked } from './lock.ts'
 import { makeNodeFileSystem } from './node-file-system.ts'
 import { recover } from './recover.ts'
-import { unfinishedFolder } from './recover-trees.ts'
+import { type RecoveryIo, unfinishedFolder } from './recover-trees.ts'
 import { keyOf } from './tree-state.ts'
 import { isTreeLocked, withLockedJournal } from './with-locked-journal.ts'
 
@@ -13,8 +13,7 @@ const PATIENCE_MS = 5000
 const POLL_MS = 20
 
 /** Ends every transaction that was killed on its way. One at which somebody is still at work is theirs. */
-export async function recoverUnfinished(io: Io): Promise<void> {
-  const files = makeNodeFileSystem()
+export async function recoverUnfinished(io: RecoveryIo, files: FileSystem = makeNodeFileSystem()): Promise<void> {
   const here = keyOf(workingTreeOf(io.cwd))
   for (const key of unfinishedTrees(files, io.env)) {
     if (key === here) await recoverHere(files, key, io)
@@ -35,7 +34,7 @@ function recoverTree(files: FileSystem, key: string, env: NodeJS.ProcessEnv, isH
 }
 
 /** Waits for whoever is at work: what we are about to read should not be half of a reply. */
-async function recoverHere(files: FileSystem, key: string, io: Io): Promise<void> {
+async function recoverHere(files: FileSystem, key: string, io: RecoveryIo): Promise<void> {
   for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += POLL_MS) {
     const done = tryRecover(files, key, io.env, true)
     if (done) return say(done, io)
@@ -45,16 +44,15 @@ async function recoverHere(files: FileSystem, key: string, io: Io): Promise<void
 }
 
 /** What cannot be put right elsewhere is no reason not to work here. */
-function recoverElsewhere(files: FileSystem, key: string, io: Io): void {
+function recoverElsewhere(files: FileSystem, key: string, io: RecoveryIo): void {
   try {
     say(tryRecover(files, key, io.env, false) ?? [], io)
   } catch (error) {
-    if (!(error instanceof CommandError)) throw error
-    io.warn(error.message)
+    io.warn(reasonOf(error))
   }
 }
 
-function say(lines: readonly string[], { warn }: Io): void {
+function say(lines: readonly string[], { warn }: RecoveryIo): void {
   for (const line of lines) warn(line)
 }
 

@@ -30,6 +30,9 @@ export function rollBack(
   removeEmptyFolders(site, manifest.folders)
 }
 
+/** Why a folder cannot be removed that somebody has put something into, or has removed. */
+const STAYS_OR_GONE: ReadonlySet<string | undefined> = new Set(['ENOTEMPTY', 'EEXIST', 'ENOENT'])
+
 /** @param folders outermost first */
 export function removeEmptyFolders(site: Site, folders: readonly string[]): void {
   for (const path of folders.toReversed()) {
@@ -56,6 +59,6 @@ function removeIfEmpty({ files }: Site, folder: Handle, name: string): void {
   try {
     if (files.status(folder, name)?.kind === 'folder') files.removeFolder(folder, name)
   } catch (error) {
-    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(errorCode(error) ?? '')) throw error
+    if (!STAYS_OR_GONE.has(errorCode(error))) throw error
   }
 }

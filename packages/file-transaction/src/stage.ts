@@ -79,9 +79,9 @@ export function inFolder<T>({ files, root }: Site, path: string, use: (folder: H
     })
     if (result) return result.value
   } catch (error) {
-    if (errorCode(error) === undefined && !(error instanceof RefusedPath)) throw error
     if (errorCode(error) !== undefined)
       throw new CommandError(ExitStatus.Failed, `${path}: ${reasonOf(error)}`, { cause: error })
+    if (!(error instanceof RefusedPath)) throw error
   }
   throw new ChangedMeanwhile(path)
 }

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { sweepFaults, sweepFullDisk, sweepPowerCuts, sweepProcesses, sweepTwoKills } from './testing/sweeps.ts'
+import {
+  sweepFailuresAndKills,
+  sweepFaults,
+  sweepFullDisk,
+  sweepPowerCuts,
+  sweepProcesses,
+  sweepTwoKills,
+} from './testing/sweeps.ts'
 import type { Tally } from './testing/tally.ts'
 
 /** A part of what scripts/sweep-apply.ts tries. */
@@ -22,6 +29,10 @@ test('whatever call fails, a reply of 1, 5 or 50 files is written wholly or not 
 
 test('killed, and killed again while that is put right', () => {
   expectAllRight(sweepTwoKills(5, 7, 7), 500)
+})
+
+test('failing anywhere, and killed while that is taken back', () => {
+  expectAllRight(sweepFailuresAndKills(5, 1, [5, 14, 37, 61]), 1000)
 })
 
 test('whatever had reached the disk when the power went', () => {

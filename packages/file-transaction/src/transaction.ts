@@ -8,7 +8,6 @@ import { rollBack } from './roll-back.ts'
 import { rollForward } from './roll-forward.ts'
 import { inFolder, type Site, stageAll } from './stage.ts'
 import { hashOf } from './hash.ts'
-import { inFolderOf } from './tree.ts'
 
 /** What names a transaction. */
 export interface TransactionIdentity {
@@ -101,18 +100,22 @@ function versionOf({ bytes, mode }: { bytes: Buffer; mode: number | undefined })
 }
 
 /** The folders that new files need, outermost first. */
-function missingFolders({ files, root }: Site, changes: readonly Change[]): string[] {
+function missingFolders(site: Site, changes: readonly Change[]): string[] {
   const missing = new Set<string>()
   for (const { path, old } of changes) {
     if (old) continue
     const parts = path.split('/')
-    for (let length = 1; length < parts.length; length++) {
-      const folder = parts.slice(0, length).join('/')
-      if (missing.has(folder)) continue
-      const status = inFolderOf(files, root, folder, (parent, name) => files.status(parent, name))
-      if (!status) missing.add(folder)
-      else if (status.kind !== 'folder') throw new ChangedMeanwhile(path)
-    }
+    const folders = parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'))
+    // Below one that is missing, all are.
+    const first = folders.findIndex((folder) => missing.has(folder) || !isFolder(site, folder))
+    if (first !== -1) for (const folder of folders.slice(first)) missing.add(folder)
   }
   return [...missing].sort((left, right) => left.split('/').length - right.split('/').length)
+}
+
+/** Whether there is a folder of that path, whose own folder there is; false for nothing there. */
+function isFolder(site: Site, path: string): boolean {
+  const status = inFolder(site, path, (parent, name) => site.files.status(parent, name))
+  if (status && status.kind !== 'folder') throw new ChangedMeanwhile(path)
+  return status !== undefined
 }

@@ -37,11 +37,9 @@ export function inFolderOf<T>(
   path: string,
   use: (folder: Handle, name: string) => T,
 ): T | undefined {
-  const parts = path.split('/')
-  const name = parts.pop() ?? ''
   let folder = root
   try {
-    for (const part of parts) {
+    for (const part of path.split('/').slice(0, -1)) {
       const [before, next] = [folder, openPart(files, folder, part)]
       folder = next ?? root
       if (before !== root) files.close(before)
@@ -49,7 +47,7 @@ export function inFolderOf<T>(
       // Whatever bears this name makes the folder another repository's, or git's own.
       if (files.status(folder, '.git')) throw refused('git-folder', `${part} is a repository of its own`)
     }
-    return use(folder, name)
+    return use(folder, path.slice(path.lastIndexOf('/') + 1))
   } finally {
     if (folder !== root) files.close(folder)
   }

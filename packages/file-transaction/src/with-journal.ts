@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { type Io, workingTreeOf } from '@loop-runner/cli-kit'
+import { workingTreeOf } from '@loop-runner/cli-kit'
 import type { FileSystem } from './file-system.ts'
 import type { Journal } from './journal.ts'
 import { recover } from './recover.ts'
+import type { RecoveryIo } from './recover-trees.ts'
 import type { TransactionIdentity } from './transaction.ts'
 import { keyOf } from './tree-state.ts'
 import { withLockedJournal } from './with-locked-journal.ts'
@@ -16,7 +17,7 @@ import { withLockedJournal } from './with-locked-journal.ts'
  */
 export function withJournal<T>(
   files: FileSystem,
-  io: Pick<Io, 'cwd' | 'env' | 'warn'>,
+  io: RecoveryIo,
   who: string,
   use: (journal: Journal, now: TransactionIdentity) => T,
 ): T {

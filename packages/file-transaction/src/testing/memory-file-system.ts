@@ -75,6 +75,7 @@ export class MemoryFileSystem implements FileSystem {
     const [from, to] = [this.#inode(parent), this.#inode(newParent)]
     const inode = this.#node(from).entries.get(name)
     if (inode === undefined) throw systemError('ENOENT')
+    if (this.status(newParent, newName)?.kind === 'folder') throw systemError('EISDIR')
     this.#node(from).entries.delete(name)
     this.#node(to).entries.set(newName, inode)
     this.#disk.change([from, to], (disk) => {

@@ -157,6 +157,13 @@ export function tryTwoKills(scenario: Scenario, ends: Ends, at: number, again: n
   return checkNextStart(memory, ends)
 }
 
+/** Fails at one call, is killed at a later one while that is taken back, then started once more. */
+export function tryFailureAndKill(scenario: Scenario, ends: Ends, at: number, killAt: number): string | undefined {
+  const memory = startScenario(scenario)
+  runOnce(injectFault(injectFault(memory, 'EIO', at).files, 'kill', killAt).files, scenario.changes, 'x')
+  return checkNextStart(memory, ends)
+}
+
 /**
  * The power goes at one call, or behind the last.
  *

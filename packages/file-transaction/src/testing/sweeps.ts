@@ -1,7 +1,16 @@
 import { FAULTS } from './inject-fault.ts'
 import { inParallel } from './in-parallel.ts'
 import { realEndsOf, realScenarioOf, tryRealFault } from './process-sweep.ts'
-import { countCalls, endsOf, scenarioOf, tryFault, tryFullDisk, tryPowerLoss, tryTwoKills } from './sweep.ts'
+import {
+  countCalls,
+  endsOf,
+  scenarioOf,
+  tryFailureAndKill,
+  tryFault,
+  tryFullDisk,
+  tryPowerLoss,
+  tryTwoKills,
+} from './sweep.ts'
 import { makeTally, type Tally } from './tally.ts'
 
 /** How many files a reply has, and how far apart the calls are that are tried. */
@@ -28,6 +37,19 @@ export function sweepTwoKills(count: number, step: number, againStep: number): T
   const calls = countCalls(scenario)
   for (const at of numbers(calls, step)) {
     for (const again of numbers(calls, againStep)) tally.take(`${at}, ${again}`, tryTwoKills(scenario, ends, at, again))
+  }
+  return tally
+}
+
+/** A call that fails, and a kill so many calls behind it, while what was begun is taken back. */
+export function sweepFailuresAndKills(count: number, step: number, delays: readonly number[]): Tally {
+  const tally = makeTally('kills while a failed reply is taken back')
+  const scenario = scenarioOf(count)
+  const ends = endsOf(scenario)
+  for (const at of numbers(countCalls(scenario), step)) {
+    for (const delay of delays) {
+      tally.take(`EIO ${at}, kill ${at + delay}`, tryFailureAndKill(scenario, ends, at, at + delay))
+    }
   }
   return tally
 }
