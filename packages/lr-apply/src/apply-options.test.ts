@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import type { Change } from '@loop-runner/file-transaction'
 import { apply } from './testing/apply.ts'
 import { block } from './testing/plan-in.ts'
-import { writeDiff } from './unified-diff.ts'
+import { writeDiff } from './diff/unified-diff.ts'
 
 const read = (folder: { path: string }, name: string) => readFileSync(join(folder.path, name), 'utf8')
 

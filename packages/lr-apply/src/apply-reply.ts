@@ -11,13 +11,13 @@ import {
 } from '@loop-runner/file-transaction'
 import { readReply, type Reply } from '@loop-runner/reply-format'
 import type { ApplyOptions } from './apply-options.ts'
-import { makeRules } from './make-rules.ts'
-import { type Plan, planReply, type Rules } from './plan-reply.ts'
+import { makeRules } from './planning/make-rules.ts'
+import { type Plan, planReply, type Rules } from './planning/plan-reply.ts'
 import type { Report } from './report.ts'
-import { settlePlan } from './settle-plan.ts'
+import { settlePlan } from './planning/settle-plan.ts'
 import { makeTreeView, type TreeView } from './tree-view.ts'
 import { lastToUndo, planUndo } from './undo.ts'
-import { writeDiff } from './unified-diff.ts'
+import { writeDiff } from './diff/unified-diff.ts'
 import { writePlan } from './write-plan.ts'
 
 /** A whole reply may be so many times as large as one file: reading takes several times its size in memory. */

@@ -11,8 +11,8 @@ import {
 } from '@loop-runner/file-transaction'
 import { linesOf, type ReplyContext } from '@loop-runner/reply-format'
 import { foldName } from '@loop-runner/source-files'
-import { judgePath } from './judge-path.ts'
-import { readText } from './text-style.ts'
+import { judgePath } from './guard/judge-path.ts'
+import { readText } from './planning/text-style.ts'
 
 /** What is asked about the tree. What decides about writing is asked of the disk every time. */
 export interface TreeView extends ReplyContext {

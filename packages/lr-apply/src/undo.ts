@@ -7,7 +7,7 @@ import {
   RefusedPath,
 } from '@loop-runner/file-transaction'
 import type { Finding } from '@loop-runner/reply-format'
-import type { Plan } from './plan-reply.ts'
+import type { Plan } from './planning/plan-reply.ts'
 import type { TreeView } from './tree-view.ts'
 
 /** The last reply that was applied in this folder and not taken back. */

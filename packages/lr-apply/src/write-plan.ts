@@ -5,8 +5,8 @@ import {
   type Site,
   type TransactionIdentity,
 } from '@loop-runner/file-transaction'
-import type { Plan } from './plan-reply.ts'
-import { settlePlan } from './settle-plan.ts'
+import type { Plan } from './planning/plan-reply.ts'
+import { settlePlan } from './planning/settle-plan.ts'
 
 /**
  * Carries a plan out.

@@ -1,7 +1,7 @@
 import type { OptionTable, Values } from '@loop-runner/cli-kit'
 import { REPLY_FORMS } from '@loop-runner/reply-format'
-import { TOKENIZERS } from './count-tokens.ts'
-import { TASK_NAMES } from './tasks.ts'
+import { TOKENIZERS } from './tokens/count-tokens.ts'
+import { TASK_NAMES } from './material/tasks.ts'
 
 /**
  * The options of lr-prompt. Those that name files, run code or let secrets pass are taken from the command line only: a

@@ -1,5 +1,5 @@
 import type { DeviationCode } from './deviations.ts'
-import { looksLikePath } from './opener.ts'
+import { looksLikePath } from './reading/opener.ts'
 
 /** What a name means in a tree. */
 export type MatchedName =

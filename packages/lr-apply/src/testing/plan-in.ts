@@ -2,9 +2,9 @@ import { bareEnvironment } from '@loop-runner/cli-kit/testing'
 import { type FileSystem, makeNodeFileSystem } from '@loop-runner/file-transaction'
 import { readReply, type Reply } from '@loop-runner/reply-format'
 import type { ApplyOptions } from '../apply-options.ts'
-import { makeRules } from '../make-rules.ts'
-import { type Plan, planReply } from '../plan-reply.ts'
-import { settlePlan } from '../settle-plan.ts'
+import { makeRules } from '../planning/make-rules.ts'
+import { type Plan, planReply } from '../planning/plan-reply.ts'
+import { settlePlan } from '../planning/settle-plan.ts'
 import { makeTreeView } from '../tree-view.ts'
 
 const USUAL: ApplyOptions = {

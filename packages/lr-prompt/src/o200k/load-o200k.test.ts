@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { describe, expect, test } from 'vitest'
-import { estimateTokens } from '../estimate-tokens.ts'
+import { estimateTokens } from '../tokens/estimate-tokens.ts'
 import { loadO200k } from './load-o200k.ts'
 
 const count = await loadO200k()

@@ -1,0 +1,186 @@
+import { type Change, type FoundFile, RefusedPath } from '@loop-runner/file-transaction'
+import { DEVIATIONS, type Finding, linesOf, type Reply, type ReplyBlock } from '@loop-runner/reply-format'
+import type { Protection } from '@loop-runner/source-files'
+import { findClashes } from '../guard/find-clashes.ts'
+import type { Refusal } from '../guard/judge-path.ts'
+import {
+  bytesOf,
+  planVersion,
+  type PlannedFile,
+  startFile,
+  type Tolerance,
+  type VersionedFile,
+  versionKey,
+} from './plan-version.ts'
+import { type Offer, resolveName } from '../guard/resolve-name.ts'
+import type { Scope } from '../guard/scope.ts'
+import type { TextStyle } from './text-style.ts'
+import type { TreeView } from '../tree-view.ts'
+
+/** What a reply would do to the tree. */
+export interface Plan {
+  readonly changes: readonly Change[]
+  readonly unchanged: readonly string[]
+  readonly noted: readonly Finding[]
+  readonly rejected: readonly Finding[]
+  /** The versions that were refused for being far too short, each by its key. */
+  readonly shrunk: readonly string[]
+}
+
+/** What decides what a reply may do. */
+export interface Rules {
+  readonly scope: Scope
+  readonly protection: Protection
+  readonly offer: Offer
+  readonly tolerance: Tolerance
+  /** Whether a path leads to our own journal. */
+  readonly isOwnState: (path: string) => boolean
+  /** Whether git ignores a path. */
+  readonly isIgnored: (path: string) => boolean
+  readonly styleOfNew: (path: string) => TextStyle
+  readonly limits: Limits
+  readonly allowsDeletion: boolean
+}
+
+export interface Limits {
+  readonly files: number
+  /** Of one new version. */
+  readonly bytes: number
+}
+
+/** Plans what a reply does to the tree. Reads, writes nothing. */
+export function planReply(reply: Reply, tree: TreeView, rules: Rules): Plan {
+  const planner = new Planner(tree, rules)
+  for (const block of reply.blocks) planner.take(block)
+  return planner.finish()
+}
+
+class Planner {
+  readonly #tree: TreeView
+  readonly #rules: Rules
+  readonly #files = new Map<string, VersionedFile>()
+  readonly #deleted = new Map<string, FoundFile>()
+  readonly #noted: Finding[] = []
+  readonly #rejected: Finding[] = []
+  readonly #shrunk: string[] = []
+
+  constructor(tree: TreeView, rules: Rules) {
+    this.#tree = tree
+    this.#rules = rules
+  }
+
+  take(block: ReplyBlock): void {
+    if (block.name === 'deleted') return this.#takeDeletions(block)
+    const file = this.#startFile(block.name, block)
+    if (!file) return
+    const { limits, tolerance } = this.#rules
+    if (this.#deleted.has(file.path)) return this.#reject(block, file.path, BOTH)
+    if (block.content.length > limits.bytes) return this.#reject(block, file.path, tooLarge(limits))
+    const { noted, refused, planned, isEdit } = planVersion(file, block, tolerance)
+    this.#noted.push(...noted)
+    if (refused) this.#rejected.push(refused)
+    if (refused?.code === 'shrunk') this.#shrunk.push(versionKey(file.path, block.content))
+    if (!planned) return
+    if (file.isPlanned && !isEdit) this.#note(block, file.path, file.text === planned.text ? 'duplicate' : 'sent-twice')
+    this.#files.set(file.path, planned)
+  }
+
+  finish(): Plan {
+    const changes: Change[] = []
+    const unchanged: string[] = []
+    for (const [path, file] of this.#files) {
+      const { found } = file
+      const bytes = bytesOf(file)
+      const old = found && { bytes: found.bytes, mode: found.status.mode }
+      if (found?.bytes.equals(bytes)) unchanged.push(path)
+      else changes.push({ path, old, next: { bytes, mode: old?.mode } })
+    }
+    for (const [path, { bytes, status }] of this.#deleted) {
+      changes.push({ path, old: { bytes, mode: status.mode }, next: undefined })
+    }
+    if (changes.length > this.#rules.limits.files) {
+      const message = `${changes.length} files in one reply (at most ${this.#rules.limits.files})`
+      this.#rejected.push({ code: 'too-much', message })
+    }
+    this.#rejected.push(...findClashes(changes, this.#tree))
+    return { changes, unchanged, noted: this.#noted, rejected: this.#rejected, shrunk: this.#shrunk }
+  }
+
+  #takeDeletions(block: ReplyBlock): void {
+    for (const name of linesOf(block.content)) {
+      const file = name.trim() === '' ? undefined : this.#startFile(name.trim(), block)
+      if (!file) continue
+      const judged = this.#judgeDeletion(file)
+      if ('code' in judged) this.#reject(block, file.path, judged)
+      else this.#deleted.set(file.path, judged)
+    }
+  }
+
+  #judgeDeletion({ path, found }: PlannedFile): Refusal | FoundFile {
+    if (!found) return { code: 'deletion', message: 'there is no such file to delete' }
+    if (!this.#rules.allowsDeletion) return { code: 'deletion', message: 'deleting files is not allowed here' }
+    return this.#files.has(path) ? BOTH : found
+  }
+
+  /** The file that a name means, as it is or as an earlier block left it; undefined where there is nothing to do or it is refused. */
+  #startFile(name: string, block: ReplyBlock): PlannedFile | undefined {
+    const resolved = resolveName(name, this.#tree, this.#rules.offer)
+    if ('leaveOut' in resolved) {
+      this.#note(block, name, 'note-in-name')
+      return undefined
+    }
+    if ('refused' in resolved) {
+      this.#reject(block, name, { code: resolved.refused, message: resolved.message })
+      return undefined
+    }
+    const { path, isNew, slips } = resolved
+    for (const slip of slips) this.#note(block, path, slip)
+    const planned = this.#files.get(path)
+    if (planned) return planned
+    const opened = this.#judge(path, isNew) ?? this.#open(path)
+    if ('code' in opened) {
+      this.#reject(block, path, opened)
+      return undefined
+    }
+    if ((opened.found?.status.names ?? 1) > 1) this.#note(block, path, 'hard-link')
+    return opened
+  }
+
+  #judge(path: string, isNew: boolean): Refusal | undefined {
+    const { scope, protection, isIgnored, isOwnState } = this.#rules
+    if (isOwnState(path)) return { code: 'git-folder', message: "this program's own journal is never written" }
+    if (scope.isNamed(path)) return undefined
+    const reason = protection(path)
+    if (reason !== undefined) return { code: 'protected', message: `protected: ${reason} (leave it as it is)` }
+    const refusal = scope.judge(path, isNew)
+    if (refusal) return refusal
+    return isIgnored(path) ? { code: 'ignored', message: 'git ignores this file (leave it as it is)' } : undefined
+  }
+
+  #open(path: string): PlannedFile | Refusal {
+    try {
+      const found = this.#tree.read(path)
+      if (found && (found.status.mode & 0o222) === 0) return { code: 'read-only', message: 'the file is read-only' }
+      if (found && found.bytes.length > this.#rules.limits.bytes) return tooLarge(this.#rules.limits)
+      const file = startFile(path, found, this.#rules.styleOfNew(path))
+      return file ?? { code: 'binary', message: 'the present version is not UTF-8 text, so it cannot be replaced' }
+    } catch (error) {
+      if (error instanceof RefusedPath) return error.refusal
+      throw error
+    }
+  }
+
+  #note({ line }: ReplyBlock, path: string, code: Finding['code']): void {
+    this.#noted.push({ code, path, line, message: DEVIATIONS[code].what })
+  }
+
+  #reject({ line }: ReplyBlock, path: string, { code, message }: Refusal): void {
+    this.#rejected.push({ code, path, line, message })
+  }
+}
+
+const BOTH: Refusal = { code: 'deletion', message: 'a new version of a file and its deletion in one reply' }
+
+function tooLarge({ bytes }: Limits): Refusal {
+  return { code: 'too-much', message: `larger than ${bytes} bytes` }
+}

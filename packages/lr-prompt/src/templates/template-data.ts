@@ -1,0 +1,64 @@
+import { writeBlock } from '@loop-runner/block-format'
+import { UsageError } from '@loop-runner/cli-kit'
+import type { Material, Run, SourceFile } from '../evidence/evidence.ts'
+import { resultWords } from '../evidence/result-words.ts'
+
+const SETTING = /^[A-Za-z]\w*$/
+
+/** A run as a template sees it. */
+export interface RunData extends Run {
+  /** How it ended, in words: ", with exit status 1". */
+  readonly result: string
+}
+
+/** What a template sees as `it`, besides the names that `--set` adds. */
+export interface TemplateData extends Material {
+  /** The script of the first run that has one. */
+  readonly script: SourceFile | undefined
+  readonly runs: readonly RunData[]
+  /** The fixed instructions on how to reply; appended where a template does not read them. */
+  readonly reply: string
+  /** A block as it stands in a stream, wide enough for its content. */
+  readonly block: (name: string, content: string) => string
+}
+
+/** What a template sees of material. */
+export function templateData(material: Material, reply: string): TemplateData {
+  return {
+    ...material,
+    script: material.runs.find((run) => run.script)?.script,
+    runs: material.runs.map((run) => ({ ...run, result: resultWords(run) })),
+    reply,
+    block: blockForTemplate,
+  }
+}
+
+/**
+ * Adds the names that `--set NAME=VALUE` gives.
+ *
+ * @throws UsageError for what is no such pair, or is a name of the template's own
+ */
+export function withSettings(data: TemplateData, pairs: readonly string[]): TemplateData {
+  const settings: Record<string, string> = {}
+  for (const pair of pairs) {
+    const [name = '', ...value] = pair.split('=')
+    if (value.length === 0 || !SETTING.test(name)) {
+      throw new UsageError(`option --set: "${pair}" is not NAME=VALUE (NAME is letters, digits and _)`)
+    }
+    if (name in data) throw new UsageError(`option --set: it.${name} is a name of the template's own`)
+    settings[name] = value.join('=')
+  }
+  return { ...settings, ...data }
+}
+
+/**
+ * Writes a block for a template.
+ *
+ * @throws Error in a template author's terms: a name or a content that is no text
+ */
+function blockForTemplate(name: unknown, content: unknown): string {
+  if (typeof name !== 'string' || typeof content !== 'string') {
+    throw new TypeError(`it.block(name, content) takes two texts, not ${typeof name} and ${typeof content}`)
+  }
+  return writeBlock({ name, content })
+}

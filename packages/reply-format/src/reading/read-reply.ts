@@ -1,0 +1,45 @@
+import type { Finding, Reply, ReplyContext } from '../reply.ts'
+import { normaliseReply } from './normalise-reply.ts'
+import { readOutsideText } from './outside-text.ts'
+import { ReplyReader } from './reply-reader.ts'
+import { saysCutOff, splitUsage } from './usage-block.ts'
+
+const JSON_KEYS = /"(?:path|file|files|filename|file_path|content|edits|arguments|tool_calls)"\s*:/
+
+/**
+ * Takes a model's reply apart: FORMAT.md read tolerantly, by the catalogue of research/fix-loops.md part 2. Pure, never
+ * throws, and linear in the length of the reply. What is doubtful is rejected; nothing is guessed.
+ */
+export function readReply(reply: string, context: ReplyContext): Reply {
+  const { text, usage: atEnd } = splitUsage(reply)
+  const normal = normaliseReply(text)
+  const reader = new ReplyReader(normal, context)
+  reader.read()
+  const { parts } = reader
+  const usage = atEnd ?? parts.usage
+  const noted: Finding[] = [...normal.noted, ...parts.noted]
+  const rejected: Finding[] = [...parts.rejected]
+  if (usage !== undefined && saysCutOff(usage)) {
+    rejected.push({
+      code: 'cut-off',
+      message: 'the reply was cut off (send fewer files in a reply, each of them whole)',
+    })
+  }
+  const { explanation, declared } = readOutsideText(parts.outside, parts.openers)
+  if (parts.blocks.length === 0 && rejected.length === 0) {
+    const finding = withoutBlocks(text)
+    if (finding.code === 'json-reply') rejected.push(finding)
+    else noted.push(finding)
+  }
+  return { blocks: parts.blocks, explanation, declared, usage, noted, rejected }
+}
+
+function withoutBlocks(text: string): Finding {
+  if (text.trim() === '') return { code: 'empty-reply', message: 'the reply is empty' }
+  const body = text.trim().replace(/^```\w*\n/, '')
+  if (/^[[{]/.test(body) && JSON_KEYS.test(body.slice(0, 10_000))) {
+    const message = 'JSON instead of blocks (write every new version as <<<< path/of/file <<<<, its lines, >>>>>>>>)'
+    return { code: 'json-reply', line: 1, message }
+  }
+  return { code: 'no-blocks', message: 'the reply holds no new versions' }
+}

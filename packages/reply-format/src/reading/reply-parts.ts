@@ -1,0 +1,109 @@
+import { NO_NEWLINE_MARKER } from '@loop-runner/block-format'
+import { isCloser } from './closer.ts'
+import type { DeviationCode } from '../deviations.ts'
+import type { OutsideLine } from './outside-text.ts'
+import type { Finding, ReplyBlock, ReplyContext } from '../reply.ts'
+import { joinLines } from '../text-lines.ts'
+import { isUsage } from './usage-block.ts'
+
+/** Roles of FORMAT.md whose blocks are no new versions: what the prompt showed, or explanation. */
+const TEXT_ROLES = new Set(
+  `stdout stderr status outcome score findings instructions changed unchanged rejected declared explanation diff usage
+  branch commit`.split(/\s+/),
+)
+/** The narrowest opener, in `<` on each side. */
+const MIN_WIDTH = 4
+
+/** What has been read of a reply so far. Lines are named by their index. */
+export class ReplyParts {
+  readonly blocks: ReplyBlock[] = []
+  readonly outside: OutsideLine[] = []
+  /** The indices of the lines that open blocks. */
+  readonly openers: number[] = []
+  readonly noted: Finding[] = []
+  readonly rejected: Finding[] = []
+  /** What lr-llm says about the call, where that is not the reply's end. */
+  usage: string | undefined
+  /** Names of blocks that were taken as drafts, with their lines. */
+  readonly #drafts = new Map<string, number>()
+  /** Whether the last block was a file's: only then does a marker line behind it say something of a file. */
+  #endsInFile = false
+  readonly #context: ReplyContext
+
+  constructor(context: ReplyContext) {
+    this.#context = context
+  }
+
+  /** A line outside blocks; a stray closer says nothing. */
+  keepOutside(index: number, line: string): void {
+    if (!isCloser(line, MIN_WIDTH)) this.outside.push({ index, line })
+  }
+
+  /** @param opener the line of the opener */
+  addBlock(name: string, index: number, opener: string, content: readonly string[]): void {
+    this.#endsInFile = false
+    if (name === 'usage' && isUsage(joinLines(content))) {
+      this.usage = joinLines(content)
+      return
+    }
+    const isText = name === '' ? opener.trim().startsWith('<'.repeat(2 * MIN_WIDTH)) : TEXT_ROLES.has(name)
+    if (isText) {
+      this.note('role-block', index, name, 'this block is no new version of a file: it is taken as text')
+      for (const line of content) this.outside.push({ index, line })
+      return
+    }
+    const isMarked =
+      content.at(-1)?.trimEnd() === NO_NEWLINE_MARKER && !this.#context.holdsLine(name, NO_NEWLINE_MARKER)
+    const lines = isMarked ? content.slice(0, -1) : content
+    this.blocks.push({ name, line: index + 1, content: joinLines(lines), lacksFinalNewline: isMarked })
+    this.#endsInFile = true
+  }
+
+  /** The marker line behind the last block. */
+  markNoNewline(): void {
+    const block = this.#endsInFile ? this.blocks.pop() : undefined
+    if (block) this.blocks.push({ ...block, lacksFinalNewline: true })
+  }
+
+  /** A closing reasoning tag without its opening one: all before it was reasoning. @param open the block that is open there */
+  dropDrafts(index: number, open: string | undefined): void {
+    for (const { name, line } of this.blocks) this.#drafts.set(name, line)
+    if (open !== undefined) this.#drafts.set(open, index + 1)
+    for (const list of [this.blocks, this.outside, this.openers, this.rejected]) list.length = 0
+    this.note('reasoning', index, undefined, 'all before the end of the reasoning is left out')
+  }
+
+  /**
+   * Refuses the drafts of which the answer has no version: where the beginning of the reasoning is not shown, a word
+   * about its end, behind good versions, looks the same.
+   */
+  rejectLostDrafts(): void {
+    const sent = new Set(this.blocks.map(({ name }) => name))
+    for (const [path, line] of this.#drafts) {
+      if (sent.has(path)) continue
+      const message =
+        'this version stands before the end of the reasoning, and none behind it (send it with the answer)'
+      this.rejected.push({ code: 'reasoning', path, line, message })
+    }
+  }
+
+  note(code: DeviationCode, index: number, path: string | undefined, message: string): void {
+    this.noted.push({ code, path, line: index + 1, message })
+  }
+
+  reject(code: DeviationCode, index: number, path: string | undefined, message: string): void {
+    this.rejected.push({ code, path, line: index + 1, message })
+  }
+
+  rejectNested(block: ReplyBlock): void {
+    const message = `a block seems to stand inside this block (${WIDEN})`
+    this.rejected.push({ code: 'nested-block', path: block.name, line: block.line, message })
+  }
+
+  rejectNestedAt(name: string, index: number, nestedAt: number): void {
+    const where = `another block opens inside it, on line ${nestedAt + 1} of the reply`
+    this.reject('nested-block', index, name, `${where} (close this one first, or ${WIDEN})`)
+  }
+}
+
+const WIDEN = 'open this file with more "<" on each side, and close it with twice as many ">"'
