@@ -78,6 +78,8 @@ describe('a command line', () => {
     { args: ['--json=1', 'x'], message: 'option --json takes no value' },
     { args: ['-i', '0', 'x'], message: 'option --iterations: 0 is out of range (1 to any)' },
     { args: ['-i', '1.5', 'x'], message: 'option --iterations: "1.5" is not a whole number' },
+    { args: ['-i', '1.0005k', 'x'], message: 'option --iterations: "1.0005k" is not a whole number' },
+    { args: ['-i', 'k', 'x'], message: 'option --iterations: "k" is not a whole number' },
     {
       args: ['--timeout=soon', 'x'],
       message: 'option --timeout: "soon" is not a duration (for example 30, 500ms, 2m, 1h)',
@@ -93,5 +95,14 @@ describe('a command line', () => {
     expect(stderr.startsWith('lr-loop: ')).toBe(true)
     expect(stderr).toContain(message)
     expect(stderr.indexOf('\n')).toBe(stderr.length - 1)
+  })
+
+  test.each([
+    ['lr-prompt', ['.'], 'it reads a stream: lr-blocks pack FILE… | lr-prompt'],
+    ['lr-blocks', ['list', '.'], 'it reads standard input: lr-blocks list < FILE'],
+    ['lr-git', ['commit', '.'], 'usage: [options]'],
+  ])('an operand that %s does not take is refused, with what to do instead', async (program, args, instead) => {
+    const { stderr } = await run(program, args)
+    expect(stderr).toBe(`${program}: unexpected operand "." (${instead})\n`)
   })
 })

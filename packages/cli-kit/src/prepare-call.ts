@@ -136,10 +136,10 @@ function makeCall(
 }
 
 function checkOperands(
-  { operands: { min = 0, max = 0 } = {}, usage }: Command<never>,
+  { operands: { min = 0, max = 0, instead } = {}, usage }: Command<never>,
   operands: readonly string[],
 ): void {
   const surplus = operands[max]
-  if (surplus !== undefined) throw new UsageError(`unexpected operand "${surplus}" (usage: ${usage})`)
+  if (surplus !== undefined) throw new UsageError(`unexpected operand "${surplus}" (${instead ?? `usage: ${usage}`})`)
   if (operands.length < min) throw new UsageError(`an operand is missing (usage: ${usage})`)
 }

@@ -28,8 +28,16 @@ export interface Command<T extends OptionTable = OptionTable> {
    * whose value it is.
    */
   readonly takesCommand?: true | (keyof T & string)
-  /** How many operands there may be: none unless said. They are the value of the `option` (`fileOnly`), where one is named. */
-  readonly operands?: { readonly min?: number; readonly max?: number; readonly option?: keyof T & string }
+  /**
+   * How many operands there may be: none unless said. They are the value of the `option` (`fileOnly`), where one is named.
+   * Who gives more is told what to do `instead`.
+   */
+  readonly operands?: {
+    readonly min?: number
+    readonly max?: number
+    readonly option?: keyof T & string
+    readonly instead?: string
+  }
   /** Keys of configuration files that are no options. `judge` throws a UsageError for the first that does not fit. */
   readonly fileKeys?: {
     readonly names: readonly string[]

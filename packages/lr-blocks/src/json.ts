@@ -3,6 +3,7 @@ import { defineCommand, ExitStatus, UsageError } from '@loop-runner/cli-kit'
 
 export const json = defineCommand({
   usage: '[options]',
+  operands: { instead: 'it reads standard input: lr-blocks json < FILE' },
   summary: 'Turn a stream into JSON lines.',
   options: {},
   details: `

@@ -4,6 +4,7 @@ import { readEvents } from './read-events.ts'
 
 export const list = defineCommand({
   usage: '[options]',
+  operands: { instead: 'it reads standard input: lr-blocks list < FILE' },
   summary: 'Print the name of every block, one a line.',
   options: {
     zero: { type: 'flag', alias: '0', describe: 'end names with NUL instead of a newline, and spell them out raw' },

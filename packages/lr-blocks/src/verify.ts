@@ -3,6 +3,7 @@ import { readEvents } from './read-events.ts'
 
 export const verify = defineCommand({
   usage: '[options]',
+  operands: { instead: 'it reads standard input: lr-blocks verify < FILE' },
   summary: 'Say whether standard input is a whole stream.',
   options: {},
   details: `

@@ -104,6 +104,38 @@ describe('the form', () => {
   })
 })
 
+describe('runs that pass', () => {
+  const PASSING = [
+    ...runParts('node --check a.js', 0),
+    ...runParts('php -l a.php', 0, { stdout: 'No syntax errors detected in a.php\n' }),
+  ]
+  const LISTED =
+    'These command lines pass, so what they print is not shown\n<<<<<<<<\nnode --check a.js\nphp -l a.php\n>>>>>>>>\n'
+
+  test('and say no more are listed, after the others', async () => {
+    const { stdout } = await prompt(['-i', 'x'], [SOURCE, ...PASSING, ...runParts('lint', 1, { stdout: 'boom\n' })])
+    expect(stdout).toContain(
+      `>>>>>>>>\nWe will process these with the following command line\n<<<<<<<<\nlint\n>>>>>>>>\nyielding the following, with exit status 1\n<<<< stdout <<<<\nboom\n>>>>>>>>\n<<<< stderr <<<<\n>>>>>>>>\n${LISTED}Given`,
+    )
+  })
+
+  test.each<[string, Record<string, string>]>([
+    ['say more', { stdout: 'warning: 1\nwarning: 2\n' }],
+    ['say a line on either stream', { stdout: 'a\n', stderr: 'b\n' }],
+    ['have findings', { findings: 'a.py:1: note x\n' }],
+    ['have a score of their own', { score: '0.9\nshort\n' }],
+  ])('and %s are shown', async (_case, more) => {
+    const { stdout } = await prompt(['-i', 'x'], [...PASSING, ...runParts('other', 0, more), ...runParts('lint', 1)])
+    expect(stdout).toContain(`command line\n<<<<<<<<\nother\n>>>>>>>>\nyielding`)
+    expect(stdout).toContain(LISTED)
+  })
+
+  test('and are the only one of their kind are shown', async () => {
+    const { stdout } = await prompt(['-i', 'x'], [SOURCE, ...runParts('test', 0), ...runParts('lint', 1)])
+    expect(stdout).toContain('command line\n<<<<<<<<\ntest\n>>>>>>>>\nyielding the following, with exit status 0\n')
+  })
+})
+
 describe('exit status', () => {
   test.each([
     ['a failing run', FAILING, [], undefined],

@@ -23,15 +23,17 @@ export const main = defineCommand({
   usage: '[options]',
   summary: 'Turn a stream of sources and check runs into a prompt.',
   options: OPTIONS,
+  operands: { instead: 'it reads a stream: lr-blocks pack FILE… | lr-prompt' },
   details: `
 The prompt is a stream: read-only files, sources, the script, the command line
 and what it yielded, earlier attempts, instructions, and last how to reply. Text
 between the blocks that come in is left out, and so are usage, branch, commit.
 --print-template shows every sentence of it. A template of your own is eta; it
 sees it.files (name, path, content, editable), it.script, it.runs (command,
-status, outcome, result, stdout, stderr, score, findings, excerpts, script),
-it.blocks, it.report, it.history (blocks), it.leftOut, it.instructions, it.reply
-and it.block(name, content); it includes partials from its own folder.
+status, outcome, result, stdout, stderr, score, isGraded, findings, excerpts,
+script, isQuiet), it.blocks, it.report, it.history (blocks), it.leftOut,
+it.instructions, it.reply and it.block(name, content); it includes partials from
+its own folder.
 
 --history FILE is a stream of blocks such as changed, rejected, explanation,
 diff and outcome, the oldest attempt first; a line of text begins the next one.

@@ -63,7 +63,7 @@ export const OPTIONS = {
     placeholder: 'LINES',
     describe: 'show the lines that findings or output name, with LINES on either side; 0: do not',
   },
-  budget: { type: 'integer', min: 1, placeholder: 'TOKENS', describe: 'shrink the prompt to TOKENS' },
+  budget: { type: 'integer', min: 1, placeholder: 'TOKENS', describe: 'shrink the prompt to TOKENS (24000, 24k)' },
   tokenizer: {
     type: 'choice',
     choices: TOKENIZERS,

@@ -1,6 +1,7 @@
 import { UsageError } from '../command-error.ts'
 import { parseDuration } from './duration.ts'
 import { bareValue, type Option } from './option.ts'
+import { parseNumber, parseWholeNumber } from './parse-number.ts'
 import { splitWords } from './split-words.ts'
 
 /**
@@ -58,11 +59,9 @@ function convertFlag(raw: unknown, where: string): boolean {
 
 function convertNumber(option: Option & { type: 'number' | 'integer' }, raw: unknown, where: string): number {
   const text = convertText(raw, where)
-  const value = text.trim() === '' ? Number.NaN : Number(text)
+  const value = option.type === 'integer' ? parseWholeNumber(text) : parseNumber(text)
   const kind = option.type === 'integer' ? 'a whole number' : 'a number'
-  if (!Number.isFinite(value) || (option.type === 'integer' && !Number.isInteger(value))) {
-    throw new UsageError(`${where}: "${text}" is not ${kind}`)
-  }
+  if (!Number.isFinite(value)) throw new UsageError(`${where}: "${text}" is not ${kind}`)
   if (value < (option.min ?? -Infinity) || value > (option.max ?? Infinity)) {
     throw new UsageError(`${where}: ${text} is out of range (${option.min ?? 'any'} to ${option.max ?? 'any'})`)
   }

@@ -87,4 +87,7 @@ test.each<[string, string, string]>([
 
 test('paths of a checker that ran in a folder are seen from the working directory', () => {
   expect(read('go-vet', 'vet: ./a.go:3:23: undeclared name\n', 'm')).toBe('m/a.go:3:23: error undeclared name\n')
+  expect(read('tsc', '../a.ts(1,2): error TS1: x\n../../a.ts(1,2): error TS1: y\n', 'm')).toBe(
+    'a.ts:1:2: error TS1 x\n',
+  )
 })

@@ -1,3 +1,4 @@
+import { relative, resolve } from 'node:path'
 import type { Checker } from '../checkers/checker.ts'
 import { type Finding, severityOf } from './finding.ts'
 import { readReport } from './read-report.ts'
@@ -83,8 +84,6 @@ function numberOf(digits: string | undefined): number | undefined {
 
 /** The path as it is seen from the working directory; undefined for what lies elsewhere. */
 function pathInTree(printed: string, { cwd, folder }: FindingContext): string | undefined {
-  const path = printed.replace(/^file:\/\//, '').replace(/^(?:\.\/)+/, '')
-  if (path.startsWith(`${cwd}/`)) return path.slice(cwd.length + 1)
-  if (path.startsWith('/') || path.startsWith('../')) return undefined
-  return folder === '.' ? path : `${folder}/${path}`
+  const path = relative(cwd, resolve(cwd, folder, printed.replace(/^file:\/\//, '')))
+  return path.startsWith('../') ? undefined : path
 }

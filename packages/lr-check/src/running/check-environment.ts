@@ -15,11 +15,17 @@ const FIXED = {
  * that sees NODE_TEST_CONTEXT takes itself for a part of another run and reports to it.
  */
 const UNSET = new Set([
+  'AI_AGENT',
+  'AUGMENT_AGENT',
   'CI',
   'CLAUDECODE',
   'CLAUDE_CODE',
   'CLICOLOR_FORCE',
+  'CODEX_SANDBOX',
+  'CODEX_THREAD_ID',
   'COLORTERM',
+  'COPILOT_AGENT',
+  'COPILOT_CLI',
   'CURSOR_AGENT',
   'FORCE_COLOR',
   'GEMINI_CLI',
@@ -27,7 +33,9 @@ const UNSET = new Set([
   'LANG',
   'LANGUAGE',
   'NODE_TEST_CONTEXT',
+  'OPENCODE',
   'PY_COLORS',
+  'REPL_ID',
 ])
 
 /** The environment of a check: no keys, nothing that colours or moves its output. */

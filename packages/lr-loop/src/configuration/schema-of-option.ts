@@ -21,15 +21,16 @@ function typeOf(option: Option): Schema {
     case 'command':
       return { anyOf: [TEXT, { type: 'array', items: TEXT }] }
     case 'number':
+      return { type: 'number', ...rangeOf(option) }
     case 'integer':
-      return {
-        type: option.type,
-        ...(option.min === undefined ? {} : { minimum: option.min }),
-        ...(option.max === undefined ? {} : { maximum: option.max }),
-      }
+      return { type: ['integer', 'string'], pattern: String.raw`^\d+(\.\d+)?[kKmM]?$`, ...rangeOf(option) }
     case 'duration':
       return { type: ['string', 'number'], pattern: String.raw`^\d+(\.\d+)?(ms|s|m|h)?$`, minimum: 0 }
     case 'text':
       return TEXT
   }
+}
+
+function rangeOf({ min, max }: { readonly min?: number; readonly max?: number }): Schema {
+  return { ...(min === undefined ? {} : { minimum: min }), ...(max === undefined ? {} : { maximum: max }) }
 }

@@ -4,6 +4,8 @@ const context = it.files.filter((file) => !file.editable)
 const sources = it.files.filter((file) => file.editable)
 const verb = it.files.length > 0 ? 'process these with' : 'run'
 const scripts = new Set()
+const quiet = it.runs.filter((run) => run.isQuiet)
+const hasList = quiet.length > 1
 -%>
 <% if (context.length > 0) { -%>
 Here are some files for reference only; send no new versions of them
@@ -18,7 +20,7 @@ Here are some source files we will be working with
 <% for (const line of it.leftOut) { -%>
 <%= line %>
 <% } -%>
-<% for (const [index, run] of it.runs.entries()) { -%>
+<% for (const [index, run] of it.runs.filter((run) => !hasList || !run.isQuiet).entries()) { -%>
 <% if (run.script && !scripts.has(run.script.path)) { scripts.add(run.script.path) -%>
 We will <%= index > 0 ? 'then ' : '' %><%= verb %> the following script
 <%= it.block(run.script.name, run.script.content) -%>
@@ -35,13 +37,17 @@ yielding the following<%= run.result %>
 <% if (run.findings) { -%>
 which comes to these findings
 <%= it.block('findings', run.findings) -%>
-<% } if (!/^\s*([01](\.0+)?)?\s*$/.test(run.score)) { -%>
+<% } if (run.isGraded) { -%>
 and to this score, from 0 (worst) to 1 (best)
 <%= it.block('score', run.score) -%>
 <% } if (run.excerpts) { -%>
 These are the lines that it names, with their numbers
 <%= it.block('excerpts', run.excerpts) -%>
 <% } } -%>
+<% if (hasList) { -%>
+These command lines pass, so what they print is not shown
+<%= it.block('', quiet.map((run) => run.command.trimEnd() + '\n').join('')) -%>
+<% } -%>
 <% if (it.blocks.length > 0) { -%>
 Here is something more to take into account
 <% for (const block of it.blocks) { -%>

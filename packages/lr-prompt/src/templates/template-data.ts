@@ -1,15 +1,9 @@
 import { writeBlock } from '@loop-runner/block-format'
 import { UsageError } from '@loop-runner/cli-kit'
-import type { Material, Run, SourceFile } from '../evidence/evidence.ts'
-import { resultWords } from '../evidence/result-words.ts'
+import type { Material, SourceFile } from '../evidence/evidence.ts'
+import { type RunData, runData } from './run-data.ts'
 
 const SETTING = /^[A-Za-z]\w*$/
-
-/** A run as a template sees it. */
-export interface RunData extends Run {
-  /** How it ended, in words: ", with exit status 1". */
-  readonly result: string
-}
 
 /** What a template sees as `it`, besides the names that `--set` adds. */
 export interface TemplateData extends Material {
@@ -27,7 +21,7 @@ export function templateData(material: Material, reply: string): TemplateData {
   return {
     ...material,
     script: material.runs.find((run) => run.script)?.script,
-    runs: material.runs.map((run) => ({ ...run, result: resultWords(run) })),
+    runs: material.runs.map(runData),
     reply,
     block: blockForTemplate,
   }
