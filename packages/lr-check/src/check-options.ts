@@ -143,6 +143,9 @@ its exit status: 0 is a pass, 126 and 127 mean that it is missing; lines
 --checkers the checks of lr.yaml run, layer by layer, or, where it has none,
 what the sources' types call for.
 
+A folder stands for the files that git would list in it. All are checked; lock
+files and files beyond 1 MiB are not printed unless they are named themselves.
+
 With no SOURCE and no --files-from, standard input, where it is a pipe or a
 file, is a stream whose path blocks name the sources; it is passed on. The
 SOURCE "-" says so openly. "</dev/null" says that there is none.

@@ -33,6 +33,19 @@ describe('what is printed', () => {
     ])
   })
 
+  test('of a folder, lock files and large ones are checked and named; a file that is named itself is shown', async () => {
+    const files = { 'd/a.json': '{}\n', 'd/large.json': `"${'x'.repeat(1 << 20)}"\n`, 'd/package-lock.json': '{}\n' }
+    using folder = tempFolder(files)
+    const { stdout, stderr } = await run('lr-check', ['-c', 'json', 'd'], { cwd: folder.path })
+    const lines =
+      '"d/large.json" is left out: it is larger than 1 MiB\n"d/package-lock.json" is left out: it is a lock file\n'
+    expect(stderr).toBe(lines.replaceAll(/^/gm, 'lr-check: ').replace(/lr-check: $/, ''))
+    expect(stdout.startsWith(`<<<< d/a.json <<<<\n{}\n>>>>>>>>\n${lines}<<<<<<<<\n`)).toBe(true)
+    expect(contentOf(stdout, '')).toBe('lr-check -c json d/a.json d/large.json d/package-lock.json\n')
+    const named = await run('lr-check', ['-c', 'json', 'd', './d/package-lock.json'], { cwd: folder.path })
+    expect(contentOf(named.stdout, 'd/package-lock.json')).toBe('{}\n')
+  })
+
   test('a script that is a source stands there once', async () => {
     using folder = tempFolder({ 'check.sh': SCRIPT })
     chmodSync(join(folder.path, 'check.sh'), 0o755)

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 import { isBlock, isRole, type Part, pathOfName } from '@loop-runner/block-format'
 import { type Io, reasonOf, UsageError } from '@loop-runner/cli-kit'
 import { type ChangedSince, listChanged, listSources } from '@loop-runner/source-files'
@@ -13,6 +13,8 @@ export interface Sources {
   readonly stream: readonly Part[]
   /** Sources that the stream shows already. */
   readonly shown: ReadonlySet<string>
+  /** Sources that were named themselves, not the folder that they lie in. */
+  readonly named: ReadonlySet<string>
 }
 
 /** Where sources may come from. */
@@ -37,11 +39,12 @@ export async function readSources(request: SourceRequest, io: Io): Promise<Sourc
   const { operands, filesFrom } = request
   const stream = (await readStream(request, io)) ?? []
   const named = [...operands.filter((operand) => operand !== '-'), ...(await readNames(filesFrom, io))]
-  const paths = stream.flatMap((part) => (isBlock(part) && isPath(part.name) ? [pathOfName(part.name)] : []))
-  const shown = await listSources(paths, io.cwd, io.env)
+  const inStream = stream.flatMap((part) => (isBlock(part) && isPath(part.name) ? [pathOfName(part.name)] : []))
+  const shown = await listSources(inStream, io.cwd, io.env)
   const others = await listSources(named, io.cwd, io.env, io.warn)
   const files = await onlyChanged([...new Set([...shown, ...others])], request, io)
-  return { files, stream, shown: new Set(shown) }
+  const paths = named.map((operand) => relative(io.cwd, resolve(io.cwd, operand)))
+  return { files, stream, shown: new Set(shown), named: new Set(paths) }
 }
 
 async function readStream(

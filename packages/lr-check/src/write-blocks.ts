@@ -2,7 +2,7 @@ import { existsSync, realpathSync, statSync } from 'node:fs'
 import { normalize, relative, resolve } from 'node:path'
 import { isBlock, type Part, writeBlock, writeStream } from '@loop-runner/block-format'
 import type { Io } from '@loop-runner/cli-kit'
-import { readSource } from '@loop-runner/source-files'
+import { readListed, readSource } from '@loop-runner/source-files'
 import { writeFinding } from './findings/finding.ts'
 import { quoteCommand } from './shell-quote.ts'
 import type { Plan } from './planning/plan.ts'
@@ -12,14 +12,14 @@ import type { Sources } from './sources.ts'
 
 /** Writes what is checked: the stream as it came, then the sources that it does not show, then the scripts. */
 export async function writeSources(
-  { files, stream, shown }: Sources,
+  { files, stream, shown, named }: Sources,
   scripts: readonly string[],
   io: Io,
 ): Promise<void> {
   await io.stdout.write(writeStream(withLastNewline(stream)))
   for (const file of files) {
     if (shown.has(file)) continue
-    const part = readSource(file, io.cwd)
+    const part = named.has(file) ? readSource(file, io.cwd) : readListed(file, io.cwd)
     if (!isBlock(part)) io.warn(part.text.trimEnd())
     await io.stdout.write(isBlock(part) ? writeBlock(part) : part.text)
   }

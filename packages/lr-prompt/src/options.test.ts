@@ -31,13 +31,14 @@ describe('--context', () => {
       'tests/a/cache': '',
       'tests/.gitignore': 'cache\n',
       'tests/x.png': 'a\0b',
+      'tests/yarn.lock': 'a\n',
       'tests/l.sh': '#!/bin/sh\n',
     })
     const held = { name: 'tests/b.py', content: 'newer\n' }
     const input = [SOURCE, held, { name: 'tests/l.sh', content: '#!/bin/sh\n' }, ...runParts('tests/l.sh', 1)]
     const { status, stdout, stderr } = await prompt(['--context', 'tests/'], input, { cwd: folder.path })
-    const line = '"tests/x.png" is left out: it is binary'
-    expect({ status, stderr }).toEqual({ status: 0, stderr: `lr-prompt: ${line}\n` })
+    const lines = ['"tests/x.png" is left out: it is binary\n', '"tests/yarn.lock" is left out: it is a lock file\n']
+    expect({ status, stderr }).toEqual({ status: 0, stderr: lines.map((line) => `lr-prompt: ${line}`).join('') })
     expect(parseStream(stdout).slice(0, 8)).toEqual([
       { text: 'Here are some files for reference only; send no new versions of them\n' },
       { name: 'tests/.gitignore', content: 'cache\n' },
@@ -45,7 +46,7 @@ describe('--context', () => {
       held,
       { text: 'Here are some source files we will be working with\n' },
       SOURCE,
-      { text: `${line}\nWe will process these with the following script\n` },
+      { text: `${lines.join('')}We will process these with the following script\n` },
       { name: 'tests/l.sh', content: '#!/bin/sh\n' },
     ])
   })

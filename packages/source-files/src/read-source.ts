@@ -22,6 +22,11 @@ export function readSource(path: string, cwd: string): Part {
   const bad = findBadByte(readOrThrow(path, () => readFileSync(`${cwd}/${path}`, { flag: READ })))
   if (!bad) return { name: nameOfPath(path), content }
   const why = bad.kind === 'NUL' ? 'it is binary' : `it is not UTF-8 at byte ${bad.offset}`
+  return leaveOut(path, why)
+}
+
+/** A line in the place of a file. */
+export function leaveOut(path: string, why: string): Part {
   return { text: `${JSON.stringify(path)} is left out: ${why}\n` }
 }
 

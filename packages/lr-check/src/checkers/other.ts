@@ -122,6 +122,8 @@ const gofmt: Checker = {
 }
 
 const CARGO_RULES: Checker['rules'] = [
+  // rustup puts programs in place whose toolchain or component is not there.
+  { stderr: "^error: (?:(?:toolchain )?'.+' is not installed|rustup could not choose a version)", is: 'missing' },
   {
     stderr: '^error: could not find `Cargo.toml`|^error: no such command|^error: failed to parse manifest',
     is: 'error',

@@ -2,13 +2,13 @@ import { statSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
 import { isBlock, nameOfPath, pathOfName } from '@loop-runner/block-format'
 import type { Io } from '@loop-runner/cli-kit'
-import { listSources, readSource } from '@loop-runner/source-files'
+import { listSources, readListed } from '@loop-runner/source-files'
 import type { Evidence, SourceFile } from '../evidence/evidence.ts'
 import { readTextFile } from './read-text-file.ts'
 
 /**
  * Adds files that are shown and not to be edited. One that the stream holds already is taken from there. A folder stands
- * for the files that git would list in it; those that are no text are named in a line.
+ * for the files that git would list in it; lock files, large ones and those that are no text are named in a line.
  *
  * @param operands as typed, from the working directory
  * @throws UsageError where a file cannot be read, or one that is named itself is not UTF-8 text
@@ -22,7 +22,7 @@ export async function addContext(evidence: Evidence, operands: readonly string[]
   const leftOut: string[] = []
   for (const [path, typed] of wanted) {
     if (inStream.has(path)) continue
-    const part = typed === undefined ? readSource(path, io.cwd) : readNamed(path, typed, io)
+    const part = typed === undefined ? readListed(path, io.cwd) : readNamed(path, typed, io)
     if (isBlock(part)) files.push({ ...part, path: pathOfName(part.name), editable: false })
     else leftOut.push(part.text.trimEnd())
   }
