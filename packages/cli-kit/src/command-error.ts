@@ -32,6 +32,8 @@ export class BrokenPipe extends CommandError {
 
 const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
+  EADDRINUSE: 'this port is taken',
+  EADDRNOTAVAIL: 'this machine has no such address',
   EDQUOT: 'disk quota exceeded',
   EEXIST: 'exists already',
   EIO: 'input/output error',

@@ -8,7 +8,7 @@ import { nextWait } from './network/retry.ts'
 import { waitOf } from './network/server-wait.ts'
 import { splitThinking, visibleText } from './answer/split-thinking.ts'
 import { SseReader } from './answer/sse-reader.ts'
-import { terminalText } from './ask/terminal-text.ts'
+import { showable, terminalText } from './ask/terminal-text.ts'
 
 describe('server-sent events', () => {
   test.each([
@@ -99,6 +99,12 @@ test.each([
   expect(JSON.parse(JSON.stringify(adaptBody(body, words)?.body))).toEqual(sent)
 })
 
+test('a field has its other name only once', () => {
+  const words = "Unsupported parameter. Use 'max_completion_tokens' instead."
+  const first = adaptBody({ max_tokens: 5 }, words)
+  expect(adaptBody(first?.body ?? {}, words)).toBeUndefined()
+})
+
 test('words about a field that was not sent change nothing', () => {
   expect(adaptBody({ model: 'm' }, 'unsupported parameter: temperature')).toBeUndefined()
 })
@@ -124,4 +130,12 @@ test('a key is taken out of words, also in base64 and as part of an address', ()
 
 test('a terminal gets no orders from a model', () => {
   expect(terminalText('a\r\n\u{1B}]0;x\u{7}b\tc')).toBe('a\n\u{FFFD}]0;x\u{FFFD}b\tc')
+})
+
+test('a terminal shows the same of an answer, however its pieces are cut', () => {
+  const text = 'a\r\nb \u{1F600}\r\n\r\nc\r'
+  for (let cut = 0; cut <= text.length; cut++) {
+    const before = showable(text.slice(0, cut))
+    expect(terminalText(before) + terminalText(text.slice(before.length))).toBe(terminalText(text))
+  }
 })

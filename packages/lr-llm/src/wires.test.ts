@@ -61,12 +61,31 @@ test.each([
     answer: { finish: 'stop' },
   },
   {
+    title: 'of several answers the first is read, wherever it stands',
+    payloads: [
+      {
+        choices: [
+          { index: 1, delta: { content: 'B' } },
+          { index: 0, delta: { content: 'A' } },
+        ],
+      },
+      { choices: [{ index: 1, delta: { content: 'B' }, finish_reason: 'length' }] },
+      { choices: [{ index: 0, delta: { content: 'a' }, finish_reason: 'stop' }] },
+    ],
+    answer: { text: 'Aa', finish: 'stop' },
+  },
+  {
     title: "Groq's usage may stand in a field of its own",
     payloads: [{ choices: [], x_groq: { usage: { prompt_tokens: 4, completion_tokens: 5 } } }],
     answer: { usage: { input: 4, output: 5 } },
   },
 ])('$title', ({ payloads, answer }) => {
   expect(read('openai-chat', stream(...payloads))).toMatchObject(answer)
+})
+
+test('what comes behind the end marker does not count, however it is delivered', () => {
+  const delta = (content: string) => ({ choices: [{ delta: { content }, finish_reason: 'stop' }] })
+  expect(read('openai-chat', `${stream(delta('a'))}data: [DONE]\n\n${stream(delta('b'))}`)).toMatchObject({ text: 'a' })
 })
 
 test('two blocks of text are one answer; thoughts and signatures are not', () => {

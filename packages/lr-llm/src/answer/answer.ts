@@ -59,10 +59,11 @@ export const NO_ANSWER: Answer = {
 }
 
 /**
- * The answer with one more event. The first finish word counts (a later chunk may repeat or null it), of usage the last
+ * The answer with one more event; what comes behind the end does not count. The first finish word counts (a later chunk may repeat or null it), of usage the last
  * number sent, of errors the first (research/llm-cli.md 3.1).
  */
 export function addEvent(answer: Answer, event: AnswerEvent): Answer {
+  if (answer.ended) return answer
   switch (event.kind) {
     case 'text':
     case 'reasoning':

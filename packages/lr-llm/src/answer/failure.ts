@@ -70,6 +70,12 @@ export class LlmFailure extends CommandError {
     this.label = label
     this.retryable = retryable ?? RETRYABLE.has(kind)
   }
+
+  /** The same failure in other words, or with other details. */
+  with({ message = this.message, ...details }: FailureDetails & { readonly message?: string }): LlmFailure {
+    const { kind, waitMs, partial, usage, label, retryable, cause } = this
+    return new LlmFailure(kind, message, { waitMs, partial, usage, label, retryable, cause, ...details })
+  }
 }
 
 export function isFailureKind(word: unknown): word is FailureKind {

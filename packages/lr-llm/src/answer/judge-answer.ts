@@ -30,7 +30,7 @@ const FINISH_WORDS: readonly (readonly [RegExp, keyof typeof SAYS])[] = [
  * @throws LlmFailure for every other answer
  */
 export function judgeAnswer(answer: Answer, asked: Asked, finishEnds: boolean): void {
-  if (answer.error) throw streamFailure(asked, answer.error, answer.text)
+  if (answer.error) throw streamFailure(asked, answer.error, answer)
   const problem = problemOf(answer, finishEnds)
   if (problem === undefined) return
   const [kind, message] = problem

@@ -1,13 +1,14 @@
 import type { AnswerEvent } from './answer.ts'
 import { isObject, parseJson } from '../json.ts'
 import { errorIn } from './server-error.ts'
+import { excerpt } from './excerpt.ts'
 import { SseReader } from './sse-reader.ts'
 import type { Wire } from '../wires/wire.ts'
 
-const SHOWN_CHARACTERS = 200
-
 /** The code of an error that we find ourselves: a piece that cannot be read is a piece of the answer that is lost. */
 export const BROKEN = 'broken_stream'
+
+type Form = 'unknown' | 'sse' | 'ndjson' | 'body'
 
 /**
  * Turns the bytes of a response, cut anywhere, into events. What begins like JSON though a stream of events was asked
@@ -17,7 +18,7 @@ export class ResponseReader {
   readonly #wire: Wire
   readonly #decoder = new TextDecoder('utf-8', { fatal: true })
   readonly #sse = new SseReader()
-  #form: 'unknown' | 'sse' | 'ndjson' | 'body' = 'unknown'
+  #form: Form = 'unknown'
   #rest = ''
 
   constructor(wire: Wire) {
@@ -33,12 +34,13 @@ export class ResponseReader {
   }
 
   #read(decode: () => string, isLast: boolean): AnswerEvent[] {
+    let text: string
     try {
-      return this.#take(decode(), isLast)
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error
+      text = decode()
+    } catch {
       return [broken('the answer is not UTF-8')]
     }
+    return this.#take(text, isLast)
   }
 
   #take(text: string, isLast: boolean): AnswerEvent[] {
@@ -62,9 +64,12 @@ export class ResponseReader {
     }
   }
 
-  #formOf(start: string): 'sse' | 'ndjson' | 'body' {
+  #formOf(start: string): Form {
     if (this.#wire.framing === 'ndjson') return start.startsWith('{') ? 'ndjson' : 'body'
-    return /^[{[<]/.test(start) ? 'body' : 'sse'
+    if (/^[{[<]/.test(start)) return 'body'
+    // A field of an event, or a comment, has a colon in its line; words that somebody else says have none.
+    const end = start.search(/[:\r\n]/)
+    return end < 0 ? 'unknown' : start[end] === ':' ? 'sse' : 'body'
   }
 
   #lines(text: string, isLast: boolean): AnswerEvent[] {
@@ -83,7 +88,7 @@ export class ResponseReader {
     const payload = parseJson(data)
     if (!isObject(payload)) {
       if (eventName === 'error') return [{ kind: 'error', error: { message: data } }]
-      return [broken(`a piece of the answer is not JSON: ${data.slice(0, SHOWN_CHARACTERS)}`)]
+      return [broken(`a piece of the answer is not JSON: ${excerpt(data)}`)]
     }
     const error = errorIn(payload, eventName)
     return [...this.#wire.readEvent(payload), ...(error ? [{ kind: 'error', error } as const] : [])]
@@ -94,7 +99,7 @@ export class ResponseReader {
     const text = this.#rest.trim()
     if (text === '') return []
     const payload = parseJson(text)
-    if (!isObject(payload)) return [broken(`neither a stream nor JSON came: ${text.slice(0, SHOWN_CHARACTERS)}`)]
+    if (!isObject(payload)) return [broken(`neither a stream nor JSON came: ${excerpt(text)}`)]
     const error = errorIn(payload, undefined)
     return error ? [{ kind: 'error', error }] : this.#wire.readBody(payload)
   }

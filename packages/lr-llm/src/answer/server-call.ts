@@ -2,7 +2,8 @@ import { addEvent, type Answer, type AnswerEvent, NO_ANSWER } from './answer.ts'
 import type { ChatRequest, JsonObject } from '../request/chat-request.ts'
 import { adaptBody } from '../request/adapt-body.ts'
 import { LlmFailure } from './failure.ts'
-import { callHttp, type HttpResponse, type Limits, type Network, readText } from '../network/http-call.ts'
+import { callHttp, type HttpResponse, type Network, readText } from '../network/http-call.ts'
+import type { Limits } from '../network/phase-limits.ts'
 import { judgeAnswer } from './judge-answer.ts'
 import { looksCut, wasCut, withContext } from '../ollama/ollama-context.ts'
 import { ResponseReader } from './response-reader.ts'
@@ -142,8 +143,7 @@ export class ServerCall {
       if (!answer.ended) take(reader.end())
     } catch (error) {
       if (!(error instanceof LlmFailure)) throw error
-      const { kind, message, retryable } = error
-      throw new LlmFailure(kind, message, { retryable, partial: answer.text, usage: answer.usage })
+      throw error.with({ partial: answer.text, usage: answer.usage })
     }
     return answer.reasoning === '' ? { ...answer, ...splitThinking(answer.text) } : answer
   }

@@ -1,12 +1,13 @@
-import type { ServerError } from './answer.ts'
+import type { Answer, ServerError } from './answer.ts'
 import { findOverflow, type Overflow } from './context-overflow.ts'
+import { excerpt } from './excerpt.ts'
 import { type FailureKind, LlmFailure } from './failure.ts'
 import { isObject, parseJson } from '../json.ts'
 import { BROKEN } from './response-reader.ts'
 import { readServerError } from './server-error.ts'
 import { waitOf } from '../network/server-wait.ts'
 
-const SHOWN_CHARACTERS = 200
+const NO_WORDS = 'no word of explanation'
 const NO_KEY_HINT = ' (no key was sent: name one for this address by --key-env, --key-file or --key-cmd)'
 const NEEDS_MONEY = /insufficient_quota|exceeded your current quota|monthly usage limit|credit balance|billing/i
 const BY_CODE: readonly (readonly [RegExp, FailureKind])[] = [
@@ -34,38 +35,31 @@ export function httpFailure(
   body: string,
 ): LlmFailure {
   const payload = parseJson(body.trim())
-  const error = isObject(payload) ? readServerError(payload) : { message: shown(body) }
+  const error = isObject(payload) ? readServerError(payload) : { message: body }
   const kind = kindOf({ ...error, status }, status)
   const requestId = headers['x-request-id'] ?? headers['request-id']
   const id = requestId === undefined ? '' : ` [${String(requestId)}]`
   const hint = status === 401 && !asked.hasKey ? NO_KEY_HINT : ''
-  return failureOf(
-    kind,
-    asked,
-    `HTTP ${status}${id}`,
-    { ...error, message: error.message + hint },
-    {
-      waitMs: waitOf(headers, error.message),
-      retryable: shouldRetry(headers),
-    },
-  )
+  const words = (excerpt(error.message) || NO_WORDS) + hint
+  const details = { waitMs: waitOf(headers, error.message), retryable: shouldRetry(headers) }
+  return failureOf(kind, asked, `HTTP ${status}${id}: ${words}`, details)
 }
 
 /** The failure that an error inside a stream is: judged by its kind, since the status was 200. */
-export function streamFailure(asked: Asked, error: ServerError, partial: string): LlmFailure {
+export function streamFailure(asked: Asked, error: ServerError, { text, usage }: Answer): LlmFailure {
   const kind = error.code === BROKEN ? 'cut' : kindOf(error, error.status ?? 500)
-  return failureOf(kind, asked, 'in the answer', error, { partial, waitMs: waitOf({}, error.message) })
+  const details = { partial: text, usage, waitMs: waitOf({}, error.message) }
+  return failureOf(kind, asked, `in the answer: ${excerpt(error.message) || NO_WORDS}`, details)
 }
 
 function failureOf(
   kind: FailureKind | Overflow,
   asked: Asked,
-  where: string,
-  error: ServerError,
-  details: { waitMs?: number | undefined; retryable?: boolean | undefined; partial?: string },
+  message: string,
+  details: ConstructorParameters<typeof LlmFailure>[2],
 ): LlmFailure {
   if (typeof kind === 'object') return overflowFailure(kind, asked)
-  return new LlmFailure(kind, `${asked.label}: ${where}: ${error.message || 'no word of explanation'}`, details)
+  return new LlmFailure(kind, `${asked.label}: ${message}`, details)
 }
 
 /** A prompt that does not fit, with both sizes: the server's words for them where it has any. */
@@ -103,9 +97,4 @@ function shouldRetry(headers: NodeJS.Dict<string | string[]>): boolean | undefin
   const word = headers['x-should-retry']
   if (word === 'false') return false
   return word === 'true' ? true : undefined
-}
-
-function shown(body: string): string {
-  const text = body.trim()
-  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text
 }

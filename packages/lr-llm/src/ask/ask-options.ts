@@ -1,6 +1,7 @@
 import type { OptionTable } from '@loop-runner/cli-kit'
 import { EFFORTS } from '../request/chat-request.ts'
 import { PROVIDERS } from '../models/providers.ts'
+import { parseTarget } from '../models/target.ts'
 import { APIS } from '../wires/wire.ts'
 
 /** Who is asked. */
@@ -9,8 +10,7 @@ export const TARGET_OPTIONS = {
     type: 'text',
     alias: 'm',
     placeholder: 'MODEL',
-    describe: `PROVIDER/MODEL, PROVIDER alone, exec:COMMAND or replay:PATH; PROVIDER is one of ${Object.keys(PROVIDERS).join(', ')}`,
-    default: 'groq/openai/gpt-oss-120b',
+    describe: `PROVIDER/MODEL, PROVIDER alone, exec:COMMAND or replay:PATH; PROVIDER is one of ${Object.keys(PROVIDERS).join(', ')} (unless said: ${parseTarget({ env: {} }).label}; with --url: the model that the server has)`,
     runs: 'exec:',
   },
   url: { type: 'text', placeholder: 'URL', describe: "the server's address, with or without /v1" },

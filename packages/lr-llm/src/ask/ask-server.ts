@@ -49,9 +49,9 @@ export async function askServer(
 
 /** Says how long the server wants us to wait, where we do not. */
 function withWait(failure: LlmFailure): LlmFailure {
-  const { kind, message, waitMs, partial } = failure
-  if (waitMs === undefined || !failure.retryable) return failure
-  return new LlmFailure(kind, `${message} (it asks to wait ${inSeconds(waitMs)})`, { waitMs, partial, retryable: true })
+  const { message, waitMs, retryable } = failure
+  if (waitMs === undefined || !retryable) return failure
+  return failure.with({ message: `${message} (it asks to wait ${inSeconds(waitMs)})` })
 }
 
 function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -34,6 +34,15 @@ test.each([
   expect(ran.stderr).toMatch(/^lr-llm: [^\n]+\n$/)
 })
 
+test('an address alone is asked for its own model, and is named in what is said of it', async () => {
+  await using server = await serve(send(200, chatStream(['ok'])))
+  const { stdout } = await run('lr-llm', ['--url', server.url, '--json', 'hi'])
+  expect(JSON.parse(stdout)).toMatchObject({ model: `${server.url.slice('http://'.length)}/default` })
+  expect(JSON.parse(server.received[0]?.body ?? '')).toMatchObject({ model: 'default' })
+  const dry = await run('lr-llm', ['--url', server.url, '--dry-run', 'hi'])
+  expect(dry.stderr).toBe(`lr-llm: would POST to ${server.url}/v1/chat/completions without a key\n`)
+})
+
 test('an answer that is not whole is not printed, but what it used is, where that is asked for', async () => {
   const usage = '{"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":2}}'
   await using server = await serve(send(200, `${chatStream(['a'], 'length', usage)}data: [DONE]\n\n`))

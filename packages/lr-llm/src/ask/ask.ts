@@ -9,10 +9,9 @@ import { LlmFailure } from '../answer/failure.ts'
 import { appendHistory } from '../request/history.ts'
 import { type AskValues, questionOf, targetsOf } from '../request/question-of-options.ts'
 import { readPrompt } from '../request/read-prompt.ts'
+import { makePrinter, type Printer } from './printer.ts'
 import { answerText, jsonAnswer, jsonFailure, usageBlock, usageBlockOfFailure, usageLine } from './report.ts'
-import type { TextListener } from '../answer/server-call.ts'
 import type { Target } from '../models/target.ts'
-import { terminalText } from './terminal-text.ts'
 
 export const ask = defineCommand({
   usage: '[-m PROVIDER/MODEL] [-s SYSTEM] [options] [PROMPT…]',
@@ -100,30 +99,4 @@ async function printDryRun(question: Question, io: Io): Promise<number> {
   io.progress(where)
   await io.stdout.write(body)
   return ExitStatus.Yes
-}
-
-interface Printer {
-  /** Where an answer is printed as it comes. */
-  readonly onText?: TextListener
-  /** What is left to print of the whole answer. */
-  rest(text: string): string
-  /** What ends an answer that broke off. */
-  broken(): string
-}
-
-/** On a terminal an answer is printed as it comes; in a pipe only once it is whole. */
-function makePrinter({ stdout }: Io, asItComes: boolean): Printer {
-  if (!stdout.isTerminal) return { rest: (text) => text, broken: () => '' }
-  let printed = ''
-  const broken = () => (printed === '' || printed.endsWith('\n') ? '' : '\n')
-  const onText = (text: string) => {
-    printed += text
-    // A write that fails is seen by the one that ends the answer.
-    void stdout.write(terminalText(text)).catch(() => {})
-  }
-  return {
-    ...(asItComes ? { onText } : {}),
-    rest: (text) => (text.startsWith(printed) ? terminalText(text.slice(printed.length)) : broken()),
-    broken,
-  }
 }

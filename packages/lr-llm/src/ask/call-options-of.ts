@@ -3,7 +3,7 @@ import { reasonOf, UsageError, type Values } from '@loop-runner/cli-kit'
 import type { REQUEST_OPTIONS, CALL_OPTIONS, TARGET_OPTIONS } from './ask-options.ts'
 import type { CallOptions } from '../answer/server-call.ts'
 import type { KeySource } from '../keys/find-key.ts'
-import { readTextFile } from '../request/read-text-file.ts'
+import { readCertificates } from '../network/trusted-certificates.ts'
 import type { BodyField } from '../request/write-body.ts'
 
 type CallValues = Values<typeof CALL_OPTIONS> &
@@ -35,7 +35,7 @@ export function headersOfOptions({ header }: Pick<CallValues, 'header'>): Readon
 }
 
 export function certificatesOf(options: Pick<CallValues, 'ca-file'>, cwd: string): string | undefined {
-  return options['ca-file'] === undefined ? undefined : readTextFile(resolve(cwd, options['ca-file']))
+  return options['ca-file'] === undefined ? undefined : readCertificates(resolve(cwd, options['ca-file']))
 }
 
 export function keySourceOf(options: Values<typeof TARGET_OPTIONS>): KeySource {

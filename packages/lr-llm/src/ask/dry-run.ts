@@ -20,9 +20,10 @@ export function dryRun(question: Question): DryRun {
   }
   const wire = WIRES[target.api]
   const { fields, headers } = question.callOptions
-  const all = { ...wire.writeHeaders('hidden'), ...headers }
+  const mayHaveKey = target.isHome || Object.values(question.key).some((source) => source !== undefined)
+  const all = { ...wire.writeHeaders(mayHaveKey ? 'hidden' : undefined), ...headers }
   const shown = Object.entries(all).map(([name, value]) => `${name}: ${isSecretHeader(name) ? '(hidden)' : value}`)
-  const where = `would POST to ${endpoint(target.baseUrl, wire.path).href} with ${shown.join(', ')}`
+  const where = `would POST to ${endpoint(target.baseUrl, wire.path).href} ${shown.length === 0 ? 'without a key' : `with ${shown.join(', ')}`}`
   const body = writeBody(target, request, fields)
   const context = target.api === 'ollama' ? contextNeeded(body, estimateTokens(request)) : undefined
   if (context === undefined) return { body: `${JSON.stringify(body)}\n`, where }

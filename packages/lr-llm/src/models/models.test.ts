@@ -73,7 +73,7 @@ test.each([
 test.each([
   { api: 'openai-chat', model: 'gpt-os-120b', hint: /did you mean gpt-oss-120b\?\)$/ },
   { api: 'ollama', model: 'gpt-os-120b', hint: /did you mean gpt-oss-120b\?, or: ollama pull gpt-os-120b\)$/ },
-  { api: 'openai-chat', model: 'zzz', hint: /not found$/ },
+  { api: 'openai-chat', model: 'zzz', hint: /not found \(it has gpt-oss-120b, llama\)$/ },
 ])('a model that $api does not know gets the nearest names', async ({ api, model, hint }) => {
   await using server = await serve((response, { path, method, ...rest }, count) => {
     const list = [{ id: 'gpt-oss-120b', name: 'gpt-oss-120b' }, { id: 'llama' }]

@@ -1,6 +1,6 @@
 import { nearest } from '@loop-runner/cli-kit'
 import { type CallOptions, headersOf } from '../answer/server-call.ts'
-import { LlmFailure } from '../answer/failure.ts'
+import type { LlmFailure } from '../answer/failure.ts'
 import type { Network } from '../network/http-call.ts'
 import { listModels } from './list-models.ts'
 import type { ServerTarget } from './target.ts'
@@ -8,6 +8,8 @@ import type { ServerTarget } from './target.ts'
 const NO_SUCH_MODEL =
   /model.{0,80}(not found|not exist|unknown|not available|decommissioned|not supported|no longer)|(no such|unknown|invalid) model|model_not_found/is
 const MOST_NAMES = 3
+/** Where none is like the wrong one. */
+const SHOWN_NAMES = 8
 const PATIENCE_MS = 5000
 
 /** The failure, with the nearest names that the server does have where it does not know the model. */
@@ -20,14 +22,23 @@ export async function withSuggestions(
   if (failure.kind !== 'request' || !NO_SUCH_MODEL.test(failure.message)) return failure
   const signal = AbortSignal.any([network.signal, AbortSignal.timeout(PATIENCE_MS)])
   const models = await listModels(target, headersOf(target, options), { ...network, signal }).catch(() => [])
-  const names = nearestNames(
-    target.model,
-    models.map(({ id }) => id),
-  )
-  const pull = target.api === 'ollama' ? `, or: ollama pull ${target.model}` : ''
-  if (names.length === 0 && pull === '') return failure
-  const hint = names.length === 0 ? pull.slice(2) : `did you mean ${names.join(', ')}?${pull}`
-  return new LlmFailure('request', `${failure.message} (${hint})`)
+  const hints = [
+    namesHint(
+      target.model,
+      models.map(({ id }) => id),
+    ),
+    target.api === 'ollama' ? `or: ollama pull ${target.model}` : '',
+  ].filter((hint) => hint !== '')
+  if (hints.length === 0) return failure
+  const hint = hints.join(', ')
+  return failure.with({ message: `${failure.message} (${hint})` })
+}
+
+function namesHint(model: string, names: readonly string[]): string {
+  const near = nearestNames(model, names)
+  if (near.length > 0) return `did you mean ${near.join(', ')}?`
+  const more = names.length > SHOWN_NAMES ? ' …' : ''
+  return names.length === 0 ? '' : `it has ${names.slice(0, SHOWN_NAMES).join(', ')}${more}`
 }
 
 /** Up to three names like the one that is wrong: mistyped, or longer ones that hold it. */

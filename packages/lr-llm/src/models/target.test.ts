@@ -31,6 +31,25 @@ test.each([
 })
 
 test.each([
+  { given: {}, label: 'groq/openai/gpt-oss-120b', name: 'openai/gpt-oss-120b' },
+  { given: { url: 'http://127.0.0.1:1234' }, label: '127.0.0.1:1234/default', name: 'default', key: false },
+  { given: { url: 'https://api.openai.com' }, label: 'openai/gpt-5-mini', name: 'gpt-5-mini' },
+  { given: { url: 'https://api.openai.com/v1', model: 'gpt-5' }, label: 'openai/gpt-5', name: 'gpt-5' },
+  { given: { url: 'http://localhost:11434', model: 'qwen3:8b' }, label: 'ollama/qwen3:8b', name: 'qwen3:8b' },
+  { given: { url: 'http://127.0.0.1:11434/v1', model: 'x/y' }, label: 'ollama/x/y', name: 'x/y' },
+])('$given asks $label', ({ given, label, name, key: isHome = true }) => {
+  expect(parseTarget({ ...given, env: {} })).toMatchObject({ label, model: name, isHome })
+})
+
+test.each([
+  { model: 'groq/', says: /groq alone means groq\/openai\/gpt-oss-120b/ },
+  { model: '/x', says: /no provider is named ""/ },
+  { model: '', says: /no provider is named ""/ },
+])('-m "$model" names no model', ({ model, says }) => {
+  expect(() => parseTarget({ model, env: {} })).toThrow(says)
+})
+
+test.each([
   ['http://h:1', 'openai-chat', 'http://h:1/v1'],
   ['h:1', 'openai-chat', 'http://h:1/v1'],
   ['http://h:1/v1/', 'openai-chat', 'http://h:1/v1'],
@@ -54,6 +73,10 @@ test("only a provider's origin means its whole address", () => {
 
 test('what stands behind the ? stays behind the path', () => {
   expect(endpoint('http://h/v1?version=2', '/models').href).toBe('http://h/v1/models?version=2')
+})
+
+test('an OLLAMA_HOST that is no address is said to be none', () => {
+  expect(() => ollamaAddress('a b')).toThrow(/OLLAMA_HOST: "a b" is no address/)
 })
 
 test.each([

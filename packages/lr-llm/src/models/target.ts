@@ -27,11 +27,16 @@ export type Target =
 
 interface Choice {
   /** What -m says. */
-  readonly model: string
+  readonly model?: string | undefined
   readonly url?: string | undefined
   readonly api?: Api | undefined
   readonly env: NodeJS.ProcessEnv
 }
+
+/** Asked where nobody else is named. */
+const DEFAULT_PROVIDER = 'groq'
+/** What is asked for at an address where no model is named: servers that have one model do not look at its name. */
+const ANY_MODEL = 'default'
 
 /**
  * What a model's full name means: `PROVIDER/MODEL`, a provider alone (its default model), `exec:COMMAND` or
@@ -39,29 +44,52 @@ interface Choice {
  *
  * @throws UsageError for a provider that is not known
  */
-export function parseTarget({ model, url, api, env }: Choice): Target {
-  const [, scheme, rest = ''] = /^(exec|replay):(.+)$/s.exec(model) ?? []
-  if (scheme === 'exec') return { kind: 'exec', label: 'exec', command: rest }
-  if (scheme === 'replay') return { kind: 'replay', label: 'replay', path: rest }
-  if (model === 'exec:') throw new UsageError('model "exec:": which command? (exec:COMMAND)')
-  if (model === 'replay:') throw new UsageError('model "replay:": which file or folder? (replay:PATH)')
-  const [, word = '', name] = /^([^/]*)(?:\/(.+))?$/s.exec(model) ?? []
-  if (Object.hasOwn(PROVIDERS, word)) return serverTarget(word, name, { url, api, env })
-  if (url === undefined) throw unknownProvider(model, word)
-  const address = baseAddress(url, api ?? 'openai-chat')
-  return {
-    ...serverTarget('openai', model, { url, api, env }),
-    label: model,
-    dialect: {},
-    baseUrl: address,
-    provider: new URL(address).host,
+export function parseTarget({ model, ...choice }: Choice): Target {
+  const { url } = choice
+  if (model === undefined) {
+    return url === undefined ? serverTarget(DEFAULT_PROVIDER, model, choice) : addressTarget(url, model, choice)
   }
+  return commandOrRecord(model) ?? namedTarget(model, choice)
+}
+
+function commandOrRecord(model: string): Target | undefined {
+  const [, scheme, rest = ''] = /^(exec|replay):(.*)$/s.exec(model) ?? []
+  if (scheme === undefined) return undefined
+  const isCommand = scheme === 'exec'
+  if (rest === '') {
+    throw new UsageError(
+      `model "${model}": which ${isCommand ? 'command? (exec:COMMAND)' : 'file or folder? (replay:PATH)'}`,
+    )
+  }
+  return isCommand ? { kind: 'exec', label: 'exec', command: rest } : { kind: 'replay', label: 'replay', path: rest }
+}
+
+function namedTarget(model: string, choice: Omit<Choice, 'model'>): ServerTarget {
+  const [, word = '', name] = /^([^/]*)(?:\/(.*))?$/s.exec(model) ?? []
+  const provider = Object.hasOwn(PROVIDERS, word) ? PROVIDERS[word] : undefined
+  if (provider && name === '') {
+    throw new UsageError(`model "${model}": its name is missing (${word} alone means ${word}/${provider.model})`)
+  }
+  if (provider) return serverTarget(word, name, choice)
+  if (choice.url === undefined || model === '') throw unknownProvider(model, word)
+  return addressTarget(choice.url, model, choice)
+}
+
+/** A model at an address: of the provider whose own address it is, else of nobody that is known. */
+function addressTarget(url: string, model: string | undefined, choice: Omit<Choice, 'model'>): ServerTarget {
+  const { api = 'openai-chat', env } = choice
+  const baseUrl = baseAddress(url, api)
+  const provider = Object.keys(PROVIDERS).find((name) => originOf(homeOf(name, env)) === originOf(baseUrl))
+  if (provider !== undefined) return serverTarget(provider, model, choice)
+  const { host } = new URL(baseUrl)
+  const label = model ?? `${host}/${ANY_MODEL}`
+  return { kind: 'server', label, provider: host, api, dialect: {}, baseUrl, isHome: false, model: model ?? ANY_MODEL }
 }
 
 function serverTarget(name: string, model: string | undefined, { url, api, env }: Omit<Choice, 'model'>): ServerTarget {
   const provider = PROVIDERS[name] as Provider
   const wire = api ?? provider.api
-  const home = name === 'ollama' ? ollamaAddress(env['OLLAMA_HOST']) : provider.url
+  const home = homeOf(name, env)
   const baseUrl = url === undefined ? home : baseAddress(url, wire, home)
   const wanted = model ?? provider.model
   return {
@@ -71,9 +99,18 @@ function serverTarget(name: string, model: string | undefined, { url, api, env }
     api: wire,
     dialect: provider.dialect ?? {},
     baseUrl,
-    isHome: new URL(baseUrl).origin === new URL(home).origin,
+    isHome: originOf(baseUrl) === originOf(home),
     model: wanted,
   }
+}
+
+function homeOf(name: string, env: NodeJS.ProcessEnv): string {
+  return name === 'ollama' ? ollamaAddress(env['OLLAMA_HOST']) : (PROVIDERS[name] as Provider).url
+}
+
+/** Scheme, host and port: what two addresses of one server share. */
+function originOf(address: string): string {
+  return new URL(address).origin.replace('//localhost', '//127.0.0.1')
 }
 
 function unknownProvider(model: string, word: string): UsageError {

@@ -58,7 +58,7 @@ test('HTTP goes through the proxy, with its password; this machine and NO_PROXY 
 })
 
 test.skipIf(!hasProgram('openssl'))(
-  'HTTPS goes through a tunnel; a certificate that is not trusted is 3, and --ca-file trusts it (openssl)',
+  'HTTPS goes through a tunnel; a certificate that is not trusted is 3, and --ca-file or SSL_CERT_FILE trusts it (openssl)',
   async () => {
     using folder = tempFolder()
     const server = createTlsServer(await makeCertificate(folder.path), (request, response) => {
@@ -67,7 +67,7 @@ test.skipIf(!hasProgram('openssl'))(
     using far = await listen(server)
     const asked: string[] = []
     using proxy = await listen(makeProxy(far.port, asked))
-    const env = { HTTPS_PROXY: `http://127.0.0.1:${proxy.port}` }
+    const env: Record<string, string> = { HTTPS_PROXY: `http://127.0.0.1:${proxy.port}` }
     const ask = (...args: string[]) =>
       run('lr-llm', ['-q', '--url', 'https://model.example', ...args, 'hi'], { env, cwd: folder.path })
     expect(await ask('--ca-file', 'cert.pem')).toEqual({ status: 0, stdout: 'by tunnel\n', stderr: '' })
@@ -75,8 +75,34 @@ test.skipIf(!hasProgram('openssl'))(
     const untrusted = await ask()
     expect(untrusted).toMatchObject({ status: 3, stdout: '', stderr: expect.stringContaining('--ca-file FILE') })
     expect(asked.length).toBe(2)
+    env['SSL_CERT_FILE'] = join(folder.path, 'cert.pem')
+    expect(await ask()).toEqual({ status: 0, stdout: 'by tunnel\n', stderr: '' })
+    const elsewhere = await run('lr-llm', ['-q', '--url', 'https://other.example', 'hi'], { env })
+    expect(elsewhere).toMatchObject({ status: 3, stderr: expect.stringMatching(/not trusted: [^(]*$/) })
   },
 )
+
+test.each([
+  { url: 'http://model.example', env: { HTTP_PROXY: 'http://127.0.0.1:1' }, status: 4 },
+  { url: 'https://model.example', env: { HTTPS_PROXY: 'http://127.0.0.1:1' }, status: 4 },
+])('a proxy that is not there is named, for $url', async ({ url, env, status }) => {
+  const ran = await run('lr-llm', ['-q', '--retries', '0', '--url', url, 'hi'], { env })
+  expect(ran).toMatchObject({
+    status,
+    stderr: expect.stringMatching(/^lr-llm: 127.0.0.1:1 .the proxy for model.example.: conn/),
+  })
+})
+
+test('what is no TLS, no HTTP and no certificate is said to be that', async () => {
+  using folder = tempFolder({ 'ca.pem': 'hello' })
+  await using server = await serve((response) => void response.socket?.end('220 mail.example ESMTP\r\n'))
+  const ask = (...args: string[]) => run('lr-llm', ['-q', '--retries', '0', ...args, 'hi'], { cwd: folder.path })
+  const secure = server.url.replace('http:', 'https:')
+  expect(await ask('--url', secure)).toMatchObject({ status: 4, stderr: expect.stringContaining('does not speak TLS') })
+  expect(await ask('--url', server.url)).toMatchObject({ status: 4, stderr: expect.stringContaining('speak HTTP') })
+  const wrong = await ask('--url', secure, '--ca-file', 'ca.pem')
+  expect(wrong).toMatchObject({ status: 2, stderr: expect.stringContaining('ca.pem: no certificate is in it') })
+})
 
 test('a proxy of another kind is refused', async () => {
   const env = { ALL_PROXY: 'socks5://127.0.0.1:1' }

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { UsageError } from '@loop-runner/cli-kit'
 import { LlmFailure } from '../answer/failure.ts'
+import { connectionFailure } from './connection-failure.ts'
 
 /** How to reach an address through a proxy. */
 export interface Tunnel {
@@ -49,6 +50,11 @@ function isExempt(url: URL, list: string): boolean {
   })
 }
 
+/** A proxy in messages. */
+export function proxyName(proxy: URL, { host }: URL): string {
+  return `${proxy.host} (the proxy for ${host})`
+}
+
 function portOf(url: URL): string {
   return url.port || (url.protocol === 'https:' ? '443' : '80')
 }
@@ -77,11 +83,11 @@ async function openTunnel(
     signal,
   })
   return new Promise((resolve, reject) => {
-    call.on('error', reject)
+    call.on('error', (error) => reject(connectionFailure(error, proxyName(proxy, url))))
     call.on('connect', (response, socket) => {
       if (response.statusCode === 200) return resolve(socket)
       socket.destroy()
-      reject(new LlmFailure('connection', `${proxy.host}: the proxy refused ${authority}: HTTP ${response.statusCode}`))
+      reject(new LlmFailure('connection', `${proxyName(proxy, url)}: it refused: HTTP ${response.statusCode}`))
     })
     call.end()
   })

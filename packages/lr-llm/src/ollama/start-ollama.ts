@@ -1,6 +1,4 @@
-import { accessSync, constants } from 'node:fs'
-import { join } from 'node:path'
-import { childEnvironment, type ProcessResult, runProcess } from '@loop-runner/cli-kit'
+import { childEnvironment, findOnPath, type ProcessResult, runProcess } from '@loop-runner/cli-kit'
 import type { Surroundings } from '../ask/ask-server.ts'
 import { LlmFailure } from '../answer/failure.ts'
 import { callHttp, readText } from '../network/http-call.ts'
@@ -31,8 +29,8 @@ export async function startOllama(io: Surroundings): Promise<LocalServer> {
   const url = ollamaAddress(io.env['OLLAMA_HOST'])
   if (await answers(url, io)) return { url, isOurs: false, [Symbol.asyncDispose]: async () => {} }
   if (!LOOPBACK.test(new URL(url).hostname)) throw new LlmFailure('connection', `${url}: no Ollama server answers`)
-  if (isOnPath('ollama', io.env)) return startProgram(url, io)
-  if (isOnPath('docker', io.env)) return startContainer(url, io)
+  if (findOnPath('ollama', io.env)) return startProgram(url, io)
+  if (findOnPath('docker', io.env)) return startContainer(url, io)
   throw new LlmFailure('setup', `${url}: no Ollama server answers, and neither ollama nor docker is on PATH`)
 }
 
@@ -65,7 +63,7 @@ async function startContainer(url: string, io: Surroundings): Promise<LocalServe
   const name = `lr-ollama-${randomUUID().slice(0, 8)}`
   const { hostname, port } = new URL(url)
   const publish = `${hostname === 'localhost' ? '127.0.0.1' : hostname}:${port || '80'}:${CONTAINER_PORT}`
-  const gpus = isOnPath('nvidia-smi', io.env) ? ['--gpus', 'all'] : []
+  const gpus = findOnPath('nvidia-smi', io.env) ? ['--gpus', 'all'] : []
   const options = ['--rm', '--name', name, '--volume', 'ollama:/root/.ollama', '--publish', publish, ...gpus]
   const ownStop = async () => {
     forget()
@@ -109,15 +107,4 @@ async function answers(url: string, { env, signal }: Surroundings): Promise<bool
   } catch {
     return false
   }
-}
-
-function isOnPath(program: string, env: NodeJS.ProcessEnv): boolean {
-  return (env['PATH'] ?? '').split(':').some((folder) => {
-    try {
-      accessSync(join(folder, program), constants.X_OK)
-      return true
-    } catch {
-      return false
-    }
-  })
 }

@@ -16,23 +16,29 @@ export interface Adapted {
  * @returns undefined where the server's words are about something else
  */
 export function adaptBody(body: JsonObject, words: string): Adapted | undefined {
-  if ('max_tokens' in body && body['max_tokens'] !== undefined && /max_completion_tokens/.test(words)) {
+  if (body['max_tokens'] !== undefined && /max_completion_tokens/.test(words)) {
     return rename(body, 'max_tokens', 'max_completion_tokens')
   }
   if (body['max_completion_tokens'] !== undefined && /max_completion_tokens/.test(words) && isUnknown(words)) {
     return rename(body, 'max_completion_tokens', 'max_tokens')
   }
-  const limit = /max_tokens: (\d+) > (\d+)/.exec(words)
-  if (limit && Number(limit[1]) === body['max_tokens']) {
-    return { body: { ...body, max_tokens: Number(limit[2]) }, notice: `it takes max_tokens up to ${limit[2]}` }
-  }
+  const lowered = lowerLimit(body, words)
+  if (lowered) return lowered
   if (!isUnknown(words)) return undefined
   const field = DROPPABLE.find((name) => body[name] !== undefined && new RegExp(`\\b${name}\\b`).test(words))
   return field && { body: { ...body, [field]: undefined }, notice: `it does not take ${field}: left out` }
 }
 
-function rename(body: JsonObject, from: string, to: string): Adapted {
+/** A name that was taken away before is not tried again. */
+function rename(body: JsonObject, from: string, to: string): Adapted | undefined {
+  if (to in body) return undefined
   return { body: { ...body, [from]: undefined, [to]: body[from] }, notice: `it wants ${to} for ${from}` }
+}
+
+function lowerLimit(body: JsonObject, words: string): Adapted | undefined {
+  const [, given = 0, most = 0] = /max_tokens: (\d+) > (\d+)/.exec(words)?.map(Number) ?? []
+  if (given <= most || given !== body['max_tokens']) return undefined
+  return { body: { ...body, max_tokens: most }, notice: `it takes max_tokens up to ${most}` }
 }
 
 function isUnknown(words: string): boolean {

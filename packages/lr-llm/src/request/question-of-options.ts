@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { UsageError, type Values } from '@loop-runner/cli-kit'
-import { type CALL_OPTIONS, type OUTPUT_OPTIONS, type REQUEST_OPTIONS, TARGET_OPTIONS } from '../ask/ask-options.ts'
+import type { CALL_OPTIONS, OUTPUT_OPTIONS, REQUEST_OPTIONS, TARGET_OPTIONS } from '../ask/ask-options.ts'
 import type { Question } from '../ask/ask-models.ts'
 import type { Surroundings } from '../ask/ask-server.ts'
 import type { Message, Sampling } from './chat-request.ts'
@@ -33,9 +33,8 @@ export function targetsOf(options: CommonValues, env: NodeJS.ProcessEnv): readon
 }
 
 /** Of a local model its own name is enough; without one Ollama's default model is meant. */
-function localName(model: string): string {
+function localName(model = 'ollama'): string {
   const [word = ''] = model.split('/')
-  if (model === TARGET_OPTIONS.model.default) return 'ollama'
   return Object.hasOwn(PROVIDERS, word) ? model : `ollama/${model}`
 }
 

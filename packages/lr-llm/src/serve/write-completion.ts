@@ -37,8 +37,9 @@ export function writeChunk(head: Head, delta: JsonObject, finish: 'stop' | null 
 
 /** What ends a stream whose answer is whole. */
 export function writeEnd(head: Head, usage: Usage, wantsUsage: boolean): string {
-  const last = { ...head, object: 'chat.completion.chunk', choices: [], usage: writeUsage(usage) }
-  return `${writeChunk(head, {}, 'stop')}${wantsUsage ? event(last) : ''}data: [DONE]\n\n`
+  const counts = wantsUsage ? writeUsage(usage) : undefined
+  const last = counts ? event({ ...head, object: 'chat.completion.chunk', choices: [], usage: counts }) : ''
+  return `${writeChunk(head, {}, 'stop')}${last}data: [DONE]\n\n`
 }
 
 /** An error as an object of its own, or as the last event of a stream. */
@@ -55,7 +56,9 @@ export function event(payload: JsonObject): string {
   return `data: ${JSON.stringify(payload)}\n\n`
 }
 
-function writeUsage({ input = 0, output = 0, reasoning, cached, cost }: Usage): JsonObject {
+/** Nothing where the counts are not known: none is not a count of 0. */
+function writeUsage({ input, output, reasoning, cached, cost }: Usage): JsonObject | undefined {
+  if (input === undefined || output === undefined) return undefined
   return {
     prompt_tokens: input,
     completion_tokens: output,

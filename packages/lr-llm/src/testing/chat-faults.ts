@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { type Fault, data, delta, HALF, OK, once } from './fault.ts'
 import { chatStream, send, sendAndCut, sendPieces } from '@loop-runner/cli-kit/testing-server'
 
@@ -78,6 +79,33 @@ export const CHAT_FAULTS: readonly Fault[] = [
     handler: sendPieces([HALF, Buffer.from([0x64, 0xff, 0xfe]), 'data: [DONE]\n\n']),
     status: 5,
     requests: 2,
+  },
+  {
+    name: 'a compressed answer',
+    handler: send(200, gzipSync(chatStream(['whole'])), { 'content-encoding': 'gzip' }),
+    status: 0,
+    requests: 1,
+  },
+  {
+    name: 'a compressed answer that is cut off',
+    handler: send(200, gzipSync(chatStream(['whole'])).subarray(0, 60), { 'content-encoding': 'gzip' }),
+    status: 5,
+    requests: 2,
+    says: /connection was lost/,
+  },
+  {
+    name: 'an encoding that nobody asked for',
+    handler: send(200, 'xyz', { 'content-encoding': 'zstd' }),
+    status: 3,
+    requests: 1,
+    says: /zstd/,
+  },
+  {
+    name: 'plain words with status 200',
+    handler: send(200, 'Please log in to the network.\n'),
+    status: 5,
+    requests: 2,
+    says: /Please log in to the network/,
   },
   { name: 'HTML with status 200', handler: send(200, '<html>Welcome to the hotel</html>'), status: 5, requests: 2 },
   {

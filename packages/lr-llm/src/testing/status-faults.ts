@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { type Fault, HALF, once } from './fault.ts'
 import { send } from '@loop-runner/cli-kit/testing-server'
 
@@ -49,6 +50,40 @@ export const STATUS_FAULTS: readonly Fault[] = [
     requests: 1,
     says: /redirects to/,
   },
+  {
+    name: 'two names of one parameter, neither of which it takes',
+    handler: (response, { body }, count) => {
+      const name = 'max_tokens' in (JSON.parse(body) as object) ? 'max_tokens' : 'max_completion_tokens'
+      const message = `Unsupported parameter: '${name}' is not supported. Use 'max_completion_tokens' instead.`
+      // A client that goes on and on is served in the end, so that the test ends.
+      response.writeHead(count < 20 ? 400 : 500).end(JSON.stringify({ error: { message } }))
+    },
+    args: ['--max-tokens', '9'],
+    status: 3,
+    requests: 2,
+    says: /Unsupported parameter: 'max_completion_tokens'/,
+  },
+  {
+    name: 'a page of HTML',
+    handler: send(404, '<!DOCTYPE html>\n<html><head><title>Not\nFound</title></head><body><p>nginx</p></body></html>'),
+    status: 3,
+    requests: 1,
+    says: /HTTP 404: Not Found$/m,
+  },
+  {
+    name: 'an error that repeats the whole request',
+    handler: send(400, JSON.stringify({ error: { message: `bad ${'x'.repeat(100_000)}` } })),
+    status: 3,
+    requests: 1,
+    says: /^.{500,600}…$/m,
+  },
+  {
+    name: 'a compressed error',
+    handler: send(400, gzipSync('{"error":{"message":"said in gzip"}}'), { 'content-encoding': 'gzip' }),
+    status: 3,
+    requests: 1,
+    says: /said in gzip/,
+  },
   { name: 'silence', handler: () => {}, args: ['--timeout', '1'], status: 4, requests: 1, says: /within 1 s/ },
   {
     name: 'silence mid-answer',
@@ -56,6 +91,7 @@ export const STATUS_FAULTS: readonly Fault[] = [
     args: ['--idle-timeout', '0.3'],
     status: 4,
     requests: 2,
+    says: /127.0.0.1:\d+: .*0.3 s \(--idle-timeout\)/,
   },
   {
     name: 'too slow in an answer that ends with its connection',
@@ -65,7 +101,14 @@ export const STATUS_FAULTS: readonly Fault[] = [
     requests: 1,
     says: /within 1 s \(--timeout\)/,
   },
-  { name: 'no first byte', handler: () => {}, args: ['--first-token-timeout', '0.3'], status: 4, requests: 2 },
+  {
+    name: 'no first byte',
+    handler: () => {},
+    args: ['--first-token-timeout', '0.3'],
+    status: 4,
+    requests: 2,
+    says: /127.0.0.1:\d+: .*0.3 s \(--first-token-timeout\)/,
+  },
   {
     name: 'a parameter that it does not take',
     handler: once(send(400, `{"error":{"message":"Unsupported parameter: 'temperature' is not supported"}}`)),

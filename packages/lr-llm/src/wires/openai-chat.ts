@@ -57,8 +57,11 @@ function writeAttachment({ name, mediaType, base64 }: Attachment): JsonObject {
 }
 
 function readCompletion(payload: JsonObject, part: 'delta' | 'message'): AnswerEvent[] {
-  const [choice] = listOf(payload['choices'])
-  const { [part]: said, finish_reason: finish, text } = objectOf(choice)
+  // Of several answers, which only --body asks for, the first.
+  const choice = listOf(payload['choices'])
+    .map(objectOf)
+    .find(({ index = 0 }) => index === 0)
+  const { [part]: said, finish_reason: finish, text } = choice ?? {}
   const usage = payload['usage'] ?? objectOf(payload['x_groq'])['usage']
   return present([
     servedEvent(payload['model']),

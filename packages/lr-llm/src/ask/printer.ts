@@ -1,0 +1,33 @@
+import type { Io } from '@loop-runner/cli-kit'
+import type { TextListener } from '../answer/server-call.ts'
+import { showable, terminalText } from './terminal-text.ts'
+
+/** Prints an answer. */
+export interface Printer {
+  /** Where an answer is printed as it comes. */
+  readonly onText?: TextListener
+  /** What is left to print of the whole answer. */
+  rest(text: string): string
+  /** What ends an answer that broke off. */
+  broken(): string
+}
+
+/** On a terminal an answer is printed as it comes; in a pipe only once it is whole. */
+export function makePrinter({ stdout }: Io, asItComes: boolean): Printer {
+  if (!stdout.isTerminal) return { rest: (text) => text, broken: () => '' }
+  let spoken = ''
+  let printed = ''
+  const broken = () => (printed === '' || printed.endsWith('\n') ? '' : '\n')
+  const onText = (text: string) => {
+    spoken += text
+    const piece = showable(spoken.slice(printed.length))
+    printed += piece
+    // A write that fails is seen by the one that ends the answer.
+    void stdout.write(terminalText(piece)).catch(() => {})
+  }
+  return {
+    ...(asItComes ? { onText } : {}),
+    rest: (text) => (text.startsWith(printed) ? terminalText(text.slice(printed.length)) : broken()),
+    broken,
+  }
+}

@@ -1,0 +1,29 @@
+import { CommandError, errorCode, reasonOf } from '@loop-runner/cli-kit'
+import { LlmFailure } from '../answer/failure.ts'
+
+const CERTIFICATE = /CERT|SIGNED|ISSUER|ALTNAME|SELF_SIGNED|UNABLE_TO_VERIFY/
+const WORDS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused (is the server running?)',
+  ECONNRESET: 'the connection was closed before an answer came',
+  EPIPE: 'the connection was closed while the request was sent',
+  ENOTFOUND: 'no such host',
+  EAI_AGAIN: 'the name of the host could not be looked up',
+  ETIMEDOUT: 'the connection timed out',
+  EHOSTUNREACH: 'the host cannot be reached',
+  ENETUNREACH: 'the network cannot be reached',
+  EPROTO: 'it does not speak TLS (should the address begin with http://?)',
+}
+
+/** Why a server could not be talked to. @param place who was connected to */
+export function connectionFailure(error: unknown, place: string): CommandError {
+  if (error instanceof CommandError) return error
+  const code = errorCode(error) ?? ''
+  if (CERTIFICATE.test(code)) {
+    // A certificate for other names is not to be trusted either way.
+    const hint = /ALTNAME/.test(code) ? '' : ' (--ca-file FILE names one to trust)'
+    const message = `${place}: its certificate is not trusted: ${reasonOf(error)}${hint}`
+    return new LlmFailure('setup', message, { cause: error })
+  }
+  const words = WORDS[code] ?? (code.startsWith('HPE_') ? 'it does not speak HTTP' : reasonOf(error))
+  return new LlmFailure('connection', `${place}: ${words}`, { cause: error })
+}

@@ -1,0 +1,18 @@
+import type { IncomingMessage } from 'node:http'
+import type { Readable } from 'node:stream'
+import { LlmFailure } from '../answer/failure.ts'
+
+/**
+ * A body as it was before it was compressed: some proxies do that unasked.
+ *
+ * @throws LlmFailure for a form that cannot be read
+ */
+export async function decompress(message: IncomingMessage, host: string): Promise<Readable> {
+  const { 'content-encoding': encoding = 'identity' } = message.headers
+  if (encoding === 'identity') return message
+  const [{ pipeline }, zlib] = await Promise.all([import('node:stream'), import('node:zlib')])
+  if (/^(x-)?gzip$|^deflate$/i.test(encoding)) return pipeline(message, zlib.createUnzip(), () => {})
+  if (/^br$/i.test(encoding)) return pipeline(message, zlib.createBrotliDecompress(), () => {})
+  message.destroy()
+  throw new LlmFailure('request', `${host}: the answer is encoded as ${encoding}, which nobody asked for`)
+}
