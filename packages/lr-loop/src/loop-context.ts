@@ -27,6 +27,8 @@ export interface LoopContext extends StageContext {
   readonly startedAt: number
   /** From 1 on prompts and replies are shown. */
   readonly debug: number
+  /** After which an attempt gives a sign of life; 0: never. */
+  readonly heartbeatMs: number
   /** Whether an earlier part of the run has been. */
   readonly isResumed: boolean
   readonly state: RunState

@@ -168,6 +168,7 @@ function makeContext(
     startedAt: Date.now(),
     isQuiet: options.quiet,
     passOn: progress.passOn,
+    heartbeatMs: progress.heartbeatMs,
     apiKey: options['api-key'],
     debug: options.debug,
     isResumed: folder.journal.events.length > 0,

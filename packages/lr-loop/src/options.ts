@@ -101,12 +101,12 @@ export const LOOP_OPTIONS = {
   models: {
     type: 'list',
     placeholder: 'MODEL,…',
-    describe: 'the attempts ask these models in turn (may be repeated)',
+    describe: 'the attempts ask these models in turn',
   },
   temperatures: {
     type: 'list',
     placeholder: 'T,…',
-    describe: 'how freely the attempts choose words, one after the other (may be repeated)',
+    describe: 'how freely the attempts choose words, one after the other',
   },
   seed: {
     type: 'integer',

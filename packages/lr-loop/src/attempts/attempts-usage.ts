@@ -4,16 +4,14 @@ import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
 import { addUsage } from '../stages/read-report.ts'
 import type { Usage } from '../stopping/round.ts'
 import { hasBegun } from '../runs/journal.ts'
-import { isRunning, readView } from '../runs/load-run.ts'
+import { isRunning, readView } from '../runs/run-state.ts'
 import { attemptsFolder } from './attempt-folders.ts'
 
 const NOTHING: Usage = { calls: 0, tokens: 0, cost: 0 }
 
 /** What the replies of a run have used so far, as its journal tells. */
 export function usageOfRun(run: string): Usage {
-  if (!hasBegun(run)) return NOTHING
-  const { rounds, tokens, cost } = readView(run)
-  return { calls: rounds.filter(({ reply }) => reply).length, tokens, cost }
+  return hasBegun(run) ? readView(run).usage : NOTHING
 }
 
 /** What all attempts of a run have used so far: its limits hold over all of them together. */

@@ -53,13 +53,14 @@ export async function runAttempt(
 async function runChild(
   folder: string,
   say: (line: string) => void,
-  { io, apiKey, debug, isQuiet }: LoopContext,
+  { io, apiKey, debug, heartbeatMs, isQuiet }: LoopContext,
   stopper: Stopper,
 ): Promise<number> {
   const { file, args } = io.ownProgram('lr-loop')
+  const shown = [`--debug=${debug}`, `--heartbeat=${heartbeatMs}ms`, ...(isQuiet ? ['--quiet'] : [])]
   const request = {
     file,
-    args: [...args, '--resume', `--debug=${debug}`, ...(isQuiet ? ['--quiet'] : []), folder],
+    args: [...args, '--resume', ...shown, folder],
     cwd: io.cwd,
     // Its descendants are known by it, wherever they hide.
     env: { ...io.env, LR_RUN_DIR: folder, ...(apiKey === undefined ? {} : { LR_LOOP_API_KEY: apiKey }) },

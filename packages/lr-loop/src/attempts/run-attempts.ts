@@ -139,6 +139,7 @@ async function keep(kept: AttemptResult, context: LoopContext): Promise<boolean>
     )
   }
   state.commits.push(...kept.commits)
+  recordKept(kept, context)
   const final = await checkTree(kept.iterations, context, 'final')
   await requireTreeAsLeft(final, context)
   const { passed } = final
@@ -149,6 +150,11 @@ async function keep(kept: AttemptResult, context: LoopContext): Promise<boolean>
     )
   }
   return passed
+}
+
+function recordKept({ attempt, commits }: AttemptResult, { folder: { journal } }: LoopContext): void {
+  const isKnown = journal.events.some((event) => event.event === 'attempt-kept' && event.attempt === attempt)
+  if (!isKnown) journal.record({ event: 'attempt-kept', attempt, commits: [...commits] })
 }
 
 async function take(target: string, { attempt }: AttemptResult, { io }: LoopContext): Promise<void> {

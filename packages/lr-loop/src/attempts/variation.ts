@@ -69,13 +69,18 @@ export function variationEnvironment({ attempt, model, temperature, seed }: Vari
 }
 
 /** For a person: `attempt 2 (groq, temperature 0.4)`. */
-export function describeVariation({ attempt, model, temperature, seed }: Variation): string {
-  const facts = [
+export function describeVariation(variation: Variation): string {
+  const traits = describeTraits(variation)
+  return `attempt ${variation.attempt}${traits === '' ? '' : ` (${traits})`}`
+}
+
+/** In what an attempt differs from others, for a person; nothing where it does not. */
+export function describeTraits({ model, temperature, seed }: Variation): string {
+  return [
     ...(model === undefined ? [] : [model]),
     ...(temperature === undefined ? [] : [`temperature ${temperature}`]),
     ...(seed === undefined ? [] : [`seed ${seed}`]),
-  ]
-  return `attempt ${attempt}${facts.length === 0 ? '' : ` (${facts.join(', ')})`}`
+  ].join(', ')
 }
 
 /** A command may hold commas of its own. */

@@ -7,11 +7,23 @@ type Event<E extends LoopEvent['event']> = Extract<LoopEvent, { event: E }>
 
 /** What a person is told of an event, as one line; undefined where it is nothing to them. */
 export function describeEvent(event: LoopEvent, limits: Limits): string | undefined {
-  if (event.event === 'attempt-began') return `${describeVariation(event)} begins`
-  return event.event === 'attempt-ended' ? describeAttemptEnd(event) : describeStep(event, limits)
+  return 'attempt' in event ? describeAttempt(event) : describeStep(event, limits)
 }
 
-function describeStep(event: Exclude<LoopEvent, Event<'attempt-began' | 'attempt-ended'>>, limits: Limits) {
+type AttemptEvent = Event<'attempt-began' | 'attempt-ended' | 'attempt-kept'>
+
+function describeAttempt(event: AttemptEvent): string {
+  switch (event.event) {
+    case 'attempt-began':
+      return `${describeVariation(event)} begins`
+    case 'attempt-ended':
+      return describeAttemptEnd(event)
+    case 'attempt-kept':
+      return `the files are as attempt ${event.attempt} left them`
+  }
+}
+
+function describeStep(event: Exclude<LoopEvent, AttemptEvent>, limits: Limits) {
   switch (event.event) {
     case 'started':
       return describeStart(event, limits)

@@ -1,7 +1,6 @@
 import { type Io, terminalColumns } from '@loop-runner/cli-kit'
-import type { Limits } from '../stopping/next-step.ts'
-import type { LoopEvent } from '../runs/loop-event.ts'
-import { viewRun } from '../runs/run-view.ts'
+import { viewWhole } from '../runs/load-run.ts'
+import type { RunFolder } from '../runs/run-folder.ts'
 import { describeEvent } from './describe-event.ts'
 import type { Progress } from './progress.ts'
 import { statusLines } from './status-lines.ts'
@@ -10,12 +9,8 @@ const REDRAW_MS = 1000
 /** To the end of the terminal. */
 const CLEAR = '\x1b[J'
 
-/**
- * For a terminal: every step is a line that stays, and below them stand a few that are drawn anew each second.
- *
- * @param events the run's events, those to come included
- */
-export function liveView(io: Io, events: readonly LoopEvent[], limits: Limits): Progress {
+/** For a terminal: every step is a line that stays, and below them stand a few that are drawn anew each second. */
+export function liveView(io: Io, { path, journal, settings }: RunFolder): Progress {
   let drawn = 0
   const write = (text: string | Uint8Array) => void io.stderr.write(text).catch(() => {})
   const clear = () => {
@@ -24,7 +19,7 @@ export function liveView(io: Io, events: readonly LoopEvent[], limits: Limits): 
   }
   const draw = () => {
     clear()
-    const lines = statusLines(viewRun(events), limits.iterations, new Date(), terminalColumns(io.env, 2) - 1)
+    const lines = statusLines(viewWhole(path, journal.events), settings, new Date(), terminalColumns(io.env, 2) - 1)
     write(lines.map((line) => `${line}\n`).join(''))
     drawn = lines.length
   }
@@ -32,7 +27,7 @@ export function liveView(io: Io, events: readonly LoopEvent[], limits: Limits): 
   return {
     show(event) {
       clear()
-      const line = describeEvent(event, limits)
+      const line = describeEvent(event, settings.limits)
       if (line !== undefined) io.progress(line)
       draw()
     },

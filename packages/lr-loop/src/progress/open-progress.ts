@@ -9,6 +9,8 @@ import { plainProgress } from './plain-progress.ts'
 export interface RunProgress {
   /** What a stage says to people, as it comes. */
   readonly passOn: (chunk: Uint8Array) => void
+  /** After which an attempt gives a sign of life; 0: never, for it is seen that it lives. */
+  readonly heartbeatMs: number
   /** Nothing is shown from now on; done when all is out. */
   readonly close: () => Promise<void>
 }
@@ -16,19 +18,20 @@ export interface RunProgress {
 /** Has each event of a run shown, in a live view on a terminal, else as plain lines; and told to `--json-events`. */
 export function openProgress(
   options: Values<typeof LOOP_OPTIONS> & { readonly quiet: boolean },
-  { journal, settings }: RunFolder,
+  folder: RunFolder,
   events: EventDescriptor | undefined,
   io: Io,
 ): RunProgress {
-  const { limits } = settings
   const isLive = io.stderr.isTerminal && !options.quiet && io.env['TERM'] !== 'dumb'
-  const shown = isLive ? liveView(io, journal.events, limits) : plainProgress(io, limits, options.heartbeat)
-  journal.subscribe((event) => {
+  const { heartbeat } = options
+  const shown = isLive ? liveView(io, folder) : plainProgress(io, folder.settings.limits, heartbeat)
+  folder.journal.subscribe((event) => {
     events?.tell(event)
     shown.show(event)
   })
   return {
     passOn: shown.passOn,
+    heartbeatMs: isLive ? 0 : heartbeat,
     async close() {
       shown.close()
       await events?.flush()

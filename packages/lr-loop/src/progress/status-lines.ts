@@ -1,4 +1,8 @@
+import { describeVariation } from '../attempts/variation.ts'
+import { AT_WORK } from '../runs/run-state.ts'
+import type { WholeView } from '../runs/load-run.ts'
 import { type RunView, scoresOf } from '../runs/run-view.ts'
+import type { LoopSettings } from '../settings.ts'
 import { plural, sparkline, writeCost, writeCount, writeSeconds } from './write-figures.ts'
 
 /** By the first part of a stage's name: `git-commit`, `check-final`. */
@@ -14,34 +18,53 @@ const SEPARATOR = ' · '
 const MOST_BARS = 40
 
 /**
- * Where a run stands: iteration, stage and times; scores, tokens and cost; what the last check said.
+ * Where a run stands: iteration or attempts, stage and times; scores, tokens and cost; what is at work; what the last check
+ * said.
  *
- * @param most how many replies are asked for at most
  * @param columns no line is longer
  */
-export function statusLines(view: RunView, most: number, now: Date, columns: number): string[] {
-  const since = (time: string) => writeSeconds(Math.max(0, now.getTime() - Date.parse(time)) / 1000)
-  const { stage, iteration, rounds, beganAt } = view
-  const [kind = ''] = stage?.name.split('-') ?? []
-  const place = [
-    iteration === 0 ? 'before the first reply' : `iteration ${iteration} of at most ${most}`,
-    ...(stage ? [`${STAGES[kind] ?? kind} ${since(stage.since)}`] : []),
-    `${since(beganAt)} in all`,
+export function statusLines({ view, attempts, usage }: WholeView, settings: LoopSettings, now: Date, columns: number) {
+  const said = view.rounds.findLast(({ check }) => check)?.check?.said ?? ''
+  const most = settings.limits.iterations
+  const ended = attempts.filter(({ state }) => state !== AT_WORK).length
+  const place = settings.attempts ? `${ended} of ${settings.attempts.count} attempts have ended` : placeOf(view, most)
+  const lines = [
+    [place, ...stageOf(view, now), `${since(view.beganAt, now)} in all`],
+    [
+      ...score(view),
+      plural(usage.calls, 'reply', 'replies'),
+      `${writeCount(usage.tokens)} tokens`,
+      writeCost(usage.cost),
+    ],
+    ...attempts
+      .filter(({ state }) => state === AT_WORK)
+      .map((attempt) => [describeVariation(attempt), ...atWork(attempt.view, most, now)]),
+    ...(said === '' ? [] : [[`check: ${said}`]]),
   ]
-  const said = rounds.findLast(({ check }) => check)?.check?.said ?? ''
-  const lines = [place.join(SEPARATOR), figures(view).join(SEPARATOR), ...(said === '' ? [] : [`check: ${said}`])]
-  return lines.map((line) => shorten(`  ${line}`, columns))
+  return lines.map((parts) => shorten(`  ${parts.join(SEPARATOR)}`, columns))
 }
 
-function figures(view: RunView): string[] {
+function atWork(view: RunView, most: number, now: Date): string[] {
+  return [placeOf(view, most), ...stageOf(view, now), ...score(view)]
+}
+
+function placeOf({ iteration }: RunView, most: number): string {
+  return iteration === 0 ? 'before the first reply' : `iteration ${iteration} of at most ${most}`
+}
+
+function stageOf({ stage }: RunView, now: Date): string[] {
+  const [kind = ''] = stage?.name.split('-') ?? []
+  return stage ? [`${STAGES[kind] ?? kind} ${since(stage.since, now)}`] : []
+}
+
+function score(view: RunView): string[] {
   const scores = scoresOf(view)
   const last = scores.at(-1)
-  return [
-    ...(last === undefined ? [] : [`score ${sparkline(scores.slice(-MOST_BARS))} ${last.toFixed(2)}`]),
-    plural(view.rounds.filter(({ reply }) => reply).length, 'reply', 'replies'),
-    `${writeCount(view.tokens)} tokens`,
-    writeCost(view.cost),
-  ]
+  return last === undefined ? [] : [`score ${sparkline(scores.slice(-MOST_BARS))} ${last.toFixed(2)}`]
+}
+
+function since(time: string, now: Date): string {
+  return writeSeconds(Math.max(0, now.getTime() - Date.parse(time)) / 1000)
 }
 
 function shorten(line: string, columns: number): string {

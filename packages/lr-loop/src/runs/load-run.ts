@@ -1,45 +1,44 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { mayRun, reasonOf, UsageError } from '@loop-runner/cli-kit'
+import { reasonOf, UsageError } from '@loop-runner/cli-kit'
 import type { LoopSettings } from '../settings.ts'
-import { hasBegun, JOURNAL } from './journal.ts'
-import { readEvents } from './loop-event.ts'
+import { addUsage } from '../stages/read-report.ts'
+import type { Usage } from '../stopping/round.ts'
+import { type AttemptView, viewAttempts } from './attempt-view.ts'
+import { JOURNAL } from './journal.ts'
+import { type LoopEvent, readEvents } from './loop-event.ts'
 import { readSettings } from './run-folder.ts'
 import { type RunView, viewRun } from './run-view.ts'
 
+/** What the journals of a run tell. */
+export interface WholeView {
+  readonly view: RunView
+  /** In order; none where there is only the loop itself. */
+  readonly attempts: readonly AttemptView[]
+  /** Of all of them together. */
+  readonly usage: Usage
+}
+
 /** A run as its folder tells of it. */
-export interface LoadedRun {
+export interface LoadedRun extends WholeView {
   readonly path: string
   readonly settings: LoopSettings
-  readonly view: RunView
 }
 
 /** @throws UsageError where the folder holds no run of this version */
 export function loadRun(path: string): LoadedRun {
   try {
-    const view = readView(path)
-    return { path, settings: readSettings(path), view }
+    const whole = viewWhole(path, readEvents(readFileSync(join(path, JOURNAL), 'utf8')))
+    return { path, settings: readSettings(path), ...whole }
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError(`${path}: no run (${reasonOf(error)})`)
   }
 }
 
-/** @throws a system error where the folder has no journal */
-export function readView(path: string): RunView {
-  return viewRun(readEvents(readFileSync(join(path, JOURNAL), 'utf8')))
-}
-
-/** Whether a process works on the run, as far as can be known. */
-export function isAtWork({ end, mark }: RunView): boolean {
-  return end === undefined && mark !== undefined && mayRun(mark)
-}
-
-/** Whether a process works on what may be the folder of a run. */
-export function isRunning(path: string): boolean {
-  return hasBegun(path) && isAtWork(readView(path))
-}
-
-/** How a run stands: why it ended, or that it is at work, or that it was cut short before it could say why. */
-export function stateOf(view: RunView): string {
-  return view.end?.reason ?? (isAtWork(view) ? 'at work' : 'cut short')
+/** @param events those of the run's own journal */
+export function viewWhole(path: string, events: readonly LoopEvent[]): WholeView {
+  const view = viewRun(events)
+  const attempts = viewAttempts(path, events)
+  const usage = attempts.map((attempt) => attempt.view.usage).reduce(addUsage, view.usage)
+  return { view, attempts, usage }
 }

@@ -62,6 +62,8 @@ export const LoopEvent = z.intersection(
       /** Of the state that it left behind. */
       score: count,
     }),
+    /** The files are as this attempt left them. */
+    z.object({ event: z.literal('attempt-kept'), attempt: count, commits: z.array(text) }),
     z.object({ event: z.literal('end'), status: count, reason: z.enum(END_REASONS) }),
   ]),
 )

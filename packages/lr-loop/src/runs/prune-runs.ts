@@ -1,7 +1,7 @@
 import { readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { listRuns } from './find-run.ts'
-import { isRunning } from './load-run.ts'
+import { isRunning } from './run-state.ts'
 
 /** What may stay. */
 interface Limits {

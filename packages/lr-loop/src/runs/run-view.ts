@@ -1,4 +1,5 @@
 import type { EndReason } from '../stopping/next-step.ts'
+import type { Usage } from '../stopping/round.ts'
 import type { LoopEvent } from './loop-event.ts'
 
 type Checked = Extract<LoopEvent, { event: 'checked' }>
@@ -27,9 +28,8 @@ export interface RunView {
   readonly branch: string | undefined
   /** Oldest first. */
   readonly commits: readonly string[]
-  readonly tokens: number
-  /** In US dollars; undefined where a reply did not say. */
-  readonly cost: number | undefined
+  /** Of its own replies. */
+  readonly usage: Usage
   /** Who worked on it last. */
   readonly mark: Extract<LoopEvent, { event: 'began' }>['mark'] | undefined
   /** Undefined until the run has ended; a run that goes on after its end has none again. */
@@ -48,11 +48,19 @@ export function viewRun(events: readonly LoopEvent[]): RunView {
     stage: stageAtWork(events),
     branch: events.findLast((event) => event.event === 'branched')?.branch,
     commits: events.flatMap((event) => ('commits' in event ? event.commits : [])),
-    tokens: replies.reduce((sum, { tokens }) => sum + tokens, 0),
-    cost: sumOfCosts(replies),
+    usage: {
+      calls: replies.length,
+      tokens: replies.reduce((sum, { tokens }) => sum + tokens, 0),
+      cost: sumOfCosts(replies),
+    },
     mark: events.findLast((event) => event.event === 'began')?.mark,
     end: ending?.event === 'end' ? ending : undefined,
   }
+}
+
+/** From the first event to the last one. */
+export function secondsOf({ beganAt, lastAt }: RunView): number {
+  return Math.max(0, Date.parse(lastAt) - Date.parse(beganAt)) / 1000 || 0
 }
 
 /** The scores of the checks so far. */

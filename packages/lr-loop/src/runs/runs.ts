@@ -3,7 +3,8 @@ import { CommandError, defineCommand, ExitStatus } from '@loop-runner/cli-kit'
 import { plural, writeCost } from '../progress/write-figures.ts'
 import { listRuns } from './find-run.ts'
 import { hasBegun } from './journal.ts'
-import { type LoadedRun, loadRun, stateOf } from './load-run.ts'
+import { type LoadedRun, loadRun } from './load-run.ts'
+import { stateOf } from './run-state.ts'
 import { scoresOf } from './run-view.ts'
 
 export const runs = defineCommand({
@@ -44,15 +45,16 @@ function tryLoad(path: string, warn: (message: string) => void): LoadedRun[] {
   }
 }
 
-function fieldsOf({ path, settings, view }: LoadedRun) {
+function fieldsOf({ path, settings, view, attempts, usage }: LoadedRun) {
   return {
     run: path,
     state: stateOf(view),
     began: view.beganAt,
-    replies: view.rounds.filter(({ reply }) => reply).length,
+    attempts: attempts.length,
+    replies: usage.calls,
     scores: scoresOf(view),
-    tokens: view.tokens,
-    cost: view.cost ?? null,
+    tokens: usage.tokens,
+    cost: usage.cost ?? null,
     branch: view.branch ?? null,
     cwd: settings.cwd,
     sources: settings.stages.sources,
