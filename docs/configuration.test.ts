@@ -33,7 +33,7 @@ async function show(program: string, args: readonly string[], cwd: string): Prom
   expect(status, stderr).toBe(0)
   const lines = stdout.split('\n').filter((line) => line !== '')
   return lines.map((line) => {
-    const [, name = '', value = ''] = /^([\w-]+):(.*?) +# (?:command line|default|not set|\/.*:\d+)$/.exec(line) ?? []
+    const [, name = '', value = ''] = /^([\w-]+):(.*?) +# (?:command line|default|not set|\/.*:\d+)$/s.exec(line) ?? []
     return [name, value.trim()]
   })
 }

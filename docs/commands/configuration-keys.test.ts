@@ -15,6 +15,16 @@ ${sections.join('\n')}`
   await expect(page).toMatchFileSnapshot('./configuration-keys.md')
 })
 
+test('a name that several programs have is of one kind, or has a meaning of its own in each', () => {
+  const tables = Object.values(catalogue).map(({ options }) => options)
+  for (const name of new Set(tables.flatMap((options) => Object.keys(options)))) {
+    const same = tables.flatMap((options) => options[name] ?? []).filter(({ commandLineOnly }) => !commandLineOnly)
+    const kinds = new Set(same.map(({ type, ownMeaning }) => (ownMeaning ? 'its own' : type)))
+    expect(kinds.size, name).toBeLessThanOrEqual(1)
+    expect(kinds.has('its own') && same.length === 1, name).toBe(false)
+  }
+})
+
 function sectionPage(program: string, options: OptionTable): string {
   const all = Object.entries(options)
   const rows = all.filter(([, option]) => isForFiles(option)).map(([name, option]) => keyRow(name, option))

@@ -7,6 +7,7 @@ export const verifyStage = defineCommand({
   options: {
     timeout: {
       type: 'duration',
+      ownMeaning: true,
       default: '30',
       placeholder: 'TIME',
       describe: 'how long one run of the stage may take',

@@ -57,11 +57,13 @@ export const CHECK_OPTIONS = {
   },
   cache: {
     type: 'flag',
+    ownMeaning: true,
     describe:
       'take the result of a linter from an earlier run where its files, settings, version and command are the same',
   },
   jobs: {
     type: 'integer',
+    ownMeaning: true,
     alias: 'j',
     min: 1,
     placeholder: 'N',
@@ -69,6 +71,7 @@ export const CHECK_OPTIONS = {
   },
   timeout: {
     type: 'duration',
+    ownMeaning: true,
     placeholder: 'TIME',
     describe:
       'stop a check, and all that it started, after TIME (60, 500ms, 5m); unless said, 60 s, and 300 s for tests and scripts',

@@ -65,6 +65,7 @@ export const LOOP_OPTIONS = {
   },
   stop: {
     type: 'text',
+    ownMeaning: true,
     placeholder: 'COMMAND',
     describe: 'stop when COMMAND prints a reason; it gets one JSON object a round on standard input',
   },
@@ -82,10 +83,22 @@ export const LOOP_OPTIONS = {
     placeholder: 'N',
     describe: 'run a failing check N times more first, to find out whether it is flaky',
   },
-  timeout: { type: 'duration', placeholder: 'TIME', describe: 'stop asking after this time' },
+  timeout: { type: 'duration', ownMeaning: true, placeholder: 'TIME', describe: 'stop asking after this time' },
   'check-timeout': { type: 'duration', placeholder: 'TIME', describe: 'how long one run of the check may take' },
-  'max-tokens': { type: 'integer', min: 1, placeholder: 'N', describe: 'stop asking once N tokens are used' },
-  'max-cost': { type: 'number', min: 0, placeholder: 'USD', describe: 'stop asking once this is spent' },
+  'max-tokens': {
+    type: 'integer',
+    ownMeaning: true,
+    min: 1,
+    placeholder: 'N',
+    describe: 'stop asking once N tokens are used',
+  },
+  'max-cost': {
+    type: 'number',
+    ownMeaning: true,
+    min: 0,
+    placeholder: 'USD',
+    describe: 'stop asking once this is spent',
+  },
   'no-guard': {
     type: 'flag',
     describe: 'trust the check although the tests have changed since it began, or say less (see docs/guard.md)',
@@ -97,7 +110,15 @@ export const LOOP_OPTIONS = {
     describe:
       'try N times, each in a tree of its own; the first that passes is kept, else the one with the best score (default: one for each of --models and --temperatures)',
   },
-  jobs: { type: 'integer', alias: 'j', min: 1, default: 1, placeholder: 'N', describe: 'make N attempts at once' },
+  jobs: {
+    type: 'integer',
+    ownMeaning: true,
+    alias: 'j',
+    min: 1,
+    default: 1,
+    placeholder: 'N',
+    describe: 'make N attempts at once',
+  },
   models: {
     type: 'list',
     placeholder: 'MODEL,…',

@@ -34,7 +34,13 @@ export const OPTIONS = {
     'COMMAND',
     'command: a shell command that reads the text and prints "score: 0.5", or says yes or no by its exit status',
   ),
-  timeout: { type: 'duration', default: '60', placeholder: 'TIME', describe: 'command: how long one may take' },
+  timeout: {
+    type: 'duration',
+    ownMeaning: true,
+    default: '60',
+    placeholder: 'TIME',
+    describe: 'command: how long one may take',
+  },
   weight: list('NAME=NUMBER', `how much an evaluator counts (${EVALUATOR}); 1 unless said`),
   optional: list('NAME', 'what this evaluator finds wanting lowers the score, but a text may pass all the same'),
   threshold: {

@@ -44,6 +44,18 @@ describe('where an option comes from', () => {
     expect(stdout).not.toContain('canary')
   })
 
+  test('a name that means different things to different programs counts for one of them only', async () => {
+    using folder = tempFolder()
+    const ask = (variable: string) =>
+      run('lr-llm', ['--show-config', '--timeout', '5'], { cwd: folder.path, env: { [variable]: '2' } })
+    for (const name of ['STOP', 'TIMEOUT', 'MAX_TOKENS', 'CACHE']) {
+      const message = `lr-llm: environment variable LR_${name}: means different things to different programs (set LR_LLM_${name})\n`
+      expect(await ask(`LR_${name}`)).toMatchObject({ status: 2, stderr: message })
+      expect(await ask(`LR_LLM_${name}`)).toMatchObject({ status: 0, stderr: '' })
+      expect(await ask(`LR_LOOP_${name}`)).toMatchObject({ status: 0, stderr: '' })
+    }
+  })
+
   test.each([
     { what: 'a number is the text that it is written as', yaml: 'branch: 1.10\n', branch: '"1.10"' },
     { what: 'an alias is what it stands for', yaml: 'model: &m 007\nbranch: *m\n', branch: '"007"' },
@@ -148,7 +160,7 @@ describe('a wrong lr.yaml is refused with the place, and what to do', () => {
     ['iterations: [3]', '1:1: iterations: a text is expected here'],
     ['iterations:', '1:1: iterations: a value is expected (or take the line out)'],
     ['loop:\n  local: perhaps', '2:3: loop.local: true or false is expected here'],
-    ['timeout: soon', '1:1: timeout: "soon" is not a duration (for example 30, 500ms, 2m, 1h)'],
+    ['check-timeout: soon', '1:1: check-timeout: "soon" is not a duration (for example 30, 500ms, 2m, 1h)'],
     ['dirty: yes', '1:1: dirty: "yes" is none of refuse, commit, carry'],
     ['sources: { a: b }', '1:1: sources: a text is expected here'],
     [
@@ -166,6 +178,7 @@ describe('a wrong lr.yaml is refused with the place, and what to do', () => {
     ['stages: { lint: x }', '1:11: unknown key "stages.lint" (one of check, prompt, llm, apply, git)'],
     ['stages: { llm: [a, b] }', '1:11: stages.llm: a text is expected here'],
     ['stop: done', '1:1: stop: means different things to different programs (put it under loop or llm)'],
+    ['max-cost: 2', '1:1: max-cost: means different things to different programs (put it under loop or llm)'],
     ['resume: true', '1:1: resume: is for the command line only, not for a file'],
     ['profile: fast', '1:1: profile: is for the command line and the environment only, not for a file'],
     ['help: true', '1:1: help: is for the command line only, not for a file'],

@@ -87,7 +87,7 @@ function* judgeShared(key: string, value: unknown, scope: Scope): Generator<stri
   const served = owners.filter(([program]) => programs.includes(program))
   if (isOwnKey && (isMapping(value) || owners.length === 0)) return
   if (owners.length === 0) yield* judgeStranger(key, value, scope)
-  else if (served.length > 0 && new Set(owners.map(([, { options }]) => options[key]?.type)).size > 1) {
+  else if (served.some(([, { options }]) => options[key]?.ownMeaning)) {
     const sections = owners.map(([program]) => sectionOf(program)).join(' or ')
     yield complaint(file, [key], `means different things to different programs (put it under ${sections})`)
   } else yield* new Set(served.flatMap(([, { options }]) => [...judgeEntry([key], value, options, file)]))

@@ -42,6 +42,7 @@ export function resolveSettings(table: OptionTable, sources: Sources): Map<strin
 }
 
 export function resolveSetting(name: string, option: Option, sources: Sources): Setting {
+  if (option.ownMeaning) refuseForAll(name, sources)
   for (const { written, origin, where } of candidates(name, option, sources)) {
     if (written !== undefined && written !== null)
       return { value: convertValue(option, written, where), written, origin }
@@ -79,7 +80,15 @@ function fromFile(file: ConfigFile, keys: readonly string[], option: Option): Ca
   return { written, origin: `${file.path}:${file.find(keys).line}`, where }
 }
 
-function variablesOf(program: string, name: string): string[] {
+/** @throws UsageError where a variable sets for all programs what means something else in each */
+function refuseForAll(name: string, { program, env }: Sources): void {
+  const [own, shared] = variablesOf(program, name)
+  if (env[shared] === undefined) return
+  throw new UsageError(`environment variable ${shared}: means different things to different programs (set ${own})`)
+}
+
+/** The variable of one program, and that of all. */
+function variablesOf(program: string, name: string): [string, string] {
   const upper = (text: string) => text.replaceAll('-', '_').toUpperCase()
   return [`${upper(program)}_${upper(name)}`, `LR_${upper(name)}`]
 }

@@ -12,6 +12,8 @@ interface OptionBase {
   readonly commandLineOnly?: true
   /** Set on the command line or by the environment, never by a configuration file. */
   readonly notInFiles?: true
+  /** Other programs mean something else by the name: it is set for one of them, by `LR_LLM_STOP` or in its section, never for all. */
+  readonly ownMeaning?: true
   /** How a value begins that runs a command: a file that came with a folder must not give one. */
   readonly runs?: string
   /** No option of the command line: operands, or what follows `--`, say it there (see `Command`), and a configuration file. */

@@ -41,22 +41,17 @@ function schemaOfFile(catalogue: Catalogue, ownKeys: Schemas): Schema {
   }
 }
 
-/** Keys at the top: those of one kind in all programs that know them, and programs' own. */
+/** Keys at the top: those that mean the same in all programs that know them, and programs' own. */
 function withShared(catalogue: Catalogue, ownKeys: Schemas): Schemas {
   const shared: Record<string, Schema[]> = {}
   for (const schemas of [...Object.values(catalogue).map(({ options }) => schemasIn(options)), ownKeys]) {
     for (const [key, schema] of Object.entries(schemas)) (shared[key] ??= []).push(schema)
   }
-  const types = (key: string) =>
-    new Set(
-      Object.values(catalogue)
-        .map(({ options }) => options[key]?.type)
-        .filter(Boolean),
-    )
+  const isForOne = (key: string) => Object.values(catalogue).some(({ options }) => options[key]?.ownMeaning)
   return Object.fromEntries(
     Object.entries(shared).flatMap(([key, schemas]) => {
       const [first = {}, ...others] = schemas
-      return types(key).size > 1 ? [] : [[key, others.length === 0 ? first : { anyOf: schemas }]]
+      return isForOne(key) ? [] : [[key, others.length === 0 ? first : { anyOf: schemas }]]
     }),
   )
 }
