@@ -10,7 +10,7 @@ import {
   type ObjectFormat,
   writeCommit,
 } from '../repository/git-object.ts'
-import { checkAttributes, readCheckouts, storeFiles } from './git-files.ts'
+import { checkAttributes, readAttributes, readCheckouts, storeFiles } from './git-files.ts'
 import { makeIndex, readIndex } from './git-index.ts'
 import { signCommit } from './git-sign.ts'
 import type { EngineOptions } from '../repository/open-engine.ts'
@@ -48,8 +48,7 @@ export async function openGitEngine(
     signs: sign,
     ...readersOf(git),
     ...writersOf(git, format, sign ? io.env : undefined),
-    linkedTrees: () =>
-      linkedTreesOf(git, repository, (paths) => checkAttributes(git, paths, filters ? [] : ['filter'])),
+    linkedTrees: () => linkedTreesOf(git, repository, (paths) => readAttributes(git, paths, filters ? [] : ['filter'])),
     checkAttributes: check,
     readCheckouts: async (files) => {
       await check(files.map(({ path }) => path))

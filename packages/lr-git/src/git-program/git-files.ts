@@ -5,7 +5,7 @@ import type { Repository } from '../repository/find-repository.ts'
 import type { Hash } from '../repository/git-object.ts'
 import { listEntries } from './git-index.ts'
 import type { Git } from './git-program.ts'
-import { refuseAttributes } from './refuse-attributes.ts'
+import { attributeError } from './attribute-error.ts'
 import { readFile } from '../working-tree/working-file.ts'
 
 /** @param attributes that are refused; as Engine.checkAttributes */
@@ -14,14 +14,34 @@ export async function checkAttributes(
   paths: readonly string[],
   attributes: readonly string[],
 ): Promise<void> {
-  if (attributes.length === 0) return
+  const [first] = await readAttributes(git, paths, attributes)
+  if (first) throw attributeError(first)
+}
+
+/** An attribute as `git check-attr` prints it. */
+export interface Attribute {
+  readonly path: string
+  readonly attribute: string
+  readonly value: string
+}
+
+/** Those of some attributes that are set, or said to be anything, for some paths. */
+export async function readAttributes(
+  git: Git,
+  paths: readonly string[],
+  attributes: readonly string[],
+): Promise<Attribute[]> {
+  if (attributes.length === 0) return []
   const { stdout } = await git(['check-attr', '-z', '--stdin', ...attributes], {
     stdin: paths.map((path) => `${path}\0`).join(''),
   })
   const fields = stdout.toString().split('\0')
+  const found: Attribute[] = []
   for (let at = 0; at + 2 < fields.length; at += 3) {
-    refuseAttributes(fields[at] ?? '', fields[at + 1] ?? '', fields[at + 2] ?? '')
+    const [path = '', attribute = '', value = ''] = fields.slice(at, at + 3)
+    if (value !== 'unspecified' && value !== 'unset') found.push({ path, attribute, value })
   }
+  return found
 }
 
 /** As Engine.readCheckouts, of files whose attributes are checked. */

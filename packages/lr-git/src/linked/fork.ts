@@ -32,7 +32,9 @@ what git does not track: new files, submodules and ignored files. They are copie
 (at no cost in space where the file system can share blocks), so that nothing that
 is done there is done here. --ignored link makes links to the ignored ones
 instead: what is written through them is written here.
-Changes that are not committed stay behind. Prints FOLDER in a block "worktree".
+Changes that are not committed stay behind. Where a filter (LFS and the like) makes
+a file what it is, it is copied, too, and git takes it for unchanged there; with
+--filters the filter is run. Prints FOLDER in a block "worktree".
 lr-git drop takes it away again.
 
 Exit status: 0 done · 3 could not be done: no git program, no commit yet, FOLDER
@@ -79,11 +81,12 @@ async function fill(engine: Engine, folder: string, commit: string, bring: Bring
   const { root } = engine.repository
   const trees = engine.linkedTrees()
   const { ignored, fresh, submodules } = await trees.listUntracked()
-  await trees.add(folder, undefined, commit)
+  // A sparse checkout may leave some of them out.
+  const filtered = (await trees.addDetached(folder, commit)).filter((path) => isThere(join(root, path)))
   const copied = [...(bring.ignored === 'copy' ? ignored : []), ...(bring.fresh ? fresh : []), ...submodules]
   const linked = bring.ignored === 'link' ? ignored : []
   try {
-    await copyUntracked(copied, root, folder, io.signal)
+    await copyUntracked([...filtered, ...copied], root, folder, io.signal)
     await linkUntracked(linked, root, folder)
   } catch (error) {
     const { path = root } = error as NodeJS.ErrnoException

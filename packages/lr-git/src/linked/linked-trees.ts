@@ -1,11 +1,14 @@
 import { isThere } from '../transaction/if-there.ts'
 import { join } from 'node:path'
 import type { Hash } from '../repository/git-object.ts'
+import type { Attribute } from '../git-program/git-files.ts'
+import { attributeError } from '../git-program/attribute-error.ts'
 import type { Git } from '../git-program/git-program.ts'
 import type { Repository } from '../repository/find-repository.ts'
 
 /** Folders that are wholly untracked are listed as such, with a slash at the end. */
 const OTHERS = ['ls-files', '-z', '--others', '--directory', '--no-empty-directory', '--exclude-standard']
+const PLAIN_DIFF = ['--no-ext-diff', '--no-textconv', '--no-renames']
 const SUBMODULE_MODE = '160000 '
 
 /** Files of a working tree that a linked one lacks. Paths are relative to the root; those of folders end in a slash. */
@@ -20,11 +23,19 @@ export interface Untracked {
 /** What concerns linked working trees, and carries commits from one to the other. Only the git program does it. */
 export interface LinkedTrees {
   /**
-   * Checks a commit out in a folder that is not there yet, on a new branch or, without a name for one, on none.
+   * Checks a commit out in a folder that is not there yet, on a new branch.
    *
    * @throws CommandError (3) where a file would need a filter that is not to be run
    */
-  add(folder: string, branch: string | undefined, commit: Hash): Promise<void>
+  add(folder: string, branch: string, commit: Hash): Promise<void>
+  /**
+   * Checks a commit out in a folder that is not there yet, on no branch. Files that would need a filter that is not to be
+   * run are not what they should be: git takes what they become for unchanged.
+   *
+   * @returns those files, which are unchanged here
+   * @throws CommandError (3) where such a file has changes here
+   */
+  addDetached(folder: string, commit: Hash): Promise<readonly string[]>
   listUntracked(): Promise<Untracked>
   /** The tracked files as they are now against a commit, as a patch for `git apply`. */
   diffTo(commit: Hash): Promise<Buffer>
@@ -39,29 +50,41 @@ export interface LinkedTrees {
   deleteBranch(branch: string, tip: Hash): Promise<void>
 }
 
-/** @param refuseFiltered as Engine.checkAttributes, of filters alone */
+/** @param findFilters the filters that some files would need and that are not to be run */
 export function linkedTreesOf(
   git: Git,
   { root }: Repository,
-  refuseFiltered: (paths: readonly string[]) => Promise<void>,
+  findFilters: (paths: readonly string[]) => Promise<readonly Attribute[]>,
 ): LinkedTrees {
   const namesOf = async (args: readonly string[]) => {
     const { stdout } = await git(args)
     return stdout.toString().split('\0').filter(Boolean)
   }
+  const findFiltersOf = async (commit: Hash) =>
+    findFilters(await namesOf(['ls-tree', '-r', '-z', '--name-only', commit]))
   return {
     add: async (folder, branch, commit) => {
       // Otherwise a large file would silently be its pointer there.
-      await refuseFiltered(await namesOf(['ls-tree', '-r', '-z', '--name-only', commit]))
-      await git(['worktree', 'add', '-q', ...(branch === undefined ? ['--detach'] : ['-b', branch]), folder, commit])
+      const [first] = await findFiltersOf(commit)
+      if (first) throw attributeError(first)
+      await git(['worktree', 'add', '-q', '-b', branch, folder, commit])
+    },
+    addDetached: async (folder, commit) => {
+      const filters = await findFiltersOf(commit)
+      const changed = filters.length === 0 ? [] : await namesOf(['diff', '-z', '--name-only', ...PLAIN_DIFF, commit])
+      const first = filters.find(({ path }) => changed.includes(path))
+      if (first) throw attributeError(first)
+      await git(['worktree', 'add', '-q', '--detach', folder, commit])
+      const paths = filters.map(({ path }) => path)
+      const stdin = paths.map((path) => `${path}\0`).join('')
+      if (paths.length > 0) await git(['-C', folder, 'update-index', '--assume-unchanged', '-z', '--stdin'], { stdin })
+      return paths
     },
     listUntracked: async () => {
       const [ignored, fresh] = await Promise.all([namesOf([...OTHERS, '--ignored']), namesOf(OTHERS)])
       return { ignored, fresh, submodules: await listSubmodules(namesOf, root) }
     },
-    diffTo: async (commit) =>
-      (await git(['diff', '--binary', '--full-index', '--no-ext-diff', '--no-textconv', '--no-renames', commit]))
-        .stdout,
+    diffTo: async (commit) => (await git(['diff', '--binary', '--full-index', ...PLAIN_DIFF, commit])).stdout,
     writeBundle: async (file, branch, begin) => {
       await git(['bundle', 'create', '-q', file, `refs/heads/${branch}`, `^${begin}`])
     },

@@ -7,6 +7,7 @@ import {
   readlinkSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -91,6 +92,42 @@ describe.skipIf(!hasProgram('git'))('a tree beside this one (git)', () => {
     expect(readFileSync(join(folder, 'lib/lib.py'), 'utf8')).toBe('lib\n')
     expect(runGit(folder, ['status', '--porcelain'])).toBe('')
     expect(await call(repository, 'drop', [folder])).toMatchObject({ status: 0 })
+  })
+
+  test.each([
+    { what: 'git-lfs is not installed', driver: {}, stored: 'big\n', here: 'big\n' },
+    {
+      what: 'a filter is configured',
+      driver: { clean: 'tr A-Z a-z', smudge: 'tr a-z A-Z' },
+      stored: 'big\n',
+      here: 'BIG\n',
+    },
+  ])('fork copies files that a filter makes what they are, and runs none: $what', async ({ driver, stored, here }) => {
+    using repository = testRepository({ '.gitattributes': '*.bin filter=lfs\n', 'a.py': 'a\n', 'a.bin': stored })
+    using outside = tempFolder()
+    const { git, write } = repository
+    const folder = join(outside.path, 'try')
+    for (const [name, program] of Object.entries(driver)) git('config', `filter.lfs.${name}`, program)
+    rmSync(join(repository.path, 'a.bin'))
+    git('checkout', '-q', 'a.bin')
+    // Of a file as young as the index git cannot know without the filter.
+    utimesSync(join(repository.path, 'a.bin'), 1e9, 1e9)
+    git('update-index', '--refresh')
+    git('config', 'filter.lfs.smudge', 'exit 1')
+    git('config', 'filter.lfs.required', 'true')
+    expect(await call(repository, 'fork', [folder])).toMatchObject({ status: 0 })
+    expect(readFileSync(join(folder, 'a.bin'), 'utf8')).toBe(here)
+    await call({ path: folder }, 'start', ['there'])
+    writeFileSync(join(folder, 'a.py'), 'fixed\n')
+    expect(await call({ path: folder }, 'commit', [], reportOf(['a.py']))).toMatchObject({ status: 0 })
+    expect(runGit(folder, ['show', 'HEAD:a.bin'])).toBe('big')
+    expect(await call(repository, 'drop', [`--save=${outside.path}`, folder])).toMatchObject({ status: 0 })
+    expect(readFileSync(join(outside.path, 'changes.diff'), 'utf8')).not.toContain('a.bin')
+    write('a.bin', 'mine\n')
+    expect(await call(repository, 'fork', [folder])).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining('a.bin: its attribute filter=lfs changes what is stored (see --filters)'),
+    })
   })
 
   test.each([

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { EndReason } from '../stopping/next-step.ts'
 import type { Usage } from '../stopping/round.ts'
+import { hasBegun } from '../runs/journal.ts'
+import { readView } from '../runs/run-state.ts'
+import { scoresOf, secondsOf, viewRun } from '../runs/run-view.ts'
 import type { Summary } from '../summary.ts'
-import { usageOfRun } from './attempts-usage.ts'
 import type { Variation } from './variation.ts'
 
 /** What came of one attempt, as `--json` has it. */
@@ -34,9 +36,11 @@ export function readResult(
   ended: Pick<AttemptResult, 'status' | 'reason'>,
   run: string,
 ): AttemptResult {
-  const { iterations = 0, scores = [], commits = [], seconds = 0, ...summary } = readSummary(run)
+  const view = hasBegun(run) ? readView(run) : viewRun([])
+  const { usage } = view
+  const told = { iterations: usage.calls, scores: scoresOf(view), commits: [], seconds: secondsOf(view) }
+  const { iterations, scores, commits, seconds, ...summary } = { ...told, ...readSummary(run) }
   const { status = ended.status, reason = ended.reason } = ended.reason === 'stopped' ? ended : summary
-  const usage = usageOfRun(run)
   return { ...variation, status, reason, iterations, scores, commits, usage, seconds, run, kept: false }
 }
 

@@ -66,9 +66,14 @@ describe.skipIf(!hasProgram('git'))('attempts refuse (git)', () => {
       what: 'a source that is not in git',
       prepare: 'git rm -q --cached score.txt && git commit -qm untracked',
       status: 3,
-      says: 'score.txt: not in git yet',
+      says: 'score.txt: not in git here',
     },
-    { what: 'a repository without a commit', prepare: 'rm -rf .git && git init -q', status: 3, says: 'not in git yet' },
+    {
+      what: 'a repository without a commit',
+      prepare: 'rm -rf .git && git init -q',
+      status: 3,
+      says: 'not in git here',
+    },
     { what: 'no repository', prepare: 'rm -rf .git', status: 3, says: 'not a git repository' },
     { what: 'a run folder in the tree', args: ['--run-dir=.git/run'], status: 2, says: 'lies in the tree itself' },
     {

@@ -9,11 +9,6 @@ import { attemptsFolder } from './attempt-folders.ts'
 
 const NOTHING: Usage = { calls: 0, tokens: 0, cost: 0 }
 
-/** What the replies of a run have used so far, as its journal tells. */
-export function usageOfRun(run: string): Usage {
-  return hasBegun(run) ? readView(run).usage : NOTHING
-}
-
 /** What all attempts of a run have used so far: its limits hold over all of them together. */
 export function usageOfAttempts(run: string): Usage {
   const folder = attemptsFolder(run)
@@ -32,4 +27,9 @@ export function refuseOrphan(run: string): void {
     ExitStatus.TryAgain,
     `the run that this is an attempt of is not at work (lr-loop --resume ${run})`,
   )
+}
+
+/** What the replies of a run have used so far, as its journal tells. */
+function usageOfRun(run: string): Usage {
+  return hasBegun(run) ? readView(run).usage : NOTHING
 }

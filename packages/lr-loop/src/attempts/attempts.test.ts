@@ -135,6 +135,19 @@ describe.skipIf(!hasProgram('git'))('several attempts (git)', () => {
     expect(await other.traces()).toBe(NO_TRACES)
   })
 
+  test('one that is killed ends nothing but itself, and what it had done is told', async () => {
+    using repository = await attemptsRepository()
+    // The stage is started by the loop of its attempt.
+    const llm = model({ '1.1': reply('0.5'), '1.2': 'kill -9 $PPID; sleep 72.5', '2.*': reply('0.7') })
+    const { status, summary } = await repository.loop(['--attempts=2', '-i2', '--llm', llm, ...CHECK])
+    expect({ status, reason: summary.reason }).toEqual({ status: 1, reason: 'identical' })
+    expect(summary.attempts).toMatchObject([
+      { attempt: 1, reason: 'error', iterations: 1, scores: [0.2, 0.5], kept: false },
+      { attempt: 2, reason: 'identical', kept: true },
+    ])
+    expect(await repository.traces()).toBe(NO_TRACES)
+  })
+
   test('a file that the user has changed meanwhile is left, and the attempt can still be had', async () => {
     using repository = await attemptsRepository()
     const llm = model({ '1.1': `echo mine > ${repository.tree}/score.txt; ${reply(1)}` })

@@ -41,7 +41,7 @@ async function refuseUntracked({ cwd, stages }: LoopSettings, io: Io): Promise<v
   const more = untracked.length > 1 ? ` and ${untracked.length - 1} more` : ''
   throw new CommandError(
     ExitStatus.Failed,
-    `${first}${more}: not in git yet, and attempts start from a commit (git add and commit first)`,
+    `${first}${more}: not in git here, and attempts start from a commit (git add and commit it first, or work in its submodule)`,
   )
 }
 
