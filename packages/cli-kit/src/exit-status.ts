@@ -1,3 +1,5 @@
+import { constants } from 'node:os'
+
 /** What an exit status says, the same in every program (FORMAT.md, "Stages as filters"). Scripts depend on the numbers. */
 export const ExitStatus = {
   /** Done, and the answer is yes. */
@@ -14,7 +16,14 @@ export const ExitStatus = {
   Bug: 70,
 } as const
 
+const BY_SIGNAL = 128
+
 /** Ended by signal n. */
 export function statusOfSignal(signal: number): number {
-  return 128 + signal
+  return BY_SIGNAL + signal
+}
+
+/** The signal that an exit status tells of, such as `SIGKILL`; undefined where it tells of none. */
+export function signalOfStatus(status: number): string | undefined {
+  return Object.entries(constants.signals).find(([, signal]) => statusOfSignal(signal) === status)?.[0]
 }

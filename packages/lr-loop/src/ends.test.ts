@@ -73,6 +73,21 @@ describe.skipIf(!hasProgram('git'))('how a run ends (git)', () => {
     expect(await loop(numbers, options)).toMatchObject(so)
   })
 
+  test('a check that passes by its own verdict, below the threshold: the model is asked', async () => {
+    using folder = tempFolder({ 'score.txt': '0.5\n' })
+    const check = ['score.txt', '--', 'sh', '-c', 'echo "score: $(cat score.txt)"']
+    const args = [
+      '--json',
+      '--no-git',
+      '--run-dir=run',
+      '--threshold=0.9',
+      '--llm',
+      'echo 0.95 | lr-blocks wrap score.txt',
+    ]
+    const { stdout } = await run('lr-loop', [...args, ...check], { cwd: folder.path })
+    expect(JSON.parse(stdout)).toMatchObject({ reason: 'passed', scores: [0.5, 0.95] })
+  })
+
   test('a check that passes when it is run again is flaky: no reply is asked for', async () => {
     using folder = tempFolder({ 'a.txt': 'a\n' })
     await bash('git init -q && git add -A && git commit -qm start', { cwd: folder.path })

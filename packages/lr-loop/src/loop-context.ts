@@ -1,4 +1,4 @@
-import { CommandError } from '@loop-runner/cli-kit'
+import { CommandError, signalOfStatus } from '@loop-runner/cli-kit'
 import type { AttemptResult } from './attempts/attempt-result.ts'
 import type { Round, Usage } from './stopping/round.ts'
 import type { StageContext, StageResult } from './stages/run-stage.ts'
@@ -37,5 +37,7 @@ export interface LoopContext extends StageContext {
 /** A stage that ended the loop, as the error that says so. */
 export function stageFailure({ stage, status, output }: StageResult, detail = ''): CommandError {
   const log = output.replace(/out$/, 'err')
-  return new CommandError(status, `the ${stage} stage ended with status ${status}${detail} (see ${log})`)
+  const signal = signalOfStatus(status)
+  const how = signal === undefined ? `ended with status ${status}` : `was ended by ${signal}`
+  return new CommandError(status, `the ${stage} stage ${how}${detail} (see ${log})`)
 }

@@ -149,6 +149,14 @@ describe.skipIf(!hasProgram('git'))('a run in a repository (git)', () => {
     expect(stderr).toContain('missing')
   })
 
+  test('nothing came of it: the way back is told, and nothing to keep', async () => {
+    const { stderr } = await loop(['Sorry.\n'], CHECK)
+    expect(stderr).toMatch(
+      /^lr-loop: branch: \S+ \(0 commits\)\nlr-loop: back to the branch before it: lr-git abandon\n/m,
+    )
+    expect(stderr).not.toContain('keep:')
+  })
+
   test('changes that are not committed: refused before any call', async () => {
     using folder = tempFolder({ 'a.js': 'x\n' })
     await bash('git init -q && git add -A && git commit -qm start && echo y > a.js', { cwd: folder.path })
@@ -191,6 +199,7 @@ describe('a run without git', () => {
     })
     expect(status).toBe(3)
     expect(stderr).toContain('not a git repository')
+    expect(stderr).toContain('--no-git does without')
     expect(readdirSync(folder.path)).toEqual(['a.js'])
   })
 })
@@ -216,7 +225,7 @@ describe('the stages of a run', () => {
   test('a replaced stage gets the stream, its environment and the order of the git stage', async () => {
     using folder = tempFolder({ 'a.txt': 'a\n' })
     const stage = (name: string, rest: string) =>
-      `{ cat > ${name}-$LR_ITERATION.in; echo "$LR_SOURCES/$LR_ITERATION/$(basename $LR_RUN_DIR)" >> ${name}.env; ${rest}; } ; : `
+      `{ cat > ${name}-$LR_ITERATION.in; echo "$LR_SOURCES/$LR_ITERATION/$(basename $LR_RUN_DIR)" >> ${name}.env; ${rest}; }`
     const stages = {
       '--run-dir': 'run',
       '--check': stage('check', 'test -e fixed || { echo text; exit 1; }'),
@@ -235,6 +244,22 @@ describe('the stages of a run', () => {
     expect(read('apply-1.in')).toBe('reply\n')
     expect(read('run/0/git-start.out')).toBe('start\n')
     expect(read('run/1/git-commit.out')).toBe('commit\n')
+  })
+
+  test.each([
+    { stage: ['--check', 'exit 1'], says: 'the check stage fails without a block' },
+    { stage: ['--llm', 'kill -9 $$'], says: 'the llm stage was ended by SIGKILL (see' },
+    { stage: ['--apply', "printf '\\377'"], says: 'run/1/apply.out): byte 0 is not UTF-8' },
+  ])('$stage ends the run with an error that is told, also later', async ({ stage, says }) => {
+    using folder = tempFolder({ 'a.txt': 'a\n' })
+    const args = ['--no-git', '--json', '--run-dir=run', '--llm', 'echo reply', ...stage, 'a.txt', '--', 'false']
+    const { status, stdout, stderr } = await run('lr-loop', args, { cwd: folder.path })
+    const { error, ...summary } = JSON.parse(stdout) as Summary
+    expect(summary).toMatchObject({ status, reason: 'error' })
+    expect(error).toContain(says)
+    expect(stderr).toContain(`lr-loop: ${error}\n`)
+    const { stdout: page } = await run('lr-loop', ['show', 'run'], { cwd: folder.path })
+    expect(page).toContain(`\nerror:   ${error}\n`)
   })
 
   test('a second loop in the tree is refused, and told of the first; one that is gone does not hold it', async () => {

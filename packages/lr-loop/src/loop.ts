@@ -12,7 +12,7 @@ import {
 import { runAttempts } from './attempts/run-attempts.ts'
 import { sweepTrees } from './attempts/sweep-trees.ts'
 import { variationEnvironment } from './attempts/variation.ts'
-import type { LoopContext, RunState } from './loop-context.ts'
+import type { LoopContext } from './loop-context.ts'
 import { LOOP_OPTIONS } from './options.ts'
 import { eventDescriptor } from './progress/event-descriptor.ts'
 import { openProgress, type RunProgress } from './progress/open-progress.ts'
@@ -70,17 +70,17 @@ async function run(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<number> {
   const context = makeContext(call, io, folder, progress)
   folder.journal.record({ event: 'began', mark: processMark() })
   const isAttempt = context.settings.parent !== undefined
-  const finish = async (status: number, reason: Summary['reason']) => {
+  const finish = async ({ status, reason, error }: Ending) => {
     const seconds = (Date.now() - context.startedAt) / 1000
-    const summary = summarize(context.state, { status, reason, run: folder.path, seconds })
+    const summary = summarize(context.state, { status, reason, error, run: folder.path, seconds })
     try {
-      folder.journal.record({ event: 'end', status, reason })
+      folder.journal.record({ event: 'end', status, reason, error })
       folder.finish(summary)
     } finally {
       await progress.close()
       unlock()
     }
-    for (const line of isAttempt ? [] : describeSummary(summary, writtenIn(context.state))) io.progress(line)
+    for (const line of isAttempt ? [] : describeSummary(summary, writtenIn(context))) io.progress(line)
     // After an interrupt nothing more is printed; the summary lies in the run's folder.
     if (options.json && reason !== 'interrupted') await io.stdout.write(writeSummary(summary))
     if (options['run-dir'] === undefined && !isAttempt && reason !== 'interrupted') prune(options, io)
@@ -89,20 +89,23 @@ async function run(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<number> {
   const forget = io.onInterrupt(async () => {
     const { reason } = io.signal as { reason: CommandError }
     await context.state.settle?.()
-    await finish(reason.status, 'interrupted')
+    await finish({ status: reason.status, reason: 'interrupted' })
   })
-  const { status, reason, error } = await endOf(context)
+  const ending = await endOf(context)
   forget()
-  if (error !== undefined) {
+  if (ending.error !== undefined) {
     await progress.close()
     // Whoever reads it may be gone; the end is noted all the same.
-    await io.stderr.write(`lr-loop: ${error}\n`).catch(() => {})
+    await io.stderr.write(`lr-loop: ${ending.error}\n`).catch(() => {})
   }
-  return finish(status, reason)
+  return finish(ending)
 }
 
+/** How and why a run ended. */
+type Ending = Pick<Summary, 'status' | 'reason' | 'error'>
+
 /** Works until the run ends, by itself or by a stage that fails; an interrupt is none of its ends. */
-async function endOf(context: LoopContext): Promise<Pick<Summary, 'status' | 'reason'> & { readonly error?: string }> {
+async function endOf(context: LoopContext): Promise<Ending> {
   const { attempts, parent } = context.settings
   try {
     if (parent === undefined) await sweepTrees(context)
@@ -123,9 +126,10 @@ function prune(options: Values<typeof LOOP_OPTIONS>, io: Io): void {
   }
 }
 
-/** How many replies were written. */
-function writtenIn({ rounds }: RunState): number {
-  return rounds.filter(({ reply }) => reply?.kind === 'changed').length
+/** How many replies lr-apply has written. */
+function writtenIn({ state, settings }: LoopContext): number {
+  if (settings.replaced.apply !== undefined) return 0
+  return state.rounds.filter(({ reply }) => reply?.kind === 'changed').length
 }
 
 function statusOf({ reason, passed }: End): number {

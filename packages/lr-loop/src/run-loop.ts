@@ -107,7 +107,7 @@ function withoutMeans({ minIterations, plateau }: Limits): Limits {
 export async function startBranch(context: LoopContext): Promise<void> {
   if (!context.settings.withGit) return
   const result = await runStage({ stage: 'git', iteration: 0, input: undefined, action: 'start' }, context)
-  if (result.status > ExitStatus.No) throw stageFailure(result)
+  if (result.status > ExitStatus.No) throw stageFailure(result, '; --no-git does without branch and commits')
   const branch = contents(readOutput(result), 'branch').at(-1)?.trim()
   if (branch === undefined) return
   context.state.branch = branch

@@ -11,6 +11,8 @@ export interface Summary {
   readonly status: number
   /** Why it ended; `error` where a stage failed, `interrupted` where a signal ended it. */
   readonly reason: EndReason
+  /** What failed, where the reason is `error`. */
+  readonly error?: string | undefined
   /** Replies that were asked for. */
   readonly iterations: number
   /** Of every round, the first being the check before any reply. */
@@ -25,13 +27,17 @@ export interface Summary {
   readonly attempts?: readonly AttemptResult[]
 }
 
-export function summarize(state: RunState, end: Pick<Summary, 'status' | 'reason' | 'run' | 'seconds'>): Summary {
-  const { status, reason, run, seconds } = end
+export function summarize(
+  state: RunState,
+  end: Pick<Summary, 'status' | 'reason' | 'error' | 'run' | 'seconds'>,
+): Summary {
+  const { status, reason, error, run, seconds } = end
   const { rounds, attempts } = state
   const kept = attempts?.find((result) => result.kept)
   return {
     status,
     reason,
+    error,
     iterations: kept?.iterations ?? Math.max(0, rounds.length - 1),
     scores: kept?.scores ?? rounds.map(({ score }) => score),
     branch: state.branch ?? null,
@@ -66,6 +72,9 @@ const ENDS: Readonly<Record<Summary['reason'], string>> = {
   interrupted: 'interrupted',
 }
 
+const KEEP_OR_GO_BACK = 'keep: lr-git finish, or lr-git finish --squash; take back: lr-git abandon'
+const GO_BACK = 'back to the branch before it: lr-git abandon'
+
 /** Ends after which a run can go on, and what then stands on the command line beside it. */
 const GOING_ON: Readonly<Partial<Record<Summary['reason'], string>>> = {
   error: '',
@@ -83,7 +92,7 @@ export function describeEnd({ status, reason }: Pick<Summary, 'status' | 'reason
 /**
  * The end of a run for a person: what came out, where it is, how to look at it, keep it, take it back or go on.
  *
- * @param written how many replies were written
+ * @param written how many replies lr-apply has written
  */
 export function describeSummary(summary: Summary, written: number): string[] {
   const { iterations, scores, branch, commits, run, attempts } = summary
@@ -107,7 +116,7 @@ function describeAttempt(result: AttemptResult): string {
 /**
  * What a person may do after a run.
  *
- * @param written how many replies were written
+ * @param written how many replies lr-apply has written
  */
 export function nextCommands(
   { reason, branch, commits, run }: Pick<Summary, 'reason' | 'branch' | 'commits' | 'run'>,
@@ -117,7 +126,7 @@ export function nextCommands(
   return [
     ...(first === undefined ? [] : [`look: git diff ${first}^ ${branch ?? 'HEAD'} (what was done and why: FIXES.md)`]),
     ...(branch === null && written > 0 ? [`take back: lr-apply --undo, ${plural(written, 'time')}`] : []),
-    ...(branch === null ? [] : ['keep: lr-git finish, or lr-git finish --squash; take back: lr-git abandon']),
+    ...(branch === null ? [] : [first === undefined ? GO_BACK : KEEP_OR_GO_BACK]),
     ...(reason in GOING_ON ? [`go on: lr-loop --resume ${run}${GOING_ON[reason]}`] : []),
   ]
 }

@@ -1,6 +1,6 @@
 import { closeSync } from 'node:fs'
 import { join } from 'node:path'
-import { childEnvironment, CommandError, ExitStatus, type Io, runProcess } from '@loop-runner/cli-kit'
+import { childEnvironment, CommandError, ExitStatus, type Io, runProcess, shellCall } from '@loop-runner/cli-kit'
 import { IDENTITY, makeRepository, withoutGit } from './make-repository.ts'
 import type { Files, StageCase, StageKind } from './stage-case.ts'
 import { complaintsOfPipe, faultsOfEnd, readOutput, type StageRun } from './read-run.ts'
@@ -59,8 +59,7 @@ async function runStage(call: StageCall, workshop: Workshop, setting: Setting, i
   try {
     const { status, timedOut } = await runProcess(
       {
-        file: 'sh',
-        args: ['-c', `${setting.line} "$@"`, 'sh', ...(call.action === undefined ? [] : [call.action])],
+        ...shellCall(setting.line, call.action === undefined ? [] : [call.action]),
         cwd: workshop.tree,
         env: stageEnvironment(workshop, setting, io),
         ...(call.input === undefined ? {} : { stdin: call.input }),

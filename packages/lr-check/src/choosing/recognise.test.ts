@@ -3,7 +3,7 @@ import { BUILT_IN_CHECKERS } from '../checkers/built-in-checkers.ts'
 import { checkerSchema } from '../checkers/checker.ts'
 import { typeOfShebang } from './file-types.ts'
 import { recognise } from './recognise.ts'
-import { quoteCommand } from '../shell-quote.ts'
+import { quoteCommand } from '@loop-runner/cli-kit'
 
 test.each([
   ['pytest -q', 'pytest'],

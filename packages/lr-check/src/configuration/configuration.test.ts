@@ -1,9 +1,8 @@
 import { isBlock, parseStream } from '@loop-runner/block-format'
-import { splitWords, UsageError } from '@loop-runner/cli-kit'
+import { quoteCommand, splitWords, UsageError } from '@loop-runner/cli-kit'
 import { bash, run, tempFolder } from '@loop-runner/cli-kit/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { quoteCommand } from '../shell-quote.ts'
 
 const CONFIGURATION = `
 checkers:

@@ -2,7 +2,7 @@ import { type Finding, writeFinding } from '../findings/finding.ts'
 import { kindOf } from '../planning/plan.ts'
 import { type Outcome, verdictOf } from '../running/outcome.ts'
 import type { Run } from '../running/run-plan.ts'
-import { quoteCommand } from '../shell-quote.ts'
+import { quoteCommand } from '@loop-runner/cli-kit'
 
 /** Runs as JUnit XML: a suite each, with a failed case for each finding, or one case where it has none. */
 export function writeJunit(runs: readonly Run[]): string {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { Finding } from '../findings/finding.ts'
-import { quoteCommand } from '../shell-quote.ts'
+import { quoteCommand } from '@loop-runner/cli-kit'
 import type { Run } from '../running/run-plan.ts'
 
 /** Runs as a SARIF 2.1.0 log: one run each, with its findings as results. */

@@ -55,8 +55,8 @@ function uncounted({ cost }: Event<'replied'>, { maxCost }: Limits): string {
   return isCounted ? '' : ' (what it costs is not known, so --max-cost cannot hold: set a price, or --max-tokens)'
 }
 
-function describeCheck({ passed, score }: Event<'checked'>): string {
-  return `check ${passed ? 'passes' : 'fails'} (score ${score.toFixed(2)})`
+function describeCheck({ passed, score, said }: Event<'checked'>): string {
+  return `check ${passed ? 'passes' : 'fails'} (score ${score.toFixed(2)})${said === '' ? '' : `: ${said}`}`
 }
 
 function describeAttemptEnd({ attempt, reason, replies, score }: Event<'attempt-ended'>): string {

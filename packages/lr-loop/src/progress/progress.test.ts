@@ -12,7 +12,7 @@ describe('what is shown of a run', () => {
   test('off a terminal: one plain line a step', async () => {
     using folder = tempFolder(FILES)
     const { stderr } = await bash(`${LOOP} ${CHECK}`, { cwd: folder.path })
-    expect(stderr).toBe(`lr-loop: check fails (score 0.00)
+    expect(stderr).toBe(`lr-loop: check fails (score 0.00): fine words
 lr-loop: iteration 1 of at most 100: asking the model
 lr-llm: replay: 0.0 s
 lr-loop: new versions: a.txt
@@ -88,7 +88,7 @@ lr-loop: history: lr-loop show ${folder.path}/run
       expect(stdout).toContain('score ▁█ 1.00 · 1 reply · 0 tokens')
       const screen = playTerminal(stdout)
       expect(screen).toEqual([
-        'lr-loop: check fails (score 0.00)',
+        'lr-loop: check fails (score 0.00): fine words',
         'lr-loop: iteration 1 of at most 100: asking the model',
         'lr-llm: replay: 0.0 s',
         'lr-loop: new versions: a.txt',

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { quoteCommand } from '@loop-runner/cli-kit'
 import { describeReply } from '../progress/describe-event.ts'
 import { plural, sparkline, writeCost, writeCount, writeSeconds } from '../progress/write-figures.ts'
 import { describeEnd, nextCommands } from '../summary.ts'
@@ -36,7 +37,8 @@ function nextOf({ path, settings, view }: LoadedRun): string[] {
     return existsSync(bundle) ? [`look: ${join(path, 'changes.diff')}; have it: lr-git take ${bundle}`] : []
   }
   const { branch = null, commits } = view
-  const written = view.rounds.filter(({ reply }) => reply?.reply === 'changed').length
+  const byApply = settings.replaced.apply === undefined ? view.rounds : []
+  const written = byApply.filter(({ reply }) => reply?.reply === 'changed').length
   return nextCommands({ reason: view.end?.reason ?? 'interrupted', branch, commits, run: path }, written)
 }
 
@@ -45,14 +47,15 @@ function facts({ settings, view, attempts, usage }: LoadedRun): [name: string, v
   const { calls, tokens, cost } = usage
   const all: [string, string | undefined][] = [
     ['folder', settings.cwd],
-    ['sources', sources.join(' ')],
-    ['check', checkCommand?.join(' ') ?? settings.replaced.check ?? 'the checkers that fit the sources'],
+    ['sources', quoteCommand(sources)],
+    ['check', checkCommand ? quoteCommand(checkCommand) : (settings.replaced.check ?? 'the checkers that fit the sources')],
     ['model', settings.replaced.llm ?? model],
     ['began', `${view.beganAt}, ${writeSeconds(secondsOf(view))} to the last event`],
     ['used', `${plural(calls, 'reply', 'replies')}, ${plural(tokens, 'token')}, ${writeCost(cost)}`],
     ['scores', sparkline(scoresOf(view))],
     ['branch', view.branch],
     ['kept', describeKept(attempts)],
+    ['error', view.end?.error],
   ]
   return all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
 }

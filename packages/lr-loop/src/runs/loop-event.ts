@@ -64,7 +64,8 @@ export const LoopEvent = z.intersection(
     }),
     /** The files are as this attempt left them. */
     z.object({ event: z.literal('attempt-kept'), attempt: count, commits: z.array(text) }),
-    z.object({ event: z.literal('end'), status: count, reason: z.enum(END_REASONS) }),
+    /** `error` tells in words what ended it, where a stage failed. */
+    z.object({ event: z.literal('end'), status: count, reason: z.enum(END_REASONS), error: z.optional(text) }),
   ]),
 )
 export type LoopEvent = z.infer<typeof LoopEvent>

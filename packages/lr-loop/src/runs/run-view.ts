@@ -33,7 +33,7 @@ export interface RunView {
   /** Who worked on it last. */
   readonly mark: Extract<LoopEvent, { event: 'began' }>['mark'] | undefined
   /** Undefined until the run has ended; a run that goes on after its end has none again. */
-  readonly end: { readonly status: number; readonly reason: EndReason } | undefined
+  readonly end: { readonly status: number; readonly reason: EndReason; readonly error?: string | undefined } | undefined
 }
 
 /** @param events of one run, oldest first */

@@ -35,7 +35,7 @@ describe('lr-loop runs and show', () => {
     expect(page).toMatchObject({ status: 0, stderr: '' })
     const lines = page.stdout.split('\n')
     expect(lines[0]).toBe('passed: the check passes on the files as they are now')
-    expect(lines).toContain('check:   sh -c cat a.txt; grep -q two a.txt')
+    expect(lines).toContain("check:   sh -c 'cat a.txt; grep -q two a.txt'")
     expect(lines).toContain('scores:  ▁▁█')
     const rows = lines.filter((line) => /^\d/.test(line)).map((line) => line.replaceAll(/\d+\.\d s/g, 'T'))
     expect(rows).toEqual([
@@ -44,7 +44,9 @@ describe('lr-loop runs and show', () => {
       '2  pass    1.00       0     -  T  -       new versions: a.txt',
     ])
     const followed = await run('lr-loop', ['show', '--follow', name], { env: place.env })
-    expect(followed.stdout).toMatch(/^check fails \(score 0\.00\)\niteration 1 of at most 100: asking the model\n/)
+    expect(followed.stdout).toMatch(
+      /^check fails \(score 0\.00\): zero\niteration 1 of at most 100: asking the model\n/,
+    )
     expect(followed.stdout.endsWith(page.stdout)).toBe(true)
   })
 

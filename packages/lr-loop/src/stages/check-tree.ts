@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
-import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
+import { isBlock, type Part } from '@loop-runner/block-format'
+import { CommandError, ExitStatus, UsageError } from '@loop-runner/cli-kit'
 import { failureSignature } from '../stopping/failure-signature.ts'
 import { hashSources } from './hash-sources.ts'
 import { type LoopContext, stageFailure } from '../loop-context.ts'
 import { contents, readScore, tellingLine } from './read-report.ts'
+import type { LoopSettings } from '../settings.ts'
 import type { Round } from '../stopping/round.ts'
 import { readOutput, runStage, type StageCall, type StageResult } from './run-stage.ts'
 
@@ -21,6 +23,7 @@ export async function checkTree(iteration: number, context: LoopContext, action?
   const call = { stage: 'check', iteration, input: undefined, ...(action === undefined ? {} : { action }) } as const
   const { result, tampered } = await runCheck(call, context)
   const parts = readOutput(result)
+  requireBlocks(result, parts, settings)
   const score = readScore(parts, result.status === ExitStatus.Yes)
   const { threshold } = settings.limits
   const passed = !tampered && (threshold === undefined ? result.status === ExitStatus.Yes : score >= threshold)
@@ -58,6 +61,18 @@ async function runCheck(call: StageCall, context: LoopContext): Promise<{ result
   if (result.status <= ExitStatus.No) return { result, tampered: false }
   if (isFirst || !isTampered(result)) throw stageFailure(result, untrusted(result))
   return { result, tampered: true }
+}
+
+/**
+ * A plain check command in the place of the stage prints no blocks, and our prompt stage would have nothing to tell.
+ *
+ * @throws UsageError where it fails so
+ */
+function requireBlocks({ status, output }: StageResult, parts: readonly Part[], { replaced }: LoopSettings): void {
+  if (status !== ExitStatus.No || replaced.prompt !== undefined || parts.some(isBlock)) return
+  throw new UsageError(
+    `the check stage fails without a block (see ${output}; a check command belongs behind --: lr-loop SOURCE… -- COMMAND)`,
+  )
 }
 
 /** @throws CommandError (3) where the guard that the first check recorded is gone: another would guard what is there now */

@@ -24,6 +24,7 @@ test.each([
   ['the first finding', `<<<< findings <<<<\na:1: x\n>>>>>>>>\n${TAP}`, 'a:1: x'],
   ['how many more there are', '<<<< findings <<<<\na:1: x\nb:2: y\nc:3: z\n>>>>>>>>\n', 'a:1: x (and 2 more)'],
   ['no control characters', '<<<< stdout <<<<\n\u001b[31merror\u0007\n>>>>>>>>\n', '[31merror'],
+  ['what lies beside a score', '<<<< stdout <<<<\nno title\nscore: 0.25\n>>>>>>>>\n', 'no title'],
   ['nothing where nothing was said', '<<<< status <<<<\n1\n>>>>>>>>\n', ''],
 ])('what a check says in one line: %s', (_title, checked, expected) => {
   expect(tellingLine(parseStream(checked))).toBe(expected)

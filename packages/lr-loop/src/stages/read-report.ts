@@ -25,13 +25,18 @@ const LONGEST_LINE = 200
 /** What test runners and linters end with, before times and counts of what is right. */
 const SPEAKS_OF_FAILURE = /\bnot ok\b|\bfail|\berror/i
 
+/** The score is told beside. */
+const ONLY_A_SCORE = /^\s*score:\s*[\d.]+\s*$/i
+
 /**
  * What a failing check's runs say in one line that is fit to be shown: the first finding, else the last line that speaks of
  * a failure, else the last line; empty where they said nothing.
  */
 export function tellingLine(checked: readonly Part[]): string {
   const [finding, ...findings] = linesOf(contents(checked, 'findings'))
-  const said = linesOf([...contents(checked, 'stdout'), ...contents(checked, 'stderr')])
+  const said = linesOf([...contents(checked, 'stdout'), ...contents(checked, 'stderr')]).filter(
+    (line) => !ONLY_A_SCORE.test(line),
+  )
   const line = finding ?? said.findLast((one) => SPEAKS_OF_FAILURE.test(one)) ?? said.at(-1) ?? ''
   const more = findings.length > 0 ? ` (and ${findings.length} more)` : ''
   return (

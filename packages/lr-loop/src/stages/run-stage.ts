@@ -1,7 +1,15 @@
 import { closeSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { isBlock, parseStream, type Part, StreamError } from '@loop-runner/block-format'
-import { childEnvironment, CommandError, decodeUtf8, ExitStatus, type Io, runProcess } from '@loop-runner/cli-kit'
+import {
+  childEnvironment,
+  CommandError,
+  decodeUtf8,
+  ExitStatus,
+  type Io,
+  runProcess,
+  shellCall,
+} from '@loop-runner/cli-kit'
 import { judgingScripts } from './judging-scripts.ts'
 import { inRunFolder } from '../runs/in-run-folder.ts'
 import type { RunFolder } from '../runs/run-folder.ts'
@@ -107,8 +115,7 @@ async function startOf(call: StageCall, context: StageContext) {
   const command = settings.replaced[call.stage]
   const env = stageEnvironment(call, context)
   if (command !== undefined) {
-    const action = call.stage === 'git' && call.action !== undefined ? [call.action] : []
-    return { file: 'sh', args: ['-c', `${command} "$@"`, 'sh', ...action], env }
+    return { ...shellCall(command, call.stage === 'git' && call.action !== undefined ? [call.action] : []), env }
   }
   const { file, args } = io.ownProgram(`lr-${call.stage}`)
   const isFirst = call.iteration === 0 && call.action === undefined
@@ -166,7 +173,7 @@ function stageEnvironment(
  */
 export function readOutput({ stage, output }: StageResult): Part[] {
   try {
-    return parseStream(decodeUtf8(readFileSync(output), `${stage} stage`))
+    return parseStream(decodeUtf8(readFileSync(output), `${stage} stage (${output})`))
   } catch (error) {
     if (error instanceof StreamError)
       throw new CommandError(ExitStatus.Usage, `${stage} stage: ${error.message} (see ${output})`)

@@ -24,8 +24,8 @@ export function stageArguments(stage: Stage, all: LoopSettings, { action, judges
       return [
         ...(settings.instructions === undefined ? [] : [`--instruction=${settings.instructions}`]),
         ...settings.context.map((path) => `--context=${path}`),
-        // A passing check is to be improved on all the same.
-        ...(limits.minIterations === undefined ? [] : ['--always']),
+        // What passes by the check's own verdict is to be improved on all the same.
+        ...(limits.minIterations === undefined && limits.threshold === undefined ? [] : ['--always']),
       ]
     case 'llm':
       return llmArguments(settings)
