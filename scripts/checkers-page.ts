@@ -1,7 +1,7 @@
 // The page docs/checkers.md, from the data; `pnpm vitest run docs/checkers.test.ts -u` writes it.
 import { BUILT_IN_CHECKERS, CHAINS, SYNONYMS } from '../packages/lr-check/src/checkers/built-in-checkers.ts'
 import type { Checker } from '../packages/lr-check/src/checkers/checker.ts'
-import { quoteCommand } from '../packages/lr-check/src/shell-quote.ts'
+import { quoteCommand } from '../packages/cli-kit/src/processes/quote-command.ts'
 
 const HEAD = `# The checkers that lr-check knows
 

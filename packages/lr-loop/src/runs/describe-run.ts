@@ -48,7 +48,10 @@ function facts({ settings, view, attempts, usage }: LoadedRun): [name: string, v
   const all: [string, string | undefined][] = [
     ['folder', settings.cwd],
     ['sources', quoteCommand(sources)],
-    ['check', checkCommand ? quoteCommand(checkCommand) : (settings.replaced.check ?? 'the checkers that fit the sources')],
+    [
+      'check',
+      checkCommand ? quoteCommand(checkCommand) : (settings.replaced.check ?? 'the checkers that fit the sources'),
+    ],
     ['model', settings.replaced.llm ?? model],
     ['began', `${view.beganAt}, ${writeSeconds(secondsOf(view))} to the last event`],
     ['used', `${plural(calls, 'reply', 'replies')}, ${plural(tokens, 'token')}, ${writeCost(cost)}`],
