@@ -92,6 +92,7 @@ export const CHECK_OPTIONS = {
     type: 'choice',
     choices: SANDBOXES,
     default: 'limits',
+    placeholder: 'LEVEL',
     describe:
       'strict: under bubblewrap, without network, only the tree writable; auto: so if it works here, else limits',
   },

@@ -21,6 +21,7 @@ export const start = defineCommand({
       type: 'choice',
       choices: ['refuse', 'commit', 'carry', 'worktree'],
       default: 'refuse',
+      placeholder: 'HOW',
       describe: 'what to do with changes that are not committed',
     },
   },

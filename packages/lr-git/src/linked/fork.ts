@@ -21,6 +21,7 @@ export const fork = defineCommand({
       type: 'choice',
       choices: ['copy', 'link', 'none'],
       default: 'copy',
+      placeholder: 'HOW',
       describe: 'what becomes of ignored files, such as node_modules, .venv and build folders',
     },
     'without-new': { type: 'flag', describe: 'leave untracked files that are not ignored behind' },

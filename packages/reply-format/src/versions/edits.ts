@@ -1,6 +1,7 @@
-import { quoteLine, type Remark } from './draft.ts'
+import { describeNearest } from './describe-nearest.ts'
+import type { Remark } from './draft.ts'
 import { type Edit, parseEdits } from './parse-edits.ts'
-import { indentOf, lineAt } from '../text-lines.ts'
+import { indentOf } from '../text-lines.ts'
 
 const START = /^<{5,9} SEARCH\b/
 
@@ -99,21 +100,7 @@ function ambiguous(places: readonly number[], number: number): Remark {
 }
 
 function notFound(lines: readonly string[], { search }: Edit, number: number): Remark {
-  const near = nearestPlace(lines, search)
-  const hint = near === undefined ? '' : `: nearest is line ${near + 1}, ${quoteLine(lineAt(lines, near))}`
-  const message = `the lines of SEARCH section ${number} are not in the file${hint} (copy them exactly, or send the whole file)`
+  const nearest = describeNearest(lines, search)
+  const message = `the lines of SEARCH section ${number} are not in the file${nearest} (copy them exactly, or send the whole file)`
   return { code: 'edit-not-found', message }
-}
-
-/** Where most of the lines stand as they should; undefined where none does. */
-function nearestPlace(lines: readonly string[], search: readonly string[]): number | undefined {
-  const wanted = new Map(search.map((line, index) => [line.trim(), index]))
-  wanted.delete('')
-  const votes = new Map<number, number>()
-  for (const [at, line] of lines.entries()) {
-    const index = wanted.get(line.trim())
-    if (index !== undefined) votes.set(at - index, (votes.get(at - index) ?? 0) + 1)
-  }
-  const [best] = [...votes].sort((left, right) => right[1] - left[1])
-  return best === undefined ? undefined : Math.max(0, best[0])
 }
