@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs'
+import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { bash, hasProgram, tempFolder } from '@loop-runner/cli-kit/testing'
 
@@ -47,13 +47,15 @@ export async function runPage(page: string): Promise<Page> {
 
 async function runTranscript(transcript: string, files: Readonly<Record<string, string>>): Promise<string> {
   const commands = transcript.split('\n').filter((line) => line.startsWith('$ '))
-  using folder = tempFolder(files)
-  for (const [name, text] of Object.entries(files)) if (text.startsWith('#!')) chmodSync(join(folder.path, name), 0o755)
+  using folder = tempFolder(Object.fromEntries(Object.entries(files).map(([name, text]) => [`project/${name}`, text])))
+  const project = join(folder.path, 'project')
+  mkdirSync(project, { recursive: true })
+  for (const [name, text] of Object.entries(files)) if (text.startsWith('#!')) chmodSync(join(project, name), 0o755)
   const script = commands.map((line) => `{ ${line.slice(2)}\n} 2>&1; printf '${MARK}'`).join('\n')
   using state = tempFolder()
   const env = { XDG_STATE_HOME: state.path }
-  const { stdout } = await bash(script, { cwd: folder.path, env })
-  const shown = stdout.replaceAll(folder.path, '/home/me/project').replaceAll(state.path, '/home/me/.local/state')
+  const { stdout } = await bash(script, { cwd: project, env })
+  const shown = stdout.replaceAll(project, '/home/me/project').replaceAll(state.path, '/home/me/.local/state')
   const printed = shown.split(MARK)
   return commands.map((line, index) => `${line}\n${printed[index]}`).join('')
 }

@@ -12,6 +12,7 @@ import { readSaidScore } from './said-score.ts'
 
 /** More than any score and its reasons; a program that floods us is broken. */
 const MOST_OUTPUT_BYTES = 1 << 20
+const MOST_LINES = 20
 
 /**
  * The mean of what shell commands say of a text; undefined where there are none. Each gets the text on standard input and
@@ -32,11 +33,18 @@ async function judge(command: string, text: NamedText, timeoutMs: number, io: Io
   const { status, output } = await runCommand(command, text, timeoutMs, io)
   const said = readSaidScore(output)
   if (status === 0) return { score: said?.score ?? 1, deficiencies: [], remarks: said?.deficiencies ?? [] }
-  const reasons = said?.deficiencies ?? []
+  const reasons = said?.deficiencies ?? firstLines(output)
   return {
     score: said?.score ?? 0,
     deficiencies: reasons.length > 0 ? reasons : [`"${command}" ended with exit status ${status}`],
   }
+}
+
+/** What a command said that gives no score: the lines that tell most, without drowning the rest. */
+function firstLines(output: string): string[] {
+  const lines = output.split('\n').filter((line) => line.trim() !== '')
+  const left = lines.length - MOST_LINES
+  return left > 0 ? [...lines.slice(0, MOST_LINES), `… and ${left} more lines`] : lines
 }
 
 /**

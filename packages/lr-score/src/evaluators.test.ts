@@ -131,6 +131,12 @@ describe('--schema', () => {
 describe('--command', () => {
   test.each([
     { command: 'exit 5', status: 1, lines: ['0', '"exit 5" ended with exit status 5'] },
+    { command: 'echo too short; exit 5', status: 1, lines: ['0', 'too short'] },
+    {
+      command: 'seq 22; exit 1',
+      status: 1,
+      lines: ['0', ...Array.from({ length: 20 }, (_, index) => String(index + 1)), '… and 2 more lines'],
+    },
     { command: 'echo score: 0.9 too plain', status: 0, lines: ['0.9', 'too plain (optional)'] },
     { command: 'echo score: 9/10 too plain; exit 1', status: 1, lines: ['0.9', 'too plain'] },
     {

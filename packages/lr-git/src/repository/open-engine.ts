@@ -21,7 +21,12 @@ export const ENGINE_OPTIONS = {
     describe: 'run the filters that attributes name (LFS and the like) on the files concerned',
   },
   sign: { ...RUNS_PROGRAMS, describe: 'sign commits, by the program and the key that git is configured for' },
-  'lock-timeout': { type: 'duration', default: '10s', placeholder: 'TIME', describe: 'how long to wait for a lock that another git holds' },
+  'lock-timeout': {
+    type: 'duration',
+    default: '10s',
+    placeholder: 'TIME',
+    describe: 'how long to wait for a lock that another git holds',
+  },
 } as const
 
 /** What an engine may do besides. */
