@@ -69,11 +69,14 @@ function runExample(name: string, work: string, env: Readonly<Record<string, str
 function pathWithout(programs: readonly string[], work: string): string {
   const folder = join(work, 'bin')
   mkdirSync(folder)
+  const found = new Map<string, string>()
   for (const place of (bareEnvironment()['PATH'] ?? '').split(':')) {
     for (const program of existsSync(place) ? readdirSync(place) : []) {
-      const isLeftOut = programs.some((name) => program.startsWith(name)) || existsSync(join(folder, program))
-      if (!isLeftOut) symlinkSync(join(place, program), join(folder, program))
+      if (!found.has(program)) found.set(program, join(place, program))
     }
+  }
+  for (const [program, file] of found) {
+    if (!programs.some((name) => program.startsWith(name))) symlinkSync(file, join(folder, program))
   }
   return folder
 }

@@ -33,7 +33,7 @@ export const ESCAPES = [
   ['a user namespace', 'unshare -U true'],
   ['a mount namespace', 'unshare -m true'],
   ['enter another namespace', 'nsenter -t 1 -m true && nsenter --target 1 --net true'],
-  ['chroot', 'chroot / true'],
+  ['chroot', 'PATH=$PATH:/usr/sbin:/sbin; chroot / true'],
   ['make a device', 'mknod sda b 8 0'],
   ['read the memory of the machine', 'head -c 1 /dev/mem'],
   ['see other processes', '[ "$(ls -d /proc/[0-9]* | wc -l)" -gt 12 ]'],
