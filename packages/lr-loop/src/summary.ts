@@ -101,7 +101,7 @@ export function describeSummary(summary: Summary, written: number): string[] {
     `${describeEnd(summary)} (${plural(iterations, 'reply', 'replies')}, scores ${shown})`,
     ...(attempts ?? []).map(describeAttempt),
     ...(branch === null ? [] : [`branch: ${branch} (${plural(commits.length, 'commit')})`]),
-    ...nextCommands(summary, written),
+    ...nextCommands({ ...summary, hasAttempts: attempts !== undefined }, written),
     `history: lr-loop show ${run}`,
   ]
 }
@@ -113,20 +113,28 @@ function describeAttempt(result: AttemptResult): string {
   return `${which}: ${reason}, ${plural(iterations, 'reply', 'replies')}${best}`
 }
 
+type Ended = Pick<Summary, 'reason' | 'branch' | 'commits' | 'run'> & { readonly hasAttempts: boolean }
+
 /**
  * What a person may do after a run.
  *
  * @param written how many replies lr-apply has written
  */
-export function nextCommands(
-  { reason, branch, commits, run }: Pick<Summary, 'reason' | 'branch' | 'commits' | 'run'>,
-  written: number,
-): string[] {
+export function nextCommands(ended: Ended, written: number): string[] {
+  const { branch, commits } = ended
   const first = commits[0]?.slice(0, 12)
   return [
     ...(first === undefined ? [] : [`look: git diff ${first}^ ${branch ?? 'HEAD'} (what was done and why: FIXES.md)`]),
     ...(branch === null && written > 0 ? [`take back: lr-apply --undo, ${plural(written, 'time')}`] : []),
     ...(branch === null ? [] : [first === undefined ? GO_BACK : KEEP_OR_GO_BACK]),
-    ...(reason in GOING_ON ? [`go on: lr-loop --resume ${run}${GOING_ON[reason]}`] : []),
+    ...wayOn(ended),
   ]
+}
+
+/** How a run can go on after its end; where attempts have reached a limit, one of them has been chosen. */
+function wayOn({ reason, run, hasAttempts }: Ended): string[] {
+  if (!(reason in GOING_ON)) return []
+  const isCutShort = reason === 'error' || reason === 'interrupted'
+  if (hasAttempts && !isCutShort) return ['go on: by a new run, from the files as they are now']
+  return [`go on: lr-loop --resume ${run}${GOING_ON[reason]}`]
 }

@@ -55,6 +55,22 @@ describe.skipIf(!hasProgram('git'))('several attempts (git)', () => {
     expect(taken.stdout).toMatch(/^0\.5$/m)
   })
 
+  test('a limit over all of them ends the choice: --resume tells the same, and takes no other limits', async () => {
+    using repository = await attemptsRepository()
+    const used = `echo '{"input":60}' | lr-blocks wrap usage`
+    const llm = model({ '1.1': `${reply('0.5')}; ${used}`, '2.1': `${reply('0.6')}; ${used}`, '3.1': reply(1) })
+    const begun = await repository.loop(['--attempts=3', '-i1', '--max-tokens=100', '--llm', llm, ...CHECK])
+    expect(begun).toMatchObject({ status: 1, score: '0.6', summary: { reason: 'budget' } })
+    expect(begun.stderr).toContain('go on: by a new run, from the files as they are now\n')
+    const more = await repository.loop(['--resume', '--max-tokens=1000', repository.run])
+    expect(more).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('the limits of attempts stay as they are'),
+    })
+    const again = await repository.loop(['--resume', repository.run])
+    expect(again).toMatchObject({ status: 1, score: '0.6', summary: { commits: begun.summary.commits } })
+  })
+
   test('where none is better than what was there, nothing is changed', async () => {
     using repository = await attemptsRepository()
     const llm = model({ '1.1': reply('0.1'), '2.1': 'echo "I do not know."' })

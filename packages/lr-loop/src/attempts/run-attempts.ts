@@ -47,13 +47,15 @@ export async function runAttempts(plan: AttemptPlan, context: LoopContext): Prom
  * @returns the limit that kept further ones from being made
  */
 async function race(plan: AttemptPlan, context: LoopContext): Promise<Reason | undefined> {
-  const { io, state } = context
+  const { folder, io, state } = context
   const stopper = makeStopper()
   const results = rememberResults(plan, context)
   state.attempts = results
   let limit: Reason | undefined
+  // One that began now would begin with the versions of the one that is kept.
+  const isDecided = folder.journal.events.some(({ event }) => event === 'attempt-kept')
   const left = Array.from({ length: plan.count }, (_, index) => index + 1).filter(
-    (number) => !results.some(({ attempt }) => attempt === number),
+    (number) => !isDecided && !results.some(({ attempt }) => attempt === number),
   )
   const hasPassed = () => results.some(({ status }) => status === ExitStatus.Yes)
   const work = async () => {
@@ -62,7 +64,7 @@ async function race(plan: AttemptPlan, context: LoopContext): Promise<Reason | u
       const attempt = stopper.isStopped() || hasPassed() || limit !== undefined ? undefined : left.shift()
       if (attempt === undefined) return
       results.push(await makeAttempt(attempt, plan, context, stopper))
-      state.usage = usageOfAttempts(context.folder.path)
+      state.usage = usageOfAttempts(folder.path)
       if (hasPassed()) await stopper.stop()
     }
   }

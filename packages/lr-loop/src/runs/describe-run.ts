@@ -39,7 +39,8 @@ function nextOf({ path, settings, view }: LoadedRun): string[] {
   const { branch = null, commits } = view
   const byApply = settings.replaced.apply === undefined ? view.rounds : []
   const written = byApply.filter(({ reply }) => reply?.reply === 'changed').length
-  return nextCommands({ reason: view.end?.reason ?? 'interrupted', branch, commits, run: path }, written)
+  const reason = view.end?.reason ?? 'interrupted'
+  return nextCommands({ reason, branch, commits, run: path, hasAttempts: settings.attempts !== undefined }, written)
 }
 
 function facts({ settings, view, attempts, usage }: LoadedRun): [name: string, value: string][] {

@@ -61,10 +61,18 @@ export class RunFolder {
     return join(this.path, 'guard.json')
   }
 
-  /** Gives limits anew, for this part of the run and all that follow. */
+  /**
+   * Gives limits anew, for this part of the run and all that follow.
+   *
+   * @throws UsageError for a run with attempts, each of which has its own
+   */
   changeLimits(limits: Partial<LoopSettings['limits']>): void {
     if (Object.keys(limits).length === 0) return
     const { settings } = this
+    if (settings.attempts)
+      throw new UsageError(
+        `${this.path}: the limits of attempts stay as they are (a new run goes on from the files here)`,
+      )
     const file = join(this.path, SETTINGS)
     inRunFolder(file, () => {
       writeFileSync(`${file}.new`, writeSettings({ ...settings, limits: { ...settings.limits, ...limits } }), OURS)
