@@ -34,7 +34,7 @@ export async function refuseUnfit(settings: LoopSettings, run: string, io: Io): 
 async function refuseUntracked({ cwd, stages }: LoopSettings, io: Io): Promise<void> {
   const untracked = await listUntracked(await listSources(stages.sources, cwd, io.env), cwd, io.env)
   if (untracked === undefined) {
-    throw new CommandError(ExitStatus.Failed, `${cwd}: git cannot read the repository, or is not on PATH`)
+    throw new CommandError(ExitStatus.Failed, `git: not found, or it cannot read ${cwd} (attempts need it)`)
   }
   const [first] = untracked
   if (first === undefined) return
