@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { errorCode } from '@loop-runner/cli-kit'
+import { errorCode, makeFolders } from '@loop-runner/cli-kit'
 import type { Printed } from '../running/start-plan.ts'
 
 /** No entry that was last used longer ago is kept. */
@@ -38,7 +38,7 @@ export class ResultStore {
    * @throws the system's error where it cannot be written
    */
   write(key: string, printed: Printed): void {
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
+    makeFolders(this.#folder, 0o700)
     const path = this.#pathOf(key)
     const fresh = `${path}.${randomUUID()}`
     writeFileSync(fresh, JSON.stringify(printed), { mode: 0o600 })

@@ -1,6 +1,6 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { CommandError, defineCommand, ExitStatus } from '@loop-runner/cli-kit'
+import { CommandError, defineCommand, ExitStatus, makeFolders } from '@loop-runner/cli-kit'
 import type { Engine } from '../repository/engine.ts'
 import { findRepository } from '../repository/find-repository.ts'
 import type { Hash } from '../repository/git-object.ts'
@@ -107,7 +107,7 @@ async function lookAt(engine: Engine, { gitDir, ref }: Linked): Promise<Work> {
 }
 
 async function saveWork(engine: Engine, { branch, tip, begin, diff }: Work, folder: string): Promise<void> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolders(folder, 0o700)
   writeFileSync(join(folder, 'changes.diff'), diff, { mode: 0o600 })
   const bundle = join(folder, 'commits.bundle')
   rmSync(bundle, { force: true })

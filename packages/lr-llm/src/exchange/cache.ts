@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { CommandError, errorCode, ExitStatus, reasonOf } from '@loop-runner/cli-kit'
+import { CommandError, errorCode, ExitStatus, makeFolders, reasonOf } from '@loop-runner/cli-kit'
 import { readExchange, type Result, writeExchange } from './exchange.ts'
 import { parseJson } from '../json.ts'
 import { LlmFailure } from '../answer/failure.ts'
@@ -29,7 +29,7 @@ export async function openCache(folder: string, parts: unknown): Promise<Cache> 
       )
       const fresh = `${path}.${randomUUID()}`
       try {
-        mkdirSync(folder, { recursive: true, mode: 0o700 })
+        makeFolders(folder, 0o700)
         writeFileSync(fresh, line, { mode: 0o600 })
         renameSync(fresh, path)
       } catch (error) {

@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { stateFolder } from '@loop-runner/cli-kit'
+import { makeFolders, stateFolder } from '@loop-runner/cli-kit'
 import type { Surroundings } from '../ask/ask-server.ts'
 import { LlmFailure } from '../answer/failure.ts'
 
@@ -30,7 +30,7 @@ export async function nextPlace(path: string, count: number, { env }: Surroundin
       `${path}: there is no reply ${place}; it has ${count} (the next call begins again with 1)`,
     )
   }
-  mkdirSync(dirname(state), { recursive: true })
+  makeFolders(dirname(state))
   writeFileSync(state, `${place}\n`)
   return place
 }

@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { CommandError, errorCode, ExitStatus, reasonOf, userConfigFolder } from '@loop-runner/cli-kit'
+import { CommandError, errorCode, ExitStatus, makeFolders, reasonOf, userConfigFolder } from '@loop-runner/cli-kit'
 import { isObject, parseJson } from '../json.ts'
 
 /** The file that keeps keys, readable by its owner only. */
@@ -27,7 +27,7 @@ export function readKeyStore(path: string): Readonly<Record<string, string>> {
 export function replaceKeyStore(path: string, keys: Readonly<Record<string, string>>): void {
   const fresh = `${path}.new`
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    makeFolders(dirname(path), 0o700)
     rmSync(fresh, { force: true })
     writeFileSync(fresh, `${JSON.stringify(keys, undefined, 2)}\n`, { mode: 0o600, flag: 'wx' })
     renameSync(fresh, path)

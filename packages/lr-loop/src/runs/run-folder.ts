@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { CommandError, errorCode, ExitStatus, reasonOf, UsageError } from '@loop-runner/cli-kit'
+import { CommandError, errorCode, ExitStatus, makeFolders, reasonOf, UsageError } from '@loop-runner/cli-kit'
 import { LoopSettings } from '../settings.ts'
 import { type Summary, writeSummary } from '../summary.ts'
 import { inRunFolder } from './in-run-folder.ts'
@@ -33,7 +33,7 @@ export class RunFolder {
     if (existsSync(join(path, JOURNAL)))
       throw new UsageError(`${path}: holds a run already (go on with it by --resume)`)
     try {
-      mkdirSync(path, { recursive: true, mode: 0o700 })
+      makeFolders(path, 0o700)
       // Whoever is killed here leaves no journal, and so no run that nobody could go on with.
       writeFileSync(join(path, SETTINGS), writeSettings(settings), OURS)
       return new RunFolder(path, Journal.create(join(path, JOURNAL)))
@@ -83,7 +83,7 @@ export class RunFolder {
   /** Where a stage's `in`, `out` or `err` of an iteration lies. */
   file({ stage, iteration }: StageKey, stream: 'in' | 'out' | 'err'): string {
     const folder = join(this.path, String(iteration))
-    inRunFolder(folder, () => mkdirSync(folder, { recursive: true, mode: 0o700 }))
+    inRunFolder(folder, () => makeFolders(folder, 0o700))
     return join(folder, `${stage}.${stream}`)
   }
 
