@@ -62,9 +62,13 @@ async function runTranscript(transcript: string, files: Readonly<Record<string, 
 
 /** Without what differs from run to run. */
 function steady(text: string): string {
-  return text
-    .replaceAll(/\b\d+(\.\d+)? s\b/g, 'T s')
-    .replaceAll(/\b[0-9a-f]{12,64}\b/g, 'HASH')
-    .replaceAll(/\b\d{8}-\d{6,9}(-\w{6}\b)?/g, 'WHEN')
-    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'WHEN')
+  return (
+    text
+      .replaceAll(/(\d+ min )?\b\d+(\.\d+)? s\b/g, 'T s')
+      // A longer time widens its column.
+      .replaceAll(/ +/g, ' ')
+      .replaceAll(/\b[0-9a-f]{12,64}\b/g, 'HASH')
+      .replaceAll(/\b\d{8}-\d{6,9}(-\w{6}\b)?/g, 'WHEN')
+      .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'WHEN')
+  )
 }
