@@ -141,11 +141,11 @@ export const CHECK_OPTIONS = {
 /** The rest of the help. */
 export const CHECK_DETAILS = `
 A COMMAND runs as given, without a shell; an argument {} becomes the sources.
-One that starts a known checker is judged by that checker's rules, any other by
-its exit status: 0 is a pass, 126 and 127 mean that it is missing; lines
-"score: 0.75 what is wanting" of its output make its score. Without COMMAND and
---checkers the checks of lr.yaml run, layer by layer, or, where it has none,
-what the sources' types call for.
+One that starts a known checker, also by npx, python -m or npm test, is judged
+by that checker's rules, any other by its exit status: 0 is a pass, 126 and 127
+mean that it is missing; lines "score: 0.75 what is wanting" of its output make
+its score. Without COMMAND and --checkers the checks of lr.yaml run, layer by
+layer, or, where it has none, what the sources' types call for.
 
 A folder stands for the files that git would list in it. All are checked; lock
 files and files beyond 1 MiB are not printed unless they are named themselves.

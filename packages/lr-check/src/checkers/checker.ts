@@ -31,6 +31,8 @@ const rule = strictObject({
   stdout: optional(pattern),
   stderr: optional(pattern),
   output: optional(pattern),
+  /** A file that the group `path` of `output` names has a line that matches. */
+  fileHolds: optional(pattern),
   /** Neither standard output nor standard error matches: the proof that it ran is not there. */
   lacks: optional(pattern),
   /** None of these arguments was given, such as those that silence the proof. */

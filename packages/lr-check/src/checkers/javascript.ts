@@ -92,6 +92,9 @@ const nodeSyntax: Checker = {
   install: 'https://nodejs.org',
 }
 
+/** How node --test names a file that has ended without a test: as if it were one. */
+const FILE = String.raw`(?:/.*|\S+)\.[cm]?[jt]sx?(?: \([\d.…]+(?:ms)?\))?$`
+
 const nodeTest: Checker = {
   kind: 'test',
   types: SCRIPT,
@@ -102,13 +105,24 @@ const nodeTest: Checker = {
     { stderr: '^Could not find ', is: 'error' },
     { status: [0], lacks: '^(?:#|ℹ) pass [1-9]', is: 'none' },
     // A file counts as a passed test when its process ends with 0, whatever ran in it: process.exit(0) proves nothing.
-    { status: [0], output: '^ok \\d+ - /.*\\.[cm]?[jt]s$|^✔ \\S+\\.[cm]?[jt]s \\(', is: 'none' },
+    { status: [0], lacks: String.raw`^ *(?:ok \d+ - |✔ )(?!${FILE})`, is: 'none' },
+    // Beside passed tests it is a helper that lies among them, unless it holds tests itself.
+    {
+      status: [0],
+      output: String.raw`^(?:ok \d+ - |✔ )(?=(?<path>.*\.[cm]?[jt]sx?))${FILE}`,
+      fileHolds: String.raw`\bnode:test\b|(?<![.\w])(?:test|it|describe|suite)(?:\.\w+)?\s*\(`,
+      is: 'none',
+    },
     { status: [1], lacks: '^(?:#|ℹ) fail \\d', is: 'error' },
   ],
   exit: { pass: [0], fail: [1] },
-  noise: ['^[# ]{1,40}(?:at )?(?:[^\\n(]*\\()?node:.*\\n'],
+  noise: [
+    '^[# ]{1,40}(?:at )?(?:[^\\n(]*\\()?node:.*\\n',
+    // What passes: names, and how long it took.
+    String.raw`^(?<indent> *)# Subtest: (?!${FILE})[^#\n]*\n\k<indent>ok \d+ - [^#\n]*\n\k<indent>  ---\n(?:\k<indent>  \w.*\n){0,4}\k<indent>  \.\.\.\n`,
+    String.raw`^ *✔ (?!${FILE})[^#\n]*\n`,
+  ],
   counts: { passed: '^(?:#|ℹ) pass (\\d+)', failed: ['^(?:#|ℹ) fail (\\d+)', '^(?:#|ℹ) cancelled (\\d+)'] },
-  masks: ['duration_ms:? (\\d+(?:\\.\\d+)?)', '^ *[✔✖▶].* \\((\\d+(?:\\.\\d+)?ms)\\)$'],
   findings: [
     String.raw`^ *not ok \d+ - (?<code>.*)\n *---\n(?: .*\n){0,20}? *location: '(?<path>.*):(?<line>\d+):(?<column>\d+)'\n(?: .*\n){0,20}? *error: (?:\|-\n +)?(?<message>.*)$`,
     String.raw`^# (?<path>/.*):(?<line>\d+)\n(?:#.*\n){0,8}?# (?<message>\w*Error: .*)$`,
@@ -128,7 +142,6 @@ const vitest: Checker = {
   ],
   exit: { pass: [0], fail: [1] },
   counts: { passed: '^\\s*Tests .*?(\\d+) passed', failed: ['^\\s*Tests .*?(\\d+) failed'] },
-  masks: ['^\\s*Start at +(\\S+)', '^\\s*Duration +(.*)', '^ *[✓×❯].* (\\d+(?:\\.\\d+)?m?s)$'],
   findings: [
     String.raw`^ *FAIL +(?<code>.*)\n(?<message>.*)\n(?:.*\n){0,60}? ❯ (?:.* )?(?<path>[^\s:]+):(?<line>\d+):(?<column>\d+)$`,
   ],
@@ -147,7 +160,7 @@ const jest: Checker = {
   ],
   exit: { pass: [0], fail: [1] },
   counts: { passed: '^Tests: .*?(\\d+) passed', failed: ['^Tests: .*?(\\d+) failed'] },
-  masks: ['^Time: +(.*?)(?:,|$)', '\\((\\d+(?:\\.\\d+)? m?s)\\)$'],
+  masks: ['\\((\\d+(?:\\.\\d+)? m?s)\\)$'],
   findings: [
     String.raw`^  ● (?<code>.*)\n\n *(?<message>.*)\n(?:.*\n){0,60}?      at (?:.*\()?(?<path>[^\s:(]+):(?<line>\d+):(?<column>\d+)\)?$`,
   ],

@@ -43,6 +43,7 @@ test.each([
   ['npx', undefined],
   ['./check.sh', undefined],
   ['lr-check -c json a.json', undefined],
+  ['cross-env A=1 vitest run', 'vitest'],
 ])('%s is %s', (line, name) => {
   const checker = recognise(line.split(' '), BUILT_IN_CHECKERS)
   expect(checker).toBe(name === undefined ? undefined : BUILT_IN_CHECKERS[name])

@@ -12,6 +12,7 @@ const LAUNCHERS: Readonly<Record<string, { readonly verbs: readonly string[]; re
   uv: { verbs: ['run'], valued: [] },
   poetry: { verbs: ['run'], valued: [] },
   env: { verbs: [], valued: ['-u', '-C'] },
+  'cross-env': { verbs: [], valued: [] },
 }
 
 /** The known checker that a command line starts, seen through `npx`, `pnpm exec`, `python -m` and their like. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { javascriptCheckers } from '../checkers/javascript.ts'
 import { capLines } from './cap-lines.ts'
 import { Capture } from './capture.ts'
 import { collapseRepeats } from './collapse.ts'
@@ -79,6 +80,22 @@ describe('masks', () => {
     ['open /tmp/tmpab12cd34/x.txt', 'open /tmp/…/x.txt'],
     ['seed: 123456', 'seed: …'],
     ['[2026-11-21T00:39:36.123Z] start', '[…] start'],
+    ['  duration_ms: 0.731', '  duration_ms: …'],
+    ['# duration_ms 340.721923', '# duration_ms …'],
+    ['✔ gives what is expected (0.73ms)', '✔ gives what is expected (…)'],
+    [' ✓ src/a.test.ts (3 tests) 5ms', ' ✓ src/a.test.ts (3 tests) …'],
+    ['    ✓ adds (12 ms)', '    ✓ adds (…)'],
+    ['✖ 3 problems', '✖ 3 problems'],
+    ['   Start at  10:23:45', '   Start at  …'],
+    ['   Duration  305ms (transform 20ms, tests 3ms)', '   Duration  …'],
+    ['Time:        0.501 s, estimated 1 s', 'Time:        …'],
+    ['Time: 00:00.003, Memory: 6.00 MB', 'Time: …'],
+    ['ok  \texample.com/x\t0.004s', 'ok  \texample.com/x\t…'],
+    ['--- FAIL: TestAdd (0.00s)', '--- FAIL: TestAdd (…)'],
+    ['Files=1, Tests=3,  0 wallclock secs ( 0.01 usr +  0.00 sys =  0.01 CPU)', 'Files=1, Tests=3,  …'],
+    ['1/1 Test #1: a ....   Passed    0.01 sec', '1/1 Test #1: a ....   Passed    … sec'],
+    ['Finished in 0.001s, 1000.0 runs/s, 2000.0 assertions/s.', 'Finished in …s, …'],
+    ['[INFO] Finished at: 2026-11-21T07:09:26Z', '[INFO] Finished at: …'],
   ])('%j is %j', (printed, masked) => {
     expect(maskText(printed, '/work/x')).toBe(masked)
   })
@@ -111,6 +128,20 @@ describe('collapsing', () => {
       }),
     )
   })
+})
+
+test('of the tests that node --test has run, those that pass are counted', () => {
+  const passed = (name: string) => [`# Subtest: ${name}`, `ok 1 - ${name}`, '  ---', '  duration_ms: 1.5', '  ...']
+  const failed = ['# Subtest: c', 'not ok 3 - c', '  ---', "  error: '1 == 2'", '  ...', '1..3']
+  const file = passed('/work/x/exits.test.js')
+  const tap = [...passed('a'), ...passed('b').map((line) => `    ${line}`), ...failed, ...file, '']
+  const shape = (lines: readonly string[]) => shapeText(lines.join('\n'), '/work/x', javascriptCheckers['node-test'])
+  const shown = file.join('\n').replaceAll('/work/x/', '').replace('1.5', '…')
+  expect(shape(tap)).toBe(`[… 10 lines left out …]\n${failed.join('\n')}\n${shown}\n`)
+  const spec = ['✔ a (1ms)', '▶ s', '  ✔ b (1ms)', '✖ c (1ms)', '✔ d # SKIP', '✔ /work/x/exits.test.js (1ms)', '']
+  expect(shape(spec)).toBe(
+    '[… 1 line left out …]\n▶ s\n[… 1 line left out …]\n✖ c (…)\n✔ d # SKIP\n✔ exits.test.js (…)\n',
+  )
 })
 
 describe('size', () => {

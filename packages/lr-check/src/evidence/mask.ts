@@ -20,6 +20,19 @@ const ANYWHERE: readonly RegExp[] = [
   /^\[?(\d\d:\d\d:\d\d(?:[.,]\d+)?)\b/gm,
 ]
 
+/** What test runners print of time, which scripts and makefiles start, too: in the first group, by the form of the line. */
+const RUNNERS: readonly RegExp[] = [
+  /\bduration_ms:? (\d+(?:\.\d+)?)/g,
+  /^ *[✓✔√✖✗×❯▶].*?[ (](\d+(?:\.\d+)? ?m?s)\)?$/gm,
+  /^ *(?:Start at|Duration|Time:) +(\d.*)$/gm,
+  /^(?:ok|FAIL)\s+\S+\s+(\d+\.\d+s)$/gm,
+  /^ *--- (?:PASS|FAIL|SKIP): .*\((\d+\.\d+s)\)$/gm,
+  /, +(\d+ wallclock secs .*)$/gm,
+  /\b(\d+\.\d+) sec$/gm,
+  /^Finished in \d.*?, (\d.* runs\/s, .*)$/gm,
+  /^\[INFO\] Finished at: (\S+)$/gm,
+]
+
 /** Elapsed times, by the words that announce them. Not in lines that compare values: there they may be the point. */
 const ELAPSED: readonly RegExp[] = [
   /\b(?:in|took|after|elapsed|duration|time|finished|done)[ :=]+(?:in )?(\d+(?:\.\d+)?) ?(?:ms|µs|us|s|sec|secs|seconds|milliseconds|minutes)\b/gi,
@@ -36,7 +49,7 @@ const COMPARES = /assert|expect|actual|^E\s/i
  */
 export function maskText(text: string, cwd: string, own: readonly string[] = []): string {
   let masked = relativePaths(text, cwd)
-  for (const pattern of ANYWHERE) masked = masked.replace(pattern, maskGroup)
+  for (const pattern of [...ANYWHERE, ...RUNNERS]) masked = masked.replace(pattern, maskGroup)
   for (const pattern of own) masked = masked.replace(new RegExp(pattern, 'gm'), maskGroup)
   if (!ELAPSED.some((pattern) => masked.search(pattern) >= 0)) return masked
   const lines = masked.split('\n').map((line) => (COMPARES.test(line) ? line : maskElapsed(line)))

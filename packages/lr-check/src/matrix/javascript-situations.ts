@@ -15,6 +15,7 @@ const BAD = "test('subtracts', () => assert.equal(1, 2))"
 const NODE_TEST = ['-c', 'node-test', 'a.test.js']
 const VITEST = ['--', 'vitest', 'run', '--globals', '--no-cache']
 const JEST = ['--', 'jest', '--rootDir=.']
+const NPM_TEST = '{ "scripts": { "test": "node --test" } }\n'
 const PACKAGE = { 'package.json': '{ "name": "x", "private": true }\n' }
 
 const each = (body: string, extra: Readonly<Record<string, string>> = {}) => ({ 'a.test.js': body, ...extra })
@@ -47,6 +48,18 @@ export const JAVASCRIPT_SITUATIONS: readonly Table[] = [
         'none',
       ],
       ['a script without tests', each('console.log(1)\n'), NODE_TEST, 'none'],
+      [
+        'a helper beside the tests',
+        { 'test/a.test.js': test(OK), 'test/helper.js': 'exports.isA = (x) => /a/.test(x)\n' },
+        ['--', 'node', '--test'],
+        'pass',
+      ],
+      [
+        'process.exit(0) beside a pass, told in the form that people read',
+        { 'a.test.js': test(OK), 'b.test.js': test("test('a', () => process.exit(0))") },
+        ['--', 'node', '--test', '--test-reporter=spec'],
+        'none',
+      ],
       ['all skipped', each(test("test('a', { skip: true }, () => {})")), NODE_TEST, 'none'],
       ['crash', each(test("test('a', () => process.kill(process.pid, 'SIGSEGV'))")), NODE_TEST, 'fail'],
       ['endless loop', each(test("test('a', () => { for (;;); })")), ['--timeout', '2s', ...NODE_TEST], 'timeout'],
@@ -142,6 +155,20 @@ export const JAVASCRIPT_SITUATIONS: readonly Table[] = [
       ['all skipped', each("test.skip('a', () => {})\n", PACKAGE), VITEST, 'none'],
       ['no test files', PACKAGE, VITEST, 'none'],
       ['bad option', each("test('a', () => {})\n", PACKAGE), [...VITEST, '--no-such-option'], 'error'],
+    ],
+  },
+  {
+    checker: 'node-test',
+    program: 'npm',
+    rows: [
+      ['by npm, pass', { 'a.test.js': test(OK), 'package.json': NPM_TEST }, ['--', 'npm', 'test'], 'pass'],
+      ['by npm, findings', { 'a.test.js': test(BAD), 'package.json': NPM_TEST }, ['--', 'npm', 'test'], 'fail'],
+      [
+        'by npm, process.exit(0)',
+        { 'a.test.js': test("test('a', () => process.exit(0))"), 'package.json': NPM_TEST },
+        ['--', 'npm', 'test'],
+        'none',
+      ],
     ],
   },
   {

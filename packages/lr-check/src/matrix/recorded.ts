@@ -39,7 +39,7 @@ export function judgeRecorded({ checker, argv, status, stdout = '', stderr = '' 
   const result = { status, signal: undefined, timedOut: false, startError: undefined }
   const context = { cwd: '/', folder: '.', isFile: () => true }
   return {
-    outcome: judge({ argv, result, stdout, stderr }, known),
+    outcome: judge({ argv, result, stdout, stderr, textOf: () => '' }, known),
     findings: readFindings({ stdout, stderr }, known, context).map(writeFinding).join(''),
   }
 }

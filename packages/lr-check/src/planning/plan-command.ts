@@ -2,6 +2,7 @@ import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Checker } from '../checkers/checker.ts'
 import { typeOfFile } from '../choosing/file-types.ts'
+import { wordsOfScript } from '../choosing/package-script.ts'
 import { runsCode } from '../running/outcome.ts'
 import { asArgument, fillIn, type Plan } from './plan.ts'
 import type { PlanContext } from './plan-checkers.ts'
@@ -10,9 +11,10 @@ import { recognise } from '../choosing/recognise.ts'
 /** The run of a command that was given: as it is, with the sources in the place of each `{}`. */
 export function planCommand(command: readonly string[], { sources, checkers, cwd }: PlanContext): Plan {
   const argv = fillIn(command, '{}', sources.map(asArgument))
-  const checker = recognise(argv, checkers)
-  const plan = { argv, folder: '.', checker, files: [] }
-  if (!checker || !namesOnlyEmpty(argv, checker, cwd)) return plan
+  const started = wordsOfScript(argv, cwd) ?? argv
+  const checker = recognise(started, checkers)
+  const plan = { argv, started, folder: '.', checker, files: [] }
+  if (!checker || !namesOnlyEmpty(started, checker, cwd)) return plan
   // Some linters say nothing of a folder in which there is nothing for them, and that reads like a pass.
   const message = `lr-check: ${argv[0]}: no file of its types in what it is given (${checker.types.join(', ')})\n`
   return { ...plan, obstacle: { outcome: 'none', message } }

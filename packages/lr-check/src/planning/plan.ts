@@ -5,6 +5,8 @@ import { type Kind, runsCode } from '../running/outcome.ts'
 /** One run to be made: what is started, where, and by whose rules it is judged. */
 export interface Plan {
   readonly argv: readonly string[]
+  /** What `argv` comes to, where a script of package.json says so. */
+  readonly started?: readonly string[]
   /** Relative to the working directory; `.` is the directory itself. */
   readonly folder: string
   /** Undefined for a command that is no known checker: a script. */

@@ -8,6 +8,8 @@ const FIXED = {
   COLUMNS: '100',
   PYTHONDONTWRITEBYTECODE: '1',
   PYTHONHASHSEED: '0',
+  // What it says of a newer version of itself comes once a week.
+  npm_config_update_notifier: 'false',
 }
 
 /**

@@ -16,7 +16,7 @@ interface Said {
 }
 
 function ended(argv: readonly string[], { status = 0, stdout = '', stderr = '', signal, startError, timedOut }: Said) {
-  return { argv, stdout, stderr, result: { status, signal, startError, timedOut: timedOut ?? false } }
+  return { argv, stdout, stderr, textOf: () => '', result: { status, signal, startError, timedOut: timedOut ?? false } }
 }
 
 /** What programs that cannot be installed everywhere print, as recorded. */

@@ -8,6 +8,8 @@ export interface Ended {
   readonly result: ProcessResult
   readonly stdout: string
   readonly stderr: string
+  /** What a file holds that the output names; nothing where it is none. */
+  readonly textOf: (path: string) => string
 }
 
 /** What launchers such as `python -m` and `npx` print where the program that they should start is not there. */
@@ -66,7 +68,7 @@ function isTaskRunner([program = '']: readonly string[]): boolean {
   return /(?:^|\/)(?:g?make|npm|pnpm)$/.test(program)
 }
 
-function holds(rule: Rule, { argv, result: { status }, stdout, stderr }: Ended): boolean {
+function holds(rule: Rule, { argv, result: { status }, stdout, stderr, textOf }: Ended): boolean {
   const found = (pattern: string | undefined, ...texts: string[]) =>
     pattern === undefined || texts.some((text) => new RegExp(pattern, 'm').test(text))
   return (
@@ -74,9 +76,17 @@ function holds(rule: Rule, { argv, result: { status }, stdout, stderr }: Ended):
     found(rule.stdout, stdout) &&
     found(rule.stderr, stderr) &&
     found(rule.output, stdout, stderr) &&
+    (rule.fileHolds === undefined ||
+      filesIn(`${stdout}\n${stderr}`, rule).some((path) => found(rule.fileHolds, textOf(path)))) &&
     (rule.lacks === undefined || !found(rule.lacks, stdout, stderr)) &&
     !rule.unless?.some((argument) => argv.includes(argument))
   )
+}
+
+/** The files that the group `path` of a rule's `output` names, each once. */
+function filesIn(text: string, { output = '' }: Rule): string[] {
+  const named = [...text.matchAll(new RegExp(output, 'gm'))].map(({ groups }) => groups?.['path'] ?? '')
+  return [...new Set(named)].filter((path) => path !== '')
 }
 
 function statusHolds({ status: statuses, bits }: Rule, status: number): boolean {

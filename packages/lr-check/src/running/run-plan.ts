@@ -10,6 +10,7 @@ import type { Baseline } from '../findings/baseline.ts'
 import type { Finding } from '../findings/finding.ts'
 import { readFindings } from '../findings/read-findings.ts'
 import { type Counts, countRun } from '../guard/counts.ts'
+import { readText } from '../guard/read-text.ts'
 import { holdTheLine } from './hold-the-line.ts'
 import { type Ended, judge, lacksRoom } from './judge.ts'
 import type { Outcome } from './outcome.ts'
@@ -58,7 +59,14 @@ export async function runPlan(plan: Plan, options: RunOptions, io: Io): Promise<
 }
 
 function judgePrinted(plan: Plan, { result, stdout, stderr }: Printed, options: RunOptions, io: Io): Run {
-  const ended: Ended = { argv: plan.argv, result, stdout: plainText(stdout), stderr: plainText(stderr) }
+  const textOf = (path: string) => readText(resolve(io.cwd, plan.folder, path))
+  const ended: Ended = {
+    argv: plan.started ?? plan.argv,
+    result,
+    stdout: plainText(stdout),
+    stderr: plainText(stderr),
+    textOf,
+  }
   const outcome = judge(ended, plan.checker)
   if (lacksRoom(ended)) io.warn('a sanitizer needs more room than --memory gives (say --memory none)')
   const shape = (text: string) => shapeText(text, io.cwd, plan.checker)

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+
+const RUN = new Set(['run', 'run-script'])
+const SILENT = new Set(['-s', '--silent'])
+
+/** Where only a shell knows what it comes to, or the line is no single command: `a && b`, `$X`, a redirection. */
+const NEEDS_SHELL = /[;&|<>()$`\\\n]/
+
+/** Scripts may start scripts. */
+const MOST_STEPS = 5
+
+/**
+ * The words of the script in package.json that a command line starts by npm, pnpm or yarn, with what it is given.
+ * Undefined where it starts none, or one that is not a single plain command: what runs before or behind it might be what
+ * fails.
+ */
+export function wordsOfScript(argv: readonly string[], cwd: string, steps = MOST_STEPS): string[] | undefined {
+  const [program = '', ...args] = argv
+  const at = args.findIndex((word) => !RUN.has(word) && !SILENT.has(word))
+  const name = args[at] === 't' ? 'test' : (args[at] ?? '')
+  // Without "run", npm has commands of its own by most names (`npm ci`).
+  const isScript = name === 'test' || args.slice(0, at).some((word) => RUN.has(word)) || basename(program) !== 'npm'
+  const line = isScript && steps > 0 && isRunner(program) ? plainScript(name, cwd) : undefined
+  if (line === undefined) return undefined
+  const words = [...wordsOf(line), ...args.slice(args[at + 1] === '--' ? at + 2 : at + 1)]
+  return wordsOfScript(words, cwd, steps - 1) ?? words
+}
+
+function isRunner(program: string): boolean {
+  return /^(?:npm|pnpm|yarn)$/.test(basename(program))
+}
+
+function plainScript(name: string, cwd: string): string | undefined {
+  const scripts = readScripts(cwd)
+  const line = scripts[name]
+  const isPlain = typeof line === 'string' && !NEEDS_SHELL.test(line)
+  return isPlain && !(`pre${name}` in scripts) && !(`post${name}` in scripts) ? line : undefined
+}
+
+function readScripts(cwd: string): Readonly<Record<string, unknown>> {
+  try {
+    const { scripts } = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8')) as { scripts?: unknown }
+    return typeof scripts === 'object' && scripts !== null ? { ...scripts } : {}
+  } catch {
+    // None, or a broken one: npm itself says what is wrong with it.
+    return {}
+  }
+}
+
+/** Without the variables that are set for it. */
+function wordsOf(line: string): string[] {
+  const words = line.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? []
+  const first = words.findIndex((word) => !/^\w+=/.test(word))
+  return words.slice(Math.max(first, 0)).map((word) => word.replaceAll(/["']/g, ''))
+}
