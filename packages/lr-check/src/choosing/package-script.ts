@@ -16,19 +16,22 @@ const MOST_STEPS = 5
  * fails.
  */
 export function wordsOfScript(argv: readonly string[], cwd: string, steps = MOST_STEPS): string[] | undefined {
-  const [program = '', ...args] = argv
-  const at = args.findIndex((word) => !RUN.has(word) && !SILENT.has(word))
-  const name = args[at] === 't' ? 'test' : (args[at] ?? '')
-  // Without "run", npm has commands of its own by most names (`npm ci`).
-  const isScript = name === 'test' || args.slice(0, at).some((word) => RUN.has(word)) || basename(program) !== 'npm'
-  const line = isScript && steps > 0 && isRunner(program) ? plainScript(name, cwd) : undefined
+  const { name, given } = scriptNamed(argv)
+  const line = steps === 0 ? undefined : plainScript(name, cwd)
   if (line === undefined) return undefined
-  const words = [...wordsOf(line), ...args.slice(args[at + 1] === '--' ? at + 2 : at + 1)]
+  const words = [...wordsOf(line), ...given]
   return wordsOfScript(words, cwd, steps - 1) ?? words
 }
 
-function isRunner(program: string): boolean {
-  return /^(?:npm|pnpm|yarn)$/.test(basename(program))
+/** The script that is named, or '', and what stands behind it. */
+function scriptNamed([program = '', ...args]: readonly string[]): { name: string; given: readonly string[] } {
+  const at = args.findIndex((word) => !RUN.has(word) && !SILENT.has(word))
+  const name = args[at] === 't' ? 'test' : (args[at] ?? '')
+  const given = args.slice(args[at + 1] === '--' ? at + 2 : at + 1)
+  const isRun = args.slice(0, at).some((word) => RUN.has(word))
+  // Without "run", npm has commands of its own by most names (`npm ci`).
+  const starts = isRun || name === 'test' ? /^(?:npm|pnpm|yarn)$/ : /^(?:pnpm|yarn)$/
+  return { name: starts.test(basename(program)) ? name : '', given }
 }
 
 function plainScript(name: string, cwd: string): string | undefined {
