@@ -8,6 +8,7 @@ const CODE = 'Here:\n```python\nprint(1)\n```\nand\n~~~sh\nls\n~~~\n'
 
 test.each([
   { option: '--extract', stdout: 'print(1)\n' },
+  { option: '-x', stdout: 'print(1)\n' },
   { option: '--extract=last', stdout: 'ls\n' },
   { option: '--extract=all', stdout: 'print(1)\nls\n' },
   { option: '--extract=sh', stdout: 'ls\n' },

@@ -1,4 +1,5 @@
 import type { Answer } from '../answer/answer.ts'
+import { appendText } from '../exchange/append-text.ts'
 import type { Surroundings } from './ask-server.ts'
 import { askTarget, type AskOptions } from './ask-target.ts'
 import { costOf, limitCost, type Price, priceOf } from './budget.ts'
@@ -46,6 +47,7 @@ const ELSEWHERE_BETTER: ReadonlySet<FailureKind> = new Set([
 
 /** Asks until there is a whole answer: the first model, and then those that are to be asked instead. Throws LlmFailure. */
 export async function askModels(question: Question, io: Surroundings, onText?: TextListener): Promise<Result> {
+  if (question.record !== undefined) appendText(question.record, '')
   const started = Date.now()
   const elapsedMs = () => Date.now() - started
   const outcome = await askInTurn(question, io, elapsedMs, onText).catch((error: unknown) => {
@@ -108,7 +110,7 @@ async function askOne(
   const price = priceOf(target.label, question.prices)
   const asked = requestTo(target, question)
   const request = question.maxCost === undefined ? asked : withinBudget(target, asked, question.maxCost, price)
-  const cache = await cacheFor(target, request, question)
+  const cache = await cacheFor(target, request, question, io)
   const kept = cache?.read()
   if (kept) return kept
   const result = await askTarget(target, request, question, io, onText).catch((error: unknown) => {
@@ -135,12 +137,17 @@ function withCost(answer: Answer, price: Price | undefined): Answer {
 }
 
 /** A recorded answer needs no cache. */
-async function cacheFor(target: Target, request: ChatRequest, question: Question): Promise<Cache | undefined> {
+async function cacheFor(
+  target: Target,
+  request: ChatRequest,
+  question: Question,
+  { warn }: Surroundings,
+): Promise<Cache | undefined> {
   if (question.cache === undefined || target.kind === 'replay') return undefined
   const { openCache } = await import('../exchange/cache.ts')
   const what =
     target.kind === 'exec'
       ? [target.command, request]
       : [target.baseUrl, target.api, writeBody(target, request, question.callOptions.fields)]
-  return openCache(question.cache, what)
+  return openCache(question.cache, what, warn)
 }

@@ -134,6 +134,7 @@ export const CALL_OPTIONS = {
 export const OUTPUT_OPTIONS = {
   extract: {
     type: 'text',
+    alias: 'x',
     bare: 'first',
     placeholder: 'WHICH',
     describe: 'print only its code block: first, last, all, or the first of a language',

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { tempFolder, run } from '@loop-runner/cli-kit/testing'
 import { expect, test } from 'vitest'
 import { chatStream, send, serve } from '@loop-runner/cli-kit/testing-server'
@@ -51,6 +53,27 @@ test('an answer that is not whole is not printed, but what it used is, where tha
   const { status, stdout } = await run('lr-llm', ['--usage', ...args])
   expect(status).toBe(5)
   expect(JSON.parse(stdout.split('\n')[1] ?? '')).toMatchObject({ input: 7, output: 2, cost: 11, finish: 'length' })
+})
+
+test.each(['--record', '--history'])(
+  'a file of %s that cannot be written is found out before anybody is paid',
+  async (option) => {
+    await using server = await serve(send(200, chatStream(['ok'])))
+    const ran = await run('lr-llm', ['-q', '--url', server.url, option, 'none/file', 'hi'])
+    expect(ran).toMatchObject({ status: 3, stdout: '', stderr: expect.stringMatching(/none\/file: no such file/) })
+    expect(server.received).toEqual([])
+  },
+)
+
+test('a cache that cannot be written loses no answer', async () => {
+  using folder = tempFolder({ file: '' })
+  await using server = await serve((response) => {
+    // The folder is a file by the time the answer is there.
+    writeFileSync(join(folder.path, 'cache'), '')
+    response.end(chatStream(['ok']))
+  })
+  const ran = await run('lr-llm', ['--url', server.url, '--cache', 'cache', 'hi'], { cwd: folder.path })
+  expect(ran).toMatchObject({ status: 0, stdout: 'ok\n', stderr: expect.stringContaining('cannot be kept') })
 })
 
 test('an answer gets a newline only where it has none, and the usage block begins a line', async () => {

@@ -4,9 +4,10 @@ import { applyForm } from '../answer/apply-form.ts'
 import { askModels, type Question } from './ask-models.ts'
 import { CALL_OPTIONS, OUTPUT_OPTIONS, REQUEST_OPTIONS, TARGET_OPTIONS } from './ask-options.ts'
 import { priceOf } from './budget.ts'
+import { appendText } from '../exchange/append-text.ts'
 import type { Result } from '../exchange/exchange.ts'
 import { LlmFailure } from '../answer/failure.ts'
-import { appendHistory } from '../request/history.ts'
+import { writeTurn } from '../request/history.ts'
 import { type AskValues, questionOf, targetsOf } from '../request/question-of-options.ts'
 import { readPrompt } from '../request/read-prompt.ts'
 import { makePrinter, type Printer } from './printer.ts'
@@ -37,9 +38,7 @@ too slow: try again · 5 the answer is not whole: cut off, empty, refused
   git diff | lr-llm -m groq/openai/gpt-oss-120b 'Write a commit message'
 `,
   async run({ operands, options }, io) {
-    if (options['api-key'] !== undefined && !isFromEnvironment(options['api-key'], io.env)) {
-      io.warn('option --api-key: other users can see the key (set its variable instead)')
-    }
+    warnOfTypedKey(options, io)
     const targets = targetsOf(options, io.env)
     const prompt = await readPrompt(operands, io)
     if (prompt.trim() === '')
@@ -49,22 +48,22 @@ too slow: try again · 5 the answer is not whole: cut off, empty, refused
       )
     const question = questionOf(prompt, targets, options, io)
     if (options['dry-run']) return printDryRun(question, io)
+    const history = options.history === undefined ? undefined : resolve(io.cwd, options.history)
+    if (history !== undefined) appendText(history, '')
     const isPlain = !options.json && options.extract === undefined && options.schema === undefined
     const printer = makePrinter(io, isPlain)
     try {
       await using _local = options.local ? await startLocal(targets[0], io, options.quiet) : undefined
+      const { schema } = question.sampling
       const result = await applyForm(await askModels(question, io, printer.onText), {
         extract: options.extract,
-        schema: question.sampling.schema,
+        schema,
       })
-      if (options.history !== undefined) appendHistory(resolve(io.cwd, options.history), prompt, result.answer.text)
+      if (history !== undefined) appendText(history, writeTurn(prompt, result.answer.text))
       await printResult(result, options, printer, io)
       return ExitStatus.Yes
     } catch (error) {
-      if (error instanceof LlmFailure) {
-        const text = options.json ? jsonFailure(error, targets[0].label) : printer.broken()
-        await io.stdout.write(text + usageOfFailure(error, question, options))
-      }
+      if (error instanceof LlmFailure) await printFailure(error, question, options, printer, io)
       throw error
     }
   },
@@ -76,8 +75,9 @@ async function startLocal(target: Target, io: Io, isQuiet: boolean): Promise<Asy
 }
 
 /** A key in a variable is seen by nobody else. */
-function isFromEnvironment(key: string, env: NodeJS.ProcessEnv): boolean {
-  return key === env['LR_LLM_API_KEY'] || key === env['LR_API_KEY']
+function warnOfTypedKey({ 'api-key': key }: AskValues, { env, warn }: Io): void {
+  if (key === undefined || key === env['LR_LLM_API_KEY'] || key === env['LR_API_KEY']) return
+  warn('option --api-key: other users can see the key (set its variable instead)')
 }
 
 async function printResult(result: Result, options: AskValues, printer: Printer, io: Io): Promise<void> {
@@ -87,10 +87,15 @@ async function printResult(result: Result, options: AskValues, printer: Printer,
   io.progress(usageLine(result))
 }
 
-function usageOfFailure(failure: LlmFailure, { targets, prices }: Question, options: AskValues): string {
-  if (!options.usage || options.json) return ''
-  const { label } = targets[0]
-  return usageBlockOfFailure(failure, label, priceOf(label, prices))
+async function printFailure(
+  failure: LlmFailure,
+  { targets: [{ label }], prices }: Question,
+  { json, usage }: AskValues,
+  printer: Printer,
+  io: Io,
+): Promise<void> {
+  const counts = usage && !json ? usageBlockOfFailure(failure, label, priceOf(label, prices)) : ''
+  await io.stdout.write(json ? jsonFailure(failure, label) : printer.broken() + counts)
 }
 
 async function printDryRun(question: Question, io: Io): Promise<number> {

@@ -11,8 +11,11 @@ export interface Cache {
   store(result: Result): void
 }
 
-/** @param parts everything that the answer may depend on: address, wire, body */
-export async function openCache(folder: string, parts: unknown): Promise<Cache> {
+/**
+ * @param parts everything that the answer may depend on: address, wire, body
+ * @param warn told of an answer that cannot be kept: it is whole all the same
+ */
+export async function openCache(folder: string, parts: unknown, warn: (message: string) => void): Promise<Cache> {
   const { createHash, randomUUID } = await import('node:crypto')
   const match = createHash('sha256').update(JSON.stringify(parts)).digest('hex')
   const path = join(folder, `${match}.json`)
@@ -33,7 +36,7 @@ export async function openCache(folder: string, parts: unknown): Promise<Cache> 
         writeFileSync(fresh, line, { mode: 0o600 })
         renameSync(fresh, path)
       } catch (error) {
-        throw new CommandError(ExitStatus.Failed, `${folder}: the answer cannot be kept: ${reasonOf(error)}`)
+        warn(`${folder}: the answer cannot be kept: ${reasonOf(error)}`)
       }
     },
   }

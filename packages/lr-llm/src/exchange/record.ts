@@ -1,5 +1,4 @@
-import { appendFileSync } from 'node:fs'
-import { CommandError, ExitStatus, reasonOf } from '@loop-runner/cli-kit'
+import { appendText } from './append-text.ts'
 import type { ChatRequest } from '../request/chat-request.ts'
 import { type Result, matchOf, writeExchange } from './exchange.ts'
 import type { LlmFailure } from '../answer/failure.ts'
@@ -29,10 +28,5 @@ export async function appendRecord({ path, label, request, outcome, seconds, sec
     options: { ...request.sampling },
     outcome,
   }
-  const line = redact(writeExchange(exchange, seconds, new Date()), ...secrets)
-  try {
-    appendFileSync(path, line, { mode: 0o600 })
-  } catch (error) {
-    throw new CommandError(ExitStatus.Failed, `${path}: the record cannot be written: ${reasonOf(error)}`)
-  }
+  appendText(path, redact(writeExchange(exchange, seconds, new Date()), ...secrets))
 }

@@ -1,6 +1,6 @@
-import { appendFileSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { isBlock, parseStream, StreamError, writeBlock } from '@loop-runner/block-format'
-import { CommandError, errorCode, ExitStatus, reasonOf, UsageError } from '@loop-runner/cli-kit'
+import { errorCode, reasonOf, UsageError } from '@loop-runner/cli-kit'
 import type { Message } from './chat-request.ts'
 
 /**
@@ -20,12 +20,7 @@ export function readHistory(path: string): Message[] {
   }
 }
 
-/** Adds a question and its answer, in one write. */
-export function appendHistory(path: string, prompt: string, answer: string): void {
-  const turn = writeBlock({ name: 'user', content: prompt }) + writeBlock({ name: 'assistant', content: answer })
-  try {
-    appendFileSync(path, turn, { mode: 0o600 })
-  } catch (error) {
-    throw new CommandError(ExitStatus.Failed, `${path}: ${reasonOf(error)}`)
-  }
+/** A question and its answer, as they are added to a conversation. */
+export function writeTurn(prompt: string, answer: string): string {
+  return writeBlock({ name: 'user', content: prompt }) + writeBlock({ name: 'assistant', content: answer })
 }
