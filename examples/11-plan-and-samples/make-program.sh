@@ -1,12 +1,31 @@
 #!/usr/bin/env bash
-# make-program.sh samples|sequence TASK PROGRAM: lets models write the Python program PROGRAM for the task in the file TASK.
+# make-program.sh [OPTION…] samples|sequence TASK PROGRAM: lets models write the Python program PROGRAM for the task in the
+# file TASK.
 #   samples   plans and writes it three times, hotter each time; the version that pylint likes best stays, and is run once
 #   sequence  writes, lints and runs it, up to five times, until it runs; a failed run is shown to the next attempt
+#   -n N      so many samples, or at most so many attempts
+#   -d        install nothing
+#   -l        (sequence) do not let a model mend what pylint finds
+#   -x        (samples) do not run the best one
 # Exit status 0: it ran to its end without an error. What models write is run here: use a machine that you can spare.
 set -euo pipefail
-case $#-${1:-} in
-  3-samples | 3-sequence) ;;
-  *) sed -n '2,5s/^# //p' "$0" >&2 && exit 2 ;;
+usage() { sed -n '2,/^# Exit/s/^# //p' "$0" >&2; exit 2; }
+count='' installs=yes lints=yes runs=yes
+while getopts n:dlx option; do
+  case $option in
+    n) count=$OPTARG ;;
+    d) installs=no ;;
+    l) lints=no ;;
+    x) runs=no ;;
+    *) usage ;;
+  esac
+done
+shift $((OPTIND - 1))
+# An option that would do nothing is a mistake.
+case $#-${1:-}-$lints-$runs in
+  3-samples-yes-*) count=${count:-3} ;;
+  3-sequence-*-yes) count=${count:-5} ;;
+  *) usage ;;
 esac
 strategy=$1 task=$2 program=$3
 for tool in python3 pylint; do
@@ -62,13 +81,13 @@ run() { lr-check --timeout 10 --sandbox auto "$program" -- python3 "$program"; }
 
 plan 1 0
 cat "$work/plan"
-install
+[ $installs = no ] || install
 : > "$work/ran"
 
 case $strategy in
   samples)
-    for sample in 1 2 3; do
-      heat=0.$((sample - 1))
+    for sample in $(seq "$count"); do
+      heat=$(((sample - 1) / 10)).$(((sample - 1) % 10))
       [ "$sample" = 1 ] || plan "$sample" "$heat"
       write "$sample" "$heat"
       lint
@@ -80,13 +99,12 @@ case $strategy in
     done
     best=$(LC_ALL=C sort -rns -k 1,1 "$work/scores" | head -n 1)
     cp "$work/sample-${best#* }" "$program"
-    run | lr-blocks get stdout stderr
+    [ $runs = no ] || run | lr-blocks get stdout stderr
     ;;
   sequence)
-    for attempt in 1 2 3 4 5; do
+    for attempt in $(seq "$count"); do
       write "$attempt" 0
-      lint
-      if lr-prompt --instruction-file "$prompts/linter.txt" < "$work/linted" > "$work/prompt"; then
+      if [ $lints = yes ] && lint && lr-prompt --instruction-file "$prompts/linter.txt" < "$work/linted" > "$work/prompt"; then
         ask linter "$attempt" --temperature 0.3 < "$work/prompt" > "$work/reply"
         apply
       fi

@@ -1,15 +1,17 @@
 #!/usr/bin/env bash
 # make-function.sh [OPTION…] NAME TASK: lets a model write the Python function NAME for TASK, tests first, and prints it.
 #   -t FILE    your own tests, a file for `python3 -m unittest`, instead of the model's
+#   -s TEXT    the signature that the function must have, such as 'is_ipv4(text: str) -> bool'
 #   -c N       up to N candidates before one is repaired (default: 1)
 #   -i N       at most N repairs (default: 4)
 #   -o FORM    print the function alone, its module, or a standalone program (function, module, standalone; default: function)
 # NAME.py and test_NAME.py stay here. Exit status 0: the tests pass.
 set -euo pipefail
-tests='' candidates=1 repairs=4 form=function
-while getopts t:c:i:o: option; do
+tests='' signature='' candidates=1 repairs=4 form=function
+while getopts t:s:c:i:o: option; do
   case $option in
     t) tests=$OPTARG ;;
+    s) signature=$OPTARG ;;
     c) candidates=$OPTARG ;;
     i) repairs=$OPTARG ;;
     o) form=$OPTARG ;;
@@ -17,7 +19,7 @@ while getopts t:c:i:o: option; do
   esac
 done
 shift $((OPTIND - 1))
-name=$1 task=$2
+name=$1 task=$2${signature:+. The signature is: def $signature}
 prompts=$(cd "$(dirname "$0")" && pwd)/prompts
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
