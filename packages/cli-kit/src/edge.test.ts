@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { bareEnvironment, bash, BIN, run, tempFolder } from './testing.ts'
+import { bareEnvironment, bash, BIN, hasProgram, run, tempFolder } from './testing.ts'
 
 describe('the streams of a program', () => {
   test('2 MB pass through a slow reader whole', async () => {
@@ -31,6 +31,20 @@ describe('the streams of a program', () => {
       stdout: '<<<< a <<<<\n>>>>>>>>\n',
       stderr: '',
     })
+  })
+
+  test.skipIf(!hasProgram('script'))('who waits for a terminal says so before it waits (script)', async () => {
+    using folder = tempFolder()
+    const script = `mkfifo in; script -qec 'lr-blocks list' /dev/null < in > out & exec 3> in
+      until grep -q 'reading standard input from the terminal (end it with Ctrl-D)' out; do sleep 0.02; done
+      exec 3>&-; wait $!; echo $?`
+    expect(await bash(script, { cwd: folder.path })).toMatchObject({ stdout: '0\n' })
+  })
+
+  test('a standard input that never ends is refused', async () => {
+    const { stdout, stderr } = await bash('yes | lr-prompt; echo ${PIPESTATUS[1]}')
+    expect(stdout).toBe('2\n')
+    expect(stderr).toBe('lr-prompt: standard input: more than 512 MB (give it in parts)\n')
   })
 
   test('a folder as standard input is an error', async () => {
@@ -71,6 +85,7 @@ describe('a command line', () => {
   test.each([
     { args: ['--nope'], message: 'unknown option --nope' },
     { args: ['--iteratoins=3', 'x'], message: 'unknown option --iteratoins: did you mean --iterations?' },
+    { args: ['--hepl'], message: 'unknown option --hepl: did you mean --help?' },
     { args: ['-Z'], message: 'unknown option -Z' },
     { args: ['--constructor=1', 'x'], message: 'unknown option --constructor' },
     { args: ['-i'], message: 'option -i needs a value (-i N)' },
@@ -100,7 +115,7 @@ describe('a command line', () => {
   test.each([
     ['lr-prompt', ['.'], 'it reads a stream: lr-blocks pack FILE… | lr-prompt'],
     ['lr-blocks', ['list', '.'], 'it reads standard input: lr-blocks list < FILE'],
-    ['lr-git', ['commit', '.'], 'usage: [options]'],
+    ['lr-git', ['commit', '.'], 'usage: lr-git commit [options]'],
   ])('an operand that %s does not take is refused, with what to do instead', async (program, args, instead) => {
     const { stderr } = await run(program, args)
     expect(stderr).toBe(`${program}: unexpected operand "." (${instead})\n`)

@@ -24,6 +24,7 @@ export function statusOfSignal(signal: number): number {
 }
 
 /** The signal that an exit status tells of, such as `SIGKILL`; undefined where it tells of none. */
-export function signalOfStatus(status: number): string | undefined {
-  return Object.entries(constants.signals).find(([, signal]) => statusOfSignal(signal) === status)?.[0]
+export function signalOfStatus(status: number): NodeJS.Signals | undefined {
+  const names = Object.keys(constants.signals) as NodeJS.Signals[]
+  return names.find((name) => statusOfSignal(constants.signals[name]) === status)
 }

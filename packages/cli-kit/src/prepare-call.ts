@@ -46,7 +46,7 @@ export async function prepareCall(program: Program, argv: readonly string[], io:
     return { print: showSettings(command.options, settings) }
   }
   const toCall = (now: Awaited<ReturnType<typeof read>>) => ({
-    ...makeCall(command, typed, now.settings, now.configFiles),
+    ...makeCall({ ...command, usage: `${name} ${command.usage}` }, typed, now.settings, now.configFiles),
     readAgain: async () => toCall(await read()),
   })
   return { command, call: toCall({ configFiles, settings }) }

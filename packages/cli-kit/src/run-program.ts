@@ -92,12 +92,16 @@ function makeEdge(name: string): Edge {
   let loudness = { quiet: false, verbose: false }
   const say = (message: string) => void stderr.write(`${name}: ${oneLine(message)}\n`).catch(() => {})
   const progress = (message: string) => loudness.quiet || say(message)
+  const sayNow = async (message: string) => {
+    progress(message)
+    await stderr.flush()
+  }
   const io: Io = {
     env: process.env,
     get cwd() {
       return currentFolder()
     },
-    stdin: new Input(progress, mayBlock),
+    stdin: new Input(sayNow, mayBlock),
     stdout,
     stderr,
     progress,

@@ -22,6 +22,7 @@ import { newLimits } from './runs/new-limits.ts'
 import { pruneRuns } from './runs/prune-runs.ts'
 import { RunFolder } from './runs/run-folder.ts'
 import { settleOrphans } from './runs/settle-orphans.ts'
+import { requireFiles } from './require-files.ts'
 import { settingsOf } from './settings.ts'
 import { NOT_WHOLE } from './stages/stage.ts'
 import { describeSummary, summarize, type Summary, writeSummary } from './summary.ts'
@@ -148,6 +149,7 @@ async function openFolder({ options, ...call }: Call<typeof LOOP_OPTIONS>, io: I
     return { folder, unlock }
   }
   const settings = settingsOf({ options, ...call }, io.cwd)
+  requireFiles(settings)
   const path = resolve(io.cwd, options['run-dir'] ?? newRunPath(io.env, new Date()))
   const unlock = await lockForLoop(io.cwd, path, io.env)
   try {

@@ -3,8 +3,8 @@ import {
   CommandError,
   ExitStatus,
   type Io,
-  type ProcessResult,
   runProcess,
+  type WatchedResult,
 } from '@loop-runner/cli-kit'
 import type { Evaluate, Evaluation, NamedText } from './evaluator.ts'
 import { meanEvaluation } from './mean-evaluation.ts'
@@ -60,13 +60,6 @@ async function runCommand(
 ): Promise<{ status: number; output: string }> {
   const stdout: Buffer[] = []
   const stderr: Buffer[] = []
-  let stop: (() => Promise<void> | void) | undefined
-  const interrupts: Pick<Io, 'onInterrupt'> = {
-    onInterrupt(cleanUp) {
-      stop = cleanUp
-      return io.onInterrupt(cleanUp)
-    },
-  }
   const result = await runProcess(
     {
       file: 'sh',
@@ -74,35 +67,33 @@ async function runCommand(
       cwd: io.cwd,
       env: childEnvironment(io.env),
       stdin: text,
-      stdout: collect(stdout, () => void stop?.()),
-      stderr: collect(stderr, () => {}),
+      stdout: (chunk) => stdout.push(chunk),
+      stderr: keepBeginning(stderr),
+      maxStdoutBytes: MOST_OUTPUT_BYTES,
       timeoutMs,
     },
-    interrupts,
+    io,
   )
   // Led in by our name, so that no line of it can be taken for a score of ours.
   for (const line of Buffer.concat(stderr).toString().split('\n'))
     if (line.trim() !== '') io.warn(`${command}: ${line}`)
-  const output = Buffer.concat(stdout)
-  const obstacle = obstacleOf(result, output.length, timeoutMs)
+  const obstacle = obstacleOf(result, timeoutMs)
   if (obstacle !== undefined) throw new CommandError(ExitStatus.Failed, `--command ${command}: ${obstacle}`)
-  return { status: result.status, output: output.toString() }
+  return { status: result.status, output: Buffer.concat(stdout).toString() }
 }
 
-/** Keeps what comes, and one chunk of what is too much, by which it is found out; tells once that it is. */
-function collect(chunks: Buffer[], tellFlood: () => void): (chunk: Buffer) => void {
+/** Keeps what comes until it is too much to be shown. */
+function keepBeginning(chunks: Buffer[]): (chunk: Buffer) => void {
   let length = 0
   return (chunk) => {
-    const isRoom = length <= MOST_OUTPUT_BYTES
     length += chunk.length
-    if (isRoom) chunks.push(chunk)
-    if (isRoom && length > MOST_OUTPUT_BYTES) tellFlood()
+    if (length <= MOST_OUTPUT_BYTES) chunks.push(chunk)
   }
 }
 
 /** Why a command's end is no verdict on the text. */
-function obstacleOf(result: ProcessResult, outputBytes: number, timeoutMs: number): string | undefined {
-  if (outputBytes > MOST_OUTPUT_BYTES) return `printed more than ${MOST_OUTPUT_BYTES} bytes`
+function obstacleOf(result: WatchedResult, timeoutMs: number): string | undefined {
+  if (result.flooded) return `printed more than ${MOST_OUTPUT_BYTES} bytes`
   if (result.timedOut) return `stopped after ${timeoutMs / 1000} s (--timeout gives it more)`
   if (result.signal !== undefined) return `ended by ${result.signal}`
   if (result.status === 127) return 'not found'

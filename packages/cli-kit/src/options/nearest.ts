@@ -1,6 +1,5 @@
 /** The candidate that a mistyped word most likely meant, or undefined where none is near. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  // Two letters changed places are a distance of 2.
   const limit = word.length < 4 ? 1 : Math.max(2, Math.floor(word.length / 3))
   let best: string | undefined
   let bestDistance = limit + 1
@@ -14,16 +13,20 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best
 }
 
-/** Levenshtein's distance; anything from `limit` on may be given as `limit`. */
+/** Levenshtein's distance, two neighbours that changed places being 1; anything from `limit` on may be given as `limit`. */
 function editDistance(left: string, right: string, limit: number): number {
   if (Math.abs(left.length - right.length) >= limit) return limit
+  let before: number[] = []
   let row = Array.from({ length: right.length + 1 }, (_, column) => column)
   for (const [index, char] of Array.from(left).entries()) {
     const next = [index + 1]
     for (let column = 1; column <= right.length; column++) {
       const substitution = (row[column - 1] ?? 0) + (right[column - 1] === char ? 0 : 1)
-      next.push(Math.min(substitution, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1))
+      const isSwap = char === right[column - 2] && left[index - 1] === right[column - 1]
+      const swap = isSwap ? (before[column - 2] ?? 0) + 1 : Infinity
+      next.push(Math.min(substitution, swap, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1))
     }
+    before = row
     row = next
   }
   return row[right.length] ?? limit

@@ -1,3 +1,5 @@
+import { closeSync, openSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type ProcessRequest, runProcess } from './run-process.ts'
 import { tempFolder } from '../testing.ts'
@@ -40,6 +42,19 @@ test('what is fed arrives, and a child that does not read it is no error', async
   const text = 'x'.repeat(3_000_000)
   expect((await sh('wc -c', { stdin: text })).output.trim()).toBe('3000000')
   expect(await sh('exit 3', { stdin: text })).toMatchObject({ status: 3 })
+})
+
+test('a child that prints more than it may is stopped, also where a file takes what it prints', async () => {
+  using folder = tempFolder({ out: '' })
+  const file = openSync(join(folder.path, 'out'), 'w')
+  const flood = { maxStdoutBytes: 100_000 }
+  expect(await sh('printf fine; exit 3', flood)).toMatchObject({ status: 3, flooded: false, output: 'fine' })
+  const collected = await sh('exec yes', flood)
+  expect(collected).toMatchObject({ flooded: true, signal: 'SIGTERM' })
+  expect(collected.output.length).toBeLessThanOrEqual(100_000)
+  expect(await sh('exec yes', { ...flood, stdout: file })).toMatchObject({ flooded: true, signal: 'SIGTERM' })
+  expect(await sh('yes | head -c 200000', { ...flood, stdout: file })).toMatchObject({ status: 0, flooded: true })
+  closeSync(file)
 })
 
 /** Children that a plain limit on the leader does not end, or that leave somebody behind who holds the pipe. */

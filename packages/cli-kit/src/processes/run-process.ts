@@ -3,6 +3,7 @@ import { constants } from 'node:os'
 import { errorCode } from '../command-error.ts'
 import { statusOfSignal } from '../exit-status.ts'
 import type { Io } from '../io.ts'
+import { watchOutput } from './watch-output.ts'
 
 /** Between asking a process group to end and killing it. */
 const GRACE_MS = 2000
@@ -21,6 +22,8 @@ export interface ProcessRequest {
   /** Receives what it prints; a descriptor takes it without a detour through us. */
   readonly stdout: ((chunk: Buffer) => void) | number
   readonly stderr: ((chunk: Buffer) => void) | number
+  /** A process that prints more than this on its standard output is stopped, as one that never ends to print. */
+  readonly maxStdoutBytes?: number
   readonly timeoutMs?: number
   /** Between asking its group to end and killing it; 2 s unless said. */
   readonly graceMs?: number
@@ -36,12 +39,17 @@ export interface ProcessResult {
   readonly startError: string | undefined
 }
 
+export interface WatchedResult extends ProcessResult {
+  /** Whether it printed more than it may. */
+  readonly flooded: boolean
+}
+
 /**
  * Runs a process in a group of its own and settles whatever its descendants do: at the time limit, at an interrupt and
  * after its own end the whole group is stopped, and pipes that somebody outside the group still holds are let go
  * (research/reliability.md 3.3; execa's own limit waits for such pipes for ever).
  */
-export async function runProcess(request: ProcessRequest, io: Pick<Io, 'onInterrupt'>): Promise<ProcessResult> {
+export async function runProcess(request: ProcessRequest, io: Pick<Io, 'onInterrupt'>): Promise<WatchedResult> {
   // Dear to load, and most starts of a program end before they need it.
   const { spawn } = await import('node:child_process')
   let child: ChildProcess
@@ -53,12 +61,15 @@ export async function runProcess(request: ProcessRequest, io: Pick<Io, 'onInterr
       stdio: [stdinOf(request), outputOf(request.stdout), outputOf(request.stderr)],
     })
   } catch (error) {
-    return notStarted(errorCode(error) ?? 'EINVAL')
+    return { ...notStarted(errorCode(error) ?? 'EINVAL'), flooded: false }
   }
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()))
-  const forget = io.onInterrupt(() => stopGroup(child, closed, request))
+  const stop = () => stopGroup(child, closed, request)
+  const forget = io.onInterrupt(stop)
+  const stdout = watchOutput(request.stdout, request.maxStdoutBytes ?? Infinity, () => void stop())
   try {
-    return await watch(child, closed, request)
+    const result = await watch(child, closed, { ...request, stdout: stdout.target })
+    return { ...result, flooded: stdout.close() }
   } finally {
     forget()
   }

@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer'
 import { fstatSync, read, readFileSync, readSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { type Part, parseStream, StreamError } from '@loop-runner/block-format'
@@ -15,11 +16,14 @@ const POLL_MS = 10
  * directly: `process.stdin` costs a quarter of a start of Node.
  */
 export class Input {
-  readonly #say: (message: string) => void
+  readonly #say: (message: string) => Promise<void>
   readonly #mayBlock: () => boolean
 
-  /** @param mayBlock whether nothing else has to be served while nothing comes */
-  constructor(say: (message: string) => void, mayBlock: () => boolean) {
+  /**
+   * @param say done when the message is out: what comes next may block
+   * @param mayBlock whether nothing else has to be served while nothing comes
+   */
+  constructor(say: (message: string) => Promise<void>, mayBlock: () => boolean) {
     this.#say = say
     this.#mayBlock = mayBlock
   }
@@ -42,7 +46,7 @@ export class Input {
    * that one can still be written while the next is read.
    */
   async *chunks(): AsyncGenerator<Buffer> {
-    if (this.isTerminal) this.#say('reading standard input from the terminal (end it with Ctrl-D)')
+    if (this.isTerminal) await this.#say('reading standard input from the terminal (end it with Ctrl-D)')
     try {
       yield* readChunks(0, isRegularFile(0) ? FILE_CHUNK_BYTES : CHUNK_BYTES, this.#mayBlock)
     } catch (error) {
@@ -51,11 +55,23 @@ export class Input {
     }
   }
 
-  /** All of it. */
+  /**
+   * All of it.
+   *
+   * @throws UsageError where it is more than one text can hold: its writer may never end
+   */
   async bytes(): Promise<Buffer> {
-    if (isRegularFile(0)) return readFileSync(0)
+    if (isRegularFile(0)) {
+      requireRoom(fstatSync(0).size)
+      return readFileSync(0)
+    }
     const chunks: Buffer[] = []
-    for await (const chunk of this.chunks()) chunks.push(Buffer.from(chunk))
+    let length = 0
+    for await (const chunk of this.chunks()) {
+      length += chunk.length
+      requireRoom(length)
+      chunks.push(Buffer.from(chunk))
+    }
     return Buffer.concat(chunks)
   }
 
@@ -82,6 +98,10 @@ export class Input {
       throw error
     }
   }
+}
+
+function requireRoom(bytes: number): void {
+  if (bytes > constants.MAX_STRING_LENGTH) throw new UsageError('standard input: more than 512 MB (give it in parts)')
 }
 
 function isRegularFile(descriptor: number): boolean {

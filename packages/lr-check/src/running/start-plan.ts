@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { constants } from 'node:os'
 import { resolve } from 'node:path'
-import { type Io, type ProcessResult, runProcess, stopMarked } from '@loop-runner/cli-kit'
+import { type Io, type ProcessResult, runProcess, signalOfStatus, stopMarked } from '@loop-runner/cli-kit'
 import { runBuiltIn } from '../built-in/run-built-in.ts'
 import type { Confinement } from '../confinement/confinement.ts'
 import { Capture } from '../evidence/capture.ts'
@@ -69,9 +68,7 @@ function notStarted(program: string, startError: 'ENOENT' | 'EACCES'): Printed {
 
 /** The sandbox tells a signal by the status that a shell would give. */
 function withSignal(result: ProcessResult): ProcessResult {
-  const number = result.status - 128
-  const names = Object.keys(constants.signals) as NodeJS.Signals[]
-  const signal = result.timedOut ? undefined : names.find((name) => constants.signals[name] === number)
+  const signal = result.timedOut ? undefined : signalOfStatus(result.status)
   return { ...result, signal: result.signal ?? signal }
 }
 

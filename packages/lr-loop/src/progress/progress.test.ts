@@ -83,7 +83,7 @@ lr-loop: history: lr-loop show ${folder.path}/run
       using folder = tempFolder(FILES)
       const script = `COLUMNS=60 script -qec "${LOOP} ${CHECK}" /dev/null`
       const { stdout } = await bash(script, { cwd: folder.path, env: { TERM: 'xterm' } })
-      expect(stdout).toContain('  before the first reply · checking 0.')
+      expect(stdout).toMatch(/  checking \d\.\d s · before the first reply · /)
       expect(stdout).toContain('  check: fine words')
       expect(stdout).toContain('score ▁█ 1.00 · 1 reply · 0 tokens')
       const screen = playTerminal(stdout)

@@ -29,7 +29,8 @@ export function statusLines({ view, attempts, usage }: WholeView, settings: Loop
   const ended = attempts.filter(({ state }) => state !== AT_WORK).length
   const place = settings.attempts ? `${ended} of ${settings.attempts.count} attempts have ended` : placeOf(view, most)
   const lines = [
-    [place, ...stageOf(view, now), `${since(view.beganAt, now)} in all`],
+    // A narrow terminal cuts off what hardly changes.
+    [...stageOf(view, now), place, `${since(view.beganAt, now)} in all`],
     [
       ...score(view),
       plural(usage.calls, 'reply', 'replies'),
@@ -67,7 +68,22 @@ function since(time: string, now: Date): string {
   return writeSeconds(Math.max(0, now.getTime() - Date.parse(time)) / 1000)
 }
 
+/** Cuts a line off before it would be wrapped, and so take more than the one row that is cleared. */
 function shorten(line: string, columns: number): string {
-  const characters = Array.from(line)
-  return characters.length <= columns ? line : `${characters.slice(0, Math.max(0, columns - 1)).join('')}…`
+  let [width, shortened] = [0, '']
+  for (const character of line) {
+    width += widthOf(character)
+    if (width > columns) return `${shortened}…`
+    if (width < columns) shortened += character
+  }
+  return line
+}
+
+/** From here on many characters, such as Chinese ones and emoji, take two columns; what takes one may be counted as two. */
+const FIRST_WIDE = 0x1100
+/** Our own signs, one column each. */
+const NARROW = /[▁-█·…]/
+
+function widthOf(character: string): number {
+  return (character.codePointAt(0) ?? 0) < FIRST_WIDE || NARROW.test(character) ? 1 : 2
 }

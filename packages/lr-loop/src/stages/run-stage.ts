@@ -9,6 +9,7 @@ import {
   type Io,
   runProcess,
   shellCall,
+  UsageError,
 } from '@loop-runner/cli-kit'
 import { judgingScripts } from './judging-scripts.ts'
 import { inRunFolder } from '../runs/in-run-folder.ts'
@@ -16,6 +17,9 @@ import type { RunFolder } from '../runs/run-folder.ts'
 import { hasFailed, type Stage } from './stage.ts'
 import type { LoopSettings } from '../settings.ts'
 import { stageArguments } from './stage-arguments.ts'
+
+/** More can hardly be read as one text; a stage that prints for ever is not to fill the disk. */
+const MOST_OUTPUT_BYTES = 500e6
 
 /** Everything that stays the same for all stages of a run. */
 export interface StageContext {
@@ -79,9 +83,11 @@ export async function runStage(call: StageCall, context: StageContext): Promise<
     }
   }
   try {
-    const { status } = await runProcess({ ...(await startOf(call, context)), cwd: io.cwd, stdin, stdout, stderr }, io)
+    const request = { ...(await startOf(call, context)), cwd: io.cwd, stdin, stdout, stderr }
+    const { status, flooded } = await runProcess({ ...request, maxStdoutBytes: MOST_OUTPUT_BYTES }, io)
     if (io.signal.aborted) return await new Promise(() => {})
     if (unkept !== undefined) throw unkept
+    if (flooded) throw new UsageError(`the ${call.stage} stage printed more than ${MOST_OUTPUT_BYTES / 1e6} MB`)
     folder.journal.record({ event: 'ended', ...key, status })
     return { stage: call.stage, status, output }
   } finally {
