@@ -198,14 +198,3 @@ test('the help names every exit status, and its pipe begins and ends with our pr
   for (const part of ['0 something', '1 nothing', '2 used', '3 could', '4 another', '| lr-apply src'])
     expect(stdout).toContain(part)
 })
-
-test('a reply without versions needs no journal, one with versions does', async () => {
-  using folder = tempFolder({ 'a.ts': 'old\n', file: '' })
-  const env = { XDG_STATE_HOME: join(folder.path, 'file') }
-  expect(await apply(folder.path, 'I see no error.\n', [], env)).toMatchObject({
-    status: 1,
-    blocks: { explanation: 'I see no error.\n' },
-  })
-  expect(await apply(folder.path, block('a.ts', 'new\n'), [], env)).toMatchObject({ status: 3 })
-  expect(read(folder, 'a.ts')).toBe('old\n')
-})

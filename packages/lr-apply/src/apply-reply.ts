@@ -43,8 +43,6 @@ export async function applyReply(
     const planned = plan(rules)
     return { ...reportOf(planned, reply), diff: writeDiff(planned.changes) }
   }
-  // Nothing to write: neither the journal nor the lock is needed, and nobody is waited for.
-  if (reply.blocks.length === 0) return reportOf(plan(rules), reply)
   return writing(files, io, (journal, now) => {
     const remembered = journal.remembered()
     const { tolerance } = rules

@@ -7,7 +7,7 @@ const SHARE = 11
 
 test.skipIf(!hasProgram('git'))(
   'no fault harms a repository: fsck is clean, HEAD is old or new, the same command then succeeds (needs git)',
-  { timeout: 600_000 },
+  { timeout: 1_200_000 },
   async () => {
     const { tried, findings, line } = await sweep(SHARE, 4)
     console.log(line)

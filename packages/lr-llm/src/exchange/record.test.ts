@@ -72,6 +72,16 @@ test('--replay-order takes them in order, by LR_ITERATION where it is set', asyn
   ])
 })
 
+test('where the place in a folder of replies cannot be kept, that is said', async () => {
+  using folder = tempFolder({ 'r/1.txt': 'one\n' })
+  const ran = await run('lr-llm', ['-m', 'replay:r', 'hi'], { cwd: folder.path, env: { XDG_STATE_HOME: '/dev/null' } })
+  expect(ran).toMatchObject({
+    status: 3,
+    stdout: '',
+    stderr: expect.stringContaining('which reply comes next') as string,
+  })
+})
+
 test('a record holds no secrets and is for its owner only', async () => {
   using folder = tempFolder()
   const env = { GROQ_API_KEY: 'gsk-canary-1', OTHER_TOKEN: 'canary-token-2', HARMLESS: 'plain-value-3' }

@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { makeFolders, stateFolder } from '@loop-runner/cli-kit'
+import { makeFolders, reasonOf, stateFolder } from '@loop-runner/cli-kit'
 import type { Surroundings } from '../ask/ask-server.ts'
 import { LlmFailure } from '../answer/failure.ts'
 
@@ -30,9 +30,18 @@ export async function nextPlace(path: string, count: number, { env }: Surroundin
       `${path}: there is no reply ${place}; it has ${count} (the next call begins again with 1)`,
     )
   }
-  makeFolders(dirname(state))
-  writeFileSync(state, `${place}\n`)
+  keepPlace(state, place)
   return place
+}
+
+function keepPlace(state: string, place: number): void {
+  try {
+    makeFolders(dirname(state))
+    writeFileSync(state, `${place}\n`)
+  } catch (error) {
+    const advice = 'set LR_ITERATION to the number of the reply, or XDG_STATE_HOME to a folder that can be written'
+    throw new LlmFailure('setup', `${state}: which reply comes next cannot be kept: ${reasonOf(error)} (${advice})`)
+  }
 }
 
 function lastPlace(state: string): number {
