@@ -62,7 +62,8 @@ used wrongly, a broken stream or template · 3 it does not fit, or holds a secre
       return ExitStatus.No
     }
     const material = addExcerpts(guardSecrets(gathered, options, io), options.excerpts)
-    const reply = replyInstructions(options.reply, widestOf(material))
+    const form = options.reply ?? (options.task === 'explain' ? 'none' : 'whole')
+    const reply = replyInstructions(form, widestOf(material))
     const render = (current: Material) =>
       renderTemplate(template, withSettings(templateData(current, reply), options.set))
     const { budget, stats, tokenizer } = options

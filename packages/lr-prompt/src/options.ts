@@ -25,9 +25,9 @@ export const OPTIONS = {
   reply: {
     type: 'choice',
     choices: REPLY_FORMS,
-    default: 'whole',
     placeholder: 'FORM',
-    describe: 'how the model is told to reply: whole new versions, edits, either, or nothing said',
+    describe:
+      'how the model is told to reply: whole new versions, edits, either, or nothing said; unless said, whole, and none for --task explain',
   },
   template: {
     type: 'text',
