@@ -1,5 +1,6 @@
 import type { Checker } from './checker.ts'
 import { documentCheckers } from './documents.ts'
+import { goAndRustCheckers } from './go-and-rust.ts'
 import { javascriptCheckers } from './javascript.ts'
 import { otherCheckers } from './other.ts'
 import { pythonCheckers } from './python.ts'
@@ -11,6 +12,7 @@ export const BUILT_IN_CHECKERS: Checkers = {
   ...pythonCheckers,
   ...javascriptCheckers,
   ...otherCheckers,
+  ...goAndRustCheckers,
   ...documentCheckers,
 }
 

@@ -88,81 +88,6 @@ const clangTidy: Checker = {
   install: 'apt-get install clang-tidy',
 }
 
-const goVet: Checker = {
-  kind: 'lint',
-  types: ['go'],
-  version: ['version'],
-  command: ['go', 'vet', '{project}'],
-  withArguments: ['vet'],
-  target: 'project',
-  project: 'go.mod',
-  projectArguments: ['./...'],
-  rules: [
-    { output: 'matched no packages|no Go files in', is: 'none' },
-    { status: [1, 2], stderr: '^(?:vet: )?\\S+\\.go:\\d+', is: 'fail' },
-  ],
-  exit: { pass: [0] },
-  findings: [String.raw`^(?:vet: )?(?<path>[^\s:][^:\n]*\.go):(?<line>\d+):(?<column>\d+): (?<message>.*)$`],
-  install: 'apt-get install golang-go',
-}
-
-const gofmt: Checker = {
-  kind: 'format',
-  types: ['go'],
-  version: [],
-  command: ['gofmt', '-l', '{files}'],
-  rules: [
-    { status: [0], stdout: '\\S', is: 'fail' },
-    { status: [2], stderr: '^\\S+\\.go:\\d+:\\d+: ', is: 'fail' },
-  ],
-  exit: { pass: [0] },
-  fix: ['gofmt', '-w', '{files}'],
-  cache: [],
-  install: 'apt-get install golang-go',
-}
-
-const CARGO_RULES: Checker['rules'] = [
-  // rustup puts programs in place whose toolchain or component is not there.
-  { stderr: "^error: (?:(?:toolchain )?'.+' is not installed|rustup could not choose a version)", is: 'missing' },
-  {
-    stderr: '^error: could not find `Cargo.toml`|^error: no such command|^error: failed to parse manifest',
-    is: 'error',
-  },
-  { status: [101], stderr: '^error: could not compile|^\\S+\\.rs:\\d+:\\d+: error', is: 'fail' },
-]
-
-const CARGO_FINDINGS = [
-  String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+):(?<column>\d+): (?<severity>error|warning|note)(?:\[(?<code>\w+)\])?: (?<message>.*)$`,
-]
-
-const cargoCheck: Checker = {
-  kind: 'type',
-  types: ['rust'],
-  command: ['cargo', 'check', '--quiet', '--message-format=short'],
-  withArguments: ['check'],
-  target: 'project',
-  project: 'Cargo.toml',
-  rules: CARGO_RULES,
-  exit: { pass: [0] },
-  findings: CARGO_FINDINGS,
-  install: 'https://rustup.rs',
-}
-
-const cargoClippy: Checker = {
-  kind: 'lint',
-  types: ['rust'],
-  requires: ['cargo-clippy'],
-  version: ['clippy', '--version'],
-  command: ['cargo', 'clippy', '--quiet', '--message-format=short', '--', '--deny', 'warnings'],
-  withArguments: ['clippy'],
-  target: 'project',
-  project: 'Cargo.toml',
-  rules: CARGO_RULES,
-  exit: { pass: [0] },
-  findings: CARGO_FINDINGS,
-  install: 'rustup component add clippy',
-}
-
 const phpSyntax: Checker = {
   kind: 'syntax',
   types: ['php'],
@@ -225,10 +150,6 @@ export const otherCheckers = {
   gcc,
   'clang-tidy': clangTidy,
   cppcheck,
-  'go-vet': goVet,
-  gofmt,
-  'cargo-check': cargoCheck,
-  'cargo-clippy': cargoClippy,
   'php-syntax': phpSyntax,
   'perl-syntax': perlSyntax,
   'ruby-syntax': rubySyntax,

@@ -3,7 +3,7 @@ import { BUILT_IN_CHECKERS } from '../checkers/built-in-checkers.ts'
 import { writeFinding } from './finding.ts'
 import { readFindings } from './read-findings.ts'
 
-const FILES = new Set(['src/a.py', 'a.py', 'a.js', 'a.ts', 'm/a.go', 'a.sh', 'a b.c'])
+const FILES = new Set(['src/a.py', 'a.py', 'a.js', 'a.ts', 'm/a.go', 'a.sh', 'a b.c', 'm/a_test.go', 'src/lib.rs'])
 
 function read(checker: string, stdout: string, folder = '.'): string {
   const context = { cwd: '/work/x', folder, isFile: (path: string) => FILES.has(path) }
@@ -46,6 +46,12 @@ test.each<[string, string, string]>([
   ],
   ['tsc', "a.ts(1,14): error TS2322: Type 'x'\n", "a.ts:1:14: error TS2322 Type 'x'\n"],
   ['go-vet', 'vet: ./a.go:3:23: undeclared name\n', ''],
+  ['go-test', '--- FAIL: TestAdd (0.00s)\n    m/a_test.go:7: got -1\n', 'm/a_test.go:7: error got -1\n'],
+  [
+    'cargo-test',
+    "thread 'tests::adds' (42) panicked at src/lib.rs:9:9:\nassertion failed\n",
+    'src/lib.rs:9:9: error tests::adds assertion failed\n',
+  ],
   ['bash-syntax', "a.sh: line 1: syntax error near `then'\n", "a.sh:1: error syntax error near `then'\n"],
   ['gcc', 'a b.c:1:30: fatal error: nope.h: No such file\n', 'a b.c:1:30: error nope.h: No such file\n'],
   ['script', 'a.py:3: oops\na.py:3: oops\nother.py:1: not ours\nat 10:30: no path\n', 'a.py:3: error oops\n'],

@@ -1,9 +1,6 @@
 import type { Table } from './situations.ts'
 
 const BINARY = Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1, 0xff, 0xfe])
-const MODULE = { 'go.mod': 'module example.org/x\n\ngo 1.19\n' }
-const GO = 'package x\n\n// Add adds.\nfunc Add(a, b int) int {\n\treturn a + b\n}\n'
-const CRATE = { 'Cargo.toml': '[package]\nname = "x"\nversion = "0.1.0"\nedition = "2021"\n' }
 const TIDY = { '.clang-tidy': "Checks: '-*,bugprone-*,clang-diagnostic-*'\n" }
 const TIDY_FINDINGS = 'int f(int a) {\n  if (a = 0) {\n    return 1;\n  }\n  return 2;\n}\n'
 
@@ -91,72 +88,6 @@ export const OTHER_SITUATIONS: readonly Table[] = [
       ['bad option', { 'a.c': 'int x;\n' }, ['--', 'cppcheck', '--no-such-option', 'a.c'], 'error'],
       ['binary file', { 'a.c': BINARY }, ['-c', 'cppcheck', 'a.c'], 'fail'],
       ['empty folder', { 'x/.keep': '' }, ['--', 'cppcheck', 'x'], 'none'],
-    ],
-  },
-  {
-    checker: 'go-vet',
-    program: 'go',
-    rows: [
-      ['pass', { 'a.go': GO, ...MODULE }, ['-c', 'go-vet', 'a.go'], 'pass'],
-      [
-        'findings',
-        { 'a.go': 'package x\n\nimport "fmt"\n\nfunc F() { fmt.Printf("%d", "x") }\n', ...MODULE },
-        ['-c', 'go-vet', 'a.go'],
-        'fail',
-      ],
-      [
-        'findings in a module below',
-        { 'm/a.go': 'package x\n\nfunc F() int { return undefined }\n', 'm/go.mod': MODULE['go.mod'] },
-        ['-c', 'go-vet', 'm'],
-        'fail',
-      ],
-      ['syntax error', { 'a.go': 'package x\n\nfunc F( {\n', ...MODULE }, ['-c', 'go-vet', 'a.go'], 'fail'],
-      ['missing file', MODULE, ['--', 'go', 'vet', 'nope.go'], 'error'],
-      ['bad option', { 'a.go': GO, ...MODULE }, ['--', 'go', 'vet', '-nosuchoption', './...'], 'error'],
-      ['no packages', MODULE, ['--', 'go', 'vet', './...'], 'none'],
-    ],
-  },
-  {
-    checker: 'gofmt',
-    program: 'gofmt',
-    rows: [
-      ['pass', { 'a.go': GO }, ['-c', 'gofmt', 'a.go'], 'pass'],
-      ['findings', { 'a.go': 'package x\nfunc  F( ) {}\n' }, ['-c', 'gofmt', 'a.go'], 'fail'],
-      ['syntax error', { 'a.go': 'package x\n\nfunc F( {\n' }, ['-c', 'gofmt', 'a.go'], 'fail'],
-      ['missing file', {}, ['--', 'gofmt', '-l', 'nope.go'], 'error'],
-      ['bad option', { 'a.go': GO }, ['--', 'gofmt', '-nosuchoption', 'a.go'], 'error'],
-      ['binary file', { 'a.go': BINARY }, ['-c', 'gofmt', 'a.go'], 'fail'],
-    ],
-  },
-  {
-    checker: 'cargo-check',
-    program: 'cargo',
-    rows: [
-      ['pass', { 'src/lib.rs': 'pub fn f() -> i32 {\n    1\n}\n', ...CRATE }, ['-c', 'cargo-check', 'src'], 'pass'],
-      [
-        'findings',
-        { 'src/lib.rs': 'pub fn f() -> i32 {\n    "x"\n}\n', ...CRATE },
-        ['-c', 'cargo-check', 'src'],
-        'fail',
-      ],
-      ['syntax error', { 'src/lib.rs': 'pub fn f( {\n', ...CRATE }, ['-c', 'cargo-check', 'src'], 'fail'],
-      ['no manifest', { 'a.rs': '' }, ['-c', 'cargo-check', 'a.rs'], 'error'],
-      ['bad manifest', { 'src/lib.rs': '', 'Cargo.toml': 'nope\n' }, ['-c', 'cargo-check', 'src'], 'error'],
-      ['bad option', { 'src/lib.rs': '', ...CRATE }, ['--', 'cargo', 'check', '--no-such-option'], 'error'],
-    ],
-  },
-  {
-    checker: 'cargo-clippy',
-    program: 'cargo-clippy',
-    rows: [
-      ['pass', { 'src/lib.rs': 'pub fn f() -> i32 {\n    1\n}\n', ...CRATE }, ['-c', 'cargo-clippy', 'src'], 'pass'],
-      [
-        'findings',
-        { 'src/lib.rs': 'pub fn f() -> i32 {\n    return 1;\n}\n', ...CRATE },
-        ['-c', 'cargo-clippy', 'src'],
-        'fail',
-      ],
-      ['syntax error', { 'src/lib.rs': 'pub fn f( {\n', ...CRATE }, ['-c', 'cargo-clippy', 'src'], 'fail'],
     ],
   },
   {

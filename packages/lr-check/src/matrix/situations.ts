@@ -1,5 +1,6 @@
 import type { Outcome } from '../running/outcome.ts'
 import { DOCUMENT_SITUATIONS } from './document-situations.ts'
+import { GO_AND_RUST_SITUATIONS } from './go-and-rust-situations.ts'
 import { JAVASCRIPT_SITUATIONS } from './javascript-situations.ts'
 import { OTHER_SITUATIONS } from './other-situations.ts'
 import { PYTHON_SITUATIONS } from './python-situations.ts'
@@ -33,6 +34,7 @@ export interface Table {
 export const SITUATIONS: readonly Situation[] = [
   ...PYTHON_SITUATIONS,
   ...JAVASCRIPT_SITUATIONS,
+  ...GO_AND_RUST_SITUATIONS,
   ...DOCUMENT_SITUATIONS,
   ...OTHER_SITUATIONS,
 ].flatMap(({ checker, program, rows }) =>
