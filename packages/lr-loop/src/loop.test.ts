@@ -246,31 +246,6 @@ describe('the stages of a run', () => {
     expect(read('run/1/git-commit.out')).toBe('commit\n')
   })
 
-  test.each([['absent.txt'], ['--context=absent.txt', 'a.txt']])('%s %s: told before a run begins', async (...args) => {
-    using folder = tempFolder({ 'a.txt': 'a\n' })
-    const ran = await run('lr-loop', ['--run-dir=run', ...args, '--', 'false'], { cwd: folder.path })
-    expect(ran).toMatchObject({ status: 2, stdout: '' })
-    expect(ran.stderr).toMatch(/^lr-loop: absent.txt: no such file or directory \(.*\)\n$/)
-    expect(readdirSync(folder.path)).toEqual(['a.txt'])
-  })
-
-  test.each([
-    { stage: ['--llm', 'dd if=/dev/zero bs=1 count=1 seek=600000000'], says: 'the llm stage printed more than 500 MB' },
-    { stage: ['--check', 'exit 1'], says: 'the check stage fails without a block' },
-    { stage: ['--llm', 'kill -9 $$'], says: 'the llm stage was ended by SIGKILL (see' },
-    { stage: ['--apply', "printf '\\377'"], says: 'run/1/apply.out): byte 0 is not UTF-8' },
-  ])('$stage ends the run with an error that is told, also later', async ({ stage, says }) => {
-    using folder = tempFolder({ 'a.txt': 'a\n' })
-    const args = ['--no-git', '--json', '--run-dir=run', '--llm', 'echo reply', ...stage, 'a.txt', '--', 'false']
-    const { status, stdout, stderr } = await run('lr-loop', args, { cwd: folder.path })
-    const { error, ...summary } = JSON.parse(stdout) as Summary
-    expect(summary).toMatchObject({ status, reason: 'error' })
-    expect(error).toContain(says)
-    expect(stderr).toContain(`lr-loop: ${error}\n`)
-    const { stdout: page } = await run('lr-loop', ['show', 'run'], { cwd: folder.path })
-    expect(page).toContain(`\nerror:   ${error}\n`)
-  })
-
   test('a second loop in the tree is refused, and told of the first; one that is gone does not hold it', async () => {
     using folder = tempFolder({ 'tree/.git/HEAD': '', 'tree/a.txt': 'a\n', 'tree/sub/b.txt': 'b\n' })
     const env = { XDG_STATE_HOME: join(folder.path, 'state') }

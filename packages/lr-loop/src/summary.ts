@@ -1,3 +1,4 @@
+import { quoteCommand } from '@loop-runner/cli-kit'
 import type { AttemptResult } from './attempts/attempt-result.ts'
 import { describeVariation } from './attempts/variation.ts'
 import type { EndReason } from './stopping/next-step.ts'
@@ -102,7 +103,7 @@ export function describeSummary(summary: Summary, written: number): string[] {
     ...(attempts ?? []).map(describeAttempt),
     ...(branch === null ? [] : [`branch: ${branch} (${plural(commits.length, 'commit')})`]),
     ...nextCommands({ ...summary, hasAttempts: attempts !== undefined }, written),
-    `history: lr-loop show ${run}`,
+    `history: ${quoteCommand(['lr-loop', 'show', run])}`,
   ]
 }
 
@@ -136,5 +137,5 @@ function wayOn({ reason, run, hasAttempts }: Ended): string[] {
   if (!(reason in GOING_ON)) return []
   const isCutShort = reason === 'error' || reason === 'interrupted'
   if (hasAttempts && !isCutShort) return ['go on: by a new run, from the files as they are now']
-  return [`go on: lr-loop --resume ${run}${GOING_ON[reason]}`]
+  return [`go on: ${quoteCommand(['lr-loop', '--resume', run])}${GOING_ON[reason]}`]
 }

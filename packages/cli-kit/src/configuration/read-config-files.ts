@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { errorCode, reasonOf, UsageError } from '../command-error.ts'
+import { userConfigFolder } from '../state-folder.ts'
 import type { ConfigFile } from './config-file.ts'
 
 /**
@@ -27,11 +28,6 @@ export async function readConfigFiles(
     files.push(parseConfig(file.path, file.text, file.origin))
   }
   return files
-}
-
-/** Where the user's configuration lies: `$XDG_CONFIG_HOME/loop-runner`, or `~/.config/loop-runner`. */
-export function userConfigFolder(env: NodeJS.ProcessEnv): string {
-  return join(env['XDG_CONFIG_HOME'] || join(env['HOME'] || '/', '.config'), 'loop-runner')
 }
 
 function findUpwards(cwd: string) {

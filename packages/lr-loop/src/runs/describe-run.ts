@@ -24,14 +24,14 @@ export function describeRun(run: LoadedRun): string {
     ...nextOf(run),
     isAlone
       ? `every prompt, reply and check: ${path}/ITERATION/STAGE.out`
-      : `each of them: lr-loop show --attempt N ${path}`,
+      : `each of them: ${quoteCommand(['lr-loop', 'show', '--attempt', 'N', path])}`,
   ]
     .map((line) => `${line.trimEnd()}\n`)
     .join('')
 }
 
 function nextOf({ path, settings, view }: LoadedRun): string[] {
-  if (isAtWork(view)) return [`follow: lr-loop show --follow ${path}`]
+  if (isAtWork(view)) return [`follow: ${quoteCommand(['lr-loop', 'show', '--follow', path])}`]
   if (settings.parent !== undefined) {
     const bundle = join(path, 'commits.bundle')
     return existsSync(bundle) ? [`look: ${join(path, 'changes.diff')}; have it: lr-git take ${bundle}`] : []
