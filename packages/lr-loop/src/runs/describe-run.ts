@@ -7,7 +7,7 @@ import { describeEnd, nextCommands } from '../summary.ts'
 import { describeKept, tableOfAttempts } from './describe-attempts.ts'
 import type { LoadedRun } from './load-run.ts'
 import { isAtWork, stateOf } from './run-state.ts'
-import { type RoundView, scoresOf, secondsOf } from './run-view.ts'
+import { type RoundView, type RunView, scoresOf, secondsOf } from './run-view.ts'
 import { type Column, writeTable } from './write-table.ts'
 
 /** A run as a page of text: how it ended, what was asked for, a line a round or an attempt, where the rest lies. */
@@ -15,7 +15,7 @@ export function describeRun(run: LoadedRun): string {
   const { path, view, attempts } = run
   const isAlone = attempts.length === 0
   return [
-    view.end ? describeEnd(view.end) : stateOf(view),
+    endOf(view),
     '',
     ...facts(run).map(([name, value]) => `${`${name}:`.padEnd(9)}${value}`),
     '',
@@ -28,6 +28,12 @@ export function describeRun(run: LoadedRun): string {
   ]
     .map((line) => `${line.trimEnd()}\n`)
     .join('')
+}
+
+function endOf(view: RunView): string {
+  const { end, custom } = view
+  if (!end) return stateOf(view)
+  return end.reason === 'custom' ? `${describeEnd(end)}: ${custom}` : describeEnd(end)
 }
 
 function nextOf({ path, settings, view }: LoadedRun): string[] {

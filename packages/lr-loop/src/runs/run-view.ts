@@ -32,6 +32,8 @@ export interface RunView {
   readonly usage: Usage
   /** Who worked on it last. */
   readonly mark: Extract<LoopEvent, { event: 'began' }>['mark'] | undefined
+  /** The reason that the stop command gave last. */
+  readonly custom: string | undefined
   /** Undefined until the run has ended; a run that goes on after its end has none again. */
   readonly end: { readonly status: number; readonly reason: EndReason; readonly error?: string | undefined } | undefined
 }
@@ -54,6 +56,7 @@ export function viewRun(events: readonly LoopEvent[]): RunView {
       cost: sumOfCosts(replies),
     },
     mark: events.findLast((event) => event.event === 'began')?.mark,
+    custom: events.findLast((event) => event.event === 'stop-command')?.said,
     end: ending?.event === 'end' ? ending : undefined,
   }
 }

@@ -50,6 +50,12 @@ describe('lr-loop runs and show', () => {
     expect(followed.stdout.endsWith(page.stdout)).toBe(true)
   })
 
+  test('tell what the stop command said', async () => {
+    using place = workplace()
+    await place.loop('--stop', 'echo enough')
+    expect((await run('lr-loop', ['show'], place)).stdout).toMatch(/^stopped by the stop command: enough\n/)
+  })
+
   test('as JSON: the fields of every run, the rounds of one', async () => {
     using place = workplace()
     await place.loop('-i', '1')
