@@ -144,7 +144,7 @@ async function openFolder({ options, ...call }: Call<typeof LOOP_OPTIONS>, io: I
     const folder = RunFolder.reopen(findRun(call.operands[0], io.cwd, io.env))
     const limits = newLimits({ options, ...call })
     const unlock = await lockForLoop(folder.settings.cwd, folder.path, io.env)
-    await settleOrphans(folder, io)
+    await settleOrphans(folder.path, io)
     folder.changeLimits(limits)
     return { folder, unlock }
   }

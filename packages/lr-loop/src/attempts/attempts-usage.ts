@@ -1,19 +1,15 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
 import { addUsage } from '../stages/read-report.ts'
 import type { Usage } from '../stopping/round.ts'
 import { hasBegun } from '../runs/journal.ts'
 import { isRunning, readView } from '../runs/run-state.ts'
-import { attemptsFolder } from './attempt-folders.ts'
+import { listAttempts } from './attempt-folders.ts'
 
 const NOTHING: Usage = { calls: 0, tokens: 0, cost: 0 }
 
 /** What all attempts of a run have used so far: its limits hold over all of them together. */
 export function usageOfAttempts(run: string): Usage {
-  const folder = attemptsFolder(run)
-  const runs = existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : []
-  return runs.map(usageOfRun).reduce(addUsage, NOTHING)
+  return listAttempts(run).map(usageOfRun).reduce(addUsage, NOTHING)
 }
 
 /**

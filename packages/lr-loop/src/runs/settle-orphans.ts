@@ -1,6 +1,7 @@
 import { type Io, isAnyMarked, stopMarked, waitForMarked } from '@loop-runner/cli-kit'
-import { viewRun } from './run-view.ts'
-import type { RunFolder } from './run-folder.ts'
+import { listAttempts } from '../attempts/attempt-folders.ts'
+import { hasBegun } from './journal.ts'
+import { readView } from './run-state.ts'
 
 /** What every stage has in its environment. */
 const MARK = 'LR_RUN_DIR'
@@ -8,15 +9,22 @@ const MARK = 'LR_RUN_DIR'
 const REPEATED = /^(check|prompt)\b/
 
 /**
- * A loop that is killed does not take its stage with it. Before the run goes on, a check or a prompt that is still at work
- * is stopped; of the others the work counts, so they are waited for: an answer is paid for, a commit is half made.
+ * A loop that is killed does not take its stage with it, nor its attempts. Before the run goes on, a check or a prompt that
+ * is still at work is stopped; of the others the work counts, so they are waited for: an answer is paid for, a commit is half
+ * made. An attempt ends after it, for it finds that nobody works on its run.
  *
  * @throws the signal's reason where it is aborted
  */
-export async function settleOrphans({ path, journal }: RunFolder, io: Io): Promise<void> {
-  const { stage } = viewRun(journal.events)
-  if (!stage || !isAnyMarked(MARK, path)) return
-  if (REPEATED.test(stage.name)) {
+export async function settleOrphans(run: string, io: Io): Promise<void> {
+  // Who goes on with an attempt has its mark itself.
+  if (readView(run).stage) await settle(run, io)
+  for (const attempt of listAttempts(run)) await settle(attempt, io)
+}
+
+async function settle(path: string, io: Io): Promise<void> {
+  if (!isAnyMarked(MARK, path)) return
+  const stage = hasBegun(path) ? readView(path).stage : undefined
+  if (!stage || REPEATED.test(stage.name)) {
     await stopMarked(MARK, path)
     return
   }
