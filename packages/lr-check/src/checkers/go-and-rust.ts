@@ -116,6 +116,8 @@ const cargoTest: Checker = {
   findings: [
     ...CARGO_FINDINGS,
     String.raw`^thread '(?<code>[^'\n]*)'.* panicked at (?<path>[^\s:]+):(?<line>\d+):(?<column>\d+):\n(?<message>.*)$`,
+    // Before 1.73.
+    String.raw`^thread '(?<code>[^'\n]*)' panicked at '(?<message>.*?)'?(?:\n.*){0,8}?, (?<path>[^\s:]+\.rs):(?<line>\d+):(?<column>\d+)$`,
   ],
   install: 'https://rustup.rs',
 }

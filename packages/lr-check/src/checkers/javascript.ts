@@ -130,6 +130,9 @@ const nodeTest: Checker = {
   install: 'https://nodejs.org',
 }
 
+/** A test that passes, by its name. */
+const PASSED = '^ +[✓√] .*\\n'
+
 const vitest: Checker = {
   kind: 'test',
   types: ALL,
@@ -142,6 +145,7 @@ const vitest: Checker = {
   ],
   exit: { pass: [0], fail: [1] },
   counts: { passed: '^\\s*Tests .*?(\\d+) passed', failed: ['^\\s*Tests .*?(\\d+) failed'] },
+  noise: [PASSED],
   findings: [
     String.raw`^ *FAIL +(?<code>.*)\n(?<message>.*)\n(?:.*\n){0,60}? ❯ (?:.* )?(?<path>[^\s:]+):(?<line>\d+):(?<column>\d+)$`,
   ],
@@ -160,6 +164,7 @@ const jest: Checker = {
   ],
   exit: { pass: [0], fail: [1] },
   counts: { passed: '^Tests: .*?(\\d+) passed', failed: ['^Tests: .*?(\\d+) failed'] },
+  noise: [PASSED],
   masks: ['\\((\\d+(?:\\.\\d+)? m?s)\\)$'],
   findings: [
     String.raw`^  ● (?<code>.*)\n\n *(?<message>.*)\n(?:.*\n){0,60}?      at (?:.*\()?(?<path>[^\s:(]+):(?<line>\d+):(?<column>\d+)\)?$`,

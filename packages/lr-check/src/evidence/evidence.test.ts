@@ -144,6 +144,12 @@ test('of the tests that node --test has run, those that pass are counted', () =>
   )
 })
 
+test.each(['vitest', 'jest'] as const)('of the tests that %s has run, too', (name) => {
+  const lines = ' ❯ a.test.js (3 tests | 1 failed) 5ms\n   ✓ adds 1ms\n   ✓ subtracts 1ms\n   × divides 2ms\n'
+  const shown = ' ❯ a.test.js (3 tests | 1 failed) …\n[… 2 lines left out …]\n   × divides …\n'
+  expect(shapeText(lines, '/work/x', javascriptCheckers[name])).toBe(shown)
+})
+
 describe('size', () => {
   test('head, tail and important lines stay', () => {
     const lines = Array.from({ length: 5000 }, (_, n) => (n === 2500 ? 'E   assert 1 == 2' : `line ${n}`))

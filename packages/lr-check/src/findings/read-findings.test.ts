@@ -52,6 +52,11 @@ test.each<[string, string, string]>([
     "thread 'tests::adds' (42) panicked at src/lib.rs:9:9:\nassertion failed\n",
     'src/lib.rs:9:9: error tests::adds assertion failed\n',
   ],
+  [
+    'cargo-test',
+    "thread 'adds' panicked at 'assertion failed: `(left == right)`\n  left: `-1`,\n right: `3`', src/lib.rs:6:14\n",
+    'src/lib.rs:6:14: error adds assertion failed: `(left == right)`\n',
+  ],
   ['bash-syntax', "a.sh: line 1: syntax error near `then'\n", "a.sh:1: error syntax error near `then'\n"],
   ['gcc', 'a b.c:1:30: fatal error: nope.h: No such file\n', 'a b.c:1:30: error nope.h: No such file\n'],
   ['script', 'a.py:3: oops\na.py:3: oops\nother.py:1: not ours\nat 10:30: no path\n', 'a.py:3: error oops\n'],
