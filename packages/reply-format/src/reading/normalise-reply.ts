@@ -1,27 +1,38 @@
 import type { Finding } from '../reply.ts'
 
-/** A reply as lines without their ends, and what was done to it for that. */
-export interface ReplyLines {
-  readonly lines: readonly string[]
+/** A reply whose lines are ended by LF, and what was done to it for that. */
+export interface NormalReply {
+  readonly text: string
   readonly noted: readonly Finding[]
 }
 
-/** Splits a reply into lines, whatever its line ends, and undoes escapes for HTML (D10, D13). */
-export function normaliseReply(reply: string): ReplyLines {
+/** The ampersand last: it may itself be in front of an escape's name. */
+const ESCAPES = [
+  ['&lt;', '<'],
+  ['&gt;', '>'],
+  ['&quot;', '"'],
+  ['&amp;', '&'],
+] as const
+
+/** Gives a reply one kind of line ends, and undoes escapes for HTML (D10, D13). */
+export function normaliseReply(reply: string): NormalReply {
   const noted: Finding[] = []
   let text = reply
   if (!hasDelimiter(text, '<<<') && hasDelimiter(text, '&lt;&lt;&lt;&lt;')) {
-    text = text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+    text = ESCAPES.reduce((escaped, [from, to]) => replaceEach(escaped, from, to), text)
     noted.push({ code: 'html-escaped', line: 1, message: 'the reply is escaped for HTML: it is taken unescaped' })
   }
   if (text.includes('\r')) {
     noted.push({ code: 'carriage-returns', message: "the reply's line ends are CR LF: the files keep their own" })
     text = text.replaceAll(/(?<!\r)\r+(?=\n|$)/g, '')
-    if (!text.includes('\n')) text = text.replaceAll('\r', '\n')
+    if (!text.includes('\n')) text = replaceEach(text, '\r', '\n')
   }
-  const lines = text.split('\n')
-  if (lines.at(-1) === '') lines.pop()
-  return { lines, noted }
+  return { text, noted }
+}
+
+/** As `replaceAll`, which takes several times the time and the memory where it finds millions of places. */
+function replaceEach(text: string, from: string, to: string): string {
+  return text.split(from).join(to)
 }
 
 function hasDelimiter(text: string, delimiter: string): boolean {

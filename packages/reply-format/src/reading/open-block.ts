@@ -1,6 +1,7 @@
 import type { LooseCloser } from './closer.ts'
 import { isProse } from '../versions/draft.ts'
 import type { LooseOpener } from './opener.ts'
+import type { ReplyLines } from './reply-lines.ts'
 
 /** A line that would close a block but for a slip. */
 export interface CloserLine extends LooseCloser {
@@ -28,6 +29,6 @@ export function onlyCloser({ closers }: OpenBlock): CloserLine | undefined {
 /**
  * Whether what all but closes the last block may be the beginning of a quotation's line, of which the rest was cut off.
  */
-export function mayBeCut(name: string, closer: CloserLine, lines: readonly string[]): boolean {
-  return isProse(name) && lines.slice(closer.index + 1).every((line) => line.trim() === '')
+export function mayBeCut(name: string, closer: CloserLine, lines: ReplyLines): boolean {
+  return isProse(name) && lines.between(closer.index + 1, lines.length).trim() === ''
 }

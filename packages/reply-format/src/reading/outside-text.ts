@@ -1,91 +1,109 @@
 import { isDeclaration } from './declared.ts'
+import { type Fence, FenceReader } from './fences.ts'
+import type { ReplyLines } from './reply-lines.ts'
 
-/** A line outside blocks and reasoning, with its index in the reply. */
-export interface OutsideLine {
-  readonly index: number
-  readonly line: string
+/** Lines of the reply, from one index up to another; or a text instead of the line at `from`. */
+interface Piece {
+  readonly from: number
+  to: number
+  readonly text: string | undefined
 }
 
-const FENCE = /^\s*(`{3,}|~{3,})(.*)$/
+/** What a model says beside its blocks and outside its reasoning. */
+export class OutsideText {
+  readonly #lines: ReplyLines
+  readonly #pieces: Piece[] = []
 
-/**
- * What a model says beside its blocks: the explanation, and the declaration that it is done. A fence round blocks is
- * no part of either (D2, D3); inside any other fence nothing is declared (D83).
- *
- * @param openers the indices of the lines that open blocks, ascending
- */
-export function readOutsideText(
-  outside: readonly OutsideLine[],
-  openers: readonly number[],
-): { explanation: string; declared: string | undefined } {
-  const { dropped, fenced } = pairFences(outside, openers)
-  const kept: string[] = []
-  let declared: string | undefined
-  for (const { index, line } of outside) {
-    if (dropped.has(index)) continue
-    if (!fenced.has(index) && isDeclaration(line)) declared = line.trim()
-    else kept.push(line)
+  constructor(lines: ReplyLines) {
+    this.#lines = lines
   }
-  return { explanation: trimBlankLines(kept), declared }
-}
 
-interface Fence {
-  readonly index: number
-  readonly sign: string
-  /** The lines inside. */
-  readonly inside: number[]
-}
-
-/** Which fence lines stand round blocks, and which lines stand inside fences that do not. */
-function pairFences(outside: readonly OutsideLine[], openers: readonly number[]) {
-  const dropped = new Set<number>()
-  const fenced = new Set<number>()
-  let open: Fence | undefined
-  const close = ({ index, inside }: Fence, end: number) => {
-    if (!hasBetween(openers, index, end)) for (const line of inside) fenced.add(line)
-    else dropped.add(index).add(end)
+  /** @param line the reply's line at this index, or what is left of it */
+  keep(index: number, line: string): void {
+    const last = this.#pieces.at(-1)
+    if (line !== this.#lines.at(index)) this.keepText(index, `${line}\n`)
+    else if (last?.text === undefined && last?.to === index) last.to++
+    else this.#pieces.push({ from: index, to: index + 1, text: undefined })
   }
-  for (const { index, line } of outside) {
-    const fence = readFence(line)
-    if (open && !endsFence(open, fence)) open.inside.push(index)
-    else if (open) {
-      close(open, index)
-      open = undefined
-    } else if (fence) open = { index, sign: fence.sign, inside: [] }
+
+  /** Keeps a text, of which each line counts as the line at an index. */
+  keepText(index: number, text: string): void {
+    this.#pieces.push({ from: index, to: index, text })
   }
-  if (open && hasBetween(openers, open.index, Infinity)) dropped.add(open.index)
-  return { dropped, fenced }
-}
 
-interface FenceLine {
-  readonly sign: string
-  readonly info: string
-}
-
-function readFence(line: string): FenceLine | undefined {
-  const [, sign, info = ''] = FENCE.exec(line) ?? []
-  return sign === undefined ? undefined : { sign, info }
-}
-
-function endsFence(open: Fence, fence: FenceLine | undefined): boolean {
-  return fence !== undefined && fence.sign.startsWith(open.sign) && fence.info.trim() === ''
-}
-
-function hasBetween(ascending: readonly number[], from: number, to: number): boolean {
-  let [low, high] = [0, ascending.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    const one = ascending[middle]
-    if (one !== undefined && one <= from) low = middle + 1
-    else high = middle
+  clear(): void {
+    this.#pieces.length = 0
   }
-  const next = ascending[low]
-  return next !== undefined && next < to
+
+  /**
+   * The explanation, and the declaration that the model is done. A fence round blocks is no part of either (D2, D3);
+   * inside any other fence nothing is declared (D83).
+   *
+   * @param openers the indices of the lines that open blocks, ascending
+   */
+  read(openers: readonly number[]): { explanation: string; declared: string | undefined } {
+    const standing = makeStanding(this.#readFences(openers))
+    const kept: string[] = []
+    let declared: string | undefined
+    for (const piece of this.#pieces) {
+      const text = this.#textOf(piece)
+      let keptFrom = 0
+      forEachLine(text, (line, _, start, end) => {
+        const stands = standing()
+        const isDeclared = stands === 'free' && isDeclaration(line)
+        if (isDeclared) declared = line.trim()
+        if (!isDeclared && stands !== 'round a block') return
+        kept.push(text.slice(keptFrom, start))
+        keptFrom = end
+      })
+      kept.push(text.slice(keptFrom))
+    }
+    return { explanation: trimBlankLines(kept.join('')), declared }
+  }
+
+  #readFences(openers: readonly number[]): readonly Fence[] {
+    const reader = new FenceReader(openers)
+    for (const piece of this.#pieces) {
+      forEachLine(this.#textOf(piece), (line, count) => {
+        reader.read(line, piece.text === undefined ? piece.from + count : piece.from)
+      })
+    }
+    return reader.end()
+  }
+
+  #textOf({ from, to, text }: Piece): string {
+    return text ?? this.#lines.between(from, to)
+  }
 }
 
-function trimBlankLines(lines: readonly string[]): string {
-  let [from, to] = [0, lines.length]
-  while (from < to && lines[from]?.trim() === '') from++
-  while (to > from && lines[to - 1]?.trim() === '') to--
-  return from === to ? '' : `${lines.slice(from, to).join('\n')}\n`
+/** Gets each line of a text, how many came before it, where it begins, and where the next one does. */
+type VisitLine = (line: string, count: number, start: number, end: number) => void
+
+/** @param text its lines are all ended by LF */
+function forEachLine(text: string, visit: VisitLine): void {
+  for (let [start, count] = [0, 0]; start < text.length; count++) {
+    const end = text.indexOf('\n', start) + 1
+    visit(text.slice(start, end - 1), count, start, end)
+    start = end
+  }
+}
+
+/** Says of one line after the other how it stands to the fences. */
+function makeStanding(fences: readonly Fence[]): () => 'free' | 'inside' | 'round a block' {
+  let [place, next] = [-1, 0]
+  return () => {
+    place++
+    let fence = fences[next]
+    if (fence && fence.last < place) fence = fences[++next]
+    if (!fence || place < fence.first) return 'free'
+    if (!fence.isAround) return 'inside'
+    return place === fence.first || place === fence.last ? 'round a block' : 'free'
+  }
+}
+
+/** A text without the blank lines at both ends. */
+function trimBlankLines(text: string): string {
+  const blanks = text.length - text.trimStart().length
+  const from = text.lastIndexOf('\n', blanks - 1) + 1
+  return text.slice(from, text.indexOf('\n', text.trimEnd().length) + 1)
 }

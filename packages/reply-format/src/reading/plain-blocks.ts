@@ -1,11 +1,12 @@
 import { pathOfName, readOpener } from '@loop-runner/block-format'
+import type { ReplyLines } from './reply-lines.ts'
 
 /** The names of the blocks that open in the first column; found when first asked for. */
 export class PlainBlocks {
-  readonly #lines: readonly string[]
+  readonly #lines: ReplyLines
   #names: Set<string> | undefined
 
-  constructor(lines: readonly string[]) {
+  constructor(lines: ReplyLines) {
     this.#lines = lines
   }
 
@@ -20,7 +21,8 @@ export class PlainBlocks {
   #find(): Set<string> {
     if (this.#names) return this.#names
     this.#names = new Set()
-    for (const line of this.#lines) {
+    for (let at = 0; at < this.#lines.length; at++) {
+      const line = this.#lines.at(at)
       const opener = line.startsWith('<<<<') ? readOpener(line) : undefined
       if (opener) this.#names.add(pathOfName(opener.name))
     }

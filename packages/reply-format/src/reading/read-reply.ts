@@ -1,6 +1,6 @@
 import type { Finding, Reply, ReplyContext } from '../reply.ts'
 import { normaliseReply } from './normalise-reply.ts'
-import { readOutsideText } from './outside-text.ts'
+import { ReplyLines } from './reply-lines.ts'
 import { ReplyReader } from './reply-reader.ts'
 import { saysCutOff, splitUsage } from './usage-block.ts'
 
@@ -13,7 +13,7 @@ const JSON_KEYS = /"(?:path|file|files|filename|file_path|content|edits|argument
 export function readReply(reply: string, context: ReplyContext): Reply {
   const { text, usage: atEnd } = splitUsage(reply)
   const normal = normaliseReply(text)
-  const reader = new ReplyReader(normal, context)
+  const reader = new ReplyReader(new ReplyLines(normal.text), context)
   reader.read()
   const { parts } = reader
   const usage = atEnd ?? parts.usage
@@ -25,7 +25,7 @@ export function readReply(reply: string, context: ReplyContext): Reply {
       message: 'the reply was cut off (send fewer files in a reply, each of them whole)',
     })
   }
-  const { explanation, declared } = readOutsideText(parts.outside, parts.openers)
+  const { explanation, declared } = parts.outside.read(parts.openers)
   if (parts.blocks.length === 0 && rejected.length === 0) {
     const finding = withoutBlocks(text)
     if (finding.code === 'json-reply') rejected.push(finding)

@@ -1,9 +1,9 @@
 import { NO_NEWLINE_MARKER } from '@loop-runner/block-format'
 import { isCloser } from './closer.ts'
 import type { DeviationCode } from '../deviations.ts'
-import type { OutsideLine } from './outside-text.ts'
+import { OutsideText } from './outside-text.ts'
 import type { Finding, ReplyBlock, ReplyContext } from '../reply.ts'
-import { joinLines } from '../text-lines.ts'
+import type { ReplyLines } from './reply-lines.ts'
 import { isUsage } from './usage-block.ts'
 
 /** Roles of FORMAT.md whose blocks are no new versions: what the prompt showed, or explanation. */
@@ -17,7 +17,7 @@ const MIN_WIDTH = 4
 /** What has been read of a reply so far. Lines are named by their index. */
 export class ReplyParts {
   readonly blocks: ReplyBlock[] = []
-  readonly outside: OutsideLine[] = []
+  readonly outside: OutsideText
   /** The indices of the lines that open blocks. */
   readonly openers: number[] = []
   readonly noted: Finding[] = []
@@ -30,32 +30,37 @@ export class ReplyParts {
   #endsInFile = false
   readonly #context: ReplyContext
 
-  constructor(context: ReplyContext) {
+  constructor(lines: ReplyLines, context: ReplyContext) {
+    this.outside = new OutsideText(lines)
     this.#context = context
   }
 
   /** A line outside blocks; a stray closer says nothing. */
   keepOutside(index: number, line: string): void {
-    if (!isCloser(line, MIN_WIDTH)) this.outside.push({ index, line })
+    if (!isCloser(line, MIN_WIDTH)) this.outside.keep(index, line)
   }
 
-  /** @param opener the line of the opener */
-  addBlock(name: string, index: number, opener: string, content: readonly string[]): void {
+  /**
+   * @param opener the line of the opener
+   * @param content its lines, each ended by LF
+   */
+  addBlock(name: string, index: number, opener: string, content: string): void {
     this.#endsInFile = false
-    if (name === 'usage' && isUsage(joinLines(content))) {
-      this.usage = joinLines(content)
+    if (name === 'usage' && isUsage(content)) {
+      this.usage = content
       return
     }
     const isText = name === '' ? opener.trim().startsWith('<'.repeat(2 * MIN_WIDTH)) : TEXT_ROLES.has(name)
     if (isText) {
       this.note('role-block', index, name, 'this block is no new version of a file: it is taken as text')
-      for (const line of content) this.outside.push({ index, line })
+      this.outside.keepText(index, content)
       return
     }
+    const lastLine = content.lastIndexOf('\n', content.length - 2) + 1
     const isMarked =
-      content.at(-1)?.trimEnd() === NO_NEWLINE_MARKER && !this.#context.holdsLine(name, NO_NEWLINE_MARKER)
-    const lines = isMarked ? content.slice(0, -1) : content
-    this.blocks.push({ name, line: index + 1, content: joinLines(lines), lacksFinalNewline: isMarked })
+      content.slice(lastLine).trimEnd() === NO_NEWLINE_MARKER && !this.#context.holdsLine(name, NO_NEWLINE_MARKER)
+    const kept = isMarked ? content.slice(0, lastLine) : content
+    this.blocks.push({ name, line: index + 1, content: kept, lacksFinalNewline: isMarked })
     this.#endsInFile = true
   }
 
@@ -69,7 +74,8 @@ export class ReplyParts {
   dropDrafts(index: number, open: string | undefined): void {
     for (const { name, line } of this.blocks) this.#drafts.set(name, line)
     if (open !== undefined) this.#drafts.set(open, index + 1)
-    for (const list of [this.blocks, this.outside, this.openers, this.rejected]) list.length = 0
+    for (const list of [this.blocks, this.openers, this.rejected]) list.length = 0
+    this.outside.clear()
     this.note('reasoning', index, undefined, 'all before the end of the reasoning is left out')
   }
 

@@ -1,14 +1,14 @@
 import { NO_NEWLINE_MARKER } from '@loop-runner/block-format'
 import { isCloser, readLooseCloser } from './closer.ts'
-import { type ReplyLines, withoutInvisible } from './normalise-reply.ts'
+import { withoutInvisible } from './normalise-reply.ts'
 import { type CloserLine, mayBeCut, onlyCloser, type OpenBlock } from './open-block.ts'
 import { type LooseOpener, looksLikePath, readLooseOpener } from './opener.ts'
 import { PlainBlocks } from './plain-blocks.ts'
 import { makePrefixedReader, type PrefixedBlock } from './prefixed-block.ts'
 import { closesReasoning, opensReasoning, restAfterReasoning, splitGluedTag } from './reasoning.ts'
 import type { ReplyBlock, ReplyContext } from '../reply.ts'
+import type { ReplyLines } from './reply-lines.ts'
 import { ReplyParts } from './reply-parts.ts'
-import { lineAt } from '../text-lines.ts'
 
 /** The narrowest opener, in `<` on each side. */
 const MIN_WIDTH = 4
@@ -16,7 +16,7 @@ const MIN_WIDTH = 4
 /** Goes through the lines of a reply, once. */
 export class ReplyReader {
   readonly parts: ReplyParts
-  readonly #lines: readonly string[]
+  readonly #lines: ReplyLines
   readonly #context: ReplyContext
   readonly #plain: PlainBlocks
   readonly #readPrefixed: (at: number) => PrefixedBlock | undefined
@@ -27,8 +27,8 @@ export class ReplyReader {
   #suspects: ReplyBlock[] = []
   #closedAt = -1
 
-  constructor({ lines }: ReplyLines, context: ReplyContext) {
-    this.parts = new ReplyParts(context)
+  constructor(lines: ReplyLines, context: ReplyContext) {
+    this.parts = new ReplyParts(lines, context)
     this.#lines = lines
     this.#context = context
     this.#plain = new PlainBlocks(lines)
@@ -37,7 +37,7 @@ export class ReplyReader {
 
   read(): void {
     for (let at = 0; at < this.#lines.length; at++) {
-      const line = lineAt(this.#lines, at)
+      const line = this.#lines.at(at)
       if (this.#open) this.#readInside(this.#open, at, line)
       else if (this.#reasoningAt === undefined) at = this.#readOutside(at, line)
       else this.#readReasoning(this.#reasoningAt, at, line)
@@ -113,7 +113,7 @@ export class ReplyReader {
     if (this.#plain.isEmpty) {
       this.parts.note(code, at, name, `the whole block is ${code}: it is taken without that`)
       this.parts.openers.push(at)
-      this.parts.addBlock(name, at, lineAt(this.#lines, at).slice(prefix.length), content)
+      this.parts.addBlock(name, at, this.#lines.at(at).slice(prefix.length), content)
       this.#closedAt = closer
       return true
     }
@@ -187,7 +187,7 @@ export class ReplyReader {
   #closeLoosely(open: OpenBlock, { index, slip, before }: CloserLine, end: number): void {
     this.parts.note(slip, index, open.name, `this line is taken as the block's end, ${'>'.repeat(2 * open.width)}`)
     this.#finish(open, index, before)
-    for (let at = index + 1; at < end; at++) this.parts.keepOutside(at, lineAt(this.#lines, at))
+    for (let at = index + 1; at < end; at++) this.parts.keepOutside(at, this.#lines.at(at))
   }
 
   #endInside(open: OpenBlock): void {
@@ -203,10 +203,9 @@ export class ReplyReader {
   /** @returns the block, if it is one of a file */
   #finish({ name, index }: OpenBlock, end: number, lastLine?: string): ReplyBlock[] {
     this.#open = undefined
-    const content = this.#lines.slice(index + 1, end)
-    if (lastLine !== undefined) content.push(lastLine)
+    const content = this.#lines.between(index + 1, end) + (lastLine === undefined ? '' : `${lastLine}\n`)
     const before = this.parts.blocks.length
-    this.parts.addBlock(name, index, lineAt(this.#lines, index), content)
+    this.parts.addBlock(name, index, this.#lines.at(index), content)
     return this.parts.blocks.slice(before)
   }
 
