@@ -1,11 +1,13 @@
 // Bundles every program, or those named, into one CommonJS file each, dist/lr-*.cjs, and makes V8's code cache for the
 // Node that runs this.
-import { spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { build, type Plugin } from 'esbuild'
+import { chatStream, send, serve } from '../packages/cli-kit/src/testing-server.ts'
 import { allPrograms, root } from './programs.ts'
 import { readCatalogue } from './read-catalogue.ts'
 
@@ -59,6 +61,7 @@ await build({
 const ruff = createRequire(join(root, 'packages/lr-check/package.json')).resolve('@astral-sh/ruff-wasm-nodejs')
 if (programs.includes('lr-check')) copyFileSync(join(dirname(ruff), RUFF_MODULE), join(root, 'dist', RUFF_MODULE))
 
+await using model = await serve(send(200, chatStream(['hello'])))
 const STREAM =
   '<<<< a.py <<<<\nx = 1\n>>>>>>>>\n<<<<<<<<\npytest\n>>>>>>>>\n<<<< status <<<<\n1\n>>>>>>>>\n<<<< stdout <<<<\nE\n>>>>>>>>\n'
 /** A typical run of each program, after which its code cache is made: what such a run compiles need not be compiled again. */
@@ -66,7 +69,7 @@ const TYPICAL: Readonly<Record<string, { args: readonly string[]; input: string 
   'lr-blocks': { args: ['keep', '*'], input: STREAM },
   'lr-check': { args: ['-', '--', 'true'], input: '<<<< a.py <<<<\nx = 1\n>>>>>>>>\n' },
   'lr-prompt': { args: [], input: STREAM },
-  'lr-llm': { args: ['--model', 'exec:cat'], input: 'hello\n' },
+  'lr-llm': { args: ['--url', model.url], input: 'hello\n' },
   'lr-apply': { args: ['a.py'], input: '<<<< a.py <<<<\nx = 2\n>>>>>>>>\n' },
   'lr-git': { args: ['status'], input: '' },
   'lr-score': { args: ['--min-words', '1'], input: 'hello\n' },
@@ -76,17 +79,19 @@ const TYPICAL: Readonly<Record<string, { args: readonly string[]; input: string 
 const folder = mkdtempSync(join(tmpdir(), 'lr-build-'))
 try {
   writeFileSync(join(folder, 'a.py'), 'x = 1\n')
-  for (const name of programs) makeCodeCache(name)
+  for (const name of programs) await makeCodeCache(name)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
 
-function makeCodeCache(name: string): void {
+async function makeCodeCache(name: string): Promise<void> {
   const { args, input } = TYPICAL[name] ?? { args: ['--version'], input: '' }
   const script = join(root, 'scripts/make-code-cache.cjs')
   // Its own home: a build leaves nothing in the user's state folder, and reads no configuration.
   const env = { PATH: process.env['PATH'], HOME: folder }
-  const { stderr } = spawnSync(process.execPath, [script, name, ...args], { cwd: folder, env, input, encoding: 'utf8' })
+  const running = promisify(execFile)(process.execPath, [script, name, ...args], { cwd: folder, env })
+  running.child.stdin?.end(input)
+  const { stderr } = await running.catch((error: { stderr: string }) => error)
   if (!readdirSync(join(root, 'dist')).some((file) => file.startsWith(`${name}.`) && file.endsWith('.cache'))) {
     throw new Error(`${name}: no code cache was made: ${stderr}`)
   }
