@@ -1,9 +1,10 @@
-import type { JsonObject } from './request/chat-request.ts'
+/** Any JSON object. */
+export type JsonObject = Readonly<Record<string, unknown>>
 
 /** Readers of JSON from elsewhere: what is not of the kind asked for is as good as absent. */
 
 export function objectOf(value: unknown): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {}
+  return isObject(value) ? value : {}
 }
 
 export function isObject(value: unknown): value is JsonObject {

@@ -1,7 +1,7 @@
 import { currentEnvironment } from '@loop-runner/cli-kit'
 import type { Usage } from './answer/answer.ts'
 import { askModels, type Question } from './ask/ask-models.ts'
-import type { Surroundings } from './ask/ask-server.ts'
+import type { Surroundings } from './surroundings.ts'
 import type { Message, Sampling } from './request/chat-request.ts'
 import { parseTarget } from './models/target.ts'
 import type { Api } from './wires/wire.ts'

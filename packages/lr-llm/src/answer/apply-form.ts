@@ -1,4 +1,4 @@
-import type { JsonObject } from '../request/chat-request.ts'
+import type { JsonObject } from '../json.ts'
 import { extractCode } from './extract-code.ts'
 import { LlmFailure } from './failure.ts'
 import type { Result } from '../exchange/exchange.ts'

@@ -1,5 +1,6 @@
 import { addEvent, type Answer, type AnswerEvent, NO_ANSWER } from './answer.ts'
-import type { ChatRequest, JsonObject } from '../request/chat-request.ts'
+import type { ChatRequest } from '../request/chat-request.ts'
+import type { JsonObject } from '../json.ts'
 import { adaptBody } from '../request/adapt-body.ts'
 import { LlmFailure } from './failure.ts'
 import { callHttp, type HttpResponse, type Network, readText } from '../network/http-call.ts'

@@ -1,6 +1,5 @@
 import type { ServerError } from './answer.ts'
-import type { JsonObject } from '../request/chat-request.ts'
-import { isObject, listOf, numberOf, objectOf, parseJson, textOf } from '../json.ts'
+import { isObject, type JsonObject, listOf, numberOf, objectOf, parseJson, textOf } from '../json.ts'
 
 /**
  * The error that a piece of a stream carries, in any of the shapes that occur behind a status of 200: an `error` key,

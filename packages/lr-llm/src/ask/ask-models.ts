@@ -1,6 +1,6 @@
 import type { Answer } from '../answer/answer.ts'
 import { appendText } from '../exchange/append-text.ts'
-import type { Surroundings } from './ask-server.ts'
+import type { Surroundings } from '../surroundings.ts'
 import { askTarget, type AskOptions } from './ask-target.ts'
 import { costOf, limitCost, type Price, priceOf } from './budget.ts'
 import type { Cache } from '../exchange/cache.ts'

@@ -1,17 +1,14 @@
-import type { Io } from '@loop-runner/cli-kit'
 import type { Answer } from '../answer/answer.ts'
 import type { ChatRequest } from '../request/chat-request.ts'
 import { Deadline } from '../network/deadline.ts'
 import { LlmFailure } from '../answer/failure.ts'
 import { inSeconds } from '../network/in-seconds.ts'
-import { redactFailure } from '../keys/redact-failure.ts'
+import { redactFailure } from '../keys/redact.ts'
 import { nextWait } from '../network/retry.ts'
 import { type CallOptions, ServerCall, type TextListener } from '../answer/server-call.ts'
 import { withSuggestions } from '../models/suggest-models.ts'
 import type { ServerTarget } from '../models/target.ts'
-
-/** What an engine needs of its surroundings; an Io has it all. */
-export type Surroundings = Pick<Io, 'env' | 'cwd' | 'signal' | 'progress' | 'detail' | 'warn' | 'onInterrupt'>
+import type { Surroundings } from '../surroundings.ts'
 
 /** Asks a server until an answer is whole, as often and as long as the options allow. Throws LlmFailure. */
 export async function askServer(

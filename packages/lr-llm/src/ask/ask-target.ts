@@ -1,4 +1,4 @@
-import type { Surroundings } from './ask-server.ts'
+import type { Surroundings } from '../surroundings.ts'
 import type { ChatRequest } from '../request/chat-request.ts'
 import type { Result } from '../exchange/exchange.ts'
 import { findKey, type KeySource } from '../keys/find-key.ts'

@@ -1,8 +1,8 @@
+import type { JsonObject } from '../json.ts'
 import { writeBlock } from '@loop-runner/block-format'
 import { costOf, type Price } from './budget.ts'
 import type { Result } from '../exchange/exchange.ts'
 import type { LlmFailure } from '../answer/failure.ts'
-import type { JsonObject } from '../request/chat-request.ts'
 
 /** The answer with a newline at its end, which is all that is ever added to it. */
 export function answerText({ answer: { text } }: Result): string {

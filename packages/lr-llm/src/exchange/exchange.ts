@@ -1,7 +1,7 @@
 import type { Answer } from '../answer/answer.ts'
-import type { ChatRequest, JsonObject } from '../request/chat-request.ts'
+import type { ChatRequest } from '../request/chat-request.ts'
 import { isFailureKind, LlmFailure } from '../answer/failure.ts'
-import { isObject, numberOf, objectOf, textOf } from '../json.ts'
+import { isObject, type JsonObject, numberOf, objectOf, textOf } from '../json.ts'
 
 /** An answer, with what a report says about how it came. */
 export interface Result {

@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { makeFolders, reasonOf, stateFolder } from '@loop-runner/cli-kit'
-import type { Surroundings } from '../ask/ask-server.ts'
+import type { Surroundings } from '../surroundings.ts'
 import { LlmFailure } from '../answer/failure.ts'
 
 /**

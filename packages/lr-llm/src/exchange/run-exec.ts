@@ -1,6 +1,6 @@
 import { childEnvironment, runProcess } from '@loop-runner/cli-kit'
 import { type Answer, NO_ANSWER } from '../answer/answer.ts'
-import type { Surroundings } from '../ask/ask-server.ts'
+import type { Surroundings } from '../surroundings.ts'
 import type { ChatRequest } from '../request/chat-request.ts'
 import { LlmFailure } from '../answer/failure.ts'
 import { PROVIDERS } from '../models/providers.ts'

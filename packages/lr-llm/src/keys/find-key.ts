@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { childEnvironment, CommandError, reasonOf, runProcess, UsageError } from '@loop-runner/cli-kit'
-import type { Surroundings } from '../ask/ask-server.ts'
+import type { Surroundings } from '../surroundings.ts'
 import { LlmFailure } from '../answer/failure.ts'
 import { checkMode, keyStorePath, readKeyStore } from './key-store.ts'
 import { PROVIDERS } from '../models/providers.ts'
@@ -66,7 +66,12 @@ async function namedKey(source: KeySource, io: Surroundings): Promise<string | u
   return checkKey(io.env[name], name)
 }
 
-function readKeyFile(path: string): string {
+/**
+ * The key in a file that only its owner may read.
+ *
+ * @throws CommandError for another one
+ */
+export function readKeyFile(path: string): string {
   try {
     checkMode(path)
     return checkKey(readFileSync(path, 'utf8'), path)

@@ -1,4 +1,5 @@
 import { isSecretName } from '@loop-runner/cli-kit'
+import { LlmFailure } from '../answer/failure.ts'
 
 const HIDDEN = '[key]'
 /** Shorter ones would be found in ordinary words. */
@@ -14,6 +15,12 @@ export function redact(text: string, ...keys: readonly (string | undefined)[]): 
     }
   }
   return result
+}
+
+/** A failure whose words hold none of these secrets, which a server may have repeated; anything else is thrown on. */
+export function redactFailure(error: unknown, secrets: readonly (string | undefined)[]): LlmFailure {
+  if (!(error instanceof LlmFailure)) throw error
+  return error.with({ message: redact(error.message, ...secrets) })
 }
 
 /** Every secret that is known here: what variables with such names hold, headers that a caller sets, and keys. */

@@ -1,12 +1,8 @@
-import { defineCommand, ExitStatus, type Io, UsageError, type Values } from '@loop-runner/cli-kit'
+import { defineCommand, ExitStatus, UsageError } from '@loop-runner/cli-kit'
 import { CALL_OPTIONS, OUTPUT_OPTIONS, TARGET_OPTIONS } from '../ask/ask-options.ts'
-import { certificatesOf, headersOfOptions, keySourceOf } from '../ask/call-options-of.ts'
-import { Deadline } from '../network/deadline.ts'
-import { findKey } from '../keys/find-key.ts'
-import { listModels, type ModelFacts } from './list-models.ts'
-import { redactFailure } from '../keys/redact-failure.ts'
-import { headersOf } from '../answer/server-call.ts'
-import { parseTarget, type ServerTarget } from './target.ts'
+import type { ModelFacts } from './list-models.ts'
+import { readModels } from './read-models.ts'
+import { parseTarget } from './target.ts'
 
 const OPTIONS = {
   ...TARGET_OPTIONS,
@@ -42,21 +38,6 @@ key · 4 the server could not be reached: try again
     return matching.length === 0 ? ExitStatus.No : ExitStatus.Yes
   },
 })
-
-async function readModels(target: ServerTarget, options: Values<typeof OPTIONS>, io: Io): Promise<ModelFacts[]> {
-  const key = await findKey(target, keySourceOf(options), io)
-  const headers = headersOf(target, { key, headers: headersOfOptions(options) })
-  const deadline = new Deadline(options.timeout, target.provider, io.signal)
-  const limits = { connectMs: options['connect-timeout'] }
-  const network = { env: io.env, ca: certificatesOf(options, io.cwd), limits, signal: deadline.signal }
-  try {
-    return await listModels(target, headers, network)
-  } catch (error) {
-    throw redactFailure(error, [key, ...Object.values(headers)])
-  } finally {
-    deadline.clear()
-  }
-}
 
 function table(models: readonly ModelFacts[], prefix: string): string {
   return models

@@ -1,7 +1,6 @@
 import type { Answer } from '../answer/answer.ts'
-import type { JsonObject } from '../request/chat-request.ts'
 import { callHttp, type Network, readText } from '../network/http-call.ts'
-import { numberOf, objectOf, parseJson } from '../json.ts'
+import { type JsonObject, numberOf, objectOf, parseJson } from '../json.ts'
 import { endpoint, type ServerTarget } from '../models/target.ts'
 
 /** What an Ollama server gives a request that asks for no context; older ones 2048, ones with much memory more. */

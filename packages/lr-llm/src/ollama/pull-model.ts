@@ -1,4 +1,4 @@
-import type { Surroundings } from '../ask/ask-server.ts'
+import type { Surroundings } from '../surroundings.ts'
 import { LlmFailure } from '../answer/failure.ts'
 import { callHttp, type HttpResponse, type Network, readText } from '../network/http-call.ts'
 import { numberOf, objectOf, parseJson, textOf } from '../json.ts'

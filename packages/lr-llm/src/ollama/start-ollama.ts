@@ -1,5 +1,5 @@
 import { childEnvironment, findOnPath, type ProcessResult, runProcess } from '@loop-runner/cli-kit'
-import type { Surroundings } from '../ask/ask-server.ts'
+import type { Surroundings } from '../surroundings.ts'
 import { LlmFailure } from '../answer/failure.ts'
 import { callHttp, readText } from '../network/http-call.ts'
 import { ollamaAddress } from './ollama-address.ts'

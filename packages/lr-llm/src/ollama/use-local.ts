@@ -1,5 +1,5 @@
 import { UsageError } from '@loop-runner/cli-kit'
-import type { Surroundings } from '../ask/ask-server.ts'
+import type { Surroundings } from '../surroundings.ts'
 import { type PullStep, pullModel } from './pull-model.ts'
 import { type LocalServer, startOllama } from './start-ollama.ts'
 import type { Target } from '../models/target.ts'

@@ -1,4 +1,4 @@
-import type { JsonObject } from './chat-request.ts'
+import type { JsonObject } from '../json.ts'
 
 /** Fields that a request can do without, or that another spelling says. */
 const DROPPABLE = ['stream_options', 'temperature', 'top_p', 'seed', 'stop', 'reasoning_effort', 'thinking'] as const

@@ -1,3 +1,5 @@
+import type { JsonObject } from '../json.ts'
+
 /** How hard a reasoning model may think; each wire has its own word for it. */
 export const EFFORTS = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const
 export type Effort = (typeof EFFORTS)[number]
@@ -16,9 +18,6 @@ export interface Message {
   readonly text: string
   readonly attachments?: readonly Attachment[]
 }
-
-/** Any JSON object. */
-export type JsonObject = Readonly<Record<string, unknown>>
 
 /** What a caller sets about an answer; what is undefined is left to the model's server. */
 export interface Sampling {

@@ -1,6 +1,5 @@
 import { reasonOf, UsageError } from '@loop-runner/cli-kit'
-import type { JsonObject } from './chat-request.ts'
-import { isObject, listOf } from '../json.ts'
+import { isObject, type JsonObject, listOf } from '../json.ts'
 import { readTextFile } from './read-text-file.ts'
 
 /**

@@ -1,5 +1,5 @@
-import type { ChatRequest, JsonObject } from './chat-request.ts'
-import { objectOf } from '../json.ts'
+import type { ChatRequest } from './chat-request.ts'
+import { type JsonObject, objectOf } from '../json.ts'
 import type { ServerTarget } from '../models/target.ts'
 import { WIRES } from '../wires/table.ts'
 

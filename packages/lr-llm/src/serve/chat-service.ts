@@ -1,9 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { randomUUID } from 'node:crypto'
 import type { Result } from '../exchange/exchange.ts'
-import type { JsonObject } from '../request/chat-request.ts'
 import { checkClient, type Doorkeeping } from './check-client.ts'
-import { parseJson } from '../json.ts'
+import { type JsonObject, parseJson } from '../json.ts'
 import { BadCompletion, type Completion, readCompletion } from './read-completion.ts'
 import { event, type Head, writeChunk, writeCompletion, writeEnd, writeError } from './write-completion.ts'
 

@@ -1,14 +1,11 @@
 import type { Io } from '@loop-runner/cli-kit'
 import { askModels } from '../ask/ask-models.ts'
-import type { Surroundings } from '../ask/ask-server.ts'
-import { certificatesOf, headersOfOptions, keySourceOf } from '../ask/call-options-of.ts'
+import type { Surroundings } from '../surroundings.ts'
 import type { Upstream } from './chat-service.ts'
-import { findKey } from '../keys/find-key.ts'
-import { listModels } from '../models/list-models.ts'
+import { readModels } from '../models/read-models.ts'
 import { LlmFailure } from '../answer/failure.ts'
 import { applyForm } from '../answer/apply-form.ts'
 import { commonOf, targetsOf } from '../request/question-of-options.ts'
-import { headersOf } from '../answer/server-call.ts'
 import type { ServeValues } from './serve.ts'
 import type { ServerTarget } from '../models/target.ts'
 
@@ -53,10 +50,7 @@ export function makeUpstream(options: ServeValues, io: Io): { upstream: Upstream
 /** Whether the server answers at all; what it thinks of a list of models does not matter. */
 async function isReachable(target: ServerTarget, options: ServeValues, io: Surroundings): Promise<boolean> {
   try {
-    const key = await findKey(target, keySourceOf(options), io)
-    const headers = headersOf(target, { key, headers: headersOfOptions(options) })
-    const signal = AbortSignal.any([io.signal, AbortSignal.timeout(LOOK_MS)])
-    await listModels(target, headers, { env: io.env, ca: certificatesOf(options, io.cwd), limits: {}, signal })
+    await readModels(target, { ...options, timeout: LOOK_MS }, io)
     return true
   } catch (error) {
     return error instanceof LlmFailure && (error.kind === 'request' || error.kind === 'rate-limit')

@@ -1,12 +1,5 @@
-import {
-  type Attachment,
-  type Effort,
-  EFFORTS,
-  type JsonObject,
-  type Message,
-  type Sampling,
-} from '../request/chat-request.ts'
-import { isObject, listOf, numberOf, objectOf, textOf } from '../json.ts'
+import { type Attachment, type Effort, EFFORTS, type Message, type Sampling } from '../request/chat-request.ts'
+import { isObject, type JsonObject, listOf, numberOf, objectOf, textOf } from '../json.ts'
 
 /** A request for a chat completion, as a client of the service sends it. */
 export interface Completion {

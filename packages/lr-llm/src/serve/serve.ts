@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import {
@@ -11,9 +10,7 @@ import {
   type Values,
 } from '@loop-runner/cli-kit'
 import { CALL_OPTIONS, REQUEST_OPTIONS, TARGET_OPTIONS } from '../ask/ask-options.ts'
-
-import { checkKey } from '../keys/find-key.ts'
-import { checkMode } from '../keys/key-store.ts'
+import { checkKey, readKeyFile } from '../keys/find-key.ts'
 import { targetsOf } from '../request/question-of-options.ts'
 import { makeUpstream } from './make-upstream.ts'
 
@@ -114,11 +111,5 @@ function readToken({ 'token-env': name, 'token-file': file }: ServeValues, { env
     throw new UsageError('a token can be named once: --token-env, --token-file')
   if (name !== undefined) return checkKey(env[name] ?? '', `option --token-env: ${name}`)
   if (file === undefined) return undefined
-  const path = resolve(cwd, file)
-  try {
-    checkMode(path)
-    return checkKey(readFileSync(path, 'utf8'), path)
-  } catch (error) {
-    throw error instanceof CommandError ? error : new UsageError(`${path}: ${reasonOf(error)}`)
-  }
+  return readKeyFile(resolve(cwd, file))
 }

@@ -1,5 +1,5 @@
+import type { JsonObject } from '../json.ts'
 import type { Usage } from '../answer/answer.ts'
-import type { JsonObject } from '../request/chat-request.ts'
 import type { Result } from '../exchange/exchange.ts'
 import { type FailureKind, LlmFailure } from '../answer/failure.ts'
 

@@ -1,7 +1,7 @@
 import { UsageError } from '@loop-runner/cli-kit'
 import type { AnswerEvent, Usage } from '../answer/answer.ts'
-import type { Attachment, ChatRequest, Effort, JsonObject, Message } from '../request/chat-request.ts'
-import { isObject, listOf, numberOf, objectOf } from '../json.ts'
+import type { Attachment, ChatRequest, Effort, Message } from '../request/chat-request.ts'
+import { isObject, type JsonObject, listOf, numberOf, objectOf } from '../json.ts'
 import { finishEvent, present, servedEvent, textEvent, type Wire } from './wire.ts'
 
 /** Anthropic's messages. */

@@ -1,7 +1,7 @@
 import { UsageError } from '@loop-runner/cli-kit'
 import type { AnswerEvent } from '../answer/answer.ts'
-import type { Attachment, ChatRequest, Effort, JsonObject } from '../request/chat-request.ts'
-import { listOf, numberOf, objectOf } from '../json.ts'
+import type { Attachment, ChatRequest, Effort } from '../request/chat-request.ts'
+import { type JsonObject, listOf, numberOf, objectOf } from '../json.ts'
 import { bearer, finishEvent, present, servedEvent, textEvent, type Wire } from './wire.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { AnswerEvent, Usage } from '../answer/answer.ts'
-import type { Attachment, ChatRequest, JsonObject, Message } from '../request/chat-request.ts'
+import type { Attachment, ChatRequest, Message } from '../request/chat-request.ts'
 import type { Dialect } from '../models/providers.ts'
-import { isObject, listOf, numberOf, objectOf, textOf } from '../json.ts'
+import { isObject, type JsonObject, listOf, numberOf, objectOf, textOf } from '../json.ts'
 import { isStrictSchema } from '../request/read-schema.ts'
 import { bearer, finishEvent, present, servedEvent, textEvent, type Wire } from './wire.ts'
 

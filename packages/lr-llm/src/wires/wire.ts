@@ -1,5 +1,6 @@
 import type { AnswerEvent } from '../answer/answer.ts'
-import type { ChatRequest, JsonObject } from '../request/chat-request.ts'
+import type { ChatRequest } from '../request/chat-request.ts'
+import type { JsonObject } from '../json.ts'
 import type { Dialect } from '../models/providers.ts'
 
 export const APIS = ['openai-chat', 'openai-responses', 'anthropic', 'ollama'] as const

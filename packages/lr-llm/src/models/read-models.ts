@@ -1,0 +1,33 @@
+import type { Values } from '@loop-runner/cli-kit'
+import type { CALL_OPTIONS, TARGET_OPTIONS } from '../ask/ask-options.ts'
+import { certificatesOf, headersOfOptions, keySourceOf } from '../ask/call-options-of.ts'
+import { headersOf } from '../answer/server-call.ts'
+import { findKey } from '../keys/find-key.ts'
+import { redactFailure } from '../keys/redact.ts'
+import { Deadline } from '../network/deadline.ts'
+import type { Surroundings } from '../surroundings.ts'
+import { listModels, type ModelFacts } from './list-models.ts'
+import type { ServerTarget } from './target.ts'
+
+type ListValues = Values<typeof TARGET_OPTIONS> &
+  Pick<Values<typeof CALL_OPTIONS>, 'timeout' | 'connect-timeout' | 'ca-file'>
+
+/**
+ * The models that a server has, asked as the options say.
+ *
+ * @throws LlmFailure where it does not say, or not in time
+ */
+export async function readModels(target: ServerTarget, options: ListValues, io: Surroundings): Promise<ModelFacts[]> {
+  const key = await findKey(target, keySourceOf(options), io)
+  const headers = headersOf(target, { key, headers: headersOfOptions(options) })
+  const deadline = new Deadline(options.timeout, target.provider, io.signal)
+  const limits = { connectMs: options['connect-timeout'] }
+  const network = { env: io.env, ca: certificatesOf(options, io.cwd), limits, signal: deadline.signal }
+  try {
+    return await listModels(target, headers, network)
+  } catch (error) {
+    throw redactFailure(error, [key, ...Object.values(headers)])
+  } finally {
+    deadline.clear()
+  }
+}
