@@ -30,6 +30,15 @@ export async function readConfigFiles(
   return files
 }
 
+/**
+ * The text of the `lr.yaml` that applies in a folder where none is named; undefined where there is none.
+ *
+ * @throws UsageError for one above it that is a stranger's
+ */
+export function readConfigText(folder: string): string | undefined {
+  return findUpwards(folder)?.text
+}
+
 function findUpwards(cwd: string) {
   for (let folder = cwd; ; folder = dirname(folder)) {
     const path = join(folder, 'lr.yaml')

@@ -37,6 +37,18 @@ describe.skipIf(!hasProgram('git'))('the tree of an attempt (git)', () => {
     expect(await repository.traces()).toBe(NO_TRACES)
   })
 
+  test.each([
+    { what: "above the user's tree holds for it, too", file: 'work/lr.yaml', asked: 1 },
+    { what: "above the run's folder does not", file: 'state/lr.yaml', asked: 0 },
+  ])('an lr.yaml $what', async ({ file, asked }) => {
+    using folder = tempFolder({ 'work/tree/a': '', 'state/a': '', [file]: 'prompt:\n  instruction: [SPECIAL]\n' })
+    const script = `git init -q && git add -A && git commit -qm start
+      lr-loop -q --attempts 2 -i1 --llm 'grep -c SPECIAL >> ${folder.path}/asked; echo none' a -- false; cat ../../asked`
+    const env = { XDG_STATE_HOME: join(folder.path, 'state') }
+    const { stdout } = await bash(script, { cwd: join(folder.path, 'work/tree'), env })
+    expect(stdout).toBe(`${asked}\n${asked}\n`)
+  })
+
   test('is of the same folder of the repository', async () => {
     using repository = await attemptsRepository({ 'sub/score.txt': '0.1\n' })
     const cwd = join(repository.tree, 'sub')

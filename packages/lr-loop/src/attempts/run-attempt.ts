@@ -1,6 +1,6 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { isAbsolute, join, relative } from 'node:path'
-import { CommandError, ExitStatus, runProcess, stopMarked, workingTreeOf } from '@loop-runner/cli-kit'
+import { CommandError, ExitStatus, readConfigText, runProcess, stopMarked, workingTreeOf } from '@loop-runner/cli-kit'
 import type { LoopContext } from '../loop-context.ts'
 import { hasBegun, JOURNAL } from '../runs/journal.ts'
 import { readEvents } from '../runs/loop-event.ts'
@@ -76,6 +76,9 @@ async function runChild(
  * answered already is not asked for again: of its journal only that is left.
  */
 function prepareFolder(folder: string, variation: Variation & { attempt: number }, context: LoopContext): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  // What is above the tree of the attempt is not what is above the user's.
+  writeFileSync(join(folder, 'lr.yaml'), readConfigText(context.settings.cwd) ?? '', { mode: 0o600 })
   const journal = join(folder, JOURNAL)
   if (!hasBegun(folder)) {
     RunFolder.create(folder, settingsOfAttempt(folder, variation, context)).journal.close()
