@@ -11,7 +11,7 @@ import { ResponseReader } from './response-reader.ts'
 import { carriesKey } from '../keys/secret-header.ts'
 import { type Asked, httpFailure, overflowFailure } from './server-failure.ts'
 import { splitThinking, visibleText } from './split-thinking.ts'
-import { endpoint, type ServerTarget } from '../models/target.ts'
+import { questionAddress, type ServerTarget } from '../models/target.ts'
 import { WIRES } from '../wires/table.ts'
 import { type BodyField, estimateTokens, writeBody } from '../request/write-body.ts'
 
@@ -81,7 +81,7 @@ export class ServerCall {
     const wire = WIRES[this.#target.api]
     const response = await callHttp(
       {
-        url: endpoint(this.#target.baseUrl, wire.path),
+        url: questionAddress(this.#target),
         method: 'POST',
         headers: { 'content-type': 'application/json', ...this.#headers },
         body: JSON.stringify(this.#body),

@@ -34,7 +34,8 @@ export function httpFailure(
   headers: NodeJS.Dict<string | string[]>,
   body: string,
 ): LlmFailure {
-  const payload = parseJson(body.trim())
+  // Gemini's error is the only item of a list.
+  const [payload] = [parseJson(body)].flat()
   const error = isObject(payload) ? readServerError(payload) : { message: body }
   const kind = kindOf({ ...error, status }, status)
   const requestId = headers['x-request-id'] ?? headers['request-id']

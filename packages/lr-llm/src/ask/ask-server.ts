@@ -7,7 +7,7 @@ import { redactFailure } from '../keys/redact.ts'
 import { nextWait } from '../network/retry.ts'
 import { type CallOptions, ServerCall, type TextListener } from '../answer/server-call.ts'
 import { withSuggestions } from '../models/suggest-models.ts'
-import type { ServerTarget } from '../models/target.ts'
+import { type ServerTarget, shownAddress } from '../models/target.ts'
 import type { Surroundings } from '../surroundings.ts'
 
 /** Asks a server until an answer is whole, as often and as long as the options allow. Throws LlmFailure. */
@@ -23,6 +23,7 @@ export async function askServer(
   const network = { env: io.env, ca: options.ca, limits: options.limits, signal: deadline.signal }
   // A server may repeat them in the words of an error.
   const secrets = [options.key, ...Object.values(options.headers)]
+  io.detail(`${target.label}: POST ${shownAddress(target)}`)
   const call = new ServerCall(target, request, options, network, { onText, warn })
   try {
     for (let failures = 1; ; failures++) {

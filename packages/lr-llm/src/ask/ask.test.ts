@@ -55,6 +55,12 @@ test('an answer that is not whole is not printed, but what it used is, where tha
   expect(JSON.parse(stdout.split('\n')[1] ?? '')).toMatchObject({ input: 7, output: 2, cost: 11, finish: 'length' })
 })
 
+test('-v says what address is asked', async () => {
+  await using server = await serve(send(404, 'nothing here'))
+  const { stderr } = await run('lr-llm', ['-v', '--url', `${server.url}/wrong`, 'hi'])
+  expect(stderr).toMatch(`: POST ${server.url}/wrong/v1/chat/completions\n`)
+})
+
 test.each(['--record', '--history'])(
   'a file of %s that cannot be written is found out before anybody is paid',
   async (option) => {

@@ -2,7 +2,7 @@ import { requestTo } from './ask-models.ts'
 import type { Question } from './ask-models.ts'
 import { contextNeeded, setContext } from '../ollama/ollama-context.ts'
 import { isSecretHeader } from '../keys/secret-header.ts'
-import { endpoint } from '../models/target.ts'
+import { shownAddress } from '../models/target.ts'
 import { estimateTokens, writeBody } from '../request/write-body.ts'
 import { WIRES } from '../wires/table.ts'
 
@@ -23,7 +23,7 @@ export function dryRun(question: Question): DryRun {
   const mayHaveKey = target.isHome || Object.values(question.key).some((source) => source !== undefined)
   const all = { ...wire.writeHeaders(mayHaveKey ? 'hidden' : undefined), ...headers }
   const shown = Object.entries(all).map(([name, value]) => `${name}: ${isSecretHeader(name) ? '(hidden)' : value}`)
-  const where = `would POST to ${endpoint(target.baseUrl, wire.path).href} ${shown.length === 0 ? 'without a key' : `with ${shown.join(', ')}`}`
+  const where = `would POST to ${shownAddress(target)} ${shown.length === 0 ? 'without a key' : `with ${shown.join(', ')}`}`
   const body = writeBody(target, request, fields)
   const context = target.api === 'ollama' ? contextNeeded(body, estimateTokens(request)) : undefined
   if (context === undefined) return { body: `${JSON.stringify(body)}\n`, where }

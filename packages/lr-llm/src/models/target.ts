@@ -142,6 +142,17 @@ export function baseAddress(given: string, api: Api, home?: string): string {
   return `${url.origin}${path}${url.search}`
 }
 
+/** Where a question goes. */
+export function questionAddress({ baseUrl, api }: ServerTarget): URL {
+  return endpoint(baseUrl, WIRES[api].path)
+}
+
+/** The same for people: what stands behind a ? may be a key. */
+export function shownAddress(target: ServerTarget): string {
+  const { origin, pathname } = questionAddress(target)
+  return origin + pathname
+}
+
 /** The address of one of a wire's endpoints: `search` of the base address stays at the end. */
 export function endpoint(baseUrl: string, path: string): URL {
   const url = new URL(baseUrl)

@@ -64,6 +64,16 @@ export const STATUS_FAULTS: readonly Fault[] = [
     says: /Unsupported parameter: 'max_completion_tokens'/,
   },
   {
+    name: 'an error in a list (Gemini)',
+    handler: send(
+      400,
+      '[{\n  "error": { "code": 400, "message": "API key not valid", "status": "INVALID_ARGUMENT" }\n}]',
+    ),
+    status: 3,
+    requests: 1,
+    says: /HTTP 400: API key not valid$/m,
+  },
+  {
     name: 'a page of HTML',
     handler: send(404, '<!DOCTYPE html>\n<html><head><title>Not\nFound</title></head><body><p>nginx</p></body></html>'),
     status: 3,
