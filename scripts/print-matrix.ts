@@ -1,10 +1,10 @@
 // Prints the matrix of outcomes as this machine's checkers give it: checker, version, situation, exit status, outcome.
 // Ends with 1 when one is wrong.
 import { homedir } from 'node:os'
-import { hasProgram, run } from '@loop-runner/cli-kit/testing'
+import { run } from '@loop-runner/cli-kit/testing'
 import { judgeRecorded, RECORDED } from '../packages/lr-check/src/matrix/recorded.ts'
 import { SITUATIONS } from '../packages/lr-check/src/matrix/situations.ts'
-import { rustHomes, trySituation } from '../packages/lr-check/src/matrix/try-situation.ts'
+import { rustHomes, trySituation, works } from '../packages/lr-check/src/matrix/try-situation.ts'
 
 const versions = new Map<string, string>()
 let wrong = 0
@@ -12,7 +12,7 @@ let missing = 0
 console.log('| checker | version | situation | exit status | outcome |\n| --- | --- | --- | --- | --- |')
 for (const situation of SITUATIONS) {
   const { checker, program, situation: title, outcome: expected } = situation
-  if (!hasProgram(program)) {
+  if (!works(program)) {
     missing++
     continue
   }

@@ -1,19 +1,11 @@
-import { spawnSync } from 'node:child_process'
 import { homedir } from 'node:os'
-import { hasProgram } from '@loop-runner/cli-kit/testing'
 import { describe, expect, test } from 'vitest'
 import { BUILT_IN_CHECKERS } from '../checkers/built-in-checkers.ts'
 import { judgeRecorded, RECORDED } from './recorded.ts'
 import { type Situation, SITUATIONS } from './situations.ts'
-import { trySituation } from './try-situation.ts'
+import { trySituation, works } from './try-situation.ts'
 
 const programs = new Set(SITUATIONS.map(({ program }) => program))
-
-/** A program may be on PATH without working: rustup's stand-ins for cargo need the home that it was installed in. */
-function works(program: string): boolean {
-  if (!hasProgram(program)) return false
-  return !program.startsWith('cargo') || spawnSync(program, ['--version']).status === 0
-}
 
 for (const program of programs) {
   const situations = SITUATIONS.filter((situation) => situation.program === program)

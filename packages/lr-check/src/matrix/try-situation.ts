@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { isBlock, parseStream } from '@loop-runner/block-format'
-import { run, tempFolder } from '@loop-runner/cli-kit/testing'
+import { hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
 import type { Situation } from './situations.ts'
 
 /** What lr-check said of a situation: the checker's exit status, the outcome, and all of it. */
@@ -20,6 +21,12 @@ export async function trySituation({ files, args }: Pick<Situation, 'files' | 'a
   const contents = (name: string) =>
     parseStream(stdout).flatMap((part) => (isBlock(part) && part.name === name ? [part.content.trim()] : []))
   return { status: contents('status').join(' '), outcome: contents('outcome').join(' '), said: stdout + stderr }
+}
+
+/** A program may be on PATH without working: rustup's stand-ins for cargo need the home that it was installed in. */
+export function works(program: string): boolean {
+  if (!hasProgram(program)) return false
+  return !program.startsWith('cargo') || spawnSync(program, ['--version']).status === 0
 }
 
 /** Where rustup's programs find the real ones. */
