@@ -113,6 +113,11 @@ describe('exit status', () => {
     [3, ['a.txt'], 'lr-check: nothing was checked: '],
     [3, ['-c', 'json', 'a.txt'], 'lr-check: json: no source of its types '],
     [3, ['--', 'no-such-program'], 'lr-check: no-such-program: not found\n'],
+    [
+      3,
+      ['--', 'npm test'],
+      "lr-check: npm test: not found (give its words one by one, or let a shell read it: sh -c '…')\n",
+    ],
     [3, ['-c', 'json', 'bad.json', '--', 'no-such-program'], 'lr-check: no-such-program: not found\n'],
     [3, ['--', 'sh', '-c', 'exit 127'], 'lr-check: sh: no verdict (missing)\n'],
   ])('%i for %j', async (status, args, complaint) => {

@@ -60,10 +60,14 @@ export async function startPlan(plan: Plan, options: StartOptions, io: Io): Prom
   }
 }
 
+/** For who has quoted a whole command line. */
+const ASKS_FOR_WORDS = " (give its words one by one, or let a shell read it: sh -c '…')"
+
 function notStarted(program: string, startError: 'ENOENT' | 'EACCES'): Printed {
   const missing = startError === 'ENOENT'
   const result = { status: missing ? 127 : 126, signal: undefined, timedOut: false, startError }
-  return { result, stdout: '', stderr: `lr-check: ${program}: ${missing ? 'not found' : 'not executable'}\n` }
+  const why = missing ? `not found${/\s/.test(program) ? ASKS_FOR_WORDS : ''}` : 'not executable'
+  return { result, stdout: '', stderr: `lr-check: ${program}: ${why}\n` }
 }
 
 /** The sandbox tells a signal by the status that a shell would give. */
