@@ -36,6 +36,16 @@ describe('--dry-run', () => {
     expect(statSync(join(folder.path, 'a.py')).mode & 0o111).not.toBe(0)
   })
 
+  test.skipIf(!hasProgram('git'))('git apply takes it in a sub-folder of a repository too (git)', async () => {
+    using folder = tempFolder({ 'sub/deep/a.py': 'one\n', 'sub/new.txt': '' })
+    const cwd = join(folder.path, 'sub')
+    expect(await run('git', ['init', '-q'], { cwd: folder.path })).toMatchObject({ status: 0 })
+    const { blocks } = await apply(cwd, block('deep/a.py', 'two\n'), ['-n'])
+    expect(blocks['diff']).toContain('+++ b/sub/deep/a.py\n')
+    expect(await run('git', ['apply', '-'], { cwd, stdin: blocks['diff'] ?? '' })).toMatchObject({ status: 0 })
+    expect(read(folder, 'sub/deep/a.py')).toBe('two\n')
+  })
+
   test.skipIf(!hasProgram('git'))('git apply makes of the diff of any two texts the second (git)', async () => {
     const line = fc.constantFrom('a', 'b', 'c', '', ' ', '-', '+', '@@', '\\', 'a\r')
     const text = fc
@@ -48,7 +58,10 @@ describe('--dry-run', () => {
       old: { bytes: Buffer.from(left), mode: 0o644 },
       next: { bytes: Buffer.from(right), mode: 0o644 },
     }))
-    const ran = await run('git', ['apply', '--whitespace=nowarn', '-'], { cwd: folder.path, stdin: writeDiff(changes) })
+    const ran = await run('git', ['apply', '--whitespace=nowarn', '-'], {
+      cwd: folder.path,
+      stdin: writeDiff(changes, ''),
+    })
     expect(ran).toMatchObject({ status: 0, stderr: '' })
     for (const [index, [, right]] of pairs.entries()) expect(read(folder, `f${index}`)).toBe(right)
   })
@@ -57,7 +70,7 @@ describe('--dry-run', () => {
     const text = (word: string) =>
       Buffer.from(Array.from({ length: 5000 }, (_, index) => `${word} ${index}\n`).join(''))
     const [left, right] = [text('old'), text('new')]
-    const diff = writeDiff([{ path: 'a', old: { bytes: left, mode: 0o644 }, next: { bytes: right, mode: 0o644 } }])
+    const diff = writeDiff([{ path: 'a', old: { bytes: left, mode: 0o644 }, next: { bytes: right, mode: 0o644 } }], '')
     expect(diff).toMatch(/^diff --git a\/a b\/a\n--- a\/a\n\+\+\+ b\/a\n@@ -1,5000 \+1,5000 @@\n/)
   })
 })

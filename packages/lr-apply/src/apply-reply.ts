@@ -1,4 +1,5 @@
-import { CommandError, ExitStatus, type Io, reasonOf } from '@loop-runner/cli-kit'
+import { relative } from 'node:path'
+import { CommandError, ExitStatus, type Io, reasonOf, workingTreeOf } from '@loop-runner/cli-kit'
 import {
   type FileSystem,
   type Journal,
@@ -41,7 +42,7 @@ export async function applyReply(
   const plan = (given: Rules) => settlePlan(planReply(reply, tree, given), reply.noted, reply.rejected, options)
   if (options['dry-run']) {
     const planned = plan(rules)
-    return { ...reportOf(planned, reply), diff: writeDiff(planned.changes) }
+    return { ...reportOf(planned, reply), diff: writeDiff(planned.changes, folderInTree(io.cwd)) }
   }
   return writing(files, io, (journal, now) => {
     const remembered = journal.remembered()
@@ -68,6 +69,12 @@ export async function undoReply(io: Io): Promise<Report> {
 /** Does something while nobody else of ours writes to the tree; who does is waited for. */
 function writing<T>(files: FileSystem, io: Io, use: (journal: Journal, now: TransactionIdentity) => T): Promise<T> {
   return waitForTree(() => withJournal(files, io, 'lr-apply', use))
+}
+
+/** Where a folder lies in its working tree, as a prefix of paths. */
+function folderInTree(cwd: string): string {
+  const folder = relative(workingTreeOf(cwd), cwd)
+  return folder === '' ? '' : `${folder}/`
 }
 
 function openTree(path: string): Site & { readonly tree: TreeView } {

@@ -5,9 +5,13 @@ import { diffLines, type LineRun } from './diff-lines.ts'
 /** Lines of a file that stand around a change. */
 const CONTEXT = 3
 
-/** The changes as `git apply` takes them; the names are relative to the folder where it runs. */
-export function writeDiff(changes: readonly Change[]): string {
-  return changes.map(fileDiff).join('')
+/**
+ * The changes as `git apply` takes them, wherever in the working tree it runs.
+ *
+ * @param folder the one that the changes' paths are relative to, from the top of the working tree: `sub/`; empty at the top
+ */
+export function writeDiff(changes: readonly Change[], folder: string): string {
+  return changes.map((change) => fileDiff({ ...change, path: folder + change.path })).join('')
 }
 
 function fileDiff({ path, old, next }: Change): string {
