@@ -6,6 +6,7 @@ import {
   runProcess,
   type WatchedResult,
 } from '@loop-runner/cli-kit'
+import { findStrayScore } from '@loop-runner/score-line'
 import type { Evaluate, Evaluation, NamedText } from './evaluator.ts'
 import { meanEvaluation } from './mean-evaluation.ts'
 import { readSaidScore } from './said-score.ts'
@@ -32,6 +33,7 @@ export function commandEvaluator(commands: readonly string[], timeoutMs: number,
 async function judge(command: string, text: NamedText, timeoutMs: number, io: Io): Promise<Evaluation> {
   const { status, output } = await runCommand(command, text, timeoutMs, io)
   const said = readSaidScore(output)
+  if (said === undefined) refuseStrayScore(command, output)
   if (status === 0) return { score: said?.score ?? 1, deficiencies: [], remarks: said?.deficiencies ?? [] }
   const reasons = said?.deficiencies ?? firstLines(output)
   return {
@@ -78,8 +80,18 @@ async function runCommand(
   for (const line of Buffer.concat(stderr).toString().split('\n'))
     if (line.trim() !== '') io.warn(`${command}: ${line}`)
   const obstacle = obstacleOf(result, timeoutMs)
-  if (obstacle !== undefined) throw new CommandError(ExitStatus.Failed, `--command ${command}: ${obstacle}`)
+  if (obstacle !== undefined) throw noVerdict(command, obstacle)
   return { status: result.status, output: Buffer.concat(stdout).toString() }
+}
+
+/** @throws CommandError (3) where a number is said to be the score that is none: it may mean much or little */
+function refuseStrayScore(command: string, output: string): void {
+  const stray = findStrayScore(output)
+  if (stray !== undefined) throw noVerdict(command, `"${stray}" is no score from 0 to 1 (70% and 7/10 are)`)
+}
+
+function noVerdict(command: string, obstacle: string): CommandError {
+  return new CommandError(ExitStatus.Failed, `--command ${command}: ${obstacle}`)
 }
 
 /** Keeps what comes until it is too much to be shown. */

@@ -144,7 +144,6 @@ describe('--command', () => {
       status: 1,
       lines: ['0.7', 'the score 0.7 is below the threshold 0.8'],
     },
-    { command: 'echo score: 7', status: 0, lines: ['1'] },
     {
       command: 'lr-score --min-words 3',
       status: 1,
@@ -163,6 +162,7 @@ describe('--command', () => {
   test.each([
     { command: 'no-such-program', message: 'not found' },
     { command: 'kill -9 $$', message: 'ended by SIGKILL' },
+    { command: 'echo score: 7', message: '"score: 7" is no score from 0 to 1 (70% and 7/10 are)' },
     { command: 'sleep 600', args: ['--timeout', '200ms'], message: 'stopped after 0.2 s (--timeout gives it more)' },
     { command: 'yes | head -c 2000000', message: 'printed more than 1048576 bytes' },
     // It is stopped at once, not at its time limit.

@@ -24,7 +24,8 @@ a line. Lines, for people and for lr-check, read "score: 0.3 report.md: 12
 words, at least 200 wanted".
 
 Exit status: 0 every text passes · 1 one does not · 2 used wrongly, or a text
-cannot be read · 3 a command is not found, is stopped, or floods its output
+cannot be read · 3 a command gives no verdict: it is not found, is stopped,
+floods its output, or says a score that is not within 0 to 1
 
   lr-check report.md -- lr-score --min-words 200 --mention deadline report.md
   lr-llm 'Name three trees as {"trees": […]}' | lr-score --field trees:array

@@ -1,1 +1,1 @@
-export { meanOf, readScoreLines, type SaidScore } from './score-lines.ts'
+export { findStrayScore, meanOf, readScoreLines, type SaidScore } from './score-lines.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { meanOf, readScoreLines } from './score-lines.ts'
+import { findStrayScore, meanOf, readScoreLines } from './score-lines.ts'
 
 describe('score lines', () => {
   test.each<[string, [number, string?] | undefined]>([
@@ -25,6 +25,15 @@ describe('score lines', () => {
   ])('%j is %j', (text, expected) => {
     const said = expected && { score: expected[0], deficiencies: expected.slice(1) }
     expect(readScoreLines(`before\n${text}\nafter\n`)).toEqual(said ? [said] : [])
+  })
+
+  test.each([
+    ['fine\n score: 85 of a hundred\nscore: 9', 'score: 85 of a hundred'],
+    ['score: -0.1', 'score: -0.1'],
+    ['score: 1/0', 'score: 1/0'],
+    ['score: 0.5\nscore: good', undefined],
+  ])('in %j the number that is no score is in %j', (text, line) => {
+    expect(findStrayScore(text)).toBe(line)
   })
 
   test('of several the mean, with all that is wanting', () => {

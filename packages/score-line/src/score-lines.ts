@@ -17,7 +17,16 @@ const LINE = new RegExp(
  * Values outside 0 to 1 are none.
  */
 export function readScoreLines(text: string): SaidScore[] {
-  return [...text.matchAll(LINE)].map(readLine).filter(({ score }) => score >= 0 && score <= 1)
+  return [...text.matchAll(LINE)].map(readLine).filter(isInRange)
+}
+
+/** The first line that says a number outside 0 to 1 to be the score; undefined where there is none. */
+export function findStrayScore(text: string): string | undefined {
+  return [...text.matchAll(LINE)].find((line) => !isInRange(readLine(line)))?.[0].trim()
+}
+
+function isInRange({ score }: SaidScore): boolean {
+  return score >= 0 && score <= 1
 }
 
 function readLine({ groups: { number, percent, whole, rest = '' } = {} }: RegExpExecArray): SaidScore {
