@@ -31,6 +31,16 @@ test.each([
   expect(ran.stderr).toMatch(/^lr-llm: [^\n]+\n$/)
 })
 
+test.each([
+  { title: 'a reference to nothing', schema: '{"$ref":"#/none"}', says: /none/ },
+  { title: 'a pattern that is none', schema: '{"pattern":"("}', says: /regular expression/ },
+])('a schema with $title is 3', async ({ schema, says }) => {
+  using folder = tempFolder({ 's.json': schema })
+  const ran = await run('lr-llm', ['-q', '-m', `exec:echo '"x"'`, '--schema', 's.json', 'hi'], { cwd: folder.path })
+  expect(ran).toMatchObject({ status: 3, stdout: '', stderr: expect.stringMatching(says) })
+  expect(ran.stderr).toMatch(/^lr-llm: exec: the schema cannot be used: [^\n]+\n$/)
+})
+
 const SCHEMA = JSON.stringify({
   type: 'object',
   properties: { n: { type: 'integer' } },

@@ -1,3 +1,4 @@
+import { reasonOf } from '@loop-runner/cli-kit'
 import type { JsonObject } from '../json.ts'
 import { extractCode } from './extract-code.ts'
 import { LlmFailure } from './failure.ts'
@@ -13,7 +14,8 @@ export interface Form {
 /**
  * The answer in the form asked for.
  *
- * @throws LlmFailure of kind `form` where it has no such code, or does not fit the schema
+ * @throws LlmFailure of kind `form` where it has no such code, or does not fit the schema; `request` for a schema that
+ *   cannot be used
  */
 export async function applyForm(result: Result, { extract, schema }: Form): Promise<Result> {
   const extracted = extract === undefined ? result : extractFrom(result, extract)
@@ -28,18 +30,28 @@ function extractFrom(result: Result, which: string): Result {
 }
 
 async function checkSchema(result: Result, schema: JsonObject): Promise<void> {
+  const problem = await findProblem(parseAnswer(result), schema).catch((error: unknown) => {
+    // References that lead nowhere, and patterns that are none, are found out only here.
+    const [reason = ''] = reasonOf(error).split('\n')
+    const { text, usage } = result.answer
+    const message = `${result.label}: the schema cannot be used: ${reason}`
+    throw new LlmFailure('request', message, { partial: text, usage, cause: error })
+  })
+  if (problem !== undefined) throw formFailure(result, `the answer does not fit the schema: ${problem}`)
+}
+
+async function findProblem(answer: unknown, schema: JsonObject): Promise<string | undefined> {
   const { Validator } = await import('@cfworker/json-schema')
-  const { errors } = new Validator(schema, '2020-12').validate(parseAnswer(result))
   // The last error is the innermost: what is wrong, not what follows from it.
-  const error = errors.at(-1)
-  if (error) throw formFailure(result, `the answer does not fit the schema: ${error.instanceLocation}: ${error.error}`)
+  const error = new Validator(schema, '2020-12').validate(answer).errors.at(-1)
+  return error && `${error.instanceLocation}: ${error.error}`
 }
 
 function parseAnswer(result: Result): unknown {
   try {
     return JSON.parse(result.answer.text) as unknown
   } catch (error) {
-    throw formFailure(result, `the answer is no JSON: ${(error as Error).message}`)
+    throw formFailure(result, `the answer is no JSON: ${reasonOf(error)}`)
   }
 }
 
