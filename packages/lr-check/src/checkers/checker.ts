@@ -58,6 +58,8 @@ export const checkerSchema = strictObject({
    * argument names the folder, the checker is started in it.
    */
   projectArguments: optional(array(string())),
+  /** Whether a project file may list other projects only (`references` of tsconfig.json), which then stand in its place. */
+  projectReferences: optional(boolean()),
   /** Other base names of the same program, such as `pytest-3`. */
   alsoNamed: optional(array(string())),
   /** Arguments that must all be there for a command to be this checker (`vet` of `go vet`, `-n` of `bash -n`). */

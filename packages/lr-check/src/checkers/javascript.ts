@@ -66,8 +66,11 @@ const tsc: Checker = {
   target: 'project',
   project: 'tsconfig.json',
   projectArguments: ['-p', '{folder}'],
+  projectReferences: true,
   rules: [
     { output: '^error TS18003:', is: 'none' },
+    // What a referenced project has to have built first is not there.
+    { output: 'error TS6305:', is: 'error' },
     // A message without a place is about the command line or the configuration; versions differ in their statuses.
     { output: '^error TS\\d+:|^.+\\.json\\(\\d+,\\d+\\): error TS(?:5|6|18)\\d{3}:', is: 'error' },
     { status: [1, 2], output: '^.+\\(\\d+,\\d+\\): error TS\\d+:|^.+:\\d+:\\d+ - error', is: 'fail' },

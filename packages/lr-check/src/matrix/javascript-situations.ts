@@ -15,6 +15,11 @@ const BAD = "test('subtracts', () => assert.equal(1, 2))"
 const NODE_TEST = ['-c', 'node-test', 'a.test.js']
 const VITEST = ['--', 'vitest', 'run', '--globals', '--no-cache']
 const JEST = ['--', 'jest', '--rootDir=.']
+const REFERENCES = {
+  'a/a.ts': "export const a: number = 'x'\n",
+  'tsconfig.json': '{ // as Vite makes it\n  "files": [], "references": [{ "path": "./tsconfig.app.json" }],\n}\n',
+  'tsconfig.app.json': '{ "compilerOptions": { "noEmit": true }, "include": ["a"] }\n',
+}
 const NPM_TEST = '{ "scripts": { "test": "node --test" } }\n'
 const PACKAGE = { 'package.json': '{ "name": "x", "private": true }\n' }
 
@@ -129,6 +134,9 @@ export const JAVASCRIPT_SITUATIONS: readonly Table[] = [
         ['-c', 'tsc', 'b'],
         'fail',
       ],
+      ['findings in a referenced project', REFERENCES, ['-c', 'tsc', '.'], 'fail'],
+      ['a project of references only', REFERENCES, ['--', 'tsc', '--noEmit', '-p', '.'], 'none'],
+      ['a project of references, built', REFERENCES, ['--', 'tsc', '-b', '--noEmit'], 'fail'],
       ['syntax error', { 'a.ts': 'export const a: = \n', ...TSCONFIG }, ['-c', 'tsc', 'a.ts'], 'fail'],
       ['missing file', {}, ['--', 'tsc', '--noEmit', 'nope.ts'], 'error'],
       ['bad option', { 'a.ts': 'export {}\n' }, ['--', 'tsc', '--noSuchOption', 'a.ts'], 'error'],

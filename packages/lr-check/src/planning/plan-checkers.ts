@@ -8,6 +8,7 @@ import { builtInOf, chooseFrom, missingProgram } from '../choosing/choose-checke
 import { typeOfFile } from '../choosing/file-types.ts'
 import { findProgram } from '../choosing/find-program.ts'
 import { asArgument, fillIn, type Plan } from './plan.ts'
+import { projectsIn } from './project-references.ts'
 
 /** Where checkers are looked for, and what they are for. */
 export interface PlanContext {
@@ -146,7 +147,12 @@ function planProjects(
     else byProject.set(folder, [file])
   }
   const words = checker.projectArguments ?? []
-  return [...byProject].map(([folder, some]) => {
+  const folders = [...byProject].flatMap(([folder, some]) =>
+    folder !== undefined && checker.projectReferences
+      ? projectsIn(folder, context.cwd).map((project) => [project, some] as const)
+      : [[folder, some] as const],
+  )
+  return folders.map(([folder, some]) => {
     const project = folder === undefined ? some.map(asArgument) : fillIn(words, '{folder}', [asArgument(folder)])
     const [program = '', ...args] = fillIn(command, '{project}', project)
     const place = words.includes('{folder}') ? '.' : (folder ?? '.')

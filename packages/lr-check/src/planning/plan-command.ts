@@ -6,6 +6,7 @@ import { wordsOfScript } from '../choosing/package-script.ts'
 import { runsCode } from '../running/outcome.ts'
 import { asArgument, fillIn, type Plan } from './plan.ts'
 import type { PlanContext } from './plan-checkers.ts'
+import { projectsIn } from './project-references.ts'
 import { recognise } from '../choosing/recognise.ts'
 
 /** The run of a command that was given: as it is, with the sources in the place of each `{}`. */
@@ -14,10 +15,24 @@ export function planCommand(command: readonly string[], { sources, checkers, cwd
   const started = wordsOfScript(argv, cwd) ?? argv
   const checker = recognise(started, checkers)
   const plan = { argv, started, folder: '.', checker, files: [] }
-  if (!checker || !namesOnlyEmpty(started, checker, cwd)) return plan
+  if (!checker) return plan
+  if (checker.projectReferences && looksAtNothing(started, cwd)) {
+    const message = `lr-check: ${argv[0]}: its project lists no files, only other projects (say tsc -b, or lr-check -c tsc)\n`
+    return { ...plan, obstacle: { outcome: 'none', message } }
+  }
+  if (!namesOnlyEmpty(started, checker, cwd)) return plan
   // Some linters say nothing of a folder in which there is nothing for them, and that reads like a pass.
   const message = `lr-check: ${argv[0]}: no file of its types in what it is given (${checker.types.join(', ')})\n`
   return { ...plan, obstacle: { outcome: 'none', message } }
+}
+
+/** Whether tsc is started for a project that lists other projects only, and not so that it builds them. */
+function looksAtNothing(words: readonly string[], cwd: string): boolean {
+  if (words.some((word) => /^(?:-b|--build|--version|-v|--showConfig)$/.test(word) || /\.[cm]?tsx?$/.test(word)))
+    return false
+  const at = words.findIndex((word) => word === '-p' || word === '--project')
+  const project = at < 0 ? '.' : (words[at + 1] ?? '.')
+  return !projectsIn(project, cwd).includes(project)
 }
 
 /** Whether a linter is given folders, no file beside them, and none of these holds a file for it. */
