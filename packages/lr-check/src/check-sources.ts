@@ -91,7 +91,7 @@ async function runChecks(
 }
 
 function whyNothing({ files }: Sources, { changed, staged }: CheckCall['options']): string {
-  if (files.length > 0) return 'no checker is known for these sources'
+  if (files.length > 0) return 'no checker is known for these sources (give a command behind --)'
   return changed === undefined && !staged ? 'there is no source' : 'no source has changed'
 }
 

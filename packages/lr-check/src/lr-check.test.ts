@@ -110,7 +110,8 @@ describe('exit status', () => {
     [2, ['--jobs', '0', 'a.json'], 'lr-check: option --jobs: '],
     [0, ['a.json'], ''],
     [1, ['bad.json'], ''],
-    [3, ['a.txt'], 'lr-check: nothing was checked: '],
+    [3, ['a.txt'], 'lr-check: nothing was checked: no checker is known for these sources (give a command behind --)'],
+    [3, ['--guard=guard.json', '--renew-guard', 'a.txt'], 'lr-check: nothing was checked: '],
     [3, ['-c', 'json', 'a.txt'], 'lr-check: json: no source of its types '],
     [3, ['--', 'no-such-program'], 'lr-check: no-such-program: not found\n'],
     [

@@ -105,7 +105,9 @@ function recordGuard(
   io: Io,
 ): void {
   if (exitStatusOf(runs) === ExitStatus.Failed) {
-    io.warn(`${file}: no guard is recorded, for there is no trustworthy verdict to begin with`)
+    // Whoever has it recorded anew each time, as a loop, learns enough from the missing verdict.
+    const tell = renews ? io.detail : io.warn
+    tell(`${file}: no guard is recorded, for there is no trustworthy verdict to begin with`)
     return
   }
   const found = [...before.files].flatMap(([path, { fingerprint }]) =>
