@@ -4,7 +4,8 @@ import { LlmFailure } from '../answer/failure.ts'
 import { contextLengthOf, showModel } from '../ollama/ollama-context.ts'
 import { carriesKey } from '../keys/secret-header.ts'
 import { httpFailure } from '../answer/server-failure.ts'
-import { endpoint, type ServerTarget } from './target.ts'
+import { endpoint } from './base-address.ts'
+import type { ServerTarget } from './target.ts'
 import { WIRES } from '../wires/table.ts'
 
 /** What a server says about one of its models. */

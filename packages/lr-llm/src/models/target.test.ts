@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ollamaAddress } from '../ollama/ollama-address.ts'
-import { baseAddress, endpoint, parseTarget } from './target.ts'
+import { baseAddress, endpoint } from './base-address.ts'
+import { parseTarget } from './target.ts'
 
 test.each([
   { model: 'groq/openai/gpt-oss-120b', label: 'groq/openai/gpt-oss-120b', name: 'openai/gpt-oss-120b' },

@@ -1,7 +1,8 @@
 import type { Answer } from '../answer/answer.ts'
 import { callHttp, type Network, readText } from '../network/http-call.ts'
 import { type JsonObject, numberOf, objectOf, parseJson } from '../json.ts'
-import { endpoint, type ServerTarget } from '../models/target.ts'
+import { endpoint } from '../models/base-address.ts'
+import type { ServerTarget } from '../models/target.ts'
 
 /** What an Ollama server gives a request that asks for no context; older ones 2048, ones with much memory more. */
 const USUAL_CONTEXTS = [2048, 4096]
