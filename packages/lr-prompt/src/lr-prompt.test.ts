@@ -3,7 +3,7 @@ import { parseStream, type Part, writeStream } from '@loop-runner/block-format'
 import { run, tempFolder } from '@loop-runner/cli-kit/testing'
 import { replyInstructions } from '@loop-runner/reply-format'
 import { describe, expect, test } from 'vitest'
-import { FAILING, prompt, runParts, SOURCE } from './test-stream.ts'
+import { FAILING, prompt, runParts, SOURCE } from './testing/sample-stream.ts'
 
 describe('the form', () => {
   const vectors = readFileSync(new URL('../../block-format/fixtures/vectors.jsonl', import.meta.url), 'utf8')

@@ -1,7 +1,7 @@
 import { isBlock, parseStream } from '@loop-runner/block-format'
 import { bash, tempFolder } from '@loop-runner/cli-kit/testing'
 import { describe, expect, test } from 'vitest'
-import { FAILING, prompt, runParts, SOURCE } from './test-stream.ts'
+import { FAILING, prompt, runParts, SOURCE } from './testing/sample-stream.ts'
 
 describe('--context', () => {
   test('shows files first, for reference only', async () => {

@@ -7,7 +7,7 @@ import { readEvidence } from './evidence/read-evidence.ts'
 import { renderTemplate } from './templates/render-template.ts'
 import { TASKS } from './material/tasks.ts'
 import { templateData } from './templates/template-data.ts'
-import { FAILING, prompt, runParts } from './test-stream.ts'
+import { FAILING, prompt, runParts } from './testing/sample-stream.ts'
 
 /** Lines that have broken packers: delimiters, conflict markers, line ends, markers. */
 const line = fc.oneof(

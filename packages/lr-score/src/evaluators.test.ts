@@ -1,6 +1,6 @@
 import { hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
 import { describe, expect, test } from 'vitest'
-import { scoreText } from './testing-score-text.ts'
+import { scoreText } from './testing/score-text.ts'
 
 // research/features.md 5.2, measured with loopllm 0.7.0.
 describe('reference values', () => {

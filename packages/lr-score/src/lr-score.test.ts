@@ -1,7 +1,7 @@
 import { parseStream } from '@loop-runner/block-format'
 import { run, tempFolder } from '@loop-runner/cli-kit/testing'
 import { describe, expect, test } from 'vitest'
-import { scoreText } from './testing-score-text.ts'
+import { scoreText } from './testing/score-text.ts'
 
 describe('weights, options, thresholds', () => {
   const BASE = ['--min-words', '5', '--require', 'a']

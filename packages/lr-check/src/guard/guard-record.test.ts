@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { bash, hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
 import { describe, expect, test } from 'vitest'
-import { CHECK, type Files, guarded, TREE, write } from './testing-guarded-tree.ts'
+import { CHECK, type Files, guarded, TREE, write } from '../testing/guarded-tree.ts'
 
 describe('the record', () => {
   const record = async (files: Files, args: readonly string[]) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { guarded } from './testing-guarded-tree.ts'
+import { guarded } from '../testing/guarded-tree.ts'
 
 describe('what is no tampering', () => {
   test.each<[string, Parameters<typeof guarded>[0]]>([

@@ -2,7 +2,7 @@ import { isBlock, parseStream, type Part } from '@loop-runner/block-format'
 import { tempFolder } from '@loop-runner/cli-kit/testing'
 import { describe, expect, test } from 'vitest'
 import { estimateTokens } from '../tokens/estimate-tokens.ts'
-import { FAILING, prompt, runParts, SOURCE } from '../test-stream.ts'
+import { FAILING, prompt, runParts, SOURCE } from '../testing/sample-stream.ts'
 
 /** Lines that are all different, so that nothing is the same by chance. */
 function lines(count: number, word: string): string {

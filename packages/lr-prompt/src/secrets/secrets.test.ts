@@ -1,6 +1,6 @@
 import { parseStream } from '@loop-runner/block-format'
 import { describe, expect, test } from 'vitest'
-import { prompt, runParts, SOURCE } from '../test-stream.ts'
+import { prompt, runParts, SOURCE } from '../testing/sample-stream.ts'
 
 const KEY = 'ghp_'.concat('q7Zt4Kx9Rb2Mw8Yv3Lp6Nd5Hs1Jc0Fg7Ta4U')
 const LEAK = { name: 'src/b.py', content: `import x\n\nTOKEN = "${KEY}"\n` }

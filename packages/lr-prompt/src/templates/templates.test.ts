@@ -2,7 +2,7 @@ import { writeStream } from '@loop-runner/block-format'
 import { bash, tempFolder } from '@loop-runner/cli-kit/testing'
 import { replyInstructions } from '@loop-runner/reply-format'
 import { describe, expect, test } from 'vitest'
-import { FAILING, prompt } from '../test-stream.ts'
+import { FAILING, prompt } from '../testing/sample-stream.ts'
 
 describe('templates', () => {
   test('the printed template gives the same bytes', async () => {
