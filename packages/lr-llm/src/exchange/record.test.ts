@@ -98,10 +98,15 @@ test('a record holds no secrets and is for its owner only', async () => {
 })
 
 test.each([
-  { title: 'a line that is none', line: '{"a":1}\n', says: /r: line 1 is no recorded exchange/ },
+  {
+    title: 'a line that is none',
+    line: '{"a":1}\n',
+    says: /r: line 1 is no recorded exchange \(a file is what --record wrote; plain replies stand in a folder/,
+  },
   { title: 'no file', line: undefined, says: /r: no such file/ },
-])('$title is 3', async ({ line, says }) => {
-  using folder = tempFolder()
+  { title: 'a folder without replies', line: undefined, name: 'r/notes.md', says: /r: there is no 1\.txt \(/ },
+])('$title is 3', async ({ line, name, says }) => {
+  using folder = tempFolder(name === undefined ? {} : { [name]: '' })
   if (line !== undefined) appendFileSync(join(folder.path, 'r'), line)
   const ran = await run('lr-llm', ['-q', '--replay', 'r', 'hi'], { cwd: folder.path })
   expect(ran).toMatchObject({ status: 3, stdout: '', stderr: expect.stringMatching(says) })

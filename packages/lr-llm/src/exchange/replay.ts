@@ -39,7 +39,10 @@ async function inTurn(exchanges: readonly Exchange[], path: string, io: Surround
 }
 
 async function replayScript(folder: string, io: Surroundings): Promise<Result> {
-  const place = await nextPlace(folder, countReplies(folder), io)
+  const count = countReplies(folder)
+  if (count === 0)
+    throw new LlmFailure('setup', `${folder}: there is no 1.txt (the replies in a folder are 1.txt, 2.txt …)`)
+  const place = await nextPlace(folder, count, io)
   const path = join(folder, `${place}.txt`)
   const text = readRecord(path, path)
   if (text.trim() === '') throw new LlmFailure('empty', `${path}: the answer is empty`)
@@ -57,7 +60,10 @@ function readExchanges(full: string, path: string): Exchange[] {
   return lines.flatMap((line, index) => {
     if (line.trim() === '') return []
     const exchange = readExchange(parseJson(line))
-    if (!exchange) throw new LlmFailure('setup', `${path}: line ${index + 1} is no recorded exchange (see --record)`)
+    if (!exchange) {
+      const instead = 'a file is what --record wrote; plain replies stand in a folder, as 1.txt, 2.txt …'
+      throw new LlmFailure('setup', `${path}: line ${index + 1} is no recorded exchange (${instead})`)
+    }
     return [exchange]
   })
 }
