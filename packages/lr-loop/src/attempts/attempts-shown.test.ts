@@ -66,13 +66,15 @@ describe.skipIf(!hasProgram('git'))('what is shown of attempts (git)', () => {
     expect(/^kept: {4}(.*)$/m.exec(stdout)?.[1]).toBe(kept)
   })
 
-  test('lr-loop runs counts what all attempts used', async () => {
+  test('lr-loop runs counts what all attempts used; show knows one by the name that FIXES.md has', async () => {
     using repository = await attemptsRepository()
-    const env = { XDG_STATE_HOME: repository.path, LLM: `m() { ${reply('0.3')}; }; m` }
-    const script = `lr-loop -q --attempts 3 -i1 --llm "$LLM" score.txt -- false; lr-loop runs; lr-loop runs --json`
+    const env = { XDG_STATE_HOME: repository.path, LLM: `m() { ${reply('0.3')}; }; m`, CHECK: CHECK.at(-1) ?? '' }
+    const script = `lr-loop -q --attempts 3 -i1 --llm "$LLM" score.txt -- sh -c "$CHECK"; lr-loop runs; lr-loop runs --json
+      lr-loop show $(sed -n 's/^## Run //p' FIXES.md) | grep ^branch`
     const { stdout } = await bash(script, { cwd: repository.tree, env })
-    expect(stdout).toMatch(/^\S+ {2}iterations +3 replies {2}0\.00 {2}cost unknown/)
+    expect(stdout).toMatch(/^\S+ {2}iterations +3 replies {2}0\.30 {2}cost unknown/)
     expect(stdout).toContain('"attempts":3,"replies":3,')
+    expect(stdout).toMatch(/^branch: {2}lr\/\S+-1$/m)
   })
 
   test.skipIf(!hasProgram('script'))('the live view has a line for each attempt that is at work (script)', async () => {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
 import { stateFolder, UsageError } from '@loop-runner/cli-kit'
+import { attemptFolder } from '../attempts/attempt-folders.ts'
 import { hasBegun } from './journal.ts'
 
 /** A fresh folder for a run; its name begins with the time to the millisecond, so that names in order are runs in order. */
@@ -21,7 +22,7 @@ export function listRuns(env: NodeJS.ProcessEnv): string[] {
 }
 
 /**
- * The run that is meant: the one named, by its folder or by its name in the state folder; else the newest one that
+ * The run or attempt that is meant: the one named, by its folder or by its name in the state folder; else the newest one that
  * was begun in `cwd`.
  *
  * @throws UsageError where there is none
@@ -29,7 +30,11 @@ export function listRuns(env: NodeJS.ProcessEnv): string[] {
 export function findRun(named: string | undefined, cwd: string, env: NodeJS.ProcessEnv): string {
   if (named !== undefined) {
     const path = resolve(cwd, named)
-    return isAbsolute(named) || existsSync(path) ? path : join(runsFolder(env), named)
+    if (isAbsolute(named) || existsSync(path)) return path
+    // Commits and FIXES.md name an attempt by the name of its run and its number.
+    const [, run, attempt] = /^(.+)-(\d+)$/.exec(named) ?? []
+    const folder = run === undefined ? undefined : attemptFolder(join(runsFolder(env), run), Number(attempt))
+    return folder !== undefined && existsSync(folder) ? folder : join(runsFolder(env), named)
   }
   const newest = listRuns(env).find((path) => hasBegun(path) && cwdOf(path) === cwd)
   if (newest === undefined) throw new UsageError(`no run was begun in ${cwd} (name one: lr-loop runs lists them)`)
