@@ -23,7 +23,8 @@ const MOST_BARS = 40
  *
  * @param columns no line is longer
  */
-export function statusLines({ view, attempts, usage }: WholeView, settings: LoopSettings, now: Date, columns: number) {
+export function statusLines(run: WholeView, settings: LoopSettings, now: Date, columns: number): string[] {
+  const { view, attempts, usage } = run
   const said = view.rounds.findLast(({ check }) => check)?.check?.said ?? ''
   const most = settings.limits.iterations
   const ended = attempts.filter(({ state }) => state !== AT_WORK).length

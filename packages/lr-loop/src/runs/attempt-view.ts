@@ -3,7 +3,7 @@ import { attemptFolder } from '../attempts/attempt-folders.ts'
 import type { Variation } from '../attempts/variation.ts'
 import { hasBegun } from './journal.ts'
 import type { LoopEvent } from './loop-event.ts'
-import { AT_WORK, isAtWork, readView } from './run-state.ts'
+import { AT_WORK, CUT_SHORT, isAtWork, readView } from './run-state.ts'
 import { type RunView, viewRun } from './run-view.ts'
 
 /** One attempt of a run, as it is shown. */
@@ -23,7 +23,7 @@ export interface AttemptView extends Variation {
 
 /** @param events of the run that has the attempts */
 export function viewAttempts(run: string, events: readonly LoopEvent[]): AttemptView[] {
-  const unended = isAtWork(viewRun(events)) ? AT_WORK : 'cut short'
+  const unended = isAtWork(viewRun(events)) ? AT_WORK : CUT_SHORT
   const kept = events.findLast((event) => event.event === 'attempt-kept')?.attempt
   // One that was cut short begins again after --resume.
   const begun = new Map(

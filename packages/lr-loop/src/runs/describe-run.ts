@@ -40,7 +40,9 @@ function nextOf({ path, settings, view }: LoadedRun): string[] {
   if (isAtWork(view)) return [`follow: ${quoteCommand(['lr-loop', 'show', '--follow', path])}`]
   if (settings.parent !== undefined) {
     const bundle = join(path, 'commits.bundle')
-    return existsSync(bundle) ? [`look: ${join(path, 'changes.diff')}; have it: lr-git take ${bundle}`] : []
+    return existsSync(bundle)
+      ? [`look: ${join(path, 'changes.diff')}; have it: ${quoteCommand(['lr-git', 'take', bundle])}`]
+      : []
   }
   const { branch = null, commits } = view
   const byApply = settings.replaced.apply === undefined ? view.rounds : []

@@ -6,6 +6,7 @@ import { readEvents } from './loop-event.ts'
 import { type RunView, viewRun } from './run-view.ts'
 
 export const AT_WORK = 'at work'
+export const CUT_SHORT = 'cut short'
 
 /** @throws a system error where the folder has no journal */
 export function readView(path: string): RunView {
@@ -24,5 +25,5 @@ export function isRunning(path: string): boolean {
 
 /** How a run stands: why it ended, or that it is at work, or that it was cut short before it could say why. */
 export function stateOf(view: RunView): string {
-  return view.end?.reason ?? (isAtWork(view) ? AT_WORK : 'cut short')
+  return view.end?.reason ?? (isAtWork(view) ? AT_WORK : CUT_SHORT)
 }
