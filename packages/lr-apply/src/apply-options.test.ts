@@ -151,6 +151,9 @@ test('--strict refuses what would be put right, and only that', async () => {
   using folder = tempFolder({ 'a.ts': 'old\n' })
   const ran = await apply(folder.path, block('`a.ts`', 'new\n'), ['--strict'])
   expect(ran).toMatchObject({ status: 1, blocks: { rejected: expect.stringContaining('a.ts: ') } })
+  expect(await apply(folder.path, '  <<<< a.ts <<<<\n  new\n  >>>>>>>>\n', ['--strict'])).toMatchObject({
+    blocks: { rejected: 'a.ts: a whole block is indented (send it without that)\n' },
+  })
   expect(await apply(folder.path, `Hm.\n${block('a.ts', 'new\n')}`, ['--strict'])).toMatchObject({ status: 0 })
 })
 

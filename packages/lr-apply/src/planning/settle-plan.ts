@@ -22,7 +22,7 @@ export function settlePlan(
 ): Plan {
   const allNoted = [...noted, ...plan.noted]
   const repairs = strict ? allNoted.filter(({ code }) => DEVIATIONS[code].action !== 'accept') : []
-  const allRejected = [...rejected, ...plan.rejected, ...repairs]
+  const allRejected = [...rejected, ...plan.rejected, ...repairs.map(asRefusal)]
   const left = allNoted.filter((finding) => !repairs.includes(finding))
   if (allRejected.length === 0) return { ...plan, noted: left }
   const bad = new Set(allRejected.map(({ path }) => path))
@@ -37,6 +37,11 @@ export function settlePlan(
     noted: left,
     rejected: [...allRejected, ...held],
   }
+}
+
+/** What would be put right, in the words of a refusal. */
+function asRefusal(finding: Finding): Finding {
+  return { ...finding, message: `${DEVIATIONS[finding.code].what} (send it without that)` }
 }
 
 function heldBack(path: string): Finding {
