@@ -49,11 +49,13 @@ export class Journal {
    * @throws CommandError (3) where it cannot be written
    */
   record(event: NewEvent): void {
-    const recorded = { time: new Date().toISOString(), ...event }
+    const line = JSON.stringify({ time: new Date().toISOString(), ...event })
     inRunFolder(this.#path, () => {
-      writeFileSync(this.#descriptor, `${JSON.stringify(recorded)}\n`)
+      writeFileSync(this.#descriptor, `${line}\n`)
       fsyncSync(this.#descriptor)
     })
+    // Read back: a piece of what a stage printed would keep all that it printed in memory.
+    const recorded = JSON.parse(line) as LoopEvent
     this.#events.push(recorded)
     for (const listener of this.#listeners) listener(recorded)
   }

@@ -9,14 +9,14 @@ test.each([
   ['a time', 'failed in 0.3 s\n', 'failed in 12.75 s\n'],
   ['an address', '<Foo object at 0x7fab12cd>\n', '<Foo object at 0x55d0e9>\n'],
   ['an identifier', 'run 0f53162d4acc failed\n', 'run db498d75042a failed\n'],
-])('%s: the same failure', (_what, one, other) => {
-  expect(signature(one)).toBe(signature(other))
+])('%s: the same failure', async (_what, one, other) => {
+  expect(await signature(one)).toBe(await signature(other))
 })
 
 test.each([
   ['another name', "no such name 'add'\n", "no such name 'sub'\n"],
   ['words of the letters a to f', 'deadbeef\n', 'feedface\n'],
   ['one failure less', 'one\ntwo\n', 'one\n'],
-])('%s: another failure', (_what, one, other) => {
-  expect(signature(one)).not.toBe(signature(other))
+])('%s: another failure', async (_what, one, other) => {
+  expect(await signature(one)).not.toBe(await signature(other))
 })

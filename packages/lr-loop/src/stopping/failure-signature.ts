@@ -5,13 +5,15 @@ import { contents } from '../stages/read-report.ts'
 const HEXADECIMAL = /\b(?:0x[\da-f]+|(?=[a-f]*\d)[\da-f]{8,})\b/gi
 
 /**
- * What a check says is wrong, without what changes from run to run: no numbers and identifiers, each line once, in no order. Two rounds
- * that fail in the same way have the same one although lines have moved (research/fix-loops.md 4.1).
+ * A hash of what a check says is wrong, without what changes from run to run: no numbers and identifiers, each line once, in no
+ * order. Two rounds that fail in the same way have the same one although lines have moved (research/fix-loops.md 4.1).
  */
-export function failureSignature(checked: readonly Part[]): string {
+export async function failureSignature(checked: readonly Part[]): Promise<string> {
+  const { createHash } = await import('node:crypto')
   const output = [...contents(checked, 'stdout'), ...contents(checked, 'stderr')].join('\n')
   const lines = output.split('\n').map(normalise)
-  return [...new Set(lines)].sort((left, right) => (left < right ? -1 : 1)).join('\n')
+  const sorted = [...new Set(lines)].sort((left, right) => (left < right ? -1 : 1))
+  return createHash('sha256').update(sorted.join('\n')).digest('hex')
 }
 
 function normalise(line: string): string {
