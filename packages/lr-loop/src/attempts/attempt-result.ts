@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { EndReason } from '../stopping/next-step.ts'
 import type { Usage } from '../stopping/round.ts'
-import { hasBegun } from '../runs/journal.ts'
 import { readView } from '../runs/run-state.ts'
-import { scoresOf, secondsOf, viewRun } from '../runs/run-view.ts'
+import { scoresOf, secondsOf } from '../runs/run-view.ts'
 import type { Summary } from '../summary.ts'
 import type { Variation } from './variation.ts'
 
@@ -36,7 +35,7 @@ export function readResult(
   ended: Pick<AttemptResult, 'status' | 'reason'>,
   run: string,
 ): AttemptResult {
-  const view = hasBegun(run) ? readView(run) : viewRun([])
+  const view = readView(run)
   const { usage } = view
   const told = { iterations: usage.calls, scores: scoresOf(view), commits: [], seconds: secondsOf(view) }
   const { iterations, scores, commits, seconds, ...summary } = { ...told, ...readSummary(run) }

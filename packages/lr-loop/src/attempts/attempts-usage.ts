@@ -1,7 +1,6 @@
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
 import { addUsage } from '../stages/read-report.ts'
 import type { Usage } from '../stopping/round.ts'
-import { hasBegun } from '../runs/journal.ts'
 import { isRunning, readView } from '../runs/run-state.ts'
 import { listAttempts } from './attempt-folders.ts'
 
@@ -9,7 +8,8 @@ const NOTHING: Usage = { calls: 0, tokens: 0, cost: 0 }
 
 /** What all attempts of a run have used so far: its limits hold over all of them together. */
 export function usageOfAttempts(run: string): Usage {
-  return listAttempts(run).map(usageOfRun).reduce(addUsage, NOTHING)
+  const usages = listAttempts(run).map((attempt) => readView(attempt).usage)
+  return usages.reduce(addUsage, NOTHING)
 }
 
 /**
@@ -23,9 +23,4 @@ export function refuseOrphan(run: string): void {
     ExitStatus.TryAgain,
     `the run that this is an attempt of is not at work (lr-loop --resume ${run})`,
   )
-}
-
-/** What the replies of a run have used so far, as its journal tells. */
-function usageOfRun(run: string): Usage {
-  return hasBegun(run) ? readView(run).usage : NOTHING
 }

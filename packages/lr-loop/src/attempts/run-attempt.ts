@@ -1,9 +1,16 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { isAbsolute, join, relative } from 'node:path'
-import { CommandError, ExitStatus, readConfigText, runProcess, stopMarked, workingTreeOf } from '@loop-runner/cli-kit'
+import {
+  CommandError,
+  ExitStatus,
+  makeFolders,
+  readConfigText,
+  runProcess,
+  stopMarked,
+  workingTreeOf,
+} from '@loop-runner/cli-kit'
 import type { LoopContext } from '../loop-context.ts'
-import { hasBegun, JOURNAL } from '../runs/journal.ts'
-import { readEvents } from '../runs/loop-event.ts'
+import { hasBegun, JOURNAL, readJournal } from '../runs/journal.ts'
 import { RunFolder } from '../runs/run-folder.ts'
 import type { LoopSettings } from '../settings.ts'
 import { hasFailed } from '../stages/stage.ts'
@@ -76,19 +83,18 @@ async function runChild(
  * answered already is not asked for again: of its journal only that is left.
  */
 function prepareFolder(folder: string, variation: Variation & { attempt: number }, context: LoopContext): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolders(folder, 0o700)
   // What is above the tree of the attempt is not what is above the user's.
   writeFileSync(join(folder, 'lr.yaml'), readConfigText(context.settings.cwd) ?? '', { mode: 0o600 })
-  const journal = join(folder, JOURNAL)
   if (!hasBegun(folder)) {
     RunFolder.create(folder, settingsOfAttempt(folder, variation, context)).journal.close()
     return
   }
   rmSync(join(folder, 'summary.json'), { force: true })
-  const answers = readEvents(readFileSync(journal, 'utf8')).filter(
+  const answers = readJournal(folder).filter(
     (event) => 'stage' in event && event.stage === 'llm' && !('status' in event && hasFailed('llm', event.status)),
   )
-  writeFileSync(journal, answers.map((event) => `${JSON.stringify(event)}\n`).join(''))
+  writeFileSync(join(folder, JOURNAL), answers.map((event) => `${JSON.stringify(event)}\n`).join(''))
 }
 
 function settingsOfAttempt(

@@ -129,7 +129,7 @@ function failureOf(results: readonly AttemptResult[]): CommandError {
  * @returns whether the check passes here
  */
 async function keep(kept: AttemptResult, context: LoopContext): Promise<boolean> {
-  const { io, state } = context
+  const { folder, io, state } = context
   state.attempts = (state.attempts ?? []).map((result) => ({ ...result, kept: result.attempt === kept.attempt }))
   const bundle = join(kept.run, 'commits.bundle')
   const target = existsSync(bundle) ? bundle : kept.commits.at(-1)
@@ -141,7 +141,7 @@ async function keep(kept: AttemptResult, context: LoopContext): Promise<boolean>
     )
   }
   state.commits.push(...kept.commits)
-  recordKept(kept, context)
+  folder.journal.recordOnce({ event: 'attempt-kept', attempt: kept.attempt, commits: [...kept.commits] })
   const final = await checkTree(kept.iterations, context, 'final')
   await requireTreeAsLeft(final, context)
   const { passed } = final
@@ -152,11 +152,6 @@ async function keep(kept: AttemptResult, context: LoopContext): Promise<boolean>
     )
   }
   return passed
-}
-
-function recordKept({ attempt, commits }: AttemptResult, { folder: { journal } }: LoopContext): void {
-  const isKnown = journal.events.some((event) => event.event === 'attempt-kept' && event.attempt === attempt)
-  if (!isKnown) journal.record({ event: 'attempt-kept', attempt, commits: [...commits] })
 }
 
 async function take(target: string, { attempt }: AttemptResult, { io }: LoopContext): Promise<void> {

@@ -1,10 +1,9 @@
 import { ExitStatus } from '@loop-runner/cli-kit'
 import { attemptFolder } from '../attempts/attempt-folders.ts'
 import type { Variation } from '../attempts/variation.ts'
-import { hasBegun } from './journal.ts'
 import type { LoopEvent } from './loop-event.ts'
-import { AT_WORK, CUT_SHORT, isAtWork, readView } from './run-state.ts'
-import { type RunView, viewRun } from './run-view.ts'
+import { AT_WORK, CUT_SHORT, readView } from './run-state.ts'
+import type { RunView } from './run-view.ts'
 
 /** One attempt of a run, as it is shown. */
 export interface AttemptView extends Variation {
@@ -21,9 +20,12 @@ export interface AttemptView extends Variation {
   readonly view: RunView
 }
 
-/** @param events of the run that has the attempts */
-export function viewAttempts(run: string, events: readonly LoopEvent[]): AttemptView[] {
-  const unended = isAtWork(viewRun(events)) ? AT_WORK : CUT_SHORT
+/**
+ * @param events of the run that has the attempts
+ * @param isRunAtWork whether a process works on it
+ */
+export function viewAttempts(run: string, events: readonly LoopEvent[], isRunAtWork: boolean): AttemptView[] {
+  const unended = isRunAtWork ? AT_WORK : CUT_SHORT
   const kept = events.findLast((event) => event.event === 'attempt-kept')?.attempt
   // One that was cut short begins again after --resume.
   const begun = new Map(
@@ -44,7 +46,7 @@ export function viewAttempts(run: string, events: readonly LoopEvent[]): Attempt
         score: end?.score,
         kept: kept === attempt,
         run: path,
-        view: hasBegun(path) ? readView(path) : viewRun([]),
+        view: readView(path),
       }
     })
 }

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { attemptFolder } from '../attempts/attempt-folders.ts'
-import { hasBegun, JOURNAL } from './journal.ts'
-import { type LoopEvent, readEvents } from './loop-event.ts'
+import { readJournal } from './journal.ts'
+import type { LoopEvent } from './loop-event.ts'
 import { isAtWork } from './run-state.ts'
 import { viewRun } from './run-view.ts'
 
@@ -29,7 +27,7 @@ export async function followRun(
   /** How many events of a folder's journal have been told. */
   const told = new Map<string, number>()
   const readOn = (folder: string) => {
-    const events = hasBegun(folder) ? readEvents(readFileSync(join(folder, JOURNAL), 'utf8')) : []
+    const events = readJournal(folder)
     const fresh = events.slice(told.get(folder))
     told.set(folder, events.length)
     return { events, fresh }

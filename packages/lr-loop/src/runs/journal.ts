@@ -11,6 +11,22 @@ export function hasBegun(run: string): boolean {
   return existsSync(join(run, JOURNAL))
 }
 
+/**
+ * The events of a run, oldest first; none where the folder holds no run.
+ *
+ * @throws a system error where they cannot be read
+ */
+export function readJournal(run: string): LoopEvent[] {
+  return hasBegun(run) ? readEvents(readFileSync(join(run, JOURNAL), 'utf8')) : []
+}
+
+/** What tells one event from another of its kind. */
+const IDENTITY = ['event', 'iteration', 'check', 'attempt']
+
+function isSame(one: object, other: object): boolean {
+  return IDENTITY.every((key) => Reflect.get(one, key) === Reflect.get(other, key))
+}
+
 /** The journal of a run: one line an event, on the disk before the loop goes on. */
 export class Journal {
   readonly #path: string
@@ -60,15 +76,9 @@ export class Journal {
     for (const listener of this.#listeners) listener(recorded)
   }
 
-  /** Adds an event of an iteration, unless an earlier part of the run did. */
-  recordOnce(event: Extract<NewEvent, { iteration: number }>): void {
-    const isKnown = this.#events.some(
-      (known) =>
-        known.event === event.event &&
-        known.iteration === event.iteration &&
-        ('check' in known ? known.check : undefined) === ('check' in event ? event.check : undefined),
-    )
-    if (!isKnown) this.record(event)
+  /** Adds an event of an iteration or an attempt, unless an earlier part of the run did. */
+  recordOnce(event: Extract<NewEvent, { iteration: number } | { attempt: number }>): void {
+    if (!this.#events.some((known) => isSame(known, event))) this.record(event)
   }
 
   /** Has every event that is added from now on told to `listener`. */

@@ -8,6 +8,7 @@ import { type AttemptView, viewAttempts } from './attempt-view.ts'
 import { JOURNAL } from './journal.ts'
 import { type LoopEvent, readEvents } from './loop-event.ts'
 import { readSettings } from './run-folder.ts'
+import { isAtWork } from './run-state.ts'
 import { type RunView, viewRun } from './run-view.ts'
 
 /** What the journals of a run tell. */
@@ -38,7 +39,7 @@ export function loadRun(path: string): LoadedRun {
 /** @param events those of the run's own journal */
 export function viewWhole(path: string, events: readonly LoopEvent[]): WholeView {
   const view = viewRun(events)
-  const attempts = viewAttempts(path, events)
+  const attempts = viewAttempts(path, events, isAtWork(view))
   const usage = attempts.map((attempt) => attempt.view.usage).reduce(addUsage, view.usage)
   return { view, attempts, usage }
 }

@@ -1,10 +1,10 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CommandError, errorCode, ExitStatus, makeFolders, reasonOf, UsageError } from '@loop-runner/cli-kit'
 import { LoopSettings } from '../settings.ts'
 import { type Summary, writeSummary } from '../summary.ts'
 import { inRunFolder } from './in-run-folder.ts'
-import { Journal, JOURNAL } from './journal.ts'
+import { hasBegun, Journal, JOURNAL } from './journal.ts'
 
 const SETTINGS = 'settings.json'
 const OURS = { mode: 0o600 }
@@ -30,8 +30,7 @@ export class RunFolder {
 
   /** @throws CommandError (3) where it cannot be made, UsageError where a run is there already */
   static create(path: string, settings: LoopSettings): RunFolder {
-    if (existsSync(join(path, JOURNAL)))
-      throw new UsageError(`${path}: holds a run already (go on with it by --resume)`)
+    if (hasBegun(path)) throw new UsageError(`${path}: holds a run already (go on with it by --resume)`)
     try {
       makeFolders(path, 0o700)
       // Whoever is killed here leaves no journal, and so no run that nobody could go on with.

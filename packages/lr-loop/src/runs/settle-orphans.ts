@@ -1,6 +1,5 @@
 import { type Io, isAnyMarked, stopMarked, waitForMarked } from '@loop-runner/cli-kit'
 import { listAttempts } from '../attempts/attempt-folders.ts'
-import { hasBegun } from './journal.ts'
 import { readView } from './run-state.ts'
 
 /** What every stage has in its environment. */
@@ -23,7 +22,7 @@ export async function settleOrphans(run: string, io: Io): Promise<void> {
 
 async function settle(path: string, io: Io): Promise<void> {
   if (!isAnyMarked(MARK, path)) return
-  const stage = hasBegun(path) ? readView(path).stage : undefined
+  const { stage } = readView(path)
   if (!stage || REPEATED.test(stage.name)) {
     await stopMarked(MARK, path)
     return
