@@ -66,7 +66,7 @@ export async function runProcess(request: ProcessRequest, io: Pick<Io, 'onInterr
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()))
   const stop = () => stopGroup(child, closed, request)
   const forget = io.onInterrupt(stop)
-  const stdout = watchOutput(request.stdout, request.maxStdoutBytes ?? Infinity, () => void stop())
+  const stdout = watchOutput(request.stdout, request.maxStdoutBytes, () => void stop())
   try {
     const result = await watch(child, closed, { ...request, stdout: stdout.target })
     return { ...result, flooded: stdout.close() }

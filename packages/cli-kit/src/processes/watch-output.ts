@@ -15,12 +15,13 @@ interface Watched {
 }
 
 /**
- * Watches the output of a process for a flood. A function is given no chunk beyond `maxBytes`; a file, which takes the
+ * Watches the output of a process for a flood; without a limit there is none. A function is given no chunk beyond `maxBytes`; a file, which takes the
  * output without a detour through us, may grow further until it is looked at.
  *
  * @param tellFlood called once, when it is found out while the process runs
  */
-export function watchOutput(target: Target, maxBytes: number, tellFlood: () => void): Watched {
+export function watchOutput(target: Target, maxBytes: number | undefined, tellFlood: () => void): Watched {
+  if (maxBytes === undefined) return { target, close: () => false }
   let isFlood = false
   const look = (bytes: number) => {
     if (isFlood || bytes <= maxBytes) return

@@ -71,8 +71,9 @@ export function linkedTreesOf(
     },
     addDetached: async (folder, commit) => {
       const filters = await findFiltersOf(commit)
-      const changed = filters.length === 0 ? [] : await namesOf(['diff', '-z', '--name-only', ...PLAIN_DIFF, commit])
-      const first = filters.find(({ path }) => changed.includes(path))
+      const names = filters.length === 0 ? [] : await namesOf(['diff', '-z', '--name-only', ...PLAIN_DIFF, commit])
+      const changed = new Set(names)
+      const first = filters.find(({ path }) => changed.has(path))
       if (first) throw attributeError(first)
       await git(['worktree', 'add', '-q', '--detach', folder, commit])
       const paths = filters.map(({ path }) => path)

@@ -99,7 +99,7 @@ async function openRequest(
     return tunnel ? request({ ...options, ...tunnel.target }) : request(url, options)
   }
   const [{ request }, tls] = await Promise.all([import('node:https'), import('node:tls')])
-  const trust = trustedCertificates(network, tls.rootCertificates)
+  const trust = trustedCertificates(network, () => tls.rootCertificates)
   const { socket } = tunnel ?? {}
   if (!socket) return request(url, { ...options, ...trust })
   const secure = tls.connect({ socket, servername: url.hostname, ...trust })

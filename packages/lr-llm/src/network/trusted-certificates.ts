@@ -10,12 +10,12 @@ import { readTextFile } from '../request/read-text-file.ts'
  */
 export function trustedCertificates(
   { ca, env }: { readonly ca?: string | undefined; readonly env: NodeJS.ProcessEnv },
-  usual: readonly string[],
+  usual: () => readonly string[],
 ): { ca?: string[] } {
   const { SSL_CERT_FILE: file, NODE_EXTRA_CA_CERTS: extra } = env
   if (ca === undefined && !file) return {}
   const named = [file, extra].flatMap((path) => (path ? [readCertificates(path)] : []))
-  return { ca: [...usual, ...named, ...(ca === undefined ? [] : [ca])] }
+  return { ca: [...usual(), ...named, ...(ca === undefined ? [] : [ca])] }
 }
 
 /** Certificates in PEM. @throws UsageError for a file that has none */
