@@ -130,7 +130,7 @@ test('a folder in the place of a file stays as it is, whenever it comes', () => 
 test('a tree that is gone is forgotten', () => {
   const memory = startScenario(scenario)
   runOnce(injectFault(memory, 'kill', calls - 30).files, scenario.changes, 'x')
-  const work = memory.openRoot('/work')
+  const work = memory.openRoot('/project')
   memory.rename(work, 'tree', work, 'moved')
   memory.makeFolder(work, 'tree', 0o755)
   forgetProcess(memory)

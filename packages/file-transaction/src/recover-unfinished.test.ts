@@ -26,7 +26,7 @@ import {
 import { keyOf, treeStatePath, withTreeState } from './tree-state.ts'
 
 const ENV = { XDG_STATE_HOME: '/state' }
-const ELSEWHERE = '/work/other'
+const ELSEWHERE = '/project/other'
 const UNFINISHED = unfinishedFolder(ENV)
 /** Of the transaction under way in the tree, once it is past the point of no return. */
 const JOURNAL = `${keyOf(TREE)}.committed.json`
@@ -128,7 +128,7 @@ test('of two trees, the second is over when we come to it', async () => {
     said.push(line)
     memory.removeFile(unfinished, other)
   }
-  await recoverUnfinished({ cwd: '/work', env: ENV, warn }, memory)
+  await recoverUnfinished({ cwd: '/project', env: ENV, warn }, memory)
   expect(said).toEqual([expect.stringContaining('an interrupted reply was finished')])
 })
 
@@ -166,7 +166,7 @@ test.each([
   { what: 'gone for a month', days: 31, cwd: ELSEWHERE, said: GONE },
 ])('a tree that is $what, seen from $cwd', async ({ days, cwd, isFile = false, said }) => {
   const memory = halfWritten()
-  const [work, unfinished] = [memory.openRoot('/work'), memory.openRoot(UNFINISHED)]
+  const [work, unfinished] = [memory.openRoot('/project'), memory.openRoot(UNFINISHED)]
   const at = new Date(Date.now() - days * 24 * 3600 * 1000).toISOString()
   const manifest = { ...readManifest(getFile(memory, unfinished, JOURNAL)), at }
   putFile(memory, unfinished, JOURNAL, Buffer.from(JSON.stringify(manifest)))

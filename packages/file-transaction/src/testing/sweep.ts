@@ -7,7 +7,7 @@ import { withJournal } from '../with-journal.ts'
 import { type Fault, injectFault, Killed, limitSpace } from './inject-fault.ts'
 import { MemoryFileSystem } from './memory-file-system.ts'
 
-export const TREE = '/work/tree'
+export const TREE = '/project/tree'
 const STATE = '/state'
 
 /** A tree before and after a reply, as snapshots, and what leads from one to the other. */
