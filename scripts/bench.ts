@@ -1,4 +1,4 @@
-// Prints the figures that the design promises, each as a ratio to a named reference taken in the same run.
+// bench.ts [PART…]: prints the figures that the design promises, each as a ratio to a named reference of the same run.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -17,13 +17,21 @@ interface Row {
   readonly target: string
 }
 
-const rows: Row[] = []
+const PARTS: Readonly<Record<string, () => Row[]>> = {
+  starts: benchStarts,
+  format: benchFormat,
+  filter: benchFilter,
+  pack: benchPack,
+  fix: benchFix,
+}
+
+const parts = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(PARTS)
 try {
-  rows.push(...benchStarts(), ...benchFormat(), ...benchFilter(), ...benchPack(), ...benchFix())
+  console.log(`Node ${process.versions.node}`)
+  print(parts.flatMap((part) => PARTS[part]?.() ?? []))
 } finally {
   rmSync(work, { recursive: true, force: true })
 }
-print(rows)
 
 /** Every program with an empty standard input; lr-loop and those that want a command say their version. */
 function benchStarts(): Row[] {

@@ -1,7 +1,7 @@
 // Bundles every program, or those named, into one CommonJS file each, dist/lr-*.cjs, and makes V8's code cache for the
 // Node that runs this.
 import { execFile } from 'node:child_process'
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
@@ -30,13 +30,32 @@ const leaveApart: Plugin = {
   },
 }
 
+/** Built-in modules that are slow to load and that most starts do not use: each is loaded when one of its names is used. */
+const lazyBuiltIns: Plugin = {
+  name: 'lazy-built-ins',
+  setup({ onResolve, onLoad }) {
+    const slow = /^node:(crypto|zlib|timers\/promises|fs\/promises)$/
+    onResolve({ filter: slow }, ({ path, kind, importer }) =>
+      kind === 'import-statement' && /packages\/[\w-]+\/src\//.test(importer) ? { path, namespace: 'lazy' } : undefined,
+    )
+    onLoad({ filter: /./, namespace: 'lazy' }, ({ path }) => {
+      const names = Object.keys(createRequire(import.meta.url)(path) as object).filter((name) =>
+        /^[a-z]\w*$/i.test(name),
+      )
+      const getters = names.map((name) => `get ${name}() { return load().${name} }`)
+      const load = `let loaded; const load = () => (loaded ??= process.getBuiltinModule('${path}'))`
+      return { contents: `${load}; module.exports = { ${getters.join(', ')} }`, loader: 'js' }
+    })
+  },
+}
+
 await build({
   absWorkingDir: root,
   entryPoints: {
     ...Object.fromEntries(programs.map((name) => [name, `packages/${name}/src/bin.ts`])),
     ...Object.fromEntries(Object.entries(APART).map(([file, path]) => [basename(file, '.cjs'), path])),
   },
-  plugins: [leaveApart],
+  plugins: [leaveApart, lazyBuiltIns],
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
   bundle: true,
@@ -56,6 +75,8 @@ await build({
   },
   logLevel: 'warning',
 })
+
+for (const name of programs) escapeNonAscii(join(root, 'dist', `${name}.cjs`))
 
 // ruff's WebAssembly package looks for its module in the folder that it finds itself in.
 const ruff = createRequire(join(root, 'packages/lr-check/package.json')).resolve('@astral-sh/ruff-wasm-nodejs')
@@ -79,20 +100,32 @@ const TYPICAL: Readonly<Record<string, { args: readonly string[]; input: string 
 const folder = mkdtempSync(join(tmpdir(), 'lr-build-'))
 try {
   writeFileSync(join(folder, 'a.py'), 'x = 1\n')
-  for (const name of programs) await makeCodeCache(name)
+  for (const name of programs) await makeCodeCaches(name)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
 
-async function makeCodeCache(name: string): Promise<void> {
+async function makeCodeCaches(name: string): Promise<void> {
   const { args, input } = TYPICAL[name] ?? { args: ['--version'], input: '' }
+  await makeCodeCache(name, '', args, input)
+  await makeCodeCache(name, 'front.', ['--help'], '')
+}
+
+async function makeCodeCache(name: string, kind: string, args: readonly string[], input: string): Promise<void> {
   const script = join(root, 'scripts/make-code-cache.cjs')
+  const cache = join(root, 'dist', `${name}.${kind}${process.versions.v8}-${process.arch}.cache`)
+  rmSync(cache, { force: true })
   // Its own home: a build leaves nothing in the user's state folder, and reads no configuration.
   const env = { PATH: process.env['PATH'], HOME: folder }
-  const running = promisify(execFile)(process.execPath, [script, name, ...args], { cwd: folder, env })
+  const running = promisify(execFile)(process.execPath, [script, cache, name, ...args], { cwd: folder, env })
   running.child.stdin?.end(input)
   const { stderr } = await running.catch((error: { stderr: string }) => error)
-  if (!readdirSync(join(root, 'dist')).some((file) => file.startsWith(`${name}.`) && file.endsWith('.cache'))) {
-    throw new Error(`${name}: no code cache was made: ${stderr}`)
-  }
+  if (!existsSync(cache)) throw new Error(`${name}: no code cache was made: ${stderr}`)
+}
+
+/** V8 keeps two bytes for each character of a bundle that has one beyond ASCII; esbuild leaves some in regular expressions. */
+function escapeNonAscii(file: string): void {
+  const code = readFileSync(file, 'utf8')
+  const ascii = code.replaceAll(/[^\0-\x7f]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  if (ascii !== code) writeFileSync(file, ascii)
 }

@@ -1,11 +1,4 @@
-import { defineCommand, ExitStatus } from '@loop-runner/cli-kit'
-import { attemptFolder } from '../attempts/attempt-folders.ts'
-import { describeEvent } from '../progress/describe-event.ts'
-import { describeRun } from './describe-run.ts'
-import { findRun } from './find-run.ts'
-import { followRun } from './follow-run.ts'
-import { loadRun } from './load-run.ts'
-import { stateOf } from './run-state.ts'
+import { defineCommand } from '@loop-runner/cli-kit'
 
 export const show = defineCommand({
   usage: '[options] [RUN]',
@@ -37,21 +30,5 @@ Exit status: 0 told · 2 used wrongly, no such run
 
   lr-loop show | head -3
 `,
-  async run({ options, operands: [named] }, io) {
-    const whole = findRun(named, io.cwd, io.env)
-    const path = options.attempt === undefined ? whole : attemptFolder(whole, options.attempt)
-    if (options.follow) {
-      const { settings } = loadRun(path)
-      await followRun(path, io.signal, async ({ event, attempt }) => {
-        const line = describeEvent(event, settings.limits)
-        const where = attempt === undefined ? '' : `attempt ${attempt}: `
-        if (line !== undefined) await io.stdout.write(`${where}${line}\n`)
-      })
-    }
-    const run = loadRun(path)
-    const { settings, view, attempts, usage } = run
-    const json = { run: path, state: stateOf(view), settings, ...view, usage, attempts }
-    await io.stdout.write(options.json ? `${JSON.stringify(json)}\n` : describeRun(run))
-    return ExitStatus.Yes
-  },
+  run: async ({ options, operands }, io) => (await import('./print-run.ts')).printRun(operands[0], options, io),
 })

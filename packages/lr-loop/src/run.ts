@@ -1,0 +1,140 @@
+import { resolve } from 'node:path'
+import { type Call, CommandError, ExitStatus, type Io, processMark, reasonOf, type Values } from '@loop-runner/cli-kit'
+import { runAttempts } from './attempts/run-attempts.ts'
+import { sweepTrees } from './attempts/sweep-trees.ts'
+import { variationEnvironment } from './attempts/variation.ts'
+import type { LoopContext } from './loop-context.ts'
+import { LOOP_OPTIONS } from './options.ts'
+import { eventDescriptor } from './progress/event-descriptor.ts'
+import { openProgress, type RunProgress } from './progress/open-progress.ts'
+import { type End, runLoop } from './run-loop.ts'
+import { findRun, newRunPath } from './runs/find-run.ts'
+import { newLimits } from './runs/new-limits.ts'
+import { pruneRuns } from './runs/prune-runs.ts'
+import { RunFolder } from './runs/run-folder.ts'
+import { settleOrphans } from './runs/settle-orphans.ts'
+import { requireFiles } from './require-files.ts'
+import { settingsOf } from './settings.ts'
+import { NOT_WHOLE } from './stages/stage.ts'
+import { describeSummary, summarize, type Summary, writeSummary } from './summary.ts'
+import { lockForLoop } from './lock-for-loop.ts'
+
+/** A whole run, from its options to its summary; gives the exit code. */
+export async function run(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<number> {
+  const { options } = call
+  const events = options['json-events'] === undefined ? undefined : eventDescriptor(options['json-events'], io)
+  const { folder, unlock } = await openFolder(call, io)
+  const progress = openProgress(options, folder, events, io)
+  const context = makeContext(call, io, folder, progress)
+  folder.journal.record({ event: 'began', mark: processMark() })
+  const isAttempt = context.settings.parent !== undefined
+  const finish = async ({ status, reason, error }: Ending) => {
+    const seconds = (Date.now() - context.startedAt) / 1000
+    const summary = summarize(context.state, { status, reason, error, run: folder.path, seconds })
+    try {
+      folder.journal.record({ event: 'end', status, reason, error })
+      folder.finish(summary)
+    } finally {
+      await progress.close()
+      unlock()
+    }
+    for (const line of isAttempt ? [] : describeSummary(summary, writtenIn(context))) io.progress(line)
+    // After an interrupt nothing more is printed; the summary lies in the run's folder.
+    if (options.json && reason !== 'interrupted') await io.stdout.write(writeSummary(summary))
+    if (options['run-dir'] === undefined && !isAttempt && reason !== 'interrupted') prune(options, io)
+    return status
+  }
+  const forget = io.onInterrupt(async () => {
+    const { reason } = io.signal as { reason: CommandError }
+    await context.state.settle?.()
+    await finish({ status: reason.status, reason: 'interrupted' })
+  })
+  const ending = await endOf(context)
+  forget()
+  if (ending.error !== undefined) {
+    await progress.close()
+    // Whoever reads it may be gone; the end is noted all the same.
+    await io.stderr.write(`lr-loop: ${ending.error}\n`).catch(() => {})
+  }
+  return finish(ending)
+}
+
+/** How and why a run ended. */
+type Ending = Pick<Summary, 'status' | 'reason' | 'error'>
+
+/** Works until the run ends, by itself or by a stage that fails; an interrupt is none of its ends. */
+async function endOf(context: LoopContext): Promise<Ending> {
+  const { attempts, parent } = context.settings
+  try {
+    if (parent === undefined) await sweepTrees(context)
+    const end = attempts ? await runAttempts(attempts, context) : await runLoop(context)
+    return { status: statusOf(end), reason: end.reason }
+  } catch (error) {
+    if (!(error instanceof CommandError) || context.io.signal.aborted) throw error
+    return { status: error.status, reason: 'error', error: error.message }
+  }
+}
+
+/** What has been done is not undone by old runs that cannot be removed. */
+function prune(options: Values<typeof LOOP_OPTIONS>, io: Io): void {
+  try {
+    pruneRuns(io.env, { runs: options['keep-runs'], bytes: options['keep-megabytes'] * 1e6 })
+  } catch (error) {
+    io.warn(`old runs could not be removed: ${reasonOf(error)}`)
+  }
+}
+
+/** How many replies lr-apply has written. */
+function writtenIn({ state, settings }: LoopContext): number {
+  if (settings.replaced.apply !== undefined) return 0
+  return state.rounds.filter(({ reply }) => reply?.kind === 'changed').length
+}
+
+function statusOf({ reason, passed }: End): number {
+  if (passed) return ExitStatus.Yes
+  return reason === 'not-whole' ? NOT_WHOLE : ExitStatus.No
+}
+
+/** The run's folder, and the lock of the tree; a loop that is refused the lock leaves no folder behind. */
+async function openFolder({ options, ...call }: Call<typeof LOOP_OPTIONS>, io: Io) {
+  if (options.resume) {
+    const folder = RunFolder.reopen(findRun(call.operands[0], io.cwd, io.env))
+    const limits = newLimits({ options, ...call })
+    const unlock = await lockForLoop(folder.settings.cwd, folder.path, io.env)
+    await settleOrphans(folder.path, io)
+    folder.changeLimits(limits)
+    return { folder, unlock }
+  }
+  const settings = settingsOf({ options, ...call }, io.cwd)
+  requireFiles(settings)
+  const path = resolve(io.cwd, options['run-dir'] ?? newRunPath(io.env, new Date()))
+  const unlock = await lockForLoop(io.cwd, path, io.env)
+  try {
+    return { folder: RunFolder.create(path, settings), unlock }
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+function makeContext(
+  { options }: Call<typeof LOOP_OPTIONS>,
+  io: Io,
+  folder: RunFolder,
+  progress: RunProgress,
+): LoopContext {
+  const settings = folder.settings
+  return {
+    io: { ...io, cwd: settings.cwd, env: { ...io.env, ...variationEnvironment(settings.variation) } },
+    folder,
+    settings,
+    startedAt: Date.now(),
+    isQuiet: options.quiet,
+    passOn: progress.passOn,
+    heartbeatMs: progress.heartbeatMs,
+    apiKey: options['api-key'],
+    debug: options.debug,
+    isResumed: folder.journal.events.length > 0,
+    state: { rounds: [], usage: { calls: 0, tokens: 0, cost: 0 }, branch: undefined, commits: [] },
+  }
+}
