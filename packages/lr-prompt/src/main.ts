@@ -31,12 +31,15 @@ between the blocks that come in is left out, and so are usage, branch, commit.
 --print-template shows every sentence of it. A template of your own is eta; it
 sees it.files (name, path, content, editable), it.script, it.runs (command,
 status, outcome, result, stdout, stderr, score, isGraded, findings, excerpts,
-script, isQuiet), it.blocks, it.report, it.history (blocks), it.leftOut,
-it.instructions, it.reply and it.block(name, content); it includes partials from
-its own folder.
+script, isQuiet), it.blocks, it.report, it.history (number, score, text,
+blocks), it.memory, it.leftOut, it.instructions, it.reply and it.block(name,
+content); it includes partials from its own folder.
 
---history FILE is a stream of blocks such as changed, rejected, explanation,
-diff and outcome, the oldest attempt first; a line of text begins the next one.
+--history FILE is a stream of blocks that describe earlier replies, the oldest
+first: iteration (its number; 0 is the state before the first reply), changed,
+unchanged, rejected, declared, show, blocked, explanation and diff of the reply,
+outcome and score of the check after it, restored (the reply to whose files the
+tree was put back), note. Each reply becomes a few lines of the prompt.
 
 --budget shrinks, in this order: output of runs that pass, findings that repeat
 output, earlier attempts but the last, output and other blocks (to 400 tokens

@@ -67,24 +67,18 @@ describe('--context', () => {
   })
 })
 
-test('--history shows earlier attempts, numbered, the latest last', async () => {
+test('--history describes earlier replies, numbered, the latest last', async () => {
   const history = [
     'first\n<<<< changed <<<<\na.py\n>>>>>>>>\n<<<< outcome <<<<\nfail\n>>>>>>>>\n',
     'second\n<<<< rejected <<<<\nb.py: elided\n>>>>>>>>\n',
   ].join('')
   using folder = tempFolder({ 'h.txt': history })
   const { stdout } = await prompt(['--history', 'h.txt'], FAILING, { cwd: folder.path })
-  expect(stdout).toContain(`they did not help, so try something else
-Attempt 1 of 2
-<<<< changed <<<<
-a.py
->>>>>>>>
-<<<< outcome <<<<
-fail
->>>>>>>>
-Attempt 2 of 2
-<<<< rejected <<<<
-b.py: elided
+  expect(stdout).toContain(`the latest last; do not repeat what did not help
+<<<< history <<<<
+Reply 1 changed a.py; the check: fail
+Reply 2 changed nothing, because it was refused
+  refused: b.py: elided
 >>>>>>>>
 Given all the preceding`)
 })

@@ -52,7 +52,7 @@ export const OPTIONS = {
   history: {
     type: 'text',
     placeholder: 'FILE',
-    describe: 'show earlier attempts, which did not help',
+    describe: 'describe earlier replies, and how the check went after each',
     commandLineOnly: true,
   },
   excerpts: {

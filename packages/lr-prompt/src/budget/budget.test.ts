@@ -18,7 +18,11 @@ function contentsOf(stream: string, name: string): string[] {
 
 const PASSING = runParts('lint', 0, { stdout: lines(200, 'passing') })
 const FAILS = runParts('pytest', 1, { stdout: lines(300, 'output'), findings: lines(100, 'finding') })
-const HISTORY = ['old', 'new'].map((word) => `Attempt\n<<<< diff <<<<\n${lines(200, word)}>>>>>>>>\n`).join('')
+const HISTORY = ['old', 'new']
+  .map((word) =>
+    ['Reply', '<<<< rejected <<<<', ...Array<string>(4).fill(`${word} reason `.repeat(10)), '>>>>>>>>\n'].join('\n'),
+  )
+  .join('')
 const INPUT: Part[] = [SOURCE, { name: 'big.py', content: lines(100, 'source') }, ...PASSING, ...FAILS]
 
 describe('--budget', () => {
@@ -32,24 +36,24 @@ describe('--budget', () => {
     expect(estimateTokens(stdout)).toBeLessThanOrEqual(budget)
     expect(contentsOf(stdout, 'big.py')).toEqual([lines(100, 'source')])
     const [passing, failing] = contentsOf(stdout, 'stdout')
-    const [old, recent] = contentsOf(stdout, 'diff')
-    const shown = {
-      passing,
-      findings: contentsOf(stdout, 'findings')[0],
-      old,
-      failing,
-      docs: contentsOf(stdout, 'docs.md')[0],
-      recent,
+    const [history = ''] = contentsOf(stdout, 'history')
+    const reasons = (word: string) => history.match(new RegExp(`^  refused: ${word} `, 'gm'))?.length ?? 0
+    const isShort = (content: string | undefined) => content?.includes('[lr-prompt: ') === true
+    const shortened = {
+      passing: isShort(passing),
+      findings: isShort(contentsOf(stdout, 'findings')[0]),
+      old: reasons('old') < 4,
+      failing: isShort(failing),
+      docs: isShort(contentsOf(stdout, 'docs.md')[0]),
+      recent: reasons('new') < 4,
     }
-    return Object.entries(shown)
-      .filter(([, content]) => content?.includes('[lr-prompt: '))
-      .map(([name]) => name)
+    return Object.entries(shortened).flatMap(([name, is]) => (is ? [name] : []))
   }
 
   test('shortens in the documented order', async () => {
     const order = ['passing', 'findings', 'old', 'failing', 'docs', 'recent']
     const depths = new Set<number>()
-    for (let budget = 9000; budget >= 1600; budget -= 300) {
+    for (let budget = 9000; budget >= 1600; budget -= 100) {
       const shortened = await shrunkAt(budget)
       expect(shortened).toEqual(order.slice(0, shortened.length))
       depths.add(shortened.length)

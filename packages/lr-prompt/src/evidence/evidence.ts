@@ -37,10 +37,15 @@ export interface NamedBlock {
   readonly content: string
 }
 
-/** An earlier attempt: what was sent, and what became of it. */
+/** A reply of an earlier iteration, and what became of it; with number 0, the state before the first reply. */
 export interface Attempt {
+  readonly number: number
+  /** Of the check that followed; undefined if it is not known. */
+  readonly score: number | undefined
   /** In the order of the history: `changed`, `rejected`, `explanation`, `diff`, `outcome` … */
   readonly blocks: readonly NamedBlock[]
+  /** A few lines that describe it. */
+  readonly text: string
 }
 
 /** What a stream says, sorted. */

@@ -38,8 +38,12 @@ export function mapContents(material: Material, change: (content: string, place:
     })),
     blocks: mapBlocks(material.blocks, 'block'),
     report: mapBlocks(material.report, 'block'),
-    history: material.history.map(({ blocks }, index) => ({
-      blocks: mapBlocks(blocks, index === last ? 'last attempt' : 'earlier attempt'),
+    history: material.history.map((attempt, index) => ({
+      ...attempt,
+      text: change(attempt.text, {
+        kind: index === last ? 'last attempt' : 'earlier attempt',
+        name: `reply ${attempt.number}`,
+      }),
     })),
     instructions: change(material.instructions, { kind: 'instructions', name: 'instructions' }),
   }

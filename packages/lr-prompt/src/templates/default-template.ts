@@ -54,12 +54,9 @@ Here is something more to take into account
 <%= it.block(block.name, block.content) -%>
 <% } } -%>
 <% if (it.history.length > 0) { -%>
-These are earlier attempts, the latest last; they did not help, so try something else
-<% for (const [index, attempt] of it.history.entries()) { -%>
-Attempt <%= index + 1 %> of <%= it.history.length %>
-<% for (const block of attempt.blocks) { -%>
-<%= it.block(block.name, block.content) -%>
-<% } } } -%>
+This is what your replies so far did, the latest last; do not repeat what did not help
+<%= it.block('history', it.memory) -%>
+<% } -%>
 <% if (it.report.length > 0) { -%>
 This is what became of your last reply; new versions under "rejected" were refused, for the reasons given there
 <% for (const block of it.report) { -%>

@@ -1,6 +1,7 @@
 import { writeBlock } from '@loop-runner/block-format'
 import { UsageError } from '@loop-runner/cli-kit'
 import type { Material, SourceFile } from '../evidence/evidence.ts'
+import { describeBest } from '../material/describe-attempts.ts'
 import { type RunData, runData } from './run-data.ts'
 
 const SETTING = /^[A-Za-z]\w*$/
@@ -10,6 +11,8 @@ export interface TemplateData extends Material {
   /** The script of the first run that has one. */
   readonly script: SourceFile | undefined
   readonly runs: readonly RunData[]
+  /** The history in a few lines for each attempt, and which was the best. */
+  readonly memory: string
   /** The fixed instructions on how to reply; appended where a template does not read them. */
   readonly reply: string
   /** A block as it stands in a stream, wide enough for its content. */
@@ -22,6 +25,7 @@ export function templateData(material: Material, reply: string): TemplateData {
     ...material,
     script: material.runs.find((run) => run.script)?.script,
     runs: material.runs.map(runData),
+    memory: material.history.map(({ text }) => text).join('') + describeBest(material.history),
     reply,
     block: blockForTemplate,
   }
