@@ -6,8 +6,9 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { build, type Plugin } from 'esbuild'
+import { build } from 'esbuild'
 import { chatStream, send, serve } from '../packages/cli-kit/src/testing-server.ts'
+import { lazyBuiltIns, leanYargs, leaveApart } from './bundle-plugins.ts'
 import { allPrograms, root } from './programs.ts'
 import { readCatalogue } from './read-catalogue.ts'
 
@@ -18,44 +19,13 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 /** Modules that are files of their own, by the name of the file: megabytes that a program reads only where it needs them. */
 const APART: Readonly<Record<string, string>> = { 'o200k.cjs': 'packages/lr-prompt/src/o200k/vocabulary.ts' }
 
-const leaveApart: Plugin = {
-  name: 'apart',
-  setup({ onResolve }) {
-    for (const [file, path] of Object.entries(APART)) {
-      onResolve({ filter: new RegExp(`/${basename(path)}$`) }, ({ kind, resolveDir, path: asked }) => {
-        const isIt = kind === 'dynamic-import' && join(resolveDir, asked) === join(root, path)
-        return isIt ? { path: `./${file}`, external: true } : undefined
-      })
-    }
-  },
-}
-
-/** Built-in modules that are slow to load and that most starts do not use: each is loaded when one of its names is used. */
-const lazyBuiltIns: Plugin = {
-  name: 'lazy-built-ins',
-  setup({ onResolve, onLoad }) {
-    const slow = /^node:(crypto|zlib|timers\/promises|fs\/promises)$/
-    onResolve({ filter: slow }, ({ path, kind, importer }) =>
-      kind === 'import-statement' && /packages\/[\w-]+\/src\//.test(importer) ? { path, namespace: 'lazy' } : undefined,
-    )
-    onLoad({ filter: /./, namespace: 'lazy' }, ({ path }) => {
-      const names = Object.keys(createRequire(import.meta.url)(path) as object).filter((name) =>
-        /^[a-z]\w*$/i.test(name),
-      )
-      const getters = names.map((name) => `get ${name}() { return load().${name} }`)
-      const load = `let loaded; const load = () => (loaded ??= process.getBuiltinModule('${path}'))`
-      return { contents: `${load}; module.exports = { ${getters.join(', ')} }`, loader: 'js' }
-    })
-  },
-}
-
 await build({
   absWorkingDir: root,
   entryPoints: {
     ...Object.fromEntries(programs.map((name) => [name, `packages/${name}/src/bin.ts`])),
     ...Object.fromEntries(Object.entries(APART).map(([file, path]) => [basename(file, '.cjs'), path])),
   },
-  plugins: [leaveApart, lazyBuiltIns],
+  plugins: [leaveApart(APART), lazyBuiltIns, leanYargs],
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
   bundle: true,

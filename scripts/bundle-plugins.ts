@@ -1,0 +1,56 @@
+// What bundle.ts changes about the modules that it bundles.
+import { createRequire } from 'node:module'
+import { basename, join } from 'node:path'
+import type { Plugin } from 'esbuild'
+import { root } from './programs.ts'
+
+/** Modules that become files of their own: megabytes that a program reads only where it needs them. */
+export function leaveApart(apart: Readonly<Record<string, string>>): Plugin {
+  return {
+    name: 'leave-apart',
+    setup({ onResolve }) {
+      for (const [file, path] of Object.entries(apart)) {
+        onResolve({ filter: new RegExp(`/${basename(path)}$`) }, ({ kind, resolveDir, path: asked }) => {
+          const isIt = kind === 'dynamic-import' && join(resolveDir, asked) === join(root, path)
+          return isIt ? { path: `./${file}`, external: true } : undefined
+        })
+      }
+    },
+  }
+}
+
+/** Built-in modules that are slow to load and that most starts do not use: each is loaded when one of its names is used. */
+export const lazyBuiltIns: Plugin = {
+  name: 'lazy-built-ins',
+  setup({ onResolve, onLoad }) {
+    const slow = /^node:(crypto|zlib|timers\/promises|fs\/promises)$/
+    onResolve({ filter: slow }, ({ path, kind, importer }) =>
+      kind === 'import-statement' && /packages\/[\w-]+\/src\//.test(importer) ? { path, namespace: 'lazy' } : undefined,
+    )
+    onLoad({ filter: /./, namespace: 'lazy' }, ({ path }) => {
+      const names = Object.keys(createRequire(import.meta.url)(path) as object)
+      const getters = names
+        .filter((name) => /^[a-z]\w*$/i.test(name))
+        .map((name) => `get ${name}() { return load().${name} }`)
+      const load = `let loaded; const load = () => (loaded ??= process.getBuiltinModule('${path}'))`
+      return { contents: `${load}; module.exports = { ${getters.join(', ')} }`, loader: 'js' }
+    })
+  },
+}
+
+/** yargs on a platform of ours: its own costs a start more than yargs itself (docs/decisions/). */
+export const leanYargs: Plugin = {
+  name: 'lean-yargs',
+  setup({ onResolve, onLoad }) {
+    const fromCliKit = createRequire(join(root, 'packages/cli-kit/package.json'))
+    const fromYargs = createRequire(fromCliKit.resolve('yargs'))
+    const parser = fromYargs.resolve('yargs-parser').replace(/yargs-parser\/build\/.*/, 'yargs-parser')
+    // It checks the types of the arguments of each call to yargs; tsc has done so.
+    onLoad({ filter: /yargs\/build\/lib\/argsert\.js$/ }, () => ({ contents: 'export const argsert = () => {}' }))
+    onResolve({ filter: /platform-shims\/esm\.mjs$/ }, () => ({ path: join(root, 'scripts/yargs/lean-platform.mjs') }))
+    onResolve({ filter: /^yargs-parser$/ }, () => ({ path: join(root, 'scripts/yargs/lean-parser.mjs') }))
+    onResolve({ filter: /^yargs-parser\/build/ }, ({ path }) => ({
+      path: join(parser, path.slice('yargs-parser/'.length)),
+    }))
+  },
+}
