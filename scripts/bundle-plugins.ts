@@ -41,16 +41,25 @@ export const lazyBuiltIns: Plugin = {
 /** yargs on a platform of ours: its own costs a start more than yargs itself (docs/decisions/). */
 export const leanYargs: Plugin = {
   name: 'lean-yargs',
-  setup({ onResolve, onLoad }) {
-    const fromCliKit = createRequire(join(root, 'packages/cli-kit/package.json'))
-    const fromYargs = createRequire(fromCliKit.resolve('yargs'))
+  setup({ onResolve, onLoad, onEnd }) {
+    const fromYargs = createRequire(createRequire(join(root, 'packages/cli-kit/package.json')).resolve('yargs'))
     const parser = fromYargs.resolve('yargs-parser').replace(/yargs-parser\/build\/.*/, 'yargs-parser')
-    // It checks the types of the arguments of each call to yargs; tsc has done so.
-    onLoad({ filter: /yargs\/build\/lib\/argsert\.js$/ }, () => ({ contents: 'export const argsert = () => {}' }))
-    onResolve({ filter: /platform-shims\/esm\.mjs$/ }, () => ({ path: join(root, 'scripts/yargs/lean-platform.mjs') }))
-    onResolve({ filter: /^yargs-parser$/ }, () => ({ path: join(root, 'scripts/yargs/lean-parser.mjs') }))
+    const replaced = new Set<string>()
+    const replace = (filter: RegExp, file: string) =>
+      onResolve({ filter }, () => {
+        replaced.add(file)
+        return { path: join(root, 'scripts/yargs', file) }
+      })
+    replace(/platform-shims\/esm\.mjs$/, 'lean-platform.mjs')
+    replace(/^yargs-parser$/, 'lean-parser.mjs')
     onResolve({ filter: /^yargs-parser\/build/ }, ({ path }) => ({
       path: join(parser, path.slice('yargs-parser/'.length)),
     }))
+    // It checks the types of the arguments of each call to yargs; tsc has done so.
+    onLoad({ filter: /yargs\/build\/lib\/argsert\.js$/ }, ({ path }) => {
+      replaced.add(path)
+      return { contents: 'export const argsert = () => {}' }
+    })
+    onEnd(() => (replaced.size < 3 ? { errors: [{ text: 'yargs has moved files that the bundle replaces' }] } : {}))
   },
 }
