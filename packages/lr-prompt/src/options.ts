@@ -4,8 +4,8 @@ import { TOKENIZERS } from './tokens/count-tokens.ts'
 import { TASK_NAMES } from './material/tasks.ts'
 
 /**
- * The options of lr-prompt. Those that name files, run code or let secrets pass are taken from the command line only: a
- * configuration file found upwards may be a stranger's.
+ * The options of lr-prompt. Those that name files or run code are never taken from a configuration file: one that is
+ * found upwards may be a stranger's. Only the command line lets secrets pass.
  */
 export const OPTIONS = {
   instruction: { type: 'list', alias: 'i', placeholder: 'TEXT', describe: 'what to do, in free words' },
@@ -14,7 +14,7 @@ export const OPTIONS = {
     alias: 'I',
     placeholder: 'FILE',
     describe: 'what to do, from a file',
-    commandLineOnly: true,
+    notInFiles: true,
   },
   task: {
     type: 'choice',
@@ -34,26 +34,26 @@ export const OPTIONS = {
     alias: 't',
     placeholder: 'FILE',
     describe: 'an eta template instead of the built-in one; it is JavaScript, so take none from strangers',
-    commandLineOnly: true,
+    notInFiles: true,
   },
   'print-template': { type: 'flag', describe: 'print the built-in template', commandLineOnly: true },
   set: {
     type: 'list',
     placeholder: 'NAME=VALUE',
     describe: 'give the template a name of your own: it.NAME',
-    commandLineOnly: true,
+    notInFiles: true,
   },
   context: {
     type: 'list',
     placeholder: 'FILE|DIR',
     describe: 'show FILE, or the files of DIR, as not to be edited; marks those that the stream holds already',
-    commandLineOnly: true,
+    notInFiles: true,
   },
   history: {
     type: 'text',
     placeholder: 'FILE',
     describe: 'describe earlier replies, and how the check went after each',
-    commandLineOnly: true,
+    notInFiles: true,
   },
   excerpts: {
     type: 'integer',

@@ -45,6 +45,53 @@ describe('where an option comes from', () => {
     }
   })
 
+  test('every variable of an option works, or is refused by name', async () => {
+    using folder = tempFolder({ 'config.yaml': '', 'lr.yaml': 'profiles:\n  p: {}\n' })
+    const values: Record<string, string> = {
+      task: 'fix',
+      reply: 'edit',
+      tokenizer: 'o200k',
+      config: 'config.yaml',
+      profile: 'p',
+    }
+    const options = Object.keys((await show('lr-prompt', [], { cwd: folder.path })).shown)
+    const commandLineOnly: string[] = []
+    for (const name of options) {
+      const variable = `LR_PROMPT_${name.replaceAll('-', '_').toUpperCase()}`
+      const env = { [variable]: values[name] ?? '1' }
+      const { status, stdout, stderr } = await run('lr-prompt', ['--show-config'], { cwd: folder.path, env })
+      if (status === 0) expect(stdout).toMatch(new RegExp(`^${name}: .*# environment ${variable}$`, 'm'))
+      else {
+        expect(stderr).toBe(
+          `lr-prompt: environment variable ${variable}: --${name} is for the command line only (unset it)\n`,
+        )
+        commandLineOnly.push(name)
+      }
+    }
+    expect(options).toContain('template')
+    expect(commandLineOnly.sort()).toEqual([
+      'allow-secrets',
+      'directory',
+      'help',
+      'print-template',
+      'show-config',
+      'version',
+    ])
+  })
+
+  test.each(['lr-prompt', 'lr-llm', 'lr-check', 'lr-loop', 'lr-apply', 'lr-score'])(
+    'an empty variable is an unset one: %s',
+    async (program) => {
+      using folder = tempFolder({ 'lr.yaml': 'verbose: true\n' })
+      const { shown, stdout } = await show(program, ['x'], { cwd: folder.path })
+      const upper = Object.keys(shown).map((name) => name.replaceAll('-', '_').toUpperCase())
+      const own = program.replace('-', '_').toUpperCase()
+      const names = [...upper, 'CONFIG', 'PROFILE'].flatMap((name) => [`LR_${name}`, `${own}_${name}`])
+      const env = Object.fromEntries(names.map((name) => [name, '']))
+      expect((await show(program, ['x'], { cwd: folder.path, env })).stdout).toBe(stdout)
+    },
+  )
+
   test.each([
     { what: 'a number is the text that it is written as', yaml: 'branch: 1.10\n', branch: '"1.10"' },
     { what: 'an alias is what it stands for', yaml: 'model: &m 007\nbranch: *m\n', branch: '"007"' },

@@ -23,6 +23,9 @@ export interface Sources {
   readonly files: readonly ConfigFile[]
 }
 
+/** Variables that are named like an option of every program but are set for another purpose: lr-loop sets one for its stages. */
+const OTHER_USES: ReadonlySet<string> = new Set(['LR_RUN_DIR', 'LR_DIRECTORY', 'LR_HELP', 'LR_VERSION'])
+
 /** What a source says of an option. */
 interface Candidate {
   readonly written: unknown
@@ -43,6 +46,7 @@ export function resolveSettings(table: OptionTable, sources: Sources): Map<strin
 
 export function resolveSetting(name: string, option: Option, sources: Sources): Setting {
   if (option.ownMeaning) refuseForAll(name, sources)
+  if (option.commandLineOnly) refuseVariables(name, sources)
   for (const { written, origin, where } of candidates(name, option, sources)) {
     if (written !== undefined && written !== null)
       return { value: convertValue(option, written, where), written, origin }
@@ -58,7 +62,7 @@ function* candidates(name: string, option: Option, { program, typed, env, files 
   if (!option.commandLineOnly && !option.fileOnly) {
     for (const variable of variablesOf(program, name)) {
       const origin = `environment ${variable}`
-      yield { written: env[variable], origin, where: `environment variable ${variable}` }
+      yield { written: valueIn(env, variable), origin, where: `environment variable ${variable}` }
     }
   }
   if (!isForFiles(option)) return
@@ -83,8 +87,22 @@ function fromFile(file: ConfigFile, keys: readonly string[], option: Option): Ca
 /** @throws UsageError where a variable sets for all programs what means something else in each */
 function refuseForAll(name: string, { program, env }: Sources): void {
   const [own, shared] = variablesOf(program, name)
-  if (env[shared] === undefined) return
+  if (valueIn(env, shared) === undefined) return
   throw new UsageError(`environment variable ${shared}: means different things to different programs (set ${own})`)
+}
+
+/** @throws UsageError for a variable of an option that only the command line may set: it would be ignored silently */
+function refuseVariables(name: string, { program, env }: Sources): void {
+  const [own, shared] = variablesOf(program, name)
+  const isRefused = (variable: string) => valueIn(env, variable) !== undefined && !OTHER_USES.has(variable)
+  const variable = [own, shared].find(isRefused)
+  if (variable === undefined) return
+  throw new UsageError(`environment variable ${variable}: --${name} is for the command line only (unset it)`)
+}
+
+/** An empty variable is an unset one. */
+function valueIn(env: NodeJS.ProcessEnv, variable: string): string | undefined {
+  return env[variable] || undefined
 }
 
 /** The variable of one program, and that of all. */
