@@ -119,6 +119,11 @@ export const CHECK_OPTIONS = {
     placeholder: 'NAME',
     describe: 'let checks see this variable, which they would not because it may hold a secret',
   },
+  advisory: {
+    type: 'flag',
+    describe: 'exit with 0 when a check fails, too; for pipes under "set -o pipefail"',
+    commandLineOnly: true,
+  },
   list: { type: 'flag', describe: 'print the known checkers and where they are found', commandLineOnly: true },
   explain: {
     type: 'text',
@@ -166,7 +171,8 @@ tests are welcome. After you have changed the judge yourself: --renew-guard.
 
 Exit status: 0 all pass · 1 something fails, and everything ran properly · 2
 used wrongly · 3 no trustworthy verdict: a checker is missing or broken, or
-nothing was checked. The blocks are written in every case.
+nothing was checked. The blocks are written in every case. With --advisory a
+failing check is 0 too; 2 and 3 stay.
 
   lr-check --guard .git/guard.json src -- pytest -q
   lr-check -c pytest src tests | lr-prompt -i 'Fix what fails' | lr-llm

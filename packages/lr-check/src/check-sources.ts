@@ -1,4 +1,4 @@
-import { type Call, type Io, UsageError } from '@loop-runner/cli-kit'
+import { type Call, ExitStatus, type Io, UsageError } from '@loop-runner/cli-kit'
 import { checkEnvironment } from './running/check-environment.ts'
 import type { CHECK_OPTIONS } from './check-options.ts'
 import type { Configuration } from './configuration/configuration.ts'
@@ -87,7 +87,8 @@ async function runChecks(
   if (done.length === 0) {
     io.warn(`nothing was checked: ${whyNothing(sources, options)}`)
   }
-  return exitStatusOf(done)
+  const status = exitStatusOf(done)
+  return options.advisory && status === ExitStatus.No ? ExitStatus.Yes : status
 }
 
 function whyNothing({ files }: Sources, { changed, staged }: CheckCall['options']): string {

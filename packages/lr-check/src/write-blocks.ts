@@ -4,7 +4,8 @@ import { isBlock, type Part, writeBlock, writeStream } from '@loop-runner/block-
 import { type Io, quoteCommand } from '@loop-runner/cli-kit'
 import { readListed, readSource } from '@loop-runner/source-files'
 import { writeFinding } from './findings/finding.ts'
-import type { Plan } from './planning/plan.ts'
+import { kindOf, type Plan } from './planning/plan.ts'
+import { type Outcome, runsCode } from './running/outcome.ts'
 import type { Run } from './running/run-plan.ts'
 import { writeScore } from './running/score.ts'
 import type { Sources } from './sources.ts'
@@ -55,13 +56,19 @@ export function writeRun({ plan, status, outcome, isTampered, stdout, stderr, sc
   const blocks = [
     { name: '', content: `${commandLineOf(plan)}\n` },
     { name: 'status', content: `${status}\n` },
-    { name: 'outcome', content: isTampered ? `${outcome}: tampered\n` : `${outcome}\n` },
+    { name: 'outcome', content: `${outcome}${isTampered ? ': tampered' : endOfLinter(plan, outcome)}\n` },
     { name: 'stdout', content: stdout },
     { name: 'stderr', content: stderr },
   ]
   if (score) blocks.push({ name: 'score', content: writeScore(score) })
   if (findings) blocks.push({ name: 'findings', content: findings.map(writeFinding).join('') })
   return blocks.map(writeBlock).join('')
+}
+
+/** A linter that was stopped proves nothing about the sources; a test or a script that was stopped fails. */
+function endOfLinter(plan: Plan, outcome: Outcome): string {
+  const wasStopped = outcome === 'timeout' || outcome === 'killed'
+  return wasStopped && !runsCode(kindOf(plan)) ? ': inconclusive' : ''
 }
 
 /** The command line of a run, as it could be pasted from the working directory. */

@@ -158,6 +158,30 @@ describe('exit status', () => {
   })
 
   test.each([
+    ['missing', 127, 'missing', 'lint: the checker could not be started'],
+    ['broken', 2, 'error', 'lint: the checker itself failed, so this says nothing about the files'],
+    ['without anything to check', 0, 'none', 'lint: it checked nothing'],
+    ['stopped, a linter', 124, 'timeout: inconclusive', 'lint: it did not end in time and was stopped'],
+    ['killed, a linter', 137, 'killed: inconclusive', 'lint: it was killed'],
+  ])('3 for a checker that is %s, also beside one that fails', async (_case, code, outcome, message) => {
+    const inconclusive = runParts('lint', code, { outcome: `${outcome}\n` })
+    for (const parts of [
+      inconclusive,
+      [...runParts('test', 1), ...inconclusive],
+      [...inconclusive, ...runParts('t', 0)],
+    ]) {
+      const ran = await prompt(['-i', 'x'], [SOURCE, ...parts])
+      expect(ran).toEqual({ status: 3, stdout: '', stderr: expect.stringContaining(`lr-prompt: ${message} (`) })
+    }
+    expect((await prompt(['-i', 'x', '--always'], [SOURCE, ...inconclusive])).status).toBe(0)
+  })
+
+  test.each(['timeout', 'killed', 'error: tampered'])('0 for a test that ends as %s', async (outcome) => {
+    const ran = await prompt([], [SOURCE, ...runParts('pytest', 1, { outcome: `${outcome}\n` })])
+    expect(ran).toMatchObject({ status: 0, stderr: '' })
+  })
+
+  test.each([
     ['an unclosed block', '<<<< a.py <<<<\nx\n', 'standard input: line 1: block "a.py" is never closed'],
     [
       'a bad status',

@@ -46,9 +46,10 @@ output, earlier attempts but the last, output and other blocks (to 400 tokens
 each), read-only files, the last attempt, output once more (to 60). Marks tell
 what is left out. Sources, scripts and instructions stay whole.
 
-Exit status: 0 a prompt was written · 1 nothing to fix (every run passes, or
+Exit codes: 0 a prompt was written · 1 nothing to fix (every run passes, or
 there is neither a run nor an instruction, or nothing came in): no output · 2
-used wrongly, a broken stream or template · 3 it does not fit, or holds a secret
+invalid usage, a broken stream or template · 3 it does not fit, holds a secret,
+or a checker did not run (missing, broken, nothing checked, linter timed out)
 
   lr-check -c pytest src | lr-prompt -i 'Fix what fails' | lr-llm | lr-apply src
   lr-blocks pack src | lr-prompt -i 'Write a README' | lr-llm | lr-apply

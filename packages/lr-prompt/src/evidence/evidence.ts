@@ -19,8 +19,10 @@ export interface Run {
   readonly status: number | undefined
   /** Undefined where neither an outcome nor a status says. */
   readonly outcome: Outcome | undefined
-  /** Whether the outcome is an error because what judges was changed. */
+  /** Whether the outcome is an error because tests or check scripts were changed. */
   readonly isTampered: boolean
+  /** Whether the checker did not run to its end, so that the run says nothing about the files. */
+  readonly isInconclusive: boolean
   readonly stdout: string
   readonly stderr: string
   readonly score: string

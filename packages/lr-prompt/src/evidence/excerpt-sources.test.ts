@@ -11,7 +11,16 @@ const FILES = ['src/a.py', './configure', 'my ü.ts'].map((name) => ({
 
 function runWith(texts: Partial<Run>): Run {
   const none = { stdout: '', stderr: '', score: '', findings: '', excerpts: '' }
-  return { command: '', status: 1, outcome: 'fail', isTampered: false, script: undefined, ...none, ...texts }
+  return {
+    command: '',
+    status: 1,
+    outcome: 'fail',
+    isTampered: false,
+    isInconclusive: false,
+    script: undefined,
+    ...none,
+    ...texts,
+  }
 }
 
 test.each([

@@ -73,11 +73,13 @@ function toRun(raw: RawRun, scripts: ReadonlyMap<string, SourceFile>): Run {
   const status = raw.status === undefined ? undefined : readStatus(raw.status)
   const { command, stdout = '', stderr = '', score = '', findings = '' } = raw
   const outcome = raw.outcome === undefined ? outcomeOfStatus(status) : readOutcome(raw.outcome)
+  const isTampered = raw.outcome?.trim() === 'error: tampered'
   return {
     command,
     status,
     outcome,
-    isTampered: raw.outcome?.trim() === 'error: tampered',
+    isTampered,
+    isInconclusive: !isTampered && isInconclusive(outcome, raw.outcome),
     stdout,
     stderr,
     score,
@@ -85,6 +87,11 @@ function toRun(raw: RawRun, scripts: ReadonlyMap<string, SourceFile>): Run {
     excerpts: '',
     script: scripts.get(pathOfName(firstWord(command))),
   }
+}
+
+/** A timeout counts as a failure for tests and scripts; lr-check marks that of a linter. */
+function isInconclusive(outcome: Outcome | undefined, written = ''): boolean {
+  return outcome === 'error' || outcome === 'missing' || outcome === 'none' || written.trim().endsWith(': inconclusive')
 }
 
 function readStatus(content: string): number {

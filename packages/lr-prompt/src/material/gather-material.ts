@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
-import type { Io } from '@loop-runner/cli-kit'
+import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
 import { addContext } from './add-context.ts'
 import type { Evidence, Material } from '../evidence/evidence.ts'
+import { resultWords } from '../evidence/result-words.ts'
 import type { Options } from '../options.ts'
 import { readHistory } from './read-history.ts'
 import { readTextFile } from './read-text-file.ts'
@@ -15,12 +16,24 @@ import { TASKS } from './tasks.ts'
  */
 export async function gatherMaterial(stream: Evidence, options: Options, io: Io): Promise<Material | string> {
   const wishes = gatherWishes(stream, options, io.cwd)
+  if (!options.always) refuseInconclusive(stream)
   const evidence = await addContext(stream, options.context, io)
   const nothing = options.always ? undefined : whyNothing(evidence, wishes)
   if (nothing !== undefined) return nothing
   const instructions = (wishes.length === 0 ? [TASKS.fix] : wishes).map(withNewline).join('\n')
   const history = options.history === undefined ? [] : readHistory(read(options.history, io.cwd), options.history)
   return { ...evidence, history, instructions }
+}
+
+/** @throws CommandError (3) for a checker that did not run: a model must not be asked to fix what no check has found */
+function refuseInconclusive({ runs }: Evidence): void {
+  const run = runs.find(({ isInconclusive }) => isInconclusive)
+  if (!run) return
+  const [command = ''] = run.command.trim().split('\n')
+  throw new CommandError(
+    ExitStatus.Failed,
+    `${command}: ${resultWords({ ...run, status: undefined }).replace(/^: /, '')} (see the check's output; --always writes a prompt all the same)`,
+  )
 }
 
 /** What somebody says is to be done: the task, then what an earlier stage says, then free words, then files. */
