@@ -105,11 +105,13 @@ describe('templates', () => {
     expect({ stdout, stderr }).toEqual({ stdout: '[inner 1]', stderr: '' })
   })
 
-  test('the environment and the configuration cannot name one', async () => {
-    using folder = tempFolder({ 't.eta': 'mine' })
-    const { stdout } = await prompt([], FAILING, { cwd: folder.path, env: { LR_TEMPLATE: 't.eta' } })
-    expect(stdout).not.toBe('mine')
-    expect(stdout).toContain('Here are some source files')
+  test.each(['LR_TEMPLATE', 'LR_PROMPT_TEMPLATE'])('may be named by %s', async (variable) => {
+    using folder = tempFolder({ 't.eta': '<%= it.who %>' })
+    const env = { [variable]: 't.eta', LR_PROMPT_SET: 'who=me', LR_REPLY: 'none' }
+    expect(await prompt([], FAILING, { cwd: folder.path, env })).toEqual({ status: 0, stdout: 'me', stderr: '' })
+  })
+
+  test('cannot be named by a configuration file', async () => {
     using configured = tempFolder({ 'lr.yaml': 'template: t.eta\n' })
     expect(await prompt([], FAILING, { cwd: configured.path })).toMatchObject({ status: 2, stdout: '' })
   })
