@@ -44,7 +44,7 @@ export async function listGuarded(scope: GuardScope, known: readonly string[]): 
     ...nearby.hidden.filter(standsIn),
   ]
   const orders = withMentioned(names.filter(givesOrders), context)
-  const fixed = [...ignored, ...nearby.installed, ...check.files, ...check.targets, ...orders]
+  const fixed = [...ignored, ...nearby.installed, ...check.files, ...check.awaited, ...orders]
   const all = [...byName, ...fixed.map((path) => [path, 'fixed'] as const)]
   const guarded = new Map(
     all.flatMap(([path, guarding]) => (guarding === undefined || isAllowed(path) ? [] : [[path, guarding]])),

@@ -1,5 +1,4 @@
-import { closeSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { isBlock, parseStream, type Part, StreamError } from '@loop-runner/block-format'
 import {
   childEnvironment,
@@ -11,7 +10,7 @@ import {
   shellCall,
   UsageError,
 } from '@loop-runner/cli-kit'
-import { judgingScripts } from './judging-scripts.ts'
+import { startedBy } from '@loop-runner/source-files'
 import { inRunFolder } from '../runs/in-run-folder.ts'
 import type { RunFolder } from '../runs/run-folder.ts'
 import { hasFailed, type Stage } from './stage.ts'
@@ -130,19 +129,16 @@ async function startOf(call: StageCall, context: StageContext) {
   return { file, args: [...args, ...stageArguments(call.stage, settings, start), ...(call.operands ?? [])], env }
 }
 
-/** Found out before the first reply is applied, which may bring files of any name. */
+/**
+ * The scripts that the check command starts, and the makefiles and the like that say so: no reply may change them unless a
+ * source names them. Read before the first reply is applied, which may bring files of any name.
+ */
 async function findJudges({ io, folder, settings }: StageContext): Promise<readonly string[]> {
-  const find = () => judgingScripts(settings.stages.checkCommand ?? [], (word) => isFile(resolve(io.cwd, word)))
-  return JSON.parse(await folder.remember('judging scripts', async () => JSON.stringify(find()))) as string[]
-}
-
-/** A word may be anything, also what no file system takes for a name. */
-function isFile(path: string): boolean {
-  try {
-    return statSync(path).isFile()
-  } catch {
-    return false
+  const find = () => {
+    const { scripts, orders, awaited } = startedBy(settings.stages.checkCommand ?? [], io.cwd)
+    return [...new Set([...scripts, ...orders, ...awaited])]
   }
+  return JSON.parse(await folder.remember('judging scripts', async () => JSON.stringify(find()))) as string[]
 }
 
 /** What git may see of the environment: all `GIT_*`, and no keys. */
