@@ -1,7 +1,17 @@
 import { expect, test } from 'vitest'
 import { run } from '@loop-runner/cli-kit/testing'
 
-const PROGRAMS = ['lr-blocks', 'lr-check', 'lr-prompt', 'lr-llm', 'lr-apply', 'lr-git', 'lr-score', 'lr-loop']
+const PROGRAMS = [
+  'lr-blocks',
+  'lr-check',
+  'lr-prompt',
+  'lr-llm',
+  'lr-apply',
+  'lr-git',
+  'lr-score',
+  'lr-loop',
+  'lr-eval',
+]
 /** The commands of a program stand in its help, below "Commands". */
 const COMMAND = /^ {2}([a-z-]+) {2,}\S/gm
 

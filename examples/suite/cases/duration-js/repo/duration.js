@@ -1,0 +1,4 @@
+/** Whole seconds as H:MM:SS. */
+export function formatDuration(seconds) {
+  throw new Error('not implemented')
+}

@@ -1,0 +1,3 @@
+def primes_below(limit):
+    """All primes smaller than limit, smallest first."""
+    raise NotImplementedError

@@ -1,0 +1,4 @@
+/** A query string as an object; a repeated name keeps its last value. */
+export function parseQuery(text) {
+  throw new Error('not implemented')
+}

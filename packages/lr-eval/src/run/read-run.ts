@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { isBlock, parseStream } from '@loop-runner/block-format'
+
+/** What the folder of a run shows beyond its summary; sizes in bytes. */
+export interface RunFigures {
+  readonly promptBytes: number
+  readonly replyBytes: number
+  /** Parts of replies that were not applied. */
+  readonly rejected: number
+  /** Checks that ended as tampered. */
+  readonly tampered: number
+}
+
+/** Reads the files that the stages of a run left behind, those of its attempts included. */
+export function readRun(folder: string): RunFigures {
+  const files = filesIn(folder)
+  const named = (pattern: RegExp) => files.filter((file) => pattern.test(basename(file)))
+  const bytes = (paths: readonly string[]) => paths.reduce((sum, path) => sum + statSync(path).size, 0)
+  const lines = (paths: readonly string[], name: string) =>
+    paths.flatMap((path) => contentsOf(path, name)).flatMap((content) => content.split('\n'))
+  return {
+    promptBytes: bytes(named(/^prompt\.out$/)),
+    replyBytes: named(/^llm\.out$/).reduce((sum, path) => sum + replyBytes(path), 0),
+    rejected: lines(named(/^apply\.out$/), 'rejected').filter((line) => line !== '').length,
+    tampered: lines(named(/^check.*\.out$/), 'outcome').filter((line) => line === 'error: tampered').length,
+  }
+}
+
+function filesIn(folder: string): string[] {
+  try {
+    const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+    return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  } catch {
+    return []
+  }
+}
+
+/** The size of an answer without the usage that lr-llm appends, which differs each time. */
+function replyBytes(path: string): number {
+  const text = readFileSync(path, 'utf8')
+  return Buffer.byteLength(text.replace(/^<{4,} usage <{4,}\n[^]*/m, ''))
+}
+
+/** The blocks of a name in a file; none if it is truncated. */
+function contentsOf(path: string, name: string): string[] {
+  try {
+    return parseStream(readFileSync(path, 'utf8')).flatMap((part) =>
+      isBlock(part) && part.name === name ? [part.content] : [],
+    )
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,174 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { CommandError, ExitStatus, findOnPath, type Io, runProcess } from '@loop-runner/cli-kit'
+import * as z from 'zod/mini'
+import type { TrialKey, TrialResult, Verdict } from '../trial-result.ts'
+import { type CaseFolder, copyRepository, copyWithHidden, HIDDEN_CHECK } from './case-folder.ts'
+import { readRun } from './read-run.ts'
+
+/** The parts of the summary of `lr-loop --json` that a trial reports. */
+const Summary = z.object({
+  reason: z.string(),
+  error: z.optional(z.nullable(z.string())),
+  scores: z.array(z.number()),
+  usage: z.object({ calls: z.number(), tokens: z.number(), cost: z.optional(z.nullable(z.number())) }),
+})
+type Summary = z.infer<typeof Summary>
+
+const NO_SUMMARY: Summary = { reason: 'error', scores: [], usage: { calls: 0, tokens: 0, cost: 0 } }
+
+interface LoopEnd {
+  readonly exitCode: number
+  readonly summary: Summary
+  readonly message: string | null
+}
+
+/** A trial, and what every trial of its case shares. */
+export interface TrialRequest {
+  readonly key: TrialKey
+  readonly folder: CaseFolder
+  /** Overrides the check command of the case. */
+  readonly check: readonly string[] | undefined
+}
+
+/**
+ * Lets lr-loop work on a copy of the case, then makes the hidden check on a copy of what it left behind. Nothing of either
+ * is kept; the user's own runs and history are not touched.
+ *
+ * @throws CommandError (3) if the case cannot be copied
+ */
+export async function runTrial({ key, folder, check }: TrialRequest, io: Io): Promise<TrialResult> {
+  const place = mkdtempSync(join(tmpdir(), 'lr-eval-'))
+  const remove = () => rmSync(place, { recursive: true, force: true })
+  const forget = io.onInterrupt(remove)
+  try {
+    const trial = { tree: join(place, 'tree'), run: join(place, 'run'), io: ioOfTrial(place, io) }
+    copyRepository(folder, trial.tree)
+    const hasGit = await makeRepository(trial)
+    const startedAt = Date.now()
+    const words = [...optionWords(key.options), ...(hasGit ? [] : ['--no-git'])]
+    const command = check === undefined ? [] : ['--', ...check]
+    const end = await runLoop(trial, ['--json', '--run-dir', trial.run, ...words, ...command])
+    const seconds = (Date.now() - startedAt) / 1000
+    const passes = end.exitCode === ExitStatus.Yes && (await passesHidden(trial, folder, check))
+    return resultOf(key, end, { passes, seconds, run: trial.run })
+  } finally {
+    forget()
+    remove()
+  }
+}
+
+interface Trial {
+  readonly tree: string
+  readonly run: string
+  readonly io: Io
+}
+
+/** A state folder of its own: trials leave nothing in the user's list of runs. */
+function ioOfTrial(place: string, io: Io): Io {
+  return { ...io, env: { ...io.env, XDG_STATE_HOME: join(place, 'state') } }
+}
+
+function optionWords(options: TrialKey['options']): string[] {
+  return Object.entries(options).map(([name, value]) => (value === 'true' ? `--${name}` : `--${name}=${value}`))
+}
+
+const GIT_COMMANDS = [
+  ['init', '-q'],
+  ['config', 'user.name', 'lr-eval'],
+  ['config', 'user.email', 'lr-eval@localhost'],
+  ['add', '-A'],
+  ['commit', '-q', '--allow-empty', '-m', 'case'],
+]
+
+/** @returns false if there is no git program; the loop then works without a repository */
+async function makeRepository({ tree, io }: Trial): Promise<boolean> {
+  const git = findOnPath('git', io.env)
+  if (git === undefined) return false
+  for (const args of GIT_COMMANDS) {
+    const { status, stderr } = await runText(git, ['-c', 'core.hooksPath=/dev/null', ...args], tree, io)
+    if (status !== 0) throw new CommandError(ExitStatus.Failed, `git ${args[0]}: ${lastLine(stderr)}`)
+  }
+  return true
+}
+
+async function runLoop({ tree, io }: Trial, args: readonly string[]): Promise<LoopEnd> {
+  const { file, args: first } = io.ownProgram('lr-loop')
+  const { status, stdout, stderr } = await runText(file, [...first, ...args], tree, io)
+  const summary = parseSummary(stdout)
+  const message = status > ExitStatus.No ? (stageError(stderr) ?? summary?.error ?? lastLine(stderr)) : null
+  return { exitCode: status, summary: summary ?? NO_SUMMARY, message }
+}
+
+/** What a stage reported itself; the loop only reports that the stage failed. */
+function stageError(stderr: string): string | undefined {
+  return stderr.split('\n').findLast((line) => /^lr-(?!loop)[a-z]+: /.test(line))
+}
+
+function parseSummary(text: string): Summary | undefined {
+  try {
+    return Summary.parse(JSON.parse(text))
+  } catch {
+    return undefined
+  }
+}
+
+/** A case without hidden files passes. */
+async function passesHidden(
+  { tree, run, io }: Trial,
+  folder: CaseFolder,
+  check: readonly string[] | undefined,
+): Promise<boolean> {
+  if (folder.hidden === undefined) return true
+  const copy = `${run}-hidden`
+  copyWithHidden(tree, folder, copy)
+  if (folder.hasHiddenCheck) return (await runText(join(copy, HIDDEN_CHECK), [], copy, io)).status === 0
+  // The loop checks before it sends a request; a pass ends it there.
+  const { file, args } = io.ownProgram('lr-loop')
+  const command = check === undefined ? [] : ['--', ...check]
+  const words = ['--no-git', '--run-dir', `${run}-hidden-run`, '--llm', 'false', '--iterations', '1', ...command]
+  return (await runText(file, [...args, ...words], copy, io)).status === 0
+}
+
+function resultOf(
+  key: TrialKey,
+  { exitCode, summary, message }: LoopEnd,
+  { passes, seconds, run }: { passes: boolean; seconds: number; run: string },
+): TrialResult {
+  const { usage, scores, reason } = summary
+  return {
+    ...key,
+    verdict: verdictOf(exitCode, passes),
+    fixed: passes,
+    exitCode,
+    reason,
+    message,
+    calls: usage.calls,
+    tokens: usage.tokens,
+    cost: usage.cost ?? null,
+    seconds: Number(seconds.toFixed(1)),
+    ...readRun(run),
+    scores,
+  }
+}
+
+/** 5 is a model's fault: its answers were incomplete. Other codes above 1 say nothing about it. */
+function verdictOf(exitCode: number, passes: boolean): Verdict {
+  if (exitCode === ExitStatus.Yes) return passes ? 'fixed' : 'lied'
+  return exitCode === ExitStatus.No || exitCode === INCOMPLETE ? 'failed' : 'error'
+}
+
+const INCOMPLETE = 5
+
+async function runText(file: string, args: readonly string[], cwd: string, io: Io) {
+  const texts = { stdout: '', stderr: '' }
+  const collect = (name: keyof typeof texts) => (chunk: Buffer) => void (texts[name] += chunk.toString())
+  const request = { file, args, cwd, env: io.env, stdout: collect('stdout'), stderr: collect('stderr') }
+  const { status } = await runProcess(request, io)
+  return { status, ...texts }
+}
+
+function lastLine(text: string): string {
+  return text.trimEnd().split('\n').at(-1) ?? ''
+}

@@ -1,0 +1,173 @@
+import { closeSync, fstatSync, openSync, readFileSync, readSync, writeSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { CommandError, defineCommand, errorCode, ExitStatus, type Io, reasonOf, UsageError } from '@loop-runner/cli-kit'
+import { keyOf, readResults, type TrialResult } from '../trial-result.ts'
+import { readCase } from './case-folder.ts'
+import { listTrials, optionsOf } from './list-trials.ts'
+import { runTrial, type TrialRequest } from './run-trial.ts'
+
+export const run = defineCommand({
+  usage: '[options] [CASE…] [-- CHECK COMMAND…]',
+  summary: 'Let lr-loop work on a copy of each case, and print a JSON line for each trial.',
+  options: {
+    model: {
+      type: 'text',
+      alias: 'm',
+      placeholder: 'PROVIDER/MODEL',
+      describe: 'the model, as lr-loop takes it',
+      commandLineOnly: true,
+    },
+    iterations: {
+      type: 'integer',
+      alias: 'i',
+      min: 1,
+      placeholder: 'N',
+      describe: 'at most N replies for a trial',
+      commandLineOnly: true,
+    },
+    set: {
+      type: 'list',
+      placeholder: 'NAME=VALUE',
+      describe: 'an option of lr-loop, for every trial (NAME=true for a flag)',
+      commandLineOnly: true,
+    },
+    vary: {
+      type: 'list',
+      placeholder: 'NAME=VALUE,VALUE…',
+      describe: 'an option of lr-loop with several values: one trial for each, and for each combination',
+      commandLineOnly: true,
+    },
+    repeat: {
+      type: 'integer',
+      default: 1,
+      min: 1,
+      placeholder: 'N',
+      describe: 'run every trial N times',
+      commandLineOnly: true,
+    },
+    label: { type: 'text', placeholder: 'NAME', describe: 'put NAME into every result', commandLineOnly: true },
+    output: {
+      type: 'text',
+      alias: 'o',
+      placeholder: 'FILE',
+      describe: 'append results to FILE and skip the trials that it holds already',
+      commandLineOnly: true,
+    },
+  },
+  takesCommand: true,
+  operands: { max: Infinity },
+  needs: 'nothing',
+  details: `
+A CASE is a folder: repo/ has the files that the loop starts from, lr.yaml its
+sources and check command, hidden/ files that the loop never sees. Without repo/
+the folder itself is the repository. After a pass the hidden files are put into
+a copy of the result, and hidden/check runs there; without such a program the
+loop's own check runs again. Exit code 0 of both is "fixed"; a pass of the loop
+alone is "lied". Without a CASE, their names are read from standard input, one a
+line.
+
+Trials run one after the other. To run several at a time, start several lr-eval
+(xargs -P, GNU parallel, a Slurm array) with the same -o FILE.
+
+Exit code: 0 every trial is fixed · 1 one is not · 2 invalid usage · 3 a trial
+could not be made
+
+  lr-eval run -m groq/openai/gpt-oss-120b -o results.jsonl cases/*
+  ls -d cases/* | xargs -P 2 -n 1 lr-eval run --vary reply=whole,edit -o results.jsonl
+`,
+  async run({ options, operands, command }, io) {
+    const plan = {
+      fixed: fixedOptions(options),
+      varied: options.vary,
+      repeat: options.repeat,
+      label: options.label ?? null,
+    }
+    const folders = (await readNames(operands, io)).map((name) => readCase(name, io.cwd))
+    const requests = folders.flatMap((folder) =>
+      listTrials(folder.name, plan).map((key): TrialRequest => ({ key, folder, check: command })),
+    )
+    const file = options.output === undefined ? undefined : resolve(io.cwd, options.output)
+    const known = file === undefined ? new Map<string, TrialResult>() : readKnown(file, io)
+    const results: TrialResult[] = []
+    for (const request of requests) {
+      const existing = known.get(keyOf(request.key))
+      results.push(existing ?? (await makeTrial(request, file, io)))
+    }
+    return exitCodeOf(results)
+  },
+})
+
+function fixedOptions({
+  model,
+  iterations,
+  set,
+}: {
+  model?: string | undefined
+  iterations?: number | undefined
+  set: readonly string[]
+}) {
+  return {
+    ...optionsOf(set),
+    ...(model === undefined ? {} : { model }),
+    ...(iterations === undefined ? {} : { iterations: String(iterations) }),
+  }
+}
+
+async function readNames(operands: readonly string[], io: Io): Promise<readonly string[]> {
+  const names = operands.length > 0 ? operands : (await io.stdin.text()).split('\n').filter(Boolean)
+  if (names.length === 0) throw new UsageError('no case (name its folder)')
+  return names
+}
+
+async function makeTrial(request: TrialRequest, file: string | undefined, io: Io): Promise<TrialResult> {
+  const result = await runTrial(request, io)
+  const line = `${JSON.stringify(result)}\n`
+  if (file === undefined) await io.stdout.write(line)
+  else appendLine(file, line)
+  io.progress(describe(result))
+  return result
+}
+
+function describe({ case: name, options, verdict, reason, calls, seconds, message }: TrialResult): string {
+  const words = Object.entries(options).map(([option, value]) => `${option}=${value}`)
+  const why = verdict === 'error' ? (message ?? reason) : `${reason}, ${calls} calls, ${seconds} s`
+  return `${[name, ...words].join(' ')}: ${verdict} (${why})`
+}
+
+/** Results of earlier calls; errors are tried again. */
+function readKnown(file: string, io: Io): Map<string, TrialResult> {
+  const { results, ignored } = readResults(readIfThere(file))
+  if (ignored.length > 0) io.warn(`${file}: line ${ignored.join(', ')}: not a result, ignored`)
+  return new Map(results.filter(({ verdict }) => verdict !== 'error').map((result) => [keyOf(result), result]))
+}
+
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return ''
+    throw new CommandError(ExitStatus.Failed, `${file}: ${reasonOf(error)}`)
+  }
+}
+
+/** Appends in one write, so that lines of several processes do not mix; a line that a kill cut off is ended first. */
+function appendLine(file: string, line: string): void {
+  try {
+    const descriptor = openSync(file, 'a+')
+    try {
+      const { size } = fstatSync(descriptor)
+      const last = Buffer.alloc(1)
+      if (size > 0) readSync(descriptor, last, 0, 1, size - 1)
+      writeSync(descriptor, size > 0 && last.toString() !== '\n' ? `\n${line}` : line)
+    } finally {
+      closeSync(descriptor)
+    }
+  } catch (error) {
+    throw new CommandError(ExitStatus.Failed, `${file}: ${reasonOf(error)}`)
+  }
+}
+
+function exitCodeOf(results: readonly TrialResult[]): number {
+  if (results.some(({ verdict }) => verdict === 'error')) return ExitStatus.Failed
+  return results.every(({ fixed }) => fixed) ? ExitStatus.Yes : ExitStatus.No
+}

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { defineCommand, ExitStatus, type Io, reasonOf, UsageError } from '@loop-runner/cli-kit'
+import { readResults, type TrialResult } from '../trial-result.ts'
+import { COLUMNS, type Column, DEFAULT_COLUMNS, isColumn } from './columns.ts'
+import { summarizeTrials, type TrialGroup } from './summarize-trials.ts'
+import { type Table, writeCsv, writeMarkdown, writeText } from './write-tables.ts'
+
+export const table = defineCommand({
+  usage: '[options] [FILE…]',
+  summary: 'Turn the lines of lr-eval run into a table.',
+  options: {
+    by: {
+      type: 'list',
+      default: ['model'],
+      placeholder: 'NAME,…',
+      describe: 'one row for each case, label, trial or value of an option of lr-loop, such as model',
+      commandLineOnly: true,
+    },
+    format: {
+      type: 'choice',
+      choices: ['text', 'markdown', 'csv', 'html'],
+      default: 'text',
+      placeholder: 'FORM',
+      describe: 'how to print it; html has a picture of the shares',
+      commandLineOnly: true,
+    },
+    columns: {
+      type: 'list',
+      default: DEFAULT_COLUMNS,
+      placeholder: 'NAME,…',
+      describe: `the figures to show: ${Object.keys(COLUMNS).join(', ')}`,
+      commandLineOnly: true,
+    },
+  },
+  operands: { max: Infinity },
+  needs: 'nothing',
+  details: `
+Reads the named files, or standard input. The share is that of fixed trials, with
+its 95 % interval (Wilson); trials that could not be made are counted as errors
+and belong to no share. calls, tokens, cost, seconds and bytes are means, - if
+unknown. Of several results of one trial the last counts.
+
+Exit code: 0 every trial is fixed · 1 one is not · 2 invalid usage, or no results
+
+  lr-eval table --by model,case results.jsonl
+  lr-eval table --format html results.jsonl > table.html
+`,
+  async run({ options, operands }, io) {
+    const by = namesIn(options.by)
+    const columns = columnsOf(namesIn(options.columns))
+    const results = await readAll(operands, io)
+    const groups = summarizeTrials(results, by)
+    const content = tableOf(by, columns, groups)
+    await io.stdout.write(await write(options.format, content, groups))
+    return results.every(({ fixed }) => fixed) ? ExitStatus.Yes : ExitStatus.No
+  },
+})
+
+/** Names may be separated by commas, or given one by one. */
+function namesIn(words: readonly string[]): string[] {
+  return words.flatMap((word) => word.split(','))
+}
+
+function columnsOf(names: readonly string[]): Column[] {
+  return names.map((name) => {
+    if (!isColumn(name))
+      throw new UsageError(`--columns: no column "${name}" (choose from ${Object.keys(COLUMNS).join(', ')})`)
+    return name
+  })
+}
+
+async function readAll(operands: readonly string[], io: Io): Promise<readonly TrialResult[]> {
+  const texts = operands.length === 0 ? [await io.stdin.text()] : operands.map((file) => readText(file, io))
+  // Each line says which trial it is of, so files of several machines are read as one.
+  const { results, ignored } = readResults(texts.join('\n'))
+  if (ignored.length > 0)
+    io.warn(`ignored ${ignored.length} lines that are not results (the first is line ${ignored[0]})`)
+  if (results.length === 0) throw new UsageError('no results (give lines of lr-eval run)')
+  return results
+}
+
+function readText(file: string, io: Io): string {
+  try {
+    return readFileSync(resolve(io.cwd, file), 'utf8')
+  } catch (error) {
+    throw new UsageError(`${file}: ${reasonOf(error)}`)
+  }
+}
+
+function tableOf(by: readonly string[], columns: readonly Column[], groups: readonly TrialGroup[]): Table {
+  return {
+    headings: [...by, ...columns],
+    rows: groups.map((group) => [...group.values, ...columns.map((column) => COLUMNS[column](group))]),
+    names: by.length,
+  }
+}
+
+async function write(
+  format: 'text' | 'markdown' | 'csv' | 'html',
+  content: Table,
+  groups: readonly TrialGroup[],
+): Promise<string> {
+  if (format === 'markdown') return writeMarkdown(content)
+  if (format === 'csv') return writeCsv(content)
+  if (format === 'text') return writeText(content)
+  const { writeHtml } = await import('./write-html.ts')
+  return writeHtml(content, groups)
+}
