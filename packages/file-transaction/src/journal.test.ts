@@ -77,14 +77,3 @@ test('a version that is kept is given back, but not once somebody has changed it
   lay(memory, `trees/0/old/${hash}`, 'other\n')
   expect(kept()).toBeUndefined()
 })
-
-test('the last 200 versions that were refused are remembered', () => {
-  const memory = new MemoryFileSystem({})
-  const remembered = () => [...useJournal(memory, (journal) => journal.remembered())]
-  expect(remembered()).toEqual([])
-  useJournal(memory, (journal) => journal.remember(['first']))
-  expect(remembered()).toEqual(['first'])
-  const keys = Array.from({ length: 200 }, (_, index) => `key ${index}`)
-  useJournal(memory, (journal) => journal.remember(keys))
-  expect(remembered()).toEqual(keys)
-})

@@ -21,9 +21,6 @@ const STAGES: readonly Stage[] = ['committed', 'undoing', 'pending']
 /** Folders: transactions that are done, and the versions that they replaced. */
 const APPLIED = 'applied'
 const OLD = 'old'
-/** Versions that were refused once and count if they come again, one key a line. */
-const REFUSED = 'refused'
-const MOST_REFUSED = 200
 /** So many transactions can be taken back. */
 const KEPT = 50
 /** So many more may be there before they are looked through. */
@@ -132,16 +129,6 @@ export class Journal {
   kept(hash: string): Buffer | undefined {
     const bytes = this.#inFolder(OLD, (old) => getFile(this.#files, old, hash))
     return bytes && hashOf(bytes) === hash ? bytes : undefined
-  }
-
-  /** Versions that were refused once. */
-  remembered(): ReadonlySet<string> {
-    return new Set(getFile(this.#files, this.#state.folder, REFUSED)?.toString().split('\n'))
-  }
-
-  remember(keys: readonly string[]): void {
-    const all = [...keys, ...this.remembered()].slice(0, MOST_REFUSED)
-    putFile(this.#files, this.#state.folder, REFUSED, Buffer.from(all.join('\n')))
   }
 
   #nameOf(stage: Stage): string {

@@ -157,13 +157,22 @@ test('--strict refuses what would be put right, and only that', async () => {
   expect(await apply(folder.path, `Hm.\n${block('a.ts', 'new\n')}`, ['--strict'])).toMatchObject({ status: 0 })
 })
 
-test('a far shorter version is taken when it comes again, or with --allow-shrink', async () => {
+test('a far shorter version is taken if the explanation names what is gone, or with --allow-shrink', async () => {
   const long = Array.from({ length: 100 }, (_, index) => `line ${index}\n`).join('')
-  using folder = tempFolder({ 'a.txt': long, 'b.txt': long })
-  const ran = await apply(folder.path, block('a.txt', 'short\n'))
-  expect(ran).toMatchObject({ status: 1, blocks: { rejected: expect.stringContaining('1 lines instead of 100') } })
-  expect(await apply(folder.path, block('a.txt', 'another\n'))).toMatchObject({ status: 1 })
-  expect(await apply(folder.path, block('a.txt', 'short\n'))).toMatchObject({ status: 0 })
+  const code = `def load():\n    return 1\n\n\n${'x = 1\n'.repeat(60)}\n\ndef save():\n    return 2\n`
+  using folder = tempFolder({ 'a.txt': long, 'b.txt': long, 'c.py': code })
+  for (let round = 0; round < 2; round++) {
+    const ran = await apply(folder.path, block('a.txt', 'short\n'))
+    const said = '1 lines instead of 100, without lines 1 to 100 (send the whole file; if that is meant to go, name it'
+    expect(ran).toMatchObject({ status: 1, blocks: { rejected: expect.stringContaining(said) } })
+  }
+  expect(await apply(folder.path, `I removed lines 1–100.\n${block('a.txt', 'short\n')}`)).toMatchObject({ status: 0 })
+  const half = block('c.py', 'def load():\n    return 1\n')
+  expect(await apply(folder.path, `Shorter.\n${half}`)).toMatchObject({
+    status: 1,
+    blocks: { rejected: expect.stringContaining('without x, save') },
+  })
+  expect(await apply(folder.path, `save() and x are not used.\n${half}`)).toMatchObject({ status: 0 })
   expect(await apply(folder.path, block('b.txt', 'short\n'), ['--allow-shrink'])).toMatchObject({ status: 0 })
 })
 

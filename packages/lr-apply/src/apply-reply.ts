@@ -13,7 +13,7 @@ import {
 import { readReply, type Reply } from '@loop-runner/reply-format'
 import type { ApplyOptions } from './apply-options.ts'
 import { makeRules } from './planning/make-rules.ts'
-import { type Plan, planReply, type Rules } from './planning/plan-reply.ts'
+import { type Plan, planReply } from './planning/plan-reply.ts'
 import type { Report } from './report.ts'
 import { settlePlan } from './planning/settle-plan.ts'
 import { makeTreeView, type TreeView } from './tree-view.ts'
@@ -39,18 +39,12 @@ export async function applyReply(
   }
   const reply = readReply(text, tree)
   const rules = await makeRules(reply, operands, options, tree, io)
-  const plan = (given: Rules) => settlePlan(planReply(reply, tree, given), reply.noted, reply.rejected, options)
+  const plan = () => settlePlan(planReply(reply, tree, rules), reply.noted, reply.rejected, options)
   if (options['dry-run']) {
-    const planned = plan(rules)
+    const planned = plan()
     return { ...reportOf(planned, reply), diff: writeDiff(planned.changes, folderInTree(io.cwd)) }
   }
-  return writing(files, io, (journal, now) => {
-    const remembered = journal.remembered()
-    const { tolerance } = rules
-    const allowsShrink = (key: string) => remembered.has(key) || tolerance.allowsShrink(key)
-    const planned = plan({ ...rules, tolerance: { ...tolerance, allowsShrink } })
-    return reportOf(writePlan({ files, root }, journal, planned, now), reply)
-  })
+  return writing(files, io, (journal, now) => reportOf(writePlan({ files, root }, journal, plan(), now), reply))
 }
 
 /** Takes the last reply back that was written here, all of it or nothing. */
@@ -87,7 +81,7 @@ function openTree(path: string): Site & { readonly tree: TreeView } {
   }
 }
 
-const EMPTY_PLAN: Plan = { changes: [], unchanged: [], noted: [], rejected: [], shrunk: [] }
+const EMPTY_PLAN: Plan = { changes: [], unchanged: [], noted: [], rejected: [] }
 
 function reportOf({ changes, unchanged, rejected, noted }: Plan, reply?: Reply): Report {
   return {

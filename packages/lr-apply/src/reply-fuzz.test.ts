@@ -25,7 +25,7 @@ const rules: Rules = {
   scope: { isNamed: () => false, judge: () => undefined },
   protection,
   offer: { files: Object.keys({ ...TREE, ...MORE }), allowsNew: () => true, allowsNearMiss: false },
-  tolerance: { allowsShrink: () => false, allowsSecrets: false },
+  tolerance: { allowsShrink: false, allowsSecrets: false },
   isOwnState: () => false,
   isIgnored: () => false,
   styleOfNew: () => PLAIN_STYLE,

@@ -29,7 +29,7 @@ export function planUndo(manifest: Manifest, tree: TreeView, journal: Journal): 
       rejected.push({ code: 'changed-meanwhile', path: entry.path, message })
     }
   }
-  return { changes: rejected.length === 0 ? changes : [], unchanged: [], noted: [], rejected, shrunk: [] }
+  return { changes: rejected.length === 0 ? changes : [], unchanged: [], noted: [], rejected }
 }
 
 /** Undefined where the file is not what the reply made of it, or its old version is no longer kept. */

@@ -14,7 +14,6 @@ import { settlePlan } from './planning/settle-plan.ts'
  * @returns what was done of it: nothing, where somebody else has just changed one of its files
  */
 export function writePlan(site: Site, journal: Journal, plan: Plan, identity: TransactionIdentity): Plan {
-  if (plan.shrunk.length > 0) journal.remember(plan.shrunk)
   if (plan.changes.length === 0) return plan
   try {
     runTransaction(site, journal, plan.changes, identity)

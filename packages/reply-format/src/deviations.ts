@@ -159,6 +159,7 @@ export const DEVIATIONS = {
   'edit-not-found': { action: 'reject', what: 'the lines of a SEARCH section are not in the file' },
   'edit-ambiguous': { action: 'reject', what: 'the lines of a SEARCH section are in the file more than once' },
   'edit-blanks': { action: 'repair', what: 'a SEARCH section that fits but for its blanks' },
+  hunks: { action: 'repair', what: 'diff hunks: they edit the file' },
   deletion: { action: 'reject', what: 'a file is to be deleted, which was not allowed' },
   'bad-name': { action: 'reject', what: 'a name that no file of ours may have' },
   'hard-link': { action: 'accept', what: 'the file has other names, which keep the old version' },

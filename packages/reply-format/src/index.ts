@@ -1,5 +1,6 @@
 export { type Action, type DeviationCode, DEVIATIONS } from './deviations.ts'
 export { type CleanName, cleanName } from './clean-name.ts'
+export { diffLines, type LineRun } from './diff-lines.ts'
 export { DONE_PHRASE } from './done-phrase.ts'
 export { REPLY_FORMS, type ReplyForm, replyInstructions } from './instructions.ts'
 export { readReply } from './reading/read-reply.ts'

@@ -15,7 +15,7 @@ describe.each(FORMS)('the instructions for form "%s"', (form) => {
     expect(text).toContain(`\n${'>'.repeat(2 * width)}\n`)
     const [example] = reply.blocks
     const version = { path: 'src/sum.py', content: example?.content ?? '', old: OLD, base: OLD }
-    expect(reviewVersion({ ...version, allowsShrink: false, allowsSecrets: false })).toMatchObject({
+    expect(reviewVersion({ ...version, allowsShrink: false, allowsSecrets: false, explanation: '' })).toMatchObject({
       content: OLD.replace('-', '+'),
       isEdit: form === 'edit',
       noted: [],

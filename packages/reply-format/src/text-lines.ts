@@ -20,3 +20,11 @@ export function lineAt(lines: readonly string[], index: number): string {
 export function indentOf(line: string): string {
   return line.slice(0, line.search(/[^ \t]|$/))
 }
+
+/** The first line that is not blank; empty if there is none. */
+export function firstWritten(lines: readonly string[]): string {
+  return lineAt(
+    lines,
+    lines.findIndex((line) => line.trim() !== ''),
+  )
+}

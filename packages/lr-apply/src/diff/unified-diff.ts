@@ -1,6 +1,6 @@
 import { NO_NEWLINE_MARKER, spellName } from '@loop-runner/block-format'
 import type { Change } from '@loop-runner/file-transaction'
-import { diffLines, type LineRun } from './diff-lines.ts'
+import { diffLines, type LineRun } from '@loop-runner/reply-format'
 
 /** Lines of a file that stand around a change. */
 const CONTEXT = 3

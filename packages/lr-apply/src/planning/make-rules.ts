@@ -37,7 +37,7 @@ export async function makeRules(
     scope,
     protection: makeProtection(options.protect, options.allow),
     offer,
-    tolerance: { allowsShrink: () => options['allow-shrink'], allowsSecrets: options['allow-secrets'] },
+    tolerance: { allowsShrink: options['allow-shrink'], allowsSecrets: options['allow-secrets'] },
     isOwnState: (path) => isOurState(join(io.cwd, path), io.env),
     isIgnored: (path) => ignored.has(path),
     styleOfNew: (path) => styleOfNewFile(join(io.cwd, path), top),

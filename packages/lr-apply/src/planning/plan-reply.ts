@@ -10,7 +10,6 @@ import {
   startFile,
   type Tolerance,
   type VersionedFile,
-  versionKey,
 } from './plan-version.ts'
 import { type Offer, resolveName } from '../guard/resolve-name.ts'
 import type { Scope } from '../guard/scope.ts'
@@ -23,8 +22,6 @@ export interface Plan {
   readonly unchanged: readonly string[]
   readonly noted: readonly Finding[]
   readonly rejected: readonly Finding[]
-  /** The versions that were refused for being far too short, each by its key. */
-  readonly shrunk: readonly string[]
 }
 
 /** What decides what a reply may do. */
@@ -50,7 +47,7 @@ export interface Limits {
 
 /** Plans what a reply does to the tree. Reads, writes nothing. */
 export function planReply(reply: Reply, tree: TreeView, rules: Rules): Plan {
-  const planner = new Planner(tree, rules)
+  const planner = new Planner(tree, rules, reply.explanation)
   for (const block of reply.blocks) planner.take(block)
   return planner.finish()
 }
@@ -62,11 +59,12 @@ class Planner {
   readonly #deleted = new Map<string, FoundFile>()
   readonly #noted: Finding[] = []
   readonly #rejected: Finding[] = []
-  readonly #shrunk: string[] = []
+  readonly #explanation: string
 
-  constructor(tree: TreeView, rules: Rules) {
+  constructor(tree: TreeView, rules: Rules, explanation: string) {
     this.#tree = tree
     this.#rules = rules
+    this.#explanation = explanation
   }
 
   take(block: ReplyBlock): void {
@@ -76,10 +74,9 @@ class Planner {
     const { limits, tolerance } = this.#rules
     if (this.#deleted.has(file.path)) return this.#reject(block, file.path, BOTH)
     if (block.content.length > limits.bytes) return this.#reject(block, file.path, tooLarge(limits))
-    const { noted, refused, planned, isEdit } = planVersion(file, block, tolerance)
+    const { noted, refused, planned, isEdit } = planVersion(file, block, tolerance, this.#explanation)
     this.#noted.push(...noted)
     if (refused) this.#rejected.push(refused)
-    if (refused?.code === 'shrunk') this.#shrunk.push(versionKey(file.path, block.content))
     if (!planned) return
     if (file.isPlanned && !isEdit) this.#note(block, file.path, file.text === planned.text ? 'duplicate' : 'sent-twice')
     this.#files.set(file.path, planned)
@@ -103,7 +100,7 @@ class Planner {
       this.#rejected.push({ code: 'too-much', message })
     }
     this.#rejected.push(...findClashes(changes, this.#tree))
-    return { changes, unchanged, noted: this.#noted, rejected: this.#rejected, shrunk: this.#shrunk }
+    return { changes, unchanged, noted: this.#noted, rejected: this.#rejected }
   }
 
   #takeDeletions(block: ReplyBlock): void {

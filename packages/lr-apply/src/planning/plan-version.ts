@@ -1,4 +1,4 @@
-import { type FoundFile, hashOf } from '@loop-runner/file-transaction'
+import type { FoundFile } from '@loop-runner/file-transaction'
 import { type Finding, joinLines, linesOf, type ReplyBlock, reviewVersion } from '@loop-runner/reply-format'
 import { readText, type TextStyle, writeText } from './text-style.ts'
 
@@ -24,8 +24,8 @@ export interface VersionedFile extends PlannedFile {
 
 /** What a user allows beyond the usual. */
 export interface Tolerance {
-  /** Whether a version may be far shorter than the present one, by its key. */
-  readonly allowsShrink: (key: string) => boolean
+  /** Whether a version may be far shorter than the present one. */
+  readonly allowsShrink: boolean
   readonly allowsSecrets: boolean
 }
 
@@ -54,6 +54,7 @@ export function planVersion(
   file: PlannedFile,
   block: ReplyBlock,
   tolerance: Tolerance,
+  explanation: string,
 ): { planned?: VersionedFile; isEdit?: boolean; noted: Finding[]; refused?: Finding } {
   const toFinding = ({ code, message }: { code: Finding['code']; message: string }): Finding => ({
     code,
@@ -66,7 +67,8 @@ export function planVersion(
     content: block.content,
     old: file.old,
     base: file.text,
-    allowsShrink: tolerance.allowsShrink(versionKey(file.path, block.content)),
+    allowsShrink: tolerance.allowsShrink,
+    explanation,
     allowsSecrets: tolerance.allowsSecrets,
   })
   const noted = review.noted.map(toFinding)
@@ -77,11 +79,6 @@ export function planVersion(
   const isMarked = block.lacksFinalNewline && !file.style.endsWithReturn
   const endsWithNewline = !isMarked && (file.endsWithNewline || addsNewline)
   return { noted, isEdit: review.isEdit, planned: { ...file, text: content, endsWithNewline, isPlanned: true } }
-}
-
-/** What tells a version of a file from any other. */
-export function versionKey(path: string, content: string): string {
-  return hashOf(Buffer.from(`${path}\0${content}`))
 }
 
 /** The bytes that the plan gives a file. */

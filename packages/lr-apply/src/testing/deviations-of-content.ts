@@ -32,7 +32,8 @@ export const CONTENT: Row[] = [
     files: { 'wide.ts': `${'wide '.repeat(900)}\n` },
     refuses: 'wide.ts',
   },
-  { code: 'diff-inside', reply: block('a.ts', '@@ -1,3 +1,3 @@\n-old\n+new\n'), refuses: 'a.ts' },
+  { code: 'diff-inside', reply: block('a.ts', 'x\n@@ -1,3 +1,3 @@\n-old\n+new\n'), refuses: 'a.ts' },
+  { code: 'hunks', reply: block('a.ts', '@@ -1,3 +1,3 @@\n-old\n+new\n'), writes: NEW },
   { code: 'edit', reply: block('a.ts', '<<<<<<< SEARCH\nold\n=======\nnew\n>>>>>>> REPLACE\n'), writes: NEW },
   {
     code: 'conflict-markers',
@@ -89,7 +90,12 @@ export const CONTENT: Row[] = [
     writes: { 'x.py': PY.replace('1', '2') },
   },
   { code: 'escaped-newlines', reply: block('x.py', 'a\\nb\\nc\\nd\n'), files: { 'x.py': PY }, refuses: 'x.py' },
-  { code: 'prose', reply: block('new.ts', 'a\\nb\\nc\\nd\n'), writes: { 'new.ts': 'a\\nb\\nc\\nd\n' } },
+  { code: 'escaped-newlines', reply: block('new.ts', 'a\\nb\\nc\\nd\n'), refuses: 'new.ts' },
+  {
+    code: 'prose',
+    reply: block('new.ts', 'print("a\\nb\\nc\\nd")\n'),
+    writes: { 'new.ts': 'print("a\\nb\\nc\\nd")\n' },
+  },
   { code: 'chat-inside', reply: block('a.ts', 'Here is the updated file:\nnew\n'), refuses: 'a.ts' },
   {
     code: 'path-comment',

@@ -1,5 +1,5 @@
 import type { LooseCloser } from './closer.ts'
-import { isProse } from '../versions/draft.ts'
+import { isProse } from '../file-kind.ts'
 import type { LooseOpener } from './opener.ts'
 import type { ReplyLines } from './reply-lines.ts'
 

@@ -1,5 +1,6 @@
 import { fenceName, isOneEscapedLine } from './content-repairs.ts'
-import { type Draft, isProse, oldHolds, quoteLine, type Remark, suffixOf } from './draft.ts'
+import { type Draft, oldHolds, quoteLine, type Remark } from './draft.ts'
+import { isProse, suffixOf } from '../file-kind.ts'
 import { findElision } from './elision.ts'
 import { lineAt } from '../text-lines.ts'
 
@@ -33,11 +34,12 @@ function empty({ lines, oldLines }: Draft): Remark | undefined {
   return { code: 'empty', message }
 }
 
+const HUNK =
+  /^@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@|^@@(?: \.{3} @@| @@| (?:class|def|function|func|fn)\b.*)?\s*$|^\*\*\* (?:Begin Patch|(?:Update|Add|Delete) File:)|^diff --git a\//
+
 function diffInside(draft: Draft): Remark | undefined {
   if (['diff', 'patch', 'rej'].includes(suffixOf(draft.path)) || isProse(draft.path)) return undefined
-  const isHunk = (line: string) =>
-    /^@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@|^\*\*\* (?:Begin Patch|Update File:)|^@@ \.\.\. @@/.test(line)
-  const hunk = draft.lines.find((line) => isHunk(line) && !oldHolds(draft, line))
+  const hunk = draft.lines.find((line) => HUNK.test(line) && !oldHolds(draft, line))
   if (hunk === undefined) return undefined
   return { code: 'diff-inside', message: `a diff instead of content: ${quoteLine(hunk)} (send the whole new version)` }
 }
@@ -50,9 +52,7 @@ function chatInside(draft: Draft): Remark | undefined {
 }
 
 function escapedNewlines(draft: Draft): Remark | undefined {
-  if (!isOneEscapedLine(draft) || ['json', 'jsonl', 'txt', 'csv'].includes(suffixOf(draft.path))) return undefined
-  // One long line may be what is meant where nothing is known of the file.
-  if (!draft.oldLines) return undefined
+  if (!isOneEscapedLine(draft)) return undefined
   return { code: 'escaped-newlines', message: 'all on one line, with \\n in it (write real line breaks)' }
 }
 

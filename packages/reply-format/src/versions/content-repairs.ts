@@ -1,12 +1,13 @@
-import { type Draft, isProse, type Remark, suffixOf } from './draft.ts'
-import { indentOf, lineAt } from '../text-lines.ts'
+import { type Draft, type Remark } from './draft.ts'
+import { isProse, suffixOf } from '../file-kind.ts'
+import { readNumbers } from './line-numbers.ts'
+import { firstWritten, indentOf, lineAt } from '../text-lines.ts'
 
 /** What a repair makes of a draft; undefined where there is nothing to put right. */
 export type Repair = (draft: Draft) => { readonly lines: readonly string[]; readonly remark: Remark } | undefined
 
 /** A fence, what it says of its language, and a word more. */
 const FENCE = /^\s*(?:`{3,}|~{3,})\s*(?:([^\s`~][^\s`]*)(?:\s+(\S+))?)?\s*$/
-const NUMBERED = /^\s*(\d+)(?:\s?[|│:→]\s?|\t)(.*)$/
 const ESCAPE_SEQUENCE = /\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07]*\x07/g
 
 /** In the order in which they apply. */
@@ -19,15 +20,27 @@ export const REPAIRS: readonly Repair[] = [
   dropBlankEdges,
 ]
 
-/** A code fence round the content, or one half of it (D4, D5); a Markdown file may well be nothing but a fence. */
+/** A code fence around the content, or one half of it (D4, D5); a file of prose may well be nothing but a fence. */
 function stripFence(draft: Draft): ReturnType<Repair> {
-  if (isProse(draft.path) || draft.oldLines?.some((line) => FENCE.test(line))) return undefined
+  if (isProse(draft.path)) return stripProseFence(draft)
+  if (draft.oldLines?.some((line) => FENCE.test(line))) return undefined
   const { opens, closes, inside } = splitFence(draft.lines)
   if (!opens && !closes) return undefined
-  // A fence that is left makes a pair with one at the edge: then neither stands round the whole.
+  // A fence that is left makes a pair with one at the edge: then neither is around the whole.
   if (inside.some((line) => FENCE.test(line))) return undefined
   const code = opens && closes ? 'fence-inside' : 'half-fence-inside'
-  return { lines: inside, remark: { code, message: 'a code fence inside the block is left out' } }
+  return { lines: inside, remark: { code, message: 'a code fence inside the block is omitted' } }
+}
+
+/** Around a file of prose only a fence of its own language counts, if the present version does not begin with one. */
+function stripProseFence({ lines, oldLines = [] }: Draft): ReturnType<Repair> {
+  const { opens, closes, inside } = splitFence(lines)
+  const [, language = ''] = /^\s*(?:`{3,}|~{3,})\s*(\w+)\s*$/.exec(firstWritten(lines)) ?? []
+  const isOwn = /^(?:markdown|md|mdx|rst|text|txt|asciidoc|adoc|latex|tex|org)$/i.test(language)
+  const isPaired = inside.filter((line) => FENCE.test(line)).length % 2 === 0
+  const isOld = FENCE.test(firstWritten(oldLines))
+  if (!opens || !closes || !isOwn || !isPaired || isOld) return undefined
+  return { lines: inside, remark: { code: 'fence-inside', message: 'a code fence around the whole file is omitted' } }
 }
 
 function splitFence(lines: readonly string[]): { opens: boolean; closes: boolean; inside: readonly string[] } {
@@ -54,7 +67,7 @@ function dropTerminalCodes(draft: Draft): ReturnType<Repair> {
   return { lines, remark: { code: 'terminal-codes', message: 'escape sequences for colours are left out' } }
 }
 
-/** All on one line with `\n` in it (D67): right only where the result shows the present version's lines again. */
+/** All on one line with `\n` in it (D67): right only if the result contains the present version's lines again. */
 function unescapeNewlines(draft: Draft): ReturnType<Repair> {
   const [only = ''] = draft.lines
   if (!isOneEscapedLine(draft) || !draft.oldLines) return undefined
@@ -66,41 +79,30 @@ function unescapeNewlines(draft: Draft): ReturnType<Repair> {
     .split('\n')
   if (lines.at(-1) === '') lines.pop()
   const old = new Set(draft.oldLines)
-  if (lines.filter((line) => line.trim() !== '' && old.has(line)).length * 2 < lines.length) return undefined
+  const isOld = (line: string) => line.trim() !== '' && old.has(line)
+  if (lines.filter(isOld).length * 2 < lines.length) return undefined
   return { lines, remark: { code: 'escaped-newlines', message: 'backslash and n are taken as line breaks' } }
 }
 
-/** Whether a content of several lines seems to have been written as one. */
-export function isOneEscapedLine({ lines, oldLines }: Draft): boolean {
-  if (lines.length !== 1 || oldLines?.length === 1) return false
-  return lineAt(lines, 0).split('\\n').length > 3
+/** Whether a content of several lines seems to have been written as one: with `\n` where no string is open. */
+export function isOneEscapedLine({ path, lines, oldLines }: Draft): boolean {
+  const written = lines.filter((line) => line.trim() !== '')
+  if (written.length !== 1 || isProse(path) || (oldLines?.length === 1 && lines[0] === oldLines[0])) return false
+  const breaks = withoutStrings(lineAt(written, 0)).split('\\n').length - 1
+  return breaks >= (oldLines && oldLines.length > 1 ? 1 : 2)
+}
+
+/** A line of code without what is in quotes. */
+function withoutStrings(line: string): string {
+  return line.replaceAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|\/(?:[^/\\\s]|\\.)+\//g, '')
 }
 
 /** A number in front of every line (D58). A new file may well be a table. */
 function dropLineNumbers(draft: Draft): ReturnType<Repair> {
-  if (!draft.oldLines || readNumbers(draft.oldLines)) return undefined
+  if (!draft.oldLines || draft.lines.length < 2 || readNumbers(draft.oldLines)) return undefined
   const numbered = readNumbers(draft.lines)
   if (!numbered) return undefined
   return { lines: numbered, remark: { code: 'line-numbers', message: 'the line numbers are left out' } }
-}
-
-/** The lines without their numbers; undefined where not every line that is not blank is numbered in order. */
-function readNumbers(lines: readonly string[]): string[] | undefined {
-  let last: number | undefined
-  const rest: string[] = []
-  for (const line of lines) {
-    const [, digits, text = ''] = NUMBERED.exec(line) ?? []
-    if (digits === undefined) {
-      if (line.trim() !== '') return undefined
-      rest.push(line)
-      continue
-    }
-    const number = Number(digits)
-    if (last !== undefined && number !== last + 1) return undefined
-    last = number
-    rest.push(text)
-  }
-  return rest.length >= 2 && last !== undefined ? rest : undefined
 }
 
 /** The same indent on every line (D64), where the present version begins in the first column. */

@@ -37,12 +37,12 @@ function placeOfLike(lines: readonly string[], wanted: readonly string[]): numbe
   return best < LIKE ? undefined : shares.indexOf(best) - index
 }
 
-/** How much of the longer one both begin and end with, from 0 to 1; of two empty ones nothing. */
+/** How much of the longer one both begin and end with, from 0 to 1. */
 function shareInCommon(left: string, right: string): number {
   const [most, least] = [Math.max(left.length, right.length), Math.min(left.length, right.length)]
   let head = 0
   while (head < least && left[head] === right[head]) head++
   let tail = 0
   while (tail < least - head && left[left.length - 1 - tail] === right[right.length - 1 - tail]) tail++
-  return most === 0 ? 0 : (head + tail) / most
+  return (head + tail) / Math.max(1, most)
 }

@@ -15,19 +15,6 @@ export interface Remark {
   readonly message: string
 }
 
-/** The file's suffix in small letters, without the dot; a name without one counts whole: `makefile`. */
-export function suffixOf(path: string): string {
-  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase()
-  return name.slice(name.lastIndexOf('.') + 1)
-}
-
-const PROSE = new Set(['md', 'mdx', 'markdown', 'txt', 'rst', 'adoc', 'tex', 'org'])
-
-/** Whether a file holds prose, in which almost anything may stand. */
-export function isProse(path: string): boolean {
-  return PROSE.has(suffixOf(path))
-}
-
 const trimmedLines = new WeakMap<readonly string[], ReadonlySet<string>>()
 
 /** Whether any line of the present version, without blanks at its ends, is this one. */

@@ -1,49 +1,50 @@
-import { type Draft, isProse, oldHolds, quoteLine, type Remark, suffixOf } from './draft.ts'
+import { diffLines } from '../diff-lines.ts'
+import { type Draft, oldHolds, quoteLine, type Remark } from './draft.ts'
+import { isProse, suffixOf } from '../file-kind.ts'
+import { type Placeholder, readPlaceholder } from './placeholder.ts'
+import { lineAt } from '../text-lines.ts'
 
-const COMMENT = /^\s*(?:\/\/+|#+|\/\*+|\{\/\*|<!--|--|;+|%+|\*|"""|''')\s*(.*?)\s*(?:\*\/\}?|-->|"""|''')?\s*$/
-const BRACKETED = /^\s*[[(<{]\s*((?:\.{3}|…|rest|remaining|existing|unchanged|same)\b.*?)\s*[\])>}]\s*$/i
-const LED_BY_DOTS = /^\s*(?:\.{3,}|…)\s*(\S.*)$/
-const LONGEST_COMMENT = 160
+interface Candidate {
+  readonly index: number
+  readonly kind: Placeholder
+}
 
-const THING = String.raw`(?:code|file|function|method|class|implementation|module|script|content|contents|document|imports?|tests?|methods|functions|logic|body|lines|section|component|config(?:uration)?)`
-const REST = String.raw`(?:rest|remainder|everything|others?|remaining|existing|previous|original)`
-const STAYS = String.raw`(?:remains?|stays?|kept|left|is|are) (?:exactly )?(?:the same|unchanged|as is|as before)`
-const PHRASES: readonly RegExp[] = [
-  '^(?:\\.{3,}|…)$',
-  '^(?:\\.{3,}|…).*\\b(?:rest|remaining|existing|previous|unchanged|same|other|omitted|code|here|before|above|below|original|implementation|snip|imports?|methods?|functions?)\\b',
-  '\\b(?:rest|existing|previous|unchanged|same|other|remaining|code|imports?|methods?|functions?)\\b.{0,40}(?:\\.{3,}|…)$',
-  `\\b(?:rest|remainder) of (?:the |your |this |my )?(?:\\w+ ){0,2}${THING}\\b`,
-  `^(?:the |your |all )*(?:existing|previous|original|unchanged) (?:\\w+ )?${THING}$`,
-  `^(?:the |your |all )*(?:${REST}|unchanged) (?:\\w+ )?${THING}.{0,20}\\b(?:here|unchanged|remains?|same|as is|as before|above|below|omitted)\\b`,
-  `\\b(?:${REST}|${THING})\\b(?: \\S+){0,4} ${STAYS}\\b.{0,20}$`,
-  '^(?:same|unchanged|no changes?) (?:as|here|below|above|from|to|in)\\b(?: \\S+){0,5}$',
-  `\\b(?:${REST}|${THING})\\b.{0,20}\\b(?:omitted|truncated|snipped|elided)\\b.{0,20}$`,
-  '\\b(?:omitted|truncated|snipped|elided)\\b.{0,10}\\bfor brevity\\b',
-  '^(?:the )?(?:rest|remaining|unchanged)(?: unchanged| here)?$',
-].map((phrase) => new RegExp(phrase, 'i'))
-
-/** Finds a placeholder that stands for code which the file would lose (D52, D53). */
+/**
+ * Finds a placeholder for lines that the file would lose (D52, D53). A comment is one only if it takes the place of old
+ * lines: among the lines of a complete version it may say anything.
+ */
 export function findElision(draft: Draft): Remark | undefined {
+  const candidates = candidatesIn(draft)
+  const [first] = candidates
+  if (!first) return undefined
+  if (!draft.oldLines) {
+    const elided = candidates.find(({ kind }) => kind !== 'weak')
+    return elided && refuse(draft, elided)
+  }
+  const elided = findReplacing(candidates, draft.lines, draft.oldLines)
+  return elided && refuse(draft, elided)
+}
+
+function candidatesIn(draft: Draft): Candidate[] {
   const inProse = isProse(draft.path)
+  const candidates: Candidate[] = []
   let before = ''
   for (const [index, line] of draft.lines.entries()) {
-    const isDots = isBareDots(line)
-    const isElided = isDots
-      ? !areMeant(draft.path, before)
-      : line.length <= LONGEST_COMMENT && isPlaceholder(line, inProse)
-    if (isElided && !oldHolds(draft, line)) {
-      const message = `line ${index + 1} leaves code out: ${quoteLine(line)} (send the whole file)`
-      return { code: isDots ? 'dots' : 'elided', message }
+    const kind = readPlaceholder(line, inProse && suffixOf(draft.path) !== 'tex')
+    if (kind && !oldHolds(draft, line)) {
+      const isMeant = kind === 'dots' && areMeant(draft.path, before)
+      if (!isMeant) candidates.push({ index, kind })
+      else if (!inProse && draft.oldLines) candidates.push({ index, kind: 'weak' })
     }
     if (line.trim() !== '') before = line
   }
-  return undefined
+  return candidates
 }
 
 /**
  * Whether dots on a line of their own are code or prose: the body of a Python stub, the end of a YAML document, a pause.
  *
- * @param before the line before, blank ones left out
+ * @param before the line before, except blank ones
  */
 function areMeant(path: string, before: string): boolean {
   const suffix = suffixOf(path)
@@ -51,14 +52,67 @@ function areMeant(path: string, before: string): boolean {
   return suffix === 'py' && before.trimEnd().endsWith(':')
 }
 
-function isBareDots(line: string): boolean {
-  return /^\s*(?:\.{3,}|…)\s*$/.test(line)
+/** The first candidate in a gap between kept lines in which old lines are lost. */
+function findReplacing(
+  candidates: readonly Candidate[],
+  lines: readonly string[],
+  oldLines: readonly string[],
+): Candidate | undefined {
+  const isCandidate = new Set(candidates.map(({ index }) => index))
+  let next = 0
+  for (const gap of gapsBetween(lines, oldLines)) {
+    const inGap: Candidate[] = []
+    for (; (candidates[next]?.index ?? Infinity) < gap.to; next++) inGap.push(...candidates.slice(next, next + 1))
+    if (inGap.length === 0) continue
+    const fresh = lines.slice(gap.from, gap.to).filter((_, index) => !isCandidate.has(gap.from + index))
+    const old = oldLines.slice(gap.oldFrom, gap.oldTo)
+    const [lost, added] = [countMissing(old, fresh), countMissing(fresh, old)]
+    const isElided = ({ kind }: Candidate) => (kind === 'weak' ? lost >= 2 && 4 * added < lost : lost >= 1)
+    const elided = inGap.find(isElided)
+    if (elided) return elided
+  }
+  return undefined
 }
 
-function isPlaceholder(line: string, inProse: boolean): boolean {
-  const comment = inProse ? /^\s*<!--\s*(.*?)\s*-->\s*$/.exec(line) : COMMENT.exec(line)
-  const inner = comment?.[1] ?? BRACKETED.exec(line)?.[1]
-  if (inner !== undefined) return PHRASES.some((phrase) => phrase.test(inner))
-  const led = LED_BY_DOTS.exec(line)?.[1]
-  return led !== undefined && PHRASES.some((phrase) => phrase.test(led))
+interface Gap {
+  readonly from: number
+  readonly to: number
+  readonly oldFrom: number
+  readonly oldTo: number
+}
+
+/** The places between lines that both versions have. A brace or a blank line is too common to tell a place. */
+function gapsBetween(lines: readonly string[], oldLines: readonly string[]): Gap[] {
+  const gaps: Gap[] = []
+  let [at, oldAt, from, oldFrom] = [0, 0, 0, 0]
+  const keepUntil = (end: number) => {
+    for (; oldAt < end; at++, oldAt++) {
+      if (isTrivial(lineAt(lines, at))) continue
+      if (at > from || oldAt > oldFrom) gaps.push({ from, to: at, oldFrom, oldTo: oldAt })
+      ;[from, oldFrom] = [at + 1, oldAt + 1]
+    }
+  }
+  for (const run of diffLines(oldLines, lines)) {
+    keepUntil(run.left)
+    at += run.added
+    oldAt += run.removed
+  }
+  keepUntil(oldLines.length)
+  return [...gaps, { from, to: lines.length, oldFrom, oldTo: oldLines.length }]
+}
+
+function isTrivial(line: string): boolean {
+  return line.trim().length <= 2 || /^\s*(?:\W+|end|else:?|pass|try:?|return;?|fi|done)\s*$/.test(line)
+}
+
+/** How many lines of a list are not in the other one. */
+function countMissing(lines: readonly string[], others: readonly string[]): number {
+  const there = new Set(others.map((line) => line.trim()))
+  return lines.filter((line) => line.trim() !== '' && !there.has(line.trim())).length
+}
+
+function refuse({ lines }: Draft, { index, kind }: Candidate): Remark {
+  const line = lineAt(lines, index)
+  const message = `line ${index + 1} stands for lines that are omitted: ${quoteLine(line)} (send the whole file)`
+  return { code: kind === 'dots' || /^\s*(?:\.{3,}|…)\s*$/.test(line) ? 'dots' : 'elided', message }
 }

@@ -1,7 +1,10 @@
 import { foreignFence, REFUSALS, WHOLE_REFUSALS } from './content-refusals.ts'
 import { REPAIRS } from './content-repairs.ts'
-import { type Draft, isProse, type Remark } from './draft.ts'
-import { applyEdits, type Edited, isEdit } from './edits.ts'
+import { type Draft, type Remark } from './draft.ts'
+import { isProse } from '../file-kind.ts'
+import { describeGone, mentions } from './gone.ts'
+import { readEdits } from './read-content.ts'
+import type { Edited } from './edit.ts'
 import { findSecret } from './secret.ts'
 import { joinLines, linesOf } from '../text-lines.ts'
 
@@ -13,8 +16,10 @@ export interface Version {
   readonly old: string | undefined
   /** What an edit applies to: the present version, or what an earlier block of the reply has made of it. */
   readonly base: string | undefined
-  /** Whether a far shorter version is meant. */
+  /** Whether a far shorter version is meant, whatever the explanation says. */
   readonly allowsShrink: boolean
+  /** What the reply says about its versions. */
+  readonly explanation: string
   readonly allowsSecrets: boolean
 }
 
@@ -29,7 +34,7 @@ export function reviewVersion(version: Version): Review {
   const lines = linesOf(version.content)
   const oldLines = version.old === undefined ? undefined : linesOf(version.old)
   const baseLines = version.base === undefined ? undefined : linesOf(version.base)
-  const edited = baseLines && isEdit(lines, baseLines) ? applyEdits(lines, baseLines) : undefined
+  const edited = readEdits({ path, lines, base: baseLines })
   const made = edited ?? repair({ path, lines, oldLines })
   if ('refused' in made) return made
   const draft = { path, lines: made.lines, oldLines }
@@ -58,7 +63,7 @@ function repair(given: Draft): Edited {
 
 function refuse(draft: Draft, version: Version, isEdited: boolean): Remark | undefined {
   const refusals = [...(isEdited ? [] : WHOLE_REFUSALS), ...REFUSALS, ...(version.allowsSecrets ? [] : [findSecret])]
-  return firstOf(refusals, draft) ?? (isEdited || version.allowsShrink ? undefined : shrunk(draft))
+  return firstOf(refusals, draft) ?? (isEdited || version.allowsShrink ? undefined : shrunk(draft, version.explanation))
 }
 
 function firstOf(refusals: readonly ((draft: Draft) => Remark | undefined)[], draft: Draft): Remark | undefined {
@@ -75,14 +80,16 @@ const SMALL_CHARACTERS = 4000
 /** The part that has to be left. */
 const KEPT = 0.4
 
-/** A version far shorter than the present one is probably a part of the file (D54). */
-function shrunk({ lines, oldLines }: Draft): Remark | undefined {
+/** A version far shorter than the present one is probably a part of the file (D54), if the explanation does not name what is gone. */
+function shrunk({ path, lines, oldLines }: Draft, explanation: string): Remark | undefined {
   if (!oldLines) return undefined
   const [size, oldSize] = [sizeOf(lines), sizeOf(oldLines)]
   const fewLines = oldLines.length >= SMALL_LINES && lines.length < KEPT * oldLines.length
   const fewCharacters = oldSize >= SMALL_CHARACTERS && size < KEPT * oldSize
   if (!fewLines && !fewCharacters) return undefined
-  const message = `${lines.length} lines instead of ${oldLines.length} (send the whole file; if so little is meant to be left, send it again)`
+  const gone = describeGone({ path, lines, oldLines })
+  if (gone.every((name) => mentions(explanation, name))) return undefined
+  const message = `${lines.length} lines instead of ${oldLines.length}, without ${gone.join(', ')} (send the whole file; if that is meant to go, name it in the explanation)`
   return { code: 'shrunk', message }
 }
 

@@ -39,7 +39,7 @@ function findScript(left: readonly string[], right: readonly string[]): Int32Arr
     trace.push(reach.slice(limit - count, limit + count + 3))
     for (let diagonal = -count; diagonal <= count; diagonal += 2) {
       const at = diagonal + limit + 1
-      let x = isInsertion(diagonal, count, reach, limit + 1) ? (reach[at + 1] ?? 0) : (reach[at - 1] ?? 0) + 1
+      let x = isInsertion(diagonal, count, reach, limit + 1) ? valueAt(reach, at + 1) : valueAt(reach, at - 1) + 1
       while (x < left.length && left[x] === right[x - diagonal]) x++
       reach[at] = x
       if (x >= left.length && x - diagonal >= right.length) return trace
@@ -50,27 +50,33 @@ function findScript(left: readonly string[], right: readonly string[]): Int32Arr
 
 /** Whether a diagonal is best reached from the one above it, by a line of the right. @param zero where diagonal 0 stands */
 function isInsertion(diagonal: number, count: number, reach: Int32Array, zero: number): boolean {
-  const [below = 0, above = 0] = [reach[diagonal - 1 + zero], reach[diagonal + 1 + zero]]
-  return diagonal === -count || (diagonal !== count && below < above)
+  const isLess = valueAt(reach, diagonal - 1 + zero) < valueAt(reach, diagonal + 1 + zero)
+  return diagonal === -count || (diagonal !== count && isLess)
 }
 
 /** Follows the trace back from the end, and joins single steps that touch. */
 function readScript(trace: readonly Int32Array[], leftLength: number, rightLength: number): LineRun[] {
   const runs: LineRun[] = []
   let [x, y] = [leftLength, rightLength]
-  for (let count = trace.length - 1; count > 0; count--) {
-    const reach = trace[count] ?? new Int32Array()
+  for (const [index, reach] of trace.toReversed().slice(0, -1).entries()) {
+    const count = trace.length - 1 - index
     const inserts = isInsertion(x - y, count, reach, count + 1)
     const previous = x - y + (inserts ? 1 : -1)
-    const fromX = reach[previous + count + 1] ?? 0
+    const fromX = valueAt(reach, previous + count + 1)
     const fromY = fromX - previous
     const step = inserts ? { removed: 0, added: 1 } : { removed: 1, added: 0 }
-    const next = runs[0]
     const [endX, endY] = [fromX + step.removed, fromY + step.added]
-    if (next && next.left === endX && next.right === endY) {
-      runs[0] = { left: fromX, right: fromY, removed: next.removed + step.removed, added: next.added + step.added }
-    } else runs.unshift({ left: fromX, right: fromY, ...step })
+    const next = runs.at(-1)
+    const touches = next?.left === endX && next.right === endY
+    const { removed, added } = touches ? next : { removed: 0, added: 0 }
+    if (touches) runs.pop()
+    runs.push({ left: fromX, right: fromY, removed: removed + step.removed, added: added + step.added })
     ;[x, y] = [fromX, fromY]
   }
-  return runs
+  return runs.reverse()
+}
+
+/** A typed array has a value at each of its indices. */
+function valueAt(reach: Int32Array, index: number): number {
+  return Number(reach[index])
 }
