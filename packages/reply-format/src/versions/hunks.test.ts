@@ -64,6 +64,11 @@ describe('hunks in the place of content', () => {
     { what: 'lines that are not there', content: '@@\n-    return 7\n+    return 3\n', code: 'edit-not-found' },
     { what: 'two places', content: '@@\n-        return 1\n+        return 3\n', code: 'edit-ambiguous' },
     {
+      what: 'two contexts',
+      content: '@@ def f(self):\n-        return 1\n+        return 3\n',
+      code: 'edit-ambiguous',
+    },
+    {
       what: 'two places after the context',
       content: '@@ class A:\n-        return 1\n+        return 3\n',
       code: 'edit-ambiguous',
