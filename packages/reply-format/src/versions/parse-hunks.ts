@@ -6,6 +6,8 @@ const HEADER =
   /^(?:diff --git .*|diff -\S.*|index [0-9a-f]+\.\.[0-9a-f]+.*|(?:old|new) mode \d+|new file mode \d+|similarity index .*|Index: .*|={60,}|--- \S.*|\+\+\+ \S.*|\*\*\* (?:Begin Patch|End Patch|End of File|(?:Update|Add) File: .*))\s*$/
 const RANGE = /^@@(?: -\d+(?:,\d+)? \+\d+(?:,\d+)?)? ?(?:@@|$)/
 const HUNK = /^@@/
+/** An empty line, or one that is indented by tabs, may be context without its blank. */
+const BODY = /^[ +\t-]|^\s*$/
 const MARKER = /^\\ No newline/
 
 /** What a content made of hunks says. */
@@ -15,37 +17,43 @@ export interface Hunks {
   readonly isMarked: boolean
 }
 
-/** Reads lines as the hunks of one file; undefined if any line has no place in a hunk. */
+interface Body {
+  readonly context: string | undefined
+  readonly lines: string[]
+}
+
+/** Reads lines as the hunks of one file; undefined if any line has no place in a hunk, or a hunk changes nothing. */
 export function parseHunks(lines: readonly string[]): Hunks | undefined {
-  const bodies: { context: string | undefined; lines: string[] }[] = []
-  let isMarked = false
-  let isInside = false
-  for (const line of withoutFence(lines)) {
-    if (HEADER.test(line) && !(isInside && isRemovalOrAddition(line))) {
+  const split = splitBodies(withoutFence(lines))
+  const edits = split?.bodies
+    .map(({ context, lines: body }) => ({ context, body: withoutBlankEnd(body) }))
+    .filter(({ body }) => body.length > 0)
+    .map(({ context, body }, index) => toEdit(body, context, `hunk ${index + 1}`))
+  if (!split || !edits || edits.length === 0) return undefined
+  const changes = ({ search, replace }: Edit) => search.join('\n') !== replace.join('\n')
+  return edits.every(changes) ? { edits, isMarked: split.isMarked } : undefined
+}
+
+function splitBodies(lines: readonly string[]): { bodies: Body[]; isMarked: boolean } | undefined {
+  const bodies: Body[] = [{ context: undefined, lines: [] }]
+  let [isMarked, isInside] = [false, false]
+  for (const line of lines) {
+    const isHunk = HUNK.test(line)
+    if (isHunk || isHeader(line, isInside)) {
       isMarked = true
-      isInside = false
-      bodies.push({ context: undefined, lines: [] })
-    } else if (HUNK.test(line)) {
-      isMarked = true
-      isInside = true
-      bodies.push({ context: contextOf(line), lines: [] })
-    } else if (/^[ +-]|^\s*$|^\t/.test(line)) {
+      isInside = isHunk
+      bodies.push({ context: isHunk ? contextOf(line) : undefined, lines: [] })
+    } else if (BODY.test(line)) {
       isInside ||= line.trim() !== ''
-      if (bodies.length === 0) bodies.push({ context: undefined, lines: [] })
       bodies.at(-1)?.lines.push(line)
     } else if (!MARKER.test(line)) return undefined
   }
-  const edits = bodies
-    .map(({ context, lines: body }) => ({ context, lines: withoutBlankEnd(body) }))
-    .filter(({ lines: body }) => body.length > 0)
-    .map(({ context, lines: body }, index) => toEdit(body, context, `hunk ${index + 1}`))
-  const isChange = edits.length > 0 && edits.every(({ search, replace }) => search.join('\n') !== replace.join('\n'))
-  return isChange ? { edits, isMarked } : undefined
+  return { bodies, isMarked }
 }
 
-/** In a hunk a line that begins with `--- ` may be one that goes: only at the end of a hunk is it the next file's name. */
-function isRemovalOrAddition(line: string): boolean {
-  return line.startsWith('--- ') || line.startsWith('+++ ')
+/** In a hunk a line that begins with `--- ` may be one that is removed. */
+function isHeader(line: string, isInside: boolean): boolean {
+  return HEADER.test(line) && !(isInside && /^(?:---|\+\+\+) /.test(line))
 }
 
 function toEdit(body: readonly string[], context: string | undefined, label: string): Edit {

@@ -52,11 +52,15 @@ const WEAK: readonly RegExp[] = [
  */
 export function readPlaceholder(line: string, onlyHtml: boolean): Placeholder | undefined {
   if (/^\s*(?:\.{3,}|…)\s*$/.test(line)) return 'dots'
-  if (line.length > LONGEST_COMMENT || SPREAD.test(line)) return undefined
-  const comment = (onlyHtml ? PROSE_COMMENT : COMMENT).exec(line)?.[1]
-  const bracketed = BRACKETED.exec(comment ?? line)?.[1]
-  const text = bracketed ?? comment ?? (LED_BY_DOTS.test(line) ? line.trim() : undefined)
+  const text = line.length > LONGEST_COMMENT || SPREAD.test(line) ? undefined : textOf(line, onlyHtml)
   if (text === undefined) return undefined
   if (STRONG.some((phrase) => phrase.test(text))) return 'strong'
   return WEAK.some((phrase) => phrase.test(text)) ? 'weak' : undefined
+}
+
+/** What a comment, a line in brackets, or one that begins with dots says; undefined for any other line. */
+function textOf(line: string, onlyHtml: boolean): string | undefined {
+  const comment = (onlyHtml ? PROSE_COMMENT : COMMENT).exec(line)?.[1]
+  const bracketed = BRACKETED.exec(comment ?? line)?.[1]
+  return bracketed ?? comment ?? (LED_BY_DOTS.test(line) ? line.trim() : undefined)
 }
