@@ -1,6 +1,6 @@
 import { CommandError, signalOfStatus } from '@loop-runner/cli-kit'
 import type { AttemptResult } from './attempts/attempt-result.ts'
-import type { Round, Usage } from './stopping/round.ts'
+import type { Round, Usage } from '@loop-runner/stop-rules'
 import type { StageContext, StageResult } from './stages/run-stage.ts'
 
 /** A round, and where what is left of it lies. */

@@ -80,7 +80,7 @@ describe.skipIf(!hasProgram('git'))('a run in a repository (git)', () => {
   })
 
   test('a reply that is the file as it is: status 1, identical, nothing changed', async () => {
-    const { status, summary, changed, add } = await loop([block('src/add.js', BAD)], CHECK)
+    const { status, summary, changed, add } = await loop([block('src/add.js', BAD), block('src/add.js', BAD)], CHECK)
     expect({ status, changed, add }).toEqual({ status: 1, changed: [], add: BAD })
     expect(summary.reason).toBe('identical')
   })
@@ -103,7 +103,7 @@ describe.skipIf(!hasProgram('git'))('a run in a repository (git)', () => {
     async (name) => {
       const evil = block('src/add.js', 'evil\n') + block(name, 'evil\n')
       const { status, summary, changed, outside, add, prompts } = await loop(
-        [evil, 'Sorry.\n'],
+        [evil, 'Sorry.\n', 'Sorry.\n'],
         ['src', '--', './check.sh'],
       )
       expect({ status, reason: summary.reason, changed, add }).toEqual({
@@ -131,12 +131,12 @@ describe.skipIf(!hasProgram('git'))('a run in a repository (git)', () => {
     expect(summary).toMatchObject({ status: 1, reason: 'oscillating', iterations: 2 })
   })
 
-  test('answers that are not whole: the next prompt says so, the second in a row ends with 5', async () => {
+  test('incomplete answers: the next prompt tells the model, the second in a row ends with 5', async () => {
     const llm = `echo '{"input": 3, "output": 1, "cost": 0.5}' | lr-blocks wrap usage; exit 5`
     const { status, summary, prompts } = await loop([], ['--llm', llm, ...CHECK])
-    expect({ status, reason: summary.reason }).toEqual({ status: 5, reason: 'not-whole' })
+    expect({ status, reason: summary.reason }).toEqual({ status: 5, reason: 'incomplete' })
     expect(summary.usage).toEqual({ calls: 2, tokens: 8, cost: 1 })
-    expect(prompts[1]).toContain('your last reply was not whole')
+    expect(prompts[1]).toContain('your last reply was incomplete')
   })
 
   test('the check is not there: no verdict, status 3, no call', async () => {
@@ -150,7 +150,7 @@ describe.skipIf(!hasProgram('git'))('a run in a repository (git)', () => {
   })
 
   test('nothing came of it: the way back is told, and nothing to keep', async () => {
-    const { stderr } = await loop(['Sorry.\n'], CHECK)
+    const { stderr } = await loop(['Sorry.\n', 'Sorry.\n'], CHECK)
     expect(stderr).toMatch(
       /^lr-loop: branch: \S+ \(0 commits\)\nlr-loop: back to the branch before it: lr-git abandon\n/m,
     )

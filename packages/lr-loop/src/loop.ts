@@ -23,7 +23,7 @@ called with the argument start or commit.
 
 Exit status: 0 the check passes on the files as they are now · 1 it does not,
 and the loop stopped (see the reason) · 2 used wrongly · 3 a stage could not do
-its work · 4 not now: try again · 5 two answers in a row were not whole
+its work · 4 not now: try again · 5 two answers in a row were incomplete
 
 A run is a folder: every stage's input and output, a journal, the summary. After
 a crash or an interrupt --resume goes on at the stage that was cut short, and

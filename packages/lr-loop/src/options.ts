@@ -63,11 +63,18 @@ export const LOOP_OPTIONS = {
     placeholder: 'DELTA',
     describe: 'stop when the score changed by less than DELTA twice in a row',
   },
+  patience: {
+    type: 'integer',
+    min: 1,
+    default: 2,
+    placeholder: 'N',
+    describe: 'stop after N replies in a row without a change; the model is told after each',
+  },
   stop: {
-    type: 'text',
+    type: 'list',
     ownMeaning: true,
     placeholder: 'COMMAND',
-    describe: 'stop when COMMAND prints a reason; it gets one JSON object a round on standard input',
+    describe: 'stop when COMMAND prints a reason; it gets one JSON object per round on standard input (repeatable)',
   },
   keep: {
     type: 'choice',

@@ -9,6 +9,7 @@ const BAD = 'export const add = (a, b) => a - b\n'
 const GOOD = 'export const add = (a, b) => a + b\n'
 const WRONG = 'export const add = (a, b) => a * b\n'
 const block = (content: string) => `<<<< add.js <<<<\n${content}>>>>>>>>\n`
+const DONE = 'All tests pass now.\nNo further improvements possible\n'
 const CUT = '<<<< add.js <<<<\nexport const add = (a,'
 
 /** A whole answer, or one that ended for another reason, as a server sends it that streams. */
@@ -21,6 +22,11 @@ const atOnce = (text: string, finish = 'stop') =>
 const failure = (status: number) => send(status, '{"error":{"message":"no, canary-key"}}')
 
 const TESTS = ['sh', '-c', 'node -e "import(\'./add.js\').then(({ add }) => process.exit(add(1, 2) === 3 ? 0 : 1))"']
+const NODE_TEST = `import assert from 'node:assert'
+import { test } from 'node:test'
+import { add } from './add.js'
+test('adds', () => assert.equal(add(1, 2), 3))
+`
 /** Passes for a good add.js, and else never ends. */
 const HANGS = ['sh', '-c', 'grep -q "a + b" add.js || exec sleep 60']
 
@@ -40,19 +46,40 @@ interface Probe {
 const PROBES: readonly Probe[] = [
   {
     what: 'the model says that it is done, and the tests fail',
-    answers: [streamed('All tests pass now.\nNo further improvements possible\n')],
+    answers: [streamed(DONE), streamed(DONE)],
     status: 1,
     reason: 'declared',
   },
   {
-    what: 'the reply is prose and a code fence',
-    answers: [streamed(`The sign is wrong:\n\n\`\`\`js\n${GOOD}\`\`\`\n\n\`\`\`sh\nrm -rf .\n\`\`\`\n`)],
+    what: 'the model declares once, and answers the next prompt with a repair',
+    answers: [streamed(DONE), streamed(block(GOOD))],
+    status: 0,
+    reason: 'passed',
+    left: GOOD,
+  },
+  {
+    what: 'prose once, with --patience 1',
+    answers: [streamed('I do not know.\n')],
+    options: ['--patience=1'],
     status: 1,
     reason: 'no-new-versions',
   },
   {
-    what: 'the same wrong fix twice',
-    answers: [streamed(block(WRONG)), streamed(block(WRONG))],
+    what: 'prose twice',
+    answers: [streamed('The sign is wrong.\n'), streamed('The sign is wrong!\n')],
+    status: 1,
+    reason: 'no-new-versions',
+  },
+  {
+    what: 'a wrong fix, the same again, then a repair',
+    answers: [streamed(block(WRONG)), streamed(block(WRONG)), streamed(block(GOOD))],
+    status: 0,
+    reason: 'passed',
+    left: GOOD,
+  },
+  {
+    what: 'the same wrong fix three times',
+    answers: [streamed(block(WRONG)), streamed(block(WRONG)), streamed(block(WRONG))],
     status: 1,
     reason: 'identical',
     left: WRONG,
@@ -62,6 +89,14 @@ const PROBES: readonly Probe[] = [
     answers: [streamed(block(WRONG)), streamed(block(BAD))],
     status: 1,
     reason: 'oscillating',
+  },
+  {
+    what: 'a reply that ends the test process, so that nothing is checked, then a repair',
+    answers: [streamed(block(`${WRONG}process.exit(0)\n`)), streamed(block(GOOD))],
+    check: ['node', '--test', 'add.test.mjs'],
+    status: 0,
+    reason: 'passed',
+    left: GOOD,
   },
   {
     what: 'the check hangs until it is fixed',
@@ -74,7 +109,7 @@ const PROBES: readonly Probe[] = [
   },
   {
     what: 'the check hangs, and the model has nothing to say',
-    answers: [streamed('I do not know.\n')],
+    answers: [streamed('I do not know.\n'), streamed('I still do not know.\n')],
     check: HANGS,
     options: ['--check-timeout=1'],
     status: 1,
@@ -87,19 +122,19 @@ const PROBES: readonly Probe[] = [
     what: 'a streamed reply is cut off by its limit, twice',
     answers: [streamed(CUT, 'length'), streamed(CUT, 'length')],
     status: 5,
-    reason: 'not-whole',
+    reason: 'incomplete',
   },
   {
     what: 'a reply at once is cut off by its limit, twice',
     answers: [atOnce(CUT, 'length'), atOnce(CUT, 'length')],
     status: 5,
-    reason: 'not-whole',
+    reason: 'incomplete',
   },
   {
     what: 'the connection breaks in a reply that looks whole, twice',
     answers: [sendAndCut(chatStream([block(GOOD)], null, '')), sendAndCut(chatStream([block(GOOD)], null, ''))],
     status: 5,
-    reason: 'not-whole',
+    reason: 'incomplete',
   },
   {
     what: 'a reply is cut off, and the next one is whole',
@@ -110,7 +145,7 @@ const PROBES: readonly Probe[] = [
   },
   {
     what: 'a block that is never closed, though the server calls the reply whole',
-    answers: [streamed(CUT), streamed('Sorry.\n')],
+    answers: [streamed(CUT), streamed('Sorry.\n'), streamed('Sorry.\n')],
     status: 1,
     reason: 'no-new-versions',
   },
@@ -120,7 +155,7 @@ describe.concurrent('honest by construction', () => {
   test.each(PROBES)(
     '$what: status $status, $reason',
     async ({ answers, check = TESTS, options = [], status, ...probe }) => {
-      using folder = tempFolder({ 'add.js': BAD, 'package.json': '{ "type": "module" }' })
+      using folder = tempFolder({ 'add.js': BAD, 'add.test.mjs': NODE_TEST, 'package.json': '{ "type": "module" }' })
       const server = await serve((response, received, count) => answers[count - 1]?.(response, received, count))
       if (answers.length === 0) await server[Symbol.asyncDispose]()
       const args = ['--json', '--no-git', '--model=m', `--llm-url=${server.url}`, ...options, 'add.js', '--', ...check]

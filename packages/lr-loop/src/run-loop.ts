@@ -2,14 +2,18 @@ import { ExitStatus } from '@loop-runner/cli-kit'
 import { requireBranchAsLeft, requireTreeAsLeft } from './stages/as-left.ts'
 import { type Answer, askModel } from './stages/ask-model.ts'
 import { refuseOrphan, usageOfAttempts } from './attempts/attempts-usage.ts'
-import { type Checked, checkTree, recheck } from './stages/check-tree.ts'
-import { type LoopContext, stageFailure } from './loop-context.ts'
-import { type Limits, nextStep, type Reason, type Step } from './stopping/next-step.ts'
+import { checkTree, recheck } from './stages/check-tree.ts'
+import { type KeptRound, type LoopContext, stageFailure } from './loop-context.ts'
+import { type Limits, nextStep, type Reason, type Step } from '@loop-runner/stop-rules'
 import { addUsage, contents } from './stages/read-report.ts'
 import { returnToBest } from './stopping/return-to-best.ts'
 import { readOutput, runStage } from './stages/run-stage.ts'
 import { hasFailed } from './stages/stage.ts'
-import { askStopCommand } from './stopping/stop-command.ts'
+import { askStopCommands } from './stopping/stop-command.ts'
+
+/** Longer texts are kept whole in the output of the apply stage. */
+const MAX_KEPT_LENGTH = 4000
+const MAX_KEPT_REASONS = 20
 
 /** How a run ended: why, and whether the check passes on the files as they are now. */
 export interface End {
@@ -41,14 +45,14 @@ export async function runLoop(context: LoopContext): Promise<End> {
     const answer = await askModel(iteration, now.checked, feedback, context)
     recordAnswer(iteration, answer, context)
     feedback = answer.feedback
-    const last = state.rounds.at(-1)
-    if (answer.reply.kind !== 'changed' && last) {
-      // Nothing was written, so the last check still speaks of the bytes that are there.
-      state.rounds.push({ ...last, reply: answer.reply })
-      continue
+    if (answer.reply.kind !== 'changed') {
+      // Nothing was written, so the check of these files still holds.
+      now = { ...now, reply: answer.reply }
+    } else {
+      const checked = await checkTree(iteration, context)
+      now = { ...checked, reply: answer.reply, commit: answer.commits.at(-1) }
     }
-    now = await checkTree(iteration, context)
-    state.rounds.push({ ...now, reply: answer.reply, commit: answer.commits.at(-1) })
+    state.rounds.push(now)
   }
 }
 
@@ -73,19 +77,30 @@ function wasBroughtBack(iteration: number, { folder }: LoopContext): boolean {
 }
 
 /** The check before any reply. */
-export async function checkFirst(context: LoopContext): Promise<Checked> {
-  const first = await checkTree(0, context)
-  context.state.rounds.push({ ...first, reply: undefined, commit: undefined })
+export async function checkFirst(context: LoopContext): Promise<KeptRound> {
+  const first = { ...(await checkTree(0, context)), reply: undefined, commit: undefined }
+  context.state.rounds.push(first)
   await recheck(first, context)
   return first
 }
 
 function recordAnswer(iteration: number, answer: Answer, { folder, state }: LoopContext): void {
-  const { reply, files, commits, usage } = answer
+  const { reply, files, commits, usage, explanation, rejected } = answer
   state.usage = addUsage(state.usage, usage)
   const { tokens, cost = null } = usage
   const { kind, declared } = reply
-  folder.journal.recordOnce({ event: 'replied', iteration, reply: kind, declared, files, tokens, cost, commits })
+  const texts = { explanation: explanation.slice(0, MAX_KEPT_LENGTH), rejected: rejected.slice(0, MAX_KEPT_REASONS) }
+  folder.journal.recordOnce({
+    event: 'replied',
+    iteration,
+    reply: kind,
+    declared,
+    files,
+    tokens,
+    cost,
+    commits,
+    ...texts,
+  })
 }
 
 /** @throws CommandError (4) from an attempt whose run is not at work */
@@ -98,15 +113,15 @@ export async function decide(iteration: number, context: LoopContext): Promise<S
   // Where an earlier part of the run has an answer already, it had decided to ask.
   const ended = folder.endedWith({ stage: 'llm', iteration })
   const hasAnswer = ended !== undefined && !hasFailed('llm', ended)
-  const custom = hasAnswer ? undefined : await askStopCommand(context)
+  const custom = hasAnswer ? undefined : await askStopCommands(context)
   if (custom !== undefined) folder.journal.recordOnce({ event: 'stop-command', iteration, said: custom })
   const limits = hasAnswer ? withoutMeans(settings.limits) : settings.limits
   return nextStep({ rounds, usage, elapsedMs: Date.now() - startedAt, custom }, limits)
 }
 
 /** Only what follows from the rounds themselves. */
-function withoutMeans({ minIterations, plateau }: Limits): Limits {
-  return { minIterations, plateau, iterations: Infinity }
+function withoutMeans({ minIterations, patience, plateau }: Limits): Limits {
+  return { minIterations, patience, plateau, iterations: Infinity }
 }
 
 /**

@@ -12,11 +12,13 @@ import { findRun, newRunPath } from './runs/find-run.ts'
 import { newLimits } from './runs/new-limits.ts'
 import { pruneRuns } from './runs/prune-runs.ts'
 import { RunFolder } from './runs/run-folder.ts'
+import { viewRun } from './runs/run-view.ts'
 import { settleOrphans } from './runs/settle-orphans.ts'
 import { requireFiles } from './require-files.ts'
 import { settingsOf } from './settings.ts'
-import { NOT_WHOLE } from './stages/stage.ts'
-import { describeSummary, summarize, type Summary, writeSummary } from './summary.ts'
+import { INCOMPLETE } from './stages/stage.ts'
+import { describeSummary } from './describe-summary.ts'
+import { summarize, type Summary, writeSummary } from './summary.ts'
 import { lockForLoop } from './lock-for-loop.ts'
 
 /** A whole run, from its options to its summary; gives the exit code. */
@@ -30,9 +32,11 @@ export async function run(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<numb
   const isAttempt = context.settings.parent !== undefined
   const finish = async ({ status, reason, error }: Ending) => {
     const seconds = (Date.now() - context.startedAt) / 1000
-    const summary = summarize(context.state, { status, reason, error, run: folder.path, seconds })
+    const { usage, attempts } = context.state
+    folder.journal.record({ event: 'end', status, reason, error })
+    const end = { status, reason, error, run: folder.path, usage, seconds }
+    const summary = summarize(viewRun(folder.journal.events), end, attempts)
     try {
-      folder.journal.record({ event: 'end', status, reason, error })
       folder.finish(summary)
     } finally {
       await progress.close()
@@ -92,7 +96,7 @@ function writtenIn({ state, settings }: LoopContext): number {
 
 function statusOf({ reason, passed }: End): number {
   if (passed) return ExitStatus.Yes
-  return reason === 'not-whole' ? NOT_WHOLE : ExitStatus.No
+  return reason === 'incomplete' ? INCOMPLETE : ExitStatus.No
 }
 
 /** The run's folder, and the lock of the tree; a loop that is refused the lock leaves no folder behind. */

@@ -34,6 +34,7 @@ export const LoopSettings = z.object({
     /** The score from which a check passes, instead of its own verdict. */
     threshold: optionalNumber,
     plateau: optionalNumber,
+    patience: optionalNumber,
     timeoutMs: optionalNumber,
     maxTokens: optionalNumber,
     maxCost: optionalNumber,
@@ -45,7 +46,8 @@ export const LoopSettings = z.object({
   recheck: z.number(),
   /** Which state is left behind. */
   keep: z.enum(['best', 'last']),
-  stopCommand: optionalText,
+  /** Commands that may end the loop, in order. */
+  stopCommands: z.array(z.string()),
   /** Several tries at the task; undefined for a single one, in the tree itself. */
   attempts: z.optional(AttemptPlan),
   variation: Variation,
@@ -88,6 +90,7 @@ export function settingsOf({ options }: Call<typeof LOOP_OPTIONS>, cwd: string):
       minIterations: options['min-iterations'],
       threshold: options.threshold,
       plateau: options.plateau,
+      patience: options.patience,
       timeoutMs: options.timeout,
       maxTokens: options['max-tokens'],
       maxCost: options['max-cost'],
@@ -96,7 +99,7 @@ export function settingsOf({ options }: Call<typeof LOOP_OPTIONS>, cwd: string):
     guards: !options['no-guard'],
     recheck: options.recheck,
     keep: options.keep,
-    stopCommand: options.stop,
+    stopCommands: [...options.stop],
     attempts: plan.count > 1 ? plan : undefined,
     variation: plan.count > 1 ? {} : variation,
   }

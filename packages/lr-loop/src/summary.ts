@@ -1,141 +1,95 @@
-import { quoteCommand } from '@loop-runner/cli-kit'
+import type { EndReason, ReplyKind, Usage } from '@loop-runner/stop-rules'
 import type { AttemptResult } from './attempts/attempt-result.ts'
-import { describeVariation } from './attempts/variation.ts'
-import type { EndReason } from './stopping/next-step.ts'
-import type { RunState } from './loop-context.ts'
-import { plural } from './progress/write-figures.ts'
-import type { Usage } from './stopping/round.ts'
+import { describeEnd } from './describe-summary.ts'
+import type { RunView } from './runs/run-view.ts'
+
+/** A reply and the check after it. */
+export interface RoundSummary {
+  /** 0 is the check before any reply. */
+  readonly iteration: number
+  readonly reply: ReplyKind | null
+  /** What the model wrote beside new versions. */
+  readonly explanation: string
+  /** Why versions were refused. */
+  readonly rejected: readonly string[]
+  /** Null if the run ended before the check. */
+  readonly score: number | null
+  readonly seconds: number
+}
 
 /** What `--json` prints, and `summary.json` holds. */
 export interface Summary {
-  /** The exit status. */
+  /** The exit code. */
   readonly status: number
-  /** Why it ended; `error` where a stage failed, `interrupted` where a signal ended it. */
+  /** Why it ended; `error` if a stage failed, `interrupted` on a signal. */
   readonly reason: EndReason
-  /** What failed, where the reason is `error`. */
+  /** The reason in words. */
+  readonly message: string
+  /** The failure, if the reason is `error`. */
   readonly error?: string | undefined
-  /** Replies that were asked for. */
+  /** Replies received. */
   readonly iterations: number
   /** Of every round, the first being the check before any reply. */
   readonly scores: readonly number[]
+  /** The best score, and the score of the files as they are now; null without a check. */
+  readonly best: number | null
+  readonly final: number | null
+  readonly rounds: readonly RoundSummary[]
   readonly branch: string | null
   readonly commits: readonly string[]
-  /** The run's folder. */
+  /** The folder of the run. */
   readonly run: string
   readonly usage: Usage
   readonly seconds: number
-  /** In the order in which they ended; the iterations and scores of the run are those of the one that was kept. */
+  /** In the order in which they ended; iterations and scores of the run are those of the kept one. */
   readonly attempts?: readonly AttemptResult[]
 }
 
+/**
+ * @param view of the journal of the run
+ * @param attempts undefined if there is only the loop itself
+ */
 export function summarize(
-  state: RunState,
-  end: Pick<Summary, 'status' | 'reason' | 'error' | 'run' | 'seconds'>,
+  view: RunView,
+  end: Pick<Summary, 'status' | 'reason' | 'error' | 'run' | 'seconds' | 'usage'>,
+  attempts?: readonly AttemptResult[],
 ): Summary {
-  const { status, reason, error, run, seconds } = end
-  const { rounds, attempts } = state
+  const { status, reason, error, run, usage, seconds } = end
   const kept = attempts?.find((result) => result.kept)
+  const rounds = view.rounds.filter(({ iteration, reply }) => iteration === 0 || reply).map(roundOf)
+  const own = rounds.flatMap(({ score }) => (score === null ? [] : [score]))
+  const scores = kept?.scores ?? own
   return {
     status,
     reason,
+    message: messageOf(status, reason, view.custom),
     error,
-    iterations: kept?.iterations ?? Math.max(0, rounds.length - 1),
-    scores: kept?.scores ?? rounds.map(({ score }) => score),
-    branch: state.branch ?? null,
-    commits: state.commits,
+    iterations: kept?.iterations ?? view.replies,
+    scores,
+    best: scores.length === 0 ? null : Math.max(...scores),
+    final: view.finalScore ?? null,
+    rounds,
+    branch: view.branch ?? null,
+    commits: view.commits,
     run,
-    usage: state.usage,
+    usage,
     seconds,
     ...(attempts === undefined ? {} : { attempts }),
   }
 }
 
-/** A summary as JSON; a cost that is not known is null. */
+function messageOf(status: number, reason: EndReason, custom: string | undefined): string {
+  const message = describeEnd({ status, reason })
+  return reason === 'custom' && custom !== undefined ? `${message}: ${custom}` : message
+}
+
+function roundOf({ iteration, reply, score, seconds }: RunView['rounds'][number]): RoundSummary {
+  const { reply: kind = null, explanation = '', rejected = [] } = reply ?? {}
+  return { iteration, reply: kind, explanation, rejected, score: score ?? null, seconds }
+}
+
+/** A summary as JSON; an unknown cost is null. */
 export function writeSummary(summary: Summary, indent?: number): string {
   const orNull = (key: string, value: unknown) => (key === 'cost' ? (value ?? null) : value)
   return `${JSON.stringify(summary, orNull, indent)}\n`
-}
-
-const ENDS: Readonly<Record<Summary['reason'], string>> = {
-  passed: 'passed: the check passes on the files as they are now',
-  declared: 'stopped: the model declared that it is done, but the check still fails',
-  'no-new-versions': 'stopped: the reply held no new versions, and the check still fails',
-  identical: 'stopped: every new version equals the file as it is, and the check still fails',
-  oscillating: 'stopped: the files are in a state that has been tried before',
-  custom: 'stopped by the stop command',
-  plateau: 'stopped: the score hardly changes any more',
-  stalled: 'stopped: no progress, not even from the best state with a fresh prompt',
-  'not-whole': 'stopped: two answers in a row were not whole',
-  iterations: 'stopped: all iterations are used, and the check still fails',
-  timeout: 'stopped: the time is up, and the check still fails',
-  budget: 'stopped: the budget is used up, and the check still fails',
-  error: 'stopped by an error',
-  interrupted: 'interrupted',
-}
-
-const KEEP_OR_GO_BACK = 'keep: lr-git finish, or lr-git finish --squash; take back: lr-git abandon'
-const GO_BACK = 'back to the branch before it: lr-git abandon'
-
-/** Ends after which a run can go on, and what then stands on the command line beside it. */
-const GOING_ON: Readonly<Partial<Record<Summary['reason'], string>>> = {
-  error: '',
-  interrupted: '',
-  iterations: ' --iterations N',
-  timeout: '',
-  budget: ' with more --max-tokens or --max-cost',
-}
-
-/** Why a run ended, as a person is told. */
-export function describeEnd({ status, reason }: Pick<Summary, 'status' | 'reason'>): string {
-  return status === 0 && reason !== 'passed' ? `${ENDS.passed}; the loop ended for: ${reason}` : ENDS[reason]
-}
-
-/**
- * The end of a run for a person: what came out, where it is, how to look at it, keep it, take it back or go on.
- *
- * @param written how many replies lr-apply has written
- */
-export function describeSummary(summary: Summary, written: number): string[] {
-  const { iterations, scores, branch, commits, run, attempts } = summary
-  const shown = scores.map((score) => score.toFixed(2)).join(' ') || 'none'
-  return [
-    `${describeEnd(summary)} (${plural(iterations, 'reply', 'replies')}, scores ${shown})`,
-    ...(attempts ?? []).map(describeAttempt),
-    ...(branch === null ? [] : [`branch: ${branch} (${plural(commits.length, 'commit')})`]),
-    ...nextCommands({ ...summary, hasAttempts: attempts !== undefined }, written),
-    `history: ${quoteCommand(['lr-loop', 'show', run])}`,
-  ]
-}
-
-function describeAttempt(result: AttemptResult): string {
-  const { reason, iterations, scores, kept } = result
-  const best = scores.length === 0 ? '' : `, best score ${Math.max(...scores).toFixed(2)}`
-  const which = `${kept ? 'kept' : 'left'}: ${describeVariation(result)}`
-  return `${which}: ${reason}, ${plural(iterations, 'reply', 'replies')}${best}`
-}
-
-type Ended = Pick<Summary, 'reason' | 'branch' | 'commits' | 'run'> & { readonly hasAttempts: boolean }
-
-/**
- * What a person may do after a run.
- *
- * @param written how many replies lr-apply has written
- */
-export function nextCommands(ended: Ended, written: number): string[] {
-  const { branch, commits } = ended
-  const first = commits[0]?.slice(0, 12)
-  return [
-    ...(first === undefined ? [] : [`look: git diff ${first}^ ${branch ?? 'HEAD'} (what was done and why: FIXES.md)`]),
-    ...(branch === null && written > 0 ? [`take back: lr-apply --undo, ${plural(written, 'time')}`] : []),
-    ...(branch === null ? [] : [first === undefined ? GO_BACK : KEEP_OR_GO_BACK]),
-    ...wayOn(ended),
-  ]
-}
-
-/** How a run can go on after its end; where attempts have reached a limit, one of them has been chosen. */
-function wayOn({ reason, run, hasAttempts }: Ended): string[] {
-  if (!(reason in GOING_ON)) return []
-  const isCutShort = reason === 'error' || reason === 'interrupted'
-  if (hasAttempts && !isCutShort) return ['go on: by a new run, from the files as they are now']
-  return [`go on: ${quoteCommand(['lr-loop', '--resume', run])}${GOING_ON[reason]}`]
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { EndReason } from '../stopping/next-step.ts'
-import type { Usage } from '../stopping/round.ts'
+import type { EndReason, Usage } from '@loop-runner/stop-rules'
 import { readView } from '../runs/run-state.ts'
 import { scoresOf, secondsOf } from '../runs/run-view.ts'
 import type { Summary } from '../summary.ts'

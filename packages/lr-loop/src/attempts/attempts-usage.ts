@@ -1,6 +1,6 @@
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
 import { addUsage } from '../stages/read-report.ts'
-import type { Usage } from '../stopping/round.ts'
+import type { Usage } from '@loop-runner/stop-rules'
 import { isRunning, readView } from '../runs/run-state.ts'
 import { listAttempts } from './attempt-folders.ts'
 

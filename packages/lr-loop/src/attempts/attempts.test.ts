@@ -155,7 +155,7 @@ describe.skipIf(!hasProgram('git'))('several attempts (git)', () => {
     using repository = await attemptsRepository()
     // The stage is started by the loop of its attempt.
     const llm = model({ '1.1': reply('0.5'), '1.2': 'kill -9 $PPID; sleep 72.5', '2.*': reply('0.7') })
-    const { status, summary } = await repository.loop(['--attempts=2', '-i2', '--llm', llm, ...CHECK])
+    const { status, summary } = await repository.loop(['--attempts=2', '-i3', '--llm', llm, ...CHECK])
     expect({ status, reason: summary.reason }).toEqual({ status: 1, reason: 'identical' })
     expect(summary.attempts).toMatchObject([
       { attempt: 1, reason: 'error', iterations: 1, scores: [0.2, 0.5], kept: false },

@@ -1,5 +1,5 @@
 import { describeVariation } from '../attempts/variation.ts'
-import type { Limits } from '../stopping/next-step.ts'
+import type { Limits } from '@loop-runner/stop-rules'
 import type { LoopEvent } from '../runs/loop-event.ts'
 import { plural } from './write-figures.ts'
 
@@ -76,7 +76,8 @@ export function describeReply({ reply, files }: Event<'replied'>): string {
     unchanged: 'every version equals the file as it is',
     rejected: 'every version was refused',
     nothing: 'no new versions',
-    'not-whole': 'the answer was not whole; nothing of it was used',
+    asked: 'the model asked to see more files',
+    incomplete: 'the answer was incomplete and was not used',
   }
   return words[reply]
 }

@@ -1,5 +1,5 @@
 import type { Io } from '@loop-runner/cli-kit'
-import type { Limits } from '../stopping/next-step.ts'
+import type { Limits } from '@loop-runner/stop-rules'
 import type { LoopEvent } from '../runs/loop-event.ts'
 import { describeEvent } from './describe-event.ts'
 import { writeSeconds } from './write-figures.ts'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { quoteCommand } from '@loop-runner/cli-kit'
 import { describeReply } from '../progress/describe-event.ts'
 import { plural, sparkline, writeCost, writeCount, writeSeconds } from '../progress/write-figures.ts'
-import { describeEnd, nextCommands } from '../summary.ts'
+import { describeEnd, nextCommands } from '../describe-summary.ts'
 import { describeKept, tableOfAttempts } from './describe-attempts.ts'
 import type { LoadedRun } from './load-run.ts'
 import { isAtWork, stateOf } from './run-state.ts'
@@ -21,6 +21,7 @@ export function describeRun(run: LoadedRun): string {
     '',
     ...(isAlone ? writeTable(COLUMNS, view.rounds.map(rowOf)) : tableOfAttempts(attempts)),
     '',
+    ...(isAlone ? view.rounds.flatMap(wordsOf) : []),
     ...nextOf(run),
     isAlone
       ? `every prompt, reply and check: ${path}/ITERATION/STAGE.out`
@@ -70,6 +71,19 @@ function facts({ settings, view, attempts, usage }: LoadedRun): [name: string, v
     ['error', view.end?.error],
   ]
   return all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+}
+
+/** What the model wrote beside new versions, and why versions were refused. */
+function wordsOf({ iteration, reply }: RoundView): string[] {
+  const { explanation = '', rejected = [] } = reply ?? {}
+  const lines = [...explanation.split('\n'), ...rejected.map((line) => `refused: ${line}`)].map(printable)
+  const told = lines.filter((line) => line.trim() !== '')
+  return told.length === 0 ? [] : [`reply ${iteration}:`, ...told.map((line) => `  ${line}`), '']
+}
+
+/** Text of a model may hold escapes for a terminal. */
+function printable(text: string): string {
+  return text.replaceAll(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g, '?')
 }
 
 const COLUMNS: readonly Column[] = [

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { Variation } from '../attempts/variation.ts'
-import { END_REASONS } from '../stopping/next-step.ts'
+import { END_REASONS, REPLY_KINDS } from '@loop-runner/stop-rules'
 
 const text = z.string()
 const count = z.number()
@@ -32,8 +32,11 @@ export const LoopEvent = z.intersection(
     z.object({
       event: z.literal('replied'),
       iteration: count,
-      reply: z.enum(['changed', 'unchanged', 'rejected', 'nothing', 'not-whole']),
+      reply: z.enum(REPLY_KINDS),
       declared: z.boolean(),
+      /** What the model wrote beside new versions, and why versions were refused. */
+      explanation: z._default(text, ''),
+      rejected: z._default(z.array(text), []),
       files: z.array(text),
       tokens: count,
       cost: z.nullable(count),

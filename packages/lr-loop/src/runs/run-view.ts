@@ -1,5 +1,5 @@
-import type { EndReason } from '../stopping/next-step.ts'
-import type { Usage } from '../stopping/round.ts'
+import type { EndReason, Usage } from '@loop-runner/stop-rules'
+import { hasFailed } from '../stages/stage.ts'
 import type { LoopEvent } from './loop-event.ts'
 
 type Checked = Extract<LoopEvent, { event: 'checked' }>
@@ -11,6 +11,8 @@ export interface RoundView {
   reply?: Replied
   /** The last check of the iteration. */
   check?: Checked
+  /** Of the files after the reply; without a new version that of the files before it. */
+  score?: number
   /** From the beginning of its first stage to the end of its last one. */
   seconds: number
 }
@@ -21,6 +23,10 @@ export interface RunView {
   /** When the last event was. */
   readonly lastAt: string
   readonly rounds: readonly RoundView[]
+  /** Replies received, also those that a failing stage kept from being applied. */
+  readonly replies: number
+  /** Of the files as the run left them; undefined before the first check. */
+  readonly finalScore: number | undefined
   /** Of the last event that tells it; 0 before the first reply. */
   readonly iteration: number
   /** The stage that is at work. */
@@ -46,6 +52,8 @@ export function viewRun(events: readonly LoopEvent[]): RunView {
     beganAt: events[0]?.time ?? '',
     lastAt: events.at(-1)?.time ?? '',
     rounds: roundsOf(events),
+    replies: countReplies(events),
+    finalScore: finalScoreOf(events),
     iteration: events.findLast((event) => 'iteration' in event)?.iteration ?? 0,
     stage: stageAtWork(events),
     branch: events.findLast((event) => event.event === 'branched')?.branch,
@@ -85,10 +93,28 @@ function stageAtWork(events: readonly LoopEvent[]): RunView['stage'] {
   return last?.event === 'started' ? { name: last.stage, iteration: last.iteration, since: last.time } : undefined
 }
 
+function countReplies(events: readonly LoopEvent[]): number {
+  const received = events.flatMap((event) =>
+    event.event === 'replied' || (event.event === 'ended' && event.stage === 'llm' && !hasFailed('llm', event.status))
+      ? [event.iteration]
+      : [],
+  )
+  return new Set(received).size
+}
+
+function finalScoreOf(events: readonly LoopEvent[]): number | undefined {
+  const scores = events.flatMap((event) =>
+    event.event === 'checked' || (event.event === 'returned' && event.done) ? [event.score] : [],
+  )
+  return scores.at(-1)
+}
+
 function roundsOf(events: readonly LoopEvent[]): RoundView[] {
   const rounds = new Map<number, RoundView>()
   const begins = new Map<number, number>()
+  let score: number | undefined
   for (const event of events) {
+    if (event.event === 'checked' || (event.event === 'returned' && event.done)) score = event.score
     if (!('iteration' in event)) continue
     const { iteration } = event
     const at = Date.parse(event.time)
@@ -97,8 +123,11 @@ function roundsOf(events: readonly LoopEvent[]): RoundView[] {
     begins.set(iteration, begin)
     rounds.set(iteration, round)
     round.seconds = (at - begin) / 1000
-    if (event.event === 'checked') round.check = event
-    if (event.event === 'replied') round.reply = event
+    if (event.event === 'checked') Object.assign(round, { check: event, score })
+    if (event.event === 'replied') Object.assign(round, { reply: event }, event.reply === 'changed' ? {} : { score })
   }
-  return [...rounds.values()].filter(({ check, reply }) => check ?? reply)
+  // A resumed attempt begins with the answers that it has already.
+  return [...rounds.values()]
+    .filter(({ check, reply }) => check ?? reply)
+    .sort((left, right) => left.iteration - right.iteration)
 }

@@ -4,21 +4,23 @@ import { ExitStatus } from '@loop-runner/cli-kit'
 import { hashSources } from './hash-sources.ts'
 import { type LoopContext, stageFailure } from '../loop-context.ts'
 import { contents, readReply, readUsage } from './read-report.ts'
-import type { Reply, Usage } from '../stopping/round.ts'
+import type { Reply, Usage } from '@loop-runner/stop-rules'
 import { partsIn, readOutput, runStage, type StageCall, type StageResult } from './run-stage.ts'
-import { NOT_WHOLE } from './stage.ts'
+import { writeFeedback } from './feedback.ts'
+import { INCOMPLETE } from './stage.ts'
 
-const NOT_WHOLE_REASON =
-  '-: your last reply was not whole (cut off, empty or refused), so nothing of it was used; reply with fewer files at once\n'
-
-/** What became of one reply. */
+/** The result of one reply. */
 export interface Answer {
   readonly reply: Reply
   /** Blocks for the next prompt: what was wrong with this reply. */
   readonly feedback: string
-  /** Those that it led to, oldest first. */
+  /** Everything in the reply that is not a new version. */
+  readonly explanation: string
+  /** Why versions were refused, one reason each. */
+  readonly rejected: string[]
+  /** Commits made for the reply, oldest first. */
   readonly commits: string[]
-  /** What was written. */
+  /** Paths that were written. */
   readonly files: string[]
   readonly usage: Usage
 }
@@ -26,6 +28,8 @@ export interface Answer {
 const NOTHING: Answer = {
   reply: { kind: 'nothing', declared: false },
   feedback: '',
+  explanation: '',
+  rejected: [],
   commits: [],
   files: [],
   usage: { calls: 0, tokens: 0, cost: 0 },
@@ -51,7 +55,7 @@ export async function askModel(
   if (prompt.status === ExitStatus.No) return NOTHING
   const reply = await runStage({ stage: 'llm', iteration, input: prompt.output }, context)
   debugPrint(context, prompt, reply)
-  if (reply.status === NOT_WHOLE) return notWhole(reply)
+  if (reply.status === INCOMPLETE) return incomplete(reply)
   if (reply.status > ExitStatus.No) throw stageFailure(reply)
   const applied = await applyReply({ stage: 'apply', iteration, input: reply.output }, context)
   const report = readOutput(applied)
@@ -60,10 +64,14 @@ export async function askModel(
   // The exit status decides what came of it; a stage that changed nothing may still have named what it left alone.
   const kind = changed ? 'changed' : said.kind === 'changed' ? 'nothing' : said.kind
   const commits = changed && settings.withGit ? await commitReply(iteration, applied, context) : []
-  const rejected = contents(report, 'rejected').map((content) => writeBlock({ name: 'rejected', content }))
+  const rejected = contents(report, 'rejected').filter((content) => content.trim() !== '')
+  const explanation = contents(report, 'explanation').join('\n').trim()
+  const outcome: Reply = { kind, declared: said.declared }
   return {
-    reply: { kind, declared: said.declared },
-    feedback: rejected.join(''),
+    reply: outcome,
+    feedback: writeFeedback(outcome, rejected, explanation),
+    explanation,
+    rejected: rejected.flatMap((content) => content.trim().split('\n')),
     commits,
     files: changed ? contents(report, 'changed').flatMap((content) => content.trim().split('\n')) : [],
     usage: readUsage(report),
@@ -87,10 +95,9 @@ async function applyReply(call: StageCall, context: LoopContext): Promise<StageR
   return { ...applied, status: ExitStatus.Yes }
 }
 
-function notWhole(reply: StageResult): Answer {
-  const feedback = writeBlock({ name: 'rejected', content: NOT_WHOLE_REASON })
-  const usage = readUsage(partsIn(reply.output))
-  return { ...NOTHING, reply: { kind: 'not-whole', declared: false }, feedback, usage }
+function incomplete(result: StageResult): Answer {
+  const reply = { kind: 'incomplete', declared: false } as const
+  return { ...NOTHING, reply, feedback: writeFeedback(reply, [], ''), usage: readUsage(partsIn(result.output)) }
 }
 
 /** The git stage is told what the check said that the reply answers, behind lr-apply's report. */

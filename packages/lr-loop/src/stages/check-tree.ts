@@ -6,7 +6,7 @@ import { hashSources } from './hash-sources.ts'
 import { type LoopContext, stageFailure } from '../loop-context.ts'
 import { contents, readScore, tellingLine } from './read-report.ts'
 import type { LoopSettings } from '../settings.ts'
-import type { Round } from '../stopping/round.ts'
+import type { Round } from '@loop-runner/stop-rules'
 import { readOutput, runStage, type StageCall, type StageResult } from './run-stage.ts'
 
 /** What a check said of the tree, and where its stream lies. */
@@ -59,6 +59,8 @@ async function runCheck(call: StageCall, context: LoopContext): Promise<{ result
   if (!isFirst) requireGuard(context)
   const result = await runStage(call, context)
   if (result.status <= ExitStatus.No) return { result, tampered: false }
+  // Something was checked before this reply: a reply after which nothing is checked has failed.
+  if (!isFirst && outcomesOf(result).includes('none')) return { result, tampered: false }
   if (isFirst || !isTampered(result)) throw stageFailure(result, untrusted(result))
   return { result, tampered: true }
 }
@@ -86,12 +88,15 @@ function requireGuard({ folder, settings }: LoopContext): void {
 
 /** Whether a check says that what judges was changed: lr-check with a guard, or a stage in its place. */
 function isTampered(result: StageResult): boolean {
-  return contents(readOutput(result), 'outcome').some((outcome) => outcome.trim() === 'error: tampered')
+  return outcomesOf(result).includes('error: tampered')
+}
+
+function outcomesOf(result: StageResult): string[] {
+  return contents(readOutput(result), 'outcome').map((outcome) => outcome.trim())
 }
 
 /** Which runs of a check gave no verdict, in words. */
 function untrusted(result: StageResult): string {
-  const outcomes = contents(readOutput(result), 'outcome').map((outcome) => outcome.trim())
-  const bad = outcomes.filter((outcome) => outcome !== 'pass' && outcome !== 'fail')
-  return bad.length === 0 ? '' : `: no trustworthy verdict (${bad.join(', ')})`
+  const bad = outcomesOf(result).filter((outcome) => outcome !== 'pass' && outcome !== 'fail')
+  return bad.length === 0 ? '' : `: inconclusive (${bad.join(', ')})`
 }

@@ -1,11 +1,12 @@
 import { type Block, isBlock, type Part } from '@loop-runner/block-format'
-import type { Reply, Usage } from '../stopping/round.ts'
+import type { Reply, Usage } from '@loop-runner/stop-rules'
 
-/** What lr-apply's report says of a reply. */
+/** The reply that an apply stage reports. */
 export function readReply(report: readonly Part[]): Reply {
   const has = (name: string) => contents(report, name).some((content) => content.trim() !== '')
-  const kind = has('changed') ? 'changed' : has('rejected') ? 'rejected' : has('unchanged') ? 'unchanged' : 'nothing'
-  return { kind, declared: has('declared') }
+  const kinds = { changed: 'changed', rejected: 'rejected', show: 'asked', unchanged: 'unchanged' } as const
+  const found = (Object.keys(kinds) as (keyof typeof kinds)[]).find(has)
+  return { kind: found === undefined ? 'nothing' : kinds[found], declared: has('declared') }
 }
 
 /**

@@ -4,10 +4,10 @@ import { ExitStatus } from '@loop-runner/cli-kit'
 export const STAGES = ['check', 'prompt', 'llm', 'apply', 'git'] as const
 export type Stage = (typeof STAGES)[number]
 
-/** lr-llm's status for an answer that is not whole. */
-export const NOT_WHOLE = 5
+/** The exit code of lr-llm for an incomplete answer. */
+export const INCOMPLETE = 5
 
-/** Whether a stage that ended so could not do its work, which ends the loop; it is run again when the run is gone on with. */
+/** Whether a stage with this exit code failed, which ends the loop; it is run again when the run is resumed. */
 export function hasFailed(stage: Stage, status: number): boolean {
-  return status > ExitStatus.No && !(stage === 'llm' && status === NOT_WHOLE)
+  return status > ExitStatus.No && !(stage === 'llm' && status === INCOMPLETE)
 }

@@ -1,8 +1,7 @@
 import { ExitStatus } from '@loop-runner/cli-kit'
 import { commitsIn } from '../stages/ask-model.ts'
 import { type KeptRound, type LoopContext, stageFailure } from '../loop-context.ts'
-import { bestRound } from './next-step.ts'
-import { worthOf } from './round.ts'
+import { bestRound, worthOf } from '@loop-runner/stop-rules'
 import { runStage } from '../stages/run-stage.ts'
 
 /**

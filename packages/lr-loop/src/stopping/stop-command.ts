@@ -2,13 +2,20 @@ import { childEnvironment, CommandError, ExitStatus, runProcess } from '@loop-ru
 import type { LoopContext } from '../loop-context.ts'
 
 /**
- * What the user's own stop command says: it gets one JSON object a round on standard input, and ends the loop by printing a
- * reason. Nothing printed: go on.
+ * The reason that the first stop command to print one gives. Each gets one JSON object per round on standard input; a
+ * command that prints nothing lets the loop continue.
  *
- * @throws CommandError (3) where it ends by 2 or more
+ * @throws CommandError (3) if one ends with 2 or more
  */
-export async function askStopCommand({ io, settings, state, passOn }: LoopContext): Promise<string | undefined> {
-  if (settings.stopCommand === undefined) return undefined
+export async function askStopCommands(context: LoopContext): Promise<string | undefined> {
+  for (const command of context.settings.stopCommands) {
+    const reason = await askStopCommand(command, context)
+    if (reason !== undefined) return reason
+  }
+  return undefined
+}
+
+async function askStopCommand(command: string, { io, state, passOn }: LoopContext): Promise<string | undefined> {
   const chunks: Buffer[] = []
   const history = state.rounds.map(({ passed, score, reply, tree }, iteration) => ({
     iteration,
@@ -21,7 +28,7 @@ export async function askStopCommand({ io, settings, state, passOn }: LoopContex
   const { status } = await runProcess(
     {
       file: 'sh',
-      args: ['-c', settings.stopCommand],
+      args: ['-c', command],
       cwd: io.cwd,
       env: childEnvironment(io.env),
       stdin: history.map((round) => `${JSON.stringify(round)}\n`).join(''),
@@ -31,7 +38,7 @@ export async function askStopCommand({ io, settings, state, passOn }: LoopContex
     io,
   )
   if (status > ExitStatus.No)
-    throw new CommandError(ExitStatus.Failed, `the stop command ended with status ${status}: ${settings.stopCommand}`)
+    throw new CommandError(ExitStatus.Failed, `the stop command ended with exit code ${status}: ${command}`)
   const [reason = ''] = Buffer.concat(chunks).toString().trim().split('\n')
   return reason === '' ? undefined : reason
 }

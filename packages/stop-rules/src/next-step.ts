@@ -7,7 +7,7 @@ const REASONS = [
   'no-new-versions',
   'identical',
   'oscillating',
-  'not-whole',
+  'incomplete',
   'custom',
   'plateau',
   'stalled',
@@ -15,18 +15,20 @@ const REASONS = [
   'timeout',
   'budget',
 ] as const
-/** Why a loop ended, as its summary says it. */
-export type Reason = (typeof REASONS)[number]
 
-/** Also the ends that are no decision of the loop: a stage failed, a signal came. */
+/** Why a loop ended. */
+export type Reason = (typeof REASONS)[number]
+/** With the ends that are no decision of the rules: a stage failed, a signal came. */
 export const END_REASONS = [...REASONS, 'error', 'interrupted'] as const
 export type EndReason = (typeof END_REASONS)[number]
 
-/** When to end; what is undefined sets no limit. */
+/** When to end; an undefined limit does not apply. */
 export interface Limits {
   readonly iterations: number
-  /** A passing check ends the loop only from this reply on. */
+  /** A passing check ends the loop only after this many replies. */
   readonly minIterations?: number | undefined
+  /** Fruitless replies in a row that end the loop; 2 by default. */
+  readonly patience?: number | undefined
   /** Two changes of the score in a row that are smaller end the loop. */
   readonly plateau?: number | undefined
   readonly timeoutMs?: number | undefined
@@ -34,38 +36,40 @@ export interface Limits {
   readonly maxCost?: number | undefined
 }
 
-/** What has happened so far. */
+/** The history of a loop. */
 export interface Progress {
   /** Oldest first; the first is the check before any reply. */
   readonly rounds: readonly Round[]
   readonly usage: Usage
   readonly elapsedMs: number
-  /** What the user's own stop command said of these rounds: a reason, or nothing. */
+  /** The reason that a stop command of the user gave for these rounds. */
   readonly custom: string | undefined
 }
 
-/** What the loop does next. A restart goes back to the best state and asks with a fresh prompt. */
+/** A restart goes back to the best state and sends a fresh prompt. */
 export type Step = { readonly do: 'ask' | 'restart' } | { readonly do: 'stop'; readonly reason: Reason }
 
+const PATIENCE = 2
+
 /**
- * The one decision of the loop. A passing check beats everything; limits are tested only here, before a call, never
- * between a write and its check (DESIGN.md "lr-loop"; research/fix-loops.md 4.1). The order is an interface.
+ * The one decision of a loop. A passing check comes before everything else; limits are tested only here, before a call,
+ * never between a write and its check. The order is an interface (docs/stopping.md).
  */
 export function nextStep(progress: Progress, limits: Limits): Step {
   const reason = reasonOfVerdict(progress, limits)
   if (reason) return stop(reason)
-  const stall = stallStep(progress.rounds)
+  const stall = stallStep(progress.rounds, Math.max(PATIENCE, limits.patience ?? PATIENCE))
   if (stall === 'stop') return stop('stalled')
   const limit = reasonOfLimit(progress, limits)
   if (limit) return stop(limit)
   return { do: stall === 'restart' ? 'restart' : 'ask' }
 }
 
-/** The ends that lie in what the check and the last reply said. */
+/** The ends that follow from the check and the replies. */
 function reasonOfVerdict({ rounds, custom }: Progress, limits: Limits): Reason | undefined {
   const last = rounds.at(-1)
   if (last?.passed && rounds.length > (limits.minIterations ?? 0)) return 'passed'
-  const reason = (last?.reply && reasonOfReply(last.reply)) ?? reasonOfStates(rounds)
+  const reason = reasonOfReplies(rounds, limits) ?? reasonOfStates(rounds)
   return reason ?? (custom === undefined ? reasonOfScores(rounds, limits) : 'custom')
 }
 
@@ -73,8 +77,19 @@ function stop(reason: Reason): Step {
   return { do: 'stop', reason }
 }
 
+/**
+ * A fruitless reply ends the loop only after `patience` of them in a row, since the next prompt tells the model what was
+ * wrong. If the check passes already, the first one ends it: nothing is left to improve.
+ */
+function reasonOfReplies(rounds: readonly Round[], { patience = PATIENCE }: Limits): Reason | undefined {
+  const last = rounds.at(-1)
+  const reasons = rounds.slice(last?.passed ? -1 : -patience).map(({ reply }) => reply && reasonOfReply(reply))
+  const enough = last?.passed || reasons.length >= patience
+  return enough && reasons.every((reason) => reason !== undefined) ? reasons.at(-1) : undefined
+}
+
 function reasonOfReply({ kind, declared }: Reply): Reason | undefined {
-  // With new versions the phrase is only information: the check has just judged them (research/fix-loops.md D85).
+  // With new versions the phrase is only information: the check has just run on them.
   if (declared && kind !== 'changed') return 'declared'
   if (kind === 'nothing') return 'no-new-versions'
   return kind === 'unchanged' ? 'identical' : undefined
@@ -85,10 +100,10 @@ function reasonOfStates(rounds: readonly Round[]): Reason | undefined {
   const seen = last?.reply?.kind === 'changed' && rounds.slice(0, -1).some((round) => round.tree === last.tree)
   if (seen) return 'oscillating'
   const [before, latest] = rounds.slice(-2).map((round) => round.reply?.kind)
-  return before === 'not-whole' && latest === 'not-whole' ? 'not-whole' : undefined
+  return before === 'incomplete' && latest === 'incomplete' ? 'incomplete' : undefined
 }
 
-/** Only what replies came to counts: the check before them is where the loop started from. */
+/** The check before any reply does not count: it is the starting point. */
 function reasonOfScores(rounds: readonly Round[], { plateau, minIterations = 0 }: Limits): Reason | undefined {
   const scores = rounds.slice(1).map(({ score }) => score)
   if (plateau === undefined || scores.length < Math.max(3, minIterations)) return undefined
@@ -104,7 +119,7 @@ function reasonOfLimit({ rounds, usage, elapsedMs }: Progress, limits: Limits): 
   return overTokens || overCost ? 'budget' : undefined
 }
 
-/** The round that is worth most, the earliest of equals; `rounds` is not empty. */
+/** The index of the round that is worth most, the earliest of equals; `rounds` is not empty. */
 export function bestRound(rounds: readonly Round[]): number {
   const worths = rounds.map(worthOf)
   return worths.indexOf(Math.max(...worths))

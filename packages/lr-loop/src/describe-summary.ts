@@ -1,0 +1,105 @@
+import { quoteCommand } from '@loop-runner/cli-kit'
+import type { AttemptResult } from './attempts/attempt-result.ts'
+import { describeVariation } from './attempts/variation.ts'
+import { plural } from './progress/write-figures.ts'
+import type { Summary } from './summary.ts'
+
+const ENDS: Readonly<Record<Summary['reason'], string>> = {
+  passed: 'passed: the check passes on the files as they are now',
+  declared: 'stopped: the model declared again that it is done, but the check still fails',
+  'no-new-versions': 'stopped: no new versions in the last replies, and the check still fails',
+  identical: 'stopped: the last replies changed nothing, and the check still fails',
+  oscillating: 'stopped: the files are in a state that has been tried before',
+  custom: 'stopped by the stop command',
+  plateau: 'stopped: the score hardly changes any more',
+  stalled: 'stopped: no progress, not even from the best state with a fresh prompt',
+  incomplete: 'stopped: two answers in a row were incomplete',
+  iterations: 'stopped: all iterations are used, and the check still fails',
+  timeout: 'stopped: the time is up, and the check still fails',
+  budget: 'stopped: the budget is used up, and the check still fails',
+  error: 'stopped by an error',
+  interrupted: 'interrupted',
+}
+
+/** Lines of the model's last reply that are printed at the end. */
+const MAX_LINES = 5
+
+const KEEP_OR_GO_BACK = 'keep: lr-git finish, or lr-git finish --squash; take back: lr-git abandon'
+const GO_BACK = 'back to the branch before it: lr-git abandon'
+
+/** Ends after which a run can go on, and what then stands on the command line beside it. */
+const GOING_ON: Readonly<Partial<Record<Summary['reason'], string>>> = {
+  error: '',
+  interrupted: '',
+  iterations: ' --iterations N',
+  timeout: '',
+  budget: ' with more --max-tokens or --max-cost',
+}
+
+/** Why a run ended, as a person is told. */
+export function describeEnd({ status, reason }: Pick<Summary, 'status' | 'reason'>): string {
+  return status === 0 && reason !== 'passed' ? `${ENDS.passed}; the loop ended for: ${reason}` : ENDS[reason]
+}
+
+/**
+ * The end of a run for a person: what came out, where it is, how to look at it, keep it, take it back or go on.
+ *
+ * @param written how many replies lr-apply has written
+ */
+export function describeSummary(summary: Summary, written: number): string[] {
+  const { iterations, scores, branch, commits, run, attempts } = summary
+  const shown = scores.map((score) => score.toFixed(2)).join(' ') || 'none'
+  return [
+    `${describeEnd(summary)} (${plural(iterations, 'reply', 'replies')}, scores ${shown})`,
+    ...lastWords(summary),
+    ...(attempts ?? []).map(describeAttempt),
+    ...(branch === null ? [] : [`branch: ${branch} (${plural(commits.length, 'commit')})`]),
+    ...nextCommands({ ...summary, hasAttempts: attempts !== undefined }, written),
+    `history: ${quoteCommand(['lr-loop', 'show', run])}`,
+  ]
+}
+
+/** What the model wrote in a last reply that changed nothing: it may name the reason why the check cannot pass. */
+function lastWords({ rounds }: Summary): string[] {
+  const { reply, explanation = '', rejected = [] } = rounds.at(-1) ?? {}
+  if (reply === undefined || reply === null || reply === 'changed') return []
+  const lines = explanation.split('\n').filter((line) => line.trim() !== '')
+  const more = lines.length > MAX_LINES ? [`(${lines.length - MAX_LINES} more lines: lr-loop show)`] : []
+  return [
+    ...rejected.slice(0, MAX_LINES).map((line) => `refused: ${line}`),
+    ...[...lines.slice(0, MAX_LINES), ...more].map((line) => `the model says: ${line}`),
+  ]
+}
+
+function describeAttempt(result: AttemptResult): string {
+  const { reason, iterations, scores, kept } = result
+  const best = scores.length === 0 ? '' : `, best score ${Math.max(...scores).toFixed(2)}`
+  const which = `${kept ? 'kept' : 'left'}: ${describeVariation(result)}`
+  return `${which}: ${reason}, ${plural(iterations, 'reply', 'replies')}${best}`
+}
+
+type Ended = Pick<Summary, 'reason' | 'branch' | 'commits' | 'run'> & { readonly hasAttempts: boolean }
+
+/**
+ * What a person may do after a run.
+ *
+ * @param written how many replies lr-apply has written
+ */
+export function nextCommands(ended: Ended, written: number): string[] {
+  const { branch, commits } = ended
+  const first = commits[0]?.slice(0, 12)
+  return [
+    ...(first === undefined ? [] : [`look: git diff ${first}^ ${branch ?? 'HEAD'} (what was done and why: FIXES.md)`]),
+    ...(branch === null && written > 0 ? [`take back: lr-apply --undo, ${plural(written, 'time')}`] : []),
+    ...(branch === null ? [] : [first === undefined ? GO_BACK : KEEP_OR_GO_BACK]),
+    ...wayOn(ended),
+  ]
+}
+
+/** How a run can go on after its end; where attempts have reached a limit, one of them has been chosen. */
+function wayOn({ reason, run, hasAttempts }: Ended): string[] {
+  if (!(reason in GOING_ON)) return []
+  const isCutShort = reason === 'error' || reason === 'interrupted'
+  if (hasAttempts && !isCutShort) return ['go on: by a new run, from the files as they are now']
+  return [`go on: ${quoteCommand(['lr-loop', '--resume', run])}${GOING_ON[reason]}`]
+}

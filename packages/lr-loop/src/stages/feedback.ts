@@ -1,0 +1,38 @@
+import { writeBlock } from '@loop-runner/block-format'
+import type { Reply } from '@loop-runner/stop-rules'
+
+/** More of what the model wrote is not repeated to it. */
+const MAX_QUOTE_LENGTH = 600
+
+const FRUITLESS = {
+  nothing:
+    'your last reply held no new version of any file, and the check still fails: send every file that you change in a block under its path, in the form described below',
+  unchanged:
+    'every file in your last reply equals the file as it is now, and the check still fails: change what makes it fail',
+  declared:
+    'your last reply declared that nothing is left to improve, but the check still fails: fix what fails, or explain what makes that impossible',
+  incomplete:
+    'your last reply was incomplete (truncated, empty or refused), so nothing of it was used: send fewer or shorter files at a time',
+} as const
+
+/**
+ * Blocks for the next prompt that answer a reply: the reasons for which versions were refused, or why the reply brought
+ * nothing. A reply that changed something is answered by the next check.
+ *
+ * @param rejected the reasons that the apply stage gave, one block content each
+ */
+export function writeFeedback({ kind, declared }: Reply, rejected: readonly string[], explanation: string): string {
+  const blocks = rejected.map((content) => writeBlock({ name: 'rejected', content }))
+  const fruitless = fruitlessKind(kind, declared)
+  if (fruitless === undefined || (rejected.length > 0 && fruitless !== 'declared')) return blocks.join('')
+  const quote = explanation.trim().replaceAll(/\s+/g, ' ').slice(0, MAX_QUOTE_LENGTH)
+  const own = quote === '' ? '' : `\n-: you wrote: ${quote}`
+  return [...blocks, writeBlock({ name: 'rejected', content: `-: ${FRUITLESS[fruitless]}${own}\n` })].join('')
+}
+
+function fruitlessKind(kind: Reply['kind'], declared: boolean): keyof typeof FRUITLESS | undefined {
+  if (kind === 'incomplete') return 'incomplete'
+  if (kind === 'changed' || kind === 'asked') return undefined
+  if (declared) return 'declared'
+  return kind === 'rejected' ? undefined : kind
+}
