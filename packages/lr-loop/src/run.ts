@@ -31,17 +31,10 @@ export async function run(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<numb
   folder.journal.record({ event: 'began', mark: processMark() })
   const isAttempt = context.settings.parent !== undefined
   const finish = async ({ status, reason, error }: Ending) => {
-    const seconds = (Date.now() - context.startedAt) / 1000
-    const { usage, attempts } = context.state
-    folder.journal.record({ event: 'end', status, reason, error })
-    const end = { status, reason, error, run: folder.path, usage, seconds }
-    const summary = summarize(viewRun(folder.journal.events), end, attempts)
-    try {
-      folder.finish(summary)
-    } finally {
+    const summary = await record({ status, reason, error }, context, async () => {
       await progress.close()
       unlock()
-    }
+    })
     for (const line of isAttempt ? [] : describeSummary(summary, writtenIn(context))) io.progress(line)
     // After an interrupt nothing more is printed; the summary lies in the run's folder.
     if (options.json && reason !== 'interrupted') await io.stdout.write(writeSummary(summary))
@@ -65,6 +58,24 @@ export async function run(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<numb
 
 /** How and why a run ended. */
 type Ending = Pick<Summary, 'status' | 'reason' | 'error'>
+
+/** Writes the end of the run into its folder. */
+async function record(
+  { status, reason, error }: Ending,
+  { folder, startedAt, state }: LoopContext,
+  close: () => Promise<void>,
+): Promise<Summary> {
+  try {
+    const seconds = (Date.now() - startedAt) / 1000
+    folder.journal.record({ event: 'end', status, reason, error })
+    const end = { status, reason, error, run: folder.path, usage: state.usage, seconds }
+    const summary = summarize(viewRun(folder.journal.events), end, state.attempts)
+    folder.finish(summary)
+    return summary
+  } finally {
+    await close()
+  }
+}
 
 /** Works until the run ends, by itself or by a stage that fails; an interrupt is none of its ends. */
 async function endOf(context: LoopContext): Promise<Ending> {
