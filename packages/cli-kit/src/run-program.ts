@@ -56,12 +56,12 @@ function stackOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
-/** A message as one line without control characters: parts of it may come from a model, a server or a file name. */
+/** A message as one line without control characters and bidi controls: parts of it may come from a model, a server or a file name. */
 function oneLine(message: string): string {
   return message
     .trim()
     .replaceAll(/\s*[\r\n]+\s*/g, ' ')
-    .replaceAll(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, '?')
+    .replaceAll(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]/g, '?')
 }
 
 function currentFolder(): string {

@@ -44,19 +44,35 @@ test.each([
   { text: '```html\n</think>\n```', reasoning: '', rest: '```html\n</think>\n```' },
   { text: '<<<< a.py <<<<\n</think>\n>>>>>>>>\n', reasoning: '', rest: '<<<< a.py <<<<\n</think>\n>>>>>>>>\n' },
   { text: 'say </think> aloud', reasoning: '', rest: 'say </think> aloud' },
+  { text: '<thinking>\nhm\n</thinking>\n\nyes', reasoning: '\nhm\n', rest: 'yes' },
+  { text: '<think>a</think>\n\n<think>b</think>\nyes', reasoning: 'a\nb', rest: 'yes' },
+  { text: 'Okay.\n<think>a</think>\n\nyes', reasoning: 'a', rest: 'Okay.\nyes' },
+  { text: 'hm\n</think>yes', reasoning: 'hm\n', rest: 'yes' },
+  { text: 'hm, done.</think>\n\nyes', reasoning: 'hm, done.', rest: 'yes' },
+  { text: '\n</think>\n\nyes', reasoning: '\n', rest: 'yes' },
+  { text: '[THINK]a[/THINK]yes', reasoning: 'a', rest: 'yes' },
+  { text: 'The tag `</think>` ends it.', reasoning: '', rest: 'The tag `</think>` ends it.' },
+  { text: 'End it with\n</think>\n', reasoning: '', rest: 'End it with\n</think>\n' },
+  { text: 'x\n```\n<think>a</think>\n```\n', reasoning: '', rest: 'x\n```\n<think>a</think>\n```\n' },
+  { text: '<think>\n```\ncode\n```\n</think>\nyes', reasoning: '\n```\ncode\n```\n', rest: 'yes' },
 ])('thoughts in $text', ({ text, reasoning, rest }) => {
   expect(splitThinking(text)).toEqual({ reasoning, text: rest })
 })
 
-test('what is visible of an unfinished answer only ever grows', () => {
-  const text = '<think>hm</think>\n\nyes, so it is'
+test.each([
+  '<think>hm</think>\n\nyes, so it is',
+  'Okay.\n<think>a</think>  \n\nyes',
+  '<think>a</think>\n\n<thinking>b</thinking>\nyes',
+  'a < b\n<b>c</b>\n<',
+  '<<<< a.py <<<<\n<think>\n>>>>>>>>\n',
+])('the visible part of %j only ever grows, and is a part of the answer', (text) => {
   let before = ''
   for (let end = 0; end <= text.length; end++) {
     const visible = visibleText(text.slice(0, end))
     expect(visible.startsWith(before)).toBe(true)
     before = visible
   }
-  expect(before).toBe('yes, so it is')
+  expect(splitThinking(text).text.startsWith(before)).toBe(true)
 })
 
 test.each([
@@ -68,6 +84,23 @@ test.each([
   { headers: {}, message: 'Please try again in 1h3m.', waitMs: 3_780_000 },
   { headers: {}, message: 'try again in 310ms', waitMs: 310 },
   { headers: {}, message: 'try again later', waitMs: undefined },
+  { headers: {}, message: 'Please retry after 6 seconds.', waitMs: 6000 },
+  { headers: {}, message: 'Please wait 2 minutes and 3 seconds', waitMs: 123_000 },
+  { headers: {}, message: 'Your limit will reset at 2026-11-21 00:30:00', waitMs: 1_800_000 },
+  { headers: { 'x-ratelimit-reset-requests': '6m0s', 'x-ratelimit-reset-tokens': '340ms' }, message: '', waitMs: 340 },
+  {
+    headers: {
+      'x-ratelimit-reset-requests': '6m0s',
+      'x-ratelimit-remaining-requests': '0',
+      'x-ratelimit-reset-tokens': '340ms',
+      'x-ratelimit-remaining-tokens': '99',
+    },
+    message: '',
+    waitMs: 360_000,
+  },
+  { headers: { 'anthropic-ratelimit-tokens-reset': '2026-11-21T00:00:09Z' }, message: '', waitMs: 9000 },
+  { headers: { 'x-ratelimit-reset': '1795219205' }, message: '', waitMs: 5000 },
+  { headers: { 'ratelimit-reset': '12' }, message: '', waitMs: 12_000 },
 ])('the wait of $headers "$message" is $waitMs ms', ({ headers, message, waitMs }) => {
   expect(waitOf(headers, message, Date.parse('Sat, 21 Nov 2026 00:00:00 GMT'))).toBe(waitMs)
 })
@@ -95,6 +128,29 @@ test.each([
   { words: "unknown field 'max_completion_tokens'", body: { max_completion_tokens: 5 }, sent: { max_tokens: 5 } },
   { words: "'temperature' does not support 0.2. Only the default (1)", body: { temperature: 0.2 }, sent: {} },
   { words: 'Extra inputs are not permitted: stream_options', body: { stream_options: {}, seed: 1 }, sent: { seed: 1 } },
+  { words: '`temperature` is deprecated for this model.', body: { temperature: 0 }, sent: {} },
+  { words: 'seed: extra fields not permitted', body: { seed: 1, stop: ['a'] }, sent: { stop: ['a'] } },
+  { words: `Invalid JSON payload received. Unknown name "seed": Cannot find field.`, body: { seed: 1 }, sent: {} },
+  {
+    words: '`temperature` and `top_p` cannot both be specified for this model.',
+    body: { temperature: 1, top_p: 1 },
+    sent: { temperature: 1 },
+  },
+  { words: 'stop is not supported with reasoning models', body: { stop: ['x'] }, sent: {} },
+  { words: 'reasoning.effort is not supported by this model', body: { reasoning: { effort: 'low' } }, sent: {} },
+  ...[
+    'max_tokens: 9000 > 8192, which is the maximum allowed number of output tokens for m',
+    'max_tokens is too large: 9000. This model supports at most 8192 completion tokens, whereas you provided 9000.',
+    '`max_tokens` must be less than or equal to `8192`, the maximum value for `max_tokens` is less than the window',
+    'Invalid max_tokens value, the valid range of max_tokens is [1, 8192]',
+    'Range of max_tokens should be [1, 8192]',
+    'max_tokens must be at most 8192',
+    'max_tokens (9000) exceeds the model maximum of 8192',
+    "'max_tokens' is too large: 9000. This model's maximum context length is 9192 tokens and your request has 1000 input tokens (9000 > 9192 - 1000).",
+    "This endpoint's maximum context length is 9192 tokens. However, you requested about 10000 tokens (1000 of text input, 9000 in the output).",
+    "This model's maximum context length is 9192 tokens. However, you requested 10000 tokens (1000 in the messages, 9000 in the completion).",
+    'input length and `max_tokens` exceed context limit: 1000 + 9000 > 9192',
+  ].map((words) => ({ words, body: { max_tokens: 9000 }, sent: { max_tokens: 8192 } })),
 ])('a server that says "$words" gets $sent', ({ words, body, sent }) => {
   expect(JSON.parse(JSON.stringify(adaptBody(body, words)?.body))).toEqual(sent)
 })
@@ -130,6 +186,10 @@ test('a key is taken out of words, also in base64 and as part of an address', ()
 
 test('a terminal gets no orders from a model', () => {
   expect(terminalText('a\r\n\u{1B}]0;x\u{7}b\tc')).toBe('a\n\u{FFFD}]0;x\u{FFFD}b\tc')
+})
+
+test('bidi controls and hidden characters are visible on a terminal', () => {
+  expect(terminalText('a\u202Eb\u2066c\u200Fd\u{E0041}e\u200Df')).toBe('a<U+202E>b<U+2066>c<U+200F>d<U+E0041>e\u200Df')
 })
 
 test('a terminal shows the same of an answer, however its pieces are cut', () => {

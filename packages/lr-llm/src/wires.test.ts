@@ -52,13 +52,13 @@ test.each([
     answer: { reasoning: 'hm' },
   },
   {
-    title: 'the first reason to stop counts',
+    title: 'the most severe finish reason counts',
     payloads: [
       { choices: [{ finish_reason: 'stop' }] },
       { choices: [{ finish_reason: null }] },
       { choices: [{ finish_reason: 'length' }] },
     ],
-    answer: { finish: 'stop' },
+    answer: { finish: 'length' },
   },
   {
     title: 'of several answers the first is read, wherever it stands',

@@ -142,7 +142,7 @@ export class LLMWrangler implements AsyncDisposable {
   async #ask(prompt: string, options: SubmitOptions, onText: ((text: string) => void) | undefined): Promise<Reply> {
     const signals = [this.#closed.signal, this.#options.signal, options.signal].filter((signal) => signal !== undefined)
     const io = surroundings(AbortSignal.any(signals), this.#options.onNotice)
-    const { answer, seconds } = await askModels(this.#question(prompt, options), io, onText)
+    const { answer, seconds } = await askModels(this.#question(prompt, options), io, { onText })
     const { text, reasoning, usage, served } = answer
     return { text, reasoning, usage, served, seconds }
   }

@@ -1,3 +1,5 @@
+import { worseFinish } from './finish-reason.ts'
+
 /** Counts of tokens as the server sent them, and what it says that they cost in US dollars; undefined where not sent. */
 export interface Usage {
   readonly input?: number | undefined
@@ -16,15 +18,23 @@ export interface ServerError {
   readonly code?: string | undefined
   /** An HTTP status that the body names. */
   readonly status?: number | undefined
+  /** How long the body asks to wait, in milliseconds. */
+  readonly waitMs?: number | undefined
+  /** Headers of the server behind a router. */
+  readonly headers?: Readonly<Record<string, unknown>> | undefined
+  /** The field of the request that the error is about. */
+  readonly param?: string | undefined
 }
 
 /** What one piece of a response means. */
 export type AnswerEvent =
   | { readonly kind: 'text' | 'reasoning' | 'refusal'; readonly text: string }
+  /** What follows belongs to this choice, of a response that may have several. */
+  | { readonly kind: 'choice'; readonly index: number }
   | { readonly kind: 'tool-call' }
-  /** Why the model stopped, in the wire's own word. */
+  /** Why the model stopped, in the server's own word. */
   | { readonly kind: 'finish'; readonly word: string }
-  /** The wire's end marker: nothing follows. */
+  /** The end marker of the API: nothing follows. */
   | { readonly kind: 'end' }
   | { readonly kind: 'usage'; readonly usage: Usage }
   | { readonly kind: 'served'; readonly model: string }
@@ -38,6 +48,9 @@ export interface Answer {
   readonly reasoning: string
   readonly refusal: string
   readonly toolCall: boolean
+  /** The choice that is read, and the one that the last event belongs to. */
+  readonly choice: number | undefined
+  readonly current: number | undefined
   readonly finish: string | undefined
   readonly ended: boolean
   readonly usage: Usage
@@ -51,6 +64,8 @@ export const NO_ANSWER: Answer = {
   reasoning: '',
   refusal: '',
   toolCall: false,
+  choice: undefined,
+  current: undefined,
   finish: undefined,
   ended: false,
   usage: {},
@@ -59,35 +74,40 @@ export const NO_ANSWER: Answer = {
 }
 
 /**
- * The answer with one more event; what comes behind the end does not count. The first finish word counts (a later chunk may repeat or null it), of usage the last
- * number sent, of errors the first (research/llm-cli.md 3.1).
+ * The answer with one more event. Events after the end are ignored, and so is every choice but the first. Of several
+ * finish reasons the most severe counts, of usage the last number, of errors the first.
  */
 export function addEvent(answer: Answer, event: AnswerEvent): Answer {
-  if (answer.ended) return answer
+  if (answer.ended || isOfAnotherChoice(answer, event)) return answer
+  if (event.kind === 'restart') return { ...NO_ANSWER, served: answer.served }
+  return { ...answer, ...changesOf(answer, event) }
+}
+
+function changesOf(answer: Answer, event: Exclude<AnswerEvent, { readonly kind: 'restart' }>): Partial<Answer> {
   switch (event.kind) {
     case 'text':
     case 'reasoning':
     case 'refusal':
-      return { ...answer, [event.kind]: answer[event.kind] + event.text }
+      return { [event.kind]: answer[event.kind] + event.text }
+    case 'choice':
+      return { choice: answer.choice ?? event.index, current: event.index }
     case 'tool-call':
-      return { ...answer, toolCall: true }
+      return { toolCall: true }
     case 'finish':
-      return keepFirst(answer, 'finish', event.word)
+      return { finish: worseFinish(answer.finish, event.word) }
     case 'end':
-      return { ...answer, ended: true }
+      return { ended: true }
     case 'usage':
-      return { ...answer, usage: mergeUsage(answer.usage, event.usage) }
+      return { usage: mergeUsage(answer.usage, event.usage) }
     case 'served':
-      return keepFirst(answer, 'served', event.model)
+      return { served: answer.served ?? event.model }
     case 'error':
-      return keepFirst(answer, 'error', event.error)
-    case 'restart':
-      return { ...NO_ANSWER, served: answer.served }
+      return { error: answer.error ?? event.error }
   }
 }
 
-function keepFirst<K extends 'finish' | 'served' | 'error'>(answer: Answer, field: K, value: Answer[K]): Answer {
-  return answer[field] === undefined ? { ...answer, [field]: value } : answer
+function isOfAnotherChoice({ choice, current }: Answer, { kind }: AnswerEvent): boolean {
+  return choice !== current && ['text', 'reasoning', 'refusal', 'tool-call', 'finish'].includes(kind)
 }
 
 function mergeUsage(before: Usage, after: Usage): Usage {

@@ -18,6 +18,10 @@ const STATUS = {
   cut: 5,
   /** The model stopped at the limit of tokens. */
   length: 5,
+  /** The model's context was full before the answer was complete. */
+  full: 5,
+  /** The server gave a finish reason that is not known to mean a complete answer. */
+  incomplete: 5,
   empty: 5,
   filtered: 5,
   refused: 5,
@@ -44,6 +48,8 @@ interface FailureDetails {
   readonly label?: string | undefined
   /** Overrides what the kind says: a server may know better (`x-should-retry`). */
   readonly retryable?: boolean | undefined
+  /** The field of the request that the server rejects. */
+  readonly param?: string | undefined
   readonly cause?: unknown
 }
 
@@ -56,11 +62,12 @@ export class LlmFailure extends CommandError {
   readonly usage: Usage | undefined
   readonly label: string | undefined
   readonly retryable: boolean
+  readonly param: string | undefined
 
   constructor(
     kind: FailureKind,
     message: string,
-    { waitMs, partial, usage, label, retryable, cause }: FailureDetails = {},
+    { waitMs, partial, usage, label, retryable, param, cause }: FailureDetails = {},
   ) {
     super(STATUS[kind], message, { cause })
     this.kind = kind
@@ -68,13 +75,14 @@ export class LlmFailure extends CommandError {
     this.partial = partial === '' ? undefined : partial
     this.usage = usage
     this.label = label
+    this.param = param
     this.retryable = retryable ?? RETRYABLE.has(kind)
   }
 
   /** The same failure in other words, or with other details. */
   with({ message = this.message, ...details }: FailureDetails & { readonly message?: string }): LlmFailure {
-    const { kind, waitMs, partial, usage, label, retryable, cause } = this
-    return new LlmFailure(kind, message, { waitMs, partial, usage, label, retryable, cause, ...details })
+    const { kind, waitMs, partial, usage, label, retryable, param, cause } = this
+    return new LlmFailure(kind, message, { waitMs, partial, usage, label, retryable, param, cause, ...details })
   }
 }
 

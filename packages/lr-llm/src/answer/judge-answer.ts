@@ -1,32 +1,26 @@
 import type { Answer } from './answer.ts'
 import { type FailureKind, LlmFailure } from './failure.ts'
-import { type Asked, overflowFailure, streamFailure } from './server-failure.ts'
+import { type FinishOutcome, finishOutcome } from './finish-reason.ts'
+import { type Asked, streamFailure } from './server-failure.ts'
 
-const SAYS = {
-  length: 'the answer was cut off at the limit of tokens (raise --max-tokens, or ask for less)',
-  filtered: "the answer was stopped by the provider's filter",
-  refused: 'the model refused',
-  'tool-call': 'the model asked for a tool instead of answering',
-  server: 'the answer ended in an error',
-  context: '',
-  cut: 'the answer broke off before its end',
-} as const
-
-/** What the wires' words for the end mean, where they are not "all said"; matched in this order. */
-const FINISH_WORDS: readonly (readonly [RegExp, keyof typeof SAYS])[] = [
-  [/context_window|context_length/i, 'context'],
-  [/length|max|limit|trunc/i, 'length'],
-  [/incomplete|in_progress|queued/i, 'cut'],
-  [/filter|safety|block|recitation|prohibited|moderation|spii/i, 'filtered'],
-  [/refus/i, 'refused'],
-  [/tool|function|pause_turn/i, 'tool-call'],
-  [/error|fail|abort|cancel/i, 'server'],
-]
+/** What each outcome but `complete` is reported as. */
+const PROBLEMS: Readonly<Record<Exclude<FinishOutcome, 'complete'>, readonly [FailureKind, string]>> = {
+  length: ['length', 'the answer was truncated at the token limit (raise --max-tokens, or ask for less)'],
+  full: ['full', "the answer was truncated: the model's context is full (send less, or use a model with more context)"],
+  filtered: ['filtered', "the answer was stopped by the provider's content filter"],
+  refused: ['refused', 'the model refused'],
+  'tool-call': ['tool-call', 'the model called a tool instead of answering'],
+  overload: ['overload', 'the answer was interrupted: the server is overloaded'],
+  server: ['server', 'the answer ended in an error'],
+  cut: ['cut', 'the answer is incomplete'],
+  unknown: ['incomplete', 'the answer may be incomplete: it ended for an unknown reason'],
+}
+const NO_END = 'the answer broke off before its end'
 
 /**
- * Whether an answer may be used: whole, not empty, and an answer.
+ * Accepts an answer only if it is complete and not empty.
  *
- * @param finishEnds whether the wire's reason to stop is an end, too
+ * @param finishEnds whether a finish reason is an end marker in this API
  * @throws LlmFailure for every other answer
  */
 export function judgeAnswer(answer: Answer, asked: Asked, finishEnds: boolean): void {
@@ -34,32 +28,31 @@ export function judgeAnswer(answer: Answer, asked: Asked, finishEnds: boolean): 
   const problem = problemOf(answer, finishEnds)
   if (problem === undefined) return
   const [kind, message] = problem
-  if (kind === 'context') throw overflowFailure({ prompt: undefined, limit: undefined }, asked)
   throw new LlmFailure(kind, `${asked.label}: ${message}`, { partial: answer.text, usage: answer.usage })
 }
 
-function problemOf(answer: Answer, finishEnds: boolean): [FailureKind, string] | undefined {
+function problemOf(answer: Answer, finishEnds: boolean): readonly [FailureKind, string] | undefined {
   const { text, finish, refusal } = answer
-  const kind = finish === undefined ? undefined : FINISH_WORDS.find(([words]) => words.test(finish))?.[1]
-  if (kind === 'length') return ['length', lengthText(answer)]
-  if (kind !== undefined) return [kind, withDetail(SAYS[kind], refusal)]
-  if (!answer.ended && !(finishEnds && finish !== undefined)) return ['cut', SAYS.cut]
-  if (refusal !== '') return ['refused', withDetail(SAYS.refused, refusal)]
-  if (answer.toolCall) return ['tool-call', SAYS['tool-call']]
+  const outcome = finish === undefined ? 'complete' : finishOutcome(finish)
+  if (outcome === 'length') return ['length', lengthText(answer)]
+  if (outcome !== 'complete') return withDetail(PROBLEMS[outcome], outcome === 'refused' ? refusal : (finish ?? ''))
+  if (!answer.ended && !(finishEnds && finish !== undefined)) return ['cut', NO_END]
+  if (refusal !== '') return withDetail(PROBLEMS.refused, refusal)
+  if (answer.toolCall) return PROBLEMS['tool-call']
   return text.trim() === '' ? ['empty', emptyText(answer)] : undefined
 }
 
 function lengthText({ text, usage, reasoning }: Answer): string {
-  if (text.trim() !== '') return SAYS.length
+  if (text.trim() !== '') return PROBLEMS.length[1]
   const spent = usage.reasoning ?? (reasoning === '' ? undefined : usage.output)
   const tokens = spent === undefined ? '' : ` (${spent} tokens)`
-  return `the limit of tokens was spent on reasoning${tokens} before an answer came (raise --max-tokens, or lower --effort)`
+  return `the token limit was spent on reasoning${tokens} before an answer came (raise --max-tokens, or lower --effort)`
 }
 
 function emptyText({ reasoning }: Answer): string {
-  return reasoning === '' ? 'the answer is empty' : 'the answer is empty: there is only reasoning (-v shows it)'
+  return reasoning === '' ? 'the answer is empty' : 'the answer is empty: there is only reasoning (-v prints it)'
 }
 
-function withDetail(says: string, detail: string): string {
-  return detail === '' ? says : `${says}: ${detail}`
+function withDetail([kind, message]: readonly [FailureKind, string], detail: string): readonly [FailureKind, string] {
+  return [kind, detail === '' ? message : `${message}: ${detail}`]
 }

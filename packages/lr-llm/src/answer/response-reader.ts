@@ -86,6 +86,8 @@ export class ResponseReader {
     if (data === '') return []
     if (data.trim() === '[DONE]') return [{ kind: 'end' }]
     const payload = parseJson(data)
+    // Some proxies send an empty event as a sign of life.
+    if (payload === null) return []
     if (!isObject(payload)) {
       if (eventName === 'error') return [{ kind: 'error', error: { message: data } }]
       return [broken(`a piece of the answer is not JSON: ${excerpt(data)}`)]

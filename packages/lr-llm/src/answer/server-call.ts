@@ -1,7 +1,7 @@
 import { addEvent, type Answer, type AnswerEvent, NO_ANSWER } from './answer.ts'
 import type { ChatRequest } from '../request/chat-request.ts'
 import type { JsonObject } from '../json.ts'
-import { adaptBody } from '../request/adapt-body.ts'
+import { type Adapted, adaptBody } from '../request/adapt-body.ts'
 import { LlmFailure } from './failure.ts'
 import { callHttp, type HttpResponse, type Network, readText } from '../network/http-call.ts'
 import type { Limits } from '../network/phase-limits.ts'
@@ -27,8 +27,15 @@ export interface CallOptions {
   readonly ca?: string | undefined
 }
 
-/** Receives the text of an answer as it comes. From its first call on nothing is asked again. */
-export type TextListener = (text: string) => void
+/** Follows an answer as it comes. */
+export interface AnswerListener {
+  /** Pieces of its text. After the first one the request is not retried. */
+  readonly onText?: ((text: string) => void) | undefined
+  /** Pieces of the reasoning before it. */
+  readonly onReasoning?: ((text: string) => void) | undefined
+  /** Characters of reasoning and text that came so far, in this attempt. */
+  readonly onProgress?: ((reasoning: number, text: number) => void) | undefined
+}
 
 /** The headers that every request to a server has: its key, and what the caller adds. */
 export function headersOf(
@@ -39,9 +46,12 @@ export function headersOf(
 }
 
 interface Listeners {
-  readonly onText: TextListener | undefined
+  readonly listener: AnswerListener
   readonly warn: (message: string) => void
 }
+
+/** Changes of a body that a server rejects, in one call. */
+const MOST_ADAPTATIONS = 8
 
 /** One call of a server, which may take several attempts. */
 export class ServerCall {
@@ -49,26 +59,30 @@ export class ServerCall {
   readonly #headers: Readonly<Record<string, string>>
   readonly #network: Network
   readonly #asked: Asked
-  readonly #onText: TextListener | undefined
+  readonly #hasLimit: boolean
+  readonly #listener: AnswerListener
   readonly #warn: (message: string) => void
   #body: JsonObject
   #isPrepared = false
+  #adaptations = 0
   #spoken = ''
+  #thought = 0
 
   constructor(
     target: ServerTarget,
     request: ChatRequest,
     options: CallOptions,
     network: Network,
-    { onText, warn }: Listeners,
+    { listener, warn }: Listeners,
   ) {
     this.#target = target
     this.#headers = headersOf(target, options)
     this.#network = network
-    this.#onText = onText
+    this.#listener = listener
     this.#warn = warn
     const hasKey = carriesKey(this.#headers)
     this.#asked = { label: target.label, promptTokens: estimateTokens(request), hasKey }
+    this.#hasLimit = request.sampling.maxTokens !== undefined
     this.#body = writeBody(target, request, options.fields)
   }
 
@@ -95,11 +109,12 @@ export class ServerCall {
     return answer
   }
 
-  /** Changes the body to what the server says that it takes. @returns what was changed, if anything */
-  adapt({ kind, message }: LlmFailure): string | undefined {
-    const adapted = kind === 'request' ? adaptBody(this.#body, message) : undefined
+  /** Changes the body to what the server accepts. @returns what was changed, if anything */
+  adapt({ kind, message, param }: LlmFailure): Adapted | undefined {
+    if (kind !== 'request' || ++this.#adaptations > MOST_ADAPTATIONS) return undefined
+    const adapted = adaptBody(this.#body, message, { param, isUserLimit: this.#hasLimit })
     if (adapted) this.#body = adapted.body
-    return adapted?.notice
+    return adapted
   }
 
   async #prepare(): Promise<void> {
@@ -132,8 +147,14 @@ export class ServerCall {
   async #readAnswer({ chunks }: HttpResponse): Promise<Answer> {
     const reader = new ResponseReader(WIRES[this.#target.api])
     let answer = NO_ANSWER
+    this.#thought = 0
     const take = (events: readonly AnswerEvent[]) => {
-      for (const event of events) answer = addEvent(answer, event)
+      for (const event of events) {
+        if (event.kind === 'restart' && this.#spoken !== '') {
+          throw new LlmFailure('cut', `${this.#asked.label}: the server started its answer again`)
+        }
+        answer = addEvent(answer, event)
+      }
       this.#speak(answer)
     }
     try {
@@ -146,16 +167,22 @@ export class ServerCall {
       if (!(error instanceof LlmFailure)) throw error
       throw error.with({ partial: answer.text, usage: answer.usage })
     }
-    return answer.reasoning === '' ? { ...answer, ...splitThinking(answer.text) } : answer
+    const { reasoning, text } = splitThinking(answer.text)
+    return { ...answer, text, reasoning: [answer.reasoning, reasoning].filter((part) => part !== '').join('\n') }
   }
 
   #speak({ text, reasoning }: Answer): void {
-    if (!this.#onText) return
-    const visible = reasoning === '' ? visibleText(text) : text
-    if (!visible.startsWith(this.#spoken)) {
-      throw new LlmFailure('cut', `${this.#asked.label}: the server began its answer anew`)
+    const { onText, onReasoning, onProgress } = this.#listener
+    onProgress?.(reasoning.length, text.length)
+    if (onReasoning && reasoning.length > this.#thought) {
+      onReasoning(reasoning.slice(this.#thought))
+      this.#thought = reasoning.length
     }
-    if (visible.length > this.#spoken.length) this.#onText(visible.slice(this.#spoken.length))
+    if (!onText) return
+    const visible = visibleText(text)
+    // What was taken for the answer turned out to be reasoning: what is printed in the end is the answer.
+    if (!visible.startsWith(this.#spoken)) return
+    if (visible.length > this.#spoken.length) onText(visible.slice(this.#spoken.length))
     this.#spoken = visible
   }
 }

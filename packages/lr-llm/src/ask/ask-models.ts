@@ -9,7 +9,7 @@ import type { ChatRequest, Message, Sampling } from '../request/chat-request.ts'
 import type { Result } from '../exchange/exchange.ts'
 import { type FailureKind, LlmFailure } from '../answer/failure.ts'
 import { secretsOf } from '../keys/redact.ts'
-import type { TextListener } from '../answer/server-call.ts'
+import type { AnswerListener } from '../answer/server-call.ts'
 import type { Target } from '../models/target.ts'
 import { writeBody } from '../request/write-body.ts'
 
@@ -38,6 +38,8 @@ const ELSEWHERE_BETTER: ReadonlySet<FailureKind> = new Set([
   'timeout',
   'cut',
   'length',
+  'full',
+  'incomplete',
   'empty',
   'filtered',
   'refused',
@@ -46,11 +48,11 @@ const ELSEWHERE_BETTER: ReadonlySet<FailureKind> = new Set([
 ])
 
 /** Asks until there is a whole answer: the first model, and then those that are to be asked instead. Throws LlmFailure. */
-export async function askModels(question: Question, io: Surroundings, onText?: TextListener): Promise<Result> {
+export async function askModels(question: Question, io: Surroundings, listener: AnswerListener = {}): Promise<Result> {
   if (question.record !== undefined) appendText(question.record, '')
   const started = Date.now()
   const elapsedMs = () => Date.now() - started
-  const outcome = await askInTurn(question, io, elapsedMs, onText).catch((error: unknown) => {
+  const outcome = await askInTurn(question, io, elapsedMs, listener).catch((error: unknown) => {
     if (error instanceof LlmFailure) return error
     throw error
   })
@@ -78,15 +80,19 @@ async function askInTurn(
   question: Question,
   io: Surroundings,
   elapsedMs: () => number,
-  onText: TextListener | undefined,
+  given: AnswerListener,
 ): Promise<Result> {
   let hasSpoken = false
-  const listener =
-    onText &&
-    ((text: string) => {
-      hasSpoken = true
-      onText(text)
-    })
+  const { onText } = given
+  const listener: AnswerListener = {
+    ...given,
+    onText:
+      onText &&
+      ((text: string) => {
+        hasSpoken = true
+        onText(text)
+      }),
+  }
   for (const [index, target] of question.targets.entries()) {
     const timeoutMs = question.callOptions.timeoutMs - elapsedMs()
     try {
@@ -101,19 +107,14 @@ async function askInTurn(
   throw new Error('nobody was asked')
 }
 
-async function askOne(
-  target: Target,
-  question: Question,
-  io: Surroundings,
-  onText: TextListener | undefined,
-): Promise<Result> {
+async function askOne(target: Target, question: Question, io: Surroundings, listener: AnswerListener): Promise<Result> {
   const price = priceOf(target.label, question.prices)
   const asked = requestTo(target, question)
   const request = question.maxCost === undefined ? asked : withinBudget(target, asked, question.maxCost, price)
   const cache = await cacheFor(target, request, question, io)
   const kept = cache?.read()
   if (kept) return kept
-  const result = await askTarget(target, request, question, io, onText).catch((error: unknown) => {
+  const result = await askTarget(target, request, question, io, listener).catch((error: unknown) => {
     if (request === asked || !(error instanceof LlmFailure) || error.kind !== 'length') throw error
     const { partial, usage } = error
     throw new LlmFailure('budget', `${target.label}: the answer was cut off where --max-cost is used up`, {

@@ -64,9 +64,19 @@ export const REQUEST_OPTIONS = {
   stop: { type: 'list', ownMeaning: true, placeholder: 'TEXT', describe: 'end the answer before TEXT' },
   seed: { type: 'integer', placeholder: 'N', describe: 'the same answer each time, where the model can' },
   effort: { type: 'choice', choices: EFFORTS, placeholder: 'LEVEL', describe: 'how hard to think' },
-  schema: { type: 'text', placeholder: 'FILE', describe: 'the answer must be JSON that fits this JSON Schema' },
+  schema: {
+    type: 'text',
+    placeholder: 'FILE|JSON',
+    describe: 'the answer must be JSON that fits this JSON Schema: a file, or the schema itself',
+  },
   // Not from lr.yaml: what a folder brings along must not name files that are then sent to an address it names, too.
-  attach: { type: 'list', alias: 'a', placeholder: 'FILE', notInFiles: true, describe: 'send an image or a PDF along' },
+  attach: {
+    type: 'list',
+    alias: 'a',
+    placeholder: 'FILE',
+    notInFiles: true,
+    describe: 'send an image or a PDF with the prompt; - is standard input',
+  },
   history: {
     type: 'text',
     placeholder: 'FILE',

@@ -5,7 +5,7 @@ import { LlmFailure } from '../answer/failure.ts'
 import { inSeconds } from '../network/in-seconds.ts'
 import { redactFailure } from '../keys/redact.ts'
 import { nextWait } from '../network/retry.ts'
-import { type CallOptions, ServerCall, type TextListener } from '../answer/server-call.ts'
+import { type CallOptions, ServerCall, type AnswerListener } from '../answer/server-call.ts'
 import { withSuggestions } from '../models/suggest-models.ts'
 import { type ServerTarget, shownAddress } from '../models/target.ts'
 import type { Surroundings } from '../surroundings.ts'
@@ -16,7 +16,7 @@ export async function askServer(
   request: ChatRequest,
   options: CallOptions,
   io: Surroundings,
-  onText?: TextListener,
+  listener: AnswerListener = {},
 ): Promise<Answer> {
   const deadline = new Deadline(options.timeoutMs, target.label, io.signal)
   const warn = (message: string) => io.warn(`${target.label}: ${message}`)
@@ -24,14 +24,15 @@ export async function askServer(
   // A server may repeat them in the words of an error.
   const secrets = [options.key, ...Object.values(options.headers)]
   io.detail(`${target.label}: POST ${shownAddress(target)}`)
-  const call = new ServerCall(target, request, options, network, { onText, warn })
+  const call = new ServerCall(target, request, options, network, { listener, warn })
   try {
     for (let failures = 1; ; failures++) {
       const failure = await call.attempt().catch((error: unknown) => redactFailure(error, secrets))
       if (!(failure instanceof LlmFailure)) return failure
-      const notice = call.adapt(failure)
-      if (notice !== undefined) {
-        warn(notice)
+      const adapted = call.adapt(failure)
+      if (adapted) {
+        if (adapted.notice !== undefined) warn(adapted.notice)
+        failures--
         continue
       }
       const state = { failures, retries: options.retries, remainingMs: deadline.remainingMs, random: Math.random() }

@@ -2,7 +2,8 @@ import type { Surroundings } from '../surroundings.ts'
 import type { ChatRequest } from '../request/chat-request.ts'
 import type { Result } from '../exchange/exchange.ts'
 import { findKey, type KeySource } from '../keys/find-key.ts'
-import type { CallOptions, TextListener } from '../answer/server-call.ts'
+import { cutAtStop } from '../answer/cut-at-stop.ts'
+import type { CallOptions, AnswerListener } from '../answer/server-call.ts'
 import type { Target } from '../models/target.ts'
 
 /** How whoever is meant is asked. */
@@ -21,7 +22,7 @@ export async function askTarget(
   request: ChatRequest,
   { key, callOptions, passEnv, inOrder }: AskOptions,
   io: Surroundings,
-  onText?: TextListener,
+  listener: AnswerListener = {},
 ): Promise<Result> {
   const started = Date.now()
   const seconds = () => (Date.now() - started) / 1000
@@ -33,13 +34,14 @@ export async function askTarget(
     case 'exec': {
       const { runExec } = await import('../exchange/run-exec.ts')
       const { timeoutMs } = callOptions
-      const answer = await runExec(target.command, request, { timeoutMs, pass: passEnv }, io)
+      const answer = cutAtStop(await runExec(target.command, request, { timeoutMs, pass: passEnv }, io), request)
       return { label: target.label, answer, seconds: seconds() }
     }
     case 'server': {
       const found = await findKey(target, key, io)
       const { askServer } = await import('./ask-server.ts')
-      const answer = await askServer(target, request, { ...callOptions, key: found }, io, onText)
+      const whole = await askServer(target, request, { ...callOptions, key: found }, io, listener)
+      const answer = cutAtStop(whole, request)
       return { label: target.label, answer, seconds: seconds() }
     }
   }

@@ -148,3 +148,60 @@ test('replay:FOLDER gives 1.txt, 2.txt … in order, or by LR_ITERATION', async 
   expect(await ask()).toMatchObject({ status: 0, stdout: 'one\n' })
   expect(await ask({ LR_ITERATION: '3' })).toMatchObject({ status: 3, stdout: '' })
 })
+
+test('exec: gets the options of the request, and its answer ends at --stop', async () => {
+  const script =
+    'echo $LR_LLM_TEMPERATURE,$LR_LLM_TOP_P,$LR_LLM_MAX_TOKENS,$LR_LLM_SEED,$LR_LLM_EFFORT,$LR_LLM_STOP; echo END; echo more'
+  const sampling = ['-t', '0.5', '--top-p', '0.9', '--max-tokens', '7', '--seed', '3', '--effort', 'low']
+  const ran = await run('lr-llm', ['-m', `exec:${script}`, ...sampling, '--stop', 'END', 'hi'])
+  expect(ran).toMatchObject({ status: 0, stdout: '0.5,0.9,7,3,low,\n' })
+})
+
+test.each([
+  { title: 'a file', args: ['-a', 'x.png'] },
+  { title: 'a field of the body', args: ['--body', 'a=1'] },
+])('exec: refuses $title', async ({ args }) => {
+  using folder = tempFolder({ 'x.png': '%PDF-1.4' })
+  expect(await run('lr-llm', ['-m', 'exec:cat', ...args, 'hi'], { cwd: folder.path })).toMatchObject({ status: 2 })
+})
+
+test.each([
+  { operands: ['-'], prompt: 'in\n' },
+  { operands: ['fix', '-'], prompt: 'fix\n\nin\n' },
+  { operands: ['before', '-', 'and', 'after'], prompt: 'before\n\nin\n\n\nand after' },
+])('the operand - is standard input: $operands', async ({ operands, prompt }) => {
+  const ran = await run('lr-llm', ['-m', 'exec:cat', ...operands], { stdin: 'in\n' })
+  expect(ran).toEqual({ status: 0, stdout: prompt.endsWith('\n') ? prompt : `${prompt}\n`, stderr: '' })
+})
+
+test('standard input is read once', async () => {
+  expect(await run('lr-llm', ['-m', 'exec:cat', '-', '-'], { stdin: 'x' })).toMatchObject({ status: 2 })
+  expect(await run('lr-llm', ['--url', 'h', '-a', '-', '-'], { stdin: 'x' })).toMatchObject({ status: 2 })
+})
+
+test('-a - sends standard input as a file', async () => {
+  await using server = await serve(send(200, chatStream(['ok'])))
+  const args = ['--url', server.url, '-a', '-', 'look']
+  expect(await run('lr-llm', args, { stdin: '%PDF-1.4' })).toMatchObject({ status: 0 })
+  expect(JSON.parse(server.received[0]?.body ?? '')).toMatchObject({
+    messages: [{ content: [{ type: 'file' }, { type: 'text', text: 'look' }] }],
+  })
+})
+
+test.each([
+  { schema: '{"type":"object","required":["n"]}', status: 0 },
+  { schema: '{"type":"array"}', status: 5 },
+  { schema: '{"type":"objekt"}', status: 2 },
+  { schema: '{"properties":{"a":{"type":"strin"}}}', status: 2 },
+  { schema: '{"type"', status: 2 },
+])('--schema $schema, inline: $status', async ({ schema, status }) => {
+  const ran = await run('lr-llm', ['-m', `exec:echo '{"n":1}'`, '--schema', schema, 'hi'])
+  expect(ran.status).toBe(status)
+})
+
+test('in a pipe nothing is on standard error for a good answer; -v prints the statistics', async () => {
+  await using server = await serve(send(200, chatStream(['ok'])))
+  expect(await run('lr-llm', ['--url', server.url, 'hi'])).toEqual({ status: 0, stdout: 'ok\n', stderr: '' })
+  const { stderr } = await run('lr-llm', ['-v', '--url', server.url, 'hi'])
+  expect(stderr).toMatch(/ s(, |\n)/)
+})

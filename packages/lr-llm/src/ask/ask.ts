@@ -9,8 +9,10 @@ import type { Result } from '../exchange/exchange.ts'
 import { LlmFailure } from '../answer/failure.ts'
 import { writeTurn } from '../request/history.ts'
 import { type AskValues, questionOf, targetsOf } from '../request/question-of-options.ts'
-import { readPrompt } from '../request/read-prompt.ts'
+import { readAttachments } from '../request/read-attachment.ts'
+import { readPrompt, STDIN } from '../request/read-prompt.ts'
 import { makePrinter, type Printer } from './printer.ts'
+import { makeReasoningPrinter } from './reasoning-printer.ts'
 import { answerText, jsonAnswer, jsonFailure, usageBlock, usageBlockOfFailure, usageLine } from './report.ts'
 import type { Target } from '../models/target.ts'
 
@@ -21,8 +23,13 @@ export const ask = defineCommand({
   operands: { max: Infinity },
   details: `
 The prompt is the operands, joined by a space, then a blank line, then standard
-input exactly; a terminal is not read. In a pipe the answer is printed once it
-is whole; a newline is added where it ends in none.
+input exactly; - stands for standard input. A terminal is not read without it.
+In a pipe the answer is printed once it is complete, and nothing on standard
+error; a newline is added if it does not end in one.
+
+exec: gets the prompt on standard input, and the options as LR_LLM_TEMPERATURE,
+LR_LLM_TOP_P, LR_LLM_MAX_TOKENS, LR_LLM_STOP, LR_LLM_SEED, LR_LLM_EFFORT and
+LR_LLM_SCHEMA.
 
 Keys come from GROQ_API_KEY, OPENAI_API_KEY, ANTHROPIC_API_KEY and so on, and go
 to their own provider only; with --url elsewhere, only a key named by option.
@@ -40,26 +47,32 @@ too slow: try again · 5 the answer is not whole: cut off, empty, refused
   async run({ operands, options }, io) {
     warnOfTypedKey(options, io)
     const targets = targetsOf(options, io.env)
-    const prompt = await readPrompt(operands, io)
+    const attached = await readAttachments(options.attach, io)
+    const prompt = await readPrompt(operands, io, options.attach.includes(STDIN))
     if (prompt.trim() === '')
       throw new CommandError(
         ExitStatus.No,
         'the prompt is empty: nothing was asked (give it as operands or on standard input)',
       )
-    const question = questionOf(prompt, targets, options, io)
+    const question = questionOf(prompt, targets, options, attached, io)
     if (options['dry-run']) return printDryRun(question, io)
     const history = options.history === undefined ? undefined : resolve(io.cwd, options.history)
     if (history !== undefined) appendText(history, '')
     const isPlain = !options.json && options.extract === undefined && options.schema === undefined
     const printer = makePrinter(io, isPlain)
+    const reasoning = makeReasoningPrinter(options.verbose, io)
     try {
       await using _local = options.local ? await startLocal(targets[0], io, options.quiet) : undefined
       const { schema } = question.sampling
-      const result = await applyForm(await askModels(question, io, printer.onText), {
-        extract: options.extract,
-        schema,
-      })
+      const result = await applyForm(
+        await askModels(question, io, { onText: printer.onText, onReasoning: reasoning.onReasoning }),
+        {
+          extract: options.extract,
+          schema,
+        },
+      )
       if (history !== undefined) appendText(history, writeTurn(prompt, result.answer.text))
+      reasoning.rest(result.answer.reasoning)
       await printResult(result, options, printer, io)
       return ExitStatus.Yes
     } catch (error) {
@@ -81,10 +94,11 @@ function warnOfTypedKey({ 'api-key': key }: AskValues, { env, warn }: Io): void 
 }
 
 async function printResult(result: Result, options: AskValues, printer: Printer, io: Io): Promise<void> {
-  for (const line of result.answer.reasoning.split('\n')) if (line.trim() !== '') io.detail(`thinks: ${line}`)
   await io.stdout.write(options.json ? jsonAnswer(result) : printer.rest(answerText(result)))
   if (options.usage && !options.json) await io.stdout.write(usageBlock(result))
-  io.progress(usageLine(result))
+  // In a pipe standard error is silent on success: editors and cron jobs take it for output or an error.
+  if (io.stderr.isTerminal) io.progress(usageLine(result))
+  else io.detail(usageLine(result))
 }
 
 async function printFailure(

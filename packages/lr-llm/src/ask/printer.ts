@@ -1,11 +1,10 @@
 import type { Io } from '@loop-runner/cli-kit'
-import type { TextListener } from '../answer/server-call.ts'
 import { showable, terminalText } from './terminal-text.ts'
 
 /** Prints an answer. */
 export interface Printer {
   /** Where an answer is printed as it comes. */
-  readonly onText?: TextListener
+  readonly onText?: (text: string) => void
   /** What is left to print of the whole answer. */
   rest(text: string): string
   /** What ends an answer that broke off. */
@@ -27,7 +26,8 @@ export function makePrinter({ stdout }: Io, asItComes: boolean): Printer {
   }
   return {
     ...(asItComes ? { onText } : {}),
-    rest: (text) => (text.startsWith(printed) ? terminalText(text.slice(printed.length)) : broken()),
+    rest: (text) =>
+      text.startsWith(printed) ? terminalText(text.slice(printed.length)) : broken() + terminalText(text),
     broken,
   }
 }

@@ -1,4 +1,4 @@
-import type { Answer } from '../answer/answer.ts'
+import { type Answer, NO_ANSWER } from '../answer/answer.ts'
 import type { ChatRequest } from '../request/chat-request.ts'
 import { isFailureKind, LlmFailure } from '../answer/failure.ts'
 import { isObject, type JsonObject, numberOf, objectOf, textOf } from '../json.ts'
@@ -62,15 +62,13 @@ export function readExchange(line: unknown): Exchange | undefined {
 
 function readAnswer(fields: JsonObject): Answer {
   return {
+    ...NO_ANSWER,
     text: textOf(fields['text']) ?? '',
     reasoning: textOf(fields['reasoning']) ?? '',
-    refusal: '',
-    toolCall: false,
     finish: textOf(fields['finish']),
     ended: true,
     usage: objectOf(fields['usage']),
     served: textOf(fields['served']),
-    error: undefined,
   }
 }
 

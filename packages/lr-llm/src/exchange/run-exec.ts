@@ -1,7 +1,7 @@
 import { childEnvironment, runProcess } from '@loop-runner/cli-kit'
 import { type Answer, NO_ANSWER } from '../answer/answer.ts'
 import type { Surroundings } from '../surroundings.ts'
-import type { ChatRequest } from '../request/chat-request.ts'
+import type { ChatRequest, Sampling } from '../request/chat-request.ts'
 import { LlmFailure } from '../answer/failure.ts'
 import { PROVIDERS } from '../models/providers.ts'
 
@@ -26,7 +26,7 @@ export async function runExec(
       file: 'sh',
       args: ['-c', command],
       cwd: io.cwd,
-      env: environment(io.env, pass),
+      env: { ...environment(io.env, pass), ...samplingVariables(request.sampling) },
       stdin: request.messages.map(({ text }) => text).join('\n\n'),
       stdout: (chunk) => stdout.push(chunk),
       stderr: (chunk) => stderr.push(chunk),
@@ -45,6 +45,23 @@ export async function runExec(
   }
   if (text.trim() === '') throw new LlmFailure('empty', 'exec: the answer is empty')
   return { ...NO_ANSWER, text, finish: 'stop', ended: true }
+}
+
+/** The options of the request, as the variables that set them for lr-llm: a command may be another lr-llm. */
+function samplingVariables(sampling: Sampling): Record<string, string> {
+  const { temperature, topP, maxTokens, stop, seed, effort, schema } = sampling
+  const values = {
+    LR_LLM_TEMPERATURE: temperature,
+    LR_LLM_TOP_P: topP,
+    LR_LLM_MAX_TOKENS: maxTokens,
+    LR_LLM_STOP: stop?.join('\n'),
+    LR_LLM_SEED: seed,
+    LR_LLM_EFFORT: effort,
+    LR_LLM_SCHEMA: schema === undefined ? undefined : JSON.stringify(schema),
+  }
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  )
 }
 
 function environment(env: NodeJS.ProcessEnv, pass: readonly string[]): NodeJS.ProcessEnv {

@@ -3,11 +3,10 @@ import { UsageError, type Values } from '@loop-runner/cli-kit'
 import type { CALL_OPTIONS, OUTPUT_OPTIONS, REQUEST_OPTIONS, TARGET_OPTIONS } from '../ask/ask-options.ts'
 import type { Question } from '../ask/ask-models.ts'
 import type { Surroundings } from '../surroundings.ts'
-import type { Message, Sampling } from './chat-request.ts'
+import type { Attachment, Message, Sampling } from './chat-request.ts'
 import { callOptionsOf, keySourceOf } from '../ask/call-options-of.ts'
 import { readHistory } from './history.ts'
 import { PROVIDERS } from '../models/providers.ts'
-import { readAttachment } from './read-attachment.ts'
 import { readSchema } from './read-schema.ts'
 import { parseTarget, type Target } from '../models/target.ts'
 
@@ -47,11 +46,13 @@ export function questionOf(
   prompt: string,
   targets: Question['targets'],
   options: AskValues,
+  attached: readonly Attachment[],
   { cwd }: Pick<Surroundings, 'cwd'>,
 ): Question {
-  const attached = options.attach.map((name) => readAttachment(resolve(cwd, name)))
-  if (attached.length > 0 && targets.some(({ kind }) => kind === 'exec')) {
-    throw new UsageError('option --attach: a command cannot take files along')
+  if (targets.some(({ kind }) => kind === 'exec')) {
+    if (attached.length > 0) throw new UsageError('option --attach: a command cannot take files')
+    if (options.body.length > 0 && targets.length === 1)
+      throw new UsageError('option --body: exec: has no request body')
   }
   const message: Message = { role: 'user', text: prompt, ...(attached.length > 0 ? { attachments: attached } : {}) }
   return {
@@ -98,6 +99,6 @@ function samplingOf(options: AskValues, cwd: string): Sampling {
     stop: options.stop.length === 0 ? undefined : options.stop,
     seed: options.seed,
     effort: options.effort,
-    schema: options.schema === undefined ? undefined : readSchema(resolve(cwd, options.schema)),
+    schema: options.schema === undefined ? undefined : readSchema(options.schema, cwd),
   }
 }

@@ -1,21 +1,55 @@
+import { resolve } from 'node:path'
 import { reasonOf, UsageError } from '@loop-runner/cli-kit'
-import { isObject, type JsonObject, listOf } from '../json.ts'
+import { isObject, type JsonObject, listOf, objectOf } from '../json.ts'
 import { readTextFile } from './read-text-file.ts'
 
 /**
- * A JSON Schema from a file.
+ * A JSON Schema: the text itself if it begins with `{`, else the file of that name.
  *
- * @throws UsageError for what is none
+ * @throws UsageError for anything else
  */
-export function readSchema(path: string): JsonObject {
-  const text = readTextFile(path)
+export function readSchema(given: string, cwd: string): JsonObject {
+  const isInline = given.trimStart().startsWith('{')
+  const place = isInline ? 'option --schema' : resolve(cwd, given)
+  const schema = parse(isInline ? given : readTextFile(place), place)
+  const problem = findBadType(schema)
+  if (problem !== undefined) throw new UsageError(`${place}: ${problem}`)
+  return schema
+}
+
+function parse(text: string, place: string): JsonObject {
   try {
     const schema: unknown = JSON.parse(text)
     if (isObject(schema)) return schema
   } catch (error) {
-    throw new UsageError(`${path}: no JSON: ${reasonOf(error)}`)
+    throw new UsageError(`${place}: not JSON: ${reasonOf(error)}`)
   }
-  throw new UsageError(`${path}: a JSON Schema is an object`)
+  throw new UsageError(`${place}: a JSON Schema is an object`)
+}
+
+const TYPES: ReadonlySet<unknown> = new Set(['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'])
+/** Keywords whose value is a schema, a list of schemas, or schemas by name. */
+const SUBSCHEMAS = ['items', 'additionalProperties', 'not', 'if', 'then', 'else', 'contains', 'propertyNames']
+const LISTS = ['allOf', 'anyOf', 'oneOf', 'prefixItems']
+const MAPS = ['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas']
+
+/** A type that does not exist, which would otherwise be found out after the answer is paid for. */
+function findBadType(schema: unknown, at = ''): string | undefined {
+  if (!isObject(schema)) return undefined
+  const wrong = [schema['type'] ?? []].flat().find((type) => !TYPES.has(type))
+  if (wrong !== undefined) return `${at}/type: ${JSON.stringify(wrong)} is not a JSON Schema type`
+  const inner = [
+    ...SUBSCHEMAS.map((name) => [name, schema[name]] as const),
+    ...LISTS.flatMap((name) => listOf(schema[name]).map((item, index) => [`${name}/${index}`, item] as const)),
+    ...MAPS.flatMap((name) =>
+      Object.entries(objectOf(schema[name])).map(([key, item]) => [`${name}/${key}`, item] as const),
+    ),
+  ]
+  for (const [name, item] of inner) {
+    const found = findBadType(item, `${at}/${name}`)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 /**

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { randomUUID } from 'node:crypto'
 import type { Result } from '../exchange/exchange.ts'
 import { checkClient, type Doorkeeping } from './check-client.ts'
+import { LlmFailure } from '../answer/failure.ts'
 import { type JsonObject, parseJson } from '../json.ts'
 import { BadCompletion, type Completion, readCompletion } from './read-completion.ts'
 import { event, type Head, writeChunk, writeCompletion, writeEnd, writeError } from './write-completion.ts'
@@ -128,7 +129,10 @@ export class ChatService {
     try {
       const result = await this.#upstream.ask(completion, gone.signal, completion.isStream ? onText : () => {})
       if (!completion.isStream) return sendJson(response, 200, writeCompletion(head, result))
-      // A command or a record says all at once.
+      if (!result.answer.text.startsWith(spoken)) {
+        throw new LlmFailure('cut', `${head.model}: a part of the answer that was sent was reasoning`)
+      }
+      // A command or a recording sends everything at once.
       if (result.answer.text.length > spoken.length) onText(result.answer.text.slice(spoken.length))
       response.end(writeEnd(head, result.answer.usage, completion.wantsUsage))
     } catch (error) {

@@ -35,7 +35,7 @@ export function makeUpstream(options: ServeValues, io: Io): { upstream: Upstream
     names: [target.label, 'default', ...(target.kind === 'server' ? [target.model] : [])],
     ask: async ({ messages, sampling }, gone, onText) => {
       const signal = AbortSignal.any([gone, stopping.signal])
-      const result = await askModels({ ...common, messages, sampling }, { ...own, signal }, onText)
+      const result = await askModels({ ...common, messages, sampling }, { ...own, signal }, { onText })
       return applyForm(result, { schema: sampling.schema })
     },
     isReady: async () => target.kind !== 'server' || isReachable(target, options, { ...own, signal: stopping.signal }),

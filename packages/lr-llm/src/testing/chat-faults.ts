@@ -9,7 +9,7 @@ export const CHAT_FAULTS: readonly Fault[] = [
     handler: send(200, chatStream(['half'], 'length')),
     status: 5,
     requests: 1,
-    says: /limit of tokens/,
+    says: /token limit/,
   },
   { name: 'socket cut mid-answer', handler: sendAndCut(HALF), status: 5, requests: 2, says: /connection was lost/ },
   { name: 'socket cut mid-answer, once', handler: once(sendAndCut(HALF)), status: 0, requests: 2 },
@@ -36,6 +36,43 @@ export const CHAT_FAULTS: readonly Fault[] = [
     status: 5,
     requests: 1,
     says: /filter/,
+  },
+  ...['OTHER', 'insufficient_system_resource', 'sensitive', 'not_finished', 'FINISH_REASON_UNSPECIFIED'].map(
+    (word) => ({
+      name: `finish reason ${word}`,
+      handler: send(200, chatStream(['half'], word)),
+      args: ['--retries', '0'],
+      status: word === 'insufficient_system_resource' ? 4 : 5,
+      requests: 1,
+      says: new RegExp(word),
+    }),
+  ),
+  ...['end_turn', 'eos', 'COMPLETE', 'FINISH'].map((word) => ({
+    name: `finish reason ${word}`,
+    handler: send(200, chatStream(['whole'], word)),
+    status: 0,
+    requests: 1,
+  })),
+  {
+    name: 'finish reasons stop, stop, length',
+    handler: send(
+      200,
+      data(delta({ content: 'a' }, 'stop'), delta({ content: 'b' }, 'stop'), delta({ content: 'c' }, 'length')),
+    ),
+    status: 5,
+    requests: 1,
+  },
+  ...[1, '0', null].map((index) => ({
+    name: `a choice with the number ${JSON.stringify(index)}`,
+    handler: send(200, data({ choices: [{ index, delta: { content: 'whole' }, finish_reason: 'stop' }] })),
+    status: 0,
+    requests: 1,
+  })),
+  {
+    name: 'null events',
+    handler: send(200, `data: null\n\n${chatStream(['whole'])}`),
+    status: 0,
+    requests: 1,
   },
   {
     name: 'a refusal',

@@ -65,4 +65,32 @@ export const STREAM_FAULTS: readonly Fault[] = [
     status: 0,
     requests: 2,
   },
+  {
+    name: 'an error inside a choice',
+    handler: send(200, HALF + data({ choices: [{ index: 0, delta: {}, error: { message: 'boom', code: 502 } }] })),
+    status: 4,
+    requests: 2,
+    says: /boom/,
+  },
+  {
+    name: 'no money behind HTTP 200 (MiniMax)',
+    handler: send(200, '{"base_resp":{"status_code":1008,"status_msg":"insufficient balance"},"choices":null}'),
+    status: 3,
+    requests: 1,
+    says: /insufficient balance/,
+  },
+  {
+    name: 'error_msg behind HTTP 200 (Baidu)',
+    handler: send(200, '{"error_code":336000,"error_msg":"Internal error"}'),
+    status: 4,
+    requests: 2,
+    says: /Internal error/,
+  },
+  {
+    name: 'FastAPI behind HTTP 200',
+    handler: send(200, '{"detail":[{"loc":["body","messages"],"msg":"field required"}]}'),
+    status: 3,
+    requests: 1,
+    says: /messages: field required/,
+  },
 ]

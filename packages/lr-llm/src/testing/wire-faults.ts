@@ -42,11 +42,12 @@ export const WIRE_FAULTS: readonly Fault[] = [
   { name: 'anthropic: refusal', api: 'anthropic', handler: send(200, stops('refusal')), status: 5, requests: 1 },
   { name: 'anthropic: pause_turn', api: 'anthropic', handler: send(200, stops('pause_turn')), status: 5, requests: 1 },
   {
-    name: 'anthropic: the window is full',
+    name: 'anthropic: the context is full while answering',
     api: 'anthropic',
     handler: send(200, stops('model_context_window_exceeded')),
-    status: 6,
+    status: 5,
     requests: 1,
+    says: /context is full/,
   },
   {
     name: 'anthropic: begins twice',
@@ -64,6 +65,55 @@ export const WIRE_FAULTS: readonly Fault[] = [
     ),
     status: 0,
     requests: 2,
+  },
+  {
+    name: 'anthropic: prompt and limit exceed the window',
+    api: 'anthropic',
+    handler: once(
+      send(400, '{"error":{"message":"input length and `max_tokens` exceed context limit: 178959 + 32000 > 200000"}}'),
+      send(200, stops('end_turn')),
+    ),
+    status: 0,
+    requests: 2,
+  },
+  {
+    name: 'anthropic: temperature is deprecated',
+    api: 'anthropic',
+    handler: once(
+      send(400, '{"error":{"message":"`temperature` is deprecated for this model."}}'),
+      send(200, stops('end_turn')),
+    ),
+    args: ['-t', '0'],
+    status: 0,
+    requests: 2,
+  },
+  {
+    name: 'anthropic: an unknown finish reason',
+    api: 'anthropic',
+    handler: send(200, stops('odd_reason')),
+    status: 5,
+    requests: 1,
+    says: /odd_reason/,
+  },
+  {
+    name: 'responses: an unknown reason',
+    api: 'openai-responses',
+    handler: send(
+      200,
+      data(
+        { type: 'response.output_text.delta', delta: 'half' },
+        { type: 'response.incomplete', response: { status: 'incomplete', incomplete_details: { reason: 'odd' } } },
+      ),
+    ),
+    status: 5,
+    requests: 1,
+  },
+  {
+    name: 'ollama: an unknown reason',
+    api: 'ollama',
+    handler: send(200, lines({ message: { content: 'half' }, done: true, done_reason: 'odd' })),
+    status: 5,
+    requests: 1,
   },
   {
     name: 'ollama: no last line',

@@ -57,20 +57,34 @@ function writeAttachment({ name, mediaType, base64 }: Attachment): JsonObject {
 }
 
 function readCompletion(payload: JsonObject, part: 'delta' | 'message'): AnswerEvent[] {
-  // Of several answers, which only --body asks for, the first.
-  const choice = listOf(payload['choices'])
-    .map(objectOf)
-    .find(({ index = 0 }) => index === 0)
-  const { [part]: said, finish_reason: finish, text } = choice ?? {}
   const usage = payload['usage'] ?? objectOf(payload['x_groq'])['usage']
   return present([
     servedEvent(payload['model']),
-    ...readMessage(objectOf(said)),
-    // Old completions put the text beside the delta; where both are there they say the same.
-    isObject(said) ? undefined : textEvent('text', text),
-    finishEvent(finish),
+    ...readChoices(payload).flatMap((choice) => readChoice(choice, part)),
     isObject(usage) ? { kind: 'usage', usage: readUsage(usage) } : undefined,
   ])
+}
+
+/** By number, which some servers begin at 1, leave out or send as a string. */
+function readChoices({ choices }: JsonObject): { readonly index: number; readonly choice: JsonObject }[] {
+  return listOf(choices)
+    .filter(isObject)
+    .map((choice) => ({ index: Number(choice['index'] ?? 0) || 0, choice }))
+    .sort((left, right) => left.index - right.index)
+}
+
+function readChoice(
+  { index, choice }: { readonly index: number; readonly choice: JsonObject },
+  part: 'delta' | 'message',
+): (AnswerEvent | undefined)[] {
+  const said = choice[part]
+  return [
+    { kind: 'choice', index },
+    ...readMessage(objectOf(said)),
+    // Legacy completions send the text beside the delta; if both are there they are the same.
+    isObject(said) ? undefined : textEvent('text', choice['text']),
+    finishEvent(choice['finish_reason']),
+  ]
 }
 
 function readMessage(said: JsonObject): (AnswerEvent | undefined)[] {

@@ -40,7 +40,7 @@ export function servedEvent(model: unknown): AnswerEvent | undefined {
 }
 
 export function finishEvent(word: unknown): AnswerEvent | undefined {
-  return typeof word === 'string' && word !== '' ? { kind: 'finish', word } : undefined
+  return typeof word === 'string' && word !== '' && word !== 'null' ? { kind: 'finish', word } : undefined
 }
 
 /** `Bearer` authorisation; nothing without a key. */
