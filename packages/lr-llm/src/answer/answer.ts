@@ -80,15 +80,12 @@ export const NO_ANSWER: Answer = {
 export function addEvent(answer: Answer, event: AnswerEvent): Answer {
   if (answer.ended || isOfAnotherChoice(answer, event)) return answer
   if (event.kind === 'restart') return { ...NO_ANSWER, served: answer.served }
+  if ('text' in event) return { ...answer, [event.kind]: answer[event.kind] + event.text }
   return { ...answer, ...changesOf(answer, event) }
 }
 
-function changesOf(answer: Answer, event: Exclude<AnswerEvent, { readonly kind: 'restart' }>): Partial<Answer> {
+function changesOf(answer: Answer, event: Exclude<AnswerEvent, { readonly kind: 'restart' } | { readonly text: string }>): Partial<Answer> {
   switch (event.kind) {
-    case 'text':
-    case 'reasoning':
-    case 'refusal':
-      return { [event.kind]: answer[event.kind] + event.text }
     case 'choice':
       return { choice: answer.choice ?? event.index, current: event.index }
     case 'tool-call':
