@@ -84,7 +84,10 @@ export function addEvent(answer: Answer, event: AnswerEvent): Answer {
   return { ...answer, ...changesOf(answer, event) }
 }
 
-function changesOf(answer: Answer, event: Exclude<AnswerEvent, { readonly kind: 'restart' } | { readonly text: string }>): Partial<Answer> {
+function changesOf(
+  answer: Answer,
+  event: Exclude<AnswerEvent, { readonly kind: 'restart' } | { readonly text: string }>,
+): Partial<Answer> {
   switch (event.kind) {
     case 'choice':
       return { choice: answer.choice ?? event.index, current: event.index }
