@@ -6,12 +6,13 @@ const { dirname, join } = require('node:path')
 const { Script } = require('node:vm')
 
 /** What prints a text and ends: it has a cache of its own, which is smaller and quicker to load. */
-const FRONT = /^(--help|-h|--version)$/
+const FRONT = /^(--help|-h|--version|completion)$/
 
 module.exports = (name) => {
   const file = join(__dirname, '..', 'dist', `${name}.cjs`)
   const { argv, arch, versions } = process
-  const isFront = argv.length > 2 && !argv.includes('--') && FRONT.test(argv.at(-1))
+  const isFront =
+    argv[2] === '--get-completions' || (argv.length > 2 && !argv.includes('--') && FRONT.test(argv.at(-1)))
   const cache = `${file.slice(0, -'cjs'.length)}${isFront ? 'front.' : ''}${versions.v8}-${arch}.cache`
   if (!existsSync(file)) {
     process.stderr.write(`${name}: not built yet: run "npx -y pnpm@10.34.8 build" in ${join(__dirname, '..')}\n`)

@@ -5,9 +5,10 @@ import { findConfiguration } from './configuration/find-configuration.ts'
 import type { Io } from './io.ts'
 import { terminalColumns } from './streams/is-terminal.ts'
 import { nearest } from './options/nearest.ts'
-import { COMMON_OPTIONS, type OptionTable } from './options/option.ts'
+import { COMMON_OPTIONS, onCommandLine, type OptionTable } from './options/option.ts'
 import { type Arguments, parseArguments } from './options/parse-arguments.ts'
 import type { Call, Command, Program } from './program.ts'
+import { selectCommand } from './select-command.ts'
 import { resolveSettings, type Setting, showSettings } from './configuration/settings.ts'
 import { VERSION } from './version.ts'
 
@@ -23,7 +24,12 @@ type Prepared =
  *
  * @throws UsageError for anything wrong with it, with the environment or with a configuration file
  */
-export async function prepareCall(program: Program, argv: readonly string[], io: Io): Promise<Prepared> {
+export async function prepareCall(given: Program, argv: readonly string[], io: Io): Promise<Prepared> {
+  const program = await withCompletion(given, argv)
+  if (argv[0] === '--get-completions') {
+    const { complete } = await import('./completion/complete.ts')
+    return { print: await complete(program, argv.slice(1), io) }
+  }
   const { name, command, rest } = selectCommand(program, argv)
   const columns = terminalColumns(io.env)
   if (!command) return prepareWithoutCommand(program, rest, columns)
@@ -52,8 +58,17 @@ export async function prepareCall(program: Program, argv: readonly string[], io:
   return { command, call: toCall({ configFiles, settings }) }
 }
 
-function onCommandLine(table: OptionTable): OptionTable {
-  return Object.fromEntries(Object.entries(table).filter(([, { fileOnly }]) => !fileOnly))
+/**
+ * The program with its command `completion`. A program without commands has it only where the name of a shell follows:
+ * `completion` may be a file or a prompt.
+ */
+async function withCompletion(program: Program, argv: readonly string[]): Promise<Program> {
+  const isAsked = argv.includes('completion') || argv[0] === '--get-completions'
+  if (!program.commands && !isAsked) return program
+  const { completionCommand, SHELLS } = await import('./completion/completion-command.ts')
+  const names = argv[0] === '--get-completions' || SHELLS.some((shell) => shell === argv.at(-1))
+  if (!program.commands && !names) return program
+  return { ...program, commands: { ...program.commands, completion: completionCommand } }
 }
 
 /** What was typed, with operands and what followed `--` as values of the options that they stand for. */
@@ -74,29 +89,6 @@ async function judgeFiles(program: Program, { needs }: Command<never>, files: re
   for (const file of files) {
     for (const problem of judgeConfig(file, catalogue, programs)) throw new UsageError(problem)
   }
-}
-
-/** The command that a command line means: the first operand's, where it names one. */
-function selectCommand(program: Program, argv: readonly string[]) {
-  const { main, commands = {} } = program
-  const at = firstOperand(argv)
-  const word = argv[at]
-  const command = word === undefined || !Object.hasOwn(commands, word) ? undefined : commands[word]
-  if (word !== undefined && command) {
-    return { name: `${program.name} ${word}`, command, rest: [...argv.slice(0, at), ...argv.slice(at + 1)] }
-  }
-  return { name: program.name, command: main, rest: argv }
-}
-
-const WITH_VALUE = new Set(['-C', '--directory', '--config', '--profile'])
-
-/** Where the first operand stands; only options of every program may come before a command's name. */
-function firstOperand(argv: readonly string[]): number {
-  let at = 0
-  while (at < argv.length && argv[at]?.startsWith('-') && argv[at] !== '--') {
-    at += WITH_VALUE.has(argv[at] ?? '') ? 2 : 1
-  }
-  return argv[at] === '--' ? argv.length : at
 }
 
 async function prepareWithoutCommand(program: Program, rest: readonly string[], columns: number): Promise<Prepared> {

@@ -1,3 +1,4 @@
+import type { Complete } from './completion/suggestions.ts'
 import type { ConfigFile } from './configuration/config-file.ts'
 import type { Io } from './io.ts'
 import type { COMMON_OPTIONS, OptionTable, Values } from './options/option.ts'
@@ -37,6 +38,8 @@ export interface Command<T extends OptionTable = OptionTable> {
     readonly max?: number
     readonly option?: keyof T & string
     readonly instead?: string
+    /** What a shell suggests; files where nothing is said. */
+    readonly complete?: Complete
   }
   /** Keys of configuration files that are no options. `judge` throws a UsageError for the first that does not fit. */
   readonly fileKeys?: {

@@ -1,3 +1,5 @@
+import type { Complete } from '../completion/suggestions.ts'
+
 /** Fields that every kind of option has. */
 interface OptionBase {
   /** What it does, for the help: a phrase without a full stop. */
@@ -20,6 +22,8 @@ interface OptionBase {
   readonly fileOnly?: true
   /** The mapping in which it stands in a configuration file: `stages` of `stages: { llm: … }`. */
   readonly group?: string
+  /** What a shell suggests for its value; without it the type and the placeholder decide (`FILE`, `DIR`). */
+  readonly complete?: Complete
 }
 
 /** One option of a program. Its value's type follows from `type`, `choices` and `default`. */
@@ -74,6 +78,10 @@ export const COMMON_OPTIONS = {
     placeholder: 'NAME',
     describe: 'lay the profile NAME of lr.yaml over the rest of it',
     notInFiles: true,
+    complete: async ({ readConfigFiles }) => {
+      const { profilesOf } = await import('../configuration/config-file.ts')
+      return (await readConfigFiles()).flatMap(profilesOf)
+    },
   },
   'show-config': {
     type: 'flag',
@@ -89,4 +97,9 @@ export const COMMON_OPTIONS = {
 /** What an option means that stands alone although it is no flag. */
 export function bareValue(option: Option): string | undefined {
   return option.type === 'text' ? option.bare : undefined
+}
+
+/** The options that a command line may give. */
+export function onCommandLine(table: OptionTable): OptionTable {
+  return Object.fromEntries(Object.entries(table).filter(([, { fileOnly }]) => !fileOnly))
 }
