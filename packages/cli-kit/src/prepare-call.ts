@@ -63,7 +63,7 @@ export async function prepareCall(given: Program, argv: readonly string[], io: I
  * `completion` may be a file or a prompt.
  */
 async function withCompletion(program: Program, argv: readonly string[]): Promise<Program> {
-  const isAsked = argv.includes('completion') || argv[0] === '--get-completions'
+  const isAsked = argv.includes('completion')
   if (!program.commands && !isAsked) return program
   const { completionCommand, SHELLS } = await import('./completion/completion-command.ts')
   const names = argv[0] === '--get-completions' || SHELLS.some((shell) => shell === argv.at(-1))

@@ -1,4 +1,5 @@
 import type { OptionTable } from '@loop-runner/cli-kit'
+import { suggestCheckers } from './configuration/suggest-checkers.ts'
 import { SANDBOXES } from './confinement/sandboxes.ts'
 
 export const CHECK_OPTIONS = {
@@ -7,8 +8,9 @@ export const CHECK_OPTIONS = {
     alias: 'c',
     placeholder: 'LIST',
     describe: 'run these known checkers, separated by commas (see --list)',
+    complete: suggestCheckers,
   },
-  linters: { type: 'list', placeholder: 'LIST', describe: 'the same as --checkers' },
+  linters: { type: 'list', placeholder: 'LIST', describe: 'the same as --checkers', complete: suggestCheckers },
   'files-from': {
     type: 'text',
     placeholder: 'FILE',

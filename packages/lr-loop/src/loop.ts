@@ -1,5 +1,6 @@
 import { defineCommand } from '@loop-runner/cli-kit'
 import { LOOP_OPTIONS } from './options.ts'
+import { suggestSources } from './suggestions.ts'
 
 export const loop = defineCommand({
   usage: '[options] [SOURCE…] [-- CHECK COMMAND…] | --resume [RUN]',
@@ -7,7 +8,7 @@ export const loop = defineCommand({
   options: LOOP_OPTIONS,
   needs: 'all',
   takesCommand: 'check-command',
-  operands: { max: Infinity, option: 'sources' },
+  operands: { max: Infinity, option: 'sources', complete: suggestSources },
   details: `
 Only the files and folders named as SOURCE may be changed; tests, check scripts
 and their configuration only where a SOURCE names the file itself. Without a

@@ -1,4 +1,5 @@
 import type { OptionTable } from '@loop-runner/cli-kit'
+import { suggestionsOf } from './suggestions.ts'
 import type { Stage } from './stages/stage.ts'
 
 export const LOOP_OPTIONS = {
@@ -18,6 +19,7 @@ export const LOOP_OPTIONS = {
     placeholder: 'PROVIDER/MODEL',
     describe: 'the model, as lr-llm takes it',
     runs: 'exec:',
+    complete: suggestionsOf('lr-llm', 'model'),
   },
   local: { type: 'flag', alias: 'L', describe: 'use a model on this machine (Ollama)' },
   'llm-url': { type: 'text', placeholder: 'URL', describe: "the model server's address, as lr-llm takes it" },
@@ -31,6 +33,7 @@ export const LOOP_OPTIONS = {
     type: 'list',
     placeholder: 'LIST',
     describe: 'check with these known checkers, beside the check command if there is one',
+    complete: suggestionsOf('lr-check', 'checkers'),
   },
   instructions: {
     type: 'text',
@@ -130,6 +133,7 @@ export const LOOP_OPTIONS = {
     type: 'list',
     placeholder: 'MODEL,…',
     describe: 'the attempts ask these models in turn',
+    complete: suggestionsOf('lr-llm', 'model'),
   },
   temperatures: {
     type: 'list',

@@ -1,6 +1,7 @@
 import type { OptionTable } from '@loop-runner/cli-kit'
 import { EFFORTS } from '../request/chat-request.ts'
 import { PROVIDERS } from '../models/providers.ts'
+import { suggestTargets } from '../models/suggest-providers.ts'
 import { parseTarget } from '../models/target.ts'
 import { APIS } from '../wires/wire.ts'
 
@@ -12,6 +13,7 @@ export const TARGET_OPTIONS = {
     placeholder: 'MODEL',
     describe: `PROVIDER/MODEL, PROVIDER alone, exec:COMMAND or replay:PATH; PROVIDER is one of ${Object.keys(PROVIDERS).join(', ')} (unless said: ${parseTarget({ env: {} }).label}; with --url: the model that the server has)`,
     runs: 'exec:',
+    complete: suggestTargets,
   },
   url: { type: 'text', placeholder: 'URL', describe: "the server's address, with or without /v1" },
   api: {

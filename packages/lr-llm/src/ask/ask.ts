@@ -20,7 +20,7 @@ export const ask = defineCommand({
   usage: '[-m PROVIDER/MODEL] [-s SYSTEM] [options] [PROMPT…]',
   summary: 'Ask a language model; print its whole answer or fail.',
   options: { ...TARGET_OPTIONS, ...REQUEST_OPTIONS, ...CALL_OPTIONS, ...OUTPUT_OPTIONS },
-  operands: { max: Infinity },
+  operands: { max: Infinity, complete: 'nothing' },
   details: `
 The prompt is the operands, joined by a space, then a blank line, then standard
 input exactly; - stands for standard input. A terminal is not read without it.

@@ -2,13 +2,14 @@ import { defineCommand, ExitStatus, type Io, nearest, UsageError } from '@loop-r
 import { checkKey } from './find-key.ts'
 import { keyStorePath, readKeyStore, replaceKeyStore } from './key-store.ts'
 import { PROVIDERS } from '../models/providers.ts'
+import { suggestForKeys } from '../models/suggest-providers.ts'
 import { readSecret } from './read-secret.ts'
 
 export const keys = defineCommand({
   usage: '[options] set PROVIDER | list | remove PROVIDER | path',
   summary: "Keep providers' keys in a file that only you can read.",
   options: {},
-  operands: { min: 1, max: 2 },
+  operands: { min: 1, max: 2, complete: suggestForKeys },
   details: `
 set reads the key from standard input; a terminal does not show it. list says
 where each provider's key is found, and no key is ever printed. A variable such

@@ -16,7 +16,7 @@ export const models = defineCommand({
   usage: '[-m PROVIDER] [options] [WORD…]',
   summary: 'Ask a server which models it has.',
   options: OPTIONS,
-  operands: { max: Infinity },
+  operands: { max: Infinity, complete: 'nothing' },
   details: `
 One model a line: PROVIDER/MODEL, and after a tab each the tokens that fit into
 a conversation and the price of a million tokens in and out in US dollars, or -

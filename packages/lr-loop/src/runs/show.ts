@@ -1,4 +1,5 @@
 import { defineCommand } from '@loop-runner/cli-kit'
+import { suggestRuns } from '../suggestions.ts'
 
 export const show = defineCommand({
   usage: '[options] [RUN]',
@@ -19,7 +20,7 @@ export const show = defineCommand({
     },
     json: { type: 'flag', describe: 'one JSON object instead of a page' },
   },
-  operands: { max: 1 },
+  operands: { max: 1, complete: suggestRuns },
   details: `
 RUN is a name that lr-loop runs lists, or a folder; without it the newest run that
 was begun in this folder is meant. For every reply the page tells what came of it,
