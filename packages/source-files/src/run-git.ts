@@ -1,30 +1,27 @@
-import { childEnvironment } from '@loop-runner/cli-kit'
+import { childEnvironment, runProcess } from '@loop-runner/cli-kit'
 
 /** Runs no program that a repository's configuration names (research/reliability.md 1.2). */
 const HARDENED = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.untrackedCache=false']
 
-/** What a call of git that only reads printed, as names ended by NUL, and its exit status: null without git. */
+/** What a call of git that only reads printed, as names ended by NUL, and its exit code: null without git. */
 export async function runGit(
   args: readonly string[],
   cwd: string,
   env: NodeJS.ProcessEnv,
   stdin?: string,
 ): Promise<{ status: number | null; names: string[] }> {
-  const { spawn } = await import('node:child_process')
-  const child = spawn('git', [...HARDENED, ...args], {
+  const chunks: Buffer[] = []
+  const request = {
+    file: 'git',
+    args: [...HARDENED, ...args],
     cwd,
     env: { ...childEnvironment(env), GIT_OPTIONAL_LOCKS: '0' },
-    stdio: ['pipe', 'pipe', 'ignore'],
-  })
-  const chunks: Buffer[] = []
-  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
-  // A git that does not read its input is no error of ours.
-  child.stdin.on('error', () => {})
-  child.stdin.end(stdin)
-  const status = await new Promise<number | null>((resolve) => {
-    child.on('error', () => resolve(null))
-    child.on('close', resolve)
-  })
+    stdin: stdin ?? '',
+    stdout: (chunk: Buffer) => void chunks.push(chunk),
+    stderr: () => {},
+  }
+  // It only reads and ends by itself, so an interrupt need not wait for it.
+  const { status, startError } = await runProcess(request, { onInterrupt: () => () => {} })
   const names = Buffer.concat(chunks).toString('utf8').split('\0')
-  return { status, names: names.filter((name) => name !== '') }
+  return { status: startError === undefined ? status : null, names: names.filter((name) => name !== '') }
 }

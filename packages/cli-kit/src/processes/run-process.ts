@@ -1,6 +1,5 @@
-import type { ChildProcess } from 'node:child_process'
 import { constants } from 'node:os'
-import { errorCode } from '../command-error.ts'
+import type { Subprocess } from 'execa'
 import { statusOfSignal } from '../exit-status.ts'
 import type { Io } from '../io.ts'
 import { watchOutput } from './watch-output.ts'
@@ -46,58 +45,57 @@ export interface WatchedResult extends ProcessResult {
 
 /**
  * Runs a process in a group of its own and settles whatever its descendants do: at the time limit, at an interrupt and
- * after its own end the whole group is stopped, and pipes that somebody outside the group still holds are let go
- * (research/reliability.md 3.3; execa's own limit waits for such pipes for ever).
+ * after its own end the whole group is stopped, and pipes that are still held outside the group are let go. execa starts
+ * it, feeds it and reports how it ended; its own limits stop the leader only and wait for held pipes (docs/decisions/).
  */
 export async function runProcess(request: ProcessRequest, io: Pick<Io, 'onInterrupt'>): Promise<WatchedResult> {
-  // Dear to load, and most starts of a program end before they need it.
-  const { spawn } = await import('node:child_process')
-  let child: ChildProcess
-  try {
-    child = spawn(request.file, [...request.args], {
-      cwd: request.cwd,
-      env: request.env,
-      detached: true,
-      stdio: [stdinOf(request), outputOf(request.stdout), outputOf(request.stderr)],
-    })
-  } catch (error) {
-    return { ...notStarted(errorCode(error) ?? 'EINVAL'), flooded: false }
-  }
+  // Slow to load, and most starts of a program end before they need it.
+  const { execa } = await import('execa')
+  const stdout = watchOutput(request.stdout, request.maxStdoutBytes, () => void stop())
+  const child = execa(request.file, request.args, optionsOf(request))
+  if (typeof stdout.target === 'function') child.stdout?.on('data', stdout.target)
+  if (typeof request.stderr === 'function') child.stderr?.on('data', request.stderr)
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()))
   const stop = () => stopGroup(child, closed, request)
   const forget = io.onInterrupt(stop)
-  const stdout = watchOutput(request.stdout, request.maxStdoutBytes, () => void stop())
   try {
-    const result = await watch(child, closed, { ...request, stdout: stdout.target })
+    const result = await settle(child, child.then(resultOf), closed, request)
     return { ...result, flooded: stdout.close() }
   } finally {
     forget()
   }
 }
 
-function stdinOf({ stdin }: ProcessRequest): 'ignore' | 'pipe' | number {
-  if (stdin === undefined) return 'ignore'
-  return typeof stdin === 'number' ? stdin : 'pipe'
+type Child = Pick<Subprocess, 'pid' | 'once'> & Partial<Pick<Subprocess, 'stdout' | 'stderr'>>
+
+function optionsOf({ cwd, env, stdin, stdout, stderr }: ProcessRequest) {
+  return {
+    cwd,
+    env,
+    extendEnv: false,
+    detached: true,
+    cleanup: false,
+    reject: false,
+    buffer: false,
+    // Its types know no descriptor as such.
+    stdin: (stdin === undefined ? 'ignore' : typeof stdin === 'number' ? stdin : 'pipe') as 'pipe',
+    ...(typeof stdin === 'string' || Buffer.isBuffer(stdin) ? { input: stdin } : {}),
+    stdout: (typeof stdout === 'number' ? stdout : 'pipe') as 'pipe',
+    stderr: (typeof stderr === 'number' ? stderr : 'pipe') as 'pipe',
+  } as const
 }
 
-function outputOf(target: ProcessRequest['stdout']): 'pipe' | number {
-  return typeof target === 'number' ? target : 'pipe'
-}
-
-async function watch(child: ChildProcess, closed: Promise<void>, request: ProcessRequest): Promise<ProcessResult> {
-  connect(child, request)
-  const ended = new Promise<ProcessResult>((resolve) => {
-    child.once('error', (error) => resolve(notStarted(errorCode(error) ?? 'EINVAL')))
-    child.once('exit', (code, signal) => {
-      const number = signal === null ? 0 : constants.signals[signal]
-      resolve({
-        status: code ?? statusOfSignal(number),
-        signal: signal ?? undefined,
-        timedOut: false,
-        startError: undefined,
-      })
-    })
-  })
+/** How it ended, with nothing left of its group and of our pipes. */
+async function settle(
+  child: Child,
+  reported: Promise<ProcessResult>,
+  closed: Promise<void>,
+  request: ProcessRequest,
+): Promise<ProcessResult> {
+  const exited = new Promise<ProcessResult>((resolve) =>
+    child.once('exit', (code, signal) => resolve(resultOfExit(code ?? undefined, signal ?? undefined))),
+  )
+  const ended = Promise.race([reported, exited])
   const result = await endOrStop(ended, child, closed, request)
   if (result.startError === undefined) {
     // What the leader left running in its group goes with it; what escaped the group loses our ends of the pipes.
@@ -110,19 +108,27 @@ async function watch(child: ChildProcess, closed: Promise<void>, request: Proces
   return result
 }
 
-function connect(child: ChildProcess, { stdin, stdout, stderr }: ProcessRequest): void {
-  if (typeof stdout === 'function') child.stdout?.on('data', stdout)
-  if (typeof stderr === 'function') child.stderr?.on('data', stderr)
-  if (stdin === undefined || typeof stdin === 'number') return
-  // A child that does not read its input is no error of ours.
-  child.stdin?.on('error', () => {})
-  child.stdin?.end(stdin)
+function resultOfExit(code: number | undefined, signal: NodeJS.Signals | undefined): ProcessResult {
+  const status = code ?? statusOfSignal(signal === undefined ? 0 : constants.signals[signal])
+  return { status, signal, timedOut: false, startError: undefined }
+}
+
+/** The part of execa's result that is used. */
+interface Reported {
+  readonly exitCode?: number | undefined
+  readonly signal?: string | undefined
+  readonly code?: string | undefined
+}
+
+function resultOf({ exitCode, signal, code }: Reported): ProcessResult {
+  if (exitCode === undefined && signal === undefined) return notStarted(code ?? 'EINVAL')
+  return resultOfExit(exitCode, signal as NodeJS.Signals | undefined)
 }
 
 /** How the leader ended; at the time limit the group is stopped. */
 async function endOrStop(
   ended: Promise<ProcessResult>,
-  child: ChildProcess,
+  child: Child,
   closed: Promise<void>,
   request: ProcessRequest,
 ): Promise<ProcessResult> {
@@ -144,7 +150,7 @@ function notStarted(code: string): ProcessResult {
  * holds our pipes: members that nobody has waited for stay in the group as zombies, so the group itself cannot tell.
  */
 async function stopGroup(
-  child: ChildProcess,
+  child: Child,
   closed: Promise<void>,
   { graceMs = GRACE_MS }: Pick<ProcessRequest, 'graceMs'>,
 ): Promise<void> {
@@ -154,7 +160,7 @@ async function stopGroup(
 }
 
 /** @returns whether there is anybody in the group */
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals): boolean {
+function signalGroup(child: Child, signal: NodeJS.Signals): boolean {
   if (child.pid === undefined) return false
   try {
     process.kill(-child.pid, signal)
