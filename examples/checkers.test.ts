@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { execaSync } from 'execa'
 import { readdirSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { fileURLToPath } from 'node:url'
@@ -16,7 +16,7 @@ function placesIn(text: string): string[] {
 /** In an empty home rustup's programs find nothing. */
 const env = { RUSTUP_HOME: `${homedir()}/.rustup`, CARGO_HOME: `${homedir()}/.cargo` }
 /** A program may be on PATH without working. */
-const broken = (name: string) => name === 'rust' && spawnSync('cargo', ['--version']).status !== 0
+const broken = (name: string) => name === 'rust' && execaSync('cargo', ['--version'], { reject: false }).exitCode !== 0
 
 test.each(languages.map(({ name }) => name).filter((name) => !broken(name)))(
   '%s: the mistake is found, where its checker is there',

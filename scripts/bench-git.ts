@@ -2,11 +2,11 @@
 // `git commit` of the same file. A commit of ours is two, the file's and that of FIXES.md, and leaves the index right.
 //
 //   pnpm build && npx tsx --conditions=source scripts/bench-git.ts [FILES]
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { execaSync } from 'execa'
 import { writeStream } from '@loop-runner/block-format'
 import { measure } from './measure.ts'
 
@@ -35,8 +35,7 @@ try {
 
 /** So many files of 750 bytes, 50 a folder, three levels deep, in one pack. */
 function makeRepository(path: string, files: number): void {
-  const git = (args: readonly string[], input = '') =>
-    execFileSync('git', args, { cwd: path, input, maxBuffer: 1 << 30 })
+  const git = (args: readonly string[], input = '') => execaSync('git', args, { cwd: path, input })
   const lines = Array.from({ length: files }, (_, index) => {
     const folder = Math.floor(index / FOLDER_FILES)
     const content = `${index} `.repeat(100).padEnd(750).slice(0, 750)

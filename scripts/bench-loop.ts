@@ -1,11 +1,11 @@
 // What the loop itself costs, with a model server on the loopback whose replies are scripted: an iteration, the prompt, and
 // a whole fix. With --peers the same fix by other tools, where they are on PATH; each is given what it needs to ask the same
 // server.
-import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { execa, execaSync } from 'execa'
 import { hasProgram } from '@loop-runner/cli-kit/testing'
 import { measure } from './measure.ts'
 
@@ -31,8 +31,13 @@ try {
 
 /** In a process of its own: measuring blocks this one. */
 async function startModel(): Promise<{ url: string; stop: () => void }> {
-  const child = spawn(join(root, 'node_modules/.bin/tsx'), [join(root, 'scripts/mock-model.ts')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const child = execa('tsx', [join(root, 'scripts/mock-model.ts')], {
+    preferLocal: true,
+    localDir: root,
+    stdin: 'ignore',
+    stderr: 'inherit',
+    buffer: false,
+    reject: false,
   })
   const port = await new Promise<string>((resolve) =>
     child.stdout.once('data', (data: Buffer) => resolve(String(data))),
@@ -50,7 +55,7 @@ function project(name: string, files: Readonly<Record<string, string>>): string 
 /** The bytes of a prompt that are neither files nor what the check said. */
 function benchPrompt(): void {
   const cwd = project('prompt', { 'add.js': BROKEN, 'add.test.js': TEST })
-  const shell = (script: string) => execFileSync('bash', ['-c', script], { cwd, encoding: 'utf8' })
+  const shell = (script: string) => execaSync('bash', ['-c', script], { cwd, stripFinalNewline: false }).stdout
   const bytes = (script: string) => Buffer.byteLength(shell(script))
   const check = `${bin}/lr-check -q add.js -- node --test`
   const prompt = bytes(`${check} | ${bin}/lr-prompt`)
@@ -106,12 +111,7 @@ async function benchFix(withPeers: boolean): Promise<void> {
 }
 
 function tryOut(script: string, cwd: string): boolean {
-  try {
-    execFileSync('bash', ['-c', script], { cwd, stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
+  return execaSync('bash', ['-c', script], { cwd, stdio: 'ignore', reject: false }).exitCode === 0
 }
 
 async function readUsed(): Promise<{ calls: number; bytes: number }> {

@@ -1,12 +1,11 @@
 // Bundles every program, or those named, into one CommonJS file each, dist/lr-*.cjs, and makes V8's code cache for the
 // Node that runs this.
-import { execFile } from 'node:child_process'
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import { promisify } from 'node:util'
 import { build } from 'esbuild'
+import { execa } from 'execa'
 import { chatStream, send, serve } from '../packages/cli-kit/src/testing-server.ts'
 import { lazyBuiltIns, leanYargs, leaveApart } from './bundle-plugins.ts'
 import { allPrograms, root } from './programs.ts'
@@ -87,9 +86,8 @@ async function makeCodeCache(name: string, kind: string, args: readonly string[]
   rmSync(cache, { force: true })
   // Its own home: a build leaves nothing in the user's state folder, and reads no configuration.
   const env = { PATH: process.env['PATH'], HOME: folder }
-  const running = promisify(execFile)(process.execPath, [script, cache, name, ...args], { cwd: folder, env })
-  running.child.stdin?.end(input)
-  const { stderr } = await running.catch((error: { stderr: string }) => error)
+  const options = { cwd: folder, env, extendEnv: false, input, reject: false } as const
+  const { stderr } = await execa(process.execPath, [script, cache, name, ...args], options)
   if (!existsSync(cache)) throw new Error(`${name}: no code cache was made: ${stderr}`)
 }
 

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execaSync } from 'execa'
 
 /** What one run of a command took. */
 export interface Cost {
@@ -33,13 +33,14 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
 function runOnce(command: string, repeat: number, cwd: string | undefined): Cost {
   // Status 1 is an answer (nothing to do, a check that fails); more is a command that does not do what is measured.
   const loop = `for ((i = 0; i < ${repeat}; i++)); do ${command} || [ $? -le 1 ] || exit 9; done > /dev/null 2> /dev/null`
-  const output = execFileSync('bash', ['-c', `{ TIMEFORMAT='%3U %3S %3R'; time ${loop}; } 2>&1`], {
+  const { stdout } = execaSync('bash', ['-c', `{ TIMEFORMAT='%3U %3S %3R'; time ${loop}; } 2>&1`], {
     env: cleanEnvironment(),
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-    cwd,
+    extendEnv: false,
+    stdin: 'ignore',
+    stderr: 'inherit',
+    ...(cwd === undefined ? {} : { cwd }),
   })
-  const [user = 0, system = 0, wall = 0] = output.trim().split(' ').map(Number)
+  const [user = 0, system = 0, wall = 0] = stdout.split(' ').map(Number)
   return { cpuSeconds: (user + system) / repeat, wallSeconds: wall / repeat }
 }
 

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process'
 import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { constants as system, tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { execa } from 'execa'
 
 /** The launchers: `bin/` of the checkout. */
 export const BIN = fileURLToPath(new URL('../../../bin', import.meta.url))
@@ -22,34 +22,23 @@ export interface RunOptions {
 }
 
 /** Runs one of our programs, as built, through its launcher; any other by its name on PATH. Ended by signal n is status 128+n. */
-export function run(
+export async function run(
   program: string,
   args: readonly string[],
   { cwd, stdin = '', env = {} }: RunOptions = {},
 ): Promise<Ran> {
   const file = program.startsWith('lr-') ? join(BIN, program) : program
-  const child = spawn(file, args, { cwd, env: { ...bareEnvironment(), ...env } })
-  const stdout: Buffer[] = []
-  const stderr: Buffer[] = []
-  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))
-  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
-  child.stdin.on('error', () => {})
-  child.stdin.end(stdin)
-  return new Promise((resolve, reject) => {
-    child.on('error', reject)
-    child.on('close', (code, signal) => {
-      const text = (chunks: Buffer[]) => Buffer.concat(chunks).toString()
-      const signalNumbers: Partial<Record<NodeJS.Signals, number>> = {
-        SIGHUP: 1,
-        SIGINT: 2,
-        SIGKILL: 9,
-        SIGPIPE: 13,
-        SIGTERM: 15,
-      }
-      const status = code ?? 128 + (signal === null ? 0 : (signalNumbers[signal] ?? 0))
-      resolve({ status, stdout: text(stdout), stderr: text(stderr) })
-    })
+  const { exitCode, signal, code, stdout, stderr } = await execa(file, args, {
+    ...(cwd === undefined ? {} : { cwd }),
+    env: { ...bareEnvironment(), ...env },
+    extendEnv: false,
+    input: stdin,
+    reject: false,
+    stripFinalNewline: false,
+    maxBuffer: Infinity,
   })
+  if (exitCode === undefined && signal === undefined) throw new Error(`${file}: not started: ${code}`)
+  return { status: exitCode ?? 128 + system.signals[signal as NodeJS.Signals], stdout, stderr }
 }
 
 /** Runs a line of bash with bin/ first on PATH. */
