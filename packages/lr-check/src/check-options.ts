@@ -116,6 +116,12 @@ export const CHECK_OPTIONS = {
     type: 'flag',
     describe: 'let the sources say more to silence checkers (noqa, eslint-disable, @ts-ignore and their like)',
   },
+  'put-back': {
+    type: 'flag',
+    describe:
+      'put guarded files and sources back that the check itself has changed; what they held is kept in FILE.replaced',
+    commandLineOnly: true,
+  },
   'pass-env': {
     type: 'list',
     placeholder: 'NAME',

@@ -52,10 +52,10 @@ const ROWS: readonly Row[] = [
     left: BAD,
   },
   {
-    what: 'a source that rewrites its test when it runs: nothing that follows passes',
-    replies: [source(REWRITES), source(GOOD), DONE, DONE],
-    so: { status: 1, reason: 'declared', iterations: 4 },
-    left: BAD,
+    what: 'a source that rewrites its test when it runs: the test is put back, and an honest repair passes',
+    replies: [source(REWRITES), source(GOOD)],
+    so: { status: 0, reason: 'passed', iterations: 2 },
+    left: GOOD,
   },
   {
     what: 'a cheat that nobody guards against',

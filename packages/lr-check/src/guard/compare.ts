@@ -14,10 +14,10 @@ export function changedPaths({ files, unguarded }: Pick<GuardRecord, 'files' | '
   })
 }
 
-/** All that makes a verdict worthless, one line each: `PATH: what`. */
-export function compareTree(record: GuardRecord, survey: Survey): string[] {
+/** What has become of the paths that have changed, in words, by path. */
+export function compareTree(record: GuardRecord, survey: Survey): Map<string, string> {
   const describe = (path: string) => describeChange(record.files[path], survey.files.get(path)?.fingerprint)
-  return changedPaths(record, survey).map((path) => `${path}: ${describe(path)}`)
+  return new Map(changedPaths(record, survey).map((path) => [path, describe(path)]))
 }
 
 /** Where more is said to silence what judges than when it was recorded; what only moved from file to file is no more. */
@@ -45,8 +45,15 @@ export function compareCounts(before: Counts, now: Counts): string[] {
     ...(skipped > (before.skipped ?? skipped) + more
       ? [`skipped tests: ${before.skipped} at first, ${skipped} now`]
       : []),
+    ...missingNames(before, now),
     ...(files < (before.files ?? 0) ? [`files checked: ${before.files} at first, ${files} now`] : []),
   ]
+}
+
+/** A test that ran at first and is missing or skipped now, if the runner's report names tests. */
+function missingNames(before: Counts, now: Counts): string[] {
+  const names = new Set(now.names ?? [])
+  return (before.names ?? []).filter((name) => !names.has(name)).map((name) => `test "${name}": ran at first, not now`)
 }
 
 function sumOf(suppressions: Survey['suppressions'], name: string): number {

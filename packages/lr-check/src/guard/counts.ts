@@ -7,6 +7,8 @@ export interface Counts {
   readonly tests?: number | undefined
   readonly skipped?: number | undefined
   readonly files?: number | undefined
+  /** Of tests that ran and were not skipped, as the runner's own report names them; the same in every run. */
+  readonly names?: readonly string[] | undefined
 }
 
 /** How checkers that choose their files themselves say how many they were: mypy, biome, oxlint. */
@@ -25,9 +27,15 @@ export function countRun(output: string, plan: Plan): Counts {
 
 /** All of them together; what none of them says is not known. */
 export function sumCounts(all: readonly Counts[]): Counts {
-  const sum = (name: keyof Counts) => {
+  const sum = (name: 'tests' | 'skipped' | 'files') => {
     const known = all.flatMap(({ [name]: count }) => (count === undefined ? [] : [count]))
     return known.length === 0 ? undefined : known.reduce((total, count) => total + count, 0)
   }
-  return { tests: sum('tests'), skipped: sum('skipped'), files: sum('files') }
+  const names = all.flatMap((counts) => counts.names ?? [])
+  return {
+    tests: sum('tests'),
+    skipped: sum('skipped'),
+    files: sum('files'),
+    ...(names.length > 0 ? { names } : {}),
+  }
 }

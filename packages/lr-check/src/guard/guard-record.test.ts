@@ -63,7 +63,7 @@ describe('the record', () => {
   test('leaves out what the check itself writes, and says so', async () => {
     const check = ['--', 'sh', '-c', 'echo >> tests/log.txt; touch pytest.ini; ls tests']
     const { first, second } = await guarded({ files: { 'tests/log.txt': '' }, check, does: { 'pytest.ini': 'x' } })
-    expect(first.stderr).toContain('tests/log.txt: not guarded, for the check itself changes it')
+    expect(first.stderr).toContain('tests/log.txt: not guarded, because the check itself changes it')
     expect(first.stderr).toContain('pytest.ini: not guarded')
     expect(second.status, second.stderr).toBe(0)
   })

@@ -15,7 +15,12 @@ const guardRecord = strictObject({
   /** By path, then by name. */
   suppressions: readonly(record(string(), readonly(record(string(), int())))),
   /** Of all runs together, as far as they say. */
-  counts: strictObject({ tests: optional(int()), skipped: optional(int()), files: optional(int()) }),
+  counts: strictObject({
+    tests: optional(int()),
+    skipped: optional(int()),
+    files: optional(int()),
+    names: optional(readonly(array(string()))),
+  }),
 })
 
 /** What a guard knows of the judge, as it was when it was recorded. */
@@ -28,7 +33,7 @@ export type GuardRecord = Infer<typeof guardRecord>
  * @throws CommandError (3) for one that cannot be read or is no record: it is never taken for none
  */
 export function readRecord(path: string, name: string): GuardRecord | undefined {
-  const text = readIfThere(path, name)
+  const text = readRecordText(path, name)
   if (text === undefined) return undefined
   const { success, data } = guardRecord.safeParse(parseJson(text))
   if (success) return data
@@ -44,14 +49,19 @@ export function writeRecord(path: string, name: string, content: GuardRecord): v
   const fresh = `${path}.new`
   try {
     rmSync(fresh, { force: true })
-    writeFileSync(fresh, `${JSON.stringify(content, undefined, 1)}\n`, { mode: 0o600, flag: 'wx', flush: true })
+    writeFileSync(fresh, textOfRecord(content), { mode: 0o600, flag: 'wx', flush: true })
     renameSync(fresh, path)
   } catch (error) {
     throw new CommandError(ExitStatus.Failed, `${name}: ${reasonOf(error)}`, { cause: error })
   }
 }
 
-function readIfThere(path: string, name: string): string | undefined {
+export function textOfRecord(content: GuardRecord): string {
+  return `${JSON.stringify(content, undefined, 1)}\n`
+}
+
+/** @throws CommandError (3) if it is there and cannot be read */
+export function readRecordText(path: string, name: string): string | undefined {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {

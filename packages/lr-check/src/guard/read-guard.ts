@@ -33,6 +33,7 @@ export function readGuard(
     allow: options.allow,
     allowsNamed: options['allow-named'],
     allowsSuppressions: options['allow-suppressions'],
+    putsBack: options['put-back'],
   }
 }
 

@@ -5,18 +5,22 @@ import type { Plan } from '../planning/plan.ts'
 import type { RunAllOptions } from '../running/run-all.ts'
 import { runLayers } from '../running/run-layers.ts'
 import type { Run } from '../running/run-plan.ts'
-import { changedPaths, compareCounts, compareSuppressions, compareTree } from './compare.ts'
+import { compareCounts, compareSuppressions, compareTree } from './compare.ts'
 import { sumCounts } from './counts.ts'
-import { type GuardRecord, readRecord, writeRecord } from './guard-record.ts'
+import { findMadeByCheck } from './made-by-check.ts'
+import { type GuardRecord, readRecord, readRecordText, textOfRecord, writeRecord } from './guard-record.ts'
+import { putBack } from './put-back.ts'
+import { recordGuard } from './record-guard.ts'
 import { type Known, type Survey, surveyTree } from './survey.ts'
 import { refusedRun, shorten, tamperedRuns } from './tampered-runs.ts'
+import { movedHead, rewritten, type TreeWatch, watchTree } from './tree-watch.ts'
 import { makeIsSource, namedFiles, type NamedSources } from './what-is-judged.ts'
 
 /** What is guarded, and how. */
 export interface GuardRequest {
-  /** Where the record lies, as it was named. */
+  /** The file of the record, as it was named. */
   readonly file: string
-  /** Whether it is made anew. */
+  /** Whether a new record is made. */
   readonly renews: boolean
   /** What was asked for, by which a record is known to be of the same check. */
   readonly call: readonly string[]
@@ -26,13 +30,16 @@ export interface GuardRequest {
   readonly allow: readonly string[]
   /** Whether a file may change that an operand names itself. */
   readonly allowsNamed: boolean
-  /** Whether the sources may say more to silence what judges. */
+  /** Whether the sources may hold more comments that silence checkers. */
   readonly allowsSuppressions: boolean
+  /** Whether files are put back that the check itself has changed. */
+  readonly putsBack: boolean
 }
 
 /**
- * Makes the runs, and gives no verdict where what judges is not what it was when it was recorded, before or after them.
- * Where nothing is recorded yet, it is now, unless the runs give no verdict that can be trusted.
+ * Makes the runs. They count for nothing if the tests, check scripts or their configuration are not what they were when
+ * they were recorded, before or after the runs, or if the check itself has rewritten a source. If nothing is recorded yet,
+ * it is now, unless the runs give no reliable result.
  *
  * @throws UsageError for a record of another check, CommandError (3) for one that cannot be read or written
  */
@@ -48,25 +55,109 @@ export async function runGuarded(
   const survey = (known?: Known) => surveyTree(scopeOf(request, plans, running.env), known)
   const known = record && { folders: record.folders, files: Object.keys(record.files) }
   const before = await survey(known)
-  const changes = record ? compare(record, before, request) : []
+  const watch = watchTree(io, request.sources.files, plans, before)
+  const changes = record ? await compareBefore(record, before, watch, request) : []
   const [plan] = plans
   if (changes.length > 0 && plan)
     return report([refusedRun(plan, changes, running.findings ? [] : undefined)], changes, io)
   const runs = await runLayers(layers, { ...running, counts: true }, () => '', io)
   const after = await survey(known ?? { folders: before.folders, files: [...before.files.keys()] })
-  if (!record) {
-    recordGuard(runs, { before, after }, request, io)
-    return runs
+  const counts = sumCounts(runs.map(({ counts = {} }) => counts))
+  if (record) return compareAfter(runs, { record, after, counts, watch }, request, io)
+  await recordGuard(runs, { before, after, counts, watch }, request, io)
+  return runs
+}
+
+/** What a check has left, to be compared with its record. */
+interface Afterwards {
+  readonly record: GuardRecord
+  readonly after: Survey
+  readonly counts: GuardRecord['counts']
+  readonly watch: TreeWatch
+}
+
+/** Packages that are gone are no matter if the check installs them. */
+async function compareBefore(
+  record: GuardRecord,
+  before: Survey,
+  { cwd, commands, env }: TreeWatch,
+  request: GuardRequest,
+): Promise<string[]> {
+  const changed = compareTree(record, before)
+  const gone = [...changed.keys()].filter((path) => before.files.get(path)?.fingerprint === undefined)
+  const installed = await findMadeByCheck(gone, commands, { cwd, env })
+  for (const path of installed) changed.delete(path)
+  return linesOf(changed, suppressionsIn(record, before, request))
+}
+
+async function compareAfter(
+  runs: Run[],
+  { record, after, counts, watch }: Afterwards,
+  request: GuardRequest,
+  io: Io,
+): Promise<Run[]> {
+  const made = await findMadeByCheck([...compareTree(record, after).keys()], watch.commands, {
+    cwd: io.cwd,
+    env: io.env,
+  })
+  const changed = changedBy(record, { after, watch }, made)
+  const head = movedHead(watch)
+  const file = resolve(io.cwd, request.file)
+  const isForged = readRecordText(file, request.file) !== textOfRecord(record)
+  const late = [
+    ...linesOf(changed, suppressionsIn(record, after, request)),
+    ...(head === undefined ? [] : [head]),
+    ...(isForged ? [`${request.file}: the record of the guard, changed by the check`] : []),
+    ...countChanges(record, { runs, counts }, request),
+  ]
+  if (request.putsBack) restoreTree(changed, watch, `${file}.replaced`, io)
+  const isTampered = late.length > 0
+  const installed = isTampered ? {} : fingerprintsOf(made, after)
+  if (isForged || made.size > 0) {
+    writeRecord(file, request.file, { ...record, files: { ...record.files, ...installed } })
   }
-  const late = [...compare(record, after, request), ...countChanges(record, runs, request)]
-  return late.length === 0 ? runs : report(tamperedRuns(runs, late), late, io)
+  return isTampered ? report(tamperedRuns(runs, late), late, io) : runs
+}
+
+/** The paths that have changed, and how; what the check has installed or built is not among them. */
+function changedBy(
+  record: GuardRecord,
+  { after, watch }: Pick<Afterwards, 'after' | 'watch'>,
+  made: ReadonlySet<string>,
+): Map<string, string> {
+  const unguarded = new Set(record.unguarded)
+  const guarded = [...compareTree(record, after)].filter(([path]) => !made.has(path))
+  const others = [...rewritten(watch)].filter(([path]) => !unguarded.has(path))
+  return new Map([...others, ...guarded])
+}
+
+/** Another check that fails must be able to pass: what the code under test did to the tree is taken back. */
+function restoreTree(changed: ReadonlyMap<string, string>, { cwd, held }: TreeWatch, aside: string, io: Io): void {
+  const paths = new Map([...changed].map(([path, what]) => [path, { isNew: what.startsWith('new') }]))
+  for (const { path, kept, problem } of putBack(paths, held, cwd, aside)) {
+    const place = kept === undefined ? '' : ` (what it held is in ${kept})`
+    io.warn(problem === undefined ? `${path}: put back as it was before the check${place}` : `${path}: ${problem}`)
+  }
+}
+
+function fingerprintsOf(paths: Iterable<string>, { files }: Survey): Record<string, string> {
+  return Object.fromEntries(
+    [...paths].flatMap((path) => {
+      const fingerprint = files.get(path)?.fingerprint
+      return fingerprint === undefined ? [] : [[path, fingerprint]]
+    }),
+  )
+}
+
+function linesOf(changed: ReadonlyMap<string, string>, more: readonly string[]): string[] {
+  return [...[...changed].map(([path, what]) => `${path}: ${what}`), ...more]
 }
 
 function refuseOther({ call }: GuardRecord, request: GuardRequest): void {
   if (JSON.stringify(call) === JSON.stringify(request.call)) return
   const other = call.join(' ')
   throw new UsageError(
-    `${request.file}: is the guard of another check, "${other}" (name another file, or say --renew-guard)`,
+    `${request.file}: is the guard of another check, "${other}" (name another file, or use --renew-guard)`,
   )
 }
 
@@ -79,49 +170,21 @@ function scopeOf(
   return { cwd: sources.cwd, env, plans, isSource: makeIsSource(sources), protect, allow, named }
 }
 
-function compare(record: GuardRecord, survey: Survey, { allowsSuppressions }: GuardRequest): string[] {
-  return [...compareTree(record, survey), ...(allowsSuppressions ? [] : compareSuppressions(record, survey))]
+function suppressionsIn(record: GuardRecord, survey: Survey, { allowsSuppressions }: GuardRequest): string[] {
+  return allowsSuppressions ? [] : compareSuppressions(record, survey)
 }
 
-/** A check that fails may well have met less: a reply that breaks a file must be told so, and nothing else. */
-function countChanges({ counts }: GuardRecord, runs: readonly Run[], { sources }: GuardRequest): string[] {
+/** A check that fails may well have met less: a reply that breaks a file must be reported as that, and nothing else. */
+function countChanges(
+  { counts: before }: GuardRecord,
+  { runs, counts }: { readonly runs: readonly Run[]; readonly counts: GuardRecord['counts'] },
+  { sources }: GuardRequest,
+): string[] {
   if (exitStatusOf(runs) !== ExitStatus.Yes) return []
-  return compareCounts(sources.some ? { ...counts, files: undefined } : counts, totalOf(runs))
-}
-
-function totalOf(runs: readonly Run[]) {
-  return sumCounts(runs.map(({ counts = {} }) => counts))
+  return compareCounts(sources.some ? { ...before, files: undefined } : before, counts)
 }
 
 function report(runs: Run[], changes: readonly string[], io: Io): Run[] {
   for (const change of shorten(changes)) io.warn(`tampered: ${change}`)
   return runs
-}
-
-function recordGuard(
-  runs: readonly Run[],
-  { before, after }: { readonly before: Survey; readonly after: Survey },
-  { file, renews, call }: GuardRequest,
-  io: Io,
-): void {
-  if (exitStatusOf(runs) === ExitStatus.Failed) {
-    // Whoever has it recorded anew each time, as a loop, learns enough from the missing verdict.
-    const tell = renews ? io.detail : io.warn
-    tell(`${file}: no guard is recorded, for there is no trustworthy verdict to begin with`)
-    return
-  }
-  const found = [...before.files].flatMap(([path, { fingerprint }]) =>
-    fingerprint === undefined ? [] : [[path, fingerprint]],
-  )
-  const files: GuardRecord['files'] = Object.fromEntries(found)
-  const unguarded = changedPaths({ files, unguarded: [] }, after)
-  for (const path of unguarded) io.warn(`${path}: not guarded, for the check itself changes it`)
-  const { folders, suppressions } = before
-  const counts = totalOf(runs)
-  writeRecord(resolve(io.cwd, file), file, { version: 1, call, folders, files, unguarded, suppressions, counts })
-  const { tests } = counts
-  const tested = tests === undefined ? '' : `, ${tests} ${tests === 1 ? 'test' : 'tests'}`
-  // What was asked for is no news; that a name was new may be a mistake in it.
-  const say = renews ? io.detail : io.progress
-  say(`guard recorded: ${found.length} ${found.length === 1 ? 'file' : 'files'}${tested}`)
 }

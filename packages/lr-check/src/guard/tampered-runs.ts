@@ -24,7 +24,7 @@ function tampered(run: Run, changes: readonly string[]): Run {
 /** The lines by which a person, or a model, finds what to put right. */
 function writeChanges(changes: readonly string[]): string {
   const lines = shorten(changes).map((change) => `lr-check: tampered: ${change}\n`)
-  return `${lines.join('')}lr-check: tampered: no verdict until this is as it was: work on what is judged, not on what judges\n`
+  return `${lines.join('')}lr-check: tampered: this does not count until these files are as they were: change the sources, not the tests or how they are run\n`
 }
 
 const MOST_LINES = 20

@@ -38,7 +38,7 @@ export function stageArguments(stage: Stage, all: LoopSettings, { action, judges
 
 /** A test that is named as a source may change, by lr-apply's rules too. */
 function guardArguments({ file, isFirst }: StageStart['guard']): string[] {
-  return [`--guard=${file}`, '--allow-named', ...(isFirst ? ['--renew-guard'] : [])]
+  return [`--guard=${file}`, '--allow-named', '--put-back', ...(isFirst ? ['--renew-guard'] : [])]
 }
 
 function checkArguments({ sources, checkCommand, linters, checkTimeoutMs }: StageSettings): string[] {

@@ -1,0 +1,59 @@
+import { resolve } from 'node:path'
+import { ExitStatus, type Io } from '@loop-runner/cli-kit'
+import { exitStatusOf } from '../running/exit-status-of.ts'
+import type { Run } from '../running/run-plan.ts'
+import { changedPaths } from './compare.ts'
+import { type GuardRecord, writeRecord } from './guard-record.ts'
+import { findMadeByCheck } from './made-by-check.ts'
+import type { Survey } from './survey.ts'
+import { rewritten, type TreeWatch } from './tree-watch.ts'
+
+/** What the first check found and left. */
+interface FirstCheck {
+  readonly before: Survey
+  readonly after: Survey
+  readonly counts: GuardRecord['counts']
+  readonly watch: TreeWatch
+}
+
+/**
+ * Records the tests and check scripts as they were before the first check, and what it installed as it is after it. What
+ * else the check itself changes is not guarded.
+ *
+ * @throws CommandError (3) if the record cannot be written
+ */
+export async function recordGuard(
+  runs: readonly Run[],
+  { before, after, counts, watch }: FirstCheck,
+  { file, renews, call }: { readonly file: string; readonly renews: boolean; readonly call: readonly string[] },
+  io: Io,
+): Promise<void> {
+  if (exitStatusOf(runs) === ExitStatus.Failed) {
+    // A loop, which records a new guard each time, learns enough from the missing result.
+    const tell = renews ? io.detail : io.warn
+    tell(`${file}: no guard is recorded, because there is no reliable result to begin with`)
+    return
+  }
+  const files = fingerprintsIn(before)
+  const changed = changedPaths({ files, unguarded: [] }, after)
+  const made = await findMadeByCheck(changed, watch.commands, watch)
+  const installed = Object.entries(fingerprintsIn(after)).filter(([path]) => made.has(path))
+  const unguarded = [...new Set([...changed.filter((path) => !made.has(path)), ...rewritten(watch).keys()])]
+  for (const path of unguarded) io.warn(`${path}: not guarded, because the check itself changes it`)
+  const { folders, suppressions } = before
+  const all = { ...files, ...Object.fromEntries(installed) }
+  const record = { version: 1 as const, call, folders, files: all, unguarded, suppressions, counts }
+  writeRecord(resolve(io.cwd, file), file, record)
+  const { tests } = counts
+  const tested = tests === undefined ? '' : `, ${tests} ${tests === 1 ? 'test' : 'tests'}`
+  // It was asked for, so it is no news; a new name may be a mistake.
+  const say = renews ? io.detail : io.progress
+  const count = Object.keys(all).length
+  say(`guard recorded: ${count} ${count === 1 ? 'file' : 'files'}${tested}`)
+}
+
+function fingerprintsIn({ files }: Survey): Record<string, string> {
+  return Object.fromEntries(
+    [...files].flatMap(([path, { fingerprint }]) => (fingerprint === undefined ? [] : [[path, fingerprint]])),
+  )
+}
