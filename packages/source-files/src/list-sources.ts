@@ -3,6 +3,7 @@ import { isAbsolute, join, normalize, relative, sep } from 'node:path'
 import { errorCode, reasonOf, UsageError } from '@loop-runner/cli-kit'
 import { listByGit } from './list-by-git.ts'
 import { listByWalk } from './list-by-walk.ts'
+import { withoutInstalled } from './without-installed.ts'
 
 /**
  * The files that operands mean, as normalised paths relative to `cwd`, each once, in the order of the operands. A file
@@ -65,7 +66,9 @@ function isDanglingLink(path: string): boolean {
 
 async function listFolder(folder: string, cwd: string, env: NodeJS.ProcessEnv): Promise<string[]> {
   const files = (await listByGit(folder, cwd, env)) ?? (await listByWalk(folder, cwd))
-  return keepRegular(files, cwd).sort((left, right) => (left < right ? -1 : left > right ? 1 : 0))
+  return keepRegular(withoutInstalled(files, folder), cwd).sort((left, right) =>
+    left < right ? -1 : left > right ? 1 : 0,
+  )
 }
 
 /** Bytes of a name that are not UTF-8 have become U+FFFD, and so there is no such file. */
