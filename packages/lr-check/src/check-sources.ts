@@ -7,7 +7,7 @@ import { exitStatusOf } from './running/exit-status-of.ts'
 import { readGuard } from './guard/read-guard.ts'
 import type { GuardRequest } from './guard/run-guarded.ts'
 import type { Plan } from './planning/plan.ts'
-import { planLayers, type PlanRequest, planWhatIsSaid } from './planning/plan-layers.ts'
+import { planAbsent, planLayers, type PlanRequest, planWhatIsSaid } from './planning/plan-layers.ts'
 import { readChanged, readConfinement, readNames, readRunning } from './read-options.ts'
 import type { RunAllOptions } from './running/run-all.ts'
 import { runFixes } from './running/run-fixes.ts'
@@ -67,9 +67,12 @@ async function runChecks(
     throw new UsageError('--fix: name the sources (what a stream shows of them would be old)')
   }
   const guard = readGuard(call, request, sources.files, io.cwd)
-  const env = checkEnvironment(io.env, options['pass-env'])
+  const env = checkEnvironment(io.env, options['pass-env'], io.cwd)
   const context = { checkers: configuration.checkers, sources: sources.files, cwd: io.cwd, env }
-  const layers = planLayers(request, configuration, context, io.warn)
+  const layers = [planAbsent(sources.absent), ...planLayers(request, configuration, context, io.warn)].filter(
+    (layer) => layer.length > 0,
+  )
+  for (const path of sources.absent) io.warn(`${path}: not there yet`)
   const confinement = await prepareConfinement(readConfinement(options), { cwd: io.cwd, env }, io)
   const running = await readRunning(options, { env, confinement }, io)
   const fixes = options.fix ? await runFixes(layers.flat(), running, io) : []

@@ -37,7 +37,7 @@ export async function readRunning(
   const baseline = newOnly === undefined ? undefined : readBaseline(resolve(io.cwd, newOnly), newOnly)
   const findings = options.findings || [sarif, junit, baseline].some((use) => use !== undefined)
   const cache = options.cache ? new (await import('./cache/result-cache.ts')).ResultCache(io.env) : undefined
-  return { jobs, timeoutMs, raw, cache, findings, baseline, env, confinement }
+  return { jobs, timeoutMs, raw, cache, findings, baseline, env, passEnv: options['pass-env'], confinement }
 }
 
 /** The checks and checkers in comma-separated lists, each once. */

@@ -1,22 +1,15 @@
-import { childEnvironment } from '@loop-runner/cli-kit'
+import { delimiter } from 'node:path'
+import { childEnvironment, isSecretName } from '@loop-runner/cli-kit'
+import { environmentPlaces } from '../choosing/find-program.ts'
+import { launcherEnvironment } from '../choosing/launcher-environment.ts'
+import { runsCode } from './outcome.ts'
+import { kindOf, type Plan } from '../planning/plan.ts'
 
-/** What makes checkers print the same in every place (research/check-prompt.md 7.1). */
-const FIXED = {
-  LC_ALL: 'C.UTF-8',
-  NO_COLOR: '1',
-  TERM: 'dumb',
-  COLUMNS: '100',
-  PYTHONDONTWRITEBYTECODE: '1',
-  PYTHONHASHSEED: '0',
-  // What it says of a newer version of itself comes once a week.
-  npm_config_update_notifier: 'false',
-}
+/** What makes linters print the same in every place, so that their output can be read (research/check-prompt.md 7.1). */
+const FOR_LINTERS = { LC_ALL: 'C.UTF-8', NO_COLOR: '1', TERM: 'dumb', COLUMNS: '100' }
 
-/**
- * Variables that force colours, or by which checkers tell where they run and print something else there. A test runner
- * that sees NODE_TEST_CONTEXT takes itself for a part of another run and reports to it.
- */
-const UNSET = new Set([
+/** What a linter must not see: variables that force colours or another language, or another form for agents and servers. */
+const NOT_FOR_LINTERS = new Set([
   'AI_AGENT',
   'AUGMENT_AGENT',
   'CI',
@@ -34,15 +27,55 @@ const UNSET = new Set([
   'GITHUB_ACTIONS',
   'LANG',
   'LANGUAGE',
-  'NODE_TEST_CONTEXT',
   'OPENCODE',
   'PY_COLORS',
   'REPL_ID',
 ])
 
-/** The environment of a check: no keys, nothing that colours or moves its output. */
-export function checkEnvironment(env: NodeJS.ProcessEnv, pass: readonly string[]): NodeJS.ProcessEnv {
-  const kept = Object.entries(childEnvironment(env, pass)).filter(([name]) => pass.includes(name) || !UNSET.has(name))
+/** The same result for the same tree, unless the user has set them: no bytecode in the tree, one order of sets. */
+const DEFAULTS = { PYTHONDONTWRITEBYTECODE: '1', PYTHONHASHSEED: '0' }
+
+/** No package is installed because a name is mistyped, and none tells of its own newer version. */
+const FIXED = { npm_config_yes: 'false', npm_config_update_notifier: 'false' }
+
+/** A test runner that sees it takes itself for a part of another run and reports to that. */
+const OF_ANOTHER_RUN = 'NODE_TEST_CONTEXT'
+
+/** What other children do not see, because it makes programs load or do more; the user has set it for the checks, too. */
+const FOR_PROGRAMS = /^(?:LD_|DYLD_|NODE_OPTIONS$|NODE_EXTRA_CA_CERTS$|BASH_ENV$|ENV$|PYTHONSTARTUP$)/
+
+/**
+ * The environment of checks: the user's, without secrets, `GIT_*`, and the settings of this program. The virtual
+ * environment that LOOP_RUNNER_VENV names comes first on PATH.
+ *
+ * @param pass names of variables that stay as they are
+ */
+export function checkEnvironment(env: NodeJS.ProcessEnv, pass: readonly string[], cwd: string): NodeJS.ProcessEnv {
+  const forPrograms = Object.keys(env).filter((name) => FOR_PROGRAMS.test(name) && !isSecretName(name))
+  const child = Object.entries(childEnvironment(env, [...pass, ...forPrograms]))
+  const kept = child.filter(([name]) => pass.includes(name) || !(name.startsWith('LR_') || name === OF_ANOTHER_RUN))
   const passed = Object.fromEntries(pass.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])))
-  return { ...Object.fromEntries(kept), ...FIXED, ...passed }
+  return withEnvironmentFirst({ ...DEFAULTS, ...Object.fromEntries(kept), ...FIXED, ...passed }, cwd)
+}
+
+function withEnvironmentFirst(env: NodeJS.ProcessEnv, cwd: string): NodeJS.ProcessEnv {
+  const named = env['LOOP_RUNNER_VENV']
+  if (named === undefined || named === '') return env
+  const [programs = ''] = environmentPlaces(cwd, env)
+  return { ...env, PATH: [programs, env['PATH']].filter(Boolean).join(delimiter) }
+}
+
+/** The variables of one run: tests and scripts see the user's, linters what keeps their output readable. */
+export function environmentOf(plan: Plan, env: NodeJS.ProcessEnv, pass: readonly string[]): NodeJS.ProcessEnv {
+  const never = launcherEnvironment(lineOf(plan))
+  const unset = Object.fromEntries(Object.entries(never).filter(([name]) => !pass.includes(name)))
+  if (runsCode(kindOf(plan))) return { ...env, ...unset }
+  const kept = Object.entries(env).filter(([name]) => pass.includes(name) || !NOT_FOR_LINTERS.has(name))
+  const set = Object.entries(FOR_LINTERS).filter(([name]) => !pass.includes(name))
+  return { ...Object.fromEntries(kept), ...Object.fromEntries(set), ...unset }
+}
+
+/** All words of a run, and those of the programs that it starts. */
+function lineOf({ argv, started = [], commands = [] }: Plan): string {
+  return [argv, started, ...commands].map((words) => words.join(' ')).join('\n')
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { resolve } from 'node:path'
+import { delimiter, resolve } from 'node:path'
 import { type Io, type ProcessResult, runProcess, signalOfStatus, stopMarked } from '@loop-runner/cli-kit'
+import { environmentOf } from './check-environment.ts'
 import { runBuiltIn } from '../built-in/run-built-in.ts'
 import type { Confinement } from '../confinement/confinement.ts'
 import { Capture } from '../evidence/capture.ts'
@@ -8,14 +9,16 @@ import { rawText } from '../evidence/shape.ts'
 import { startErrorOf } from '../choosing/find-program.ts'
 import { defaultTimeoutMs, type Plan } from '../planning/plan.ts'
 
-/** The variable by which the processes of a run are known. */
-const RUN_VARIABLE = 'LR_CHECK_RUN'
+/** The variable by which the processes of a run are known: systemd's name for the same, so that code under test cannot tell a check by it. */
+const RUN_VARIABLE = 'INVOCATION_ID'
 
 /** How checks are started. */
 export interface StartOptions {
   /** Undefined: what the kind of check is given. */
   readonly timeoutMs: number | undefined
   readonly env: NodeJS.ProcessEnv
+  /** Names of variables that checks see as they are. */
+  readonly passEnv: readonly string[]
   readonly confinement: Confinement
 }
 
@@ -39,11 +42,16 @@ export async function startPlan(plan: Plan, options: StartOptions, io: Io): Prom
   const stdout = new Capture()
   const stderr = new Capture()
   const timeoutMs = plan.timeoutMs ?? options.timeoutMs ?? defaultTimeoutMs(plan)
-  const mark = randomUUID()
+  const mark = randomUUID().replaceAll('-', '')
   const request = {
     ...options.confinement.confine(plan.argv, plan.folder, timeoutMs),
     cwd: folder,
-    env: { ...ownVariables(plan, timeoutMs), ...options.env, [RUN_VARIABLE]: mark },
+    env: {
+      ...ownVariables(plan, timeoutMs),
+      ...environmentOf(plan, options.env, options.passEnv),
+      ...pathVariables(plan, io.cwd, options.env),
+      [RUN_VARIABLE]: mark,
+    },
     stdout: (chunk: Buffer) => stdout.push(chunk),
     stderr: (chunk: Buffer) => stderr.push(chunk),
     timeoutMs,
@@ -80,6 +88,13 @@ function withSignal(result: ProcessResult): ProcessResult {
 async function stopLeftovers(program: string, mark: string, io: Io): Promise<void> {
   const names = await stopMarked(RUN_VARIABLE, mark)
   if (names.length > 0) io.warn(`${program}: left running, and stopped: ${names.join(', ')}`)
+}
+
+/** The working directory before what the variable holds already, for commands that lr-check composes. */
+function pathVariables({ checker, isComposed }: Plan, cwd: string, env: NodeJS.ProcessEnv): Record<string, string> {
+  const name = checker?.pathVariable
+  if (name === undefined || !isComposed) return {}
+  return { [name]: [cwd, env[name] ?? ''].filter((place) => place !== '').join(delimiter) }
 }
 
 /** The variables that the checker's data ask for. */
