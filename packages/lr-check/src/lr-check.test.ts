@@ -103,7 +103,10 @@ describe('exit status', () => {
     [0, ['--', 'true'], ''],
     [1, ['--', 'false'], ''],
     [2, [], 'lr-check: which sources? '],
-    [2, ['nope.py'], 'lr-check: nope.py: no such file or directory'],
+    [1, ['nope.py'], 'lr-check: nope.py: not there yet'],
+    [1, ['nope.py', 'a.json', '--', 'no-such-program'], 'lr-check: nope.py: not there yet'],
+    [2, ['nope/'], 'lr-check: nope/: no such file or directory'],
+    [2, ['../nope.py'], 'lr-check: ../nope.py: outside the working directory'],
     [2, ['-c', 'pilint', 'a.json'], 'lr-check: unknown checker "pilint": did you mean pylint? (see --list)'],
     [2, ['a.json', '--'], 'lr-check: which command? '],
     [2, ['--nope'], 'lr-check: unknown option --nope '],
@@ -144,14 +147,17 @@ describe('exit status', () => {
 })
 
 describe('how a check runs', () => {
-  test('without keys, without colours, in the C locale, without standard input', async () => {
+  const MINE = { FORCE_COLOR: '1', LANG: 'de_DE.UTF-8', CI: '1', NODE_OPTIONS: '--no-warnings', TERM: 'xterm' }
+  const NOT_MINE = { MY_API_KEY: 'secret', GIT_DIR: '/x', NODE_TEST_CONTEXT: 'child', LR_MODEL: 'x/y' }
+
+  test('in the environment of the user, without secrets and GIT_*, without standard input', async () => {
     using folder = tempFolder()
-    const env = { MY_API_KEY: 'secret', FORCE_COLOR: '1', NODE_TEST_CONTEXT: 'child', LANG: 'de_DE.UTF-8', KEPT: 'yes' }
+    const env = { ...MINE, ...NOT_MINE }
     const { stdout } = await run('lr-check', ['--', 'env'], { cwd: folder.path, env })
     const variables = contentOf(stdout, 'stdout') ?? ''
-    expect(variables).toContain('\nKEPT=yes\n')
-    expect(variables).toContain('LC_ALL=C.UTF-8\n')
-    expect(variables).not.toMatch(/secret|FORCE_COLOR|NODE_TEST_CONTEXT|de_DE/)
+    for (const [name, value] of Object.entries(MINE)) expect(variables).toContain(`${name}=${value}\n`)
+    expect(variables).not.toMatch(/^(?:MY_API_KEY|GIT_|NODE_TEST|LR_|NO_COLOR|LC_ALL)/m)
+    expect(variables).toContain('npm_config_yes=false\n')
     const passed = await run('lr-check', ['--pass-env', 'MY_API_KEY', '--', 'env'], { cwd: folder.path, env })
     expect(contentOf(passed.stdout, 'stdout')).toContain('MY_API_KEY=secret\n')
     const read = await run('lr-check', ['--', 'cat'], { cwd: folder.path })
@@ -293,4 +299,15 @@ test('--list names every checker with where it is found', async () => {
   expect(status).toBe(0)
   expect(stdout).toMatch(/^json +syntax +json,jsonc,jsonl +built in$/m)
   expect(stdout).toMatch(/^node-test +test +javascript,jsx +node$/m)
+})
+
+test('a linter runs in the C locale and without colours, whatever the user has set', async () => {
+  using folder = tempFolder({ 'bin/shellcheck': '#!/bin/sh\nenv\nexit 1\n', 'a.sh': 'echo\n' })
+  chmodSync(join(folder.path, 'bin/shellcheck'), 0o755)
+  const env = { FORCE_COLOR: '1', LANG: 'de_DE.UTF-8', PATH: `${folder.path}/bin:${process.env['PATH']}` }
+  const { stdout } = await run('lr-check', ['-c', 'shellcheck', 'a.sh'], { cwd: folder.path, env })
+  const variables = contentOf(stdout, 'stdout') ?? ''
+  expect(variables).toMatch(/^LC_ALL=C\.UTF-8$/m)
+  expect(variables).toMatch(/^NO_COLOR=1$/m)
+  expect(variables).not.toMatch(/^(?:FORCE_COLOR|LANG)=/m)
 })

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import { readFileSync } from 'node:fs'
-import { relative, resolve } from 'node:path'
+import { lstatSync, readFileSync } from 'node:fs'
+import { normalize, relative, resolve } from 'node:path'
 import { isBlock, isRole, type Part, pathOfName } from '@loop-runner/block-format'
 import { type Io, reasonOf, UsageError } from '@loop-runner/cli-kit'
 import { type ChangedSince, listChanged, listSources } from '@loop-runner/source-files'
@@ -13,6 +13,8 @@ export interface Sources {
   readonly stream: readonly Part[]
   /** Sources that the stream shows already. */
   readonly shown: ReadonlySet<string>
+  /** Sources that were named and do not exist: files to be made. */
+  readonly absent: readonly string[]
   /** Sources that were named themselves, not the folder that they lie in. */
   readonly named: ReadonlySet<string>
 }
@@ -33,18 +35,27 @@ export interface SourceRequest {
  * The sources: the operands, the names in `--files-from`, and the path blocks of standard input, which is read for the
  * operand `-` and where nothing else names any.
  *
- * @throws UsageError for a source that is not there, and where there are none but must be
+ * @throws UsageError for a source that cannot be read or made, and if none is given but one is needed
  */
 export async function readSources(request: SourceRequest, io: Io): Promise<Sources> {
   const { operands, filesFrom } = request
   const stream = (await readStream(request, io)) ?? []
   const named = [...operands.filter((operand) => operand !== '-'), ...(await readNames(filesFrom, io))]
+  const absent = named.filter((operand) => isAbsent(operand, io.cwd))
   const inStream = stream.flatMap((part) => (isBlock(part) && isPath(part.name) ? [pathOfName(part.name)] : []))
   const shown = await listSources(inStream, io.cwd, io.env)
-  const others = await listSources(named, io.cwd, io.env, io.warn)
+  const there = named.filter((operand) => !absent.includes(operand))
+  const others = await listSources(there, io.cwd, io.env, io.warn)
   const files = await onlyChanged([...new Set([...shown, ...others])], request, io)
   const paths = named.map((operand) => relative(io.cwd, resolve(io.cwd, operand)))
-  return { files, stream, shown: new Set(shown), named: new Set(paths) }
+  return { files, stream, shown: new Set(shown), absent: [...new Set(absent)].map(normalize), named: new Set(paths) }
+}
+
+/** Whether an operand names a file that could be made in the tree: not there, not even as a link to nothing. */
+function isAbsent(operand: string, cwd: string): boolean {
+  const path = relative(cwd, resolve(cwd, operand))
+  const isInside = path !== '' && path !== '..' && !path.startsWith('../') && !operand.endsWith('/')
+  return isInside && lstatSync(resolve(cwd, operand), { throwIfNoEntry: false }) === undefined
 }
 
 async function readStream(

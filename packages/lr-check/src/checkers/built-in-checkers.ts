@@ -2,6 +2,7 @@ import type { Checker } from './checker.ts'
 import { documentCheckers } from './documents.ts'
 import { goAndRustCheckers } from './go-and-rust.ts'
 import { javascriptCheckers } from './javascript.ts'
+import { moreTestCheckers } from './more-tests.ts'
 import { otherCheckers } from './other.ts'
 import { pythonCheckers } from './python.ts'
 
@@ -13,18 +14,16 @@ export const BUILT_IN_CHECKERS: Checkers = {
   ...javascriptCheckers,
   ...otherCheckers,
   ...goAndRustCheckers,
+  ...moreTestCheckers,
   ...documentCheckers,
 }
 
 /** Other names by which `-c` knows a checker. */
 export const SYNONYMS: Readonly<Record<string, string>> = { jsonlint: 'json' }
 
-/**
- * What runs for a file type where nobody says what should: of each chain the first that is there
- * (research/check-prompt.md 7.4).
- */
+/** What runs for a file type by default: the first installed checker of each chain (research/check-prompt.md 7.4). */
 export const CHAINS: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  python: [['ruff', 'flake8', 'pylint', 'python-syntax'], ['mypy']],
+  python: [['ruff', 'python-syntax'], ['pylint'], ['flake8'], ['mypy']],
   javascript: [['node-syntax'], ['eslint', 'oxlint', 'biome']],
   jsx: [['eslint', 'oxlint', 'biome']],
   typescript: [['tsc'], ['eslint', 'oxlint', 'biome']],

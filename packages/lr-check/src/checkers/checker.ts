@@ -90,6 +90,8 @@ export const checkerSchema = strictObject({
    * it is: shortly before it is stopped.
    */
   environment: optional(record(string(), string())),
+  /** A variable to which the working directory is added if its command is not the user's own: imports start there. */
+  pathVariable: optional(string()),
   /**
    * How its findings are read: patterns with the groups `path` (or, for all that follow, `heading`), `line`, `column`,
    * `severity`, `code` and `message`. Without, what compilers print and Python's tracebacks are understood.

@@ -44,6 +44,7 @@ const goTest: Checker = {
   project: 'go.mod',
   projectArguments: ['./...'],
   rules: [
+    { status: [0], output: '^(?:FAIL\\b|\\s*--- FAIL: )', is: 'fail' },
     { status: [0], lacks: '^ok\\s(?!.*\\[no tests to run\\])|^\\s*--- PASS: ', unless: ['-json'], is: 'none' },
     { output: '^flag provided but not defined: ', is: 'error' },
     { status: [1, 2], lacks: '^(?:--- )?FAIL\\b|^panic: ', unless: ['-json'], is: 'error' },

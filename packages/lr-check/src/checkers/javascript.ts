@@ -1,4 +1,5 @@
 import type { Checker } from './checker.ts'
+import { TAP_FAILURE } from './more-tests.ts'
 
 const SCRIPT = ['javascript', 'jsx']
 const ALL = [...SCRIPT, 'typescript', 'tsx']
@@ -12,7 +13,7 @@ const eslint: Checker = {
   exit: { pass: [0], fail: [1] },
   config: ['eslint.config.js', 'eslint.config.mjs', 'eslint.config.cjs', 'eslint.config.ts'],
   findings: [
-    String.raw`^(?<heading>/.*)$|^ +(?<line>\d+):(?<column>\d+) +(?<severity>error|warning) +(?<message>.*?)(?: {2,}(?<code>\S+))?$`,
+    String.raw`^(?<heading>/.*)$|^ +(?<line>\d+):(?<column>\d+) +(?<severity>error|warning)(?! +File ignored because) +(?<message>.*?)(?: {2,}(?<code>\S+))?$`,
   ],
   fix: ['eslint', '--no-color', '--quiet', '--fix', '{files}'],
   install: 'npm install --save-dev eslint',
@@ -175,6 +176,60 @@ const jest: Checker = {
   install: 'npm install --save-dev jest',
 }
 
+const mocha: Checker = {
+  kind: 'test',
+  types: ALL,
+  files: TEST_FILES,
+  command: ['mocha', '{files}'],
+  alsoNamed: ['_mocha'],
+  rules: [
+    { output: '^Error: No test files found', is: 'none' },
+    { stderr: '^Error: Cannot find any files matching pattern|^Unknown (?:argument|option)', is: 'error' },
+    { status: [0], lacks: '^\\s*[1-9]\\d* passing', is: 'none' },
+  ],
+  // The number of failed tests.
+  exit: { pass: [0], fail: Array.from({ length: 127 }, (_, n) => n + 1) },
+  counts: { passed: '^\\s*(\\d+) passing', failed: ['^\\s*(\\d+) failing'] },
+  noise: [PASSED],
+  masks: ['^\\s*\\d+ passing \\((\\d+m?s)\\)$', '\\((\\d+m?s)\\)$'],
+  install: 'npm install --save-dev mocha',
+}
+
+const ava: Checker = {
+  kind: 'test',
+  types: ALL,
+  files: TEST_FILES,
+  command: ['ava', '--tap', '{files}'],
+  rules: [
+    { output: 'Couldn.t find any files to test|No tests found in ', is: 'none' },
+    { status: [0], output: TAP_FAILURE, is: 'fail' },
+    { status: [0], lacks: '^\\s*[1-9]\\d* tests? passed|^ok \\d', is: 'none' },
+  ],
+  exit: { pass: [0], fail: [1] },
+  counts: {
+    passed: '^(?:# pass |\\s*)(\\d+)(?: tests? passed)?$',
+    failed: ['^# fail (\\d+)$', '^\\s*(\\d+) tests? failed'],
+  },
+  install: 'npm install --save-dev ava',
+}
+
+const tape: Checker = {
+  kind: 'test',
+  types: SCRIPT,
+  files: TEST_FILES,
+  command: ['tape', '{files}'],
+  rules: [
+    { output: '^No test files found', is: 'none' },
+    { stderr: String.raw`requireStack: \[ '.*/tape/bin/tape' \]`, is: 'error' },
+    { status: [0], output: TAP_FAILURE, is: 'fail' },
+    { status: [0], lacks: '^ok \\d', is: 'none' },
+    { status: [1], lacks: '^TAP version ', is: 'error' },
+  ],
+  exit: { pass: [0], fail: [1] },
+  counts: { passed: '^# pass +(\\d+)$', failed: ['^# fail +(\\d+)$'] },
+  install: 'npm install --save-dev tape',
+}
+
 export const javascriptCheckers = {
   eslint,
   oxlint,
@@ -184,4 +239,7 @@ export const javascriptCheckers = {
   'node-test': nodeTest,
   vitest,
   jest,
+  mocha,
+  ava,
+  tape,
 }

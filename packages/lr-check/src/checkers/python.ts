@@ -99,6 +99,10 @@ const mypy: Checker = {
   install: 'pip install mypy, or apt-get install mypy',
 }
 
+/** The last line that pytest prints: `=== 1 failed, 3 passed in 0.12s ===`. */
+const SUMMARY_START = String.raw`(?:=+ )?(?:\d+ \w+, ){0,9}`
+const SUMMARY_END = String.raw`(?:, \d+ \w+){0,9} in \d`
+
 const pytest: Checker = {
   kind: 'test',
   types: ['python'],
@@ -116,13 +120,20 @@ const pytest: Checker = {
     { status: [4], output: '^ImportError while loading conftest|^E  +\\S', is: 'fail' },
   ],
   exit: { pass: [0], fail: [1], none: [5] },
+  pathVariable: 'PYTHONPATH',
   // An endless loop is found by where it is when time is nearly up.
   environment: { PYTEST_ADDOPTS: '-o faulthandler_timeout={soon}' },
   noise: [
     '^  File ".*/(?:_pytest|pluggy|importlib)/.*", line \\d+ in .*\\n',
     '^(?:/.*/(?:_pytest|pluggy|importlib)/.*|<frozen importlib.*>):\\d+: in .*\\n(?:    .*\\n)*',
   ],
-  counts: { passed: '\\b(\\d+) passed\\b', failed: ['\\b(\\d+) failed\\b', '\\b(\\d+) errors?\\b'] },
+  counts: {
+    passed: String.raw`^${SUMMARY_START}(\d+) passed${SUMMARY_END}`,
+    failed: [
+      String.raw`^${SUMMARY_START}(\d+) failed${SUMMARY_END}`,
+      String.raw`^${SUMMARY_START}(\d+) errors?${SUMMARY_END}`,
+    ],
+  },
   masks: [
     '\\bin (\\d+(?:\\.\\d+)?s(?: \\(\\d+:\\d\\d:\\d\\d\\))?)',
     '(?:setup|call|teardown) +(\\d+\\.\\d+s)|^(\\d+\\.\\d+s) (?:setup|call|teardown)',
@@ -152,6 +163,7 @@ const unittest: Checker = {
     { status: [1], lacks: '^Ran \\d+ tests? in', output: '^.*: error: ', is: 'error' },
   ],
   exit: { pass: [0], fail: [1], none: [5] },
+  pathVariable: 'PYTHONPATH',
   counts: { total: '^Ran (\\d+) tests?', failed: ['\\bfailures=(\\d+)', '\\berrors=(\\d+)'] },
   masks: ['^Ran \\d+ tests? in (\\d+\\.\\d+s)'],
   findings: [TRACEBACK],

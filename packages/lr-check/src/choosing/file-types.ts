@@ -36,6 +36,7 @@ const BY_EXTENSION: Readonly<Record<string, string>> = {
   php: 'php',
   pl: 'perl',
   pm: 'perl',
+  t: 'perl',
   rb: 'ruby',
   lua: 'lua',
   md: 'markdown',
@@ -54,6 +55,7 @@ const JSON_WITH_COMMENTS = /^(?:[tj]sconfig.*\.json|\.(?:eslintrc|oxlintrc|babel
 const BY_INTERPRETER: readonly (readonly [RegExp, string])[] = [
   [/^python[\d.]*$|^pypy[\d.]*$/, 'python'],
   [/^(?:ba|da|k)?sh$/, 'shell'],
+  [/^bats$/, 'bats'],
   [/^node(?:js)?$/, 'javascript'],
   [/^perl[\d.]*$/, 'perl'],
   [/^php[\d.]*$/, 'php'],
@@ -61,29 +63,48 @@ const BY_INTERPRETER: readonly (readonly [RegExp, string])[] = [
   [/^lua[\d.]*$/, 'lua'],
 ]
 
-/** The type of a source by its name or, where that has no extension, by its first line; undefined where nobody knows. */
+/** Shells whose scripts are often named `.sh`, and of which no checker here knows the language. */
+const OTHER_SHELL = /^(?:zsh|fish|t?csh|nu|pwsh|elvish|xonsh|tclsh|expect)$/
+
+/** Types of scripts: their first line says more than their extension. */
+const SCRIPT_TYPES = new Set(['shell', 'python', 'javascript', 'perl', 'php', 'ruby', 'lua'])
+
+/** The type that the extension of a name stands for. */
+export function typeOfName(path: string): string | undefined {
+  return BY_EXTENSION[extname(path).slice(1).toLowerCase()]
+}
+
+/** The type of a source by its first line, if that names an interpreter, else by its name; undefined if unknown. */
 export function typeOfFile(path: string, cwd: string): string | undefined {
   const name = basename(path)
   if (JSON_WITH_COMMENTS.test(name) || /(^|\/)\.vscode\/[^/]+\.json$/.test(path)) return 'jsonc'
   if (/^(?:Dockerfile|Containerfile)(?:\..+)?$/.test(name)) return 'dockerfile'
   const extension = extname(name).slice(1).toLowerCase()
-  if (extension !== '') return BY_EXTENSION[extension]
-  return typeOfShebang(readFirstLine(join(cwd, path)))
+  const byName = typeOfName(name)
+  if (extension !== '' && !SCRIPT_TYPES.has(byName ?? '')) return byName
+  const interpreter = interpreterOf(readFirstLine(join(cwd, path)))
+  return OTHER_SHELL.test(interpreter) ? interpreter : (typeOfInterpreter(interpreter) ?? byName)
 }
 
 /** The type that a `#!` line names. */
 export function typeOfShebang(line: string): string | undefined {
+  return typeOfInterpreter(interpreterOf(line))
+}
+
+/** The name of the program in a `#!` line; empty if the line is none. */
+function interpreterOf(line: string): string {
   const [, rest = ''] = /^#!\s*(.*)$/.exec(line) ?? []
   const words = rest.split(/\s+/).filter((word) => word !== '')
   const program = basename(words[0] ?? '')
-  const interpreter =
-    program === 'env'
-      ? basename(words.slice(1).find((word) => !word.startsWith('-') && !word.includes('=')) ?? '')
-      : program
+  if (program !== 'env') return program
+  return basename(words.slice(1).find((word) => !word.startsWith('-') && !word.includes('=')) ?? '')
+}
+
+function typeOfInterpreter(interpreter: string): string | undefined {
   return BY_INTERPRETER.find(([pattern]) => pattern.test(interpreter))?.[1]
 }
 
-/** Empty for what cannot be read, or is no regular file: who reads the whole of it complains. */
+/** Empty for a file that cannot be read or is not a regular file: reading the whole file reports it. */
 function readFirstLine(path: string): string {
   let descriptor: number | undefined
   try {

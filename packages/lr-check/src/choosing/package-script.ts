@@ -23,6 +23,12 @@ export function wordsOfScript(argv: readonly string[], cwd: string, steps = MOST
   return wordsOfScript(words, cwd, steps - 1) ?? words
 }
 
+/** The line of the script in package.json that a command line starts, for a shell to read; undefined if it starts none. */
+export function lineOfScript(argv: readonly string[], cwd: string): string | undefined {
+  const line = readScripts(cwd)[scriptNamed(argv).name]
+  return typeof line === 'string' ? line : undefined
+}
+
 /** The script that is named, or '', and what stands behind it. */
 function scriptNamed([program = '', ...args]: readonly string[]): { name: string; given: readonly string[] } {
   const at = args.findIndex((word) => !RUN.has(word) && !SILENT.has(word))

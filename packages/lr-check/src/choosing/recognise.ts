@@ -3,16 +3,46 @@ import { OWN_PROGRAM } from '../built-in/built-ins.ts'
 import type { Checkers } from '../checkers/built-in-checkers.ts'
 import type { Checker } from '../checkers/checker.ts'
 
-/** Words that start another program, with the options of theirs that take a value. */
-const LAUNCHERS: Readonly<Record<string, { readonly verbs: readonly string[]; readonly valued: readonly string[] }>> = {
-  npx: { verbs: [], valued: ['-p', '--package'] },
-  bunx: { verbs: [], valued: [] },
+/** A program that starts another one. */
+interface Launcher {
+  readonly verbs?: readonly string[]
+  /** It starts another program only by one of its verbs. */
+  readonly needsVerb?: boolean
+  /** Options that take a value. */
+  readonly valued?: readonly string[]
+  /** How many operands stand before the other program. */
+  readonly operands?: number
+}
+
+const LAUNCHERS: Readonly<Record<string, Launcher>> = {
+  npx: { valued: ['-p', '--package'] },
+  bunx: {},
+  pnpx: {},
+  uvx: { valued: ['--from', '--with', '-p', '--python'] },
+  npm: { needsVerb: true, verbs: ['exec', 'x'], valued: ['-p', '--package'] },
+  bun: { needsVerb: true, verbs: ['x'] },
   pnpm: { verbs: ['exec', 'dlx'], valued: ['-C', '--dir', '--filter', '-F'] },
-  yarn: { verbs: ['exec', 'run'], valued: [] },
-  uv: { verbs: ['run'], valued: [] },
-  poetry: { verbs: ['run'], valued: [] },
-  env: { verbs: [], valued: ['-u', '-C'] },
-  'cross-env': { verbs: [], valued: [] },
+  yarn: { verbs: ['exec', 'run', 'dlx'] },
+  uv: { needsVerb: true, verbs: ['run', 'tool'], valued: ['--with', '-p', '--python', '--project', '--directory'] },
+  poetry: { needsVerb: true, verbs: ['run'], valued: ['-C', '--directory'] },
+  pipenv: { needsVerb: true, verbs: ['run'] },
+  pdm: { needsVerb: true, verbs: ['run'] },
+  hatch: { needsVerb: true, verbs: ['run'] },
+  coverage: { needsVerb: true, verbs: ['run'], valued: ['--source', '--omit', '--include', '--rcfile', '--data-file'] },
+  c8: { valued: ['-r', '--reporter'] },
+  nyc: { valued: ['-r', '--reporter'] },
+  env: { valued: ['-u', '-C'] },
+  'cross-env': {},
+  timeout: { valued: ['-k', '-s', '--signal', '--kill-after'], operands: 1 },
+  nice: { valued: ['-n'] },
+  ionice: { valued: ['-c', '-n'] },
+  nohup: {},
+  time: { valued: ['-f', '-o'] },
+  stdbuf: { valued: ['-i', '-o', '-e'] },
+  setsid: {},
+  sudo: { valued: ['-u', '-g'] },
+  xargs: { valued: ['-n', '-P', '-I', '-L', '-d', '-a'] },
+  'xvfb-run': {},
 }
 
 /** The known checker that a command line starts, seen through `npx`, `pnpm exec`, `python -m` and their like. */
@@ -44,8 +74,8 @@ function nameOf(program: string): string {
   return basename(program).replace(/(?<=.)@.*$/, '')
 }
 
-/** A command line without what only starts it; a module that `python -m` runs stands for the program of its name. */
-function unwrap(argv: readonly string[]): readonly string[] {
+/** A command line without the launchers before it; a module that `python -m` runs stands for the program of its name. */
+export function unwrap(argv: readonly string[]): readonly string[] {
   const inner = isPython(argv) ? moduleOf(argv) : launchedBy(argv)
   return inner.length === 0 ? argv : unwrap(inner)
 }
@@ -59,13 +89,24 @@ function moduleOf([, ...rest]: readonly string[]): readonly string[] {
 }
 
 function launchedBy([program = '', ...rest]: readonly string[]): readonly string[] {
-  const launcher = LAUNCHERS[nameOf(program)]
+  const name = nameOf(program)
+  const launcher = LAUNCHERS[name]
   if (!launcher) return []
-  let at = 0
-  for (let word = rest[at]; word !== undefined; word = rest[at]) {
-    if (launcher.valued.includes(word)) at += 2
-    else if (word.startsWith('-') || launcher.verbs.includes(word) || word.includes('=')) at++
-    else break
+  const at = ownWords(rest, launcher)
+  const own = rest.slice(0, at)
+  if (launcher.needsVerb && !own.some((word) => launcher.verbs?.includes(word))) return []
+  // `coverage run -m pytest` names a module, as Python does.
+  const module = name === 'coverage' ? own.indexOf('-m') : -1
+  return rest.slice(module < 0 ? at : module + 1)
+}
+
+/** How many of the words behind a launcher are its own. */
+function ownWords(words: readonly string[], { verbs = [], valued = [], operands = 0 }: Launcher): number {
+  let left = operands
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? ''
+    if (valued.includes(word)) at++
+    else if (!word.startsWith('-') && !verbs.includes(word) && !word.includes('=') && left-- <= 0) return at
   }
-  return rest.slice(at)
+  return words.length
 }

@@ -1,7 +1,9 @@
 import type { Outcome } from '../running/outcome.ts'
+import { COMMAND_SITUATIONS } from './command-situations.ts'
 import { DOCUMENT_SITUATIONS } from './document-situations.ts'
 import { GO_AND_RUST_SITUATIONS } from './go-and-rust-situations.ts'
 import { JAVASCRIPT_SITUATIONS } from './javascript-situations.ts'
+import { MORE_TEST_SITUATIONS } from './more-test-situations.ts'
 import { OTHER_SITUATIONS } from './other-situations.ts'
 import { PYTHON_SITUATIONS } from './python-situations.ts'
 
@@ -37,6 +39,8 @@ export const SITUATIONS: readonly Situation[] = [
   ...GO_AND_RUST_SITUATIONS,
   ...DOCUMENT_SITUATIONS,
   ...OTHER_SITUATIONS,
+  ...COMMAND_SITUATIONS,
+  ...MORE_TEST_SITUATIONS,
 ].flatMap(({ checker, program, rows }) =>
   rows.map(([situation, files, args, outcome]) => ({ checker, program, situation, files, args, outcome })),
 )

@@ -4,6 +4,7 @@ import picomatch from 'picomatch'
 import { type BuiltIn, OWN_PROGRAM } from '../built-in/built-ins.ts'
 import { CHAINS, type Checkers } from '../checkers/built-in-checkers.ts'
 import type { Checker } from '../checkers/checker.ts'
+import { chooseTests } from '../choosing/choose-tests.ts'
 import { builtInOf, chooseFrom, missingProgram } from '../choosing/choose-checker.ts'
 import { typeOfFile } from '../choosing/file-types.ts'
 import { findProgram } from '../choosing/find-program.ts'
@@ -19,24 +20,52 @@ export interface PlanContext {
 }
 
 /**
- * The runs for sources of which only the types are known: of each chain the first checker that is there.
+ * The default runs for sources: of each chain of their types the first checker that is installed, and the tests among
+ * them.
  *
- * @param note is told where a whole chain is missing
+ * @param note receives a line for each type with missing checkers
  */
 export function planByType(context: PlanContext, note: (message: string) => void): Plan[] {
   const types = new Set(context.sources.map((path) => typeOfFile(path, context.cwd)))
   const names = new Set<string>()
+  const missing: Missing[] = []
   for (const type of types) {
     for (const chain of type === undefined ? [] : (CHAINS[type] ?? [])) {
-      const { chosen, missing } = chooseFrom(chain, context)
+      const { chosen, missing: absent } = chooseFrom(chain, context)
       if (chosen !== undefined) names.add(chosen)
-      if (missing.length === 0) continue
-      const instead = chosen === undefined ? 'nothing' : chosen
-      note(`${type}: ${missing.join(', ')} not found, so ${instead} checks it (see lr-check --doctor)`)
+      if (absent.length > 0) missing.push({ type, absent, instead: chosen })
     }
   }
-  const inOrder = Object.keys(context.checkers).filter((name) => names.has(name))
-  return inOrder.flatMap((name) => planChecker(name, context))
+  noteMissing(missing, [...names], context, note)
+  const tests = chooseTests(context)
+  const inOrder = Object.keys(context.checkers).filter((name) => names.has(name) || tests.has(name))
+  return inOrder.flatMap((name) => planChecker(name, { ...context, sources: tests.get(name) ?? context.sources }))
+}
+
+/** A chain of checkers of which the first ones are not installed. */
+interface Missing {
+  readonly type: string | undefined
+  readonly absent: readonly string[]
+  /** The checker that runs in their place. */
+  readonly instead: string | undefined
+}
+
+/** One line for each file type with missing checkers, which tells whether others check it. */
+function noteMissing(
+  missing: readonly Missing[],
+  chosen: readonly string[],
+  { checkers }: PlanContext,
+  note: (message: string) => void,
+): void {
+  for (const type of new Set(missing.map((one) => one.type))) {
+    const ofType = missing.filter((one) => one.type === type)
+    const absent = ofType.flatMap((one) => one.absent)
+    const others = chosen.filter((name) => checkers[name]?.types.includes(type ?? ''))
+    const instead = ofType.flatMap((one) => one.instead ?? [])
+    const so =
+      others.length === 0 ? ', so nothing checks it' : instead.length > 0 ? `, so ${instead.join(', ')} runs` : ''
+    note(`${type}: ${absent.join(', ')} not found${so} (see lr-check --doctor)`)
+  }
 }
 
 /** The runs of one checker: one, or one for each file or project. */
@@ -52,7 +81,7 @@ export function planChecker(name: string, context: PlanContext): Plan[] {
   const plans =
     files.length === 0 ? [withoutFiles(name, command, checker)] : withFiles(command, checker, files, context)
   const missing = missingProgram(checker, cwd, env)
-  if (missing === undefined) return plans
+  if (missing === undefined) return plans.map((plan) => ({ ...plan, isComposed: true }))
   const install = checker.install === undefined ? '' : ` (install it: ${checker.install})`
   const message = `lr-check: ${missing}: not found${install}\n`
   return plans.slice(0, 1).map((plan) => ({ ...plan, obstacle: { outcome: 'missing', message } }))

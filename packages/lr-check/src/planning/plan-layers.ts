@@ -1,5 +1,5 @@
 import type { Configuration } from '../configuration/configuration.ts'
-import type { Plan } from './plan.ts'
+import { asArgument, type Plan } from './plan.ts'
 import { planByType, planChecker, type PlanContext } from './plan-checkers.ts'
 import { planCommand } from './plan-command.ts'
 
@@ -8,6 +8,17 @@ export interface PlanRequest {
   /** Of checks and checkers. */
   readonly names: readonly string[]
   readonly command: readonly string[] | undefined
+}
+
+/** The layer of sources that do not exist: nothing else says anything of them before they do. */
+export function planAbsent(absent: readonly string[]): Plan[] {
+  return absent.map((path) => ({
+    argv: ['test', '-e', asArgument(path)],
+    folder: '.',
+    checker: undefined,
+    files: [path],
+    obstacle: { outcome: 'fail', message: `lr-check: ${path}: not there yet\n` },
+  }))
 }
 
 /**

@@ -11,6 +11,12 @@ export interface Plan {
   readonly folder: string
   /** Undefined for a command that is no known checker: a script. */
   readonly checker: Checker | undefined
+  /** Whether lr-check composed the command, not the user. */
+  readonly isComposed?: boolean
+  /** Of a script: the words of each program that it starts, as far as its command line shows. */
+  readonly commands?: readonly (readonly string[])[]
+  /** Of a script: the known checkers among them. */
+  readonly inside?: readonly Checker[]
   /** Its own time limit, which prevails over the general one. */
   readonly timeoutMs?: number | undefined
   /** The sources that it is made for; empty where it finds its own. */
@@ -20,7 +26,7 @@ export interface Plan {
   /** On what its result depends, where it may be kept: these sources, and files that these patterns mean (see findInputs). */
   readonly cache?: { readonly files: readonly string[]; readonly inputs: readonly string[] } | undefined
   /** Set where it is known beforehand that nothing can run: what the run's standard error says. */
-  readonly obstacle?: { readonly outcome: 'missing' | 'none'; readonly message: string }
+  readonly obstacle?: { readonly outcome: 'missing' | 'none' | 'fail'; readonly message: string }
 }
 
 export function kindOf({ checker }: Plan): Kind {

@@ -1,10 +1,13 @@
 import type { ProcessResult } from '@loop-runner/cli-kit'
 import type { Checker, Rule } from '../checkers/checker.ts'
+import { didNotRun } from './did-not-run.ts'
 import type { Outcome } from './outcome.ts'
 
 /** A run that has ended: what was started, how it ended and what it printed, as plain text. */
 export interface Ended {
   readonly argv: readonly string[]
+  /** The words of each program that a script starts, as far as they are known. */
+  readonly commands?: readonly (readonly string[])[] | undefined
   readonly result: ProcessResult
   readonly stdout: string
   readonly stderr: string
@@ -12,13 +15,21 @@ export interface Ended {
   readonly textOf: (path: string) => string
 }
 
-/** What launchers such as `python -m` and `npx` print where the program that they should start is not there. */
-const NOT_INSTALLED =
-  /^(?:.*\/)?(?:python|pypy)[\d.]*: No module named |^npm (?:ERR!|error) .*(?:could not determine executable|canceled due to missing packages)|^npm (?:ERR!|error) code E(?:404|NOTFOUND|AI_AGAIN|CONNREFUSED|TIMEDOUT|NOTCACHED)$|ERR_PNPM_RECURSIVE_EXEC_FIRST_FAIL|Command "[^"]+" not found$/m
-
-/** What make and npm's kind print where they do not know what they should run: that is nobody's code. */
-const NOTHING_TO_RUN =
-  /^g?make: \*\*\* (?:No targets specified and no makefile found|No rule to make target [^,]*)\.  Stop\.$|^npm (?:ERR!|error) [Mm]issing script: |^.*ERR_PNPM_NO_SCRIPT|^npm (?:ERR!|error) path .*package\.json$/m
+/** What launchers such as `python -m`, `npx` and `env` print if the program that they should start is not installed. */
+const NOT_INSTALLED = new RegExp(
+  [
+    String.raw`^(?:.*\/)?(?:python|pypy)[\d.]*: No module named `,
+    String.raw`^npm (?:ERR!|error) .*(?:could not determine executable|canceled due to missing packages)`,
+    String.raw`^npm (?:ERR!|error) code E(?:404|NOTFOUND|AI_AGAIN|CONNREFUSED|TIMEDOUT|NOTCACHED)$`,
+    'ERR_PNPM_(?:RECURSIVE_EXEC_FIRST_FAIL|NO_OFFLINE_META|NO_OFFLINE_TARBALL|FETCH_404)',
+    'Command "[^"]+" not found$',
+    // uv, bun and go without the network.
+    'Because .* was not found in the cache|network was disabled|needs to be downloaded from a registry',
+    '^error: .*(?:ConnectionRefused|GET https?://.* - 404|failed to resolve)',
+    'module lookup disabled by GOPROXY=off',
+  ].join('|'),
+  'm',
+)
 
 /** A sanitizer reserves terabytes, and a limit on data counts what it reserves. */
 const NO_ROOM_FOR_SANITIZER = /^==\d+==ERROR: \w+Sanitizer failed to allocate |ReserveShadowMemoryRange failed/m
@@ -38,14 +49,15 @@ export function judge(ended: Ended, checker: Checker | undefined): Outcome {
   if (result.timedOut) return 'timeout'
   if (lacksRoom(ended)) return 'error'
   if (result.signal !== undefined) return 'killed'
-  if (result.status !== 0 && isLauncher(ended.argv) && NOT_INSTALLED.test(ended.stderr)) return 'missing'
+  if (result.status !== 0 && startsLauncher(ended) && NOT_INSTALLED.test(`${ended.stdout}\n${ended.stderr}`))
+    return 'missing'
   return checker ? judgeKnown(ended, checker) : judgeScript(ended)
 }
 
-function judgeScript({ argv, result: { status }, stdout, stderr }: Ended): Outcome {
+function judgeScript({ argv, commands = [], result: { status }, stdout, stderr }: Ended): Outcome {
   if (status === 0) return 'pass'
-  if (isTaskRunner(argv) && NOTHING_TO_RUN.test(`${stdout}\n${stderr}`)) return 'error'
-  return isNotFound(status) ? 'missing' : 'fail'
+  if (isNotFound(status)) return 'missing'
+  return didNotRun([argv, ...commands], `${stdout}\n${stderr}`) ?? 'fail'
 }
 
 function judgeKnown(ended: Ended, { rules = [], exit }: Checker): Outcome {
@@ -60,12 +72,10 @@ function isNotFound(status: number): boolean {
   return status === 126 || status === 127
 }
 
-function isLauncher([program = '']: readonly string[]): boolean {
-  return /(?:^|\/)(?:npx|bunx|pnpm|(?:python|pypy)[\d.]*)$/.test(program)
-}
-
-function isTaskRunner([program = '']: readonly string[]): boolean {
-  return /(?:^|\/)(?:g?make|npm|pnpm)$/.test(program)
+function startsLauncher({ argv, commands = [] }: Ended): boolean {
+  return [argv, ...commands].some(([program = '']) =>
+    /(?:^|\/)(?:npm|npx|bunx?|pnpm|pnpx|yarn|uvx?|pipx|go|env|timeout|(?:python|pypy)[\d.]*)$/.test(program),
+  )
 }
 
 function holds(rule: Rule, { argv, result: { status }, stdout, stderr, textOf }: Ended): boolean {

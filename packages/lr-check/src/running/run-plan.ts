@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Io } from '@loop-runner/cli-kit'
 import type { SaidScore } from '@loop-runner/score-line'
+import type { Checker } from '../checkers/checker.ts'
 import type { ResultCache } from '../cache/result-cache.ts'
 import { maskText } from '../evidence/mask.ts'
 import { plainText } from '../evidence/plain-text.ts'
@@ -15,6 +16,7 @@ import { holdTheLine } from './hold-the-line.ts'
 import { type Ended, judge, lacksRoom } from './judge.ts'
 import type { Outcome } from './outcome.ts'
 import type { Plan } from '../planning/plan.ts'
+import { findingsCount, isFailure, type Reviewed, reviewOutcome } from './review-pass.ts'
 import { scoreOf } from './score.ts'
 import { type Printed, startPlan, type StartOptions } from './start-plan.ts'
 
@@ -62,12 +64,13 @@ function judgePrinted(plan: Plan, { result, stdout, stderr }: Printed, options: 
   const textOf = (path: string) => readText(resolve(io.cwd, plan.folder, path))
   const ended: Ended = {
     argv: plan.started ?? plan.argv,
+    commands: plan.commands,
     result,
     stdout: plainText(stdout),
     stderr: plainText(stderr),
     textOf,
   }
-  const outcome = judge(ended, plan.checker)
+  const { outcome, remark } = review(judge(ended, plan.checker), ended, plan, io)
   if (lacksRoom(ended)) io.warn('a sanitizer needs more room than --memory gives (say --memory none)')
   const shape = (text: string) => shapeText(text, io.cwd, plan.checker)
   return {
@@ -75,7 +78,7 @@ function judgePrinted(plan: Plan, { result, stdout, stderr }: Printed, options: 
     status: result.status,
     outcome,
     stdout: options.raw ? stdout : shape(ended.stdout),
-    stderr: options.raw ? stderr : shape(ended.stderr),
+    stderr: withRemark(options.raw ? stderr : shape(ended.stderr), remark),
     score: scoreOf(ended, outcome, plan.checker),
     findings: options.findings ? findingsOf(ended, plan, io.cwd) : undefined,
     ...(options.counts ? { counts: countRun(`${ended.stdout}\n${ended.stderr}`, plan) } : {}),
@@ -83,7 +86,7 @@ function judgePrinted(plan: Plan, { result, stdout, stderr }: Printed, options: 
 }
 
 function notRun(plan: Plan, { outcome, message }: NonNullable<Plan['obstacle']>, { findings }: RunOptions): Run {
-  const status = outcome === 'missing' ? 127 : 0
+  const status = { missing: 127, none: 0, fail: 1 }[outcome]
   return {
     plan,
     status,
@@ -95,9 +98,30 @@ function notRun(plan: Plan, { outcome, message }: NonNullable<Plan['obstacle']>,
   }
 }
 
-function findingsOf(ended: Ended, { checker, folder }: Plan, cwd: string): Finding[] {
+function review(outcome: Outcome, ended: Ended, plan: Plan, { cwd }: Io): Reviewed {
+  const { checker, inside = [] } = plan
+  const checkers = checker ? [checker] : inside
+  const linters = checkers.filter(findingsCount)
+  const findings = linters.flatMap((linter) =>
+    readAll(ended, linter, plan, cwd).filter((finding) => isFailure(finding, linter)),
+  )
+  return reviewOutcome(outcome, ended, { checkers, findings })
+}
+
+/** A line of ours after what the check printed. */
+function withRemark(stderr: string, remark: string | undefined): string {
+  if (remark === undefined) return stderr
+  return `${stderr}${stderr === '' || stderr.endsWith('\n') ? '' : '\n'}lr-check: ${remark}\n`
+}
+
+function readAll(ended: Ended, checker: Checker | undefined, { folder }: Plan, cwd: string): Finding[] {
   const isFile = (path: string) => statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isFile() === true
-  const found = readFindings(ended, checker, { cwd, folder, isFile })
+  return readFindings(ended, checker, { cwd, folder, isFile })
+}
+
+function findingsOf(ended: Ended, plan: Plan, cwd: string): Finding[] {
+  const { checker } = plan
+  const found = readAll(ended, checker, plan, cwd)
   const masked = (text: string) => maskText(text, cwd, checker?.masks)
   return found.map((finding) => ({ ...finding, code: masked(finding.code), message: masked(finding.message) }))
 }

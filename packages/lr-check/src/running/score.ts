@@ -3,8 +3,16 @@ import type { Checker } from '../checkers/checker.ts'
 import type { Ended } from './judge.ts'
 import type { Outcome } from './outcome.ts'
 
-/** The score of a run: the share of passing evidence where its checker has one, else 1 for a pass and 0 for anything else. */
+/** The most that a run which fails may have: only a pass is whole. */
+const MOST_OF_A_FAILURE = 0.9999
+
+/** The score of a run: its share of passing evidence if its checker reports one, else 1 for a pass and 0 for anything else. */
 export function scoreOf(ended: Ended, outcome: Outcome, checker: Checker | undefined): SaidScore {
+  const reported = reportedScore(ended, outcome, checker)
+  return outcome === 'pass' ? reported : { ...reported, score: Math.min(reported.score, MOST_OF_A_FAILURE) }
+}
+
+function reportedScore(ended: Ended, outcome: Outcome, checker: Checker | undefined): SaidScore {
   const all = outcome === 'pass' ? 1 : 0
   if (outcome !== 'pass' && outcome !== 'fail') return { score: 0, deficiencies: [] }
   const text = `${ended.stdout}\n${ended.stderr}`
@@ -24,6 +32,13 @@ function share(text: string, { counts }: Checker): number | undefined {
   const total = counts.total === undefined ? undefined : lastNumber(text, counts.total)
   const passed = counts.passed === undefined ? (total ?? 0) - failed : (lastNumber(text, counts.passed) ?? 0)
   return passed + failed > 0 ? Math.max(0, passed) / (Math.max(0, passed) + failed) : undefined
+}
+
+/** How many tests the output of a run reports as failed, by the patterns of a checker. */
+export function failuresIn({ stdout, stderr }: Pick<Ended, 'stdout' | 'stderr'>, { counts }: Checker): number {
+  const text = `${stdout}\n${stderr}`
+  const numbers = (counts?.failed ?? []).flatMap((pattern) => [...text.matchAll(new RegExp(pattern, 'gm'))])
+  return numbers.reduce((sum, [, digits]) => sum + Number(digits ?? 0), 0)
 }
 
 function lastNumber(text: string, pattern: string): number | undefined {
