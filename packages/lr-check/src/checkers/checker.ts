@@ -15,6 +15,7 @@ import {
   string,
 } from 'zod/mini'
 import { BUILT_INS } from '../built-in/built-ins.ts'
+import { REPORT_KINDS } from '../test-reports/report-kinds.ts'
 import { KINDS, OUTCOMES } from '../running/outcome.ts'
 
 /** A JavaScript regular expression, matched line-wise (flag `m`). */
@@ -70,6 +71,8 @@ export const checkerSchema = strictObject({
   exit: strictObject({ pass: statuses, fail: optional(statuses), none: optional(statuses) }),
   /** The share of tests that passed: each pattern's first group is a number, of which the last match counts. */
   counts: optional(strictObject({ passed: optional(pattern), total: optional(pattern), failed: array(pattern) })),
+  /** How it is asked for a report of its own, in which every test stands: a pass needs it. */
+  report: optional(choice(REPORT_KINDS)),
   /** A mark: the pattern's first group is a number from 0 to `best`. */
   rating: optional(strictObject({ pattern, best: number() })),
   /** What of its output changes from run to run: the first group of each is masked. */

@@ -101,22 +101,24 @@ const FILE = String.raw`(?:/.*|\S+)\.[cm]?[jt]sx?(?: \([\d.…]+(?:ms)?\))?$`
 
 const nodeTest: Checker = {
   kind: 'test',
+  report: 'node',
   types: SCRIPT,
   files: TEST_FILES,
   command: ['node', '--test', '{files}'],
   withArguments: ['--test'],
   rules: [
     { stderr: '^Could not find ', is: 'error' },
-    { status: [0], lacks: '^(?:#|ℹ) pass [1-9]', is: 'none' },
-    // A file counts as a passed test when its process ends with 0, whatever ran in it: process.exit(0) proves nothing.
-    { status: [0], lacks: String.raw`^ *(?:ok \d+ - |✔ )(?!${FILE})`, is: 'none' },
-    // Beside passed tests it is a helper that lies among them, unless it holds tests itself.
+    // A file counts as a passed test when its process ends with 0, whatever ran in it: one that holds tests ended early,
+    // any other is a helper that is among them.
     {
       status: [0],
       output: String.raw`^(?:ok \d+ - |✔ )(?=(?<path>.*\.[cm]?[jt]sx?))${FILE}`,
       fileHolds: String.raw`\bnode:test\b|(?<![.\w])(?:test|it|describe|suite)(?:\.\w+)?\s*\(`,
-      is: 'none',
+      is: 'fail',
     },
+    { output: '^(?:#|ℹ) tests 0$', is: 'none' },
+    { status: [0], lacks: '^(?:#|ℹ) pass [1-9]', is: 'none' },
+    { status: [0], lacks: String.raw`^ *(?:ok \d+ - |✔ )(?!${FILE})`, is: 'none' },
     { status: [1], lacks: '^(?:#|ℹ) fail \\d', is: 'error' },
   ],
   exit: { pass: [0], fail: [1] },
@@ -139,6 +141,7 @@ const PASSED = '^ +[✓√] .*\\n'
 
 const vitest: Checker = {
   kind: 'test',
+  report: 'vitest',
   types: ALL,
   files: TEST_FILES,
   command: ['vitest', 'run', '--reporter=default', '{files}'],
@@ -158,6 +161,7 @@ const vitest: Checker = {
 
 const jest: Checker = {
   kind: 'test',
+  report: 'jest',
   types: ALL,
   files: TEST_FILES,
   command: ['jest', '{files}'],
@@ -178,6 +182,7 @@ const jest: Checker = {
 
 const mocha: Checker = {
   kind: 'test',
+  report: 'mocha',
   types: ALL,
   files: TEST_FILES,
   command: ['mocha', '{files}'],

@@ -35,9 +35,15 @@ const prove: Checker = {
 
 const doctest: Checker = {
   kind: 'test',
+  report: 'doctest',
   types: ['python'],
   command: ['python3', '-m', 'doctest', '{files}'],
-  rules: [{ stderr: '^.*: error: |FileNotFoundError: \\[Errno 2\\] .*\\n(?![^])', is: 'error' }],
+  rules: [
+    {
+      stderr: String.raw`^.*: error: |^    m = __import__\(filename\[:-3\]\)\n(?: .*\n)?ModuleNotFoundError: |^FileNotFoundError: \[Errno 2\] .*\n(?![^])`,
+      is: 'error',
+    },
+  ],
   exit: { pass: [0], fail: [1] },
   counts: { passed: '^(\\d+) examples? passed', failed: ['^\\*\\*\\*Test Failed\\*\\*\\* (\\d+) failures?'] },
   findings: [

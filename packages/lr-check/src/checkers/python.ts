@@ -105,6 +105,7 @@ const SUMMARY_END = String.raw`(?:, \d+ \w+){0,9} in \d`
 
 const pytest: Checker = {
   kind: 'test',
+  report: 'pytest',
   types: ['python'],
   files: ['test_*.py', '*_test.py'],
   command: ['pytest', '-q', '--tb=short', '-p', 'no:cacheprovider', '{files}'],
@@ -115,6 +116,11 @@ const pytest: Checker = {
       status: [0],
       lacks: '\\b[1-9]\\d* (?:passed|xfailed|xpassed)\\b|^(?=[sxX]*\\.)[.sxX]{1,300} +\\[100%\\]$',
       is: 'none',
+    },
+    { status: [2], output: '^!+ KeyboardInterrupt !+', is: 'fail' },
+    {
+      output: '^INTERNALERROR> (?:SystemExit|KeyboardInterrupt)\\b|^mainloop caught unexpected SystemExit',
+      is: 'fail',
     },
     { status: [2], output: '^E  +\\S|^_+ ERROR collecting', is: 'fail' },
     { status: [4], output: '^ImportError while loading conftest|^E  +\\S', is: 'fail' },
@@ -148,6 +154,7 @@ const pytest: Checker = {
 
 const unittest: Checker = {
   kind: 'test',
+  report: 'unittest',
   types: ['python'],
   files: ['test_*.py', '*_test.py'],
   command: ['python3', '-m', 'unittest', '{files}'],
@@ -159,6 +166,8 @@ const unittest: Checker = {
         "^ERROR: ([\\w.]+) \\(unittest\\.loader\\._FailedTest[^]{0,4000}?^ModuleNotFoundError: No module named '(?:[\\w.]*\\.)?\\1'$",
       is: 'error',
     },
+    // It always prints how many ran, unless the process is ended in a test.
+    { status: [0], lacks: '^Ran \\d+ tests? in |^usage: ', is: 'fail' },
     { status: [0], lacks: '^Ran [1-9]\\d* tests? in .*\\n\\nOK', is: 'none' },
     { status: [1], lacks: '^Ran \\d+ tests? in', output: '^.*: error: ', is: 'error' },
   ],

@@ -53,7 +53,7 @@ export interface SandboxPlace {
  * The arguments of bubblewrap, up to the command: everything read-only but the working directory, whose `.git` stays
  * read-only too; temporary folders fresh; the home empty but for toolchains; no network (research/reliability.md 3.1).
  */
-export function bubblewrapArguments({ cwd, env }: SandboxPlace, folder: string): string[] {
+export function bubblewrapArguments({ cwd, env }: SandboxPlace, folder: string, writable?: string): string[] {
   const home = env['HOME'] ?? homedir()
   return [
     ...NAMESPACES,
@@ -67,6 +67,7 @@ export function bubblewrapArguments({ cwd, env }: SandboxPlace, folder: string):
     ...emptiedPlaces(home, cwd).flatMap((place) => ['--tmpfs', place]),
     ...toolchainsOf(home, env).flatMap((place) => ['--ro-bind', place, place]),
     ...treeArguments(cwd),
+    ...(writable === undefined ? [] : ['--bind', writable, writable]),
     ...SECRETS.map((secret) => join(home, secret))
       .filter(existsSync)
       .flatMap((path) => ['--ro-bind', '/dev/null', path]),

@@ -9,11 +9,15 @@ import type { Sandbox } from './sandboxes.ts'
 export interface Confinement {
   /** Whether nothing that it starts can outlive it. */
   readonly holdsAll: boolean
-  /** @param folder where it runs, relative to the working directory */
+  /**
+   * @param folder where it runs, relative to the working directory
+   * @param writable a folder outside the tree that it may write to
+   */
   readonly confine: (
     argv: readonly string[],
     folder: string,
     timeoutMs: number,
+    writable?: string,
   ) => { file: string; args: readonly string[] }
 }
 
@@ -43,9 +47,9 @@ export async function prepareConfinement(
   const program = findOutside('bwrap', place)
   const problem = program === undefined ? 'bubblewrap is not installed' : await probe(program, place, io)
   if (program !== undefined && problem === undefined) {
-    const sandboxed: Confinement['confine'] = (argv, folder, timeoutMs) => {
+    const sandboxed: Confinement['confine'] = (argv, folder, timeoutMs, writable) => {
       const { file, args } = limited(argv, folder, timeoutMs)
-      return { file: program, args: [...bubblewrapArguments(place, folder), file, ...args] }
+      return { file: program, args: [...bubblewrapArguments(place, folder, writable), file, ...args] }
     }
     return { holdsAll: true, confine: sandboxed }
   }

@@ -18,6 +18,7 @@ import type { Outcome } from './outcome.ts'
 import type { Plan } from '../planning/plan.ts'
 import { findingsCount, isFailure, type Reviewed, reviewOutcome } from './review-pass.ts'
 import { scoreOf } from './score.ts'
+import type { TestResult } from '../test-reports/test-report.ts'
 import { type Printed, startPlan, type StartOptions } from './start-plan.ts'
 
 /** How runs are made and shown. */
@@ -44,6 +45,8 @@ export interface Run {
   readonly score: SaidScore | undefined
   /** Undefined where nobody asked for them. */
   readonly findings: readonly Finding[] | undefined
+  /** Every test of its own report; undefined if it has none. */
+  readonly tests?: readonly TestResult[]
   /** What it looked at, where somebody asked. */
   readonly counts?: Counts
   /** What judges has changed, so that the outcome, an error, says nothing of the sources. */
@@ -60,7 +63,7 @@ export async function runPlan(plan: Plan, options: RunOptions, io: Io): Promise<
   return options.baseline ? holdTheLine(run, options.baseline) : run
 }
 
-function judgePrinted(plan: Plan, { result, stdout, stderr }: Printed, options: RunOptions, io: Io): Run {
+function judgePrinted(plan: Plan, { result, stdout, stderr, report }: Printed, options: RunOptions, io: Io): Run {
   const textOf = (path: string) => readText(resolve(io.cwd, plan.folder, path))
   const ended: Ended = {
     argv: plan.started ?? plan.argv,
@@ -70,7 +73,7 @@ function judgePrinted(plan: Plan, { result, stdout, stderr }: Printed, options: 
     stderr: plainText(stderr),
     textOf,
   }
-  const { outcome, remark } = review(judge(ended, plan.checker), ended, plan, io)
+  const { outcome, remark } = review(judge(ended, plan.checker), { ended, report }, plan, io)
   if (lacksRoom(ended)) io.warn('a sanitizer needs more room than --memory gives (say --memory none)')
   const shape = (text: string) => shapeText(text, io.cwd, plan.checker)
   return {
@@ -81,6 +84,7 @@ function judgePrinted(plan: Plan, { result, stdout, stderr }: Printed, options: 
     stderr: withRemark(options.raw ? stderr : shape(ended.stderr), remark),
     score: scoreOf(ended, outcome, plan.checker),
     findings: options.findings ? findingsOf(ended, plan, io.cwd) : undefined,
+    ...(report === undefined || report === 'incomplete' ? {} : { tests: report.tests }),
     ...(options.counts ? { counts: countRun(`${ended.stdout}\n${ended.stderr}`, plan) } : {}),
   }
 }
@@ -98,14 +102,19 @@ function notRun(plan: Plan, { outcome, message }: NonNullable<Plan['obstacle']>,
   }
 }
 
-function review(outcome: Outcome, ended: Ended, plan: Plan, { cwd }: Io): Reviewed {
+function review(
+  outcome: Outcome,
+  { ended, report }: { readonly ended: Ended; readonly report: Printed['report'] },
+  plan: Plan,
+  { cwd }: Io,
+): Reviewed {
   const { checker, inside = [] } = plan
   const checkers = checker ? [checker] : inside
   const linters = checkers.filter(findingsCount)
   const findings = linters.flatMap((linter) =>
     readAll(ended, linter, plan, cwd).filter((finding) => isFailure(finding, linter)),
   )
-  return reviewOutcome(outcome, ended, { checkers, findings })
+  return reviewOutcome(outcome, ended, { checkers, isScript: !checker, findings, report })
 }
 
 /** A line of ours after what the check printed. */

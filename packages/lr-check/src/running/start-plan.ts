@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { delimiter, resolve } from 'node:path'
+import { basename, delimiter, resolve } from 'node:path'
 import { type Io, type ProcessResult, runProcess, signalOfStatus, stopMarked } from '@loop-runner/cli-kit'
 import { environmentOf } from './check-environment.ts'
 import { runBuiltIn } from '../built-in/run-built-in.ts'
@@ -8,6 +8,9 @@ import { Capture } from '../evidence/capture.ts'
 import { rawText } from '../evidence/shape.ts'
 import { startErrorOf } from '../choosing/find-program.ts'
 import { defaultTimeoutMs, type Plan } from '../planning/plan.ts'
+import type { ReportRequest } from '../test-reports/ask-for-report.ts'
+import type { Started } from '../test-reports/change-command.ts'
+import type { ReportState } from '../test-reports/test-report.ts'
 
 /** The variable by which the processes of a run are known: systemd's name for the same, so that code under test cannot tell a check by it. */
 const RUN_VARIABLE = 'INVOCATION_ID'
@@ -27,6 +30,8 @@ export interface Printed {
   readonly result: ProcessResult
   readonly stdout: string
   readonly stderr: string
+  /** The test runner's own report; undefined if it was not asked for one. */
+  readonly report?: ReportState | undefined
 }
 
 /** Starts a planned run, waits for its end, and stops whatever it leaves behind. */
@@ -43,15 +48,21 @@ export async function startPlan(plan: Plan, options: StartOptions, io: Io): Prom
   const stderr = new Capture()
   const timeoutMs = plan.timeoutMs ?? options.timeoutMs ?? defaultTimeoutMs(plan)
   const mark = randomUUID().replaceAll('-', '')
-  const request = {
-    ...options.confinement.confine(plan.argv, plan.folder, timeoutMs),
+  const usual = {
+    argv: plan.argv,
     cwd: folder,
     env: {
       ...ownVariables(plan, timeoutMs),
       ...environmentOf(plan, options.env, options.passEnv),
       ...pathVariables(plan, io.cwd, options.env),
-      [RUN_VARIABLE]: mark,
     },
+  }
+  const asked = await askFor(plan, usual)
+  const { argv, env } = asked?.started ?? usual
+  const request = {
+    ...options.confinement.confine(argv, plan.folder, timeoutMs, asked?.folder),
+    cwd: folder,
+    env: { ...env, [RUN_VARIABLE]: mark },
     stdout: (chunk: Buffer) => stdout.push(chunk),
     stderr: (chunk: Buffer) => stderr.push(chunk),
     timeoutMs,
@@ -61,12 +72,39 @@ export async function startPlan(plan: Plan, options: StartOptions, io: Io): Prom
   const result = await runProcess(request, io)
   forget()
   if (!holdsAll) await stopLeftovers(program, mark, io)
-  return {
-    result: holdsAll ? withSignal(result) : result,
-    stdout: rawText(stdout.end()),
-    stderr: rawText(stderr.end()),
-  }
+  const printed = { stdout: rawText(stdout.end()), stderr: rawText(stderr.end()) }
+  return { result: holdsAll ? withSignal(result) : result, ...(asked ? withReport(printed, asked) : printed) }
 }
+
+function withReport(
+  { stdout, stderr }: Pick<Printed, 'stdout' | 'stderr'>,
+  asked: ReportRequest,
+): Omit<Printed, 'result'> {
+  const report = asked.read()
+  asked.remove()
+  return { stdout: withoutLinesOn(asked.folder, stdout), stderr: withoutLinesOn(asked.folder, stderr), report }
+}
+
+async function askFor({ checker }: Plan, started: Started): Promise<ReportRequest | undefined> {
+  if (checker?.report === undefined) return undefined
+  const { askForReport } = await import('../test-reports/ask-for-report.ts')
+  return askForReport(checker.report, started)
+}
+
+/** What a runner prints of a report that the user has not asked for is not shown. */
+function withoutLinesOn(folder: string, text: string): string {
+  const name = basename(folder)
+  if (!text.includes(name)) return text
+  const frames = new RegExp(`^ *File "[^"\\n]*${name}/[^"\\n]*", line .*\\n(?:    .*\\n)*`, 'gm')
+  const lines = text
+    .replace(frames, '')
+    .split('\n')
+    .filter((line) => !(line.includes(name) && REPORT_LINE.test(line)))
+  return lines.join('\n').replaceAll(folder, '/tmp/…')
+}
+
+/** Of pytest, Jest and Vitest. */
+const REPORT_LINE = /generated xml file: |^Test results written to: |report written to /
 
 /** For who has quoted a whole command line. */
 const ASKS_FOR_WORDS = " (give its words one by one, or let a shell read it: sh -c '…')"
