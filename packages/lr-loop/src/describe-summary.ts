@@ -6,6 +6,7 @@ import type { Summary } from './summary.ts'
 
 const ENDS: Readonly<Record<Summary['reason'], string>> = {
   passed: 'passed: the check passes on the files as they are now',
+  blocked: 'stopped: the model says that it cannot be done within the files that may change',
   declared: 'stopped: the model declared again that it is done, but the check still fails',
   'no-new-versions': 'stopped: no new versions in the last replies, and the check still fails',
   identical: 'stopped: the last replies changed nothing, and the check still fails',
@@ -44,17 +45,20 @@ export function describeEnd({ status, reason }: Pick<Summary, 'status' | 'reason
 /**
  * The end of a run for a person: what came out, where it is, how to look at it, keep it, take it back or go on.
  *
- * @param written how many replies lr-apply has written
+ * @param ours how many replies lr-apply has written, and whether lr-git makes the commits
  */
-export function describeSummary(summary: Summary, written: number): string[] {
+export function describeSummary(summary: Summary, ours: OwnStages): string[] {
   const { iterations, scores, branch, commits, run, attempts } = summary
   const shown = scores.map((score) => score.toFixed(2)).join(' ') || 'none'
   return [
     `${describeEnd(summary)} (${plural(iterations, 'reply', 'replies')}, scores ${shown})`,
+    ...(summary.status === 0 && iterations === 0
+      ? ['no request was sent (--min-iterations 1 sends one all the same)']
+      : []),
     ...lastWords(summary),
     ...(attempts ?? []).map(describeAttempt),
     ...(branch === null ? [] : [`branch: ${branch} (${plural(commits.length, 'commit')})`]),
-    ...nextCommands({ ...summary, hasAttempts: attempts !== undefined }, written),
+    ...nextCommands({ ...summary, hasAttempts: attempts !== undefined }, ours),
     `history: ${quoteCommand(['lr-loop', 'show', run])}`,
   ]
 }
@@ -78,15 +82,22 @@ function describeAttempt(result: AttemptResult): string {
   return `${which}: ${reason}, ${plural(iterations, 'reply', 'replies')}${best}`
 }
 
+/** What only our own stages can take back. */
+interface OwnStages {
+  readonly written: number
+  readonly hasGit: boolean
+}
+
 type Ended = Pick<Summary, 'reason' | 'branch' | 'commits' | 'run'> & { readonly hasAttempts: boolean }
 
 /**
  * What a person may do after a run.
  *
- * @param written how many replies lr-apply has written
+ * @param ours how many replies lr-apply has written, and whether lr-git makes the commits
  */
-export function nextCommands(ended: Ended, written: number): string[] {
+export function nextCommands(ended: Ended, { written, hasGit }: OwnStages): string[] {
   const { branch, commits } = ended
+  if (branch !== null && !hasGit) return wayOn(ended)
   const first = commits[0]?.slice(0, 12)
   return [
     ...(first === undefined ? [] : [`look: git diff ${first}^ ${branch ?? 'HEAD'} (what was done and why: FIXES.md)`]),

@@ -17,6 +17,8 @@ export interface RunState {
   usage: Usage
   branch: string | undefined
   readonly commits: string[]
+  /** Files that the model has asked to see, which every further prompt shows. */
+  readonly shown: string[]
   /** What came of each attempt so far; undefined where there is only the loop itself. */
   attempts?: AttemptResult[]
   /** What has to be done before an interrupted run can be told of. */

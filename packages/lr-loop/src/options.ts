@@ -40,6 +40,18 @@ export const LOOP_OPTIONS = {
     placeholder: 'TEXT',
     describe: 'what the model is asked to do (default: fix what fails)',
   },
+  reply: {
+    type: 'choice',
+    choices: ['auto', 'whole', 'edit', 'text'],
+    placeholder: 'FORM',
+    ownMeaning: true,
+    describe: 'form of the reply: whole files, edits, either, or the whole answer as the text of the one source',
+  },
+  label: {
+    type: 'text',
+    placeholder: 'NAME',
+    describe: 'name the run, so that lr-loop runs can group it with others',
+  },
   context: {
     type: 'list',
     placeholder: 'FILE',

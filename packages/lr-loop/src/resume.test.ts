@@ -91,8 +91,11 @@ describe.skipIf(!hasProgram('git'))('a run that has used up its iterations (git)
     expect(JSON.parse(second.stdout)).toMatchObject({ status: 0, reason: 'passed', scores: [0.2, 0.5, 0.4, 1] })
     const prompt = readFileSync(join(folder.path, 'run/3/prompt.out'), 'utf8')
     expect(prompt).toContain('<<<< score.txt <<<<\n0.5\n>>>>>>>>\n')
+    const journal = readFileSync(join(folder.path, 'run/journal.jsonl'), 'utf8')
     const again = await run('lr-loop', ['--json', '--resume', '../run'], options)
-    expect(JSON.parse(again.stdout)).toMatchObject({ status: 0, reason: 'passed', iterations: 3 })
+    expect(again).toMatchObject({ status: 2, stdout: '' })
+    expect(again.stderr).toMatch(/^lr-loop: \S+: the run passed, so there is nothing to resume/)
+    expect(readFileSync(join(folder.path, 'run/journal.jsonl'), 'utf8')).toBe(journal)
   })
 
   test('ends at once where it gets fewer than it has had; what went on before is not decided anew', async () => {
@@ -114,7 +117,9 @@ describe.skipIf(!hasProgram('git'))('a run that has used up its iterations (git)
     { args: ['-m', 'other'], says: '--model cannot be changed by --resume' },
   ])('$args is refused beside --resume', async ({ args, says }) => {
     using folder = tempFolder({ 'a.txt': 'a\n' })
-    await run('lr-loop', ['--no-git', '--run-dir', 'run', 'a.txt', '--', 'true'], { cwd: folder.path })
+    await run('lr-loop', ['--no-git', '--run-dir', 'run', '--llm', 'false', 'a.txt', '--', 'true'], {
+      cwd: folder.path,
+    })
     const { status, stderr } = await run('lr-loop', ['--resume', 'run', ...args], { cwd: folder.path })
     expect(status).toBe(2)
     expect(stderr).toContain(`lr-loop: ${says}`)
@@ -125,23 +130,23 @@ describe('files that are not as the run left them', () => {
   const reply = 'echo $LR_ITERATION | lr-blocks wrap a.txt'
   const changed = /^lr-loop: a\.txt: changed since the run was left \(bring back what was there, or begin a new run\)\n/
 
-  test.each([
-    { what: 'had passed', check: ['grep', '-q', '1', 'a.txt'], first: 0 },
-    { what: 'had used up its iterations', check: ['grep', '-q', '2', 'a.txt'], first: 1 },
-  ])('a run that $what is not gone on with, and nothing is overwritten', async ({ check, first }) => {
-    using folder = tempFolder({ 'a.txt': 'zero\n' })
-    const args = ['-q', '--no-git', '--run-dir', 'run', '-i', '1', '--llm', reply, 'a.txt', '--', ...check]
-    expect(await run('lr-loop', args, { cwd: folder.path })).toMatchObject({ status: first, stderr: '' })
-    writeFileSync(join(folder.path, 'a.txt'), 'mine\n')
-    const resumed = await run('lr-loop', ['-q', '--resume', 'run', '-i', '9'], { cwd: folder.path })
-    expect(resumed).toMatchObject({ status: 3, stderr: expect.stringMatching(changed) as string })
-    expect(readFileSync(join(folder.path, 'a.txt'), 'utf8')).toBe('mine\n')
-  })
+  test.each([{ what: 'has used up its iterations', check: ['grep', '-q', '2', 'a.txt'], first: 1 }])(
+    'a run that $what is not gone on with, and nothing is overwritten',
+    async ({ check, first }) => {
+      using folder = tempFolder({ 'a.txt': 'zero\n' })
+      const args = ['-q', '--no-git', '--run-dir', 'run', '-i', '1', '--llm', reply, 'a.txt', '--', ...check]
+      expect(await run('lr-loop', args, { cwd: folder.path })).toMatchObject({ status: first, stderr: '' })
+      writeFileSync(join(folder.path, 'a.txt'), 'mine\n')
+      const resumed = await run('lr-loop', ['-q', '--resume', 'run', '-i', '9'], { cwd: folder.path })
+      expect(resumed).toMatchObject({ status: 3, stderr: expect.stringMatching(changed) as string })
+      expect(readFileSync(join(folder.path, 'a.txt'), 'utf8')).toBe('mine\n')
+    },
+  )
 
   test('a file that is new in a folder of the sources is told, too', async () => {
     using folder = tempFolder({ 'tree/src/a.txt': 'zero\n' })
     const options = { cwd: join(folder.path, 'tree') }
-    await run('lr-loop', ['--no-git', '--run-dir', '../run', 'src', '--', 'true'], options)
+    await run('lr-loop', ['--no-git', '--run-dir', '../run', '--llm', 'exit 4', 'src', '--', 'false'], options)
     writeFileSync(join(folder.path, 'tree/src/b.txt'), 'new\n')
     const { status, stderr } = await run('lr-loop', ['-q', '--resume', '../run'], options)
     expect(status).toBe(3)

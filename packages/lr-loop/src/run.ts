@@ -1,5 +1,14 @@
-import { resolve } from 'node:path'
-import { type Call, CommandError, ExitStatus, type Io, processMark, reasonOf, type Values } from '@loop-runner/cli-kit'
+import { dirname, relative, resolve } from 'node:path'
+import {
+  type Call,
+  CommandError,
+  ExitStatus,
+  type Io,
+  processMark,
+  reasonOf,
+  UsageError,
+  type Values,
+} from '@loop-runner/cli-kit'
 import { runAttempts } from './attempts/run-attempts.ts'
 import { sweepTrees } from './attempts/sweep-trees.ts'
 import { variationEnvironment } from './attempts/variation.ts'
@@ -12,9 +21,10 @@ import { findRun, newRunPath } from './runs/find-run.ts'
 import { newLimits } from './runs/new-limits.ts'
 import { pruneRuns } from './runs/prune-runs.ts'
 import { RunFolder } from './runs/run-folder.ts'
+import { readView } from './runs/run-state.ts'
 import { viewRun } from './runs/run-view.ts'
 import { settleOrphans } from './runs/settle-orphans.ts'
-import { requireFiles } from './require-files.ts'
+import { preflight } from './preflight.ts'
 import { settingsOf } from './settings.ts'
 import { INCOMPLETE } from './stages/stage.ts'
 import { describeSummary } from './describe-summary.ts'
@@ -35,7 +45,7 @@ export async function run(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<numb
       await progress.close()
       unlock()
     })
-    for (const line of isAttempt ? [] : describeSummary(summary, writtenIn(context))) io.progress(line)
+    for (const line of isAttempt ? [] : describeSummary(summary, ownStages(context))) io.progress(line)
     // After an interrupt nothing more is printed; the summary lies in the run's folder.
     if (options.json && reason !== 'interrupted') await io.stdout.write(writeSummary(summary))
     if (options['run-dir'] === undefined && !isAttempt && reason !== 'interrupted') prune(options, io)
@@ -99,10 +109,9 @@ function prune(options: Values<typeof LOOP_OPTIONS>, io: Io): void {
   }
 }
 
-/** How many replies lr-apply has written. */
-function writtenIn({ state, settings }: LoopContext): number {
-  if (settings.replaced.apply !== undefined) return 0
-  return state.rounds.filter(({ reply }) => reply?.kind === 'changed').length
+function ownStages({ state, settings: { replaced } }: LoopContext) {
+  const changed = state.rounds.filter(({ reply }) => reply?.kind === 'changed')
+  return { written: replaced.apply === undefined ? changed.length : 0, hasGit: replaced.git === undefined }
 }
 
 function statusOf({ reason, passed }: End): number {
@@ -113,23 +122,56 @@ function statusOf({ reason, passed }: End): number {
 /** The run's folder, and the lock of the tree; a loop that is refused the lock leaves no folder behind. */
 async function openFolder({ options, ...call }: Call<typeof LOOP_OPTIONS>, io: Io) {
   if (options.resume) {
-    const folder = RunFolder.reopen(findRun(call.operands[0], io.cwd, io.env))
+    const path = findRun(call.operands[0], io.cwd, io.env)
     const limits = newLimits({ options, ...call })
+    requireUnfinished(path)
+    const folder = RunFolder.reopen(path)
     const unlock = await lockForLoop(folder.settings.cwd, folder.path, io.env)
     await settleOrphans(folder.path, io)
     folder.changeLimits(limits)
     return { folder, unlock }
   }
-  const settings = settingsOf({ options, ...call }, io.cwd)
-  requireFiles(settings)
+  const cwd = folderOf({ options, ...call }, io)
+  const settings = settingsOf({ ...call, options: seenFrom(cwd, { options, ...call }, io) }, cwd)
+  await preflight(settings, options['api-key'], io)
   const path = resolve(io.cwd, options['run-dir'] ?? newRunPath(io.env, new Date()))
-  const unlock = await lockForLoop(io.cwd, path, io.env)
+  const unlock = await lockForLoop(cwd, path, io.env)
   try {
     return { folder: RunFolder.create(path, settings), unlock }
   } catch (error) {
     unlock()
     throw error
   }
+}
+
+/** Sources and check command of an lr.yaml above are seen from its folder, and so the loop works there. */
+function folderOf({ options, typed, configFiles }: Call<typeof LOOP_OPTIONS>, io: Io): string {
+  const above = configFiles.find(({ origin }) => origin === 'above')
+  const given = { sources: options.sources.length > 0, 'check-command': options['check-command'] !== undefined }
+  const isFromFile = Object.entries(given).some(([name, isGiven]) => isGiven && !typed.has(name))
+  if (above === undefined || !isFromFile) return io.cwd
+  const folder = dirname(above.path)
+  io.progress(`working in ${folder}, as ${above.path} says`)
+  return folder
+}
+
+/** The options with paths from the command line as they are seen from the folder that the loop works in. */
+function seenFrom(cwd: string, { options, typed }: Call<typeof LOOP_OPTIONS>, io: Io) {
+  if (cwd === io.cwd) return options
+  const see = (path: string) => relative(cwd, resolve(io.cwd, path)) || '.'
+  return {
+    ...options,
+    sources: typed.has('sources') ? options.sources.map(see) : options.sources,
+    context: options.context.map(see),
+  }
+}
+
+/** @throws UsageError for a run that has passed: its record stays as it is */
+function requireUnfinished(path: string): void {
+  const { end, commits } = readView(path)
+  if (end?.reason !== 'passed') return
+  const undone = commits.length > 0 ? ' (if it was undone: start a new run)' : ' (start a new run)'
+  throw new UsageError(`${path}: the run passed, so there is nothing to resume${undone}`)
 }
 
 function makeContext(
@@ -150,6 +192,6 @@ function makeContext(
     apiKey: options['api-key'],
     debug: options.debug,
     isResumed: folder.journal.events.length > 0,
-    state: { rounds: [], usage: { calls: 0, tokens: 0, cost: 0 }, branch: undefined, commits: [] },
+    state: { rounds: [], usage: { calls: 0, tokens: 0, cost: 0 }, branch: undefined, commits: [], shown: [] },
   }
 }

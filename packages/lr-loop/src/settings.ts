@@ -20,6 +20,8 @@ export const LoopSettings = z.object({
     linters: z.array(z.string()),
     checkTimeoutMs: optionalNumber,
     instructions: optionalText,
+    /** How the model is told to reply; undefined: as lr-prompt decides. */
+    reply: optionalText,
     model: optionalText,
     url: optionalText,
     local: z.boolean(),
@@ -39,6 +41,8 @@ export const LoopSettings = z.object({
     maxTokens: optionalNumber,
     maxCost: optionalNumber,
   }),
+  /** A name for runs of the same kind. */
+  label: optionalText,
   withGit: z.boolean(),
   /** Whether what judges must stay as it was at the first check. */
   guards: z.boolean(),
@@ -57,7 +61,7 @@ export const LoopSettings = z.object({
 export type LoopSettings = z.infer<typeof LoopSettings>
 
 /** What a command line asks of a new run. */
-export function settingsOf({ options }: Call<typeof LOOP_OPTIONS>, cwd: string): LoopSettings {
+export function settingsOf({ options, typed }: Call<typeof LOOP_OPTIONS>, cwd: string): LoopSettings {
   if (options.sources.length === 0)
     throw new UsageError('which files may change? (name them: lr-loop SOURCE… [-- CHECK COMMAND…]; or: lr-loop init)')
   const { check, prompt, llm, apply, git } = options
@@ -76,6 +80,7 @@ export function settingsOf({ options }: Call<typeof LOOP_OPTIONS>, cwd: string):
       linters: [...options.linters],
       checkTimeoutMs: options['check-timeout'],
       instructions: options.instructions,
+      reply: options.reply,
       model: variation.model ?? options.model,
       url: options['llm-url'],
       local: options.local,
@@ -87,7 +92,8 @@ export function settingsOf({ options }: Call<typeof LOOP_OPTIONS>, cwd: string):
     ),
     limits: {
       iterations: options.iterations,
-      minIterations: options['min-iterations'],
+      // A task on the command line is a request, also if the check passes already.
+      minIterations: options['min-iterations'] ?? (typed.has('instructions') ? 1 : undefined),
       threshold: options.threshold,
       plateau: options.plateau,
       patience: options.patience,
@@ -95,6 +101,7 @@ export function settingsOf({ options }: Call<typeof LOOP_OPTIONS>, cwd: string):
       maxTokens: options['max-tokens'],
       maxCost: options['max-cost'],
     },
+    label: options.label,
     withGit: !options['no-git'],
     guards: !options['no-guard'],
     recheck: options.recheck,

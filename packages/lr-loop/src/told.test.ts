@@ -1,17 +1,8 @@
-import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { run, tempFolder } from '@loop-runner/cli-kit/testing'
 import type { Summary } from './summary.ts'
 
 describe('what a person is told', () => {
-  test.each([['absent.txt'], ['--context=absent.txt', 'a.txt']])('%s %s: told before a run begins', async (...args) => {
-    using folder = tempFolder({ 'a.txt': 'a\n' })
-    const ran = await run('lr-loop', ['--run-dir=run', ...args, '--', 'false'], { cwd: folder.path })
-    expect(ran).toMatchObject({ status: 2, stdout: '' })
-    expect(ran.stderr).toMatch(/^lr-loop: absent.txt: no such file or directory \(.*\)\n$/)
-    expect(readdirSync(folder.path)).toEqual(['a.txt'])
-  })
-
   test.each([
     { stage: ['--llm', 'dd if=/dev/zero bs=1 count=1 seek=600000000'], says: 'the llm stage printed more than 500 MB' },
     { stage: ['--check', 'exit 1'], says: 'the check stage fails without a block' },

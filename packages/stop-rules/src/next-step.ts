@@ -3,6 +3,7 @@ import { stallStep } from './stall-step.ts'
 
 const REASONS = [
   'passed',
+  'blocked',
   'declared',
   'no-new-versions',
   'identical',
@@ -89,6 +90,7 @@ function reasonOfReplies(rounds: readonly Round[], { patience = PATIENCE }: Limi
 }
 
 function reasonOfReply({ kind, declared }: Reply): Reason | undefined {
+  if (kind === 'blocked') return 'blocked'
   // With new versions the phrase is only information: the check has just run on them.
   if (declared && kind !== 'changed') return 'declared'
   if (kind === 'nothing') return 'no-new-versions'

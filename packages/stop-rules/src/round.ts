@@ -6,9 +6,10 @@
  * - `rejected`: every version was refused.
  * - `nothing`: no version, or no reply.
  * - `asked`: no version, but a request to see more files.
+ * - `blocked`: no version, but the reason why it cannot be done within the files that may change.
  * - `incomplete`: truncated, empty or refused by the model (exit code 5 of lr-llm).
  */
-export const REPLY_KINDS = ['changed', 'unchanged', 'rejected', 'nothing', 'asked', 'incomplete'] as const
+export const REPLY_KINDS = ['changed', 'unchanged', 'rejected', 'nothing', 'asked', 'blocked', 'incomplete'] as const
 export type ReplyKind = (typeof REPLY_KINDS)[number]
 
 /** One reply of the model, as applied. */

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path'
 import { childOf, type ConfigFile, isMapping, placeOf } from './config-file.ts'
 import { convertValue } from '../options/convert-value.ts'
 import type { Option, OptionTable } from '../options/option.ts'
@@ -68,19 +67,16 @@ function* candidates(name: string, option: Option, { program, typed, env, files 
   if (!isForFiles(option)) return
   for (const file of files) {
     const keys = keysOfOption(name, option)
-    yield fromFile(file, [sectionOf(program), ...keys], option)
-    yield fromFile(file, keys, option)
+    yield fromFile(file, [sectionOf(program), ...keys])
+    yield fromFile(file, keys)
   }
 }
 
-function fromFile(file: ConfigFile, keys: readonly string[], option: Option): Candidate {
+function fromFile(file: ConfigFile, keys: readonly string[]): Candidate {
   const written = keys.reduce<unknown>(childOf, file.texts)
   // A mapping at the top is no value: `checkers` is an option of lr-check, and names what it defines.
   if (written === undefined || isMapping(written)) return { written: undefined, origin: '', where: '' }
   const where = `${placeOf(file, keys)}: ${writeKeys(keys)}`
-  if (option.fileOnly && file.origin === 'above') {
-    throw new UsageError(`${where}: holds in the folder of the file (work there: -C ${dirname(file.path)})`)
-  }
   return { written, origin: `${file.path}:${file.find(keys).line}`, where }
 }
 

@@ -152,6 +152,11 @@ export const OUTPUT_OPTIONS = {
     describe: 'print only its code block: first, last, all, or the first of a language',
   },
   'dry-run': { type: 'flag', describe: 'print the body of the request, and ask nobody' },
+  preflight: {
+    type: 'flag',
+    describe: 'check that the model is known and that its key is there; send nothing',
+    commandLineOnly: true,
+  },
   usage: { type: 'flag', describe: 'append a usage block: tokens, cost, time, why it stopped' },
   json: { type: 'flag', describe: 'print one JSON object instead, on failure too' },
 } as const satisfies OptionTable

@@ -4,6 +4,7 @@ import { applyForm } from '../answer/apply-form.ts'
 import { askModels, type Question } from './ask-models.ts'
 import { CALL_OPTIONS, OUTPUT_OPTIONS, REQUEST_OPTIONS, TARGET_OPTIONS } from './ask-options.ts'
 import { priceOf } from './budget.ts'
+import { keySourceOf } from './call-options-of.ts'
 import { appendText } from '../exchange/append-text.ts'
 import type { Result } from '../exchange/exchange.ts'
 import { LlmFailure } from '../answer/failure.ts'
@@ -47,6 +48,7 @@ too slow: try again · 5 the answer is not whole: cut off, empty, refused
   async run({ operands, options }, io) {
     warnOfTypedKey(options, io)
     const targets = targetsOf(options, io.env)
+    if (options.preflight) return requireKeys(targets, options, io)
     const attached = await readAttachments(options.attach, io)
     const prompt = await readPrompt(operands, io, options.attach.includes(STDIN))
     if (prompt.trim() === '')
@@ -81,6 +83,13 @@ too slow: try again · 5 the answer is not whole: cut off, empty, refused
     }
   },
 })
+
+/** @throws LlmFailure if a key is missing */
+async function requireKeys(targets: readonly Target[], options: AskValues, io: Io): Promise<number> {
+  const { findKey } = await import('../keys/find-key.ts')
+  for (const target of targets) if (target.kind === 'server') await findKey(target, keySourceOf(options), io)
+  return ExitStatus.Yes
+}
 
 async function startLocal(target: Target, io: Io, isQuiet: boolean): Promise<AsyncDisposable> {
   const { useLocalVisibly } = await import('../ollama/use-local-visibly.ts')

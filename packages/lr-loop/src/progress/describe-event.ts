@@ -77,6 +77,7 @@ export function describeReply({ reply, files }: Event<'replied'>): string {
     rejected: 'every version was refused',
     nothing: 'no new versions',
     asked: 'the model asked to see more files',
+    blocked: 'the model says that it cannot be done',
     incomplete: 'the answer was incomplete and was not used',
   }
   return words[reply]

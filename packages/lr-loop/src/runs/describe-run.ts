@@ -49,7 +49,10 @@ function nextOf({ path, settings, view }: LoadedRun): string[] {
   const byApply = settings.replaced.apply === undefined ? view.rounds : []
   const written = byApply.filter(({ reply }) => reply?.reply === 'changed').length
   const reason = view.end?.reason ?? 'interrupted'
-  return nextCommands({ reason, branch, commits, run: path, hasAttempts: settings.attempts !== undefined }, written)
+  return nextCommands(
+    { reason, branch, commits, run: path, hasAttempts: settings.attempts !== undefined },
+    { written, hasGit: settings.replaced.git === undefined },
+  )
 }
 
 function facts({ settings, view, attempts, usage }: LoadedRun): [name: string, value: string][] {

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { isBlock, writeBlock, writeStream } from '@loop-runner/block-format'
+import { isBlock, type Part, writeBlock, writeStream } from '@loop-runner/block-format'
 import { ExitStatus } from '@loop-runner/cli-kit'
 import { hashSources } from './hash-sources.ts'
 import { type LoopContext, stageFailure } from '../loop-context.ts'
 import { contents, readReply, readUsage } from './read-report.ts'
 import type { Reply, Usage } from '@loop-runner/stop-rules'
 import { partsIn, readOutput, runStage, type StageCall, type StageResult } from './run-stage.ts'
+import { writeHistory } from './history.ts'
 import { writeFeedback } from './feedback.ts'
 import { INCOMPLETE } from './stage.ts'
 
@@ -38,9 +39,9 @@ const NOTHING: Answer = {
 /**
  * Prompt, ask, apply, commit.
  *
- * @param checked the file that holds what the last check said
- * @param feedback blocks that the prompt stage gets behind it
- * @throws CommandError with the status of a stage that ended by 2 or more
+ * @param checked the file with the stream of the last check
+ * @param feedback blocks for the prompt stage, after that stream
+ * @throws CommandError with the exit code of a stage that ended with 2 or more
  */
 export async function askModel(
   iteration: number,
@@ -48,34 +49,66 @@ export async function askModel(
   feedback: string,
   context: LoopContext,
 ): Promise<Answer> {
-  const { folder, settings } = context
-  const seen = endedByNewline(readFileSync(checked, 'utf8'))
-  const input = folder.write({ stage: 'prompt', iteration }, 'in', seen + feedback)
-  const prompt = await runRequired({ stage: 'prompt', iteration, input }, context)
+  const prompt = await writePrompt(iteration, checked, feedback, context)
   if (prompt.status === ExitStatus.No) return NOTHING
   const reply = await runStage({ stage: 'llm', iteration, input: prompt.output }, context)
   debugPrint(context, prompt, reply)
   if (reply.status === INCOMPLETE) return incomplete(reply)
   if (reply.status > ExitStatus.No) throw stageFailure(reply)
   const applied = await applyReply({ stage: 'apply', iteration, input: reply.output }, context)
-  const report = readOutput(applied)
   const changed = applied.status === ExitStatus.Yes
-  const said = readReply(report)
-  // The exit status decides what came of it; a stage that changed nothing may still have named what it left alone.
-  const kind = changed ? 'changed' : said.kind === 'changed' ? 'nothing' : said.kind
-  const commits = changed && settings.withGit ? await commitReply(iteration, applied, context) : []
+  const commits = changed && context.settings.withGit ? await commitReply(iteration, applied, context) : []
+  return { ...readAnswer(readOutput(applied), changed, context.state.shown), commits }
+}
+
+async function writePrompt(
+  iteration: number,
+  checked: string,
+  feedback: string,
+  context: LoopContext,
+): Promise<StageResult> {
+  const { folder, state } = context
+  const seen = endedByNewline(readFileSync(checked, 'utf8'))
+  const requested = state.shown.length === 0 ? '' : writeBlock({ name: 'show', content: `${state.shown.join('\n')}\n` })
+  const input = folder.write({ stage: 'prompt', iteration }, 'in', seen + feedback + requested)
+  const past = writeHistory(folder.journal.events, iteration)
+  const extra = past === '' ? [] : [`--history=${folder.write({ stage: 'history', iteration }, 'in', past)}`]
+  return runRequired({ stage: 'prompt', iteration, input, extra }, context)
+}
+
+/**
+ * @param changed whether the apply stage wrote something: its exit code decides, since a stage that changed nothing may
+ *   still name files that it left as they are
+ * @param shown files that the model has asked for; those that it asks for now are added
+ */
+function readAnswer(report: Part[], changed: boolean, shown: string[]): Omit<Answer, 'commits'> {
+  const { kind: reported, declared } = readReply(report)
+  const kind = changed ? 'changed' : reported === 'changed' ? 'nothing' : reported
   const rejected = contents(report, 'rejected').filter((content) => content.trim() !== '')
-  const explanation = contents(report, 'explanation').join('\n').trim()
-  const outcome: Reply = { kind, declared: said.declared }
+  const explanation = [...contents(report, 'blocked'), ...contents(report, 'explanation')].join('\n').trim()
+  const repeated = kind === 'asked' && !noteRequest(contents(report, 'show'), shown)
+  if (repeated) rejected.push('-: you asked for these files before, and they are shown above\n')
+  const reply: Reply = { kind: repeated ? 'rejected' : kind, declared }
   return {
-    reply: outcome,
-    feedback: writeFeedback(outcome, rejected, explanation),
+    reply,
+    feedback: writeFeedback(reply, rejected, explanation),
     explanation,
     rejected: rejected.flatMap((content) => content.trim().split('\n')),
-    commits,
     files: changed ? contents(report, 'changed').flatMap((content) => content.trim().split('\n')) : [],
     usage: readUsage(report),
   }
+}
+
+/**
+ * Adds the files that a reply asks to see.
+ *
+ * @returns whether one of them is not shown yet
+ */
+function noteRequest(requests: readonly string[], shown: string[]): boolean {
+  const paths = requests.flatMap((content) => content.split('\n')).filter((path) => path.trim() !== '')
+  const fresh = [...new Set(paths)].filter((path) => !shown.includes(path))
+  shown.push(...fresh)
+  return fresh.length > 0
 }
 
 /**

@@ -9,6 +9,8 @@ const FRUITLESS = {
     'your last reply held no new version of any file, and the check still fails: send every file that you change in a block under its path, in the form described below',
   unchanged:
     'every file in your last reply equals the file as it is now, and the check still fails: change what makes it fail',
+  blocked:
+    'your last reply said that it cannot be done: look once more for a way within the files that you may change; if there is none, say so again',
   declared:
     'your last reply declared that nothing is left to improve, but the check still fails: fix what fails, or explain what makes that impossible',
   incomplete:
@@ -33,6 +35,7 @@ export function writeFeedback({ kind, declared }: Reply, rejected: readonly stri
 function fruitlessKind(kind: Reply['kind'], declared: boolean): keyof typeof FRUITLESS | undefined {
   if (kind === 'incomplete') return 'incomplete'
   if (kind === 'changed' || kind === 'asked') return undefined
+  if (kind === 'blocked') return 'blocked'
   if (declared) return 'declared'
   return kind === 'rejected' ? undefined : kind
 }

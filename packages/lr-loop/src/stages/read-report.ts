@@ -4,7 +4,13 @@ import type { Reply, Usage } from '@loop-runner/stop-rules'
 /** The reply that an apply stage reports. */
 export function readReply(report: readonly Part[]): Reply {
   const has = (name: string) => contents(report, name).some((content) => content.trim() !== '')
-  const kinds = { changed: 'changed', rejected: 'rejected', show: 'asked', unchanged: 'unchanged' } as const
+  const kinds = {
+    changed: 'changed',
+    rejected: 'rejected',
+    show: 'asked',
+    blocked: 'blocked',
+    unchanged: 'unchanged',
+  } as const
   const found = (Object.keys(kinds) as (keyof typeof kinds)[]).find(has)
   return { kind: found === undefined ? 'nothing' : kinds[found], declared: has('declared') }
 }

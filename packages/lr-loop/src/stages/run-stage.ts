@@ -40,8 +40,8 @@ export interface StageCall {
   readonly input: string | undefined
   /** What the stage is asked to do (git), or what tells it from others of the iteration (check). */
   readonly action?: string
-  /** Further arguments of our own git stage. */
-  readonly operands?: readonly string[]
+  /** Further arguments of our own program for the stage. */
+  readonly extra?: readonly string[]
 }
 
 export interface StageResult {
@@ -126,7 +126,7 @@ async function startOf(call: StageCall, context: StageContext) {
   const isFirst = call.iteration === 0 && call.action === undefined
   const judges = call.stage === 'apply' ? await findJudges(context) : []
   const start = { action: call.action, judges, guard: { file: folder.guard, isFirst } }
-  return { file, args: [...args, ...stageArguments(call.stage, settings, start), ...(call.operands ?? [])], env }
+  return { file, args: [...args, ...stageArguments(call.stage, settings, start), ...(call.extra ?? [])], env }
 }
 
 /**

@@ -23,14 +23,20 @@ export function stageArguments(stage: Stage, all: LoopSettings, { action, judges
     case 'prompt':
       return [
         ...(settings.instructions === undefined ? [] : [`--instruction=${settings.instructions}`]),
+        ...(settings.reply === undefined ? [] : [`--reply=${settings.reply}`]),
         ...settings.context.map((path) => `--context=${path}`),
         // What passes by the check's own verdict is to be improved on all the same.
         ...(limits.minIterations === undefined && limits.threshold === undefined ? [] : ['--always']),
       ]
     case 'llm':
-      return llmArguments(settings)
+      return [...llmArguments(settings), '--usage']
     case 'apply':
-      return [...[...judges, ...settings.context].map((path) => `--protect=${path}`), '--', ...settings.sources]
+      return [
+        ...(settings.reply === 'text' ? ['--reply=text'] : []),
+        ...[...judges, ...settings.context].map((path) => `--protect=${path}`),
+        '--',
+        ...settings.sources,
+      ]
     case 'git':
       return gitArguments(action, settings)
   }
@@ -50,12 +56,11 @@ function checkArguments({ sources, checkCommand, linters, checkTimeoutMs }: Stag
   ]
 }
 
-function llmArguments({ model, url, local }: StageSettings): string[] {
+export function llmArguments({ model, url, local }: StageSettings): string[] {
   return [
     ...(model === undefined ? [] : [`--model=${model}`]),
     ...(url === undefined ? [] : [`--url=${url}`]),
     ...(local ? ['--local'] : []),
-    '--usage',
   ]
 }
 

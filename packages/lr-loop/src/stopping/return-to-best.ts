@@ -24,7 +24,7 @@ export async function returnToBest(iteration: number, context: LoopContext): Pro
   // The first commit of a reply is followed by one for FIXES.md: the state before any reply is two commits before it.
   const revision = best.commit ?? `${first}~2`
   const result = await runStage(
-    { stage: 'git', iteration, input: undefined, action: 'best', operands: [revision] },
+    { stage: 'git', iteration, input: undefined, action: 'best', extra: [revision] },
     context,
   )
   if (result.status > ExitStatus.No) throw stageFailure(result)

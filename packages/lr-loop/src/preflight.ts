@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { CommandError, ExitStatus, type Io, runProcess, UsageError, workingTreeOf } from '@loop-runner/cli-kit'
+import { requireSources } from './require-sources.ts'
+import type { LoopSettings } from './settings.ts'
+import { llmArguments } from './stages/stage-arguments.ts'
+
+/**
+ * Finds out what can be known before anything is made and before a request is paid for.
+ *
+ * @throws CommandError (3) without a repository or an API key, UsageError for a source that cannot be written or an unknown
+ *   model
+ */
+export async function preflight(settings: LoopSettings, apiKey: string | undefined, io: Io): Promise<void> {
+  requireRepository(settings, io.env)
+  await requireSources(settings, io)
+  await requireModels(settings, apiKey, io)
+}
+
+function requireRepository({ cwd, withGit, replaced }: LoopSettings, env: NodeJS.ProcessEnv): void {
+  if (!withGit || replaced.git !== undefined || env['GIT_DIR'] !== undefined) return
+  if (existsSync(join(workingTreeOf(cwd), '.git'))) return
+  throw new CommandError(
+    ExitStatus.Failed,
+    `${cwd}: not a git repository (git init; or --no-git does without branch and commits)`,
+  )
+}
+
+/** lr-llm knows the providers, their model names and where keys are; models that need neither are not looked up. */
+async function requireModels(settings: LoopSettings, apiKey: string | undefined, io: Io): Promise<void> {
+  if (settings.replaced.llm !== undefined) return
+  const models = settings.attempts?.models ?? []
+  for (const model of models.length > 0 ? models : [settings.stages.model]) {
+    if (model !== undefined && /^(?:replay|exec):/.test(model)) continue
+    await requireModel({ ...settings.stages, model }, apiKey, settings, io)
+  }
+}
+
+async function requireModel(
+  stages: LoopSettings['stages'],
+  apiKey: string | undefined,
+  { cwd, configuration }: LoopSettings,
+  io: Io,
+): Promise<void> {
+  const chunks: Buffer[] = []
+  const { file, args } = io.ownProgram('lr-llm')
+  const { status } = await runProcess(
+    {
+      file,
+      args: [...args, '--preflight', '--quiet', ...llmArguments({ ...stages, local: false })],
+      cwd,
+      env: {
+        ...io.env,
+        ...(apiKey === undefined ? {} : { LR_API_KEY: apiKey }),
+        ...(configuration.file === undefined ? {} : { LR_CONFIG: configuration.file }),
+        ...(configuration.profile === undefined ? {} : { LR_PROFILE: configuration.profile }),
+      },
+      stdout: () => {},
+      stderr: (chunk) => void chunks.push(chunk),
+    },
+    io,
+  )
+  if (status === ExitStatus.Yes) return
+  const said = Buffer.concat(chunks).toString().trim().split('\n').at(-1) ?? ''
+  const problem = said.replace(/^lr-llm: /, '') || `lr-llm --preflight ended with exit code ${status}`
+  if (status === ExitStatus.Usage) throw new UsageError(problem)
+  throw new CommandError(status, problem)
+}

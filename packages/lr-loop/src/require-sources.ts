@@ -1,0 +1,103 @@
+import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { findOnPath, type Io, nearest, UsageError, workingTreeOf } from '@loop-runner/cli-kit'
+import { isBlock } from '@loop-runner/block-format'
+import { listSources, makeProtection, readSource } from '@loop-runner/source-files'
+import type { LoopSettings } from './settings.ts'
+
+/** What lr-apply takes by default (its option --max-size). */
+const MAX_BYTES = 2_000_000
+/** Commands of other programs that are easily looked for here. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  undo: 'lr-git undo',
+  finish: 'lr-git finish',
+  abandon: 'lr-git abandon',
+  best: 'lr-git best',
+  status: 'lr-loop show',
+  log: 'lr-loop show',
+  history: 'lr-loop runs',
+  list: 'lr-loop runs',
+  resume: 'lr-loop --resume',
+  help: 'lr-loop --help',
+}
+
+/**
+ * A source that our apply stage can never write is found out before the first request. A source that does not exist is a
+ * file to be made.
+ *
+ * @throws UsageError for the first that can be neither written nor made, and for a context file that does not exist
+ */
+export async function requireSources(settings: LoopSettings, io: Io): Promise<void> {
+  const { cwd, stages, replaced } = settings
+  const missing =
+    replaced.prompt === undefined ? stages.context.find((path) => !existsSync(resolve(cwd, path))) : undefined
+  if (missing !== undefined) throw new UsageError(`${missing}: no such file or directory (option --context)`)
+  if (replaced.check !== undefined || replaced.apply !== undefined) return
+  for (const source of stages.sources) {
+    const path = resolve(cwd, source)
+    if (!existsSync(path) && !isLink(path)) requireNewName(source, settings, io.env)
+    else requireWritable(source, path, cwd)
+  }
+  await requireUnprotected(settings, io)
+}
+
+/** A name that is meant otherwise: a command, a check command without `--`, or a slip. */
+function requireNewName(source: string, { cwd, stages }: LoopSettings, env: NodeJS.ProcessEnv): void {
+  const command = Object.hasOwn(ELSEWHERE, source) ? ELSEWHERE[source] : undefined
+  if (command !== undefined && stages.sources[0] === source)
+    throw new UsageError(`${source}: no such file or directory (did you mean "${command}"?)`)
+  const { sources, checkCommand } = stages
+  const at = sources.indexOf(source)
+  if (checkCommand === undefined && at > 0 && !source.includes('/') && findOnPath(source, env) !== undefined) {
+    const [before, after] = [sources.slice(0, at).join(' '), sources.slice(at).join(' ')]
+    throw new UsageError(`${source}: no such file (a check command goes after --: lr-loop ${before} -- ${after})`)
+  }
+  const folder = dirname(resolve(cwd, source))
+  const names = existsSync(folder) ? readdirSync(folder) : []
+  const like = nearest(source.slice(source.lastIndexOf('/') + 1), names)
+  if (like !== undefined) {
+    const path = join(dirname(source), like)
+    throw new UsageError(
+      `${source}: no such file or directory (did you mean ${path}? To have a new file made, name its folder)`,
+    )
+  }
+}
+
+function requireWritable(source: string, path: string, cwd: string): void {
+  const problem = unwritable(path, relative(cwd, path), cwd)
+  if (problem !== undefined) throw new UsageError(`${source}: ${problem}`)
+}
+
+/** Why no reply can change a path, and the way out; undefined if one can. */
+function unwritable(path: string, name: string, cwd: string): string | undefined {
+  if (isLink(path)) return 'a symbolic link, which is never written (name the file that it points to)'
+  const status = statSync(path)
+  const tree = workingTreeOf(status.isDirectory() ? path : dirname(path))
+  if (tree !== workingTreeOf(cwd) && existsSync(join(tree, '.git')))
+    return `in a repository of its own (run lr-loop there: -C ${relative(cwd, tree) || tree})`
+  if (status.isDirectory()) return undefined
+  if (!status.isFile()) return 'not a regular file'
+  if ((status.mode & 0o222) === 0) return `read-only (chmod u+w ${name})`
+  if (status.size > MAX_BYTES) return `larger than ${MAX_BYTES / 1e6} MB, which no reply can hold (split it)`
+  if (!isBlock(readSource(name, cwd))) return 'not UTF-8 text (convert it, or leave it out of the sources)'
+  return undefined
+}
+
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true
+}
+
+/** Tests in a folder stay as they are unless a source names the file itself. */
+async function requireUnprotected({ cwd, stages }: LoopSettings, io: Io): Promise<void> {
+  const protection = makeProtection([], [])
+  const folders = stages.sources.filter((source) => {
+    const path = resolve(cwd, source)
+    return existsSync(path) && statSync(path).isDirectory() && protection(join(relative(cwd, path), 'x')) !== undefined
+  })
+  const [first] = folders
+  if (first === undefined) return
+  const [file = join(first, 'FILE')] = await listSources([first], cwd, io.env)
+  if (folders.length === stages.sources.length)
+    throw new UsageError(`${first}: tests in a folder never change (name the files that may change, such as ${file})`)
+  io.warn(`${first}: shown, but no reply may change it (to allow that, name its files, such as ${file})`)
+}
