@@ -4,7 +4,7 @@ import { tempFolder } from '@loop-runner/cli-kit/testing'
 import { type DeviationCode, DEVIATIONS } from '@loop-runner/reply-format'
 import { describe, expect, test } from 'vitest'
 import type { Row } from './testing/deviation-row.ts'
-import { EDITS, FILES } from './testing/deviations-beyond.ts'
+import { EDITS, FILES, FOREIGN } from './testing/deviations-beyond.ts'
 import { CONTENT, DECLARED, SEVERAL } from './testing/deviations-of-content.ts'
 import { AROUND, CLOSERS, NAMES } from './testing/deviations-of-form.ts'
 import { planIn } from './testing/plan-in.ts'
@@ -17,6 +17,7 @@ const ROWS: Readonly<Record<string, Row[]>> = {
   'several blocks': SEVERAL,
   'the phrase': DECLARED,
   edits: EDITS,
+  'other forms': FOREIGN,
   files: FILES,
 }
 

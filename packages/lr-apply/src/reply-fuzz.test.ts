@@ -8,7 +8,7 @@ import { expect, test } from 'vitest'
 import { judgePath } from './guard/judge-path.ts'
 import { planReply, type Rules } from './planning/plan-reply.ts'
 import { settlePlan } from './planning/settle-plan.ts'
-import { EDITS, FILES } from './testing/deviations-beyond.ts'
+import { EDITS, FILES, FOREIGN } from './testing/deviations-beyond.ts'
 import { CONTENT, DECLARED, SEVERAL } from './testing/deviations-of-content.ts'
 import { AROUND, CLOSERS, NAMES } from './testing/deviations-of-form.ts'
 import { REPLY, SCRAPS, SLIPS, TREE, WRITES } from './testing/reply-corpus.ts'
@@ -98,9 +98,17 @@ test('all pairs of slips', () => {
 })
 
 test('all pairs of deviations', () => {
-  const replies = [...AROUND, ...NAMES, ...CLOSERS, ...CONTENT, ...SEVERAL, ...DECLARED, ...EDITS, ...FILES].map(
-    ({ reply }) => reply,
-  )
+  const replies = [
+    ...AROUND,
+    ...NAMES,
+    ...CLOSERS,
+    ...CONTENT,
+    ...SEVERAL,
+    ...DECLARED,
+    ...EDITS,
+    ...FOREIGN,
+    ...FILES,
+  ].map(({ reply }) => reply)
   for (const first of replies) for (const second of replies) planAny(first + second)
 })
 

@@ -9,7 +9,7 @@ import {
   readFile,
   RefusedPath,
 } from '@loop-runner/file-transaction'
-import { linesOf, type ReplyContext } from '@loop-runner/reply-format'
+import { joinLines, linesOf, type ReplyContext } from '@loop-runner/reply-format'
 import { foldName } from '@loop-runner/source-files'
 import { judgePath } from './guard/judge-path.ts'
 import { readText } from './planning/text-style.ts'
@@ -46,6 +46,7 @@ export function makeTreeView(files: FileSystem, root: Handle, rootPath: string):
     isThere,
     isKnown: (name) => isThere(pathOfName(name)),
     holdsLine: makeLineHolder((name) => (judgePath(pathOfName(name)) ? undefined : read(pathOfName(name)))),
+    textOf: (name) => (judgePath(pathOfName(name)) ? undefined : textAt(() => read(pathOfName(name)))),
     findTwin: (path) => naming(path, () => findTwin(files, root, path.split('/'))),
   }
 }
@@ -57,18 +58,19 @@ export function makeTreeView(files: FileSystem, root: Handle, rootPath: string):
 function makeLineHolder(read: (name: string) => FoundFile | undefined): ReplyContext['holdsLine'] {
   let last: { name: string; lines: ReadonlySet<string> } | undefined
   return (name, line) => {
-    if (last?.name !== name) last = { name, lines: new Set(linesOf(textOf(() => read(name)))) }
+    if (last?.name !== name) last = { name, lines: new Set(linesOf(textAt(() => read(name)) ?? '')) }
     return last.lines.has(line)
   }
 }
 
-/** Empty where there is no such file, or none that may be read. */
-function textOf(read: () => FoundFile | undefined): string {
+/** Undefined if there is no such file, or it is not a text that may be read. */
+function textAt(read: () => FoundFile | undefined): string | undefined {
   try {
     const found = read()
-    return (found && readText(found.bytes)?.text) ?? ''
+    const text = found && readText(found.bytes)?.text
+    return text === undefined ? undefined : joinLines(linesOf(text))
   } catch (error) {
-    if (error instanceof RefusedPath) return ''
+    if (error instanceof RefusedPath) return undefined
     throw error
   }
 }

@@ -21,6 +21,18 @@ export interface ReplyBlock {
   readonly content: string
   /** Whether the marker line says that the file's last line has no newline. */
   readonly lacksFinalNewline: boolean
+  /** The form of edits that were outside a block; undefined for any other content. */
+  readonly isForeign?: DeviationCode
+  /** Where the content comes from, if it was in a Markdown fence. */
+  readonly fence?: FenceOrigin
+}
+
+/** What is known of a fence that is taken as a whole version. */
+export interface FenceOrigin {
+  /** Its tag; empty if it has none. */
+  readonly language: string
+  /** Whether its file is named. */
+  readonly isNamed: boolean
 }
 
 /** A model's reply, taken apart. */
@@ -44,4 +56,6 @@ export interface ReplyContext {
   isKnown(path: string): boolean
   /** Whether the file's present version holds this line. */
   holdsLine(path: string, line: string): boolean
+  /** The file's present version, its lines ended by LF; undefined if there is no such text. */
+  textOf?(path: string): string | undefined
 }

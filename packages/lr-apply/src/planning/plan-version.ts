@@ -69,6 +69,7 @@ export function planVersion(
     base: file.text,
     allowsShrink: tolerance.allowsShrink,
     explanation,
+    fence: block.fence,
     allowsSecrets: tolerance.allowsSecrets,
   })
   const noted = review.noted.map(toFinding)

@@ -12,6 +12,46 @@ export const EDITS: Row[] = [
   { code: 'edit-blanks', reply: edit('old  \n'), writes: { 'a.ts': 'new\n' } },
 ]
 
+const fence = (info: string, content: string) => `\`\`\`${info}\n${content}\`\`\`\n`
+
+/** The forms of other tools. */
+export const FOREIGN: Row[] = [
+  { code: 'fence-version', reply: `**a.ts**\n${fence('ts', 'new\n')}`, writes: { 'a.ts': 'new\n' }, explains: '' },
+  { code: 'fence-version', reply: `c.ts\n${fence('ts', 'new\n')}`, operands: ['src'], writes: { 'src/c.ts': 'new\n' } },
+  { code: 'no-name', reply: fence('ts', 'new\n'), operands: ['a.ts'], writes: { 'a.ts': 'new\n' } },
+  { code: 'no-name', reply: fence('ts', 'new\n'), refuses: '' },
+  { code: 'fence-unclear', reply: fence('ts', 'x\n') + fence('ts', 'y\n'), refuses: null },
+  { code: 'fence-unclear', reply: `${block('b.ts', 'x\n')}a.ts\n${fence('ts', 'new\n')}`, refuses: 'a.ts' },
+  {
+    code: 'snippet',
+    reply: `a.ts\n${fence('ts', 'function f() {}\n')}`,
+    files: { 'a.ts': 'function f() {\n}\nfunction g() {\n}\n' },
+    refuses: 'a.ts',
+  },
+  {
+    code: 'edit-outside',
+    reply: 'a.ts\n<<<<<<< SEARCH\nold\n=======\nnew\n>>>>>>> REPLACE\n',
+    writes: { 'a.ts': 'new\n' },
+  },
+  {
+    code: 'two-readings',
+    reply: `${block('a.ts', 'x\n')}a.ts\n<<<<<<< SEARCH\nold\n=======\nnew\n>>>>>>> REPLACE\n`,
+    refuses: 'a.ts',
+  },
+  { code: 'hunks', reply: '--- a/a.ts\n+++ b/a.ts\n@@ -1 +1 @@\n-old\n+new\n', writes: { 'a.ts': 'new\n' } },
+  { code: 'deletion', reply: '*** Begin Patch\n*** Delete File: a.ts\n*** End Patch\n', refuses: 'a.ts' },
+  {
+    code: 'prose',
+    reply: '*** Begin Patch\n*** Delete File: a.ts\n*** End Patch\n',
+    options: { delete: true },
+    writes: { 'a.ts': null },
+  },
+  { code: 'tool-call', reply: '<write_to_file>\n<path>a.ts</path>\n</write_to_file>\n', refuses: null },
+  { code: 'xml-reply', reply: '<file path="a.ts">\nnew\n</file>\n', refuses: 'a.ts' },
+  { code: 'shell-command', reply: fence('sh', 'cat > a.ts <<EOF\nnew\nEOF\n'), refuses: 'a.ts' },
+  { code: 'fence-version', reply: `a.ts\n${fence('ts', 'new\n')}`, options: { strict: true }, refuses: 'a.ts' },
+]
+
 /** Files that are not as others are. */
 export const FILES: Row[] = [
   { code: 'bad-name', reply: block('new./x.ts', 'x\n'), refuses: 'new./x.ts' },

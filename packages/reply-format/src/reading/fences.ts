@@ -48,7 +48,8 @@ export class FenceReader {
   }
 }
 
-function hasBetween(ascending: readonly number[], from: number, to: number): boolean {
+/** Whether any of some ascending numbers is between two others. */
+export function hasBetween(ascending: readonly number[], from: number, to: number): boolean {
   let [low, high] = [0, ascending.length]
   while (low < high) {
     const middle = (low + high) >> 1

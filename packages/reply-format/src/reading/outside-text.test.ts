@@ -12,8 +12,8 @@ test.each([
   { what: 'in a fence', reply: `\`\`\`\n${DONE}\`\`\`\n`, explanation: `\`\`\`\n${DONE}\`\`\`\n`, isDone: false },
   {
     what: 'in a fence that holds another',
-    reply: `\`\`\`\`md\n\`\`\`\n~~~\n\`\`\`\` x\n${DONE}\`\`\`\`\n`,
-    explanation: `\`\`\`\`md\n\`\`\`\n~~~\n\`\`\`\` x\n${DONE}\`\`\`\`\n`,
+    reply: `\`\`\`\`\n\`\`\`\n~~~\n\`\`\`\` x\n${DONE}\`\`\`\`\n`,
+    explanation: `\`\`\`\`\n\`\`\`\n~~~\n\`\`\`\` x\n${DONE}\`\`\`\`\n`,
     isDone: false,
   },
   { what: 'behind a fence', reply: `~~~\nx\n~~~\n${DONE}`, explanation: '~~~\nx\n~~~\n', isDone: true },

@@ -1,3 +1,4 @@
+import type { OutsideLine } from '../foreign/outside-line.ts'
 import { isDeclaration } from './declared.ts'
 import { type Fence, FenceReader } from './fences.ts'
 import type { ReplyLines } from './reply-lines.ts'
@@ -29,6 +30,28 @@ export class OutsideText {
   /** Keeps a text, of which each line counts as the line at an index. */
   keepText(index: number, text: string): void {
     this.#pieces.push({ from: index, to: index, text })
+  }
+
+  /** How many lines the reply has outside blocks. */
+  get lineCount(): number {
+    return this.#pieces.reduce((count, { from, to }) => count + to - from, 0)
+  }
+
+  /** The lines that the reply has outside blocks, as they are. */
+  lines(): OutsideLine[] {
+    return this.#pieces.flatMap(({ from, to }) =>
+      Array.from({ length: to - from }, (_, count) => ({ index: from + count, text: this.#lines.at(from + count) })),
+    )
+  }
+
+  /** Takes lines away that turned out to be no explanation. */
+  drop(taken: ReadonlySet<number>): void {
+    const kept = this.#pieces.flatMap((piece) => {
+      if (piece.text !== undefined) return [piece]
+      const indices = Array.from({ length: piece.to - piece.from }, (_, count) => piece.from + count)
+      return indices.filter((index) => !taken.has(index)).map((from) => ({ from, to: from + 1, text: undefined }))
+    })
+    this.#pieces.splice(0, Infinity, ...kept)
   }
 
   clear(): void {

@@ -1,4 +1,6 @@
 import type { Finding, Reply, ReplyContext } from '../reply.ts'
+import { readForeign } from '../foreign/read-foreign.ts'
+import { hasBetween } from './fences.ts'
 import { normaliseReply } from './normalise-reply.ts'
 import { ReplyLines } from './reply-lines.ts'
 import { ReplyReader } from './reply-reader.ts'
@@ -25,13 +27,22 @@ export function readReply(reply: string, context: ReplyContext): Reply {
       message: 'the reply was cut off (send fewer files in a reply, each of them whole)',
     })
   }
+  const foreign = readForeign(parts.outside, {
+    blocks: parts.blocks,
+    isApart: (from, to) => hasBetween(parts.openers, from, to),
+    context,
+  })
+  noted.push(...foreign.noted)
+  rejected.push(...foreign.rejected)
+  if (foreign.taken.size > 0) parts.outside.drop(foreign.taken)
+  const blocks = foreign.blocks.length === 0 ? parts.blocks : [...parts.blocks, ...foreign.blocks]
   const { explanation, declared } = parts.outside.read(parts.openers)
-  if (parts.blocks.length === 0 && rejected.length === 0) {
+  if (blocks.length === 0 && rejected.length === 0) {
     const finding = withoutBlocks(text)
     if (finding.code === 'json-reply') rejected.push(finding)
     else noted.push(finding)
   }
-  return { blocks: parts.blocks, explanation, declared, usage, noted, rejected }
+  return { blocks, explanation, declared, usage, noted, rejected }
 }
 
 function withoutBlocks(text: string): Finding {

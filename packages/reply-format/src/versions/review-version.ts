@@ -5,6 +5,8 @@ import { isProse } from '../file-kind.ts'
 import { describeGone, mentions } from './gone.ts'
 import { readEdits } from './read-content.ts'
 import type { Edited } from './edit.ts'
+import type { FenceOrigin } from '../reply.ts'
+import { refuseFence } from './fence-refusals.ts'
 import { findSecret } from './secret.ts'
 import { joinLines, linesOf } from '../text-lines.ts'
 
@@ -21,6 +23,8 @@ export interface Version {
   /** What the reply says about its versions. */
   readonly explanation: string
   readonly allowsSecrets: boolean
+  /** What is known of the fence that the content was in; undefined if it was in a block. */
+  readonly fence?: FenceOrigin | undefined
 }
 
 /** A version that may be written, its lines ended by LF, or why not. */
@@ -38,7 +42,8 @@ export function reviewVersion(version: Version): Review {
   const made = edited ?? repair({ path, lines, oldLines })
   if ('refused' in made) return made
   const draft = { path, lines: made.lines, oldLines }
-  const refused = refuse(draft, version, edited !== undefined)
+  const fenceRefused = version.fence && !edited ? refuseFence(draft, version.fence, version.explanation) : undefined
+  const refused = fenceRefused ?? refuse(draft, version, edited !== undefined)
   if (refused) return { refused, noted: made.noted }
   return {
     content: joinLines(draft.lines),

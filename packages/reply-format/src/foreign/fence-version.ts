@@ -1,0 +1,81 @@
+import type { Fence } from './fences.ts'
+import type { PlacedLabel } from './labels.ts'
+import { isName, readPathLabel } from './path-label.ts'
+
+/** What names the file of a fence. */
+export interface FenceHead {
+  /** Undefined if nothing does. */
+  readonly name: string | undefined
+  readonly language: string
+  readonly by: 'info' | 'label' | 'sentence' | 'comment' | undefined
+  /** The line of the label, which is no part of the explanation. */
+  readonly labelIndex: number | undefined
+  /** Whether the first line is only a comment with the path. */
+  readonly hasComment: boolean
+  /** A second name that differs from the first. */
+  readonly otherName: string | undefined
+  readonly isUnchanged: boolean
+}
+
+/** A fence that may be a whole new version. */
+export interface FenceVersion extends FenceHead {
+  readonly fence: Fence
+  /** The last line of text before it. */
+  readonly before: string
+}
+
+const COMMENT = /^\s*(?:\/\/+|#+|\/\*+|<!--|--|;+|%+|"""|\{\/\*)\s*(.*?)\s*(?:\*+\/\}?|-->|""")?\s*$/
+
+/** Reads what names the file of a fence: its info string, a label above it, a comment on its first line. */
+export function readFenceHead(
+  { info, lines }: Fence,
+  label: PlacedLabel | undefined,
+  isKnown: (name: string) => boolean,
+): FenceHead {
+  const { language, name: infoName } = readInfo(info, isKnown)
+  const comment = COMMENT.exec(lines[0]?.text ?? '')?.[1]
+  const commentName = comment === undefined ? undefined : readPathLabel(comment, isKnown)?.name
+  const by =
+    infoName !== undefined
+      ? 'info'
+      : label
+        ? label.kind === 'sentence'
+          ? 'sentence'
+          : 'label'
+        : commentName === undefined
+          ? undefined
+          : 'comment'
+  const name = infoName ?? label?.name ?? commentName
+  const otherName = [label?.name, commentName].find(
+    (other) => name !== undefined && other !== undefined && !isSame(name, other),
+  )
+  return {
+    name,
+    language,
+    by,
+    labelIndex: label?.index,
+    hasComment: commentName !== undefined && name !== undefined && isSame(name, commentName),
+    otherName,
+    isUnchanged: label?.isUnchanged ?? false,
+  }
+}
+
+/** Whether two names can be those of one file: one may lack folders. */
+function isSame(left: string, right: string): boolean {
+  const [long, short] = left.length >= right.length ? [left, right] : [right, left]
+  return long === short || long.endsWith(`/${short}`) || long === `./${short}`
+}
+
+/** `python`, `python:src/a.py`, `py src/a.py`, `src/a.py`, `py title="src/a.py"`, `{.py file=a.py}`, `ts // src/a.ts`. */
+function readInfo(info: string, isKnown: (name: string) => boolean): { language: string; name: string | undefined } {
+  const words = info
+    .split(/[\s{},]+|(?<=^[\w+#-]+):/)
+    .map((word) =>
+      word.replace(/^(?:title|file|filename|file_?name|path|src|name)[=:]/i, '').replace(/^["'`(]+|["'`)]+$/g, ''),
+    )
+  const name =
+    words.find((word) => /[./]/.test(word) && isName(word, isKnown)) ??
+    words.slice(1).find((word) => word !== '' && isKnown(word))
+  const [first = ''] = words
+  return { language: first === name ? '' : first.replace(/^\./, ''), name }
+}

@@ -1,0 +1,534 @@
+import { describe, expect, test } from 'vitest'
+import { take } from '../testing/take.ts'
+
+const PY = 'def add(a, b):\n    return a - b\n\n\ndef mul(a, b):\n    return a * b\n'
+const PY2 = PY.replace('a - b', 'a + b')
+const TS = 'export const add = (a: number, b: number) => a - b\n'
+const TS2 = TS.replace('a - b', 'a + b')
+const FILES = {
+  'src/sum.py': PY,
+  'src/add.ts': TS,
+  'data.json': '{\n  "n": 1\n}\n',
+  'run.sh': 'echo one\n',
+  'notes.txt': 'one\n',
+}
+const SECTION = '<<<<<<< SEARCH\n    return a - b\n=======\n    return a + b\n>>>>>>> REPLACE\n'
+const HUNK = '@@ -1,2 +1,2 @@\n def add(a, b):\n-    return a - b\n+    return a + b\n'
+const fence = (info: string, content: string, sign = '```') => `${sign}${info}\n${content}${sign}\n`
+const SUM = { 'src/sum.py': PY2 }
+
+describe('a fence with the path of its file is a whole new version', () => {
+  test.each([
+    'src/sum.py',
+    '**src/sum.py**',
+    '**`src/sum.py`**',
+    '**src/sum.py:**',
+    '**File: `src/sum.py`**',
+    '`src/sum.py`',
+    '`src/sum.py`:',
+    'src/sum.py:',
+    '# src/sum.py',
+    '### src/sum.py',
+    '### `src/sum.py`',
+    '#### 1. `src/sum.py`',
+    '## File: src/sum.py',
+    '### Updated `src/sum.py`',
+    '### `src/sum.py` (updated)',
+    '- src/sum.py',
+    '- **src/sum.py**',
+    '* `src/sum.py`:',
+    '1. src/sum.py',
+    '2) **src/sum.py**',
+    'File: src/sum.py',
+    'Filename: `src/sum.py`',
+    'Path: src/sum.py',
+    'In `src/sum.py`:',
+    '[src/sum.py](src/sum.py)',
+    '<src/sum.py>',
+    '*src/sum.py*',
+    '_src/sum.py_',
+    '"src/sum.py"',
+    '=== src/sum.py ===',
+    '--- src/sum.py ---',
+    '📄 src/sum.py',
+    "Here's the updated `src/sum.py`:",
+    'Here is the complete corrected version of `src/sum.py`:',
+  ])('above it: %s', (label) => {
+    for (const between of ['', '\n']) {
+      const taken = take(`The sign was wrong.\n\n${label}\n${between}${fence('python', PY2)}`, FILES)
+      expect(taken).toMatchObject({ writes: SUM, rejected: [] })
+      expect(taken.reply.explanation).toBe('The sign was wrong.\n')
+    }
+  })
+
+  test.each([
+    'python:src/sum.py',
+    'python src/sum.py',
+    'src/sum.py',
+    'py title="src/sum.py"',
+    'python filename=src/sum.py',
+    'python {file="src/sum.py"}',
+    'python # src/sum.py',
+    'python file:src/sum.py',
+  ])('in its info string: %s', (info) => {
+    expect(take(fence(info, PY2), FILES)).toMatchObject({ writes: SUM, rejected: [] })
+  })
+
+  test.each(['# src/sum.py', '# File: src/sum.py', '# filename: src/sum.py', '#src/sum.py', '"""src/sum.py"""'])(
+    'in its first line: %s',
+    (comment) => {
+      expect(take(fence('python', `${comment}\n${PY2}`), FILES)).toMatchObject({ writes: SUM, rejected: [] })
+    },
+  )
+
+  test.each([
+    { what: 'tildes', reply: `src/sum.py\n${fence('python', PY2, '~~~')}` },
+    { what: 'four signs', reply: `src/sum.py\n${fence('python', PY2, '````')}` },
+    { what: 'no tag', reply: `src/sum.py\n${fence('', PY2)}` },
+    { what: 'CR LF', reply: `src/sum.py\r\n${fence('python', PY2)}`.replaceAll(/\r?\n/g, '\r\n') },
+    { what: 'a list item', reply: `1. **src/sum.py**\n\n${fence('python', PY2).replaceAll(/^(?=.)/gm, '   ')}` },
+    { what: 'a heading and a sentence', reply: `### src/sum.py\n\nThe sign was wrong.\n\n${fence('python', PY2)}` },
+    {
+      what: 'reasoning',
+      reply: `<think>\nsrc/sum.py\n${fence('python', 'x\n')}</think>\nsrc/sum.py\n${fence('python', PY2)}`,
+    },
+    { what: 'both names', reply: `**src/sum.py**\n${fence('python', `# src/sum.py\n${PY2}`)}` },
+    {
+      what: 'a usage example and a command',
+      reply: `src/sum.py\n${fence('python', PY2)}\nUse it:\n${fence('python', 'add(1, 2)\n')}\nRun:\n${fence('sh', 'pytest\n')}`,
+    },
+    {
+      what: 'the old lines before it',
+      reply: `### src/sum.py\nBefore:\n${fence('python', '    return a - b\n')}After:\n${fence('python', PY2)}`,
+    },
+    { what: 'twice the same', reply: `src/sum.py\n${fence('python', PY2)}`.repeat(2) },
+  ])('with $what', ({ reply }) => {
+    expect(take(reply, FILES)).toMatchObject({ writes: SUM, rejected: [] })
+  })
+
+  test('several files', () => {
+    const reply = `### \`src/sum.py\`\n${fence('python', PY2)}\n### \`src/add.ts\`\n${fence('typescript', TS2)}`
+    expect(take(reply, FILES)).toMatchObject({ writes: { ...SUM, 'src/add.ts': TS2 }, rejected: [] })
+  })
+
+  test.each([
+    ['ts', '// src/add.ts'],
+    ['typescript', '/* src/add.ts */'],
+    ['js', '//src/add.ts'],
+  ])('%s: %s', (tag, comment) => {
+    expect(take(fence(tag, `${comment}\n${TS2}`), FILES)).toMatchObject({ writes: { 'src/add.ts': TS2 } })
+  })
+
+  test('a comment that the file begins with stays', () => {
+    const files = { 'a.ts': `// a.ts\n${TS}` }
+    expect(take(fence('ts', `// a.ts\n${TS2}`), files)).toMatchObject({ writes: { 'a.ts': `// a.ts\n${TS2}` } })
+  })
+
+  test('a new file', () => {
+    expect(take(`src/new.py\n${fence('python', 'x = 1\n')}`, FILES)).toMatchObject({
+      writes: { 'src/new.py': 'x = 1\n' },
+    })
+    expect(take(`data.json\n${fence('json', '{\n  "n": 2\n}\n')}`, FILES)).toMatchObject({
+      writes: { 'data.json': '{\n  "n": 2\n}\n' },
+    })
+    expect(take(`run.sh\n${fence('sh', 'echo two\n')}`, FILES)).toMatchObject({ writes: { 'run.sh': 'echo two\n' } })
+    expect(take(`notes.txt\n${fence('text', 'two\n')}`, FILES)).toMatchObject({ writes: { 'notes.txt': 'two\n' } })
+  })
+})
+
+describe('one closed fence is the only file', () => {
+  const ONE = { 'sum.py': PY }
+  test.each([
+    { what: 'its language', reply: fence('python', PY2) },
+    { what: 'a sentence', reply: `Here's the fixed code:\n\n${fence('py', PY2)}\nDone.\n` },
+    { what: 'a command beside it', reply: `${fence('python', PY2)}\n${fence('bash', 'python sum.py\n')}` },
+    { what: 'no tag, but its lines', reply: fence('', PY2) },
+  ])('$what', ({ reply }) => {
+    expect(take(reply, ONE)).toMatchObject({ writes: { 'sum.py': PY2 }, rejected: [] })
+  })
+
+  test.each([
+    { what: 'another language', reply: fence('javascript', PY2), code: 'fence-unclear' },
+    { what: 'an output', reply: fence('', '2 passed\n'), code: 'fence-unclear' },
+    { what: 'a part of the file', reply: fence('python', 'def add(a, b):\n    return a + b\n'), code: 'snippet' },
+    { what: 'several', reply: fence('python', PY2) + fence('python', 'add(1, 2)\n'), code: 'fence-unclear' },
+    { what: 'no end', reply: '```python\ndef add(a, b):\n', code: 'unclosed' },
+    {
+      what: 'lines left out',
+      reply: fence('python', 'def add(a, b):\n    return a + b\n\n# ... rest of the code\n'),
+      code: 'snippet',
+    },
+  ])('$what: refused', ({ reply, code }) => {
+    expect(take(reply, ONE)).toMatchObject({ writes: {}, rejected: [code] })
+  })
+
+  test.each([
+    { what: 'a command', reply: `Run it:\n${fence('bash', 'python sum.py\n')}` },
+    { what: 'a session', reply: fence('console', '$ python sum.py\n3\n') },
+    { what: 'a citation', reply: fence('1:2:sum.py', 'def add(a, b):\n    return a - b\n') },
+  ])('$what is explanation', ({ reply }) => {
+    expect(take(reply, ONE)).toMatchObject({ writes: {}, rejected: [] })
+  })
+
+  test('without the path, and with several files, it is not guessed', () => {
+    expect(take(fence('python', PY2), FILES)).toMatchObject({ writes: {}, rejected: ['no-name'] })
+  })
+})
+
+describe('a fence that is not surely the whole file', () => {
+  test.each([
+    { what: 'never closed', reply: `src/sum.py\n\`\`\`python\n${PY2}`, code: 'unclosed' },
+    { what: 'of another language', reply: `src/sum.py\n${fence('json', '{}\n')}`, code: 'fence-unclear' },
+    { what: 'with two names', reply: `src/sum.py\n${fence('python', `# src/mul.py\n${PY2}`)}`, code: 'fence-unclear' },
+    {
+      what: 'a function',
+      reply: `src/sum.py\n${fence('python', 'def add(a, b):\n    return a + b\n')}`,
+      code: 'snippet',
+    },
+    {
+      what: 'the end of the file',
+      reply: `src/sum.py\n${fence('python', 'def mul(a, b):\n    return a * b * 1\n')}`,
+      code: 'snippet',
+    },
+    {
+      what: 'added by a sentence',
+      reply: `Add this to \`src/sum.py\`:\n${fence('python', PY2)}`,
+      code: 'fence-unclear',
+    },
+    {
+      what: 'a part by a sentence',
+      reply: `Here is the new part of \`src/sum.py\`:\n${fence('python', PY2)}`,
+      code: 'fence-unclear',
+    },
+    {
+      what: 'beside blocks',
+      reply: `<<<< src/add.ts <<<<\n${TS2}>>>>>>>>\nsrc/sum.py\n${fence('python', PY2)}`,
+      code: 'fence-unclear',
+    },
+    {
+      what: 'a change without a path beside one',
+      reply: `src/sum.py\n${fence('python', PY2)}Then add this:\n${fence('js', 'x()\n')}`,
+      code: 'fence-unclear',
+    },
+  ])('$what: refused', ({ reply, code }) => {
+    expect(take(reply, FILES)).toMatchObject({ writes: {}, rejected: [code] })
+  })
+
+  test.each([
+    {
+      what: 'a fence in a README',
+      files: { 'README.md': '# A\n' },
+      reply: 'README.md\n```markdown\n# A\n```\nx\n```\ny\n```\n',
+    },
+    {
+      what: 'a file with fences',
+      files: { 'README.md': '# A\n\n```sh\nx\n```\n' },
+      reply: 'README.md\n```markdown\n# B\n\n```sh\nx\n```\n',
+    },
+    {
+      what: 'code with a fence',
+      files: { 'a.py': '"""\n```\nx\n```\n"""\n' },
+      reply: 'a.py\n```python\n"""\n```\ny = 1\n',
+    },
+  ])('$what: refused, since its end is unclear', ({ files, reply }) => {
+    const { writes, rejected } = take(reply, files)
+    expect(writes).toEqual({})
+    expect(rejected.length).toBeGreaterThan(0)
+  })
+
+  test('an import that is still used is a part of the file; one that is not used may go', () => {
+    const files = { 'a.py': 'import os\nimport sys\n\n\ndef f():\n    return sys.argv\n' }
+    const body = 'def f():\n    return sys.argv[1]\n'
+    expect(take(`a.py\n${fence('python', body)}`, files)).toMatchObject({ writes: {}, rejected: ['snippet'] })
+    const whole = `import sys\n\n\n${body}`
+    expect(take(`a.py\n${fence('python', whole)}`, files)).toMatchObject({ writes: { 'a.py': whole } })
+  })
+
+  test('a function that the explanation names may go', () => {
+    const reply = `I removed mul, which is not used.\n\nsrc/sum.py\n${fence('python', 'def add(a, b):\n    return a + b\n')}`
+    expect(take(reply, FILES)).toMatchObject({ writes: { 'src/sum.py': 'def add(a, b):\n    return a + b\n' } })
+  })
+
+  test.each([
+    { what: 'a quotation', reply: `src/sum.py\n${fence('python', '    return a - b\n')}That is wrong.\n` },
+    { what: 'a command', reply: `src/sum.py\n${fence('sh', 'python src/sum.py\n')}` },
+    { what: 'an unchanged file', reply: `src/sum.py (unchanged)\n${fence('python', 'x\n')}` },
+    {
+      what: 'an example beside our block',
+      reply: `<<<< src/sum.py <<<<\n${PY2}>>>>>>>>\nUsage:\n${fence('python', 'add(1, 2)\n')}`,
+      writes: SUM,
+    },
+    {
+      what: 'the same file beside our block',
+      reply: `<<<< src/sum.py <<<<\n${PY2}>>>>>>>>\n**src/sum.py**\n${fence('python', 'add(1, 2)\n')}`,
+      writes: SUM,
+    },
+    {
+      what: 'a name in a sentence beside our block',
+      reply: `<<<< src/sum.py <<<<\n${PY2}>>>>>>>>\nThe caller in \`src/add.ts\`:\n${fence('ts', 'add()\n')}`,
+      writes: SUM,
+    },
+    {
+      what: 'an example by comment beside our block',
+      reply: `<<<< src/sum.py <<<<\n${PY2}>>>>>>>>\n${fence('python', '# example.py\nadd(1, 2)\n')}`,
+      writes: SUM,
+    },
+    {
+      what: 'an example by comment beside a version',
+      reply: `src/sum.py\n${fence('python', PY2)}\n${fence('python', '# example.py\nadd(1, 2)\n')}`,
+      writes: SUM,
+    },
+    { what: 'a product', reply: `### Node.js\n${fence('sh', 'npm i\n')}` },
+    { what: 'a table of contents', reply: `Files:\n- src/sum.py\n- src/add.ts\n` },
+  ])('$what is explanation', ({ reply, writes = {} }) => {
+    expect(take(reply, FILES)).toMatchObject({ writes, rejected: [] })
+  })
+})
+
+describe('SEARCH/REPLACE sections outside blocks', () => {
+  test.each([
+    { what: 'under a path', reply: `src/sum.py\n${SECTION}` },
+    { what: 'in a fence under a path', reply: `src/sum.py\n${fence('python', SECTION)}` },
+    { what: 'in a fence with the path inside', reply: fence('', `src/sum.py\n${SECTION}`) },
+    { what: 'in a fence with the path in its info', reply: fence('python src/sum.py', SECTION) },
+    { what: 'in a fence without an end', reply: `src/sum.py\n\`\`\`python\n${SECTION}` },
+    { what: 'under a heading', reply: `### \`src/sum.py\`\n\nThe sign.\n\n${fence('', SECTION)}` },
+    { what: 'by dashes', reply: `src/sum.py\n${SECTION.replace('<<<<<<<', '-------').replace('>>>>>>>', '+++++++')}` },
+    { what: 'ORIGINAL', reply: `src/sum.py\n${SECTION.replace('SEARCH', 'ORIGINAL').replace('REPLACE', 'UPDATED')}` },
+    { what: 'start_line', reply: `src/sum.py\n${SECTION.replace('SEARCH\n', 'SEARCH\n:start_line:2\n-------\n')}` },
+    { what: 'CR LF', reply: `src/sum.py\n${SECTION}`.replaceAll('\n', '\r\n') },
+    { what: 'a sentence with the path', reply: `In \`src/sum.py\`, fix the sign:\n${fence('python', SECTION)}` },
+  ])('$what', ({ reply }) => {
+    const taken = take(`Why.\n\n${reply}`, FILES)
+    expect(taken).toMatchObject({ writes: SUM, rejected: [] })
+    expect(taken.reply.explanation).not.toContain('REPLACE')
+  })
+
+  test('several of one file, the second without a path', () => {
+    const second = '<<<<<<< SEARCH\n    return a * b\n=======\n    return b * a\n>>>>>>> REPLACE\n'
+    const next = PY2.replace('a * b', 'b * a')
+    for (const between of ['', '\n', '```\n\n```python\n', '\nAnd:\n\n']) {
+      expect(take(`src/sum.py\n\`\`\`python\n${SECTION}${between}${second}\`\`\`\n`, FILES).writes).toEqual({
+        'src/sum.py': next,
+      })
+    }
+  })
+
+  test('of several files, beside a block, for a new file, and for the only file', () => {
+    const ts =
+      '<<<<<<< SEARCH\nexport const add = (a: number, b: number) => a - b\n=======\nexport const add = (a: number, b: number) => a + b\n>>>>>>> REPLACE\n'
+    const both = { ...SUM, 'src/add.ts': TS2 }
+    expect(take(`src/sum.py\n${SECTION}\nsrc/add.ts\n${ts}`, FILES).writes).toEqual(both)
+    expect(take(`<<<< src/add.ts <<<<\n${TS2}>>>>>>>>\n\nsrc/sum.py\n${SECTION}`, FILES).writes).toEqual(both)
+    expect(take('src/n.py\n<<<<<<< SEARCH\n=======\nx = 1\n>>>>>>> REPLACE\n', FILES).writes).toEqual({
+      'src/n.py': 'x = 1\n',
+    })
+    expect(take(SECTION, { 'src/sum.py': PY }).writes).toEqual(SUM)
+  })
+
+  test.each([
+    { what: 'without a path', reply: SECTION, code: 'no-name' },
+    { what: 'cut off', reply: `src/sum.py\n${SECTION.slice(0, 60)}`, code: 'edit-broken' },
+    { what: 'cut off in front of another', reply: `src/sum.py\n<<<<<<< SEARCH\nx\n${SECTION}`, code: 'edit-broken' },
+    { what: 'not found', reply: `src/sum.py\n${SECTION.replace('a - b', 'a / b')}`, code: 'edit-not-found' },
+    {
+      what: 'an empty SEARCH for a file with content',
+      reply: 'src/sum.py\n<<<<<<< SEARCH\n=======\nx\n>>>>>>> REPLACE\n',
+      code: 'edit-not-found',
+    },
+    {
+      what: 'beside a block of the same file',
+      reply: `<<<< src/sum.py <<<<\n${PY}x = 1\n>>>>>>>>\nsrc/sum.py\n${SECTION}`,
+      code: 'two-readings',
+    },
+  ])('$what: refused', ({ reply, code }) => {
+    const { writes, rejected } = take(reply, FILES)
+    expect(writes).toEqual({})
+    expect(rejected).toContain(code)
+  })
+})
+
+describe('hunks outside blocks', () => {
+  const unified = `--- a/src/sum.py\n+++ b/src/sum.py\n${HUNK}`
+  test.each([
+    { what: 'a unified diff', reply: unified },
+    { what: 'in a fence', reply: fence('diff', unified) },
+    { what: 'git', reply: `diff --git a/src/sum.py b/src/sum.py\nindex 1..2 100644\n${unified}` },
+    { what: 'without prefixes', reply: unified.replaceAll(/[ab]\/src/g, 'src') },
+    { what: 'with times', reply: unified.replaceAll('sum.py\n', 'sum.py\t2024-01-01 00:00:00\n') },
+    { what: '@@ ... @@', reply: fence('diff', unified.replace(/@@.*@@/, '@@ ... @@')) },
+    { what: 'under a path', reply: `**src/sum.py**\n${fence('diff', HUNK)}` },
+    { what: 'signs under a path', reply: `**src/sum.py**\n${fence('diff', '-    return a - b\n+    return a + b\n')}` },
+    {
+      what: 'a patch',
+      reply: `*** Begin Patch\n*** Update File: src/sum.py\n@@ def add(a, b):\n-    return a - b\n+    return a + b\n*** End Patch\n`,
+    },
+    {
+      what: 'a patch in a fence',
+      reply: fence(
+        'patch',
+        `*** Begin Patch\n*** Update File: src/sum.py\n@@\n-    return a - b\n+    return a + b\n*** End of File\n*** End Patch\n`,
+      ),
+    },
+    {
+      what: 'a patch without its ends',
+      reply: `*** Update File: src/sum.py\n@@\n-    return a - b\n+    return a + b\n`,
+    },
+    { what: 'text behind it', reply: `${unified}\nThat is all.\n` },
+  ])('$what', ({ reply }) => {
+    expect(take(`Why.\n\n${reply}`, FILES)).toMatchObject({ writes: SUM, rejected: [] })
+  })
+
+  test('of several files, for new files, and beside a block', () => {
+    const ts = `--- a/src/add.ts\n+++ b/src/add.ts\n@@ -1 +1 @@\n-${TS}+${TS2}`
+    const both = { ...SUM, 'src/add.ts': TS2 }
+    expect(take(unified + ts, FILES).writes).toEqual(both)
+    expect(take(`<<<< src/add.ts <<<<\n${TS2}>>>>>>>>\n${unified}`, FILES).writes).toEqual(both)
+    expect(take('--- /dev/null\n+++ b/src/n.py\n@@ -0,0 +1 @@\n+x = 1\n', FILES).writes).toEqual({
+      'src/n.py': 'x = 1\n',
+    })
+    expect(take('*** Begin Patch\n*** Add File: src/n.py\n+x = 1\n+y = 2\n*** End Patch\n', FILES).writes).toEqual({
+      'src/n.py': 'x = 1\ny = 2\n',
+    })
+  })
+
+  test('a deletion is passed on', () => {
+    expect(take('*** Begin Patch\n*** Delete File: src/sum.py\n*** End Patch\n', FILES).writes).toEqual({
+      'src/sum.py': null,
+    })
+    expect(
+      take(
+        'diff --git a/run.sh b/run.sh\ndeleted file mode 100644\n--- a/run.sh\n+++ /dev/null\n@@ -1 +0,0 @@\n-echo one\n',
+        FILES,
+      ).writes,
+    ).toEqual({ 'run.sh': null })
+  })
+
+  test('beside a whole version that it explains it is an illustration', () => {
+    const block = `<<<< src/sum.py <<<<\n${PY2}>>>>>>>>\n`
+    expect(take(`${block}${fence('diff', '-    return a - b\n+    return a + b\n')}`, FILES)).toMatchObject({
+      writes: SUM,
+      rejected: [],
+    })
+    expect(take(`${block}${unified}`, FILES)).toMatchObject({ writes: SUM, rejected: [] })
+    expect(take(`${block}${unified.replace('+    return a + b', '+    return b')}`, FILES)).toMatchObject({
+      writes: {},
+      rejected: ['two-readings'],
+    })
+  })
+
+  test.each([
+    {
+      what: 'cut off',
+      reply: '*** Begin Patch\n*** Update File: src/sum.py\n@@\n-    return a - b\n',
+      code: 'unclosed',
+    },
+    {
+      what: 'a move',
+      reply:
+        '*** Begin Patch\n*** Update File: src/sum.py\n*** Move to: src/x.py\n@@\n-    return a - b\n+    return a + b\n*** End Patch\n',
+      code: 'rename',
+    },
+    {
+      what: "git's rename",
+      reply: 'diff --git a/run.sh b/go.sh\nsimilarity index 100%\nrename from run.sh\nrename to go.sh\n',
+      code: 'rename',
+    },
+    { what: 'without a path', reply: fence('diff', HUNK), code: 'no-name' },
+    { what: 'not found', reply: unified.replace('-    return a - b', '-    return a / b'), code: 'edit-not-found' },
+    { what: 'unreadable', reply: `src/sum.py\n${fence('diff', 'change the sign\n')}`, code: 'diff-inside' },
+  ])('$what: refused', ({ reply, code }) => {
+    const { writes, rejected } = take(reply, FILES)
+    expect(writes).toEqual({})
+    expect(rejected).toContain(code)
+  })
+})
+
+describe('forms that are refused by name', () => {
+  test.each([
+    {
+      what: 'write_to_file',
+      code: 'tool-call',
+      reply: '<write_to_file>\n<path>src/sum.py</path>\n<content>\nx\n</content>\n</write_to_file>\n',
+    },
+    {
+      what: 'replace_in_file',
+      code: 'tool-call',
+      reply: '<replace_in_file>\n<path>src/sum.py</path>\n<diff>\n</diff>\n</replace_in_file>\n',
+    },
+    {
+      what: 'invoke',
+      code: 'tool-call',
+      reply: '<function_calls>\n<invoke name="edit">\n</invoke>\n</function_calls>\n',
+    },
+    {
+      what: 'tool_call',
+      code: 'tool-call',
+      reply: '<tool_call>\n{"name": "write_file", "arguments": {"path": "a"}}\n</tool_call>\n',
+    },
+    { what: 'function=', code: 'tool-call', reply: '<function=write_file>\n<parameter=path>a.py</parameter>\n' },
+    { what: '[TOOL_CALLS]', code: 'tool-call', reply: '[TOOL_CALLS] [{"name": "write"}]\n' },
+    { what: 'a call', code: 'tool-call', reply: 'functions.apply_patch({"patch": ""})\n' },
+    { what: 'file path', code: 'xml-reply', reply: '<file path="src/sum.py">\nx\n</file>\n' },
+    { what: 'file name', code: 'xml-reply', reply: `<file name='sum.py'>\nx\n</file>\n` },
+    {
+      what: 'boltAction',
+      code: 'xml-reply',
+      reply: '<boltAction type="file" filePath="src/sum.py">\nx\n</boltAction>\n',
+    },
+    { what: 'source', code: 'xml-reply', reply: 'src/sum.py\n<source>\nx\n</source>\n' },
+    { what: 'path in XML', code: 'xml-reply', reply: '<edit>\n<path>src/sum.py</path>\n<new>x</new>\n</edit>\n' },
+    { what: 'XML in a fence', code: 'xml-reply', reply: fence('xml', '<file path="src/sum.py">\nx\n</file>\n') },
+    { what: 'JSON', code: 'json-reply', reply: '{"files":[{"path":"src/sum.py","content":"x"}]}' },
+    {
+      what: 'JSON in a fence behind a sentence',
+      code: 'json-reply',
+      reply: `Here:\n\n${fence('json', '{"files":[{"path":"a.py","content":"x"}]}\n')}`,
+    },
+    { what: 'a JSON list of edits', code: 'json-reply', reply: fence('json', '[{"file": "a.py", "edits": []}]\n') },
+    {
+      what: 'a call in JSON',
+      code: 'tool-call',
+      reply: fence('', '{"tool": "write", "arguments": {"path": "a.py", "content": "x"}}\n'),
+    },
+    { what: 'a here-document', code: 'shell-command', reply: fence('bash', "cat > src/sum.py <<'EOF'\nx\nEOF\n") },
+    { what: 'a here-document, the other way round', code: 'shell-command', reply: 'cat <<EOF > src/sum.py\nx\nEOF\n' },
+    { what: 'tee', code: 'shell-command', reply: fence('sh', '$ tee src/sum.py << EOF\nx\nEOF\n') },
+    {
+      what: 'a script on standard input',
+      code: 'shell-command',
+      reply: fence('sh', 'python3 - <<EOF\nopen("src/sum.py", "w")\nEOF\n'),
+    },
+    { what: 'sed -i', code: 'shell-command', reply: fence('sh', "sed -i 's/-/+/' src/sum.py\n") },
+    { what: 'echo', code: 'shell-command', reply: fence('sh', 'echo x > src/sum.py\n') },
+  ])('$what', ({ reply, code }) => {
+    const { writes, rejected, reply: read } = take(reply, FILES)
+    expect(writes).toEqual({})
+    expect(rejected).toContain(code)
+    expect(read.rejected.find((finding) => finding.code === code)?.message).toMatch(
+      /(?:tool call|XML|JSON|shell command).*<<<< path/,
+    )
+  })
+
+  test('beside a block of ours they hold it back', () => {
+    const block = `<<<< src/sum.py <<<<\n${PY2}>>>>>>>>\n`
+    expect(take(`${block}<file path="src/add.ts">\nx\n</file>\n`, FILES)).toMatchObject({
+      writes: {},
+      rejected: ['xml-reply'],
+    })
+  })
+
+  test.each([
+    { what: 'installing', reply: fence('sh', 'pip install x\nnpm test > log.txt\n') },
+    { what: 'a scratch file', reply: fence('sh', 'cat > /tmp/x.json <<EOF\n{}\nEOF\n') },
+    { what: 'JSON as an output', reply: fence('json', '{"passed": 3}\n'), only: true },
+    { what: 'HTML in text', reply: '<div>\n<b>so</b>\n' },
+    { what: 'a tag in a sentence', reply: 'The `<file path="a.py">` tag is missing.\n' },
+    { what: 'prose', reply: 'It cannot be done, because the test is wrong.\n' },
+    { what: 'a path and a word', reply: 'src/sum.py\nis wrong.\n' },
+  ])('$what is explanation', ({ reply, only }) => {
+    const { writes, rejected } = take(reply, FILES)
+    expect(writes).toEqual({})
+    if (!only) expect(rejected).toEqual([])
+  })
+})

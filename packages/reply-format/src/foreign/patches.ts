@@ -1,0 +1,105 @@
+import { readName } from '@loop-runner/block-format'
+import { lineAt } from '../text-lines.ts'
+import type { OutsideLine } from './outside-line.ts'
+
+/** What a patch does to one file. */
+export interface FilePatch {
+  readonly name: string
+  /** Of its first line. */
+  readonly index: number
+  readonly action: 'change' | 'delete' | 'move'
+  /** Its hunks, as they are. */
+  readonly lines: readonly string[]
+}
+
+/** The patches that begin at a line, and the place of the first line after them. */
+export interface Patch {
+  readonly files: readonly FilePatch[]
+  readonly to: number
+  readonly isCut: boolean
+}
+
+const FILE = /^\*\*\* (Update|Add|Delete) File: (.+?)\s*$/
+const OLD = /^--- (\S.*)$/
+const NEW = /^\+\+\+ (\S.*)$/
+/** What may be in the hunks of a unified diff. */
+const HUNK_LINE = /^(?:[ +\t-]|@@|\\ No newline|$)/
+const GIT_HEADER =
+  /^(?:diff --git |index [0-9a-f]+\.\.|(?:old|new|deleted file|new file) mode |similarity index|dissimilarity|rename |copy |Binary files|GIT binary patch)/
+
+/** Reads patches that begin at a line; undefined if none does. */
+export function readPatch(lines: readonly OutsideLine[], at: number): Patch | undefined {
+  const text = textAt(lines, at)
+  if (/^\*\*\* Begin Patch\s*$/.test(text) || FILE.test(text)) return readEnvelope(lines, at)
+  return text.startsWith('diff --git ') || isHeaderPair(lines, at) ? readUnified(lines, at) : undefined
+}
+
+function readEnvelope(lines: readonly OutsideLine[], from: number): Patch {
+  const begins = textAt(lines, from).startsWith('*** Begin Patch')
+  const files: { name: string; index: number; action: FilePatch['action']; lines: string[] }[] = []
+  let at = begins ? from + 1 : from
+  for (; at < lines.length; at++) {
+    const text = textAt(lines, at)
+    const [, verb, name = ''] = FILE.exec(text) ?? []
+    if (verb !== undefined) {
+      const action = verb === 'Delete' ? 'delete' : 'change'
+      files.push({ name, index: Number(lines[at]?.index), action, lines: ['@@'] })
+    } else if (text.startsWith('*** End Patch')) return { files, to: at + 1, isCut: false }
+    else if (text.startsWith('*** Move to: ')) files.splice(-1, 1, ...files.slice(-1).map(asMove))
+    else if (begins || HUNK_LINE.test(text)) {
+      if (!text.startsWith('*** End of File')) files.at(-1)?.lines.push(text)
+    } else break
+  }
+  return { files, to: at, isCut: begins }
+}
+
+function asMove<T extends { action: FilePatch['action'] }>(file: T): T {
+  return { ...file, action: 'move' }
+}
+
+function isHeaderPair(lines: readonly OutsideLine[], at: number): boolean {
+  return OLD.test(textAt(lines, at)) && NEW.test(textAt(lines, at + 1))
+}
+
+function readUnified(lines: readonly OutsideLine[], from: number): Patch {
+  const files: FilePatch[] = []
+  let at = from
+  while (at < lines.length) {
+    const start = at
+    const head: string[] = []
+    while (GIT_HEADER.test(textAt(lines, at))) head.push(textAt(lines, at++))
+    if (isHeaderPair(lines, at)) head.push(textAt(lines, at++), textAt(lines, at++))
+    if (head.length === 0) break
+    const body: string[] = []
+    while (at < lines.length && HUNK_LINE.test(textAt(lines, at)) && !isHeaderPair(lines, at))
+      body.push(textAt(lines, at++))
+    while (body.at(-1) === '') body.pop()
+    files.push({ ...readHead(head), index: Number(lines[start]?.index), lines: ['@@', ...body] })
+  }
+  return { files, to: at, isCut: false }
+}
+
+function readHead(head: readonly string[]): { name: string; action: FilePatch['action'] } {
+  const sides = [OLD, NEW].map((pattern) =>
+    sideOf(head.map((line) => pattern.exec(line)?.[1]).find((side) => side !== undefined)),
+  )
+  const [, gitName = ''] = /^diff --git (?:"?a\/.*?"?) "?b\/(.*?)"?$/.exec(lineAt(head, 0)) ?? []
+  const [old = gitName, next = gitName] = sides
+  const isDeletion = next === '/dev/null' || head.some((line) => line.startsWith('deleted file mode'))
+  if (isDeletion) return { name: withoutPrefix(old, 'a/'), action: 'delete' }
+  const action = head.some((line) => /^(?:rename|copy) /.test(line)) ? 'move' : 'change'
+  return { name: old === '/dev/null' || old.startsWith('a/') ? withoutPrefix(next, 'b/') : next, action }
+}
+
+function sideOf(side: string | undefined): string | undefined {
+  const name = side?.replace(/(?:\t| {2,}).*$/, '').trim()
+  return name === undefined ? undefined : (readName(name) ?? name)
+}
+
+function withoutPrefix(name: string, prefix: string): string {
+  return name.startsWith(prefix) ? name.slice(prefix.length) : name
+}
+
+function textAt(lines: readonly OutsideLine[], at: number): string {
+  return lines[at]?.text ?? ''
+}

@@ -1,0 +1,70 @@
+import type { DeviationCode } from '../deviations.ts'
+
+/** A form of reply that is not applied. */
+export interface RefusedForm {
+  readonly code: DeviationCode
+  /** What it is, in words. */
+  readonly form: string
+  readonly path: string | undefined
+}
+
+const ATTRIBUTE = /\s(?:path|file|filename|file_?name|file_?path|name|target|title|src)\s*=\s*["']([^"'\s]+)["']/i
+const TOOL_TAG =
+  /^\s*<\/?\|?(?:tool_calls?|tool_use|function_calls?|function_results|invoke|antml:\w+|function=[\w.]+|parameter=\w+|write_to_file|replace_in_file|apply_diff|insert_content|search_and_replace|edit_file|create_file|write_file|str_replace_editor|str_replace_based_edit_tool|str_replace|apply_patch|python_tag|tool▁call\w*)\b[^>]*\|?>|^\s*\[TOOL_CALLS?\]|^\s*(?:functions|tools|default_api)\.\w+\(/i
+const FILE_TAG =
+  /^\s*<(?:file|document|edit|change|code|code_change|artifact|antArtifact|boltAction|boltArtifact|lov-write|source|sourcecode|patch|replacement|new_file|update|write|modification|answer|solution|file_contents?|content|path|filename|search|replace)(?=[\s>])[^>]*>/i
+const INNER_PATH = /^\s*<(?:path|filename|file_path|name)>\s*([^<\s]+)\s*<\//i
+const HEREDOC = /<<-?\s*(['"\\]?)([A-Za-z_]\w*)\1/
+const JSON_PATH = /"(?:path|file|filename|file_path|filePath|target_file|absolute_path)"\s*:\s*"([^"]+)"/
+const JSON_CONTENT =
+  /"(?:content|contents|code|edits?|diff|patch|new_str(?:ing)?|old_str(?:ing)?|replace(?:ment)?|arguments|changes|command|source)"\s*:/
+
+/** Reads one line as part of a tool call, or of a file in XML; undefined if it is neither. */
+export function readTag(line: string): RefusedForm | undefined {
+  if (!/^\s*[<[ft]/.test(line) && !line.includes('default_api')) return undefined
+  if (TOOL_TAG.test(line)) return { code: 'tool-call', form: 'a tool call', path: pathIn(line) }
+  const path = pathIn(line)
+  if (INNER_PATH.test(line)) return { code: 'xml-reply', form: 'XML', path }
+  const isFile =
+    FILE_TAG.test(line) &&
+    (path !== undefined || /^\s*<(?:source|sourcecode|file|boltArtifact|antArtifact)\b/i.test(line))
+  return isFile ? { code: 'xml-reply', form: 'XML', path } : undefined
+}
+
+function pathIn(line: string): string | undefined {
+  const name = INNER_PATH.exec(line)?.[1] ?? ATTRIBUTE.exec(line)?.[1]
+  return name !== undefined && /[./]/.test(name) ? name : undefined
+}
+
+/** Reads one line as a shell command that writes a file; undefined if it is none. @param isKnown whether there is such a file */
+export function readShellWrite(line: string, isKnown: (name: string) => boolean): RefusedForm | undefined {
+  const command = line.replace(/^\s*[$#>]\s+/, '').trim()
+  const target =
+    /(?:^|[^0-9&=-])>{1,2}\s*(["']?)([^\s"'&|;<>()]+)\1/.exec(command)?.[2] ??
+    /\btee\s+(?:-a\s+)?(["']?)([^\s"'&|;<>]+)\1/.exec(command)?.[2]
+  const isInTree = target !== undefined && !/^(?:\/|~|\$|\/dev\/)/.test(target)
+  const isWriter = /^(?:sudo\s+)?(?:cat|tee|printf|echo|python3?|node|perl|ed|patch|git apply)\b/.test(command)
+  if (
+    isWriter &&
+    HEREDOC.test(command) &&
+    (isInTree || /^(?:sudo\s+)?(?:python3?|node|perl|ed|patch|git apply)\b/.test(command))
+  ) {
+    return { code: 'shell-command', form: 'a shell command with a here-document', path: target }
+  }
+  const inPlace = /^(?:sudo\s+)?(?:sed|perl|ruby|gsed)\s+(?:\S+\s+)*?-\w*i/.test(command)
+    ? command.split(/\s+/).find(isKnown)
+    : undefined
+  if (inPlace !== undefined) return { code: 'shell-command', form: 'a shell command that edits a file', path: inPlace }
+  const writes = isWriter && isInTree && isKnown(target)
+  return writes ? { code: 'shell-command', form: 'a shell command that writes a file', path: target } : undefined
+}
+
+/** Reads a text as JSON that holds files or a tool call; undefined if it does not. */
+export function readJson(text: string): RefusedForm | undefined {
+  const start = text.slice(0, 10_000)
+  if (!/^\s*[[{]/.test(start) || !JSON_CONTENT.test(start)) return undefined
+  const path = JSON_PATH.exec(start)?.[1]
+  const isCall = /"(?:tool_calls|function|arguments|tool|tool_name)"\s*:/.test(start)
+  if (path === undefined && !isCall && !/"(?:files|edits|changes)"\s*:/.test(start)) return undefined
+  return { code: isCall ? 'tool-call' : 'json-reply', form: isCall ? 'a tool call in JSON' : 'JSON', path }
+}
