@@ -32,7 +32,7 @@ export default defineConfig({
         'packages/file-transaction/src/*.ts',
         'packages/source-files/src/{fold-name,path-matcher,protected-files,protected-names}.ts',
       ],
-      exclude: ['**/*.test.ts'],
+      exclude: ['**/*.test.ts', '**/testing/**'],
       reporter: [['text', { skipFull: true }]],
       thresholds: { branches: 100 },
     },

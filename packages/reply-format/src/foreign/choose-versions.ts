@@ -3,6 +3,7 @@ import { isDeclaration } from '../reading/declared.ts'
 import { isProse } from '../file-kind.ts'
 import { joinLines } from '../text-lines.ts'
 import type { FenceVersion } from './fence-version.ts'
+import { textAt } from './outside-line.ts'
 import { fitOf, isRunTag } from './languages.ts'
 import { announcesChange, announcesVersion } from './path-label.ts'
 import type { Around, Foreign } from './read-foreign.ts'
@@ -17,60 +18,78 @@ export function chooseVersions(fences: readonly FenceVersion[], edits: readonly 
   const blocks: ReplyBlock[] = []
   const noted: Finding[] = []
   const rejected: Finding[] = []
-  const taken: number[] = []
+  const taken = new Set<number>()
+  for (const [one, verdict] of verdictsOf(fences, edits, around)) {
+    const line = one.fence.open.index + 1
+    if (verdict === 'version') {
+      blocks.push(toBlock(one, around))
+      noted.push({ code: 'fence-version', path: one.name, line, message: 'a fence is taken as the whole new version' })
+      for (const index of linesOfVersion(one)) taken.add(index)
+    } else if (verdict !== 'text') rejected.push({ ...verdict, path: one.name, line })
+  }
+  return { blocks, noted, rejected, taken }
+}
+
+function verdictsOf(
+  fences: readonly FenceVersion[],
+  edits: readonly ReplyBlock[],
+  around: Around,
+): ReadonlyMap<FenceVersion, Verdict> {
   const verdicts = new Map<FenceVersion, Verdict>()
   for (const one of fences) if (one.name !== undefined) verdicts.set(one, ofNamed(one, one.name, fences, around))
   const hasParts = around.blocks.length + edits.length > 0 || [...verdicts.values()].includes('version')
   const nameless = fences.filter(({ name, language }) => name === undefined && !isRunTag(language))
-  for (const one of nameless) verdicts.set(one, ofNameless(one, nameless.length, hasParts, around))
-  for (const [one, verdict] of verdicts) {
-    const { fence } = one
-    const line = fence.open.index + 1
-    if (verdict === 'text') continue
-    if (verdict !== 'version') {
-      const isSaid = one.name === undefined && rejected.some(({ message }) => message === verdict.message)
-      if (!isSaid) rejected.push({ ...verdict, path: one.name, line })
-      continue
-    }
-    const dropsComment = one.hasComment && !startsAlike(one, around)
-    const lines = fence.lines.slice(dropsComment ? 1 : 0).map(({ text }) => text)
-    const origin = { language: one.language, isNamed: one.name !== undefined }
-    blocks.push({ name: one.name ?? '', line, content: joinLines(lines), lacksFinalNewline: false, fence: origin })
-    noted.push({ code: 'fence-version', path: one.name, line, message: 'a fence is taken as the whole new version' })
-    // A fence without a name and a tag may turn out to be an output, which the explanation keeps.
-    if (one.name === undefined && one.language === '') continue
-    taken.push(...[fence.open, ...fence.lines].map(({ index }) => index), Number(fence.close?.index))
-    if (one.labelIndex !== undefined) taken.push(one.labelIndex)
-  }
-  return { blocks, noted, rejected, taken: new Set(taken) }
+  for (const one of nameless)
+    verdicts.set(one, ofNameless(one, one === nameless[0] ? nameless.length : 0, hasParts, around))
+  return verdicts
+}
+
+function toBlock(one: FenceVersion, around: Around): ReplyBlock {
+  const { fence, name = '', language } = one
+  const dropsComment = one.hasComment && !startsAlike(one, around)
+  const lines = fence.lines.slice(dropsComment ? 1 : 0).map(({ text }) => text)
+  const origin = { language, isNamed: name !== '' }
+  return { name, line: fence.open.index + 1, content: joinLines(lines), lacksFinalNewline: false, fence: origin }
+}
+
+/** The lines that are no explanation. A fence without a name and a tag may turn out to be an output, which is. */
+function linesOfVersion({ fence, name, language, labelIndex }: FenceVersion): number[] {
+  if (name === undefined && language === '') return []
+  const indices = Array.from({ length: fence.to - fence.open.index + 1 }, (_, count) => fence.open.index + count)
+  return labelIndex === undefined ? indices : [...indices, labelIndex]
 }
 
 /** Whether the present version begins with the comment that names the file. */
-function startsAlike({ name, fence }: FenceVersion, { context }: Around): boolean {
-  const old = name === undefined ? undefined : context.textOf?.(name)
-  return old !== undefined && old.split(/\r?\n/, 1)[0]?.trim() === fence.lines[0]?.text.trim()
+function startsAlike({ name = '', fence }: FenceVersion, { context }: Around): boolean {
+  const [oldFirst] = (context.textOf?.(name) ?? '').split('\n', 1)
+  return oldFirst?.trim() === textAt(fence.lines, 0).trim()
 }
 
 function ofNamed(one: FenceVersion, name: string, fences: readonly FenceVersion[], around: Around): Verdict {
+  const isText = one.isUnchanged || isCitation(one) || isRun(one, name) || isExcerpt(one, name, around)
+  return isText ? 'text' : (ofBeside(one, name, fences, around) ?? ofSingle(one, name, fences, around))
+}
+
+function isRun({ language }: FenceVersion, name: string): boolean {
+  return isRunTag(language) && fitOf(language, name) !== 'same'
+}
+
+/** What becomes of a fence with a name, whatever else the reply has. */
+function ofSingle(one: FenceVersion, name: string, fences: readonly FenceVersion[], around: Around): Verdict {
   const { fence, language, by } = one
-  if (one.isUnchanged || isCitation(one)) return 'text'
-  const fit = fitOf(language, name)
-  if (fit !== 'same' && isRunTag(language)) return 'text'
-  if (isExcerpt(one, name, around)) return 'text'
-  const beside = ofBeside(one, name, fences, around)
-  if (beside) return beside
-  if (!fence.close)
-    return {
-      code: 'unclosed',
-      message: 'the fence is never closed: the reply was cut off (send this file again, whole)',
-    }
+  if (!fence.close) return UNCLOSED
   if (one.otherName !== undefined) return refuse(`two different names: ${name} and ${one.otherName}`)
-  if (fit === 'other') return refuse(`a fence of ${language}, which is not the language of ${name}`)
+  if (fitOf(language, name) === 'other') return refuse(`a fence of ${language}, which is not the language of ${name}`)
   if (by === 'sentence' && !announcesVersion(one.before)) return refuse('it is unclear whether this is the whole file')
-  const isCutShort =
-    isProse(name) && fences.some((other) => other.name === undefined && other.fence.open.index > fence.open.index)
+  const isNameless = (other: FenceVersion) => other.name === undefined && other.fence.open.index > fence.open.index
+  const isCutShort = isProse(name) && fences.some(isNameless)
   if (isCutShort || holdsFence(name, around)) return refuse('the file has fences itself, so that its end is unclear')
   return 'version'
+}
+
+const UNCLOSED: Verdict = {
+  code: 'unclosed',
+  message: 'the fence is never closed: the reply was cut off (send this file again, whole)',
 }
 
 /** What becomes of a fence in a reply that has blocks of ours. */
@@ -92,17 +111,14 @@ function ofBeside(
   return hasOther && (one.by === 'sentence' || (one.by === 'comment' && !isKnown)) ? 'text' : undefined
 }
 
+/** @param count of such fences, 0 for all but the first: several are refused once */
 function ofNameless(one: FenceVersion, count: number, hasParts: boolean, around: Around): Verdict {
   const isPhrase = one.fence.lines.every(({ text }) => text.trim() === '' || isDeclaration(text))
   if (around.blocks.length > 0 || isCitation(one) || isPhrase) return 'text'
   if (hasParts) return announcesChange(one.before) ? refuse('a change without the path of its file') : 'text'
-  if (!one.fence.close)
-    return {
-      code: 'unclosed',
-      message: 'the fence is never closed: the reply was cut off (send the file again, whole)',
-    }
-  if (count > 1) return refuse('several fences without the paths of their files')
-  return 'version'
+  if (count === 0) return 'text'
+  if (!one.fence.close) return UNCLOSED
+  return count > 1 ? refuse('several fences without the paths of their files') : 'version'
 }
 
 /** Whether the lines are a part of the file as it is: a quotation. */

@@ -1,5 +1,6 @@
 import type { Fence } from './fences.ts'
 import type { PlacedLabel } from './labels.ts'
+import { textAt } from './outside-line.ts'
 import { isName, readPathLabel } from './path-label.ts'
 
 /** What names the file of a fence. */
@@ -33,30 +34,23 @@ export function readFenceHead(
   isKnown: (name: string) => boolean,
 ): FenceHead {
   const { language, name: infoName } = readInfo(info, isKnown)
-  const comment = COMMENT.exec(lines[0]?.text ?? '')?.[1]
-  const commentName = comment === undefined ? undefined : readPathLabel(comment, isKnown)?.name
-  const by =
-    infoName !== undefined
-      ? 'info'
-      : label
-        ? label.kind === 'sentence'
-          ? 'sentence'
-          : 'label'
-        : commentName === undefined
-          ? undefined
-          : 'comment'
-  const name = infoName ?? label?.name ?? commentName
-  const otherName = [label?.name, commentName].find(
-    (other) => name !== undefined && other !== undefined && !isSame(name, other),
-  )
+  const [, comment = ''] = COMMENT.exec(textAt(lines, 0)) ?? []
+  const commentName = readPathLabel(comment, isKnown)?.name
+  const labelBy = label?.kind === 'sentence' ? 'sentence' : 'label'
+  const names = [
+    { by: 'info', name: infoName },
+    { by: labelBy, name: label?.name },
+    { by: 'comment', name: commentName },
+  ] as const
+  const [first, ...others] = names.flatMap(({ by, name }) => (name === undefined ? [] : [{ by, name }]))
   return {
-    name,
+    name: first?.name,
     language,
-    by,
+    by: first?.by,
     labelIndex: label?.index,
-    hasComment: commentName !== undefined && name !== undefined && isSame(name, commentName),
-    otherName,
-    isUnchanged: label?.isUnchanged ?? false,
+    hasComment: commentName !== undefined,
+    otherName: others.find(({ name }) => !isSame(first?.name ?? '', name))?.name,
+    isUnchanged: label?.isUnchanged === true,
   }
 }
 
@@ -76,6 +70,6 @@ function readInfo(info: string, isKnown: (name: string) => boolean): { language:
   const name =
     words.find((word) => /[./]/.test(word) && isName(word, isKnown)) ??
     words.slice(1).find((word) => word !== '' && isKnown(word))
-  const [first = ''] = words
+  const first = words.slice(0, 1).join('')
   return { language: first === name ? '' : first.replace(/^\./, ''), name }
 }

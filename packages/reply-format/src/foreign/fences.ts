@@ -1,10 +1,12 @@
-import type { OutsideLine } from './outside-line.ts'
+import { indexAt, type OutsideLine, textAt } from './outside-line.ts'
 
 /** A Markdown fence outside blocks. */
 export interface Fence {
   readonly open: OutsideLine
   /** Undefined if it is never closed. */
   readonly close: OutsideLine | undefined
+  /** The index of its last line. */
+  readonly to: number
   /** What follows the signs that open it. */
   readonly info: string
   /** Its lines without the indent of the fence. */
@@ -19,26 +21,37 @@ export function splitFences(
   isApart: (from: number, to: number) => boolean,
 ): (Fence | OutsideLine)[] {
   const parts: (Fence | OutsideLine)[] = []
-  for (let at = 0; at < lines.length; at++) {
-    const [open] = lines.slice(at, at + 1)
-    const [, indent = '', sign = '', info = ''] = OPEN.exec(open?.text ?? '') ?? []
-    if (!open || sign === '') {
-      if (open) parts.push(open)
-      continue
-    }
-    const closer = new RegExp(`^\\s*${sign.charAt(0)}{${sign.length},}\\s*$`)
-    let end = at + 1
-    while (end < lines.length && !closer.test(lines[end]?.text ?? '')) end++
-    const close = lines[end]
-    const inside = lines
-      .slice(at + 1, end)
-      .map(({ index, text }) => ({ index, text: withoutIndent(text, indent.length) }))
+  let next = 0
+  for (const [at, line] of lines.entries()) {
+    if (at < next) continue
+    const fence = readFence(lines, at)
+    next = fence ? fence.place : at + 1
+    if (!fence) parts.push(line)
+    else if (!isApart(line.index, fence.close?.index ?? Infinity)) parts.push(fence)
     // A fence around blocks is theirs.
-    if (isApart(open.index, close?.index ?? Infinity)) parts.push(...lines.slice(at + 1, end))
-    else parts.push({ open, close, info: info.trim(), lines: inside })
-    at = end
+    else for (const inside of lines.slice(at + 1, fence.place - (fence.close ? 1 : 0))) parts.push(inside)
   }
   return parts
+}
+
+/** The fence that begins at a place, and the place after it. */
+function readFence(lines: readonly OutsideLine[], at: number): (Fence & { readonly place: number }) | undefined {
+  const [open] = lines.slice(at, at + 1)
+  const [, indent = '', sign, info = ''] = OPEN.exec(textAt(lines, at)) ?? []
+  if (!open || sign === undefined) return undefined
+  const end = endOf(lines, at + 1, sign)
+  const close = lines[end]
+  const inside = lines.slice(at + 1, end)
+  const plain = inside.map(({ index, text }) => ({ index, text: withoutIndent(text, indent.length) }))
+  const to = indexAt(lines, Math.min(end, lines.length - 1))
+  return { open, close, to, info: info.trim(), lines: plain, place: end + (close ? 1 : 0) }
+}
+
+function endOf(lines: readonly OutsideLine[], from: number, sign: string): number {
+  const closer = new RegExp(`^\\s*${sign.charAt(0)}{${sign.length},}\\s*$`)
+  let end = from
+  while (end < lines.length && !closer.test(textAt(lines, end))) end++
+  return end
 }
 
 function withoutIndent(text: string, width: number): string {

@@ -4,10 +4,10 @@ import { endsSection, startsSection } from '../versions/parse-sections.ts'
 import { parseHunks } from '../versions/parse-hunks.ts'
 import { joinLines } from '../text-lines.ts'
 import type { Fence } from './fences.ts'
-import { type FenceVersion, readFenceHead } from './fence-version.ts'
+import { type FenceHead, type FenceVersion, readFenceHead } from './fence-version.ts'
 import { Labels } from './labels.ts'
-import type { OutsideLine } from './outside-line.ts'
-import { type FilePatch, readPatch } from './patches.ts'
+import { indexAt, type OutsideLine, textAt } from './outside-line.ts'
+import { type FilePatch, type Patch, readPatch } from './patches.ts'
 import type { Around } from './read-foreign.ts'
 import { readJson, readShellWrite, readTag, type RefusedForm } from './refused-forms.ts'
 
@@ -18,7 +18,7 @@ export class ForeignWalk {
   readonly blocks: ReplyBlock[] = []
   readonly noted: Finding[] = []
   readonly rejected: Finding[] = []
-  readonly taken: number[] = []
+  readonly taken = new Set<number>()
   /** Fences that may be whole versions. */
   readonly versions: FenceVersion[] = []
   readonly #around: Around
@@ -27,6 +27,7 @@ export class ForeignWalk {
   /** Lines outside fences that are not yet taken. */
   #pending: OutsideLine[] = []
   #lastEdited = ''
+  readonly #refused = new Set<string>()
 
   constructor(around: Around) {
     this.#around = around
@@ -57,34 +58,37 @@ export class ForeignWalk {
   #takePending(): void {
     const lines = this.#pending
     this.#pending = []
-    this.#takeTexts(lines, undefined)
+    this.#takeTexts(lines, '')
   }
 
   /** Takes the edits of a fence, if its lines are any. */
   #takeEdits(fence: Fence, name: string, texts: readonly string[]): boolean {
-    const hasSections = texts.some(startsSection)
-    const hasPatch = fence.lines.some((_, at) => readsPatch(fence.lines, at))
+    if (texts.some(startsSection) || fence.lines.some((_, at) => readPatch(fence.lines, at) !== undefined)) {
+      this.#takeTexts(fence.lines, name)
+      this.#take([fence.open])
+      this.taken.add(fence.to)
+      return true
+    }
     const isDiff = /^(?:diff|patch|udiff)\b/i.test(fence.info)
-    const hunks = isDiff || texts.some((text) => text.startsWith('@@')) ? parseHunks(texts) : undefined
-    if (!hasSections && !hasPatch && !hunks) {
-      if (isDiff && this.#around.blocks.length === 0)
-        this.#reject('diff-inside', fence.open.index, name, 'this diff cannot be read')
+    return (isDiff || texts.some((text) => text.startsWith('@@'))) && this.#takeHunks(fence, name, texts, isDiff)
+  }
+
+  #takeHunks(fence: Fence, name: string, texts: readonly string[], isDiff: boolean): boolean {
+    const isReadable = parseHunks(texts) !== undefined
+    const isExample = name === '' && this.#around.blocks.length > 0
+    if (isExample) return true
+    if (!isReadable) {
+      if (isDiff) this.#reject('diff-inside', fence.open.index, name, 'this diff cannot be read (send the whole file)')
       return isDiff
     }
-    if (!hasSections && !hasPatch) {
-      const isExample = name === '' && this.#around.blocks.length > 0
-      if (!isExample)
-        this.#addEdit('hunks', name === '' ? this.#lastEdited : name, fence.open.index, [
-          '@@',
-          ...texts.filter((text, at) => at > 0 || text !== '@@'),
-        ])
-      else return true
-    } else this.#takeTexts(fence.lines, name === '' ? undefined : name)
-    this.taken.push(fence.open.index, ...(fence.close ? [fence.close.index] : []))
+    this.#addEdit('hunks', name === '' ? this.#lastEdited : name, fence.open.index, ['@@', ...texts])
+    this.#take([fence.open, ...fence.lines])
+    this.taken.add(fence.to)
     return true
   }
 
-  #refusedIn(fence: Fence, texts: readonly string[], { name }: { name?: string | undefined }): RefusedForm | undefined {
+  /** The form of a fence without a name that is not applied. */
+  #refusedIn(fence: Fence, texts: readonly string[], { name }: FenceHead): RefusedForm | undefined {
     if (name !== undefined) return undefined
     for (const text of texts) {
       const form = readTag(text) ?? readShellWrite(text, this.#isKnown)
@@ -93,59 +97,56 @@ export class ForeignWalk {
     return /^(?:json\w*)?$/i.test(fence.info) ? readJson(texts.join('\n')) : undefined
   }
 
-  /** Lines without fences: sections, patches, labels, and forms that are refused. */
-  #takeTexts(lines: readonly OutsideLine[], name: string | undefined): void {
-    for (let at = 0; at < lines.length; at++) {
-      const [line] = lines.slice(at, at + 1)
-      if (!line) continue
+  /**
+   * Lines without fences: sections, patches, labels, and forms that are refused.
+   *
+   * @param name of the file that they are about; empty if only labels in between say so
+   */
+  #takeTexts(lines: readonly OutsideLine[], name: string): void {
+    let next = 0
+    for (const [at, line] of lines.entries()) {
+      if (at < next) continue
       const patch = readPatch(lines, at)
-      if (startsSection(line.text)) at = this.#takeSection(lines, at, name)
-      else if (patch) {
-        this.#take(lines.slice(at, patch.to))
-        for (const file of patch.files) this.#takePatch(file)
-        if (patch.isCut)
-          this.#reject(
-            'unclosed',
-            line.index,
-            patch.files.at(-1)?.name,
-            'the patch has no *** End Patch (send it again, whole)',
-          )
-        at = patch.to - 1
-      } else {
-        const form = readTag(line.text) ?? readShellWrite(line.text, this.#isKnown)
-        if (form) this.#refuse(form, line.index)
-        this.#labels.read(line)
-      }
+      if (startsSection(line.text)) next = this.#takeSection(lines, at, name)
+      else if (patch) next = this.#takePatches(lines, at, patch)
+      else this.#readText(line)
     }
   }
 
-  /** @returns the place of its last line */
-  #takeSection(lines: readonly OutsideLine[], from: number, given: string | undefined): number {
-    const label = this.#labels.near
-    const name = label?.name ?? given ?? this.#lastEdited
-    const rest = lines.slice(from + 1)
-    const length = rest.findIndex(({ text }) => endsSection(text) || startsSection(text))
-    const end = from + 1 + length
-    const index = Number(lines[from]?.index)
-    if (length < 0 || !endsSection(rest[length]?.text ?? '')) {
-      this.#reject(
-        'edit-broken',
-        index,
-        name,
-        'this section has no >>>>>>> REPLACE: was the reply cut off? (send it again, whole)',
-      )
-      return length < 0 ? lines.length : end - 1
+  #readText(line: OutsideLine): void {
+    const form = readTag(line.text) ?? readShellWrite(line.text, this.#isKnown)
+    if (form) this.#refuse(form, line.index)
+    this.#labels.read(line)
+  }
+
+  #takePatches(lines: readonly OutsideLine[], at: number, { files, to, isCut }: Patch): number {
+    this.#take(lines.slice(at, to))
+    for (const file of files) this.#takePatch(file)
+    if (isCut) {
+      const message = 'the patch has no *** End Patch: was the reply cut off? (send it again, whole)'
+      this.#reject('unclosed', indexAt(lines, at), files.at(-1)?.name, message)
     }
-    this.#take(lines.slice(from, end + 1))
-    if (label) this.taken.push(label.index)
-    this.#addEdit(
-      'edit-outside',
-      name,
-      index,
-      lines.slice(from, end + 1).map(({ text }) => text),
-    )
+    return to
+  }
+
+  /** @returns the place after its last line */
+  #takeSection(lines: readonly OutsideLine[], from: number, given: string): number {
+    const label = this.#labels.current
+    const name = label?.name ?? (given === '' ? this.#lastEdited : given)
+    let end = from + 1
+    while (end < lines.length && !isEdge(textAt(lines, end))) end++
+    if (!endsSection(textAt(lines, end))) {
+      const message = 'this section has no >>>>>>> REPLACE: was the reply cut off? (send it again, whole)'
+      this.#reject('edit-broken', indexAt(lines, from), name, message)
+      return end
+    }
+    const section = lines.slice(from, end + 1)
+    this.#take(section)
+    if (label) this.taken.add(label.index)
+    const texts = section.map(({ text }) => text)
+    this.#addEdit('edit-outside', name, indexAt(lines, from), texts)
     this.#labels.use()
-    return end
+    return end + 1
   }
 
   #takePatch({ name, index, action, lines }: FilePatch): void {
@@ -196,7 +197,9 @@ export class ForeignWalk {
   }
 
   #refuse({ code, form, path }: RefusedForm, index: number): void {
-    if (this.rejected.some((finding) => finding.code === code && finding.path === path)) return
+    const key = `${code} ${path}`
+    if (this.#refused.has(key)) return
+    this.#refused.add(key)
     this.#reject(code, index, path, `${form} is not applied (${HOW})`)
   }
 
@@ -205,10 +208,10 @@ export class ForeignWalk {
   }
 
   #take(lines: readonly OutsideLine[]): void {
-    this.taken.push(...lines.map(({ index }) => index))
+    for (const { index } of lines) this.taken.add(index)
   }
 }
 
-function readsPatch(lines: readonly OutsideLine[], at: number): boolean {
-  return readPatch(lines, at) !== undefined
+function isEdge(text: string): boolean {
+  return startsSection(text) || endsSection(text)
 }

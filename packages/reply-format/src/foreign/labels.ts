@@ -26,11 +26,6 @@ export class Labels {
     return this.#label && this.#distance <= REACH[this.#label.kind] ? this.#label : undefined
   }
 
-  /** The same, if it is not a mere sentence. */
-  get near(): PlacedLabel | undefined {
-    return this.current
-  }
-
   read({ index, text }: OutsideLine): void {
     if (text.trim() === '') return
     this.lastSentence = text

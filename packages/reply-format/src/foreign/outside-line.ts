@@ -4,3 +4,13 @@ export interface OutsideLine {
   readonly index: number
   readonly text: string
 }
+
+/** The text of the line at a place; empty if there is none. */
+export function textAt(lines: readonly OutsideLine[], at: number): string {
+  return lines[at]?.text ?? ''
+}
+
+/** Where the line at a place is in the reply. */
+export function indexAt(lines: readonly OutsideLine[], at: number): number {
+  return Number(lines[at]?.index)
+}

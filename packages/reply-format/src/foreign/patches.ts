@@ -1,6 +1,6 @@
 import { readName } from '@loop-runner/block-format'
 import { lineAt } from '../text-lines.ts'
-import type { OutsideLine } from './outside-line.ts'
+import { indexAt, type OutsideLine, textAt } from './outside-line.ts'
 
 /** What a patch does to one file. */
 export interface FilePatch {
@@ -37,18 +37,16 @@ export function readPatch(lines: readonly OutsideLine[], at: number): Patch | un
 function readEnvelope(lines: readonly OutsideLine[], from: number): Patch {
   const begins = textAt(lines, from).startsWith('*** Begin Patch')
   const files: { name: string; index: number; action: FilePatch['action']; lines: string[] }[] = []
-  let at = begins ? from + 1 : from
+  let at = from
   for (; at < lines.length; at++) {
     const text = textAt(lines, at)
     const [, verb, name = ''] = FILE.exec(text) ?? []
+    if (text.startsWith('*** End Patch')) return { files, to: at + 1, isCut: false }
     if (verb !== undefined) {
-      const action = verb === 'Delete' ? 'delete' : 'change'
-      files.push({ name, index: Number(lines[at]?.index), action, lines: ['@@'] })
-    } else if (text.startsWith('*** End Patch')) return { files, to: at + 1, isCut: false }
-    else if (text.startsWith('*** Move to: ')) files.splice(-1, 1, ...files.slice(-1).map(asMove))
-    else if (begins || HUNK_LINE.test(text)) {
-      if (!text.startsWith('*** End of File')) files.at(-1)?.lines.push(text)
-    } else break
+      files.push({ name, index: indexAt(lines, at), action: verb === 'Delete' ? 'delete' : 'change', lines: ['@@'] })
+    } else if (text.startsWith('*** Move to: ')) files.splice(-1, 1, ...files.slice(-1).map(asMove))
+    else if (!begins && !HUNK_LINE.test(text)) break
+    else if (!text.startsWith('*** ')) files.at(-1)?.lines.push(text)
   }
   return { files, to: at, isCut: begins }
 }
@@ -74,7 +72,7 @@ function readUnified(lines: readonly OutsideLine[], from: number): Patch {
     while (at < lines.length && HUNK_LINE.test(textAt(lines, at)) && !isHeaderPair(lines, at))
       body.push(textAt(lines, at++))
     while (body.at(-1) === '') body.pop()
-    files.push({ ...readHead(head), index: Number(lines[start]?.index), lines: ['@@', ...body] })
+    files.push({ ...readHead(head), index: indexAt(lines, start), lines: ['@@', ...body] })
   }
   return { files, to: at, isCut: false }
 }
@@ -98,8 +96,4 @@ function sideOf(side: string | undefined): string | undefined {
 
 function withoutPrefix(name: string, prefix: string): string {
   return name.startsWith(prefix) ? name.slice(prefix.length) : name
-}
-
-function textAt(lines: readonly OutsideLine[], at: number): string {
-  return lines[at]?.text ?? ''
 }

@@ -15,6 +15,11 @@ const FILE_TAG =
   /^\s*<(?:file|document|edit|change|code|code_change|artifact|antArtifact|boltAction|boltArtifact|lov-write|source|sourcecode|patch|replacement|new_file|update|write|modification|answer|solution|file_contents?|content|path|filename|search|replace)(?=[\s>])[^>]*>/i
 const INNER_PATH = /^\s*<(?:path|filename|file_path|name)>\s*([^<\s]+)\s*<\//i
 const HEREDOC = /<<-?\s*(['"\\]?)([A-Za-z_]\w*)\1/
+/** A longer line is not looked at. */
+const LONGEST = 2000
+const WRITER = /^(?:cat|tee|printf|echo|python3?|node|perl|ruby|ed|patch|git apply|g?sed)\b/
+const INTERPRETER = /^(?:python3?|node|perl|ruby|ed|patch|git apply)\b/
+const IN_PLACE = /^(?:g?sed|perl|ruby)\s+(?:\S+\s+)*?-\w*i/
 const JSON_PATH = /"(?:path|file|filename|file_path|filePath|target_file|absolute_path)"\s*:\s*"([^"]+)"/
 const JSON_CONTENT =
   /"(?:content|contents|code|edits?|diff|patch|new_str(?:ing)?|old_str(?:ing)?|replace(?:ment)?|arguments|changes|command|source)"\s*:/
@@ -38,25 +43,26 @@ function pathIn(line: string): string | undefined {
 
 /** Reads one line as a shell command that writes a file; undefined if it is none. @param isKnown whether there is such a file */
 export function readShellWrite(line: string, isKnown: (name: string) => boolean): RefusedForm | undefined {
-  const command = line.replace(/^\s*[$#>]\s+/, '').trim()
-  const target =
-    /(?:^|[^0-9&=-])>{1,2}\s*(["']?)([^\s"'&|;<>()]+)\1/.exec(command)?.[2] ??
-    /\btee\s+(?:-a\s+)?(["']?)([^\s"'&|;<>]+)\1/.exec(command)?.[2]
-  const isInTree = target !== undefined && !/^(?:\/|~|\$|\/dev\/)/.test(target)
-  const isWriter = /^(?:sudo\s+)?(?:cat|tee|printf|echo|python3?|node|perl|ed|patch|git apply)\b/.test(command)
-  if (
-    isWriter &&
-    HEREDOC.test(command) &&
-    (isInTree || /^(?:sudo\s+)?(?:python3?|node|perl|ed|patch|git apply)\b/.test(command))
-  ) {
-    return { code: 'shell-command', form: 'a shell command with a here-document', path: target }
+  const command = line.replace(/^\s*[$#>]\s+/, '').replace(/^\s*(?:sudo\s+)?/, '')
+  if (line.length > LONGEST || !WRITER.test(command)) return undefined
+  const path = targetOf(command)
+  if (HEREDOC.test(command) && (path !== undefined || INTERPRETER.test(command))) {
+    return { code: 'shell-command', form: 'a shell command with a here-document', path }
   }
-  const inPlace = /^(?:sudo\s+)?(?:sed|perl|ruby|gsed)\s+(?:\S+\s+)*?-\w*i/.test(command)
-    ? command.split(/\s+/).find(isKnown)
-    : undefined
-  if (inPlace !== undefined) return { code: 'shell-command', form: 'a shell command that edits a file', path: inPlace }
-  const writes = isWriter && isInTree && isKnown(target)
-  return writes ? { code: 'shell-command', form: 'a shell command that writes a file', path: target } : undefined
+  if (path !== undefined && isKnown(path)) {
+    return { code: 'shell-command', form: 'a shell command that writes a file', path }
+  }
+  const edited = IN_PLACE.test(command) ? command.split(/\s+/).find(isKnown) : undefined
+  return edited === undefined
+    ? undefined
+    : { code: 'shell-command', form: 'a shell command that edits a file', path: edited }
+}
+
+/** The file in the tree that a command writes; undefined if there is none. */
+function targetOf(command: string): string | undefined {
+  const [, redirected] = /(?:^|[^0-9&=-])>{1,2}\s*["']?([^\s"'&|;<>()]+)/.exec(command) ?? []
+  const [, teed] = /\btee\s+(?:-a\s+)?["']?([^\s"'&|;<>]+)/.exec(command) ?? []
+  return [redirected, teed].find((target) => target !== undefined && !/^[/~$]/.test(target))
 }
 
 /** Reads a text as JSON that holds files or a tool call; undefined if it does not. */
