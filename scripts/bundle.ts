@@ -16,7 +16,10 @@ const RUFF_MODULE = 'ruff_wasm_bg.wasm'
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
 
 /** Modules that are files of their own, by the name of the file: megabytes that a program reads only where it needs them. */
-const APART: Readonly<Record<string, string>> = { 'o200k.cjs': 'packages/lr-prompt/src/o200k/vocabulary.ts' }
+const APART: Readonly<Record<string, string>> = {
+  'o200k.cjs': 'packages/lr-prompt/src/o200k/vocabulary.ts',
+  'undici.cjs': 'packages/lr-llm/src/network/undici.ts',
+}
 
 await build({
   absWorkingDir: root,

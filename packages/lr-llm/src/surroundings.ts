@@ -1,4 +1,11 @@
 import type { Io } from '@loop-runner/cli-kit'
+import type { Transport } from './network/transport.ts'
 
-/** What an engine needs of its surroundings; an Io has it all. */
-export type Surroundings = Pick<Io, 'env' | 'cwd' | 'signal' | 'progress' | 'detail' | 'warn' | 'onInterrupt'>
+/** What an engine needs of its surroundings. */
+export interface Surroundings extends Pick<
+  Io,
+  'env' | 'cwd' | 'signal' | 'progress' | 'detail' | 'warn' | 'onInterrupt'
+> {
+  /** Carries the requests; default: one connection for each. */
+  readonly transport?: Transport | undefined
+}

@@ -3,6 +3,7 @@ import type { Usage } from './answer/answer.ts'
 import { askModels, type Question } from './ask/ask-models.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { Message, Sampling } from './request/chat-request.ts'
+import { makePooledTransport } from './network/pooled-transport.ts'
 import { parseTarget } from './models/target.ts'
 import type { Api } from './wires/wire.ts'
 
@@ -63,6 +64,7 @@ export class LLMWrangler implements AsyncDisposable {
   readonly #target: Question['targets'][0]
   readonly #local: AsyncDisposable | undefined
   readonly #closed = new AbortController()
+  readonly #transport = makePooledTransport()
 
   private constructor(options: WranglerOptions, target: Question['targets'][0], local: AsyncDisposable | undefined) {
     this.#options = options
@@ -136,12 +138,15 @@ export class LLMWrangler implements AsyncDisposable {
   /** Ends what is still going on, and stops the server that was started for a local model. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed.abort(new Error('the wrangler was closed'))
+    // Not awaited: a caller that waits for an ended request must hear of it in its own time.
+    void this.#transport[Symbol.asyncDispose]()
     await this.#local?.[Symbol.asyncDispose]()
   }
 
   async #ask(prompt: string, options: SubmitOptions, onText: ((text: string) => void) | undefined): Promise<Reply> {
     const signals = [this.#closed.signal, this.#options.signal, options.signal].filter((signal) => signal !== undefined)
-    const io = surroundings(AbortSignal.any(signals), this.#options.onNotice)
+    const around = surroundings(AbortSignal.any(signals), this.#options.onNotice)
+    const io = { ...around, transport: this.#transport }
     const { answer, seconds } = await askModels(this.#question(prompt, options), io, { onText })
     const { text, reasoning, usage, served } = answer
     return { text, reasoning, usage, served, seconds }

@@ -26,6 +26,8 @@ const STATUS = {
   filtered: 5,
   refused: 5,
   'tool-call': 5,
+  /** The answer is larger than --max-answer-bytes. */
+  'too-large': 5,
   /** Not of the schema asked for, or without what was to be extracted. */
   form: 5,
   context: 6,

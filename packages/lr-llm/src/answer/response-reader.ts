@@ -7,6 +7,10 @@ import type { Wire } from '../wires/wire.ts'
 
 /** The code of an error that we find ourselves: a piece that cannot be read is a piece of the answer that is lost. */
 export const BROKEN = 'broken_stream'
+/** The code of an error that we find ourselves: the answer is larger than the limit. */
+export const TOO_LARGE = 'answer_too_large'
+/** A stream has this many bytes for one of its text, and more; beyond it no answer is in it. */
+const FRAMING = 32
 
 type Form = 'unknown' | 'sse' | 'ndjson' | 'body'
 
@@ -17,15 +21,22 @@ type Form = 'unknown' | 'sse' | 'ndjson' | 'body'
 export class ResponseReader {
   readonly #wire: Wire
   readonly #decoder = new TextDecoder('utf-8', { fatal: true })
-  readonly #sse = new SseReader()
+  readonly #sse: SseReader
+  readonly #limit: number
   #form: Form = 'unknown'
   #rest = ''
+  #received = 0
 
-  constructor(wire: Wire) {
+  /** @param limit characters of one piece of an answer, such as an event or a whole body in one object */
+  constructor(wire: Wire, limit = Infinity) {
     this.#wire = wire
+    this.#limit = limit
+    this.#sse = new SseReader(limit)
   }
 
   push(bytes: Uint8Array): AnswerEvent[] {
+    this.#received += bytes.length
+    if (this.#received > this.#limit * FRAMING) return [tooLarge(this.#limit)]
     return this.#read(() => this.#decoder.decode(bytes, { stream: true }), false)
   }
 
@@ -40,7 +51,8 @@ export class ResponseReader {
     } catch {
       return [broken('the answer is not UTF-8')]
     }
-    return this.#take(text, isLast)
+    const events = this.#take(text, isLast)
+    return this.#rest.length > this.#limit || this.#sse.isTooLong ? [...events, tooLarge(this.#limit)] : events
   }
 
   #take(text: string, isLast: boolean): AnswerEvent[] {
@@ -105,6 +117,12 @@ export class ResponseReader {
     const error = errorIn(payload, undefined)
     return error ? [{ kind: 'error', error }] : this.#wire.readBody(payload)
   }
+}
+
+/** Also for an answer whose pieces together are too large. */
+export function tooLarge(limit: number): AnswerEvent {
+  const message = `the answer is larger than ${limit} bytes (--max-answer-bytes)`
+  return { kind: 'error', error: { message, code: TOO_LARGE } }
 }
 
 function broken(message: string): AnswerEvent {

@@ -3,11 +3,12 @@ import type { ChatRequest } from '../request/chat-request.ts'
 import type { JsonObject } from '../json.ts'
 import { type Adapted, adaptBody } from '../request/adapt-body.ts'
 import { LlmFailure } from './failure.ts'
+import { MAX_ANSWER_BYTES } from './max-answer-bytes.ts'
 import { callHttp, type HttpResponse, type Network, readText } from '../network/http-call.ts'
 import type { Limits } from '../network/phase-limits.ts'
 import { judgeAnswer } from './judge-answer.ts'
 import { looksCut, wasCut, withContext } from '../ollama/ollama-context.ts'
-import { ResponseReader } from './response-reader.ts'
+import { ResponseReader, tooLarge } from './response-reader.ts'
 import { carriesKey } from '../keys/secret-header.ts'
 import { type Asked, httpFailure, overflowFailure } from './server-failure.ts'
 import { splitThinking, visibleText } from './split-thinking.ts'
@@ -25,6 +26,8 @@ export interface CallOptions {
   readonly timeoutMs: number
   readonly retries: number
   readonly ca?: string | undefined
+  /** Of an answer, decompressed. */
+  readonly maxBytes?: number | undefined
 }
 
 /** Follows an answer as it comes. */
@@ -60,6 +63,7 @@ export class ServerCall {
   readonly #network: Network
   readonly #asked: Asked
   readonly #hasLimit: boolean
+  readonly #maxBytes: number
   readonly #listener: AnswerListener
   readonly #warn: (message: string) => void
   #body: JsonObject
@@ -82,6 +86,7 @@ export class ServerCall {
     this.#warn = warn
     const hasKey = carriesKey(this.#headers)
     this.#asked = { label: target.label, promptTokens: estimateTokens(request), hasKey }
+    this.#maxBytes = options.maxBytes ?? MAX_ANSWER_BYTES
     this.#hasLimit = request.sampling.maxTokens !== undefined
     this.#body = writeBody(target, request, options.fields)
   }
@@ -145,7 +150,7 @@ export class ServerCall {
   }
 
   async #readAnswer({ chunks }: HttpResponse): Promise<Answer> {
-    const reader = new ResponseReader(WIRES[this.#target.api])
+    const reader = new ResponseReader(WIRES[this.#target.api], this.#maxBytes)
     let answer = NO_ANSWER
     this.#thought = 0
     const take = (events: readonly AnswerEvent[]) => {
@@ -155,6 +160,8 @@ export class ServerCall {
         }
         answer = addEvent(answer, event)
       }
+      const size = answer.text.length + answer.reasoning.length + answer.refusal.length
+      if (size > this.#maxBytes) answer = addEvent(answer, tooLarge(this.#maxBytes))
       this.#speak(answer)
     }
     try {

@@ -4,10 +4,12 @@ import type { Overflow } from './context-overflow.ts'
 import { excerpt } from './excerpt.ts'
 import { type FailureKind, LlmFailure } from './failure.ts'
 import { isObject, parseJson } from '../json.ts'
-import { BROKEN } from './response-reader.ts'
+import { BROKEN, TOO_LARGE } from './response-reader.ts'
 import { readServerError } from './server-error.ts'
 import { waitOf } from '../network/server-wait.ts'
 
+/** Kinds of the errors that are not the server's. */
+const OWN_KINDS: Readonly<Partial<Record<string, FailureKind>>> = { [BROKEN]: 'cut', [TOO_LARGE]: 'too-large' }
 const NO_WORDS = 'no word of explanation'
 const NO_KEY_HINT = ' (no key was sent: name one for this address by --key-env, --key-file or --key-cmd)'
 type Details = NonNullable<ConstructorParameters<typeof LlmFailure>[2]>
@@ -46,7 +48,8 @@ export function httpFailure(
 /** The failure that an error inside an answer is. Its HTTP status was 200, so only its words and codes count. */
 export function streamFailure(asked: Asked, error: ServerError, { text, usage }: Answer): LlmFailure {
   const waitMs = waitOf(error.headers ?? {}, error.message, Date.now(), error.waitMs)
-  const kind = error.code === BROKEN ? 'cut' : classifyError(error, error.status ?? 500, waitMs)
+  const own = OWN_KINDS[error.code ?? '']
+  const kind = own ?? classifyError(error, error.status ?? 500, waitMs)
   const details = { partial: text, usage, waitMs }
   return failureOf(kind, asked, `in the answer: ${excerpt(error.message) || NO_WORDS}`, details)
 }

@@ -1,52 +1,44 @@
+import { createParser, ParseError } from 'eventsource-parser'
+
 /** One event of an event stream. */
 export interface SseEvent {
-  /** What the `event` field said; `error` where a field of that name was sent (research/llm-cli.md 3.1). */
+  /** The `event` field; `error` if a field of that name was sent, as llama.cpp does. */
   readonly event: string | undefined
   readonly data: string
 }
 
-/**
- * Reads server-sent events from text that may be cut anywhere: CR, LF and CR LF end lines, comments and unknown fields
- * are passed over, several `data` fields are joined, and a last event without its blank line counts.
- */
+/** Reads server-sent events from text that may be cut anywhere; a last event without its blank line counts. */
 export class SseReader {
-  /** The line that has no end yet, in pieces: joined once, so that a long one stays cheap. */
-  #pieces: string[] = []
-  #afterCr = false
-  #event: string | undefined
-  #data: string[] = []
+  #events: SseEvent[] = []
+  #isTooLong = false
+  readonly #parser
+
+  /** @param limit characters of one event */
+  constructor(limit = Infinity) {
+    this.#parser = createParser({
+      maxBufferSize: limit,
+      onEvent: ({ event, data }) => void this.#events.push({ event, data }),
+      onError: (error) => this.#take(error),
+    })
+  }
+
+  /** Whether an event was longer than the limit; nothing is read after it. */
+  get isTooLong(): boolean {
+    return this.#isTooLong
+  }
 
   push(text: string): SseEvent[] {
-    const events: SseEvent[] = []
-    const fresh = this.#afterCr && text.startsWith('\n') ? text.slice(1) : text
-    if (text !== '') this.#afterCr = text.endsWith('\r')
-    let at = 0
-    for (const { index, 0: end } of fresh.matchAll(/\r\n?|\n/g)) {
-      this.#line(this.#pieces.join('') + fresh.slice(at, index), events)
-      this.#pieces = []
-      at = index + end.length
-    }
-    if (at < fresh.length) this.#pieces.push(fresh.slice(at))
-    return events
+    this.#events = []
+    if (!this.#isTooLong) this.#parser.feed(text)
+    return this.#events
   }
 
   end(): SseEvent[] {
     return this.push('\n\n')
   }
 
-  #line(line: string, events: SseEvent[]): void {
-    if (line === '') return this.#dispatch(events)
-    const colon = line.indexOf(':')
-    const field = colon < 0 ? line : line.slice(0, colon)
-    const value = colon < 0 ? '' : line.slice(line[colon + 1] === ' ' ? colon + 2 : colon + 1)
-    if (field === 'data') this.#data.push(value)
-    else if (field === 'event') this.#event = value
-    else if (field === 'error') events.push({ event: 'error', data: value })
-  }
-
-  #dispatch(events: SseEvent[]): void {
-    if (this.#data.length > 0) events.push({ event: this.#event, data: this.#data.join('\n') })
-    this.#event = undefined
-    this.#data = []
+  #take({ type, field, value = '' }: ParseError): void {
+    if (type === 'max-buffer-size-exceeded') this.#isTooLong = true
+    if (field === 'error') this.#events.push({ event: 'error', data: value })
   }
 }

@@ -1,4 +1,5 @@
 import type { OptionTable } from '@loop-runner/cli-kit'
+import { MAX_ANSWER_BYTES } from '../answer/max-answer-bytes.ts'
 import { EFFORTS } from '../request/chat-request.ts'
 import { PROVIDERS } from '../models/providers.ts'
 import { suggestTargets } from '../models/suggest-providers.ts'
@@ -116,6 +117,13 @@ export const CALL_OPTIONS = {
   'connect-timeout': { type: 'duration', default: '10s', placeholder: 'TIME', describe: 'time to reach the server' },
   'first-token-timeout': { type: 'duration', placeholder: 'TIME', describe: 'time until the answer begins' },
   'idle-timeout': { type: 'duration', placeholder: 'TIME', describe: 'time the answer may pause' },
+  'max-answer-bytes': {
+    type: 'integer',
+    min: 1,
+    default: MAX_ANSWER_BYTES,
+    placeholder: 'N',
+    describe: 'reject an answer larger than N bytes, decompressed',
+  },
   'ca-file': { type: 'text', placeholder: 'FILE', describe: 'trust the certificates in FILE, too' },
   fallback: {
     type: 'text',

@@ -20,7 +20,8 @@ export async function askServer(
 ): Promise<Answer> {
   const deadline = new Deadline(options.timeoutMs, target.label, io.signal)
   const warn = (message: string) => io.warn(`${target.label}: ${message}`)
-  const network = { env: io.env, ca: options.ca, limits: options.limits, signal: deadline.signal }
+  const { transport } = io
+  const network = { transport, env: io.env, ca: options.ca, limits: options.limits, signal: deadline.signal }
   // A server may repeat them in the words of an error.
   const secrets = [options.key, ...Object.values(options.headers)]
   io.detail(`${target.label}: POST ${shownAddress(target)}`)

@@ -2,6 +2,7 @@ import type { Surroundings } from '../surroundings.ts'
 import type { ChatRequest } from '../request/chat-request.ts'
 import type { Result } from '../exchange/exchange.ts'
 import { findKey, type KeySource } from '../keys/find-key.ts'
+import { MAX_ANSWER_BYTES } from '../answer/max-answer-bytes.ts'
 import { cutAtStop } from '../answer/cut-at-stop.ts'
 import type { CallOptions, AnswerListener } from '../answer/server-call.ts'
 import type { Target } from '../models/target.ts'
@@ -33,8 +34,11 @@ export async function askTarget(
     }
     case 'exec': {
       const { runExec } = await import('../exchange/run-exec.ts')
-      const { timeoutMs } = callOptions
-      const answer = cutAtStop(await runExec(target.command, request, { timeoutMs, pass: passEnv }, io), request)
+      const { timeoutMs, maxBytes = MAX_ANSWER_BYTES } = callOptions
+      const answer = cutAtStop(
+        await runExec(target.command, request, { timeoutMs, pass: passEnv, maxBytes }, io),
+        request,
+      )
       return { label: target.label, answer, seconds: seconds() }
     }
     case 'server': {

@@ -26,6 +26,7 @@ export function callOptionsOf(options: CallValues, cwd: string): Omit<CallOption
     },
     timeoutMs: options.timeout,
     retries: options.retries,
+    maxBytes: options['max-answer-bytes'],
     ca: certificatesOf(options, cwd),
   }
 }

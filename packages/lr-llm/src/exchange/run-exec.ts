@@ -8,6 +8,14 @@ import { PROVIDERS } from '../models/providers.ts'
 /** What a command's exit status says, where it is one of ours (DESIGN.md, "lr-llm"). */
 const KIND_OF_STATUS = { 4: 'server', 5: 'cut', 6: 'context', 7: 'budget' } as const
 
+interface ExecOptions {
+  readonly timeoutMs: number
+  /** Variables that the command may see although they hold secrets. */
+  readonly pass: readonly string[]
+  /** Of its answer. */
+  readonly maxBytes: number
+}
+
 /**
  * Asks a shell command: the prompt on its standard input, the answer on its standard output. Keys are kept from it.
  *
@@ -16,7 +24,7 @@ const KIND_OF_STATUS = { 4: 'server', 5: 'cut', 6: 'context', 7: 'budget' } as c
 export async function runExec(
   command: string,
   request: ChatRequest,
-  { timeoutMs, pass }: { readonly timeoutMs: number; readonly pass: readonly string[] },
+  { timeoutMs, pass, maxBytes }: ExecOptions,
   io: Surroundings,
 ): Promise<Answer> {
   const stdout: Buffer[] = []
@@ -29,6 +37,7 @@ export async function runExec(
       env: { ...environment(io.env, pass), ...samplingVariables(request.sampling) },
       stdin: request.messages.map(({ text }) => text).join('\n\n'),
       stdout: (chunk) => stdout.push(chunk),
+      maxStdoutBytes: maxBytes,
       stderr: (chunk) => stderr.push(chunk),
       timeoutMs,
     },
@@ -37,6 +46,9 @@ export async function runExec(
   const said = Buffer.concat(stderr).toString('utf8').trim().split('\n')
   for (const line of said) if (line !== '') io.progress(`exec: ${line}`)
   const text = decode(Buffer.concat(stdout))
+  if (result.flooded) {
+    throw new LlmFailure('too-large', `exec: the answer is larger than ${maxBytes} bytes (--max-answer-bytes)`)
+  }
   if (result.timedOut) throw new LlmFailure('timeout', `exec: no answer within ${timeoutMs / 1000} s (--timeout)`)
   if (result.status !== 0) {
     const kind = KIND_OF_STATUS[result.status as keyof typeof KIND_OF_STATUS] ?? 'setup'

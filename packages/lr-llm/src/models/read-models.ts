@@ -22,7 +22,8 @@ export async function readModels(target: ServerTarget, options: ListValues, io: 
   const headers = headersOf(target, { key, headers: headersOfOptions(options) })
   const deadline = new Deadline(options.timeout, target.provider, io.signal)
   const limits = { connectMs: options['connect-timeout'] }
-  const network = { env: io.env, ca: certificatesOf(options, io.cwd), limits, signal: deadline.signal }
+  const { transport } = io
+  const network = { transport, env: io.env, ca: certificatesOf(options, io.cwd), limits, signal: deadline.signal }
   try {
     return await listModels(target, headers, network)
   } catch (error) {

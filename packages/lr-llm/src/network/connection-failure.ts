@@ -9,6 +9,8 @@ const WORDS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'no such host',
   EAI_AGAIN: 'the name of the host could not be looked up',
   ETIMEDOUT: 'the connection timed out',
+  UND_ERR_SOCKET: 'the connection was closed before an answer came',
+  UND_ERR_CONNECT_TIMEOUT: 'the connection timed out',
   EHOSTUNREACH: 'the host cannot be reached',
   ENETUNREACH: 'the network cannot be reached',
   EPROTO: 'it does not speak TLS (should the address begin with http://?)',
@@ -17,7 +19,12 @@ const WORDS: Readonly<Record<string, string>> = {
 /** Why a server could not be talked to. @param place who was connected to */
 export function connectionFailure(error: unknown, place: string): CommandError {
   if (error instanceof CommandError) return error
-  const code = errorCode(error) ?? ''
+  const code = codeOf(error)
+  const refused = /Proxy response \((\d+)\)/.exec(reasonOf(error))?.[1]
+  if (refused !== undefined) {
+    const kind = refused === '407' ? 'auth' : 'connection'
+    return new LlmFailure(kind, `${place}: it refused: HTTP ${refused}`, { cause: error })
+  }
   if (CERTIFICATE.test(code)) {
     // A certificate for other names is not to be trusted either way.
     const hint = /ALTNAME/.test(code) ? '' : ' (--ca-file FILE names one to trust)'
@@ -26,4 +33,11 @@ export function connectionFailure(error: unknown, place: string): CommandError {
   }
   const words = WORDS[code] ?? (code.startsWith('HPE_') ? 'it does not speak HTTP' : reasonOf(error))
   return new LlmFailure('connection', `${place}: ${words}`, { cause: error })
+}
+
+/** undici wraps errors of the network in its own. */
+function codeOf(error: unknown): string {
+  const code = errorCode(error) ?? ''
+  const inner = error instanceof Error ? errorCode(error.cause) : undefined
+  return code.startsWith('UND_ERR') || code === '' ? (inner ?? code) : code
 }

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import { LlmFailure } from '../answer/failure.ts'
 
@@ -7,8 +6,12 @@ import { LlmFailure } from '../answer/failure.ts'
  *
  * @throws LlmFailure for a form that cannot be read
  */
-export async function decompress(message: IncomingMessage, host: string): Promise<Readable> {
-  const { 'content-encoding': encoding = 'identity' } = message.headers
+export async function decompress(
+  message: Readable,
+  headers: NodeJS.Dict<string | string[]>,
+  host: string,
+): Promise<Readable> {
+  const encoding = String(headers['content-encoding'] ?? 'identity')
   if (encoding === 'identity') return message
   const [{ pipeline }, zlib] = await Promise.all([import('node:stream'), import('node:zlib')])
   if (/^(x-)?gzip$|^deflate$/i.test(encoding)) return pipeline(message, zlib.createUnzip(), () => {})

@@ -1,11 +1,12 @@
-import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
 import type { Readable } from 'node:stream'
 import { errorCode, reasonOf } from '@loop-runner/cli-kit'
 import { LlmFailure } from '../answer/failure.ts'
 import { connectionFailure } from './connection-failure.ts'
 import { decompress } from './decompress.ts'
+import { nodeTransport } from './node-transport.ts'
 import { type Limits, PhaseLimits } from './phase-limits.ts'
-import { proxyAddress, proxyFor, proxyName, type Tunnel } from './proxy.ts'
+import { proxyAddress, proxyName } from './proxy.ts'
+import type { RawResponse, Transport } from './transport.ts'
 import { trustedCertificates } from './trusted-certificates.ts'
 
 /** The network as a call sees it. */
@@ -17,6 +18,8 @@ export interface Network {
   readonly limits: Limits
   /** Aborted when the time for everything is over, or by the user. */
   readonly signal: AbortSignal
+  /** Default: one connection for each request; a proxy has a pool of its own. */
+  readonly transport?: Transport | undefined
 }
 
 export interface HttpRequest {
@@ -34,20 +37,20 @@ export interface HttpResponse {
 }
 
 /**
- * Sends one request. Redirects are not followed: a key must not travel. Node's own `http` is used because `fetch` and
- * undici cost several starts of Node, and have time limits of their own (research/performance.md, finding 9).
+ * Sends one request. Redirects are not followed: a key must not travel.
  *
- * @throws LlmFailure when no answer comes
+ * @throws LlmFailure when no response comes
  */
 export async function callHttp(request: HttpRequest, network: Network): Promise<HttpResponse> {
   const limits = new PhaseLimits(network.limits, network.signal, request.url.host)
+  const proxy = proxyAddress(request.url, network.env)
   try {
-    const message = await sendRequest(request, network, limits)
-    const body = await decompress(message, request.url.host)
-    return { status: message.statusCode ?? 0, headers: message.headers, chunks: readChunks(body, request.url, limits) }
+    const { status, headers, body } = await sendRequest(request, network, limits, proxy)
+    const plain = await decompress(body, headers, request.url.host)
+    return { status, headers, chunks: readChunks(plain, request.url, limits) }
   } catch (error) {
     limits.stop()
-    throw limits.reason ?? connectionFailure(error, placeOf(request.url, network.env))
+    throw limits.reason ?? connectionFailure(error, proxy ? proxyName(proxy, request.url) : request.url.host)
   }
 }
 
@@ -63,54 +66,19 @@ export async function readText({ chunks }: HttpResponse, limit = 1 << 20): Promi
   return Buffer.concat(pieces).toString('utf8')
 }
 
-async function sendRequest({ url, method, headers, body }: HttpRequest, network: Network, limits: PhaseLimits) {
-  const bytes = body === undefined ? undefined : Buffer.from(body)
-  const tunnel = await proxyFor(url, network.env, limits.signal)
-  const options: RequestOptions = {
-    method,
-    agent: false,
-    signal: limits.signal,
-    headers: { ...headers, ...tunnel?.headers, ...(bytes ? { 'content-length': bytes.length } : {}) },
-  }
-  const request = await openRequest(url, options, tunnel, network)
-  const response = new Promise<IncomingMessage>((resolve, reject) => {
-    request.on('response', resolve)
-    // Stays on, since a late error must not end the program: by then the body's reader says it.
-    request.on('error', reject)
-  })
-  request.on('socket', (socket) => {
-    // A connection whose other end is gone without a word is noticed by the system.
-    socket.setKeepAlive(true, 30_000)
-    if (!socket.connecting) limits.connected()
-    else socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => limits.connected())
-  })
-  request.end(bytes)
-  return response
-}
-
-async function openRequest(
-  url: URL,
-  options: RequestOptions,
-  tunnel: Tunnel | undefined,
+async function sendRequest(
+  request: HttpRequest,
   network: Network,
-): Promise<ClientRequest> {
-  if (url.protocol === 'http:') {
-    const { request } = await import('node:http')
-    return tunnel ? request({ ...options, ...tunnel.target }) : request(url, options)
-  }
-  const [{ request }, tls] = await Promise.all([import('node:https'), import('node:tls')])
-  const trust = trustedCertificates(network, () => tls.rootCertificates)
-  const { socket } = tunnel ?? {}
-  if (!socket) return request(url, { ...options, ...trust })
-  const secure = tls.connect({ socket, servername: url.hostname, ...trust })
-  // Node asks for a connection of ours only where there is no agent.
-  return request(url, { ...options, agent: undefined, createConnection: () => secure })
-}
-
-/** Who is connected to, for messages: through a tunnel it is the server, too. */
-function placeOf(url: URL, env: NodeJS.ProcessEnv): string {
-  const proxy = url.protocol === 'http:' ? proxyAddress(url, env) : undefined
-  return proxy ? proxyName(proxy, url) : url.host
+  limits: PhaseLimits,
+  proxy: URL | undefined,
+): Promise<RawResponse> {
+  const roots = request.url.protocol === 'https:' ? (await import('node:tls')).rootCertificates : []
+  const { ca } = request.url.protocol === 'https:' ? trustedCertificates(network, () => roots) : {}
+  const options = { limits, ca, proxy }
+  if (network.transport) return network.transport.send(request, options)
+  if (!proxy) return nodeTransport.send(request, options)
+  const { makePooledTransport } = await import('./pooled-transport.ts')
+  return makePooledTransport().send(request, options)
 }
 
 async function* readChunks(body: Readable, { host }: URL, limits: PhaseLimits): AsyncGenerator<Buffer> {

@@ -85,19 +85,20 @@ export class ChatService {
   }
 
   async #admit(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // A slot is taken only once the request is complete: a slow client holds none.
+    const body = await readBody(request)
+    if (body === undefined) return sendError(response, 413, 'the body is too large')
     if (this.#isStopping) return sendError(response, 503, 'the service is stopping')
     if (this.#running.size >= this.#options.concurrent) {
       response.setHeader('retry-after', '1')
       return sendError(response, 429, 'too many requests at a time')
     }
-    const running = this.#complete(request, response)
+    const running = this.#complete(body, response)
     this.#running.add(running)
     await running.finally(() => this.#running.delete(running))
   }
 
-  async #complete(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await readBody(request)
-    if (body === undefined) return sendError(response, 413, 'the body is too large')
+  async #complete(body: string, response: ServerResponse): Promise<void> {
     try {
       const completion = readCompletion(parseJson(body))
       const { model } = completion

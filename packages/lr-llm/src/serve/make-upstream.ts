@@ -3,6 +3,7 @@ import { askModels } from '../ask/ask-models.ts'
 import type { Surroundings } from '../surroundings.ts'
 import type { Upstream } from './chat-service.ts'
 import { readModels } from '../models/read-models.ts'
+import { makePooledTransport } from '../network/pooled-transport.ts'
 import { LlmFailure } from '../answer/failure.ts'
 import { applyForm } from '../answer/apply-form.ts'
 import { commonOf, targetsOf } from '../request/question-of-options.ts'
@@ -22,8 +23,10 @@ export function makeUpstream(options: ServeValues, io: Io): { upstream: Upstream
   const [target] = targets
   const stopping = new AbortController()
   const cleanUps = new Set<() => Promise<void> | void>()
+  const transport = makePooledTransport()
   const own: Surroundings = {
     ...io,
+    transport,
     onInterrupt: (cleanUp) => {
       cleanUps.add(cleanUp)
       return () => cleanUps.delete(cleanUp)
@@ -43,6 +46,7 @@ export function makeUpstream(options: ServeValues, io: Io): { upstream: Upstream
   const stop = async () => {
     stopping.abort(new Error('the service is stopped'))
     await Promise.allSettled([...cleanUps].map(async (cleanUp) => cleanUp()))
+    await transport[Symbol.asyncDispose]()
   }
   return { upstream, stop }
 }

@@ -217,6 +217,18 @@ test('more than so many at a time are told to come again; a stop waits for what 
   expect(['SIGTERM', '143']).toContain(await stopped)
 })
 
+test('a client whose body is not complete holds no slot', async () => {
+  await using upstream = await serve(send(200, chatStream(['ok'])))
+  await using service = await start(['--url', upstream.url, '-m', 'groq/m', '--concurrent', '1'])
+  const headers = { 'content-type': 'application/json', 'content-length': '1000' }
+  const slow = request(`${service.url}/v1/chat/completions`, { method: 'POST', headers })
+  slow.on('error', () => {})
+  await new Promise((resolve) => slow.write('{"messages"', resolve))
+  const answer = await service.client.chat.completions.create({ model: 'm', messages: HI })
+  expect(answer.choices[0]?.message.content).toBe('ok')
+  slow.destroy()
+})
+
 test('a client that goes away ends the call; one cut mid-answer gets an error event', async () => {
   let closed = () => {}
   const isClosed = new Promise<void>((resolve) => (closed = resolve))

@@ -138,6 +138,27 @@ export const CHAT_FAULTS: readonly Fault[] = [
     says: /zstd/,
   },
   {
+    name: 'a compressed body of 150 MB',
+    handler: send(200, gzipSync(Buffer.alloc(150 << 20, '{')), { 'content-encoding': 'gzip' }),
+    status: 5,
+    requests: 1,
+    says: /larger than 8000000 bytes/,
+  },
+  {
+    name: 'a line without an end',
+    handler: send(200, `data: ${'a'.repeat(9_000_000)}`),
+    status: 5,
+    requests: 1,
+    says: /--max-answer-bytes/,
+  },
+  {
+    name: 'an answer larger than its limit',
+    handler: send(200, chatStream(Array.from({ length: 9 }, () => 'a'.repeat(1_000_000)))),
+    status: 5,
+    requests: 1,
+    says: /--max-answer-bytes/,
+  },
+  {
     name: 'plain words with status 200',
     handler: send(200, 'Please log in to the network.\n'),
     status: 5,

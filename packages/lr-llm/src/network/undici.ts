@@ -1,0 +1,2 @@
+// A file of its own in dist/: most runs never load it.
+export { Agent, ProxyAgent } from 'undici'
