@@ -36,8 +36,7 @@ export function makePooledTransport(): PooledTransport {
       return { status: response.statusCode, headers: response.headers, body: response.body }
     },
     async [Symbol.asyncDispose]() {
-      const all = await Promise.allSettled(agents.values())
-      await Promise.allSettled(all.map((agent) => (agent.status === 'fulfilled' ? agent.value.destroy() : undefined)))
+      await Promise.allSettled([...agents.values()].map(async (agent) => (await agent).destroy()))
     },
   }
 }

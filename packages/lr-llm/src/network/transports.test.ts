@@ -28,7 +28,7 @@ async function ask(url: string, api: ServerTarget['api'], args: readonly string[
   const outcome = await askServer(target, request, options, io).catch((error: unknown) => error)
   if (!(outcome instanceof Error)) return { status: 0, message: '' }
   if (!(outcome instanceof LlmFailure)) throw outcome
-  return { status: outcome.status as number, message: outcome.message }
+  return { status: outcome.status, message: outcome.message }
 }
 
 const pool = makePooledTransport()
