@@ -1,21 +1,11 @@
 import { expect, test } from 'vitest'
 import { run } from '@loop-runner/cli-kit/testing'
+import { allPrograms } from '../../scripts/programs.ts'
 
-const PROGRAMS = [
-  'lr-blocks',
-  'lr-check',
-  'lr-prompt',
-  'lr-llm',
-  'lr-apply',
-  'lr-git',
-  'lr-score',
-  'lr-loop',
-  'lr-eval',
-]
 /** The commands of a program stand in its help, below "Commands". */
 const COMMAND = /^ {2}([a-z-]+) {2,}\S/gm
 
-test.each(PROGRAMS)('%s.txt is what --help prints, for every command', async (program) => {
+test.each(allPrograms)('%s.txt is what --help prints, for every command', async (program) => {
   const env = { COLUMNS: '80' }
   const { stdout: help } = await run(program, ['--help'], { env })
   const [, commands = ''] = help.split(/^Commands .*$/m)
@@ -26,7 +16,7 @@ test.each(PROGRAMS)('%s.txt is what --help prints, for every command', async (pr
   await expect(page).toMatchFileSnapshot(`./${program}.txt`)
 })
 
-test.each(PROGRAMS)('%s --help has lines of at most 80 columns, and --version one line', async (program) => {
+test.each(allPrograms)('%s --help has lines of at most 80 columns, and --version one line', async (program) => {
   const { stdout, status } = await run(program, ['--help'], { env: { COLUMNS: '80' } })
   expect(status).toBe(0)
   expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])

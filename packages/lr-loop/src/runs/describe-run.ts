@@ -15,7 +15,7 @@ export function describeRun(run: LoadedRun): string {
   const { path, view, attempts } = run
   const isAlone = attempts.length === 0
   return [
-    endOf(view),
+    describeState(view),
     '',
     ...facts(run).map(([name, value]) => `${`${name}:`.padEnd(9)}${value}`),
     '',
@@ -31,13 +31,15 @@ export function describeRun(run: LoadedRun): string {
     .join('')
 }
 
-function endOf(view: RunView): string {
+/** How a run ended, or that it has not. */
+export function describeState(view: RunView): string {
   const { end, custom } = view
   if (!end) return stateOf(view)
   return end.reason === 'custom' ? `${describeEnd(end)}: ${custom}` : describeEnd(end)
 }
 
-function nextOf({ path, settings, view }: LoadedRun): string[] {
+/** What a user may do next, a command or a place in each line. */
+export function nextOf({ path, settings, view }: LoadedRun): string[] {
   if (isAtWork(view)) return [`follow: ${quoteCommand(['lr-loop', 'show', '--follow', path])}`]
   if (settings.parent !== undefined) {
     const bundle = join(path, 'commits.bundle')

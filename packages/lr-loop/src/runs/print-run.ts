@@ -1,7 +1,7 @@
 import { ExitStatus, type Io } from '@loop-runner/cli-kit'
 import { attemptFolder } from '../attempts/attempt-folders.ts'
 import { describeEvent } from '../progress/describe-event.ts'
-import { describeRun } from './describe-run.ts'
+import { describeRun, describeState, nextOf } from './describe-run.ts'
 import { findRun } from './find-run.ts'
 import { followRun } from './follow-run.ts'
 import { loadRun } from './load-run.ts'
@@ -27,7 +27,16 @@ export async function printRun(named: string | undefined, options: Options, io: 
   }
   const run = loadRun(path)
   const { settings, view, attempts, usage } = run
-  const json = { run: path, state: stateOf(view), settings, ...view, usage, attempts }
+  const json = {
+    run: path,
+    state: stateOf(view),
+    message: describeState(view),
+    next: nextOf(run),
+    settings,
+    ...view,
+    usage,
+    attempts,
+  }
   await io.stdout.write(options.json ? `${JSON.stringify(json)}\n` : describeRun(run))
   return ExitStatus.Yes
 }

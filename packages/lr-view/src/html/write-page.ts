@@ -1,0 +1,127 @@
+import { quoteCommand } from '@loop-runner/cli-kit'
+import { plural, writeCost, writeSeconds } from '../figures.ts'
+import type { Report } from '../report/report.ts'
+import type { RunData } from '../report/run-data.ts'
+import { html, Html } from './html.ts'
+import { STYLE } from './style.ts'
+import { writeCharts } from './write-charts.ts'
+import { writeRound } from './write-round.ts'
+import { writeTests } from './write-tests.ts'
+
+/** Rounds beyond this are folded, but for the first and the last. */
+const OPEN_ROUNDS = 3
+
+/** A run as one HTML file: no script, no outside references. */
+export function writePage(report: Report): string {
+  const { data, rounds } = report
+  const isOpen = (index: number) => rounds.length <= OPEN_ROUNDS || index === rounds.length - 1
+  return document(
+    data.message,
+    html`<h1><span class="verdict ${toneOf(data)}">${data.state}</span> ${verdictOf(data)}</h1>
+      ${writeFacts(report)}
+      <h2>Rounds</h2>
+      ${writeCharts(rounds)} ${writeAttempts(data)} ${writeTests(rounds)}
+      <h2 id="rounds">Details</h2>
+      ${rounds.map((round, index) => writeRound(round, rounds[index - 1], isOpen(index)))}
+      <h2>What you can do</h2>
+      <ul>
+        ${data.next.map((line) => html`<li><code>${line}</code></li>`)}
+      </ul>
+      <p class="muted">Files of this run: <code>${data.run}</code></p>`,
+  )
+}
+
+/** A whole page with a title. */
+export function document(title: string, content: Html): string {
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${title}</title>
+        <style>
+          ${new Html(STYLE)}
+        </style>
+      </head>
+      <body>
+        <main>${content}</main>
+      </body>
+    </html> `.markup
+}
+
+/** The message without the state in front, which is shown already. */
+function verdictOf({ state, message }: RunData): string {
+  return message.startsWith(`${state}: `) ? message.slice(state.length + 2) : message
+}
+
+function toneOf({ end }: RunData): string {
+  return end === undefined ? 'warn' : end.status === 0 ? 'good' : 'bad'
+}
+
+function writeFacts({ data, startCommit }: Report): Html {
+  const { settings, usage, branch, end } = data
+  const { sources, checkCommand, instructions, model } = settings.stages
+  const seconds = (Date.parse(data.lastAt) - Date.parse(data.beganAt)) / 1000
+  const facts: [string, string | undefined][] = [
+    ['Task', instructions ?? 'fix what fails'],
+    ['Sources', quoteCommand(sources)],
+    [
+      'Check',
+      settings.replaced['check'] ?? (checkCommand ? quoteCommand(checkCommand) : 'the checkers that fit the sources'),
+    ],
+    ['Model', settings.replaced['llm'] ?? model],
+    ['Folder', settings.cwd],
+    ['Started from', startCommit?.slice(0, 12)],
+    ['Branch', branch],
+    ['Started', data.beganAt],
+    [
+      'Used',
+      `${plural(usage.calls, 'request')}, ${plural(usage.tokens, 'token')}, ${writeCost(usage.cost)}, ${writeSeconds(seconds)}`,
+    ],
+    ['Error', end?.error],
+  ]
+  return html`<dl class="facts">
+    ${facts.map(
+      ([name, value]) =>
+        value !== undefined &&
+        html`<dt>${name}</dt>
+          <dd>${value}</dd> `,
+    )}
+  </dl>`
+}
+
+function writeAttempts({ attempts }: RunData): Html {
+  if (attempts.length === 0) return html``
+  return html`<h2>Attempts</h2>
+    <div class="wide" tabindex="0" role="region" aria-label="Attempts">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col" class="figure">Attempt</th>
+            <th scope="col">Model</th>
+            <th scope="col" class="figure">Temperature</th>
+            <th scope="col">Ended</th>
+            <th scope="col" class="figure">Replies</th>
+            <th scope="col" class="figure">Score</th>
+            <th scope="col" class="figure">Cost</th>
+            <th scope="col">Kept</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${attempts.map(
+            ({ attempt, model, temperature, state, passed, score, kept, view }) =>
+              html`<tr>
+                <td class="figure">${attempt}</td>
+                <td>${model ?? '–'}</td>
+                <td class="figure">${temperature ?? '–'}</td>
+                <td><span class="verdict ${passed ? 'good' : 'bad'}">${state}</span></td>
+                <td class="figure">${view.usage.calls}</td>
+                <td class="figure">${score?.toFixed(2) ?? '–'}</td>
+                <td class="figure">${writeCost(view.usage.cost)}</td>
+                <td>${kept ? 'kept' : ''}</td>
+              </tr> `,
+          )}
+        </tbody>
+      </table>
+    </div>`
+}

@@ -1,0 +1,46 @@
+import type { ReportRound } from '../report/report.ts'
+import { type Cell, testGrid } from '../report/test-grid.ts'
+import { html, type Html } from './html.ts'
+
+const CELLS: Readonly<Record<Cell, { mark: string; tone: string; meaning: string }>> = {
+  failing: { mark: '✗', tone: 'bad', meaning: 'fails' },
+  broke: { mark: '✗!', tone: 'bad', meaning: 'fails, passed before' },
+  fixed: { mark: '✓!', tone: 'good', meaning: 'passes, failed before' },
+  passing: { mark: '✓', tone: 'good', meaning: 'passes' },
+  unknown: { mark: '?', tone: 'muted', meaning: 'unknown' },
+}
+const MAX_ROWS = 200
+
+/** A table of the tests that failed in any round, by round. */
+export function writeTests(rounds: readonly ReportRound[]): Html {
+  const rows = testGrid(rounds)
+  if (rows.length === 0) return html``
+  return html`<h2 id="tests">Tests</h2>
+    <p class="muted">
+      Tests that failed in at least one round: ✗ fails, ✓ passes, ! changed in this round, ? the check did not report
+      it.
+    </p>
+    <div class="wide" tabindex="0" role="region" aria-labelledby="tests">
+      <table class="grid">
+        <thead>
+          <tr>
+            <th scope="col">Test</th>
+            ${rounds.map(({ iteration }) => html`<th scope="col">${iteration}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.slice(0, MAX_ROWS).map(
+            ({ name, cells }) =>
+              html`<tr>
+                <th scope="row">${name}</th>
+                ${cells.map((cell) => {
+                  const { mark, tone, meaning } = CELLS[cell]
+                  return html`<td class="${tone}"><span title="${meaning}">${mark}</span></td>`
+                })}
+              </tr> `,
+          )}
+        </tbody>
+      </table>
+    </div>
+    ${rows.length > MAX_ROWS && html`<p class="muted">${rows.length - MAX_ROWS} more are not listed.</p>`}`
+}

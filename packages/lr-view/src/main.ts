@@ -1,0 +1,49 @@
+import { defineCommand, ExitStatus } from '@loop-runner/cli-kit'
+
+export const main = defineCommand({
+  usage: '[options] [RUN]',
+  summary: 'Show a run of lr-loop as a page: what was asked, what each reply did, how it ended.',
+  options: {
+    format: {
+      type: 'choice',
+      choices: ['html', 'markdown'],
+      default: 'html',
+      placeholder: 'FORM',
+      describe: 'html: one file without outside references; markdown: for a pull request or a job summary',
+      commandLineOnly: true,
+    },
+    'max-bytes': {
+      type: 'integer',
+      min: 1000,
+      default: 60_000,
+      placeholder: 'N',
+      describe: 'markdown: leave out details, the longest first, until the page has at most N bytes',
+      commandLineOnly: true,
+    },
+  },
+  operands: { max: 1 },
+  needs: 'nothing',
+  details: `
+RUN is a name that lr-loop runs lists, or a folder; without it the newest run that
+was started in this folder is shown. The page contains sources, prompts and
+replies: look at it before you publish it. Text of models and checks is shown as
+text, never as markup; control characters are shown as symbols.
+
+Exit code: 0 written · 2 invalid usage, or no such run
+
+  lr-view > run.html
+  lr-view --format markdown >> "$GITHUB_STEP_SUMMARY"
+`,
+  async run({ options, operands }, io) {
+    const { loadReport } = await import('./report/load-report.ts')
+    const report = await loadReport(operands[0], io)
+    if (options.format === 'markdown') {
+      const { writeMarkdown } = await import('./markdown/write-markdown.ts')
+      await io.stdout.write(writeMarkdown(report, options['max-bytes']))
+    } else {
+      const { writePage } = await import('./html/write-page.ts')
+      await io.stdout.write(writePage(report))
+    }
+    return ExitStatus.Yes
+  },
+})

@@ -1,0 +1,113 @@
+import { plural, writeCost, writeSeconds, writeSize } from '../figures.ts'
+import type { FileDiff } from '../report/diff-sources.ts'
+import type { Report, ReportRound } from '../report/report.ts'
+import { visibleText } from '../visible-text.ts'
+
+/** A folded part of the page, which may be left out. */
+interface Detail {
+  readonly summary: string
+  readonly text: string
+  readonly language: string
+}
+
+/**
+ * A run as Markdown for a pull request or a job summary: the verdict, a table of rounds, then folded details.
+ *
+ * @param maxBytes details are left out, the longest first, until the page fits; each omission is noted
+ */
+export function writeMarkdown(report: Report, maxBytes: number): string {
+  const head = headOf(report)
+  const details = report.rounds.flatMap(detailsOf)
+  const omitted = new Set<Detail>()
+  const longest = details.toSorted((a, b) => b.text.length - a.text.length)
+  const page = () => head + details.map((detail) => writeDetail(detail, omitted.has(detail))).join('')
+  let text = page()
+  for (const detail of longest) {
+    if (Buffer.byteLength(text) <= maxBytes) break
+    omitted.add(detail)
+    text = page()
+  }
+  return text
+}
+
+function headOf({ data, startCommit, rounds }: Report): string {
+  const { settings, usage, end } = data
+  const mark = end === undefined ? '⏳' : end.status === 0 ? '✅' : '❌'
+  const facts = [
+    ['Task', settings.stages.instructions ?? 'fix what fails'],
+    ['Model', settings.replaced['llm'] ?? settings.stages.model],
+    ['Started from', startCommit?.slice(0, 12)],
+    ['Branch', data.branch],
+    ['Used', `${plural(usage.calls, 'request')}, ${plural(usage.tokens, 'token')}, ${writeCost(usage.cost)}`],
+    ['Error', end?.error],
+  ]
+  return `## ${mark} ${inline(data.message)}
+
+${facts.flatMap(([name, value]) => (value === undefined ? [] : [`- **${name}:** ${inline(value)}\n`])).join('')}
+| round | check | score | tokens | cost | time | reply |
+| ---: | --- | ---: | ---: | ---: | ---: | --- |
+${rounds.map(rowOf).join('')}
+`
+}
+
+function rowOf({ iteration, check, reply, seconds }: ReportRound): string {
+  const cells = [
+    String(iteration),
+    check === undefined ? '–' : check.passed ? 'pass' : 'fail',
+    check?.score.toFixed(2) ?? '–',
+    reply === undefined ? '–' : reply.tokens.toLocaleString('en'),
+    reply === undefined ? '–' : writeCost(reply.cost),
+    writeSeconds(seconds),
+    reply === undefined ? 'before any reply' : inline([reply.kind, ...reply.files].join(' ')),
+  ]
+  return `| ${cells.join(' | ')} |\n`
+}
+
+function detailsOf({ iteration, checkRuns, reply }: ReportRound): Detail[] {
+  const runs = checkRuns.filter(({ outcome }) => outcome !== 'pass')
+  const rejected = reply?.rejected ?? []
+  return [
+    ...(reply && reply.explanation !== ''
+      ? [{ summary: `Round ${iteration}: explanation`, text: reply.explanation, language: 'text' }]
+      : []),
+    ...(rejected.length > 0
+      ? [{ summary: `Round ${iteration}: not applied`, text: rejected.join('\n'), language: 'text' }]
+      : []),
+    ...(reply?.diffs ?? []).map((diff) => ({
+      summary: `Round ${iteration}: ${diff.path} (+${diff.added} −${diff.removed})`,
+      text: writeUnified(diff),
+      language: 'diff',
+    })),
+    ...runs.map(({ command, outcome, stdout, stderr }) => ({
+      summary: `${iteration === 0 ? 'Before any reply' : `After round ${iteration}`}: ${command}: ${outcome}`,
+      text: `${stdout}${stderr}`,
+      language: 'text',
+    })),
+  ]
+}
+
+const MARKS = { same: ' ', removed: '-', added: '+' } as const
+
+function writeUnified({ hunks }: FileDiff): string {
+  return hunks.map((hunk) => hunk.map(({ kind, text }) => `${MARKS[kind]}${text}`).join('\n')).join('\n⋯\n')
+}
+
+function writeDetail({ summary, text, language }: Detail, isOmitted: boolean): string {
+  if (isOmitted) return `\n*${inline(summary)}: left out (${writeSize(text)})*\n`
+  const visible = visibleText(text.trimEnd())
+  // Longer than any run of back quotes inside, so that the text cannot end it (CommonMark 4.5).
+  const longest = Math.max(2, ...[...visible.matchAll(/`+/g)].map(([run]) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  return `\n<details><summary>${escapeHtml(visibleText(summary)).replaceAll('\n', ' ')}</summary>\n\n${fence}${language}\n${visible}\n${fence}\n\n</details>\n`
+}
+
+/** Text without markup, on one line. */
+function inline(text: string): string {
+  return visibleText(text)
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/[\\`*_{}[\]<>#|~@!]/g, '\\$&')
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}

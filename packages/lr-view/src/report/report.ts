@@ -1,0 +1,48 @@
+import type { FileDiff } from './diff-sources.ts'
+import type { RunData } from './run-data.ts'
+
+/** One command of a check, and what came of it. */
+export interface CheckRun {
+  readonly command: string
+  /** `pass`, `fail`, `error: tampered` … */
+  readonly outcome: string
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** A reply and the check after it; the first round is the check before any reply. */
+export interface ReportRound {
+  readonly iteration: number
+  /** Undefined if the round ended before its check did. */
+  readonly check: { readonly passed: boolean; readonly score: number } | undefined
+  readonly checkRuns: readonly CheckRun[]
+  /** Names of the tests that fail, as the runner prints them. */
+  readonly failing: readonly string[]
+  readonly seconds: number
+  /** Undefined for the first round. */
+  readonly reply: ReportReply | undefined
+}
+
+export interface ReportReply {
+  /** `changed`, `unchanged`, `rejected`, … as the loop recorded it. */
+  readonly kind: string
+  readonly files: readonly string[]
+  readonly tokens: number
+  readonly cost: number | null
+  readonly commits: readonly string[]
+  readonly explanation: string
+  /** `PATH: reason`, one for each part that was not applied. */
+  readonly rejected: readonly string[]
+  readonly diffs: readonly FileDiff[]
+  /** As sent and as received. */
+  readonly prompt: string
+  readonly text: string
+}
+
+/** Everything that a page about a run shows. */
+export interface Report {
+  readonly data: RunData
+  /** The commit that the run started from; undefined without git or if it no longer exists. */
+  readonly startCommit: string | undefined
+  readonly rounds: readonly ReportRound[]
+}

@@ -1,0 +1,43 @@
+import type { ReportRound } from './report.ts'
+
+/** A test in a round: it fails as before, fails for the first time in a row, passes after a failure, or passes as before. */
+export type Cell = 'failing' | 'broke' | 'fixed' | 'passing' | 'unknown'
+
+export interface TestRow {
+  readonly name: string
+  /** One for each round that was checked. */
+  readonly cells: readonly Cell[]
+}
+
+/**
+ * Tests that failed in any round, with their state in each. A test that a check does not list as failing passes in it; if
+ * the check itself did not end with pass or fail, nothing is known.
+ */
+export function testGrid(rounds: readonly ReportRound[]): TestRow[] {
+  const names = [...new Set(rounds.flatMap(({ failing }) => failing))]
+  return names.map((name) => {
+    const cells: Cell[] = []
+    let wasFailing: boolean | undefined
+    for (const round of rounds) {
+      if (!isReliable(round)) {
+        cells.push('unknown')
+        continue
+      }
+      const isFailing = round.failing.includes(name)
+      cells.push(cellOf(isFailing, wasFailing))
+      wasFailing = isFailing
+    }
+    return { name, cells }
+  })
+}
+
+function cellOf(isFailing: boolean, wasFailing: boolean | undefined): Cell {
+  if (isFailing) return wasFailing === false ? 'broke' : 'failing'
+  return wasFailing === true ? 'fixed' : 'passing'
+}
+
+/** A check that fails without naming a test says nothing about the tests. */
+function isReliable({ check, checkRuns, failing }: ReportRound): boolean {
+  if (check === undefined || checkRuns.some(({ outcome }) => !/^(?:pass|fail)$/.test(outcome))) return false
+  return check.passed || failing.length > 0
+}

@@ -1,0 +1,192 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { HtmlValidate } from 'html-validate'
+import { chromium } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { bash, hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
+
+const HOSTILE = [
+  '<script>document.title = "owned"</script>',
+  '<img src=x onerror="document.title = 1">',
+  '</pre></details><h1>PASSED</h1>',
+  '\u202Egnp.exe \x1b[31mred\x1b[0m \x07',
+  '```\n# heading\n<b>bold</b>',
+  '&lt;script&gt;',
+]
+const reply = (content: string, explanation: string) => `<<<< a.txt <<<<\n${content}\n>>>>>>>>\n${explanation}\n`
+
+interface Violations {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[]
+}
+
+/** A finished run with these replies, and pages of it. */
+async function viewRun(replies: readonly string[], check = 'grep -q four a.txt') {
+  const folder = tempFolder({
+    'tree/a.txt': 'one\n',
+    'tree/check.sh': `#!/bin/sh\ncat a.txt\n${check}\n`,
+    ...Object.fromEntries(replies.map((text, index) => [`replies/${index + 1}.txt`, text])),
+  })
+  const script =
+    'chmod +x check.sh && git init -q -b main && git add -A && git commit -qm start && ' +
+    'lr-loop -q -i 5 -m replay:../replies --run-dir ../run a.txt -- ./check.sh'
+  const loop = await bash(script, { cwd: join(folder.path, 'tree') })
+  const path = join(folder.path, 'run')
+  const { stdout: page } = await run('lr-view', [path])
+  const { stdout: markdown } = await run('lr-view', ['--format', 'markdown', path])
+  return { folder, path, loop, page, markdown }
+}
+
+const withGit = describe.skipIf(!hasProgram('git'))
+
+withGit('a run that passes (git)', () => {
+  test('the page shows verdict, rounds, changes and what to do', async () => {
+    const { folder, page, markdown, loop } = await viewRun([reply('two', 'First.'), reply('four', 'Because of four.')])
+    using _folder = folder
+    expect(loop.status, loop.stderr).toBe(0)
+    expect(page).toMatch(/<h1>\s*<span class="verdict good">passed<\/span> the check passes/)
+    for (const text of ['Because of four.', 'Round 2', 'a.txt', 'lr-git finish', 'replay:'])
+      expect(page).toContain(text)
+    expect(page).not.toMatch(/<script|\bsrc=|<link|https?:\/\//)
+    expect(markdown).toContain('## ✅ passed: ')
+    expect(markdown).toContain('\n-two\n+four\n')
+  })
+
+  test('the page is valid HTML', async () => {
+    const { folder, page } = await viewRun([reply('two', HOSTILE.join('\n')), reply('four', '')])
+    using _folder = folder
+    const rules = {
+      'doctype-style': 'off',
+      'void-style': 'off',
+      'long-title': 'off',
+      'no-trailing-whitespace': 'off',
+    } as const
+    const report = await new HtmlValidate({ extends: ['html-validate:recommended'], rules }).validateString(page)
+    expect(
+      report.results.flatMap(({ messages }) => messages.map(({ message, line }) => `${line}: ${message}`)),
+    ).toEqual([])
+  })
+
+  test('Markdown leaves out the longest details and says so', async () => {
+    const { folder, path } = await viewRun([reply(`${'long '.repeat(3000)}four`, 'Short.')])
+    using _folder = folder
+    const { stdout } = await run('lr-view', ['--format', 'markdown', '--max-bytes', '4000', path])
+    expect(Buffer.byteLength(stdout)).toBeLessThanOrEqual(4000)
+    expect(stdout).toMatch(/left out \(\d+\.\d kB\)/)
+    expect(stdout).toContain('Short.')
+  })
+})
+
+withGit('hostile text (git)', () => {
+  test('is text in HTML and in Markdown', async () => {
+    const { folder, page, markdown } = await viewRun([
+      reply(HOSTILE.join('\n'), HOSTILE.join('\n')),
+      reply('four', 'x'),
+    ])
+    using _folder = folder
+    expect(page).not.toMatch(/<script|<img|<b>|\x1b|\x07|\u202e/)
+    expect(page).toContain('⟨U+202E⟩')
+    expect(page).toContain('&amp;lt;script&amp;gt;')
+    expect(markdown).not.toMatch(/\x1b|\x07|\u202e/)
+    // Every detail is inside a fence that its own text cannot end.
+    expect(markdown).toContain('````')
+  })
+
+  test.skipIf(!hasProgram('chromium'))(
+    'runs nothing in a browser, and the page has no accessibility violations (chromium)',
+    async () => {
+      const text = [...HOSTILE, 'x'.repeat(20_000)].join('\n')
+      const { folder, page } = await viewRun([
+        reply(text, HOSTILE.join('\n')),
+        reply(
+          `${text}
+four`,
+          'x',
+        ),
+      ])
+      using _folder = folder
+      const file = join(folder.path, 'run.html')
+      writeFileSync(file, page)
+      const browser = await chromium.launch({
+        executablePath: '/usr/bin/chromium',
+        args: ['--no-sandbox', '--disable-gpu'],
+      })
+      try {
+        for (const [width, colorScheme] of [
+          [320, 'light'],
+          [800, 'dark'],
+          [1400, 'light'],
+        ] as const) {
+          const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme })
+          const tab = await context.newPage()
+          await tab.goto(`file://${file}`)
+          expect(await tab.title()).toContain('passed')
+          expect(await tab.locator('h1').count()).toBe(1)
+          expect(await tab.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true)
+          await tab.evaluate('for (const details of document.querySelectorAll("details")) details.open = true')
+          await tab.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core') })
+          const { violations } = await tab.evaluate<Violations>('axe.run()')
+          expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`)).toEqual([])
+          await context.close()
+        }
+      } finally {
+        await browser.close()
+      }
+    },
+  )
+})
+
+withGit('other runs (git)', () => {
+  test('a rejected reply is shown with its reason', async () => {
+    const { folder, page, loop } = await viewRun([`<<<< ../b.txt <<<<\nx\n>>>>>>>>\nOutside.\n`, reply('four', '')])
+    using _folder = folder
+    expect(loop.status, loop.stderr).toBe(0)
+    expect(page).toMatch(/Not applied[^]*\.\.\/b\.txt: /)
+  })
+
+  test('a run of 30 rounds has a page of less than 300 kB', async () => {
+    const replies = Array.from({ length: 30 }, (_, index) => reply(`version ${index}`, ''))
+    using folder = tempFolder({
+      'tree/a.txt': 'one\n',
+      ...Object.fromEntries(replies.map((text, index) => [`replies/${index + 1}.txt`, text])),
+    })
+    const script =
+      'n=$(cat "$0.n" 2>/dev/null || echo 0); n=$((n + 1)); echo $n > "$0.n"; echo "line $n is wrong"; echo "score: 0.$(printf %03d $n)"; exit 1'
+    writeFileSync(join(folder.path, 'check.sh'), `#!/bin/sh\n${script}\n`, { mode: 0o755 })
+    await run(
+      'lr-loop',
+      ['-q', '--no-git', '--no-guard', '-m', 'replay:../replies', '--run-dir', '../run', 'a.txt', '--', '../check.sh'],
+      {
+        cwd: join(folder.path, 'tree'),
+      },
+    )
+    const { stdout } = await run('lr-view', [join(folder.path, 'run')])
+    expect(stdout).toContain('Round 30')
+    expect(Buffer.byteLength(stdout)).toBeLessThan(300e3)
+  })
+})
+
+test.each([
+  { what: 'no run in this folder', args: [], message: 'no run' },
+  { what: 'a run that does not exist', args: ['nowhere'], message: 'nowhere' },
+])('$what is invalid usage', async ({ args, message }) => {
+  using folder = tempFolder()
+  const { status, stdout, stderr } = await run('lr-view', args, {
+    cwd: folder.path,
+    env: { XDG_STATE_HOME: folder.path },
+  })
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+  expect(stderr).toMatch(/^lr-view: .*\n$/)
+  expect(stderr).toContain(message)
+})
+
+test('a run that a kill cut off is shown as far as it came', async () => {
+  const { folder, path } = await viewRun([reply('two', ''), reply('four', '')])
+  using _folder = folder
+  const journal = readFileSync(join(path, 'journal.jsonl'), 'utf8').split('\n')
+  writeFileSync(join(path, 'journal.jsonl'), journal.slice(0, 20).join('\n'))
+  writeFileSync(join(path, '1/check.out'), '<<<< a.txt <<<<\ntrunc')
+  const { status, stdout } = await run('lr-view', [path])
+  expect(status).toBe(0)
+  expect(stdout).toContain('cut short')
+})
