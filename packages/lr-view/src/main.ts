@@ -24,8 +24,8 @@ export const main = defineCommand({
   operands: { max: 1 },
   needs: 'nothing',
   details: `
-RUN is a name that lr-loop runs lists, or a folder; without it the newest run that
-was started in this folder is shown. The page contains sources, prompts and
+RUN is a name that lr-loop runs lists, or a folder; without it the newest run
+that was started in this folder is shown. The page contains sources, prompts and
 replies: look at it before you publish it. Text of models and checks is shown as
 text, never as markup; control characters are shown as symbols.
 
