@@ -122,12 +122,6 @@ const nodeTest: Checker = {
     { status: [1], lacks: '^(?:#|ℹ) fail \\d', is: 'error' },
   ],
   exit: { pass: [0], fail: [1] },
-  noise: [
-    '^[# ]{1,40}(?:at )?(?:[^\\n(]*\\()?node:.*\\n',
-    // What passes: names, and how long it took.
-    String.raw`^(?<indent> *)# Subtest: (?!${FILE})[^#\n]*\n\k<indent>ok \d+ - [^#\n]*\n\k<indent>  ---\n(?:\k<indent>  \w.*\n){0,4}\k<indent>  \.\.\.\n`,
-    String.raw`^ *✔ (?!${FILE})[^#\n]*\n`,
-  ],
   counts: { passed: '^(?:#|ℹ) pass (\\d+)', failed: ['^(?:#|ℹ) fail (\\d+)', '^(?:#|ℹ) cancelled (\\d+)'] },
   findings: [
     String.raw`^ *not ok \d+ - (?<code>.*)\n *---\n(?: .*\n){0,20}? *location: '(?<path>.*):(?<line>\d+):(?<column>\d+)'\n(?: .*\n){0,20}? *error: (?:\|-\n +)?(?<message>.*)$`,
@@ -135,9 +129,6 @@ const nodeTest: Checker = {
   ],
   install: 'https://nodejs.org',
 }
-
-/** A test that passes, by its name. */
-const PASSED = '^ +[✓√] .*\\n'
 
 const vitest: Checker = {
   kind: 'test',
@@ -152,7 +143,6 @@ const vitest: Checker = {
   ],
   exit: { pass: [0], fail: [1] },
   counts: { passed: '^\\s*Tests .*?(\\d+) passed', failed: ['^\\s*Tests .*?(\\d+) failed'] },
-  noise: [PASSED],
   findings: [
     String.raw`^ *FAIL +(?<code>.*)\n(?<message>.*)\n(?:.*\n){0,60}? ❯ (?:.* )?(?<path>[^\s:]+):(?<line>\d+):(?<column>\d+)$`,
   ],
@@ -172,7 +162,6 @@ const jest: Checker = {
   ],
   exit: { pass: [0], fail: [1] },
   counts: { passed: '^Tests: .*?(\\d+) passed', failed: ['^Tests: .*?(\\d+) failed'] },
-  noise: [PASSED],
   masks: ['\\((\\d+(?:\\.\\d+)? m?s)\\)$'],
   findings: [
     String.raw`^  ● (?<code>.*)\n\n *(?<message>.*)\n(?:.*\n){0,60}?      at (?:.*\()?(?<path>[^\s:(]+):(?<line>\d+):(?<column>\d+)\)?$`,
@@ -195,7 +184,6 @@ const mocha: Checker = {
   // The number of failed tests.
   exit: { pass: [0], fail: Array.from({ length: 127 }, (_, n) => n + 1) },
   counts: { passed: '^\\s*(\\d+) passing', failed: ['^\\s*(\\d+) failing'] },
-  noise: [PASSED],
   masks: ['^\\s*\\d+ passing \\((\\d+m?s)\\)$', '\\((\\d+m?s)\\)$'],
   install: 'npm install --save-dev mocha',
 }

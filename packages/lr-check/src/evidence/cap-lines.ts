@@ -41,14 +41,17 @@ function takeLines(
 
 function withMarks(lines: readonly string[], kept: ReadonlySet<number>): string[] {
   const result: string[] = []
-  let left = 0
+  let omitted: string[] = []
   const mark = () => {
-    if (left > 0) result.push(omittedMark(left))
-    left = 0
+    const text = omittedMark(omitted.length)
+    // A mark that is no shorter than what it stands for is of no use.
+    if (sizeOf(omitted) > text.length + 1) result.push(text)
+    else result.push(...omitted)
+    omitted = []
   }
   for (const [index, line] of lines.entries()) {
     if (!kept.has(index)) {
-      left++
+      omitted.push(line)
       continue
     }
     mark()

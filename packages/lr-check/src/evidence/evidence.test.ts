@@ -130,24 +130,35 @@ describe('collapsing', () => {
   })
 })
 
-test('of the tests that node --test has run, those that pass are counted', () => {
+test('a file that node --test counts as a passed test is shown', () => {
   const passed = (name: string) => [`# Subtest: ${name}`, `ok 1 - ${name}`, '  ---', '  duration_ms: 1.5', '  ...']
   const failed = ['# Subtest: c', 'not ok 3 - c', '  ---', "  error: '1 == 2'", '  ...', '1..3']
   const file = passed('/work/x/exits.test.js')
-  const tap = [...passed('a'), ...passed('b').map((line) => `    ${line}`), ...failed, ...file, '']
+  const tap = [...passed('a'), ...passed('b'), ...failed, ...file, '']
   const shape = (lines: readonly string[]) => shapeText(lines.join('\n'), '/work/x', javascriptCheckers['node-test'])
   const shown = file.join('\n').replaceAll('/work/x/', '').replace('1.5', '…')
-  expect(shape(tap)).toBe(`[… 10 lines left out …]\n${failed.join('\n')}\n${shown}\n`)
-  const spec = ['✔ a (1ms)', '▶ s', '  ✔ b (1ms)', '✖ c (1ms)', '✔ d # SKIP', '✔ /work/x/exits.test.js (1ms)', '']
-  expect(shape(spec)).toBe(
-    '[… 1 line left out …]\n▶ s\n[… 1 line left out …]\n✖ c (…)\n✔ d # SKIP\n✔ exits.test.js (…)\n',
-  )
+  expect(shape(tap)).toBe(`not ok 3 - c\n  error: '1 == 2'\n\n${shown}\n2 passing tests are not shown\n`)
+  const spec = ['✔ a (1ms)', '▶ s', '  ✔ b (1ms)', '✖ c (1ms)', '✔ /work/x/exits.test.js (1ms)', 'ℹ tests 4', '']
+  expect(shape(spec)).toBe('✖ c (…)\n\n✔ exits.test.js (…)\nℹ tests 4\n2 passing tests are not shown\n')
 })
 
-test.each(['vitest', 'jest'] as const)('of the tests that %s has run, too', (name) => {
-  const lines = ' ❯ a.test.js (3 tests | 1 failed) 5ms\n   ✓ adds 1ms\n   ✓ subtracts 1ms\n   × divides 2ms\n'
-  const shown = ' ❯ a.test.js (3 tests | 1 failed) …\n[… 2 lines left out …]\n   × divides …\n'
-  expect(shapeText(lines, '/work/x', javascriptCheckers[name])).toBe(shown)
+test.each([
+  [
+    'vitest',
+    ' ❯ a.test.js (3 tests | 1 failed) 5ms\n   ✓ adds 1ms\n   ✓ subtracts 1ms\n   × divides 2ms\n',
+    '   × divides …',
+  ],
+  ['jest', 'FAIL a.test.js\n  ✓ adds (1 ms)\n  ✓ subtracts (1 ms)\n  ✕ divides (2 ms)\n', '  ✕ divides (…)'],
+  ['mocha', '  math\n    ✔ adds\n    ✔ subtracts\n    1) divides\n\n  2 passing (1s)\n', '    1) divides'],
+  [
+    'cargo',
+    'test t::a ... ok\ntest t::b ... ok\ntest t::c ... FAILED\ntest result: FAILED. 2 passed; 1 failed;\n',
+    'test t::c ... FAILED',
+  ],
+])('a report of %s that was cut short keeps the names of failures', (_name, lines, shown) => {
+  const shaped = shapeText(lines, '/work/x')
+  expect(shaped.split('\n')[0]).toBe(shown)
+  expect(shaped).toContain('2 passing tests are not shown\n')
 })
 
 describe('size', () => {

@@ -4,6 +4,9 @@ import { capLines, omittedMark } from './cap-lines.ts'
 import { collapseRepeats } from './collapse.ts'
 import { maskText } from './mask.ts'
 import { decodeOutput } from './plain-text.ts'
+import { dropDependencies } from './drop-dependencies.ts'
+import { readReports } from './reports/read-reports.ts'
+import { writeReport } from './reports/write-report.ts'
 import { shortenLine } from './shorten-line.ts'
 
 /** A line that is cut through where bytes were left out is only shown when it is longer than this. */
@@ -31,14 +34,19 @@ export function rawText({ head, tail, omittedBytes, omittedLines, importantLines
 export function shapeText(plain: string, cwd: string, checker: Pick<Checker, 'masks' | 'noise'> = {}): string {
   const short = plain.split('\n').map((line) => shortenLine(line.trimEnd()))
   const text = leaveOutNoise(short.join('\n'), checker.noise ?? [])
-  const lines = maskText(text, cwd, checker.masks).split('\n')
+  const lines = dropDependencies(maskText(text, cwd, checker.masks).split('\n'))
   while (lines.at(-1) === '') lines.pop()
   if (lines.length === 0) return ''
-  return `${capLines(collapseRepeats(lines)).join('\n')}\n`
+  const segments = readReports(lines)
+  const shown = segments ? writeReport(segments) : capLines(collapseRepeats(lines))
+  return `${shown.join('\n')}\n`
 }
 
 function leaveOutNoise(text: string, noise: readonly string[]): string {
   if (noise.length === 0) return text
   const pattern = new RegExp(`(?:${noise.join('|')})+`, 'gm')
-  return text.replace(pattern, (match) => `${omittedMark(match.split('\n').length - 1)}\n`)
+  return text.replace(pattern, (match) => {
+    const mark = `${omittedMark(match.split('\n').length - 1)}\n`
+    return mark.length < match.length ? mark : match
+  })
 }

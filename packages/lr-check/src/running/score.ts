@@ -2,22 +2,30 @@ import { meanOf, readScoreLines, type SaidScore } from '@loop-runner/score-line'
 import type { Checker } from '../checkers/checker.ts'
 import type { Ended } from './judge.ts'
 import type { Outcome } from './outcome.ts'
+import { shareOfTests } from './test-share.ts'
 
 /** The most that a run which fails may have: only a pass is whole. */
 const MOST_OF_A_FAILURE = 0.9999
 
-/** The score of a run: its share of passing evidence if its checker reports one, else 1 for a pass and 0 for anything else. */
+/**
+ * The score of a run: what a script reports, the share of passing evidence of its checker or of the test runner that it
+ * starts, else 1 for a pass and 0 for anything else.
+ */
 export function scoreOf(ended: Ended, outcome: Outcome, checker: Checker | undefined): SaidScore {
-  const reported = reportedScore(ended, outcome, checker)
-  return outcome === 'pass' ? reported : { ...reported, score: Math.min(reported.score, MOST_OF_A_FAILURE) }
-}
-
-function reportedScore(ended: Ended, outcome: Outcome, checker: Checker | undefined): SaidScore {
-  const all = outcome === 'pass' ? 1 : 0
   if (outcome !== 'pass' && outcome !== 'fail') return { score: 0, deficiencies: [] }
   const text = `${ended.stdout}\n${ended.stderr}`
-  if (!checker) return meanOf(readScoreLines(text)) ?? { score: all, deficiencies: [] }
-  return { score: rating(text, checker) ?? share(text, checker) ?? all, deficiencies: [] }
+  const reported = checker ? scoreOfChecker(text, checker) : meanOf(readScoreLines(text))
+  const { score, deficiencies } = reported ?? { score: byTests(text, outcome), deficiencies: [] }
+  return { score: outcome === 'pass' ? score : Math.min(score, MOST_OF_A_FAILURE), deficiencies }
+}
+
+function scoreOfChecker(text: string, checker: Checker): SaidScore | undefined {
+  const score = rating(text, checker) ?? share(text, checker)
+  return score === undefined ? undefined : { score, deficiencies: [] }
+}
+
+function byTests(text: string, outcome: 'pass' | 'fail'): number {
+  return outcome === 'pass' ? 1 : (shareOfTests(text) ?? 0)
 }
 
 function rating(text: string, { rating: mark }: Checker): number | undefined {

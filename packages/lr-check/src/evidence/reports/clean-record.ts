@@ -1,0 +1,67 @@
+import { collapseRepeats } from '../collapse.ts'
+import { dropForeignFrames } from './stack-frames.ts'
+
+const SELF = /^self = <.*>$/
+const CAPTION_WITHOUT_CONTENT = /^-+ Captured \w+ \w+ -+$/
+
+/** Bodies of functions that stand in an earlier record; they are not repeated. */
+export class SeenBodies {
+  readonly #bodies: string[] = []
+
+  /** @returns whether the body, or its beginning, stands above */
+  has(body: string): boolean {
+    const isSeen = this.#bodies.some((seen) => seen.startsWith(body))
+    if (!isSeen) this.#bodies.push(body)
+    return isSeen
+  }
+}
+
+/** A failing record without what says nothing: foreign frames, `self`, blank lines, functions that stand above. */
+export function cleanRecord(lines: readonly string[], seen: SeenBodies): string[] {
+  const own = dropForeignFrames(lines).filter((line, at, all) => {
+    if (SELF.test(line) || /^-{60,}$/.test(line)) return false
+    return !(CAPTION_WITHOUT_CONTENT.test(line) && (all[at + 1] ?? '') === '')
+  })
+  return collapseRepeats(dropBlankLines(dropComparison(dropBodies(own, seen))))
+}
+
+/** pytest shows the function of each frame down to the line that failed, which is marked by `>`. */
+function dropBodies(lines: readonly string[], seen: SeenBodies): string[] {
+  const kept: string[] = []
+  let body: string[] = []
+  for (const line of lines) {
+    if (/^ {4}|^$/.test(line)) body.push(line)
+    else {
+      const isFunction = line.startsWith('>') && body.some((one) => /^ {4}(?:async )?def /.test(one))
+      if (!isFunction || !seen.has(body.join('\n').trim())) kept.push(...body)
+      kept.push(line)
+      body = []
+    }
+  }
+  return [...kept, ...body]
+}
+
+/** A comparison that the message above it holds already (mocha, vitest). */
+function dropComparison(lines: readonly string[]): string[] {
+  const start = lines.findIndex((line) => /^ *(?:\+ expected - actual|- Expected)$/.test(line))
+  if (start < 0) return [...lines]
+  const isVitest = lines[start]?.trim() === '- Expected'
+  const end = lines.findIndex(
+    (line, at) => at > start + 2 && (isVitest ? /^ ❯ |^⎯/.test(line) : /^ +at |^ *$/.test(line)),
+  )
+  const block = lines.slice(start + 1, end < 0 ? undefined : end)
+  const message = lines.slice(0, start)
+  const isHeld = isVitest
+    ? /expected .* to /.test(message.join('\n')) && block.filter((line) => /^[-+] /.test(line)).length === 3
+    : message.some((line) => /^ *\+ actual - expected$| !== /.test(line))
+  return isHeld ? [...message, ...(end < 0 ? [] : lines.slice(end))] : [...lines]
+}
+
+/** No blank lines at the ends, nor two in a row. */
+function dropBlankLines(lines: readonly string[]): string[] {
+  const isBlank = (line: string | undefined) => (line ?? '').trim() === ''
+  const kept = lines.filter((line, at) => !isBlank(line) || !isBlank(lines[at - 1]))
+  if (isBlank(kept[0])) kept.shift()
+  while (kept.length > 0 && isBlank(kept.at(-1))) kept.pop()
+  return kept
+}

@@ -1,0 +1,40 @@
+import { indentOf, isFile, type Segment, SegmentBuilder } from './segment.ts'
+
+const FAILING = /^[✖×] failing tests:$/
+const SAYS_NOTHING = /^ *▶ |^ℹ (?:duration_ms|(?:suites|cancelled|skipped|todo) 0$)/
+const MARKED = /^ *[✔✖▶﹣] /
+
+/** node --test in its form for people: failures stand where they happened, and again at the end. */
+export function readNodeSpec(lines: readonly string[]): Segment[] | undefined {
+  if (!lines.some((line) => /^ℹ (?:tests|pass|fail) \d+$/.test(line) || FAILING.test(line))) return undefined
+  const end = lines.findIndex((line) => FAILING.test(line))
+  if (end < 0) return readInline(lines, true).segments
+  const builder = readInline(lines.slice(0, end), false)
+  for (const line of lines.slice(end + 1)) {
+    if (line.startsWith('test at ')) builder.begin(line)
+    else if (builder.isInRecord && /^$|^ |^✖ /.test(line)) builder.continue(line)
+    else builder.add('text', line)
+  }
+  return builder.segments
+}
+
+/** @param areRecords whether failures are shown here only, because the run was cut short before its end */
+function readInline(lines: readonly string[], areRecords: boolean): SegmentBuilder {
+  const builder = new SegmentBuilder()
+  let indent = Infinity
+  for (const line of lines) {
+    const isFailure = /^ *✖ /.test(line)
+    const isDetail = !MARKED.test(line) && (line === '' ? indent < Infinity : indentOf(line) > indent)
+    indent = isFailure ? indentOf(line) : isDetail ? indent : Infinity
+    if (!isFailure && !isDetail) addOther(builder, line)
+    else if (!areRecords) builder.add('noise', line)
+    else if (isFailure) builder.begin(line)
+    else builder.continue(line)
+  }
+  return builder
+}
+
+function addOther(builder: SegmentBuilder, line: string): void {
+  if (/^ *✔ /.test(line)) builder.add(isFile(line.replace(/ \([^()]*\)$/, '')) ? 'text' : 'pass', line)
+  else builder.add(SAYS_NOTHING.test(line) ? 'noise' : 'text', line)
+}

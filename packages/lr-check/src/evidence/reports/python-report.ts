@@ -1,0 +1,59 @@
+import { type Segment, SegmentBuilder } from './segment.ts'
+
+const SECTION = /^=+ (.*?) =+$/
+const SUMMED_UP =
+  /^(?:=+ )?(?:\d+ \w+, )*\d+ (?:passed|failed|errors?|skipped|xfailed|xpassed|deselected)\b.* in [\d.…]+s/
+const RECORD = /^_{3,} .* _{3,}$/
+const PROGRESS = /^(?:\S+\.py )?[.FEsxX]+(?: +\[ *\d+%\])?$/
+const VERBOSE = /^\S+::.* (PASSED|SKIPPED|XFAIL|XPASS|FAILED|ERROR)\b.*$/
+const HEADER =
+  /^(?:platform |rootdir: |plugins: |configfile: |cachedir: |hypothesis profile |benchmark: |collecting |collected |Using --randomly-seed)/
+const SHORT = /^(?:FAILED|ERROR) \S/
+
+type State = 'outside' | 'failures' | 'summary'
+
+/** pytest: records below FAILURES and ERRORS; the short summary repeats them, unless there are none (`--tb=no`). */
+export function readPytest(lines: readonly string[]): Segment[] | undefined {
+  if (!lines.some((line) => SUMMED_UP.test(line) || /^=+ FAILURES =+$/.test(line))) return undefined
+  const hasRecords = lines.some((line) => RECORD.test(line))
+  const builder = new SegmentBuilder()
+  let state: State = 'outside'
+  for (const line of lines) {
+    const section = SECTION.exec(line)?.[1]
+    if (SUMMED_UP.test(line)) state = 'outside'
+    else if (section !== undefined) state = stateBelow(section)
+    if (SUMMED_UP.test(line) || section !== undefined) builder.add(isNamed(line, state) ? 'text' : 'noise', line)
+    else if (state === 'failures') addFailure(builder, line)
+    else if (state === 'summary') addShort(builder, line, hasRecords)
+    else addOutside(builder, line)
+  }
+  return builder.segments
+}
+
+function stateBelow(section: string): State {
+  if (/^(?:FAILURES|ERRORS)$/.test(section)) return 'failures'
+  return section.startsWith('short test summary') ? 'summary' : 'outside'
+}
+
+function isNamed(line: string, state: State): boolean {
+  return state === 'outside' && !line.includes('= test session starts =')
+}
+
+function addFailure(builder: SegmentBuilder, line: string): void {
+  if (RECORD.test(line)) builder.begin(line)
+  else if (builder.isInRecord) builder.continue(line)
+  else builder.add('text', line)
+}
+
+function addShort(builder: SegmentBuilder, line: string, hasRecords: boolean): void {
+  if (hasRecords) builder.add('noise', line)
+  else if (SHORT.test(line)) builder.begin(line)
+  else if (builder.isInRecord) builder.continue(line)
+  else builder.add('text', line)
+}
+
+function addOutside(builder: SegmentBuilder, line: string): void {
+  const [, result] = VERBOSE.exec(line) ?? []
+  if (result !== undefined) builder.add(/^(?:FAILED|ERROR)$/.test(result) ? 'noise' : 'pass', line)
+  else builder.add(PROGRESS.test(line) || HEADER.test(line) ? 'noise' : 'text', line)
+}

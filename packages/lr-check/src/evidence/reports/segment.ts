@@ -1,0 +1,101 @@
+/** A stretch of a report: a failing test, passing tests, lines that repeat something, or any other text. */
+export interface Segment {
+  readonly kind: 'fail' | 'pass' | 'noise' | 'text'
+  readonly lines: readonly string[]
+}
+
+/** Reads a report of one test runner; undefined if the lines are no such report. */
+export type ReadReport = (lines: readonly string[]) => Segment[] | undefined
+
+/** What task runners print when the test runner has ended. */
+const AFTER_RUNNER = /^(?:npm (?:ERR!|error)|g?make(?:\[\d+\])?: \*\*\* |error Command failed| ?ELIFECYCLE )/
+
+/** A report in which each failure begins with a line of its own. */
+export interface RecordFormat {
+  /** A line that only this format has. */
+  readonly signature: RegExp
+  /** Records begin only below such a line; without it, anywhere. */
+  readonly begins?: RegExp
+  readonly start: RegExp
+  /** A line that no longer belongs to a record. */
+  readonly end: RegExp
+  readonly pass: RegExp
+  /** Lines that say nothing. */
+  readonly noise: RegExp
+  /** Lines that name a failure; records repeat it, unless the run was cut short before them. */
+  readonly listed: RegExp
+}
+
+/** Splits a report of a format into its failures, passing tests and the rest. */
+export function splitRecords(format: RecordFormat, lines: readonly string[]): Segment[] | undefined {
+  if (!lines.some((line) => format.signature.test(line))) return undefined
+  const { begins } = format
+  const hasRecords = lines.some((line) => format.start.test(line))
+  const first = begins ? lines.findIndex((line) => begins.test(line)) : -1
+  const builder = new SegmentBuilder()
+  for (const [at, line] of lines.entries()) {
+    if (begins?.test(line)) builder.add('noise', line)
+    else if (at > first && format.start.test(line)) builder.begin(line)
+    else if (hasRecords && builder.isInRecord && !format.end.test(line) && !AFTER_RUNNER.test(line))
+      builder.continue(line)
+    else addOutside(builder, line, format, hasRecords)
+  }
+  return builder.segments
+}
+
+function addOutside(builder: SegmentBuilder, line: string, format: RecordFormat, hasRecords: boolean): void {
+  const isListed = format.listed.test(line)
+  if (format.pass.test(line)) builder.addPass(line)
+  else if (isListed && !hasRecords) builder.begin(line)
+  else builder.add(isListed || format.noise.test(line) ? 'noise' : 'text', line)
+}
+
+/** Collects segments line by line. */
+export class SegmentBuilder {
+  readonly segments: { kind: Segment['kind']; lines: string[] }[] = []
+  isInRecord = false
+
+  /** Begins a failing record, or goes on with one that consists of titles only: several tests with the same error. */
+  begin(line: string): void {
+    const last = this.segments.at(-1)
+    if (this.isInRecord && last?.lines.length === 1 && /^ FAIL {2}/.test(line)) last.lines.push(line)
+    else this.segments.push({ kind: 'fail', lines: [line] })
+    this.isInRecord = true
+  }
+
+  continue(line: string): void {
+    this.segments.at(-1)?.lines.push(line)
+  }
+
+  add(kind: 'noise' | 'text' | 'pass', line: string): void {
+    this.isInRecord = false
+    const last = this.segments.at(-1)
+    if (last?.kind === kind && kind !== 'pass') last.lines.push(line)
+    else this.segments.push({ kind, lines: [line] })
+  }
+
+  /** A passing test; headings of suites directly above it go with it. */
+  addPass(line: string): void {
+    const last = this.segments.at(-1)
+    if (last?.kind === 'text') dropHeadings(last.lines, indentOf(line))
+    this.add('pass', line)
+  }
+}
+
+/** Drops lines at the end each of which is indented less than what follows it. */
+function dropHeadings(lines: string[], below: number): void {
+  const above = lines.at(-1) ?? ''
+  const indent = indentOf(above)
+  if (above.trim() === '' || indent === 0 || indent >= below) return
+  lines.pop()
+  dropHeadings(lines, indent)
+}
+
+/** Whether a test is named like a file: node --test counts a file that ends without a test as one that passes. */
+export function isFile(name: string): boolean {
+  return /\.[cm]?[jt]sx?$/.test(name)
+}
+
+export function indentOf(line: string): number {
+  return line.length - line.trimStart().length
+}
