@@ -36,6 +36,17 @@ export const CHECK_OPTIONS = {
     describe: 'pass over findings that stand in FILE, which --findings wrote; tests and scripts stay as they are',
     commandLineOnly: true,
   },
+  known: {
+    type: 'text',
+    placeholder: 'FILE',
+    describe:
+      'record in FILE what fails now; if FILE exists, fail only for other tests and findings, or if a known test is gone',
+    commandLineOnly: true,
+  },
+  strict: {
+    type: 'flag',
+    describe: 'treat a doubtful pass as inconclusive: a traceback or a failed assertion in the output, no test passed',
+  },
   sarif: {
     type: 'text',
     placeholder: 'FILE',

@@ -6,6 +6,7 @@ import type { Configuration } from './configuration/configuration.ts'
 import type { ConfinementRequest } from './confinement/confinement.ts'
 import { parseSize } from './confinement/limits.ts'
 import { readBaseline } from './findings/baseline.ts'
+import { readKnown } from './known/known-record.ts'
 import { knownName } from './choosing/known-name.ts'
 import type { RunAllOptions } from './running/run-all.ts'
 
@@ -33,11 +34,24 @@ export async function readRunning(
   { env, confinement }: Pick<RunAllOptions, 'env' | 'confinement'>,
   io: Io,
 ): Promise<RunAllOptions> {
-  const { jobs, timeout: timeoutMs, raw, sarif, junit, 'new-only': newOnly } = options
+  const { jobs, timeout: timeoutMs, raw, sarif, junit, 'new-only': newOnly, known: knownFile } = options
+  const known = knownFile === undefined ? undefined : readKnown(resolve(io.cwd, knownFile), knownFile)
   const baseline = newOnly === undefined ? undefined : readBaseline(resolve(io.cwd, newOnly), newOnly)
-  const findings = options.findings || [sarif, junit, baseline].some((use) => use !== undefined)
+  const findings = options.findings || [sarif, junit, baseline, knownFile].some((use) => use !== undefined)
   const cache = options.cache ? new (await import('./cache/result-cache.ts')).ResultCache(io.env) : undefined
-  return { jobs, timeoutMs, raw, cache, findings, baseline, env, passEnv: options['pass-env'], confinement }
+  return {
+    jobs,
+    timeoutMs,
+    raw,
+    cache,
+    findings,
+    baseline,
+    known,
+    isStrict: options.strict,
+    env,
+    passEnv: options['pass-env'],
+    confinement,
+  }
 }
 
 /** The checks and checkers in comma-separated lists, each once. */

@@ -109,6 +109,8 @@ const cargoTest: Checker = {
   project: 'Cargo.toml',
   rules: [
     ...CARGO_RULES,
+    // A test binary that ends early prints no result.
+    { status: [0], output: '^running \\d+ tests?\\n(?!(?:(?!running \\d+ tests?$).*\\n)*?test result: )', is: 'fail' },
     { status: [0], lacks: '^test result: ok\\. [1-9]\\d* passed', is: 'none' },
     { status: [101], output: '^test result: FAILED|^error: (?:\\d+ )?(?:test|doctest|target)s? .*failed', is: 'fail' },
   ],

@@ -179,6 +179,44 @@ const unittest: Checker = {
   install: 'comes with Python: apt-get install python3',
 }
 
+const bandit: Checker = {
+  kind: 'lint',
+  types: ['python'],
+  command: [
+    'bandit',
+    '--quiet',
+    '--format=custom',
+    '--msg-template={relpath}:{line}:{col}: {severity}: {test_id} {msg}',
+    '{files}',
+  ],
+  rules: [
+    BROKE,
+    { output: '^usage: bandit|\\[main\\]\\s+ERROR', is: 'error' },
+    { output: '^Files skipped \\([1-9]', is: 'error' },
+  ],
+  exit: { pass: [0], fail: [1] },
+  findings: [
+    String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+):(?<column>\d+): (?<severity>LOW|MEDIUM|HIGH): (?<code>B\d+) (?<message>.*)$`,
+    String.raw`^>> Issue: \[(?<code>B\d+):[^\]]*\] (?<message>.*)\n(?:   .*\n){0,6}?   Location: (?<path>[^\s:]+):(?<line>\d+):(?<column>\d+)`,
+  ],
+  columnsFromZero: true,
+  install: 'pip install bandit',
+}
+
+const coverage: Checker = {
+  kind: 'lint',
+  types: ['python'],
+  command: ['coverage', 'report', '--skip-covered', '--show-missing'],
+  withArguments: ['report'],
+  rules: [
+    { output: '^No data (?:to report|was collected)', is: 'none' },
+    { output: '^Coverage failure: ', is: 'fail' },
+  ],
+  exit: { pass: [0], fail: [2] },
+  rating: { pattern: '^TOTAL +.*?(\\d+(?:\\.\\d+)?)%$', best: 100 },
+  install: 'pip install coverage',
+}
+
 const pythonSyntax: Checker = {
   kind: 'syntax',
   types: ['python'],
@@ -188,4 +226,14 @@ const pythonSyntax: Checker = {
   install: 'apt-get install python3',
 }
 
-export const pythonCheckers = { ruff, pylint, flake8, mypy, pytest, unittest, 'python-syntax': pythonSyntax }
+export const pythonCheckers = {
+  ruff,
+  pylint,
+  flake8,
+  mypy,
+  pytest,
+  unittest,
+  bandit,
+  coverage,
+  'python-syntax': pythonSyntax,
+}

@@ -15,10 +15,15 @@ export type Baseline = ReadonlyMap<string, number>
 export function readBaseline(path: string, name: string): Baseline {
   const blocks = readStream(path, name).filter((part) => isBlock(part) && part.name === 'findings')
   if (blocks.length === 0) throw new UsageError(`${name}: no findings block (write it by lr-check --findings)`)
+  return baselineOf(blocks.flatMap((block) => (isBlock(block) ? block.content.split('\n') : [])))
+}
+
+/** The baseline of lines of a findings block. */
+export function baselineOf(lines: readonly string[]): Baseline {
   const baseline = new Map<string, number>()
-  for (const block of blocks) {
-    const lines = isBlock(block) ? block.content.split('\n').filter((line) => line !== '') : []
-    for (const key of lines.map(keyOf)) baseline.set(key, (baseline.get(key) ?? 0) + 1)
+  for (const line of lines.filter((one) => one !== '')) {
+    const key = keyOf(line)
+    baseline.set(key, (baseline.get(key) ?? 0) + 1)
   }
   return baseline
 }

@@ -3,6 +3,7 @@ import { ExitStatus, type Io, UsageError } from '@loop-runner/cli-kit'
 import { exitStatusOf } from '../running/exit-status-of.ts'
 import type { Plan } from '../planning/plan.ts'
 import type { RunAllOptions } from '../running/run-all.ts'
+import { failIfTestsAreGone } from '../running/fail-if-tests-are-gone.ts'
 import { runLayers } from '../running/run-layers.ts'
 import type { Run } from '../running/run-plan.ts'
 import { compareCounts, compareSuppressions, compareTree } from './compare.ts'
@@ -63,7 +64,8 @@ export async function runGuarded(
   const runs = await runLayers(layers, { ...running, counts: true }, () => '', io)
   const after = await survey(known ?? { folders: before.folders, files: [...before.files.keys()] })
   const counts = sumCounts(runs.map(({ counts = {} }) => counts))
-  if (record) return compareAfter(runs, { record, after, counts, watch }, request, io)
+  if (record)
+    return compareAfter(failIfTestsAreGone(runs, record.counts), { record, after, counts, watch }, request, io)
   await recordGuard(runs, { before, after, counts, watch }, request, io)
   return runs
 }

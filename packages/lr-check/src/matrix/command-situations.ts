@@ -46,6 +46,21 @@ export const COMMAND_SITUATIONS: readonly Table[] = [
       ['a script of another shell, as a command', { 'a.sh': FISH }, ['--', 'bash', '-n', 'a.sh'], 'none'],
     ],
   },
+  {
+    checker: 'bandit',
+    program: 'bandit',
+    rows: [
+      ['pass', { 'a.py': 'x = 1\n' }, ['-c', 'bandit', 'a.py'], 'pass'],
+      ['findings', { 'a.py': 'eval(input())\n' }, ['-c', 'bandit', 'a.py'], 'fail'],
+      ['--exit-zero', { 'a.py': 'eval(input())\n' }, ['--', 'bandit', '--exit-zero', 'a.py'], 'fail'],
+      ['syntax error', { 'a.py': 'def f(:\n' }, ['-c', 'bandit', 'a.py'], 'error'],
+    ],
+  },
+  {
+    checker: 'coverage',
+    program: 'coverage',
+    rows: [['no data', { 'a.py': 'x = 1\n' }, ['--', 'coverage', 'report'], 'none']],
+  },
   ...didNotRun('npm', ['npm', 'tset'], ['npm', 'test'], ['npm', 'run', 'tset']),
   ...didNotRun('node', ['node', 'nope.js'], ['node', 'nope.mjs'], ['sh', '-c', 'node nope.js']),
   ...didNotRun('make', ['make'], ['make', '-f', 'nope'], ['make', 'tset']),

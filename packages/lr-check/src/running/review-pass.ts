@@ -3,6 +3,7 @@ import type { Finding } from '../findings/finding.ts'
 import { countTests, type ReportState, type TestReport } from '../test-reports/test-report.ts'
 import { type Ended, judge } from './judge.ts'
 import type { Outcome } from './outcome.ts'
+import { readTap } from './review-tap.ts'
 import { failuresIn } from './score.ts'
 
 /** An outcome, and why it is not what the exit code alone would make it. */
@@ -65,6 +66,11 @@ const NOTHING_TO_RUN = /\bno tests?\b|\btests 0\b|\b0 tests\b|\bskipped\b|\bskip
 
 /** A script that ends with 0 passes only if each test runner in its command line has printed that a test passed. */
 function reviewScript(ended: Ended, checkers: readonly Checker[]): Reviewed {
+  const tap = readTap(ended.stdout)
+  if (tap && tap.failures > 0)
+    return { outcome: 'fail', remark: `exit code 0, but ${count(tap.failures, 'failed test')}` }
+  if (tap?.isIncomplete) return { outcome: 'fail', remark: 'exit code 0, but the tests did not run to their end' }
+  if (tap?.passes === 0) return { outcome: 'none' }
   const runners = checkers.filter(({ kind }) => kind === 'test')
   if (runners.length === 0 || hidesOutput(ended)) return { outcome: 'pass' }
   const silent = runners.find((runner) => judge(ended, runner) !== 'pass')

@@ -1,5 +1,6 @@
 import { writeBlock } from '@loop-runner/block-format'
 import { ExitStatus, type Io } from '@loop-runner/cli-kit'
+import { applyKnown } from '../known/apply-known.ts'
 import { exitStatusOf } from './exit-status-of.ts'
 import { verdictOf } from './outcome.ts'
 import { kindOf, type Plan } from '../planning/plan.ts'
@@ -19,7 +20,8 @@ export async function runLayers(
 ): Promise<Run[]> {
   const done: Run[] = []
   for (const [index, layer] of layers.entries()) {
-    for await (const run of runAll(layer, options, io)) {
+    for await (const made of runAll(layer, options, io)) {
+      const run = options.known ? applyKnown(made, options.known.runs[commandLineOf(made.plan)]) : made
       done.push(run)
       warnWithoutVerdict(run, io)
       await io.stdout.write(show(run))

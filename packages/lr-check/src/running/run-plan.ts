@@ -8,17 +8,20 @@ import { maskText } from '../evidence/mask.ts'
 import { plainText } from '../evidence/plain-text.ts'
 import { shapeText } from '../evidence/shape.ts'
 import type { Baseline } from '../findings/baseline.ts'
+import type { KnownRecord } from '../known/known-record.ts'
 import type { Finding } from '../findings/finding.ts'
 import { readFindings } from '../findings/read-findings.ts'
 import { type Counts, countRun } from '../guard/counts.ts'
 import { readText } from '../guard/read-text.ts'
-import { holdTheLine } from './hold-the-line.ts'
+import { applyBaseline } from './apply-baseline.ts'
 import { type Ended, judge, lacksRoom } from './judge.ts'
 import type { Outcome } from './outcome.ts'
 import type { Plan } from '../planning/plan.ts'
+import { doubtPass } from './doubt-pass.ts'
 import { findingsCount, isFailure, type Reviewed, reviewOutcome } from './review-pass.ts'
 import { scoreOf } from './score.ts'
-import type { TestResult } from '../test-reports/test-report.ts'
+import type { TestReport } from '../test-reports/test-report.ts'
+import { countReport } from '../test-reports/count-report.ts'
 import { type Printed, startPlan, type StartOptions } from './start-plan.ts'
 
 /** How runs are made and shown. */
@@ -30,6 +33,10 @@ export interface RunOptions extends StartOptions {
   readonly cache: ResultCache | undefined
   /** What is known already, and passed over. */
   readonly baseline: Baseline | undefined
+  /** The failures that are known already, by command line. */
+  readonly known?: KnownRecord | undefined
+  /** Whether a pass that its output speaks against is inconclusive. */
+  readonly isStrict: boolean
   /** Whether it is counted what a check looks at. */
   readonly counts?: boolean
 }
@@ -45,9 +52,9 @@ export interface Run {
   readonly score: SaidScore | undefined
   /** Undefined where nobody asked for them. */
   readonly findings: readonly Finding[] | undefined
-  /** Every test of its own report; undefined if it has none. */
-  readonly tests?: readonly TestResult[]
-  /** What it looked at, where somebody asked. */
+  /** The test runner's own report; undefined if there is none. */
+  readonly report?: TestReport
+  /** What it looked at, if it is counted. */
   readonly counts?: Counts
   /** What judges has changed, so that the outcome, an error, says nothing of the sources. */
   readonly isTampered?: boolean
@@ -60,7 +67,7 @@ export async function runPlan(plan: Plan, options: RunOptions, io: Io): Promise<
   const printed = cached?.known ?? (await startPlan(plan, options, io))
   const run = judgePrinted(plan, printed, options, io)
   if (run.outcome === 'pass' || run.outcome === 'fail') await cached?.keep(printed)
-  return options.baseline ? holdTheLine(run, options.baseline) : run
+  return options.baseline ? applyBaseline(run, options.baseline) : run
 }
 
 function judgePrinted(plan: Plan, { result, stdout, stderr, report }: Printed, options: RunOptions, io: Io): Run {
@@ -73,7 +80,9 @@ function judgePrinted(plan: Plan, { result, stdout, stderr, report }: Printed, o
     stderr: plainText(stderr),
     textOf,
   }
-  const { outcome, remark } = review(judge(ended, plan.checker), { ended, report }, plan, io)
+  const reviewed = review(judge(ended, plan.checker), { ended, report }, plan, io)
+  const { outcome, remark } = doubtPass(reviewed, ended, { hasReport: report !== undefined, ...options })
+  if (outcome === 'pass' && remark !== undefined) io.warn(`${plan.argv[0]}: ${remark}`)
   if (lacksRoom(ended)) io.warn('a sanitizer needs more room than --memory gives (say --memory none)')
   const shape = (text: string) => shapeText(text, io.cwd, plan.checker)
   return {
@@ -84,8 +93,8 @@ function judgePrinted(plan: Plan, { result, stdout, stderr, report }: Printed, o
     stderr: withRemark(options.raw ? stderr : shape(ended.stderr), remark),
     score: scoreOf(ended, outcome, plan.checker),
     findings: options.findings ? findingsOf(ended, plan, io.cwd) : undefined,
-    ...(report === undefined || report === 'incomplete' ? {} : { tests: report.tests }),
-    ...(options.counts ? { counts: countRun(`${ended.stdout}\n${ended.stderr}`, plan) } : {}),
+    ...(report === undefined || report === 'incomplete' ? {} : { report }),
+    ...(options.counts ? { counts: countsOf(ended, plan, report) } : {}),
   }
 }
 
@@ -115,6 +124,12 @@ function review(
     readAll(ended, linter, plan, cwd).filter((finding) => isFailure(finding, linter)),
   )
   return reviewOutcome(outcome, ended, { checkers, isScript: !checker, findings, report })
+}
+
+/** The runner's own report counts, if there is one. */
+function countsOf({ stdout, stderr }: Ended, plan: Plan, report: Printed['report']): Counts {
+  if (report !== undefined && report !== 'incomplete' && report.tests.length > 0) return countReport(report)
+  return countRun(`${stdout}\n${stderr}`, plan)
 }
 
 /** A line of ours after what the check printed. */

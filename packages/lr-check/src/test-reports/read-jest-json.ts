@@ -5,6 +5,7 @@ interface JsonTest {
   readonly fullName?: string
   readonly title?: string
   readonly status?: string
+  readonly failureMessages?: readonly string[]
 }
 
 interface JsonFile {
@@ -37,9 +38,10 @@ function isFailed({ outcome }: TestResult): boolean {
 
 function testsOf({ name = '', assertionResults = [] }: JsonFile, cwd: string): TestResult[] {
   const file = relative(cwd, name)
-  return assertionResults.map(({ fullName, title = '', status }) => ({
+  return assertionResults.map(({ fullName, title = '', status, failureMessages = [] }) => ({
     name: `${file}: ${(fullName ?? title).trim()}`,
     outcome: status === 'passed' || status === 'failed' ? status : 'skipped',
+    ...(status === 'failed' ? { message: failureMessages.join('\n') } : {}),
   }))
 }
 

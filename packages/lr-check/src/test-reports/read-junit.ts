@@ -13,7 +13,7 @@ export function readJunitReport(text: string): ReportState {
     const name = nameOf(attributes)
     // A file that cannot be collected is reported as a case without a class.
     if (name === undefined) otherFailures += outcome === 'failed' ? 1 : 0
-    else tests.push({ name, outcome })
+    else tests.push({ name, outcome, ...(outcome === 'failed' ? { message: messageIn(content) } : {}) })
   }
   return { tests, otherFailures }
 }
@@ -21,6 +21,11 @@ export function readJunitReport(text: string): ReportState {
 function outcomeOf(content: string): TestResult['outcome'] {
   if (/<(?:failure|error)\b/.test(content)) return 'failed'
   return /<skipped\b/.test(content) ? 'skipped' : 'passed'
+}
+
+function messageIn(content: string): string {
+  const [, text = ''] = /<(?:failure|error)\b[^>]*>([^]*?)<\/(?:failure|error)>/.exec(content) ?? []
+  return decodeEntities(text)
 }
 
 function nameOf(attributes: string): string | undefined {

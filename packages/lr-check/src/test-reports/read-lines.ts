@@ -6,6 +6,7 @@ interface Line {
   readonly name?: string
   readonly file?: string
   readonly outcome?: string
+  readonly message?: string
   /** On the last line. */
   readonly end?: boolean
 }
@@ -16,10 +17,10 @@ export function readReportLines(text: string, cwd: string): ReportState {
   if (!lines.some(({ end }) => end === true)) return 'incomplete'
   const tests: TestResult[] = []
   let otherFailures = 0
-  for (const { name, file, outcome } of lines) {
+  for (const { name, file, outcome, message } of lines) {
     if (outcome === 'broken') otherFailures++
     if (name === undefined || !isOutcome(outcome)) continue
-    tests.push({ name: file === undefined ? name : `${relative(cwd, file)}: ${name}`, outcome })
+    tests.push({ name: file === undefined ? name : `${relative(cwd, file)}: ${name}`, outcome, message })
   }
   return { tests, otherFailures }
 }

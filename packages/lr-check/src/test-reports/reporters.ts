@@ -22,7 +22,9 @@ export default async function* (source) {
     if (isFile && type === 'test:pass') continue
     const isBroken = isSuite || isFile
     const outcome = isSkipped ? 'skipped' : type === 'test:pass' ? 'passed' : isBroken ? 'broken' : 'failed'
-    write({ name, file: data.file, outcome })
+    const error = data.details?.error
+    const message = outcome === 'failed' ? String(error?.cause?.stack ?? error?.stack ?? error) : undefined
+    write({ name, file: data.file, outcome, message })
   }
   write({ end: true })
 }
@@ -42,9 +44,12 @@ for (const name of ['runner.js', 'runner.cjs']) {
   if (!Runner) continue
   const run = Runner.prototype.run
   Runner.prototype.run = function (...args) {
-    const line = (test, outcome) => write({ name: test.fullTitle(), file: test.file, outcome })
+    const line = (test, outcome, error) => {
+      const message = error && String(error.stack || error)
+      write({ name: test.fullTitle(), file: test.file, outcome, message })
+    }
     this.on('pass', (test) => line(test, 'passed'))
-    this.on('fail', (test) => line(test, test.type === 'hook' ? 'broken' : 'failed'))
+    this.on('fail', (test, error) => line(test, test.type === 'hook' ? 'broken' : 'failed', error))
     this.on('pending', (test) => line(test, 'skipped'))
     this.on('end', () => write({ end: true }))
     write({ start: true })
@@ -70,10 +75,13 @@ def _run_unittest():
     import unittest
 
     class Result(unittest.TextTestResult):
-        def _lr(self, test, outcome):
+        def _lr(self, test, outcome, err=None):
             name = test.id()
             known = isinstance(test, unittest.TestCase) and not name.startswith('unittest.loader._FailedTest')
-            _write({'name': name, 'outcome': outcome if known or outcome != 'failed' else 'broken'})
+            line = {'name': name, 'outcome': outcome if known or outcome != 'failed' else 'broken'}
+            if err is not None:
+                line['message'] = self._exc_info_to_string(err, test)
+            _write(line)
 
         def addSuccess(self, test):
             super().addSuccess(test)
@@ -81,11 +89,11 @@ def _run_unittest():
 
         def addError(self, test, err):
             super().addError(test, err)
-            self._lr(test, 'failed')
+            self._lr(test, 'failed', err)
 
         def addFailure(self, test, err):
             super().addFailure(test, err)
-            self._lr(test, 'failed')
+            self._lr(test, 'failed', err)
 
         def addSkip(self, test, reason):
             super().addSkip(test, reason)
@@ -102,7 +110,7 @@ def _run_unittest():
         def addSubTest(self, test, subtest, err):
             super().addSubTest(test, subtest, err)
             if err is not None:
-                self._lr(test, 'failed')
+                self._lr(test, 'failed', err)
 
     class Runner(unittest.TextTestRunner):
         resultclass = Result

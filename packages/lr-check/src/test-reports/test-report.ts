@@ -3,6 +3,8 @@ export interface TestResult {
   /** What the test is known by across runs: its file, where the report has one, and its full name. */
   readonly name: string
   readonly outcome: 'passed' | 'failed' | 'skipped'
+  /** Why it failed. */
+  readonly message?: string | undefined
 }
 
 /** A runner's own report of a run that came to its end. */

@@ -8,7 +8,7 @@ import type { Run } from './run-plan.ts'
  * A run by what is new in it: known findings are left out, and one that has no others passes. Tests and scripts, and
  * runs whose findings cannot be read, stay as they are.
  */
-export function holdTheLine(run: Run, baseline: Baseline): Run {
+export function applyBaseline(run: Run, baseline: Baseline): Run {
   const { plan, outcome, findings = [] } = run
   if (outcome !== 'fail' || runsCode(kindOf(plan)) || findings.length === 0) return run
   const left = onlyNew(findings, baseline)

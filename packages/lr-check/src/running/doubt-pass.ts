@@ -1,0 +1,39 @@
+import { basename } from 'node:path'
+import type { Ended } from './judge.ts'
+import type { Reviewed } from './review-pass.ts'
+
+/** What speaks against a pass, as a pattern of what was printed and as words. */
+const DOUBTS: readonly (readonly [RegExp, string])[] = [
+  [/^Assertion failed(?::|$)/m, 'a failed assertion'],
+  [
+    /^(?:=+ )?(?:\d+ \w+, )*0 passed\b|^# pass 0$|^Ran 0 tests\b|^\s*0 passing\b|\b0 tests? passed\b/m,
+    'no passed test',
+  ],
+  [/^Traceback \(most recent call last\):$/m, 'a traceback'],
+  [/^(?:Segmentation fault|panic: |fatal error: |Uncaught |\(node:\d+\) UnhandledPromiseRejection)/m, 'a crash'],
+]
+
+/** Whether Python leaves out `assert` statements. */
+function skipsAsserts({ argv, commands = [] }: Ended): boolean {
+  return [argv, ...commands].some(([program = '', ...args]) => {
+    const own = args.slice(0, args.findIndex((word) => !word.startsWith('-')) >>> 0)
+    return /^(?:python|pypy)[\d.]*$/.test(basename(program)) && own.some((word) => /^-[A-Zb-ln-z]*O/.test(word))
+  })
+}
+
+/**
+ * A pass that something speaks against: it is named, and with --strict it is inconclusive. A runner's own report speaks
+ * for itself, whatever the tests print.
+ */
+export function doubtPass(
+  reviewed: Reviewed,
+  ended: Ended,
+  { hasReport, isStrict }: { readonly hasReport: boolean; readonly isStrict: boolean },
+): Reviewed {
+  if (reviewed.outcome !== 'pass') return reviewed
+  const text = `${ended.stdout}\n${ended.stderr}`
+  const printed = hasReport ? undefined : DOUBTS.find(([pattern]) => pattern.test(text))?.[1]
+  const doubt = skipsAsserts(ended) ? 'assert statements are off (-O)' : printed && `${printed} in the output`
+  if (doubt === undefined) return reviewed
+  return { outcome: isStrict ? 'none' : 'pass', remark: `doubtful pass: ${doubt}` }
+}
