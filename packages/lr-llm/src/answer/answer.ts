@@ -6,8 +6,12 @@ export interface Usage {
   readonly output?: number | undefined
   /** Part of `output` on most wires; some servers report more than that. */
   readonly reasoning?: number | undefined
-  /** Read from the provider's cache. The Anthropic wire does not count them in `input`. */
+  /** Read from the provider's cache. */
   readonly cached?: number | undefined
+  /** Written to the provider's cache, beside `input`. */
+  readonly written?: number | undefined
+  /** Whether `input` does not include `cached`, as on Anthropic's API. */
+  readonly isCachedApart?: boolean | undefined
   readonly cost?: number | undefined
 }
 
@@ -116,6 +120,8 @@ function mergeUsage(before: Usage, after: Usage): Usage {
     output: after.output ?? before.output,
     reasoning: after.reasoning ?? before.reasoning,
     cached: after.cached ?? before.cached,
+    written: after.written ?? before.written,
+    isCachedApart: after.isCachedApart ?? before.isCachedApart,
     cost: after.cost ?? before.cost,
   }
 }

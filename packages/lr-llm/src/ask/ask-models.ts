@@ -2,7 +2,7 @@ import type { Answer } from '../answer/answer.ts'
 import { appendText } from '../exchange/append-text.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { askTarget, type AskOptions } from './ask-target.ts'
-import { costOf, limitCost, type Price, priceOf } from './budget.ts'
+import { costOf, limitCost, type Price, priceOf, type Prices } from './budget.ts'
 import type { Cache } from '../exchange/cache.ts'
 import { UsageError } from '@loop-runner/cli-kit'
 import type { ChatRequest, Message, Sampling } from '../request/chat-request.ts'
@@ -14,13 +14,11 @@ import type { Target } from '../models/target.ts'
 import { writeBody } from '../request/write-body.ts'
 
 /** Everything that makes up one question. */
-export interface Question extends AskOptions {
+export interface Question extends AskOptions, Prices {
   /** Who is asked, and who instead where that fails. */
   readonly targets: readonly [Target, ...Target[]]
   readonly messages: readonly Message[]
   readonly sampling: Sampling
-  /** `[MODEL=]IN,OUT`: US dollars for a million tokens. */
-  readonly prices: readonly string[]
   /** In US dollars. */
   readonly maxCost?: number | undefined
   /** A folder that keeps whole answers. */
@@ -108,7 +106,7 @@ async function askInTurn(
 }
 
 async function askOne(target: Target, question: Question, io: Surroundings, listener: AnswerListener): Promise<Result> {
-  const price = priceOf(target.label, question.prices)
+  const price = priceOf(target.label, question)
   const asked = requestTo(target, question)
   const request = question.maxCost === undefined ? asked : withinBudget(target, asked, question.maxCost, price)
   const cache = await cacheFor(target, request, question, io)
@@ -127,10 +125,28 @@ async function askOne(target: Target, question: Question, io: Surroundings, list
   return priced
 }
 
+/**
+ * Finds out before the first request that a price is not known, of any of the models.
+ *
+ * @throws UsageError
+ */
+export function requirePrices({ targets, maxCost, ...prices }: Question): void {
+  if (maxCost === undefined) return
+  for (const target of targets) if (!priceOf(target.label, prices)) requireFree(target)
+}
+
 function withinBudget(target: Target, request: ChatRequest, maxCost: number, price: Price | undefined): ChatRequest {
   if (price) return limitCost(request, target.label, maxCost, price)
-  if (target.kind !== 'server' || target.api === 'ollama') return request
-  throw new UsageError(`option --max-cost: the price of ${target.label} is not known (say it with --price IN,OUT)`)
+  requireFree(target)
+  return request
+}
+
+/** A command, a recording and a local model cost nothing. */
+function requireFree(target: Target): void {
+  if (target.kind !== 'server' || target.api === 'ollama') return
+  throw new UsageError(
+    `option --max-cost: the price of ${target.label} is not known (set it with --price IN,OUT or --prices FILE)`,
+  )
 }
 
 function withCost(answer: Answer, price: Price | undefined): Answer {

@@ -3,7 +3,7 @@ import { MAX_ANSWER_BYTES } from '../answer/max-answer-bytes.ts'
 import { EFFORTS } from '../request/chat-request.ts'
 import { PROVIDERS } from '../models/providers.ts'
 import { suggestTargets } from '../models/suggest-providers.ts'
-import { parseTarget } from '../models/target.ts'
+import { DEFAULT_PROVIDER } from '../models/default-provider.ts'
 import { APIS } from '../wires/wire.ts'
 
 /** Who is asked. */
@@ -12,7 +12,7 @@ export const TARGET_OPTIONS = {
     type: 'text',
     alias: 'm',
     placeholder: 'MODEL',
-    describe: `PROVIDER/MODEL, PROVIDER alone, exec:COMMAND or replay:PATH; PROVIDER is one of ${Object.keys(PROVIDERS).join(', ')} (unless said: ${parseTarget({ env: {} }).label}; with --url: the model that the server has)`,
+    describe: `PROVIDER/MODEL, PROVIDER alone, exec:COMMAND or replay:PATH; PROVIDER is one of ${Object.keys(PROVIDERS).join(', ')} (default: the first provider whose key is set, else ${DEFAULT_PROVIDER}; with --url: the server's own model)`,
     runs: 'exec:',
     complete: suggestTargets,
   },
@@ -139,6 +139,11 @@ export const CALL_OPTIONS = {
     describe: 'do not let an answer cost more',
   },
   price: { type: 'list', placeholder: '[MODEL=]IN,OUT', describe: 'what a million tokens cost, in US dollars' },
+  prices: {
+    type: 'text',
+    placeholder: 'FILE',
+    describe: "prices by model, as LiteLLM or OpenRouter list them (default: the list of 'lr-llm prices update')",
+  },
   cache: {
     type: 'text',
     ownMeaning: true,

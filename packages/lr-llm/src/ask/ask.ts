@@ -1,10 +1,9 @@
 import { resolve } from 'node:path'
-import { CommandError, defineCommand, ExitStatus, type Io } from '@loop-runner/cli-kit'
+import { CommandError, defineCommand, ExitStatus, type Io, nearest, UsageError } from '@loop-runner/cli-kit'
 import { applyForm } from '../answer/apply-form.ts'
-import { askModels, type Question } from './ask-models.ts'
+import { askModels, type Question, requirePrices } from './ask-models.ts'
 import { CALL_OPTIONS, OUTPUT_OPTIONS, REQUEST_OPTIONS, TARGET_OPTIONS } from './ask-options.ts'
 import { priceOf } from './budget.ts'
-import { keySourceOf } from './call-options-of.ts'
 import { appendText } from '../exchange/append-text.ts'
 import type { Result } from '../exchange/exchange.ts'
 import { LlmFailure } from '../answer/failure.ts'
@@ -15,7 +14,12 @@ import { readPrompt, STDIN } from '../request/read-prompt.ts'
 import { makePrinter, type Printer } from './printer.ts'
 import { makeReasoningPrinter } from './reasoning-printer.ts'
 import { answerText, jsonAnswer, jsonFailure, usageBlock, usageBlockOfFailure, usageLine } from './report.ts'
+import { startStatusLine } from './status-line.ts'
+import { chooseModel, requireKey } from '../models/choose-model.ts'
+import { ENDPOINTS_KEY, readEndpoints } from '../models/endpoints.ts'
 import type { Target } from '../models/target.ts'
+
+const COMMANDS: ReadonlySet<string> = new Set(['models', 'keys', 'serve', 'local', 'prices'])
 
 export const ask = defineCommand({
   usage: '[-m PROVIDER/MODEL] [-s SYSTEM] [options] [PROMPT…]',
@@ -33,7 +37,11 @@ LR_LLM_TOP_P, LR_LLM_MAX_TOKENS, LR_LLM_STOP, LR_LLM_SEED, LR_LLM_EFFORT and
 LR_LLM_SCHEMA.
 
 Keys come from GROQ_API_KEY, OPENAI_API_KEY, ANTHROPIC_API_KEY and so on, and go
-to their own provider only; with --url elsewhere, only a key named by option.
+to their own provider only, or where OPENAI_BASE_URL and its like point; with
+--url elsewhere, only a key named by option. Without -m the first provider whose
+key is set is used. Name servers of your own under providers: in your own
+configuration file, each with url, api, key-env and model; -m NAME/MODEL then
+uses them.
 
 replay:FILE has what --record wrote; replay:FOLDER has 1.txt, 2.txt …, one for
 each call: by LR_ITERATION where it is set, else in the order of the calls.
@@ -45,49 +53,94 @@ too slow: try again · 5 the answer is not whole: cut off, empty, refused
 
   git diff | lr-llm -m groq/openai/gpt-oss-120b 'Write a commit message'
 `,
-  async run({ operands, options }, io) {
-    warnOfTypedKey(options, io)
-    const targets = targetsOf(options, io.env)
+  fileKeys: { names: [ENDPOINTS_KEY], judge: async (files) => readEndpoints(files) },
+  async run({ operands, options: given, typed, configFiles }, io) {
+    refuseMistypedCommand(operands, io)
+    warnOfTypedKey(given, io)
+    const endpoints = readEndpoints(configFiles)
+    const options = await chooseModel({ options: given, typed, endpoints }, io)
+    const targets = targetsOf(options, io.env, endpoints)
     if (options.preflight) return requireKeys(targets, options, io)
+    if (!options['dry-run']) await requireKey(targets[0], options, io)
     const attached = await readAttachments(options.attach, io)
     const prompt = await readPrompt(operands, io, options.attach.includes(STDIN))
     if (prompt.trim() === '')
       throw new CommandError(
         ExitStatus.No,
-        'the prompt is empty: nothing was asked (give it as operands or on standard input)',
+        'the prompt is empty: no request was sent (give it as operands or on standard input)',
       )
     const question = questionOf(prompt, targets, options, attached, io)
+    requirePrices(question)
     if (options['dry-run']) return printDryRun(question, io)
-    const history = options.history === undefined ? undefined : resolve(io.cwd, options.history)
-    if (history !== undefined) appendText(history, '')
-    const isPlain = !options.json && options.extract === undefined && options.schema === undefined
-    const printer = makePrinter(io, isPlain)
-    const reasoning = makeReasoningPrinter(options.verbose, io)
-    try {
-      await using _local = options.local ? await startLocal(targets[0], io, options.quiet) : undefined
-      const { schema } = question.sampling
-      const result = await applyForm(
-        await askModels(question, io, { onText: printer.onText, onReasoning: reasoning.onReasoning }),
-        {
-          extract: options.extract,
-          schema,
-        },
-      )
-      if (history !== undefined) appendText(history, writeTurn(prompt, result.answer.text))
-      reasoning.rest(result.answer.reasoning)
-      await printResult(result, options, printer, io)
-      return ExitStatus.Yes
-    } catch (error) {
-      if (error instanceof LlmFailure) await printFailure(error, question, options, printer, io)
-      throw error
-    }
+    return complete(prompt, question, options, io)
   },
 })
 
+/** Sends the request, and prints what comes of it. */
+async function complete(prompt: string, question: Question, options: AskValues, io: Io): Promise<number> {
+  const history = options.history === undefined ? undefined : resolve(io.cwd, options.history)
+  if (history !== undefined) appendText(history, '')
+  const isPlain = !options.json && options.extract === undefined && options.schema === undefined
+  const printer = makePrinter(io, isPlain)
+  const { verbose, quiet } = options as AskValues & { verbose: boolean; quiet: boolean }
+  try {
+    await using _local = options.local ? await startLocal(question.targets[0], io, quiet) : undefined
+    const result = await followed(question, printer, { verbose, quiet }, io)
+    const { schema } = question.sampling
+    const formed = await applyForm(result, { extract: options.extract, schema })
+    if (history !== undefined) appendText(history, writeTurn(prompt, formed.answer.text))
+    await printResult(formed, options, printer, io)
+    return ExitStatus.Yes
+  } catch (error) {
+    if (error instanceof LlmFailure) await printFailure(error, question, options, printer, io)
+    throw error
+  }
+}
+
+/** The answer, while a status line and, with -v, the reasoning show what happens. */
+async function followed(
+  question: Question,
+  printer: Printer,
+  { verbose, quiet }: { readonly verbose: boolean; readonly quiet: boolean },
+  io: Io,
+): Promise<Result> {
+  const status = startStatusLine(io, quiet)
+  const reasoning = makeReasoningPrinter(verbose, status.io)
+  const { onText } = printer
+  const listener = {
+    onProgress: status.onProgress,
+    onReasoning: reasoning.onReasoning,
+    onText:
+      onText &&
+      ((text: string) => {
+        status.stop()
+        onText(text)
+      }),
+  }
+  try {
+    const result = await askModels(question, status.io, listener)
+    reasoning.rest(result.answer.reasoning)
+    return result
+  } finally {
+    status.stop()
+  }
+}
+
+/** One word that nearly is a command is a slip, and would be paid for. */
+function refuseMistypedCommand([word = '', ...more]: readonly string[], { stdin }: Io): void {
+  if (more.length > 0 || stdin.isPiped || !/^[a-z]+$/.test(word)) return
+  const near = word.length < 4 ? undefined : nearest(word, [...COMMANDS])
+  if (word === 'help') throw new UsageError('"help" is not a command (see lr-llm --help)')
+  if (COMMANDS.has(word)) throw new UsageError(`"${word}" is a command: it comes first (lr-llm ${word} …)`)
+  if (near === undefined) return
+  throw new UsageError(
+    `"${word}" is not a command: did you mean ${near}? (send one word as a prompt by echo ${word} | lr-llm)`,
+  )
+}
+
 /** @throws LlmFailure if a key is missing */
 async function requireKeys(targets: readonly Target[], options: AskValues, io: Io): Promise<number> {
-  const { findKey } = await import('../keys/find-key.ts')
-  for (const target of targets) if (target.kind === 'server') await findKey(target, keySourceOf(options), io)
+  for (const target of targets) await requireKey(target, options, io)
   return ExitStatus.Yes
 }
 
@@ -112,19 +165,20 @@ async function printResult(result: Result, options: AskValues, printer: Printer,
 
 async function printFailure(
   failure: LlmFailure,
-  { targets: [{ label }], prices }: Question,
+  { targets: [{ label }], ...question }: Question,
   { json, usage }: AskValues,
   printer: Printer,
   io: Io,
 ): Promise<void> {
-  const counts = usage && !json ? usageBlockOfFailure(failure, label, priceOf(label, prices)) : ''
+  const counts = usage && !json ? usageBlockOfFailure(failure, label, priceOf(label, question)) : ''
   await io.stdout.write(json ? jsonFailure(failure, label) : printer.broken() + counts)
 }
 
 async function printDryRun(question: Question, io: Io): Promise<number> {
   const { dryRun } = await import('./dry-run.ts')
-  const { body, where } = dryRun(question)
+  const { body, where, forecast } = dryRun(question)
   io.progress(where)
+  if (forecast !== undefined) io.progress(forecast)
   await io.stdout.write(body)
   return ExitStatus.Yes
 }

@@ -2,39 +2,54 @@ import { UsageError } from '@loop-runner/cli-kit'
 import { LlmFailure } from '../answer/failure.ts'
 import type { ChatRequest } from '../request/chat-request.ts'
 import type { Usage } from '../answer/answer.ts'
+import { findPrice, readPriceList } from '../prices/price-list.ts'
 import { estimateTokens } from '../request/write-body.ts'
 
 /** US dollars for a million tokens. */
 export interface Price {
   readonly input: number
   readonly output: number
+  /** Of input tokens from the provider's cache; default: that of input. */
+  readonly cached?: number | undefined
+}
+
+/** Where prices are found: entries `IN,OUT` and `MODEL=IN,OUT`, and a list in a file. */
+export interface Prices {
+  readonly prices: readonly string[]
+  readonly priceFile?: string | undefined
 }
 
 /** What a token of the prompt may cost more than an estimate of four bytes a token says. */
 const MARGIN = 1.3
+/** What writing a token to Anthropic's cache costs more than reading it. */
+const WRITE_FACTOR = 1.25
 /** No model writes more, and a limit above what a model can do is turned down. */
 const LONGEST_ANSWER = 131_072
 
 /**
- * The price of a model, from entries `IN,OUT` (of any model) and `MODEL=IN,OUT`; the model's own entry counts first.
+ * The price of a model: its own entry, else the entry for any model, else the list's.
  *
- * @throws UsageError for an entry that is none
+ * @throws UsageError for an entry or a list that cannot be read
  */
-export function priceOf(label: string, entries: readonly string[]): Price | undefined {
+export function priceOf(label: string, { prices: entries, priceFile }: Prices): Price | undefined {
   const prices = entries.map((entry) => {
     const [, model, input = '', output = ''] = /^(?:(.+)=)?(\d*\.?\d+),(\d*\.?\d+)$/.exec(entry) ?? []
     if (input === '') throw new UsageError(`option --price: [MODEL=]IN,OUT is expected, not "${entry}"`)
     return { model, price: { input: Number(input), output: Number(output) } }
   })
   const own = prices.find(({ model }) => model === label)
-  return (own ?? prices.find(({ model }) => model === undefined))?.price
+  const entry = (own ?? prices.find(({ model }) => model === undefined))?.price
+  return entry ?? (priceFile === undefined ? undefined : findPrice(readPriceList(priceFile), label))
 }
 
 /** What an answer cost in US dollars: as the server says, else by the price; undefined where neither is known. */
 export function costOf(usage: Usage, price: Price | undefined): number | undefined {
   if (usage.cost !== undefined) return usage.cost
   if (!price || usage.input === undefined || usage.output === undefined) return undefined
-  return (usage.input * price.input + usage.output * price.output) / 1e6
+  const { input, output, cached = 0, written = 0, isCachedApart } = usage
+  const fresh = isCachedApart ? input : Math.max(0, input - cached)
+  const prompt = fresh * price.input + cached * (price.cached ?? price.input) + written * price.input * WRITE_FACTOR
+  return (prompt + output * price.output) / 1e6
 }
 
 /**

@@ -1,5 +1,6 @@
 import { requestTo } from './ask-models.ts'
 import type { Question } from './ask-models.ts'
+import { priceOf } from './budget.ts'
 import { contextNeeded, setContext } from '../ollama/ollama-context.ts'
 import { isSecretHeader } from '../keys/secret-header.ts'
 import { shownAddress } from '../models/target.ts'
@@ -10,9 +11,27 @@ import { WIRES } from '../wires/table.ts'
 export interface DryRun {
   readonly body: string
   readonly where: string
+  /** Tokens and cost, as a line for people, if the price is known. */
+  readonly forecast: string | undefined
 }
 
 export function dryRun(question: Question): DryRun {
+  return { ...bodyOf(question), forecast: forecastOf(question) }
+}
+
+function forecastOf(question: Question): string | undefined {
+  const [target] = question.targets
+  const tokens = estimateTokens(requestTo(target, question))
+  const price = priceOf(target.label, question)
+  const most = question.sampling.maxTokens
+  const out = most === undefined ? 'no limit for the answer (--max-tokens)' : `at most ${most} tokens out`
+  if (!price) return undefined
+  const cost = (tokens * price.input + (most ?? 0) * price.output) / 1e6
+  const words = most === undefined ? 'the prompt costs about' : 'at most about'
+  return `about ${tokens} tokens in, ${out}; ${words} ${Number(cost.toPrecision(2))} USD`
+}
+
+function bodyOf(question: Question): Omit<DryRun, 'forecast'> {
   const [target] = question.targets
   const request = requestTo(target, question)
   if (target.kind !== 'server') {

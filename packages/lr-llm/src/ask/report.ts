@@ -38,8 +38,10 @@ export function jsonFailure({ kind, status, message, partial, label }: LlmFailur
 /** One line for people. */
 export function usageLine(result: Result): string {
   const { label, answer, seconds } = result
-  const { input, output, cost } = answer.usage
-  const counts = input === undefined && output === undefined ? '' : `, ${input ?? '?'} tokens in, ${output ?? '?'} out`
+  const { input, output, cached, cost } = answer.usage
+  const share = cached === undefined || cached === 0 ? '' : ` (${cached} cached)`
+  const counts =
+    input === undefined && output === undefined ? '' : `, ${input ?? '?'} tokens in${share}, ${output ?? '?'} out`
   const price = cost === undefined ? '' : `, ${cost} USD`
   return `${label}: ${seconds.toFixed(1)} s${counts}${price}`
 }

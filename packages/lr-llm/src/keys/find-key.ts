@@ -4,6 +4,7 @@ import { childEnvironment, CommandError, reasonOf, runProcess, UsageError } from
 import type { Surroundings } from '../surroundings.ts'
 import { LlmFailure } from '../answer/failure.ts'
 import { checkMode, keyStorePath, readKeyStore } from './key-store.ts'
+import { originOf } from '../models/base-address.ts'
 import { PROVIDERS } from '../models/providers.ts'
 import type { ServerTarget } from '../models/target.ts'
 
@@ -30,14 +31,25 @@ export interface KeySource {
 export async function findKey(target: ServerTarget, source: KeySource, io: Surroundings): Promise<string | undefined> {
   const named = await namedKey(source, io)
   if (named !== undefined) return named
-  if (!target.isHome) return undefined
-  const names = PROVIDERS[target.provider]?.keys ?? []
-  const name = names.find((variable) => io.env[variable])
+  if (target.keyEnv !== undefined) return namedKey({ env: target.keyEnv }, io)
+  return target.isHome ? homeKey(target, io) : undefined
+}
+
+/** The key of the provider whose own address the target is. */
+function homeKey({ provider, baseUrl, api }: ServerTarget, io: Surroundings): string | undefined {
+  const name = keyVariable(provider, io.env)
   if (name !== undefined) return checkKey(io.env[name] ?? '', name)
-  const stored = readKeyStore(keyStorePath(io.env))[target.provider]
-  if (stored !== undefined || target.api === 'ollama') return stored
-  const { provider } = target
-  throw new LlmFailure('auth', `${provider}: no key (set ${names[0]}, or store one: lr-llm keys set ${provider})`)
+  const { url = baseUrl, keys = [] } = PROVIDERS[provider] ?? {}
+  // A variable such as OPENAI_BASE_URL leads elsewhere: the stored key is for the provider's own address only.
+  if (provider !== 'ollama' && originOf(baseUrl) !== originOf(url)) return undefined
+  const stored = readKeyStore(keyStorePath(io.env))[provider]
+  if (stored !== undefined || api === 'ollama') return stored
+  throw new LlmFailure('auth', `${provider}: no key (set ${keys[0]}, or store one: lr-llm keys set ${provider})`)
+}
+
+/** The variable that holds a provider's key, if one is set. */
+export function keyVariable(provider: string, env: NodeJS.ProcessEnv): string | undefined {
+  return PROVIDERS[provider]?.keys.find((variable) => env[variable])
 }
 
 /**

@@ -1,8 +1,9 @@
+import { spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
-import { bash, BIN, hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
+import { bareEnvironment, bash, BIN, hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
 import { describe, expect, test } from 'vitest'
 import { type Handler, serve } from '@loop-runner/cli-kit/testing-server'
 import { LLMWrangler } from '../wrangler.ts'
@@ -107,6 +108,54 @@ esac
     const name = /--name (lr-ollama-\w+)/.exec(log.join('\n'))?.[1]
     expect(log[0]).toContain(`--volume ollama:/root/.ollama --publish 127.0.0.1:${staged.port}:11434 ollama/ollama`)
     expect(log).toContain(`docker stop ${name}`)
+  })
+
+  const docker = (run: string, state: string) => `#!/bin/sh
+echo "docker $*" >> "$FAKE_LOG"
+case $1 in
+  run) ${run} ;;
+  inspect) echo ${state} ;;
+  logs) echo 'panic: no space left' >&2 ;;
+esac
+`
+
+  test('a GPU that Docker cannot use is left out, with a notice', async () => {
+    const noGpu = `case "$*" in *--gpus*) echo 'could not select device driver "" with capabilities: [[gpu]]' >&2; exit 125 ;; esac
+    echo 'no space left on device' >&2; exit 1`
+    using staged = await stage({ docker: docker(noGpu, 'running'), 'nvidia-smi': '#!/bin/sh\n' })
+    const ran = await staged.ask()
+    expect(ran.stderr).toMatch(
+      /GPU cannot be used.*could not select device driver.*\n.*docker run: exit code 1: no space left/,
+    )
+    const runs = staged.logged().filter((line) => line.startsWith('docker run'))
+    expect(runs.map((line) => line.includes('--gpus'))).toEqual([true, false])
+    expect(staged.logged().filter((line) => line.startsWith('docker rm')).length).toBe(2)
+  })
+
+  test('a container that died is reported with its last words', async () => {
+    using staged = await stage({ docker: docker('exit 0', 'exited') })
+    const ran = await staged.ask('-q')
+    expect(ran).toMatchObject({ status: 3, stdout: '', stderr: expect.stringContaining('panic: no space left') })
+  })
+
+  test('lr-llm local holds one server for many requests, until it is interrupted', async () => {
+    using staged = await stage({ ollama: SERVER })
+    const child = spawn(process.execPath, [join(BIN, 'lr-llm'), 'local', '-m', 'some:1b'], {
+      env: { ...bareEnvironment(), ...staged.env },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    const ended = new Promise((resolve) => child.on('exit', resolve))
+    const url = await new Promise((resolve) =>
+      child.stdout.once('data', (line: Buffer) => resolve(String(line).trim())),
+    )
+    expect(url).toBe(`http://127.0.0.1:${staged.port}`)
+    expect(await staged.ask('-m', 'some:1b')).toMatchObject({ status: 0, stdout: 'from the model\n' })
+    expect(await staged.ask('-m', 'some:1b')).toMatchObject({ status: 0 })
+    expect(staged.logged().filter((line) => line.startsWith('serving')).length).toBe(1)
+    expect(staged.logged()).not.toContain('stopped')
+    child.kill('SIGTERM')
+    await ended
+    expect(staged.logged().at(-1)).toBe('stopped')
   })
 
   test.each([

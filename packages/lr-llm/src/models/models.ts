@@ -2,7 +2,8 @@ import { defineCommand, ExitStatus, UsageError } from '@loop-runner/cli-kit'
 import { CALL_OPTIONS, OUTPUT_OPTIONS, TARGET_OPTIONS } from '../ask/ask-options.ts'
 import type { ModelFacts } from './list-models.ts'
 import { readModels } from './read-models.ts'
-import { parseTarget } from './target.ts'
+import { ENDPOINTS_KEY, readEndpoints } from './endpoints.ts'
+import { namesProvider, parseTarget } from './target.ts'
 
 const OPTIONS = {
   ...TARGET_OPTIONS,
@@ -27,12 +28,16 @@ key · 4 the server could not be reached: try again
 
   lr-llm models -m openrouter coder | sort -k 3
 `,
-  async run({ operands, options }, io) {
-    const target = parseTarget({ ...options, env: io.env })
+  fileKeys: { names: [ENDPOINTS_KEY], judge: async (files) => readEndpoints(files) },
+  async run({ operands, options, typed, configFiles }, io) {
+    const endpoints = readEndpoints(configFiles)
+    const isShadowed = options.model !== undefined && typed.has('model') && !typed.has('url')
+    const url = isShadowed && namesProvider(options.model, endpoints) ? undefined : options.url
+    const target = parseTarget({ ...options, url, env: io.env, endpoints })
     if (target.kind !== 'server') throw new UsageError(`model "${options.model}": only a server has a list of models`)
     const found = await readModels(target, options, io)
     const matching = found.filter(({ id }) => operands.every((word) => id.toLowerCase().includes(word.toLowerCase())))
-    const prefix = options.url === undefined ? `${target.provider}/` : ''
+    const prefix = url === undefined ? `${target.provider}/` : ''
     const print = options.json ? `${JSON.stringify({ models: matching })}\n` : table(matching, prefix)
     await io.stdout.write(print)
     return matching.length === 0 ? ExitStatus.No : ExitStatus.Yes

@@ -1,5 +1,7 @@
 import { nearest, UsageError } from '@loop-runner/cli-kit'
 import { baseAddress, endpoint, originOf } from './base-address.ts'
+import { defaultProvider } from './default-provider.ts'
+import type { Endpoint, Endpoints } from './endpoints.ts'
 import { type Dialect, type Provider, PROVIDERS } from './providers.ts'
 import type { Api } from '../wires/wire.ts'
 import { WIRES } from '../wires/table.ts'
@@ -17,6 +19,8 @@ export interface ServerTarget {
   readonly baseUrl: string
   /** Its provider's own address: only there its key is sent unasked. */
   readonly isHome: boolean
+  /** The variable that holds the key of an endpoint of the user's own. */
+  readonly keyEnv?: string | undefined
   readonly model: string
 }
 
@@ -32,10 +36,10 @@ interface Choice {
   readonly url?: string | undefined
   readonly api?: Api | undefined
   readonly env: NodeJS.ProcessEnv
+  /** Servers of the user's own, by name. */
+  readonly endpoints?: Endpoints | undefined
 }
 
-/** Asked where nobody else is named. */
-const DEFAULT_PROVIDER = 'groq'
 /** What is asked for at an address where no model is named: servers that have one model do not look at its name. */
 const ANY_MODEL = 'default'
 
@@ -48,7 +52,9 @@ const ANY_MODEL = 'default'
 export function parseTarget({ model, ...choice }: Choice): Target {
   const { url } = choice
   if (model === undefined) {
-    return url === undefined ? serverTarget(DEFAULT_PROVIDER, model, choice) : addressTarget(url, model, choice)
+    return url === undefined
+      ? serverTarget(defaultProvider(choice.env), model, choice)
+      : addressTarget(url, model, choice)
   }
   return commandOrRecord(model) ?? namedTarget(model, choice)
 }
@@ -67,13 +73,44 @@ function commandOrRecord(model: string): Target | undefined {
 
 function namedTarget(model: string, choice: Omit<Choice, 'model'>): ServerTarget {
   const [, word = '', name] = /^([^/]*)(?:\/(.*))?$/s.exec(model) ?? []
+  const endpoint = choice.endpoints?.get(word)
+  if (endpoint) return endpointTarget(word, name, endpoint, choice)
   const provider = Object.hasOwn(PROVIDERS, word) ? PROVIDERS[word] : undefined
   if (provider && name === '') {
     throw new UsageError(`model "${model}": its name is missing (${word} alone means ${word}/${provider.model})`)
   }
   if (provider) return serverTarget(word, name, choice)
-  if (choice.url === undefined || model === '') throw unknownProvider(model, word)
+  if (choice.url === undefined || model === '') throw unknownProvider(model, choice.endpoints)
   return addressTarget(choice.url, model, choice)
+}
+
+/** Whether a model's name begins with a provider or an endpoint, or is a command or a recording. */
+export function namesProvider(model: string, endpoints: Endpoints | undefined): boolean {
+  const [word = ''] = model.split('/')
+  return Object.hasOwn(PROVIDERS, word) || endpoints?.has(word) === true || /^(exec|replay):/.test(model)
+}
+
+function endpointTarget(
+  name: string,
+  model: string | undefined,
+  endpoint: Endpoint,
+  choice: Omit<Choice, 'model'>,
+): ServerTarget {
+  const api = choice.api ?? endpoint.api
+  const wanted = model || (endpoint.model ?? ANY_MODEL)
+  const baseUrl = baseAddress(endpoint.url, api)
+  const { keyEnv } = endpoint
+  return {
+    kind: 'server',
+    label: `${name}/${wanted}`,
+    provider: name,
+    api,
+    dialect: {},
+    baseUrl,
+    isHome: false,
+    keyEnv,
+    model: wanted,
+  }
 }
 
 /** A model at an address: of the provider whose own address it is, else of nobody that is known. */
@@ -106,14 +143,43 @@ function serverTarget(name: string, model: string | undefined, { url, api, env }
 }
 
 function homeOf(name: string, env: NodeJS.ProcessEnv): string {
-  return name === 'ollama' ? ollamaAddress(env['OLLAMA_HOST']) : (PROVIDERS[name] as Provider).url
+  if (name === 'ollama') return ollamaAddress(env['OLLAMA_HOST'])
+  const { api, url } = PROVIDERS[name] as Provider
+  const given = baseUrlVariables(name)
+    .map((variable) => env[variable])
+    .find(Boolean)
+  return given === undefined ? url : baseAddress(given, api, url)
 }
 
-function unknownProvider(model: string, word: string): UsageError {
-  const names = Object.keys(PROVIDERS)
-  const near = nearest(word, names)
+/** The variables by which the provider's own libraries are sent elsewhere: OPENAI_BASE_URL and its like. */
+function baseUrlVariables(name: string): string[] {
+  const others: Readonly<Record<string, readonly string[]>> = {
+    openai: ['OPENAI_API_BASE'],
+    gemini: ['GOOGLE_GEMINI_BASE_URL'],
+  }
+  return [`${name.toUpperCase()}_BASE_URL`, ...(others[name] ?? [])]
+}
+
+/** Names of models by which their providers are known. */
+const FAMILIES: readonly (readonly [RegExp, string])[] = [
+  [/^(gpt-|o\d|chatgpt|codex)/i, 'openai'],
+  [/^claude/i, 'anthropic'],
+  [/^gemini/i, 'gemini'],
+  [/^grok-/i, 'xai'],
+  [/^deepseek/i, 'deepseek'],
+  [/^(mistral|codestral|magistral|devstral|ministral|pixtral)/i, 'mistral'],
+  [/^sonar/i, 'perplexity'],
+  [/^(llama|codellama|qwen|gemma|phi|mixtral|starcoder|tinyllama|smollm|granite)/i, 'ollama'],
+]
+
+/** @param nearest a model that the server of the default provider has */
+export function unknownProvider(model: string, endpoints?: Endpoints, nearestModel?: string): UsageError {
+  const [word = ''] = model.split('/')
+  const names = [...Object.keys(PROVIDERS), ...(endpoints?.keys() ?? [])]
+  const family = FAMILIES.find(([pattern]) => pattern.test(model))?.[1]
+  const near = family === undefined ? (nearest(word, names) ?? nearestModel) : `${family}/${model}`
   const hint = near === undefined ? `PROVIDER/MODEL with one of ${names.join(', ')}` : `did you mean ${near}?`
-  return new UsageError(`model "${model}": no provider is named "${word}" (${hint}; or give its server's --url)`)
+  return new UsageError(`model "${model}": no provider is named "${word}" (${hint}; or name its server with --url)`)
 }
 
 /** Where a question goes. */

@@ -1,4 +1,4 @@
-import { childEnvironment, findOnPath, type ProcessResult, runProcess } from '@loop-runner/cli-kit'
+import { childEnvironment, findOnPath, runProcess } from '@loop-runner/cli-kit'
 import type { Surroundings } from '../surroundings.ts'
 import { LlmFailure } from '../answer/failure.ts'
 import { callHttp, readText } from '../network/http-call.ts'
@@ -9,6 +9,8 @@ export interface LocalServer extends AsyncDisposable {
   readonly url: string
   /** Whether it was started here; only then disposing of it stops it. */
   readonly isOurs: boolean
+  /** Resolves with its last words when a server that was started here is no longer running. */
+  readonly died?: Promise<string>
 }
 
 const LOOK_MS = 2000
@@ -16,7 +18,6 @@ const LOOK_EVERY_MS = 100
 /** A program is up in seconds; a container may have to be fetched first. */
 const PROGRAM_START_MS = 60_000
 const CONTAINER_START_MS = 600_000
-const CONTAINER_PORT = '11434'
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
 
 /**
@@ -30,8 +31,11 @@ export async function startOllama(io: Surroundings): Promise<LocalServer> {
   if (await answers(url, io)) return { url, isOurs: false, [Symbol.asyncDispose]: async () => {} }
   if (!LOOPBACK.test(new URL(url).hostname)) throw new LlmFailure('connection', `${url}: no Ollama server answers`)
   if (findOnPath('ollama', io.env)) return startProgram(url, io)
-  if (findOnPath('docker', io.env)) return startContainer(url, io)
-  throw new LlmFailure('setup', `${url}: no Ollama server answers, and neither ollama nor docker is on PATH`)
+  if (findOnPath('docker', io.env)) return startInContainer(url, io)
+  throw new LlmFailure(
+    'setup',
+    `${url}: no Ollama server answers, and neither ollama nor docker is on PATH (install it: https://ollama.com/download)`,
+  )
 }
 
 async function startProgram(url: string, io: Surroundings): Promise<LocalServer> {
@@ -52,39 +56,23 @@ async function startProgram(url: string, io: Surroundings): Promise<LocalServer>
     await stop()
     await ended
   }
-  if (await isUpWithin(PROGRAM_START_MS, url, ended, io)) return { url, isOurs: true, [Symbol.asyncDispose]: ownStop }
+  if (await isUpWithin(PROGRAM_START_MS, url, ended, io))
+    return { url, isOurs: true, died: ended.then(() => lastLine), [Symbol.asyncDispose]: ownStop }
   await ownStop()
   throw new LlmFailure('setup', `ollama serve: it ended or did not answer at ${url}: ${lastLine}`)
 }
 
-async function startContainer(url: string, io: Surroundings): Promise<LocalServer> {
+async function startInContainer(url: string, io: Surroundings): Promise<LocalServer> {
   io.progress('starting Ollama in a container')
-  const { randomUUID } = await import('node:crypto')
-  const name = `lr-ollama-${randomUUID().slice(0, 8)}`
-  const { hostname, port } = new URL(url)
-  const publish = `${hostname === 'localhost' ? '127.0.0.1' : hostname}:${port || '80'}:${CONTAINER_PORT}`
-  const gpus = findOnPath('nvidia-smi', io.env) ? ['--gpus', 'all'] : []
-  const options = ['--rm', '--name', name, '--volume', 'ollama:/root/.ollama', '--publish', publish, ...gpus]
-  const ownStop = async () => {
-    forget()
-    await docker(['stop', name], io)
-  }
-  const forget = io.onInterrupt(ownStop)
-  const started = await docker(['run', '--detach', ...options, 'ollama/ollama'], io)
-  if (started.status === 0 && (await isUpWithin(CONTAINER_START_MS, url, new Promise(() => {}), io))) {
-    return { url, isOurs: true, [Symbol.asyncDispose]: ownStop }
-  }
-  await ownStop()
-  throw new LlmFailure('setup', `docker run: status ${started.status}, no answer at ${url}: ${started.said}`)
-}
-
-async function docker(args: readonly string[], io: Surroundings): Promise<ProcessResult & { said: string }> {
-  const said: string[] = []
-  const hear = (chunk: Buffer) => void said.push(chunk.toString('utf8'))
-  // An interrupt must not stop `docker stop`, which is what it leads to.
-  const request = { file: 'docker', args, cwd: io.cwd, env: childEnvironment(io.env), stdout: () => {}, stderr: hear }
-  const result = await runProcess(request, { onInterrupt: () => () => {} })
-  return { ...result, said: said.join('').trim().split('\n').at(-1) ?? '' }
+  const { startContainer } = await import('./start-container.ts')
+  const container = await startContainer(url, io)
+  if (typeof container === 'string') throw new LlmFailure('setup', `${container} (is Docker running?)`)
+  const { died, stop } = container
+  if (await isUpWithin(CONTAINER_START_MS, url, died, io))
+    return { url, isOurs: true, died, [Symbol.asyncDispose]: stop }
+  const words = await Promise.race([died, Promise.resolve(`no answer at ${url}`)])
+  await stop()
+  throw new LlmFailure('setup', `the Ollama container ${container.name} ended or did not answer: ${words}`)
 }
 
 /** @param ended settles when the server's process is over; it never comes up then */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { UsageError, type Values } from '@loop-runner/cli-kit'
 import type { CALL_OPTIONS, OUTPUT_OPTIONS, REQUEST_OPTIONS, TARGET_OPTIONS } from '../ask/ask-options.ts'
@@ -5,9 +6,12 @@ import type { Question } from '../ask/ask-models.ts'
 import type { Surroundings } from '../surroundings.ts'
 import type { Attachment, Message, Sampling } from './chat-request.ts'
 import { callOptionsOf, keySourceOf } from '../ask/call-options-of.ts'
+import { keptPricesPath } from '../prices/price-list.ts'
 import { readHistory } from './history.ts'
 import { PROVIDERS } from '../models/providers.ts'
 import { readSchema } from './read-schema.ts'
+import type { Endpoints } from '../models/endpoints.ts'
+import type { Api } from '../wires/wire.ts'
 import { parseTarget, type Target } from '../models/target.ts'
 
 /** Options of everything that asks. */
@@ -21,14 +25,27 @@ export type AskValues = CommonValues & Values<typeof REQUEST_OPTIONS> & Values<t
  *
  * @throws UsageError for a model that nobody knows
  */
-export function targetsOf(options: CommonValues, env: NodeJS.ProcessEnv): readonly [Target, ...Target[]] {
+export function targetsOf(
+  options: CommonValues,
+  env: NodeJS.ProcessEnv,
+  endpoints?: Endpoints,
+): readonly [Target, ...Target[]] {
   if (options.replay !== undefined) return [{ kind: 'replay', label: 'replay', path: options.replay }]
   if (options.local && options.url !== undefined) {
     throw new UsageError('option --local: its server is where OLLAMA_HOST says, --url does not belong to it')
   }
   const others = (options.fallback ?? '').split(',').filter((model) => model !== '')
-  const model = options.local ? localName(options.model) : options.model
-  return [parseTarget({ ...options, model, env }), ...others.map((model) => parseTarget({ model, env }))]
+  const first = options.local
+    ? localTarget(options.model, env, options.api)
+    : parseTarget({ ...options, env, endpoints })
+  return [first, ...others.map((model) => parseTarget({ model, env, endpoints }))]
+}
+
+/** A model of the Ollama server on this machine. */
+export function localTarget(model: string | undefined, env: NodeJS.ProcessEnv, api?: Api): Target {
+  const target = parseTarget({ model: localName(model), api, env })
+  if (target.kind === 'server' && target.provider === 'ollama') return target
+  throw new UsageError(`option --local: ${target.label} is not a model of Ollama`)
 }
 
 /** Of a local model its own name is enough; without one Ollama's default model is meant. */
@@ -47,7 +64,7 @@ export function questionOf(
   targets: Question['targets'],
   options: AskValues,
   attached: readonly Attachment[],
-  { cwd }: Pick<Surroundings, 'cwd'>,
+  { cwd, env }: Pick<Surroundings, 'cwd' | 'env'>,
 ): Question {
   if (targets.some(({ kind }) => kind === 'exec')) {
     if (attached.length > 0) throw new UsageError('option --attach: a command cannot take files')
@@ -56,7 +73,7 @@ export function questionOf(
   }
   const message: Message = { role: 'user', text: prompt, ...(attached.length > 0 ? { attachments: attached } : {}) }
   return {
-    ...commonOf(targets, options, cwd),
+    ...commonOf(targets, options, { cwd, env }),
     messages: messagesOf(message, options, cwd),
     sampling: samplingOf(options, cwd),
   }
@@ -70,7 +87,7 @@ export function questionOf(
 export function commonOf(
   targets: Question['targets'],
   options: CommonValues,
-  cwd: string,
+  { cwd, env }: Pick<Surroundings, 'cwd' | 'env'>,
 ): Omit<Question, 'messages' | 'sampling'> {
   const path = (name: string | undefined) => (name === undefined ? undefined : resolve(cwd, name))
   return {
@@ -80,10 +97,16 @@ export function commonOf(
     passEnv: options['pass-env'],
     inOrder: options['replay-order'],
     prices: options.price,
+    priceFile: path(options.prices) ?? keptPrices(env),
     maxCost: options['max-cost'],
     cache: path(options.cache),
     record: path(options.record),
   }
+}
+
+function keptPrices(env: NodeJS.ProcessEnv): string | undefined {
+  const path = keptPricesPath(env)
+  return existsSync(path) ? path : undefined
 }
 
 function messagesOf(user: Message, { system, history }: AskValues, cwd: string): Message[] {

@@ -2,6 +2,7 @@ import type { Io } from '@loop-runner/cli-kit'
 import { askModels } from '../ask/ask-models.ts'
 import type { Surroundings } from '../surroundings.ts'
 import type { Upstream } from './chat-service.ts'
+import type { Endpoints } from '../models/endpoints.ts'
 import { readModels } from '../models/read-models.ts'
 import { makePooledTransport } from '../network/pooled-transport.ts'
 import { LlmFailure } from '../answer/failure.ts'
@@ -18,8 +19,12 @@ const LOOK_MS = 3000
  *
  * @throws UsageError for options that name no model
  */
-export function makeUpstream(options: ServeValues, io: Io): { upstream: Upstream; stop: () => Promise<void> } {
-  const targets = targetsOf(options, io.env)
+export function makeUpstream(
+  options: ServeValues,
+  endpoints: Endpoints,
+  io: Io,
+): { upstream: Upstream; stop: () => Promise<void> } {
+  const targets = targetsOf(options, io.env, endpoints)
   const [target] = targets
   const stopping = new AbortController()
   const cleanUps = new Set<() => Promise<void> | void>()
@@ -32,7 +37,7 @@ export function makeUpstream(options: ServeValues, io: Io): { upstream: Upstream
       return () => cleanUps.delete(cleanUp)
     },
   }
-  const common = commonOf(targets, options, io.cwd)
+  const common = commonOf(targets, options, io)
   const upstream: Upstream = {
     label: target.label,
     names: [target.label, 'default', ...(target.kind === 'server' ? [target.model] : [])],

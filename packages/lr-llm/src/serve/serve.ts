@@ -12,6 +12,8 @@ import {
 import { CALL_OPTIONS, REQUEST_OPTIONS, TARGET_OPTIONS } from '../ask/ask-options.ts'
 import { checkKey, readKeyFile } from '../keys/find-key.ts'
 import { targetsOf } from '../request/question-of-options.ts'
+import { chooseModel } from '../models/choose-model.ts'
+import { ENDPOINTS_KEY, readEndpoints } from '../models/endpoints.ts'
 import { makeUpstream } from './make-upstream.ts'
 
 const OPTIONS = {
@@ -65,7 +67,10 @@ Exit status: 2 used wrongly · 3 the port cannot be had · 130, 143 stopped
 
   lr-llm serve -m replay:answers --port 0
 `,
-  async run({ options }, io) {
+  fileKeys: { names: [ENDPOINTS_KEY], judge: async (files) => readEndpoints(files) },
+  async run({ options: given, typed, configFiles }, io) {
+    const endpoints = readEndpoints(configFiles)
+    const options = await chooseModel({ options: given, typed, endpoints }, io)
     const token = readToken(options, io)
     const isLoopback = LOOPBACK.test(options.host)
     if (!isLoopback && token === undefined) {
@@ -74,9 +79,11 @@ Exit status: 2 used wrongly · 3 the port cannot be had · 130, 143 stopped
       )
     }
     const { ChatService } = await import('./chat-service.ts')
-    const { upstream, stop } = makeUpstream(options, io)
+    const { upstream, stop } = makeUpstream(options, endpoints, io)
     const { useLocalVisibly } = await import('../ollama/use-local-visibly.ts')
-    const local = options.local ? await useLocalVisibly(targetsOf(options, io.env)[0], io, options.quiet) : undefined
+    const local = options.local
+      ? await useLocalVisibly(targetsOf(options, io.env, endpoints)[0], io, options.quiet)
+      : undefined
     const service = new ChatService(upstream, {
       isLoopback,
       token,

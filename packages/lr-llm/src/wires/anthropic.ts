@@ -52,7 +52,7 @@ function writeBody({ model, messages, sampling }: ChatRequest): JsonObject {
   return {
     model,
     max_tokens: sampling.maxTokens ?? limit,
-    system: system.length === 0 ? undefined : system.join('\n\n'),
+    system: system.length === 0 ? undefined : writeSystem(system.join('\n\n')),
     messages: mergeTurns(messages.filter(({ role }) => role !== 'system')),
     stream: true,
     temperature: sampling.temperature,
@@ -60,6 +60,26 @@ function writeBody({ model, messages, sampling }: ChatRequest): JsonObject {
     stop_sequences: sampling.stop,
     ...writeOutput(model, sampling),
   }
+}
+
+/** A shorter text is not cached: the least is 1024 to 4096 tokens, by model. */
+const CACHED_CHARACTERS = 4096
+const BREAKPOINT = { cache_control: { type: 'ephemeral' } } as const
+
+/** Long instructions are the same in each request of a loop, so the provider is asked to cache them. */
+function writeSystem(text: string): string | JsonObject[] {
+  return text.length < CACHED_CHARACTERS ? text : [{ type: 'text', text, ...BREAKPOINT }]
+}
+
+/** What was said before the last turn comes again in the next request. */
+function withBreakpoint(turns: readonly { role: string; content: JsonObject[] }[]): JsonObject[] {
+  const before = turns.at(-2)
+  const size = turns.slice(0, -1).reduce((sum, { content }) => sum + JSON.stringify(content).length, 0)
+  const last = before?.content.at(-1)
+  if (last === undefined || size < CACHED_CHARACTERS) return [...turns]
+  return turns.map((turn) =>
+    turn === before ? { ...turn, content: [...turn.content.slice(0, -1), { ...last, ...BREAKPOINT }] } : turn,
+  )
 }
 
 function writeOutput(model: string, { effort, schema }: ChatRequest['sampling']): JsonObject {
@@ -86,7 +106,7 @@ function mergeTurns(messages: readonly Message[]): JsonObject[] {
     if (last?.role === role) last.content.push(...content)
     else turns.push({ role, content })
   }
-  return turns
+  return withBreakpoint(turns)
 }
 
 function writeAttachment({ mediaType, base64 }: Attachment): JsonObject {
@@ -141,5 +161,7 @@ function readUsage(usage: JsonObject): Usage {
     output: numberOf(usage['output_tokens']),
     reasoning: numberOf(objectOf(usage['output_tokens_details'])['thinking_tokens']),
     cached: numberOf(usage['cache_read_input_tokens']),
+    written: numberOf(usage['cache_creation_input_tokens']),
+    isCachedApart: true,
   }
 }

@@ -1,0 +1,31 @@
+import { defineCommand, ExitStatus } from '@loop-runner/cli-kit'
+import { TARGET_OPTIONS } from '../ask/ask-options.ts'
+import { localTarget } from '../request/question-of-options.ts'
+import { useLocalVisibly } from './use-local-visibly.ts'
+
+export const local = defineCommand({
+  usage: '[-m MODEL]',
+  summary: 'Run an Ollama server with a model until interrupted.',
+  options: { model: TARGET_OPTIONS.model },
+  details: `
+Starts the server if none runs at OLLAMA_HOST: the program ollama, or a Docker
+container. Pulls the model if the server lacks it. Prints the server's address
+once the model is ready, and stops what it started at the interrupt. Requests
+with -L, or with OLLAMA_HOST set to that address, then use this server: start it
+once for many of them.
+
+Exit codes: 2 invalid usage · 3 no server can be started, or the model cannot be
+pulled · 4 the server died, or does not answer · 130, 143 interrupted
+
+  lr-llm local -m qwen3:8b &
+`,
+  async run({ options }, io) {
+    const target = localTarget(options.model, io.env)
+    const server = await useLocalVisibly(target, io, options.quiet)
+    await io.stdout.write(`${server.url}\n`)
+    io.onInterrupt(async () => server[Symbol.asyncDispose]())
+    if (!server.died) return new Promise(() => {})
+    io.warn(`${target.label}: the server ended: ${await server.died}`)
+    return ExitStatus.TryAgain
+  },
+})

@@ -1,0 +1,61 @@
+import { join } from 'node:path'
+import { UsageError, userConfigFolder } from '@loop-runner/cli-kit'
+import { isObject, type JsonObject, listOf, numberOf, objectOf, parseJson, textOf } from '../json.ts'
+import { readTextFile } from '../request/read-text-file.ts'
+import type { Price } from '../ask/budget.ts'
+
+export type PriceList = ReadonlyMap<string, Price>
+
+/** The list that `lr-llm prices update` keeps. */
+export function keptPricesPath(env: NodeJS.ProcessEnv): string {
+  return join(userConfigFolder(env), 'prices.json')
+}
+
+/**
+ * Prices by model from a file, in one of the two common forms: a mapping of models to `input_cost_per_token` and
+ * `output_cost_per_token` (LiteLLM's list), or a list of models with `pricing` (OpenRouter's `/api/v1/models`).
+ *
+ * @throws UsageError for a file that cannot be read, or holds no price
+ */
+export function readPriceList(path: string): PriceList {
+  const payload = parseJson(readTextFile(path))
+  const listed = Array.isArray(payload) ? payload : listOf(objectOf(payload)['data'])
+  const entries =
+    listed.length > 0
+      ? listed
+          .filter(isObject)
+          .map((entry) => [textOf(entry['id']), priceOfListed(objectOf(entry['pricing']))] as const)
+      : Object.entries(objectOf(payload)).map(([name, entry]) => [name, priceOfMapped(objectOf(entry))] as const)
+  const prices = new Map<string, Price>()
+  for (const [name, price] of entries) if (name !== undefined && price) prices.set(name, price)
+  if (prices.size > 0) return prices
+  throw new UsageError(
+    `${path}: no prices found (expected a JSON object of models with input_cost_per_token, or OpenRouter's list of models)`,
+  )
+}
+
+/** The price of a model by its full name, else by its name alone, however the list spells its provider. */
+export function findPrice(prices: PriceList, label: string): Price | undefined {
+  const name = label.slice(label.indexOf('/') + 1)
+  const last = name.slice(name.lastIndexOf('/') + 1)
+  return [label, label.replace(/^together\//, 'together_ai/'), name, last]
+    .map((key) => prices.get(key))
+    .find((price) => price !== undefined)
+}
+
+function priceOfMapped(entry: JsonObject): Price | undefined {
+  const [input, output] = [perMillion(entry['input_cost_per_token']), perMillion(entry['output_cost_per_token'])]
+  if (input === undefined || output === undefined) return undefined
+  return { input, output, cached: perMillion(entry['cache_read_input_token_cost']) }
+}
+
+function priceOfListed({ prompt, completion, input_cache_read: cached }: JsonObject): Price | undefined {
+  const [input, output] = [perMillion(prompt), perMillion(completion)]
+  return input === undefined || output === undefined ? undefined : { input, output, cached: perMillion(cached) }
+}
+
+/** Negative prices stand for "it depends". */
+function perMillion(value: unknown): number | undefined {
+  const price = typeof value === 'string' && value !== '' ? Number(value) : numberOf(value)
+  return price === undefined || !(price >= 0) ? undefined : Number((price * 1e6).toPrecision(8))
+}
