@@ -1,5 +1,6 @@
 // Bundles every program, or those named, into one CommonJS file each, dist/lr-*.cjs, and makes V8's code cache for the
 // Node that runs this.
+import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -21,8 +22,9 @@ const APART: Readonly<Record<string, string>> = {
   'undici.cjs': 'packages/lr-llm/src/network/undici.ts',
 }
 
-await build({
+const { metafile } = await build({
   absWorkingDir: root,
+  metafile: true,
   entryPoints: {
     ...Object.fromEntries(programs.map((name) => [name, `packages/${name}/src/bin.ts`])),
     ...Object.fromEntries(Object.entries(APART).map(([file, path]) => [basename(file, '.cjs'), path])),
@@ -48,7 +50,16 @@ await build({
   logLevel: 'warning',
 })
 
+// Whose notices a release has to carry.
+writeFileSync(join(root, 'dist/inputs.json'), JSON.stringify(Object.keys(metafile.inputs)))
 for (const name of programs) escapeNonAscii(join(root, 'dist', `${name}.cjs`))
+
+// The launcher keeps caches of its own by this, where the build made none for the Node that runs it.
+const hash = createHash('sha256')
+for (const name of allPrograms.filter((program) => existsSync(join(root, 'dist', `${program}.cjs`)))) {
+  hash.update(readFileSync(join(root, 'dist', `${name}.cjs`)))
+}
+writeFileSync(join(root, 'dist/build-id'), hash.digest('hex').slice(0, 16))
 
 // ruff's WebAssembly package looks for its module in the folder that it finds itself in.
 const ruff = createRequire(join(root, 'packages/lr-check/package.json')).resolve('@astral-sh/ruff-wasm-nodejs')

@@ -1,4 +1,9 @@
-/** The environment of this process, for the library face of a program: programs get it with their Io. */
-export function currentEnvironment(): { readonly env: NodeJS.ProcessEnv; readonly cwd: string } {
-  return { env: process.env, cwd: process.cwd() }
+/** The environment of this process, for the libraries: programs get it with their Io. */
+export function currentEnvironment(): {
+  readonly env: NodeJS.ProcessEnv
+  readonly cwd: string
+  /** The Node that runs this process. */
+  readonly execPath: string
+} {
+  return { env: process.env, cwd: process.cwd(), execPath: process.execPath }
 }

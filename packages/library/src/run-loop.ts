@@ -1,0 +1,112 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { currentEnvironment } from '@loop-runner/cli-kit'
+import { execa } from 'execa'
+import type { LoopEvent, LoopSummary } from './loop-events.ts'
+import type { LoopOptions } from './loop-options.ts'
+import { optionArguments, type OptionValue } from './option-arguments.ts'
+
+/** What a loop is to do: every option of `lr-loop`, in camel case, and where it works. */
+export interface RunLoopOptions extends LoopOptions {
+  /** The files and folders that may change. */
+  readonly sources?: readonly string[]
+  /** The command that checks them, with its arguments; no shell reads it. */
+  readonly checkCommand?: readonly string[]
+  /** The folder to work in; the current one by default. */
+  readonly cwd?: string
+  /** Added to the environment of this process, such as a provider's key. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Ends the loop as `abort()` does. */
+  readonly signal?: AbortSignal
+}
+
+/** A loop that has been started: its events as they happen, and its end. */
+export interface LoopRun extends AsyncIterable<LoopEvent> {
+  /**
+   * How it ended. A check that does not pass is no failure: see `status`.
+   *
+   * @throws LoopFailure if the loop could not be started or ended without a summary
+   */
+  readonly summary: Promise<LoopSummary>
+  /** Ends it as an interrupt does: nothing is left half written, and `lr-loop --resume` continues it. */
+  abort(): void
+}
+
+/** lr-loop ended without a summary: the options are wrong, or it was interrupted. */
+export class LoopFailure extends Error {
+  override readonly name = 'LoopFailure'
+  /** The exit code of lr-loop; 128+n if signal n ended it. */
+  readonly status: number
+
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+/** Starts `lr-loop`. Several loops may run at once, each in its own working tree. */
+export function runLoop(options: RunLoopOptions): LoopRun {
+  const { cwd, env, signal, sources = [], checkCommand, ...rest } = options
+  const command = checkCommand === undefined ? [] : ['--', ...checkCommand]
+  const given = optionArguments(rest as Readonly<Record<string, OptionValue>>)
+  const args = [...given, '--json', '--json-events=3', ...sources, ...command]
+  const child = execa(currentEnvironment().execPath, [launcher(), ...args], {
+    ...(cwd === undefined ? {} : { cwd }),
+    ...(env === undefined ? {} : { env }),
+    stdin: 'ignore',
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    buffer: { fd3: false },
+    reject: false,
+  })
+  const abort = () => void child.kill('SIGINT')
+  if (signal?.aborted) abort()
+  signal?.addEventListener('abort', abort, { once: true })
+  const events = queueEvents(child.stdio[3] as Readable)
+  const summary = child.then(({ exitCode, stdout, stderr, code }) => {
+    signal?.removeEventListener('abort', abort)
+    return readSummary(String(stdout), String(stderr).trim() || String(code ?? ''), exitCode ?? 130)
+  })
+  // Whoever only iterates is not to end by a rejection that nothing waits for.
+  summary.catch(() => {})
+  return { summary, abort, [Symbol.asyncIterator]: () => events() }
+}
+
+function readSummary(stdout: string, stderr: string, status: number): LoopSummary {
+  if (stdout.trim() === '') throw new LoopFailure(status, stderr.split('\n').at(-1) ?? '')
+  return JSON.parse(stdout) as LoopSummary
+}
+
+/** The events, kept until they are asked for: a loop does not wait for its reader. */
+function queueEvents(stream: Readable): () => AsyncGenerator<LoopEvent> {
+  const waiting: LoopEvent[] = []
+  let isOver = false
+  let wake = () => {}
+  const lines = createInterface({ input: stream })
+  lines.on('line', (line) => {
+    waiting.push(JSON.parse(line) as LoopEvent)
+    wake()
+  })
+  lines.on('close', () => {
+    isOver = true
+    wake()
+  })
+  return async function* take() {
+    for (;;) {
+      yield* waiting.splice(0)
+      if (isOver && waiting.length === 0) return
+      if (waiting.length === 0) await new Promise<void>((resolve) => (wake = resolve))
+    }
+  }
+}
+
+/** `bin/lr-loop` of the package or the checkout that this module is part of. */
+function launcher(): string {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); folder !== dirname(folder); folder = dirname(folder)) {
+    const file = join(folder, 'bin/lr-loop')
+    if (existsSync(file)) return file
+  }
+  throw new LoopFailure(127, 'bin/lr-loop: not found beside the library (install loop-runner again)')
+}

@@ -1,0 +1,71 @@
+// The manual page of a program, from the same tables as its help.
+import { COMMON_OPTIONS, type Option, type OptionTable } from '../packages/cli-kit/src/options/option.ts'
+import type { Command, Program } from '../packages/cli-kit/src/program.ts'
+
+/** roff for `man/NAME.1`, with a section for each command. */
+export function manPage({ name, main, summary, commands = {} }: Program, version: string): string {
+  const about = main?.summary ?? summary ?? ''
+  const lines = [
+    `.TH ${name.toUpperCase()} 1 "" "loop-runner ${version}" "Loop Runner"`,
+    '.SH NAME',
+    `${escape(name)} \\- ${escape(about.replace(/\.$/, ''))}`,
+    '.SH SYNOPSIS',
+    ...[
+      ...(main ? [main.usage] : []),
+      ...Object.entries(commands).map(([word, { usage }]) => `${word} ${usage}`),
+    ].flatMap((usage) => [`.B ${escape(name)}`, escape(usage), '.br']),
+    '.SH DESCRIPTION',
+    escape(about),
+    ...(main ? commandBody(main) : []),
+    ...Object.entries(commands).flatMap(([word, command]) => [
+      `.SH COMMAND: ${word}`,
+      escape(command.summary),
+      ...commandBody(command),
+    ]),
+    '.SH COMMON OPTIONS',
+    ...optionLines(COMMON_OPTIONS),
+    '.SH SEE ALSO',
+    'lr-loop(1), lr-check(1), lr-prompt(1), lr-llm(1), lr-apply(1), lr-git(1), lr-blocks(1), lr-score(1)',
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function commandBody({ options, details }: Command<never>): string[] {
+  const rows = optionLines(options)
+  return [...(rows.length === 0 ? [] : ['.SS Options', ...rows]), '.PP', '.nf', escape(details.trim()), '.fi']
+}
+
+function optionLines(table: OptionTable): string[] {
+  return Object.entries(table)
+    .filter(([, { fileOnly }]) => !fileOnly)
+    .flatMap(([name, option]) => [
+      '.TP',
+      `.B ${escape(leftOf(name, option))}`,
+      escape(option.describe + notesOf(option)),
+    ])
+}
+
+function leftOf(name: string, option: Option): string {
+  const short = option.alias === undefined ? '' : `-${option.alias}, `
+  if (option.type === 'flag') return `${short}--${name}`
+  const value = option.placeholder ?? 'VALUE'
+  const isOptional = option.type === 'text' && option.bare !== undefined
+  return `${short}--${name}${isOptional ? `[=${value}]` : ` ${value}`}`
+}
+
+function notesOf(option: Option): string {
+  const kinds = []
+  if (option.type === 'choice') kinds.push(option.choices.join(', '))
+  if (option.type === 'list') kinds.push('may be repeated')
+  const value = 'default' in option ? option.default : undefined
+  if (value !== undefined && String(value) !== '') kinds.push(`default: ${String(value)}`)
+  return kinds.length === 0 ? '' : ` (${kinds.join('; ')})`
+}
+
+/** Text as roff prints it: no line begins with a control character, hyphens stay hyphens. */
+function escape(text: string): string {
+  return text
+    .replaceAll('\\', '\\e')
+    .replaceAll('-', '\\-')
+    .replaceAll(/^([.'])/gm, '\\&$1')
+}

@@ -1,0 +1,22 @@
+/** package.json of what is published. */
+export function writeManifest(version: string, programs: readonly string[]): string {
+  const manifest = {
+    name: 'loop-runner',
+    version,
+    description: 'Let a language model work on files until a check passes, with small Unix programs',
+    keywords: ['llm', 'ai', 'coding', 'agent', 'test', 'lint', 'repair', 'loop', 'cli'],
+    license: 'MIT',
+    type: 'module',
+    engines: { node: '>=20.19' },
+    os: ['linux', 'darwin'],
+    bin: Object.fromEntries(programs.map((name) => [name, `bin/${name}`])),
+    man: programs.map((name) => `./man/${name}.1`),
+    exports: {
+      '.': { types: './lib/types/library/index.d.ts', default: './lib/index.mjs' },
+      './package.json': './package.json',
+    },
+    sideEffects: false,
+    publishConfig: { access: 'public', provenance: true },
+  }
+  return `${JSON.stringify(manifest, null, 2)}\n`
+}
