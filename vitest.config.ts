@@ -4,7 +4,7 @@ export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
-    include: ['packages/*/{src,test}/**/*.test.ts', 'examples/*.test.ts', 'docs/**/*.test.ts', 'scripts/*.test.ts'],
+    include: ['packages/*/{src,test}/**/*.test.ts', 'examples/*.test.ts', 'docs/**/*.test.ts', 'scripts/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     reporters: ['default', './scripts/closing-line.ts'],

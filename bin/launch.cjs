@@ -54,7 +54,7 @@ function keepCacheAtExit(script, path) {
   process.once('exit', (code) => {
     if (code > 1) return
     try {
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+      makeFolders(dirname(path))
       // Several may start at once: each writes a file of its own and moves it into place.
       const draft = `${path}.${process.pid}`
       writeFileSync(draft, data ?? script.createCachedData(), { mode: 0o600 })
@@ -63,6 +63,17 @@ function keepCacheAtExit(script, path) {
       // A home that cannot be written costs time, nothing else.
     }
   })
+}
+
+/** The folder and the two above it. Node's own recursion never ends below /proc. */
+function makeFolders(folder) {
+  for (const path of [dirname(dirname(folder)), dirname(folder), folder]) {
+    try {
+      mkdirSync(path, { mode: 0o700 })
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error
+    }
+  }
 }
 
 function readIfThere(path) {

@@ -68,4 +68,7 @@ function escape(text: string): string {
     .replaceAll('\\', '\\e')
     .replaceAll('-', '\\-')
     .replaceAll(/^([.'])/gm, '\\&$1')
+    .replaceAll('…', '...')
+    .replaceAll('·', '\\(bu')
+    .replaceAll(/[^\0-\x7f]/g, (char) => `\\[u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}]`)
 }

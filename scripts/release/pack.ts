@@ -39,10 +39,9 @@ function copyPrograms(): void {
   }
   const isShipped = (name: string) => /\.(cjs|wasm)$/.test(name) || name === 'build-id'
   for (const name of readdirSync(join(root, 'dist')).filter(isShipped)) {
-    if (/^lr-/.test(name) && !allPrograms.includes(name.replace(/\.cjs$/, ''))) continue
+    if (name.startsWith('lr-') && !allPrograms.includes(name.replace(/\.cjs$/, ''))) continue
     cpSync(join(root, 'dist', name), join(folder, 'dist', name))
   }
-  // The bundles are CommonJS in a package of modules: their extension says so to Node.
 }
 
 async function writeManuals(): Promise<void> {

@@ -7,7 +7,7 @@ import { currentEnvironment } from '@loop-runner/cli-kit'
 import { execa } from 'execa'
 import type { LoopEvent, LoopSummary } from './loop-events.ts'
 import type { LoopOptions } from './loop-options.ts'
-import { optionArguments, type OptionValue } from './option-arguments.ts'
+import { optionArguments } from './option-arguments.ts'
 
 /** What a loop is to do: every option of `lr-loop`, in camel case, and where it works. */
 export interface RunLoopOptions extends LoopOptions {
@@ -51,12 +51,11 @@ export class LoopFailure extends Error {
 export function runLoop(options: RunLoopOptions): LoopRun {
   const { cwd, env, signal, sources = [], checkCommand, ...rest } = options
   const command = checkCommand === undefined ? [] : ['--', ...checkCommand]
-  const given = optionArguments(rest as Readonly<Record<string, OptionValue>>)
+  const given = optionArguments(rest)
   const args = [...given, '--json', '--json-events=3', ...sources, ...command]
   const child = execa(currentEnvironment().execPath, [launcher(), ...args], {
     ...(cwd === undefined ? {} : { cwd }),
     ...(env === undefined ? {} : { env }),
-    stdin: 'ignore',
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     buffer: { fd3: false },
     reject: false,
@@ -64,10 +63,10 @@ export function runLoop(options: RunLoopOptions): LoopRun {
   const abort = () => void child.kill('SIGINT')
   if (signal?.aborted) abort()
   signal?.addEventListener('abort', abort, { once: true })
-  const events = queueEvents(child.stdio[3] as Readable)
+  const events = queueEvents(child.stdio[3])
   const summary = child.then(({ exitCode, stdout, stderr, code }) => {
     signal?.removeEventListener('abort', abort)
-    return readSummary(String(stdout), String(stderr).trim() || String(code ?? ''), exitCode ?? 130)
+    return readSummary(stdout, stderr.trim() || (code ?? ''), exitCode ?? 130)
   })
   // Whoever only iterates is not to end by a rejection that nothing waits for.
   summary.catch(() => {})
