@@ -14,6 +14,10 @@ export interface LoopOptions {
   readonly linters?: readonly string[] | undefined
   /** `--instructions`: what the model is asked to do (default: fix what fails). */
   readonly instructions?: string | undefined
+  /** `--reply`: form of the reply: whole files, edits, either, or the whole answer as the text of the one source. */
+  readonly reply?: 'auto' | 'whole' | 'edit' | 'text' | undefined
+  /** `--label`: name the run, so that lr-loop runs can group it with others. */
+  readonly label?: string | undefined
   /** `--context`: show FILE to the model (tests, a specification), and let no reply change it. */
   readonly context?: readonly string[] | undefined
   /** `--min-iterations`: go on until N replies even where the check passes. */
