@@ -1,4 +1,5 @@
 // The manual page of a program, from the same tables as its help.
+import { sectionsOf } from '../packages/cli-kit/src/options/help.ts'
 import { COMMON_OPTIONS, type Option, type OptionTable } from '../packages/cli-kit/src/options/option.ts'
 import type { Command, Program } from '../packages/cli-kit/src/program.ts'
 
@@ -31,8 +32,13 @@ export function manPage({ name, main, summary, commands = {} }: Program, version
 }
 
 function commandBody({ options, details }: Command<never>): string[] {
-  const rows = optionLines(options)
-  return [...(rows.length === 0 ? [] : ['.SS Options', ...rows]), '.PP', '.nf', escape(details.trim()), '.fi']
+  const table: OptionTable = options
+  const sections = sectionsOf(table).flatMap((title) => {
+    const inIt = Object.entries(table).filter(([, { section = 'Options' }]) => section === title)
+    const rows = optionLines(Object.fromEntries(inIt))
+    return rows.length === 0 ? [] : [`.SS ${escape(title)}`, ...rows]
+  })
+  return [...sections, '.PP', '.nf', escape(details.trim()), '.fi']
 }
 
 function optionLines(table: OptionTable): string[] {

@@ -9,8 +9,8 @@ export function commandHelp(name: string, command: Command<never>, columns: numb
   return [
     `Usage: ${name} ${command.usage}\n`,
     wrap(command.summary, columns, 0),
-    ...optionSection('Options', command.options, columns),
-    ...optionSection('Common options', COMMON_OPTIONS, columns),
+    ...sectionsOf(command.options).flatMap((title) => optionSection(title, command.options, columns)),
+    ...optionSection('Common options', inSection('Common options', COMMON_OPTIONS), columns),
     `${command.details.trim()}\n`,
   ].join('\n')
 }
@@ -28,10 +28,24 @@ export function programHelp({ name, main, summary, commands = {} }: Program, col
   return [`Usage: ${name} COMMAND [options] …\n`, wrap(summary ?? '', columns, 0), list].join('\n')
 }
 
+/** The headings of a table's options, in the order of the table. */
+export function sectionsOf(table: OptionTable): string[] {
+  return [...new Set(Object.values(table).map(sectionOf))]
+}
+
+/** A table with all its options under one heading. */
+function inSection(section: string, table: OptionTable): OptionTable {
+  return Object.fromEntries(Object.entries(table).map(([name, option]) => [name, { ...option, section }]))
+}
+
+function sectionOf({ section = 'Options' }: Option): string {
+  return section
+}
+
 function optionSection(title: string, table: OptionTable, columns: number): string[] {
-  const rows = Object.entries(table).flatMap(([name, option]) =>
-    option.fileOnly ? [] : [optionRow(name, option, columns)],
-  )
+  const rows = Object.entries(table)
+    .filter(([, option]) => !option.fileOnly && sectionOf(option) === title)
+    .map(([name, option]) => optionRow(name, option, columns))
   return rows.length === 0 ? [] : [`${title}:\n${rows.join('')}`]
 }
 

@@ -22,6 +22,8 @@ interface OptionBase {
   readonly fileOnly?: true
   /** The mapping in which it stands in a configuration file: `stages` of `stages: { llm: … }`. */
   readonly group?: string
+  /** The heading under which the help lists it, such as `Limits`; `Options` by default. */
+  readonly section?: string
   /** What a shell suggests for its value; without it the type and the placeholder decide (`FILE`, `DIR`). */
   readonly complete?: Complete
 }
