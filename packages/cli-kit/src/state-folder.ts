@@ -33,7 +33,8 @@ function baseFolder(env: NodeJS.ProcessEnv, variable: string, inHome: string): s
 
 /** Where no variable tells of it, as under cron or `env -i`, it is the one of the user that we run as. */
 function homeFolder({ HOME }: NodeJS.ProcessEnv): string {
-  if (HOME) return HOME
+  // A relative one would put state and keys into whatever folder a program is started in.
+  if (HOME !== undefined && isAbsolute(HOME)) return HOME
   try {
     return userInfo().homedir
   } catch {

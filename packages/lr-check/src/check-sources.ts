@@ -74,7 +74,7 @@ async function runChecks(
     (layer) => layer.length > 0,
   )
   for (const path of sources.absent) io.warn(`${path}: not there yet`)
-  const confinement = await prepareConfinement(readConfinement(options), { cwd: io.cwd, env }, io)
+  const confinement = await prepareConfinement(readConfinement(options, io), { cwd: io.cwd, env }, io)
   const running = await readRunning(options, { env, confinement }, io)
   const fixes = options.fix ? await runFixes(layers.flat(), running, io) : []
   await writeSources(sources, scriptsOf(layers.flat(), io.cwd), io)

@@ -3,6 +3,7 @@ import { type Io, UsageError, type Values } from '@loop-runner/cli-kit'
 import type { ChangedSince } from '@loop-runner/source-files'
 import type { CHECK_OPTIONS } from './check-options.ts'
 import type { Configuration } from './configuration/configuration.ts'
+import { hiddenPlaces } from './confinement/hidden-places.ts'
 import type { ConfinementRequest } from './confinement/confinement.ts'
 import { parseSize } from './confinement/limits.ts'
 import { readBaseline } from './findings/baseline.ts'
@@ -20,8 +21,14 @@ export function readChanged({ staged, changed }: Options): ChangedSince | undefi
 }
 
 /** How checks are confined. */
-export function readConfinement({ sandbox, memory, 'file-size': fileSize }: Options): ConfinementRequest {
+/** @param place where lr-check runs, with its own environment */
+export function readConfinement(
+  { sandbox, memory, 'file-size': fileSize, guard }: Options,
+  { env, cwd }: { readonly env: NodeJS.ProcessEnv; readonly cwd: string },
+): ConfinementRequest {
+  const isConfined = sandbox === 'strict' || sandbox === 'auto'
   return {
+    hidden: isConfined || guard !== undefined ? hiddenPlaces(env, cwd, guard) : [],
     mode: sandbox,
     memoryBytes: parseSize(memory, 'option --memory'),
     fileBytes: parseSize(fileSize, 'option --file-size'),

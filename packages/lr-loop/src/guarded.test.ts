@@ -103,12 +103,12 @@ describe.skipIf(!hasProgram('git'))('a cheat on the tests (git)', () => {
     expect(prompts).toContain('lr-check: tampered: src/add.js: handling the test framework: 0 at first, 1 now')
   })
 
-  test('a guard that is gone ends the loop: another would guard what is there now', async () => {
+  test('a record of the guard that is gone is put back from memory', async () => {
     using folder = tempFolder({ 'a.txt': 'no\n' })
     const rm = 'rm run/guard.json; echo yes | lr-blocks wrap a.txt'
     const args = ['--no-git', '--run-dir', 'run', '--llm', rm, 'a.txt', '--', 'grep', 'yes', 'a.txt']
     const { status, stderr } = await run('lr-loop', args, { cwd: folder.path })
-    expect(status).toBe(3)
-    expect(stderr).toContain('guard.json: gone')
+    expect(status).toBe(0)
+    expect(stderr).toContain('guard.json: changed, and not by lr-loop: put back')
   })
 })

@@ -19,6 +19,8 @@ export interface RunState {
   readonly commits: string[]
   /** Files that the model has asked to see, which every further prompt shows. */
   readonly shown: string[]
+  /** The record of the guard, as the last check left it. */
+  guard?: Buffer
   /** What came of each attempt so far; undefined where there is only the loop itself. */
   attempts?: AttemptResult[]
   /** What has to be done before an interrupted run can be told of. */

@@ -173,7 +173,9 @@ describe('files that are not as the run left them', () => {
     await bash('git switch -q main', options)
     const resumed = await run('lr-loop', ['--resume', '../run'], options)
     expect(resumed.status).toBe(3)
-    expect(resumed.stderr).toMatch(/^lr-loop: HEAD is no longer on lr\/\S+, the run's branch \(git switch lr\/\S+\)\n/)
+    expect(resumed.stderr).toMatch(
+      /^lr-loop: resume: .*\nlr-loop: HEAD is no longer on lr\/\S+, the run's branch \(git switch lr\/\S+\)\n/,
+    )
     await bash('git switch -q -', options)
     expect((await run('lr-loop', ['--resume', '../run'], options)).status).toBe(0)
     expect((await bash('git rev-list --count main', options)).stdout).toBe('1\n')

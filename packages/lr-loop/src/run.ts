@@ -5,6 +5,7 @@ import {
   ExitStatus,
   type Io,
   processMark,
+  quoteCommand,
   reasonOf,
   UsageError,
   type Values,
@@ -39,6 +40,7 @@ export async function run(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<numb
   const progress = openProgress(options, folder, events, io)
   const context = makeContext(call, io, folder, progress)
   folder.journal.record({ event: 'began', mark: processMark() })
+  await folder.seal()
   const isAttempt = context.settings.parent !== undefined
   const finish = async ({ status, reason, error }: Ending) => {
     const summary = await record({ status, reason, error }, context, async () => {
@@ -126,9 +128,13 @@ async function openFolder({ options, ...call }: Call<typeof LOOP_OPTIONS>, io: I
     const limits = newLimits({ options, ...call })
     requireUnfinished(path)
     const folder = RunFolder.reopen(path)
+    await folder.requireSealed()
+    const { stages, parent } = folder.settings
+    if (parent === undefined && stages.checkCommand)
+      io.progress(`resume: the check is ${quoteCommand(stages.checkCommand)}`)
     const unlock = await lockForLoop(folder.settings.cwd, folder.path, io.env)
     await settleOrphans(folder.path, io)
-    folder.changeLimits(limits)
+    await folder.changeLimits(limits)
     return { folder, unlock }
   }
   const cwd = folderOf({ options, ...call }, io)

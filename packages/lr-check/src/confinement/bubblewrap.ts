@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { delimiter, isAbsolute, join, relative } from 'node:path'
+import { delimiter, isAbsolute, join } from 'node:path'
+import { isInside } from './is-inside.ts'
+import { hidingArguments } from './hidden-places.ts'
 import { projectFolders } from '../choosing/find-program.ts'
 
 /** Of its own: no network, no other processes to be seen, no way to more namespaces. Everything dies with bubblewrap. */
@@ -53,7 +55,11 @@ export interface SandboxPlace {
  * The arguments of bubblewrap, up to the command: everything read-only but the working directory, whose `.git` stays
  * read-only too; temporary folders fresh; the home empty but for toolchains; no network (research/reliability.md 3.1).
  */
-export function bubblewrapArguments({ cwd, env }: SandboxPlace, folder: string, writable?: string): string[] {
+export function bubblewrapArguments(
+  { cwd, env }: SandboxPlace,
+  folder: string,
+  { hidden, writable }: { readonly hidden: readonly string[]; readonly writable?: string | undefined },
+): string[] {
   const home = env['HOME'] ?? homedir()
   return [
     ...NAMESPACES,
@@ -66,6 +72,10 @@ export function bubblewrapArguments({ cwd, env }: SandboxPlace, folder: string, 
     '/dev',
     ...emptiedPlaces(home, cwd).flatMap((place) => ['--tmpfs', place]),
     ...toolchainsOf(home, env).flatMap((place) => ['--ro-bind', place, place]),
+    ...hidingArguments(
+      hidden.filter((path) => isVisible(path, home, cwd)),
+      cwd,
+    ),
     ...treeArguments(cwd),
     ...(writable === undefined ? [] : ['--bind', writable, writable]),
     ...SECRETS.map((secret) => join(home, secret))
@@ -78,6 +88,11 @@ export function bubblewrapArguments({ cwd, env }: SandboxPlace, folder: string, 
     join(cwd, folder),
     '--',
   ]
+}
+
+/** A mount point inside an emptied place would show that there is something. */
+function isVisible(path: string, home: string, cwd: string): boolean {
+  return !emptiedPlaces(home, cwd).some((place) => isInside(path, place))
 }
 
 /** The home too, unless it is the tree itself or a part of it. */
@@ -104,9 +119,4 @@ function toolchainsOf(home: string, env: NodeJS.ProcessEnv): string[] {
     .split(delimiter)
     .filter((folder) => [...EMPTIED, home].some((place) => folder !== place && isInside(folder, place)))
   return [...new Set([...TOOLCHAINS.map((name) => join(home, name)), ...onPath])].filter(existsSync)
-}
-
-export function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path)
-  return isAbsolute(path) && way !== '..' && !way.startsWith('../')
 }

@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { CommandError, ExitStatus, type Io, runProcess, findOnPath } from '@loop-runner/cli-kit'
-import { bubblewrapArguments, isInside, type SandboxPlace } from './bubblewrap.ts'
+import { bubblewrapArguments, type SandboxPlace } from './bubblewrap.ts'
+import { isInside } from './is-inside.ts'
+import { hideOnly, needsRights } from './hidden-places.ts'
 import { limitArguments } from './limits.ts'
 import type { Sandbox } from './sandboxes.ts'
 
@@ -25,6 +27,8 @@ export interface ConfinementRequest {
   readonly mode: Sandbox
   readonly memoryBytes: number | undefined
   readonly fileBytes: number | undefined
+  /** Places that a check must not reach, absolute: see hiddenPlaces. */
+  readonly hidden: readonly string[]
 }
 
 /**
@@ -43,13 +47,19 @@ export async function prepareConfinement(
     file: '/bin/sh',
     args: limitArguments(argv, { ...request, cpuSeconds: (timeoutMs / 1000) * availableParallelism() }),
   })
-  if (request.mode === 'limits') return { holdsAll: false, confine: limited }
+  if (request.mode === 'limits') return { holdsAll: false, confine: await hiding(limited, request.hidden, place, io) }
   const program = findOutside('bwrap', place)
-  const problem = program === undefined ? 'bubblewrap is not installed' : await probe(program, place, io)
+  const problem =
+    program === undefined
+      ? 'bubblewrap is not installed'
+      : await probe(program, { ...place, hidden: request.hidden }, io)
   if (program !== undefined && problem === undefined) {
     const sandboxed: Confinement['confine'] = (argv, folder, timeoutMs, writable) => {
       const { file, args } = limited(argv, folder, timeoutMs)
-      return { file: program, args: [...bubblewrapArguments(place, folder, writable), file, ...args] }
+      return {
+        file: program,
+        args: [...bubblewrapArguments(place, folder, { hidden: request.hidden, writable }), file, ...args],
+      }
     }
     return { holdsAll: true, confine: sandboxed }
   }
@@ -60,7 +70,36 @@ export async function prepareConfinement(
     )
   }
   io.warn(`no sandbox, only limits: ${problem}`)
-  return { holdsAll: false, confine: limited }
+  return { holdsAll: false, confine: await hiding(limited, request.hidden, place, io) }
+}
+
+/** The same with places put out of reach, if bubblewrap can do that here; else the record of the guard is only compared. */
+async function hiding(
+  inner: Confinement['confine'],
+  hidden: readonly string[],
+  place: SandboxPlace,
+  io: Io,
+): Promise<Confinement['confine']> {
+  const program = hidden.length === 0 ? undefined : findOutside('bwrap', place)
+  if (program === undefined || !(await canHide(program, hidden, place, io))) return inner
+  return (argv, folder, timeoutMs, writable) => {
+    const { file, args } = inner(argv, folder, timeoutMs, writable)
+    if (needsRights(argv)) return { file, args }
+    return { file: program, args: [...hideOnly(hidden, place.cwd), resolve(place.cwd, folder), '--', file, ...args] }
+  }
+}
+
+/** The tree can be written and the places cannot be seen: tried, not believed. */
+const HIDES =
+  ': > "$1" && rm "$1" || exit 1; shift; for place; do [ -z "$(ls -A "$place" 2>/dev/null)" ] || [ -c "$place" ] || exit 2; done'
+
+async function canHide(program: string, hidden: readonly string[], place: SandboxPlace, io: Io): Promise<boolean> {
+  const mark = resolve(place.cwd, `.lr-probe-${Date.now().toString(36)}`)
+  const args = [...hideOnly(hidden, place.cwd), place.cwd, '--', '/bin/sh', '-c', HIDES, 'sh', mark, ...hidden]
+  const request = { file: program, args, cwd: place.cwd, env: place.env, timeoutMs: PROBE_TIMEOUT_MS }
+  const { status } = await runProcess({ ...request, stdout: () => {}, stderr: () => {} }, io)
+  if (status !== 0) io.detail('the run folder is not hidden from the check: bubblewrap does not work here')
+  return status === 0
 }
 
 /** A program on PATH, but never one that the tree itself could have put there. */
@@ -85,13 +124,17 @@ const PROBLEMS: Readonly<Record<number, string>> = {
 const PROBE_TIMEOUT_MS = 5000
 
 /** Why bubblewrap does not hold here; undefined where it does. */
-async function probe(program: string, place: SandboxPlace, io: Io): Promise<string | undefined> {
+async function probe(
+  program: string,
+  place: SandboxPlace & Pick<ConfinementRequest, 'hidden'>,
+  io: Io,
+): Promise<string | undefined> {
   let said = ''
   const mark = resolve(place.cwd, `.lr-probe-${Date.now().toString(36)}`)
   const { status } = await runProcess(
     {
       file: program,
-      args: [...bubblewrapArguments(place, '.'), '/bin/sh', '-c', ESCAPES, 'sh', mark],
+      args: [...bubblewrapArguments(place, '.', { hidden: place.hidden }), '/bin/sh', '-c', ESCAPES, 'sh', mark],
       cwd: place.cwd,
       env: place.env,
       stdout: () => {},

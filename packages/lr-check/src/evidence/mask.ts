@@ -7,7 +7,7 @@ const ANYWHERE: readonly RegExp[] = [
   // Cut off by pytest's summary, which is as wide as the screen.
   /\b0x([0-9a-f]*)(?=\.\.\.)/gi,
   /\/tmp\/([\w-]+)(?=\.\.\.)/g,
-  /\bLR_CHECK_RUN=(\S+)/g,
+  /\bINVOCATION_ID=(\S+)/g,
   /\bpid[ =:]+(\d+)/gi,
   /^==(\d+)==/gm,
   /\((?:node|bun|deno):(\d+)\)/g,

@@ -6,7 +6,7 @@ import { listIgnored, listSources } from '@loop-runner/source-files'
 import { findInputs } from '../cache/find-inputs.ts'
 import { hashOfFile } from '../cache/hash-of-file.ts'
 import type { Configuration } from '../configuration/configuration.ts'
-import { isInside } from '../confinement/bubblewrap.ts'
+import { isInside } from '../confinement/is-inside.ts'
 import { projectFolders } from '../choosing/find-program.ts'
 
 /** What a run depends on, as it is at one moment. */

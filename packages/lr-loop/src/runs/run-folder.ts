@@ -5,6 +5,7 @@ import { LoopSettings } from '../settings.ts'
 import { type Summary, writeSummary } from '../summary.ts'
 import { inRunFolder } from './in-run-folder.ts'
 import { hasBegun, Journal, JOURNAL } from './journal.ts'
+import { noteHash, requireNotedHash } from './noted-hash.ts'
 
 const SETTINGS = 'settings.json'
 const OURS = { mode: 0o600 }
@@ -55,6 +56,16 @@ export class RunFolder {
     return readSettings(this.path)
   }
 
+  /** Notes the hash of the settings in the journal, if they are new. */
+  async seal(): Promise<void> {
+    await noteHash(this, SETTINGS)
+  }
+
+  /** @throws CommandError (3) if the settings were changed since the run began, and not by us */
+  async requireSealed(): Promise<void> {
+    await requireNotedHash(this, SETTINGS)
+  }
+
   /** Where it is kept what judged at the first check. */
   get guard(): string {
     return join(this.path, 'guard.json')
@@ -65,7 +76,7 @@ export class RunFolder {
    *
    * @throws UsageError for a run with attempts, each of which has its own
    */
-  changeLimits(limits: Partial<LoopSettings['limits']>): void {
+  async changeLimits(limits: Partial<LoopSettings['limits']>): Promise<void> {
     if (Object.keys(limits).length === 0) return
     const { settings } = this
     if (settings.attempts)
@@ -77,6 +88,7 @@ export class RunFolder {
       writeFileSync(`${file}.new`, writeSettings({ ...settings, limits: { ...settings.limits, ...limits } }), OURS)
       renameSync(`${file}.new`, file)
     })
+    await this.seal()
   }
 
   /** Where a stage's `in`, `out` or `err` of an iteration lies. */

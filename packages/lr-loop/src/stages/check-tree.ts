@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { isBlock, type Part } from '@loop-runner/block-format'
 import { CommandError, ExitStatus, UsageError } from '@loop-runner/cli-kit'
 import { failureSignature } from '../stopping/failure-signature.ts'
+import { keepGuard, requireGuardAsLeft } from './guard-seal.ts'
 import { hashSources } from './hash-sources.ts'
 import { type LoopContext, stageFailure } from '../loop-context.ts'
 import { contents, readScore, tellingLine } from './read-report.ts'
@@ -56,8 +57,10 @@ export async function recheck(first: Checked, context: LoopContext): Promise<voi
 async function runCheck(call: StageCall, context: LoopContext): Promise<{ result: StageResult; tampered: boolean }> {
   // Before any reply nothing is recorded yet, and there is nothing that a model could undo.
   const isFirst = call.iteration === 0
+  await requireGuardAsLeft(context)
   if (!isFirst) requireGuard(context)
   const result = await runStage(call, context)
+  await keepGuard(context)
   if (result.status <= ExitStatus.No) return { result, tampered: false }
   // Something was checked before this reply: a reply after which nothing is checked has failed.
   if (!isFirst && outcomesOf(result).includes('none')) return { result, tampered: false }
