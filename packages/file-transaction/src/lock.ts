@@ -42,9 +42,14 @@ export function takeLock(files: FileSystem, state: Handle, lock: string, holder:
   return () => files.removeFile(state, lock)
 }
 
+/** What a lock says of its holder, who may be dead; undefined if there is no lock of this name. */
+export function readLock(files: FileSystem, state: Handle, lock: string): Holder | undefined {
+  return readHolder(getFile(files, state, lock))
+}
+
 /** Whether there is a lock of this name, and its holder may still run. */
 export function isHeld(files: FileSystem, state: Handle, lock: string): boolean {
-  const holder = readHolder(getFile(files, state, lock))
+  const holder = readLock(files, state, lock)
   return holder !== undefined && mayRun(holder.mark)
 }
 

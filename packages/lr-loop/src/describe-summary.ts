@@ -26,7 +26,6 @@ const ENDS: Readonly<Record<Summary['reason'], string>> = {
 const MAX_LINES = 5
 
 const KEEP_OR_GO_BACK = 'keep: lr-git finish, or lr-git finish --squash; take back: lr-git abandon'
-const GO_BACK = 'back to the branch before it: lr-git abandon'
 
 /** Ends after which a run can go on, and what then stands on the command line beside it. */
 const GOING_ON: Readonly<Partial<Record<Summary['reason'], string>>> = {
@@ -102,7 +101,7 @@ export function nextCommands(ended: Ended, { written, hasGit }: OwnStages): stri
   return [
     ...(first === undefined ? [] : [`look: git diff ${first}^ ${branch ?? 'HEAD'} (what was done and why: FIXES.md)`]),
     ...(branch === null && written > 0 ? [`take back: lr-apply --undo, ${plural(written, 'time')}`] : []),
-    ...(branch === null ? [] : [first === undefined ? GO_BACK : KEEP_OR_GO_BACK]),
+    ...(branch === null || first === undefined ? [] : [KEEP_OR_GO_BACK]),
     ...wayOn(ended),
   ]
 }

@@ -38,6 +38,11 @@ export interface LoopContext extends StageContext {
   readonly state: RunState
 }
 
+/** For our own git stage: commits go to the branch of the run or nowhere. */
+export function onBranch({ branch }: RunState): string[] {
+  return branch === undefined ? [] : [`--run-branch=${branch}`]
+}
+
 /** A stage that ended the loop, as the error that says so. */
 export function stageFailure({ stage, status, output }: StageResult, detail = ''): CommandError {
   const log = output.replace(/out$/, 'err')

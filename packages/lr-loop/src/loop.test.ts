@@ -149,12 +149,9 @@ describe.skipIf(!hasProgram('git'))('a run in a repository (git)', () => {
     expect(stderr).toContain('missing')
   })
 
-  test('nothing came of it: the way back is told, and nothing to keep', async () => {
+  test('nothing came of it: no branch is left, and there is nothing to keep', async () => {
     const { stderr } = await loop(['Sorry.\n', 'Sorry.\n'], CHECK)
-    expect(stderr).toMatch(
-      /^lr-loop: branch: \S+ \(0 commits\)\nlr-loop: back to the branch before it: lr-git abandon\n/m,
-    )
-    expect(stderr).not.toContain('keep:')
+    expect(stderr).not.toMatch(/^lr-loop: branch:|keep:|abandon/m)
   })
 
   test('changes that are not committed: refused before any call', async () => {

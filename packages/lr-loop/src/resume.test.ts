@@ -170,13 +170,13 @@ describe('files that are not as the run left them', () => {
       'a.txt',
     ]
     expect((await run('lr-loop', args, options)).status).toBe(4)
-    await bash('git switch -q main', options)
+    await bash('git switch -qc other', options)
     const resumed = await run('lr-loop', ['--resume', '../run'], options)
     expect(resumed.status).toBe(3)
     expect(resumed.stderr).toMatch(
-      /^lr-loop: resume: .*\nlr-loop: HEAD is no longer on lr\/\S+, the run's branch \(git switch lr\/\S+\)\n/,
+      /^lr-loop: HEAD: on other, not on main, where this run works \(git switch main; then: lr-loop --resume .+\)\n/m,
     )
-    await bash('git switch -q -', options)
+    await bash('git switch -q main', options)
     expect((await run('lr-loop', ['--resume', '../run'], options)).status).toBe(0)
     expect((await bash('git rev-list --count main', options)).stdout).toBe('1\n')
   })

@@ -137,7 +137,7 @@ export async function startBranch(context: LoopContext): Promise<void> {
   if (branch === undefined) return
   context.state.branch = branch
   context.folder.journal.record({ event: 'branched', branch })
-  requireBranchAsLeft(context)
+  await requireBranchAsLeft(context)
 }
 
 /** Where another state was better than the last one, the files are brought back to it, and checked once more. */

@@ -1,11 +1,15 @@
 import { CommandError, defineCommand, ExitStatus, type Io } from '@loop-runner/cli-kit'
+import { readCarried } from '../commits/carried.ts'
 import { diffCommits, type Difference } from '../working-tree/diff-trees.ts'
 import { type Engine, type FileEntry, isSame } from '../repository/engine.ts'
 import { planFiles, refuseStagedMoves } from '../working-tree/file-moves.ts'
 import type { Hash } from '../repository/git-object.ts'
 import { inRepository } from '../repository/in-repository.ts'
+import { refuseLoop } from '../repository/refuse-loop.ts'
 import { ENGINE_OPTIONS } from '../repository/open-engine.ts'
 import { nameOfBase, readBase, refuseCheckedOut, stepBack } from '../run/run-ends.ts'
+import { planKept } from '../run/kept-files.ts'
+import { forgetPending } from '../run/pending-run.ts'
 import { readRun, type Run } from '../run/run-history.ts'
 import { makeChange } from '../transaction/transaction.ts'
 import { writeBranch } from '../write-blocks.ts'
@@ -26,9 +30,11 @@ changes of yours … · 4 another git holds the lock
   lr-git abandon && git branch -D lr/20260103-101500-parser
 `,
   async run({ options }, io) {
-    const { record } = await inRepository(options, io, (engine) => leave(engine, io))
+    refuseLoop(io)
+    const { record, isPending } = await inRepository(options, io, (engine) => leave(engine, io))
     if (record.base !== null) await writeBranch(nameOfBase(record), io)
-    io.progress(`back on ${nameOfBase(record)}; the run stays on ${record.branch}`)
+    const rest = isPending ? 'the run has made no commit' : `the run stays on ${record.branch}`
+    io.progress(`back on ${nameOfBase(record)}; ${rest}`)
     return ExitStatus.Yes
   },
 })
@@ -49,18 +55,33 @@ async function leave(engine: Engine, io: Io): Promise<Run> {
   const files = await towards(engine, head.commit, touched, record.start === record.commit ? base : record.start)
   const index = await towards(engine, head.commit, touched, record.staged === record.commit ? base : record.staged)
   await refuseStagedMoves(engine, touched)
+  const originals = await readSaved(engine, run)
+  const kept = planKept(engine, record.branch, ([first]) => first?.before, io)
   const change = {
     objects: [],
     index: index.map(({ path, to }) => ({ path, entry: to })),
-    files: await planFiles(
-      engine,
-      files.filter(({ from, to }) => !isSame(from, to)),
-    ),
+    files: [
+      ...(await planFiles(
+        engine,
+        files.map((move) => originals(move)).filter(({ from, to }) => !isSame(from, to)),
+      )),
+      ...kept.map(({ change }) => change),
+    ],
     steps: [stepBack(record, base ?? '')],
     reason: `lr-git abandon: back to ${nameOfBase(record)}`,
   } as const
   await makeChange(engine, change, io)
+  if (run.isPending) await forgetPending(engine)
   return run
+}
+
+/** A file that the run saved before a reply first changed it becomes what it was then. */
+async function readSaved(engine: Engine, { record, history }: Run): Promise<(move: Difference) => Difference> {
+  const carried = await readCarried(engine, record, history)
+  return (move) => {
+    const was = carried.asItWas(move.path, move.to)
+    return was ? { ...move, to: was.working } : move
+  }
 }
 
 /** What becomes of the touched files where they are to be as in a commit; others are not the run's business. */

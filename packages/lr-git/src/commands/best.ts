@@ -5,31 +5,35 @@ import { diffCommits } from '../working-tree/diff-trees.ts'
 import { type Engine, isSame } from '../repository/engine.ts'
 import type { Hash } from '../repository/git-object.ts'
 import { inRepository } from '../repository/in-repository.ts'
-import { ENGINE_OPTIONS } from '../repository/open-engine.ts'
-import { readRun } from '../run/run-history.ts'
+import { refuseLoop } from '../repository/refuse-loop.ts'
+import { ENGINE_OPTIONS, RUN_BRANCH } from '../repository/open-engine.ts'
+import { type KeptVersion, planKept } from '../run/kept-files.ts'
+import { readRun, type Run } from '../run/run-history.ts'
 import { nameOfRun } from '../run/run-record.ts'
 import { readCarried } from '../commits/carried.ts'
 import { writeCommits } from '../write-blocks.ts'
 
 export const best = defineCommand({
-  usage: '[options] REV',
+  usage: '[options] [REV]',
   summary: 'Bring the files back to the best commit of the run.',
-  options: ENGINE_OPTIONS,
-  operands: { min: 1, max: 1 },
+  options: { ...ENGINE_OPTIONS, 'run-branch': RUN_BRANCH },
+  operands: { max: 1 },
   details: `
 Makes a commit in which the files are as they were at REV, then one for FIXES.md,
 which itself only grows. REV is a commit of the run, or the one that it started
-from. Prints the new commits in a block "commit".
+from (default: as when the run started). Prints the new commits in a block
+"commit".
 
 Exit status: 0 done · 1 the files are so already · 3 could not be done: REV is not
 of this run, files with changes of yours … · 4 another git holds the lock
 
   lr-git best HEAD~4 | lr-blocks get commit
 `,
-  async run({ options, operands: [revision = ''] }, io) {
-    const commits = await inRepository(options, io, (engine) => returnTo(engine, revision, io))
+  async run({ options, operands: [revision] }, io) {
+    refuseLoop(io)
+    const commits = await inRepository(options, io, (engine) => returnTo(engine, revision, options['run-branch'], io))
     if (commits.length === 0) {
-      io.progress(`the files are as they were at ${revision}`)
+      io.progress(`the files are as they were at ${revision ?? 'the start of the run'}`)
       return ExitStatus.No
     }
     await writeCommits(commits, io)
@@ -37,14 +41,15 @@ of this run, files with changes of yours … · 4 another git holds the lock
   },
 })
 
-async function returnTo(engine: Engine, revision: string, io: Io): Promise<readonly Hash[]> {
-  const run = await readRun(engine)
-  const target = await engine.resolveCommit(revision)
-  if (target === undefined) throw new CommandError(ExitStatus.Failed, `${revision}: no such commit`)
-  if (target !== run.record.begin && !run.history.some(({ hash }) => hash === target)) {
-    throw new CommandError(ExitStatus.Failed, `${revision}: not a commit of the run ${run.record.branch}`)
-  }
-  const carried = await readCarried(engine, run.record)
+async function returnTo(
+  engine: Engine,
+  revision: string | undefined,
+  branch: string | undefined,
+  io: Io,
+): Promise<readonly Hash[]> {
+  const run = await readRun(engine, branch)
+  const target = await findCommit(engine, run, revision)
+  const carried = await readCarried(engine, run.record, run.history)
   const differences = withoutFixes(await diffCommits(engine, run.head.commit, target))
   // A file that the run had not touched yet was as the user had it, committed or not.
   const moves = differences
@@ -53,10 +58,39 @@ async function returnTo(engine: Engine, revision: string, io: Io): Promise<reado
       return was ? { ...move, to: was.working } : move
     })
     .filter(({ from, to }) => !isSame(from, to))
-  if (moves.length === 0) return []
-  const subject = `lr: back to ${target.slice(0, 12)}`
-  const trailers = { 'Lr-Run': nameOfRun(io.env, run.record.branch), 'Lr-Returns-To': target }
-  const message = returnMessage(subject, `The files are as they were at commit ${target}.`, trailers)
-  const entry = ([commit]: readonly Hash[]) => `### Back to commit ${target}\n\nBy commit ${commit}.`
-  return commitReturns(engine, run, [{ moves, message }], entry, io)
+  const later = new Set(newerThan(run, target))
+  const isLater = ({ commit }: KeptVersion) => commit !== null && later.has(commit)
+  const kept = planKept(engine, run.record.branch, (versions) => versions.find(isLater)?.before, io)
+  if (moves.length + kept.length === 0) return []
+  const name = target ?? 'the start of the run'
+  const subject = `lr: back to ${target?.slice(0, 12) ?? name}`
+  const trailers = { 'Lr-Run': nameOfRun(io.env, run.record.branch), 'Lr-Returns-To': target ?? 'start' }
+  const message = returnMessage(
+    subject,
+    `The files are as they were at ${target === undefined ? '' : 'commit '}${name}.`,
+    trailers,
+  )
+  const entry = ([commit]: readonly Hash[]) =>
+    `### Back to ${target === undefined ? '' : 'commit '}${name}\n\nBy commit ${commit}.`
+  return commitReturns(engine, run, { returns: [{ moves, message }], kept }, entry, io)
+}
+
+/** @returns undefined for a run that started without a commit, as it was then */
+async function findCommit(
+  engine: Engine,
+  { record, history }: Run,
+  revision: string | undefined,
+): Promise<Hash | undefined> {
+  if (revision === undefined) return record.begin ?? undefined
+  const target = await engine.resolveCommit(revision)
+  if (target === undefined) throw new CommandError(ExitStatus.Failed, `${revision}: no such commit`)
+  if (target !== record.begin && !history.some(({ hash }) => hash === target)) {
+    throw new CommandError(ExitStatus.Failed, `${revision}: not a commit of the run ${record.branch}`)
+  }
+  return target
+}
+
+function newerThan({ history }: Run, target: Hash | undefined): readonly Hash[] {
+  const at = history.findIndex(({ hash }) => hash === target)
+  return (at < 0 ? history : history.slice(0, at)).map(({ hash }) => hash)
 }

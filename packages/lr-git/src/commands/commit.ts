@@ -1,7 +1,7 @@
 import { parseStream, type Part, StreamError } from '@loop-runner/block-format'
 import { defineCommand, ExitStatus, UsageError } from '@loop-runner/cli-kit'
 import { commitReport } from '../commits/commit-report.ts'
-import { ENGINE_OPTIONS, RUNS_PROGRAMS } from '../repository/open-engine.ts'
+import { ENGINE_OPTIONS, RUN_BRANCH, RUNS_PROGRAMS } from '../repository/open-engine.ts'
 import { readReport } from '../commits/report.ts'
 import { writeCommits } from '../write-blocks.ts'
 
@@ -14,6 +14,7 @@ export const commit = defineCommand({
       ...RUNS_PROGRAMS,
       describe: "run the repository's hooks on the commit of the reply; one that fails refuses it",
     },
+    'run-branch': RUN_BRANCH,
     notes: { type: 'flag', describe: 'attach the prompt and the reply as a note, in refs/notes/lr' },
   },
   details: `
@@ -41,13 +42,18 @@ Exit status: 0 committed · 1 nothing is changed · 2 the stream is broken ·
 `,
   async run({ options }, io) {
     const text = await io.stdin.text()
-    const commits = await commitReport(readReport(parse(text)), options, io)
+    const { commits, originals, ignored } = await commitReport(readReport(parse(text)), options, io)
     await io.stdout.write(text === '' || text.endsWith('\n') ? text : `${text}\n`)
+    for (const { path, kept } of ignored) {
+      const earlier = kept === undefined ? 'lr-apply --undo takes the reply back' : `as it was before: ${kept}`
+      io.warn(`${path}: ignored by git, not committed (${earlier})`)
+    }
     if (commits.length === 0) {
       io.progress('nothing to commit')
       return ExitStatus.No
     }
     await writeCommits(commits, io)
+    if (originals.length > 0) io.progress(`what was not committed before the reply is in ${originals.join(', ')}`)
     io.progress(`committed ${commits[0]}`)
     return ExitStatus.Yes
   },

@@ -2,8 +2,12 @@ import { CommandError, defineCommand, ExitStatus, type Io } from '@loop-runner/c
 import type { Engine } from '../repository/engine.ts'
 import type { Hash } from '../repository/git-object.ts'
 import { inRepository } from '../repository/in-repository.ts'
+import { refuseLoop } from '../repository/refuse-loop.ts'
 import { ENGINE_OPTIONS } from '../repository/open-engine.ts'
+import { ORIGINALS } from '../commits/commit-message.ts'
+import { keptFile, readVersions } from '../run/kept-files.ts'
 import { nameOfBase, readBase, refuseCheckedOut, stepBack } from '../run/run-ends.ts'
+import { forgetPending } from '../run/pending-run.ts'
 import { readRun, type Run } from '../run/run-history.ts'
 import type { RunRecord } from '../run/run-record.ts'
 import { type Change, makeChange } from '../transaction/transaction.ts'
@@ -31,13 +35,18 @@ Exit status: 0 done · 1 the run has no commits; back on the branch ·
   lr-git finish --squash | lr-blocks get commit
 `,
   async run({ options }, io) {
-    const { run, commits } = await inRepository(options, io, (engine) => bringForward(engine, options.squash, io))
+    refuseLoop(io)
+    const { run, commits, earlier } = await inRepository(options, io, async (engine) => {
+      const finished = await bringForward(engine, options.squash, io)
+      return { ...finished, earlier: earlierVersions(engine, finished.run) }
+    })
     if (run.record.base !== null) await writeBranch(nameOfBase(run.record), io)
     if (commits.length === 0) {
       io.progress(`nothing to bring forward; back on ${nameOfBase(run.record)}`)
       return ExitStatus.No
     }
     await writeCommits(commits, io)
+    for (const line of earlier) io.progress(line)
     const name = run.record.base === null ? 'HEAD' : nameOfBase(run.record)
     io.progress(`${name} is at ${commits.at(-1)}; the run stays on ${run.record.branch}`)
     return ExitStatus.Yes
@@ -58,6 +67,7 @@ async function bringForward(engine: Engine, squash: boolean, io: Io): Promise<Fi
   if (head.commit === undefined || head.commit === base) {
     const back = stepBack(record, head.commit ?? '')
     await makeChange(engine, { objects: [], index: [], files: [], steps: [back], reason }, io)
+    if (run.isPending) await forgetPending(engine)
     return { run, commits: [] }
   }
   const commits = run.history.map(({ hash }) => hash).reverse()
@@ -77,4 +87,21 @@ function refuseMoved(engine: Engine, record: RunRecord, base: Hash | undefined):
   }
   if (record.base === null) return
   refuseCheckedOut(engine, record.base, (folder) => `git -C ${folder} merge --ff-only ${record.branch}`)
+}
+
+/** Where the files are as they were before the run, if they were not committed then. */
+function earlierVersions(engine: Engine, { record, history }: Run): readonly string[] {
+  const originals = history.filter(({ trailers }) => trailers.has(ORIGINALS)).map(({ hash }) => hash)
+  const first = new Map<string, string | null>()
+  for (const { path, before } of readVersions(engine, record.branch)) if (!first.has(path)) first.set(path, before)
+  return [
+    ...(originals.length === 0
+      ? []
+      : [`what was not committed before the run is in ${originals.reverse().join(', ')}`]),
+    ...[...first].flatMap(([path, digest]) =>
+      digest === null
+        ? []
+        : [`${path}: ignored by git; as it was before the run: ${keptFile(engine, record.branch, digest)}`],
+    ),
+  ]
 }

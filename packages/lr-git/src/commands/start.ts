@@ -3,6 +3,7 @@ import { defineCommand, ExitStatus } from '@loop-runner/cli-kit'
 import { checkBranchName } from '../run/branch-name.ts'
 import { identityOf } from '../commits/identity-of.ts'
 import { inRepository } from '../repository/in-repository.ts'
+import { refuseLoop } from '../repository/refuse-loop.ts'
 import { ENGINE_OPTIONS } from '../repository/open-engine.ts'
 import { startRun, type Wish } from '../run/start-run.ts'
 import { writeBranch } from '../write-blocks.ts'
@@ -24,6 +25,11 @@ export const start = defineCommand({
       placeholder: 'HOW',
       describe: 'what to do with changes that are not committed',
     },
+    'at-first-commit': {
+      type: 'flag',
+      commandLineOnly: true,
+      describe: 'stay here; the first commit --run-branch makes the branch and switches to it',
+    },
   },
   operands: { max: 1 },
   details: `
@@ -44,7 +50,8 @@ changes that are not committed, a merge in progress … · 4 another git holds t
 `,
   async run({ options, operands: [name] }, io) {
     if (name !== undefined) checkBranchName(name)
-    const wish: Wish = { name, slug: options.slug, dirty: options.dirty }
+    const wish: Wish = { name, slug: options.slug, dirty: options.dirty, deferred: options['at-first-commit'] }
+    refuseLoop(io)
     const { branch, worktree } = await inRepository(options, io, (engine) => {
       // A run that could not commit had better not begin.
       identityOf(engine, io)
@@ -54,7 +61,12 @@ changes that are not committed, a merge in progress … · 4 another git holds t
     if (worktree !== undefined) {
       await io.stdout.write(writeBlock({ name: 'worktree', content: `${worktree}\n` }))
     }
-    io.progress(worktree === undefined ? `on branch ${branch}` : `branch ${branch} is in ${worktree}`)
+    io.progress(describe(branch, worktree, options['at-first-commit']))
     return ExitStatus.Yes
   },
 })
+
+function describe(branch: string, worktree: string | undefined, isDeferred: boolean): string {
+  if (worktree !== undefined) return `branch ${branch} is in ${worktree}`
+  return isDeferred ? `the first commit makes the branch ${branch}` : `on branch ${branch}`
+}

@@ -5,7 +5,9 @@ import { diffCommits } from '../working-tree/diff-trees.ts'
 import type { Engine } from '../repository/engine.ts'
 import type { Hash } from '../repository/git-object.ts'
 import { inRepository } from '../repository/in-repository.ts'
+import { refuseLoop } from '../repository/refuse-loop.ts'
 import { ENGINE_OPTIONS } from '../repository/open-engine.ts'
+import { type KeptVersion, planKept } from '../run/kept-files.ts'
 import { readRun, type Run, type RunCommit, standingFixes } from '../run/run-history.ts'
 import { nameOfRun } from '../run/run-record.ts'
 import { writeCommits } from '../write-blocks.ts'
@@ -29,6 +31,7 @@ Exit status: 0 done · 1 nothing to undo · 2 fewer than N can be undone ·
   async run({ options, operands: [word = '1'] }, io) {
     const count = Number(word)
     if (!/^[1-9]\d*$/.test(word)) throw new UsageError(`${JSON.stringify(word)}: how many? (a whole number from 1)`)
+    refuseLoop(io)
     const commits = await inRepository(options, io, (engine) => undoReplies(engine, count, io))
     if (commits.length === 0) {
       io.progress('nothing to undo')
@@ -49,7 +52,10 @@ async function undoReplies(engine: Engine, count: number, io: Io): Promise<reado
   for (const fix of undone) returns.push(await revert(engine, run, fix, io))
   const entry = (commits: readonly Hash[]) =>
     undone.map(({ hash }, index) => `### Undone: commit ${hash}\n\nBy commit ${commits[index]}.`).join('\n\n')
-  return commitReturns(engine, run, returns, entry, io)
+  const hashes = new Set(undone.map(({ hash }) => hash))
+  const isUndone = ({ commit }: KeptVersion) => commit !== null && hashes.has(commit)
+  const kept = planKept(engine, run.record.branch, (versions) => versions.find(isUndone)?.before, io)
+  return commitReturns(engine, run, { returns, kept }, entry, io)
 }
 
 async function revert(engine: Engine, { record }: Run, { hash, parents, message }: RunCommit, io: Io): Promise<Return> {

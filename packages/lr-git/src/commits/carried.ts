@@ -1,9 +1,10 @@
 import { findEntry } from './build-tree.ts'
-import { returnMessage, subjectOf } from './commit-message.ts'
-import { diffCommits } from '../working-tree/diff-trees.ts'
+import { ORIGINALS, returnMessage, subjectOf } from './commit-message.ts'
+import { diffCommits, type Difference } from '../working-tree/diff-trees.ts'
 import { type Engine, type FileEntry, isSame, type PathChange } from '../repository/engine.ts'
 import type { Identity } from '../repository/identity.ts'
 import { addCommit, type Draft } from './plan-commit.ts'
+import type { RunCommit } from '../run/run-history.ts'
 import type { RunRecord } from '../run/run-record.ts'
 
 /** A file as it was when the run started. */
@@ -25,12 +26,23 @@ export interface Carried {
 
 export const NOTHING_CARRIED: Carried = { asItWas: () => undefined }
 
-/** What a run carries; nothing where all was committed when it started. */
-export async function readCarried(engine: Engine, { begin, staged, start }: RunRecord): Promise<Carried> {
-  if (start === begin) return NOTHING_CARRIED
+/**
+ * What a run carries; nothing where all was committed when it started.
+ *
+ * @param history the commits of the run, if what they saved before a reply counts too
+ */
+export async function readCarried(
+  engine: Engine,
+  { begin, staged, start }: RunRecord,
+  history: readonly RunCommit[] = [],
+): Promise<Carried> {
   const changesTo = async (commit: string | null) =>
-    new Map((await diffCommits(engine, begin ?? undefined, commit ?? undefined)).map((one) => [one.path, one]))
+    start === begin
+      ? new Map<string, Difference>()
+      : new Map((await diffCommits(engine, begin ?? undefined, commit ?? undefined)).map((one) => [one.path, one]))
   const [working, index] = [await changesTo(start), await changesTo(staged)]
+  for (const one of await readOriginals(engine, history)) if (!working.has(one.path)) working.set(one.path, one)
+  if (working.size + index.size === 0) return NOTHING_CARRIED
   return {
     asItWas: (path, entry) => {
       const known = working.get(path) ?? index.get(path)
@@ -39,6 +51,22 @@ export async function readCarried(engine: Engine, { begin, staged, start }: RunR
       return { staged: versionIn(index), working: versionIn(working) }
     },
   }
+}
+
+/**
+ * The files that a run has saved before a reply changed them, and that it had not touched before: the user's.
+ */
+async function readOriginals(engine: Engine, history: readonly RunCommit[]): Promise<readonly Difference[]> {
+  if (!history.some(({ trailers }) => trailers.has(ORIGINALS))) return []
+  const touched = new Set<string>()
+  const originals: Difference[] = []
+  for (const { hash, parents, trailers } of history.toReversed()) {
+    for (const one of await diffCommits(engine, parents[0], hash)) {
+      if (trailers.has(ORIGINALS) && !touched.has(one.path)) originals.push(one)
+      touched.add(one.path)
+    }
+  }
+  return originals
 }
 
 /** Commits files as they were when the run started, what was staged of them first. */
@@ -64,7 +92,8 @@ export async function addCarried(
     if (changed.length === 0) continue
     const names = changed.map(({ path }) => path)
     const body = 'What was not committed when the run started.'
-    const message = returnMessage(subjectOf(`lr: ${what}`, names), body, { 'Lr-Run': run })
+    const trailers = { 'Lr-Run': run, [ORIGINALS]: String(names.length) }
+    const message = returnMessage(subjectOf(`lr: ${what}`, names), body, trailers)
     grown = await addCommit(grown, engine, changed, identity, message)
   }
   return grown

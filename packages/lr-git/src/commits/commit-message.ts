@@ -8,6 +8,9 @@ export interface Provenance {
   readonly iteration: string | undefined
 }
 
+/** The trailer of a commit that holds files as they were before a reply. */
+export const ORIGINALS = 'Lr-Originals'
+
 /** A subject should not be longer, by git's custom. */
 const SUBJECT_LENGTH = 72
 /** How much of an explanation a message carries; all of it is in FIXES.md. */

@@ -8,10 +8,11 @@ import { planFiles, refuseStagedMoves } from '../working-tree/file-moves.ts'
 import { FIXES_NAME } from './fixes-file.ts'
 import type { Hash } from '../repository/git-object.ts'
 import { identityOf } from './identity-of.ts'
-import { addCommit, addFixesCommit, beginDraft, type Draft, stepOf } from './plan-commit.ts'
+import { addCommit, addFixesCommit, beginDraft, type Draft } from './plan-commit.ts'
+import { moveTarget } from '../run/current-run.ts'
+import { appendVersions, type KeptMove } from '../run/kept-files.ts'
 import type { Run } from '../run/run-history.ts'
 import { nameOfRun } from '../run/run-record.ts'
-import { makeChange } from '../transaction/transaction.ts'
 import { treePath } from '../working-tree/tree-path.ts'
 
 /** A commit that brings files back to another version. */
@@ -23,6 +24,7 @@ export interface Return {
 /**
  * Commits returns one on top of the other, then an entry in FIXES.md, and brings the working tree along.
  *
+ * @param kept ignored files, which go along
  * @param entry what FIXES.md says of them, given their hashes
  * @returns the commits, the oldest first
  * @throws CommandError (3) for files that the user has changed or staged, or that are no longer as the returns expect
@@ -30,7 +32,7 @@ export interface Return {
 export async function commitReturns(
   engine: Engine,
   run: Run,
-  returns: readonly Return[],
+  { returns, kept }: { readonly returns: readonly Return[]; readonly kept: readonly KeptMove[] },
   entry: (commits: readonly Hash[]) => string,
   io: Io,
 ): Promise<readonly Hash[]> {
@@ -55,11 +57,14 @@ export async function commitReturns(
   const text = { path: fixes, last: blob, run: provenance.run, entry: entry(draft.commits) }
   const whole = await addFixesCommit(draft, engine, text, identity, fixesMessage(draft.tip ?? '', provenance))
   const reason = `lr-git: ${returns[0]?.message.split('\n')[0] ?? ''}`
-  await makeChange(
+  const { branch } = run.record
+  appendVersions(
     engine,
-    { ...whole, files: [...files, ...whole.files], steps: [stepOf(run.head, whole)], reason },
-    io,
+    branch,
+    kept.map(({ version }) => ({ ...version, commit: draft.tip ?? null })),
   )
+  const changed = [...files, ...kept.map(({ change }) => change), ...whole.files]
+  await moveTarget(engine, run, { ...whole, files: changed, reason }, io)
   return whole.commits
 }
 

@@ -5,15 +5,31 @@ import type { Report } from './report.ts'
 /** The file that tells what each commit of a run did and why. */
 export const FIXES_NAME = 'FIXES.md'
 
+/** The files of a reply. */
+export interface FixedFiles {
+  readonly committed: readonly string[]
+  /** Changed, but ignored by git and in no commit. */
+  readonly ignored: readonly string[]
+  /** Commits of the files as they were before the reply. */
+  readonly originals: readonly Hash[]
+}
+
 /** The entry of a reply's commit. The explanation stands there as the model wrote it. */
-export function fixEntry(commit: Hash, paths: readonly string[], report: Report, provenance: Provenance): string {
+export function fixEntry(commit: Hash, files: FixedFiles, report: Report, provenance: Provenance): string {
   const iteration = provenance.iteration === undefined ? 'Commit' : `Iteration ${provenance.iteration}, commit`
+  const { committed, ignored, originals } = files
   const facts = [
-    `Files: ${paths.map((path) => `\`${path}\``).join(', ')}`,
+    ...(committed.length > 0 ? [`Files: ${listOf(committed)}`] : []),
+    ...(ignored.length > 0 ? [`Ignored by git, not committed: ${listOf(ignored)}`] : []),
+    ...(originals.length > 0 ? [`Before it, not committed until then: ${originals.join(', ')}`] : []),
     ...(report.outcomes.length > 0 ? [`Check before it: ${[...report.outcomes, ...scoreOf(report)].join(', ')}`] : []),
     ...(report.model === undefined ? [] : [`Model: ${report.model}`]),
   ]
   return [`### ${iteration} ${commit}`, facts.join('  \n'), report.explanation].filter(Boolean).join('\n\n')
+}
+
+function listOf(paths: readonly string[]): string {
+  return paths.map((path) => `\`${path}\``).join(', ')
 }
 
 function scoreOf({ scores }: Report): string[] {

@@ -1,8 +1,14 @@
 import { join } from 'node:path'
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
 import { buildTree, findEntry, type Folders, foldersOf, parseFolders } from './build-tree.ts'
-import type { Carried } from './carried.ts'
-import { type Engine, type Head, type IndexEntry, isSame, type PathChange, type RefStep } from '../repository/engine.ts'
+import {
+  type Engine,
+  type FileEntry,
+  type Head,
+  type IndexEntry,
+  isSame,
+  type PathChange,
+} from '../repository/engine.ts'
 import { appendEntry } from './fixes-file.ts'
 import { type Hash, nameObject, type NamedObject } from '../repository/git-object.ts'
 import type { Identity } from '../repository/identity.ts'
@@ -30,11 +36,12 @@ export async function beginDraft(
   engine: Engine,
   head: Head,
   paths: readonly string[],
-  fixes: string,
+  fixes: string | undefined,
 ): Promise<{ readonly draft: Draft; readonly blob: Buffer | undefined }> {
-  const wanted = [...foldersOf([...paths, fixes]), fixes]
+  const also = fixes === undefined ? [] : [fixes]
+  const wanted = [...foldersOf([...paths, ...also]), ...also]
   const found = head.commit === undefined ? new Map<string, NamedObject>() : await engine.readPaths(head.commit, wanted)
-  const blob = found.get(fixes)
+  const blob = fixes === undefined ? undefined : found.get(fixes)
   const folders = head.commit === undefined ? new Map() : parseFolders(found, wanted, engine.format)
   return {
     draft: { tip: head.commit, commits: [], folders, objects: [], index: [], files: [] },
@@ -87,14 +94,22 @@ export async function addFixesCommit(
   return { ...next, files: [...draft.files, { path, before: working, after }] }
 }
 
-/** The step that makes a draft real. */
-export function stepOf(head: Head, { tip }: { readonly tip: Hash }): RefStep {
-  return { ref: head.ref ?? 'HEAD', from: head.commit, to: tip }
+/** Adds an entry to a FIXES.md that git ignores: in the working tree alone. */
+export function addFixesFile<T extends Draft>(
+  draft: T,
+  { repository }: Engine,
+  { path, run, entry }: { readonly path: string; readonly run: string | undefined; readonly entry: string },
+): T {
+  const working = readFile(join(repository.root, path))
+  const after = { bytes: appendEntry(working, run, entry), executable: undefined }
+  return { ...draft, files: [...draft.files, { path, before: working, after }] }
 }
 
 /**
  * Refuses paths whose entries in the index are neither those of the last commit nor those that they would become: the
- * user has staged something there, and it would be lost. What was staged when the run started is saved.
+ * user has staged something there, and it would be lost.
+ *
+ * @param saved versions that a commit holds or will hold
  *
  * @throws CommandError (3) naming the path
  */
@@ -102,7 +117,7 @@ export function refuseStaged(
   index: readonly IndexEntry[],
   folders: Folders,
   changes: readonly PathChange[],
-  carried: Carried,
+  saved: (path: string) => readonly (FileEntry | undefined)[],
 ): void {
   for (const { path, entry } of changes) {
     const entries = index.filter((one) => one.path === path)
@@ -110,7 +125,7 @@ export function refuseStaged(
       throw new CommandError(ExitStatus.Failed, `${path}: is in conflict (resolve it first)`)
     }
     const last = findEntry(folders, path)
-    const known = [last, entry, carried.asItWas(path, last)?.staged ?? last]
+    const known = [last, entry, ...saved(path).filter((one) => one !== undefined)]
     if (!known.some((one) => isSame(one, entries[0]))) {
       throw new CommandError(ExitStatus.Failed, `${path}: you have staged another version (commit or unstage it first)`)
     }

@@ -55,6 +55,10 @@ export async function openGitEngine(
       return readCheckouts(git, files)
     },
     storeFiles: (paths) => storeFiles(git, repository, paths),
+    storeBytes: async (path, bytes) => {
+      const { stdout } = await git(['hash-object', '-w', '--stdin', `--path=${path}`], { stdin: bytes })
+      return stdout.toString().trim()
+    },
   }
 }
 

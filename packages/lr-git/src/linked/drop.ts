@@ -8,6 +8,7 @@ import { isThere } from '../transaction/if-there.ts'
 import { explainFailure } from '../repository/explain-failure.ts'
 import { ENGINE_OPTIONS, openEngine } from '../repository/open-engine.ts'
 import { branchOf, forgetRecord, readRecord } from '../run/run-record.ts'
+import { forgetPending } from '../run/pending-run.ts'
 import { writeCommits } from '../write-blocks.ts'
 import { findLinked, type Linked, removeLinked } from './find-linked.ts'
 
@@ -87,6 +88,7 @@ async function takeAway(engine: Engine, linked: Linked, save: string | undefined
     if (tip !== undefined) await engine.linkedTrees().deleteBranch(branch, tip)
     forgetRecord(engine, branch)
   }
+  await forgetPending(engine, linked.gitDir)
   removeLinked(linked)
   return hasCommits ? tip : undefined
 }

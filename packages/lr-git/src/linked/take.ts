@@ -7,8 +7,8 @@ import { planFiles, refuseStagedMoves } from '../working-tree/file-moves.ts'
 import { type Hash, parseCommit } from '../repository/git-object.ts'
 import { inRepository } from '../repository/in-repository.ts'
 import { ENGINE_OPTIONS } from '../repository/open-engine.ts'
+import { moveTarget } from '../run/current-run.ts'
 import { LONGEST, readRun } from '../run/run-history.ts'
-import { makeChange } from '../transaction/transaction.ts'
 import { writeCommits } from '../write-blocks.ts'
 
 /** What the files begin with that `git bundle` writes. */
@@ -43,7 +43,8 @@ yours … · 4 another git holds the lock
 
 /** @returns the commits that the run has now and had not before, the oldest first */
 async function bringForward(engine: Engine, operand: string, io: Io): Promise<readonly Hash[]> {
-  const { head, record } = await readRun(engine)
+  const run = await readRun(engine)
+  const { head, record } = run
   const target = await readTarget(engine, operand, io)
   if (target === head.commit) return []
   const history = head.commit === undefined ? [] : await engine.readHistory(target, head.commit, LONGEST)
@@ -60,10 +61,10 @@ async function bringForward(engine: Engine, operand: string, io: Io): Promise<re
     objects: [],
     index: moves.map(({ path, to }) => ({ path, entry: to })),
     files: await planFiles(engine, moves),
-    steps: [{ ref: head.ref, from: head.commit, to: target }],
+    tip: target,
     reason: `lr-git take: ${record.branch}`,
   } as const
-  await makeChange(engine, change, io)
+  await moveTarget(engine, run, change, io)
   return history.map(({ hash }) => hash).reverse()
 }
 

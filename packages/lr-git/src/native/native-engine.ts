@@ -71,7 +71,7 @@ function filesOf(
   config: GitConfig,
   store: Store,
   env: NodeJS.ProcessEnv,
-): Pick<Engine, 'checkAttributes' | 'readCheckouts' | 'storeFiles'> {
+): Pick<Engine, 'checkAttributes' | 'readCheckouts' | 'storeFiles' | 'storeBytes'> {
   const never = () => false
   const contentOf = (path: string) => readFile(join(repository.root, path)) ?? Buffer.alloc(0)
   return {
@@ -90,6 +90,11 @@ function filesOf(
       const blobs = paths.map((path) => nameObject({ type: 'blob', bytes: contentOf(path) }, 'sha1'))
       await store.write(blobs)
       return blobs.map(({ hash }) => hash)
+    },
+    storeBytes: async (_path, bytes) => {
+      const blob = nameObject({ type: 'blob', bytes }, 'sha1')
+      await store.write([blob])
+      return blob.hash
     },
   }
 }

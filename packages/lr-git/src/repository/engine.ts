@@ -92,6 +92,8 @@ export interface Engine {
   readCheckouts(files: readonly { readonly path: string; readonly hash: Hash }[]): Promise<Buffer[]>
   /** Stores files of the working tree as blobs, line ends converted as `git add` would. */
   storeFiles(paths: readonly string[]): Promise<Hash[]>
+  /** Stores bytes as the blob of a file, line ends converted as for a file at that path. */
+  storeBytes(path: string, bytes: Buffer): Promise<Hash>
   writeObjects(objects: readonly NamedObject[]): Promise<void>
   /** Whether it signs commits. */
   readonly signs: boolean

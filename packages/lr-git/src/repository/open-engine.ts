@@ -29,6 +29,14 @@ export const ENGINE_OPTIONS = {
   },
 } as const
 
+/** For programs that must not commit elsewhere: a file in the repository does not say where commits go. */
+export const RUN_BRANCH = {
+  type: 'text',
+  placeholder: 'NAME',
+  commandLineOnly: true,
+  describe: 'commit on NAME, the branch of a run, or not at all; made now if start --at-first-commit named it',
+} as const
+
 /** What an engine may do besides. */
 export interface EngineOptions {
   readonly engine: string

@@ -2,13 +2,15 @@ import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
 import { readTrailers } from '../commits/commit-message.ts'
 import type { Engine, Head } from '../repository/engine.ts'
 import { type Commit, type Hash, parseCommit } from '../repository/git-object.ts'
-import { branchOf, readRecord, type RunRecord } from './run-record.ts'
+import { findTarget, pendingTarget, type Target } from './current-run.ts'
+import { readPending } from './pending-run.ts'
+import { branchOf, type RunRecord } from './run-record.ts'
 
 /** How far back a run's commits are looked for. */
 export const LONGEST = 10_000
 
 /** The run that HEAD is on. */
-export interface Run {
+export interface Run extends Target {
   readonly head: Head & { readonly ref: string }
   readonly record: RunRecord
   /** The run's commits, the newest first. */
@@ -21,19 +23,25 @@ export interface RunCommit extends Commit {
 }
 
 /**
- * The run that HEAD is on.
+ * The run that HEAD is on; else the one that this working tree has begun and whose branch its first commit makes.
  *
- * @throws CommandError (3) where HEAD is not on the branch of a run
+ * @param branch the branch that it must be on; undefined: any
+ * @throws CommandError (3) if HEAD is not on the branch of a run, or not on that one
  */
-export async function readRun(engine: Engine): Promise<Run> {
-  const head = await engine.readHead()
-  const branch = branchOf(head)
-  const record = branch === undefined ? undefined : readRecord(engine, branch)
+export async function readRun(engine: Engine, branch?: string): Promise<Run> {
+  const target = await findTarget(engine, branch)
+  const { record, head, isPending } = target.record ? target : await pendingOr(engine, target)
   if (!record || head.ref === undefined) {
-    const where = branch ?? 'a detached HEAD'
+    const where = branchOf(head) ?? 'a detached HEAD'
     throw new CommandError(ExitStatus.Failed, `${where}: not the branch of a run (lr-git start makes one)`)
   }
-  return { head: { ...head, ref: head.ref }, record, history: await readCommits(engine, head.commit, record.begin) }
+  const history = await readCommits(engine, head.commit, record.begin)
+  return { head: { ...head, ref: head.ref }, record, isPending, history }
+}
+
+async function pendingOr(engine: Engine, target: Target): Promise<Target> {
+  const pending = await readPending(engine)
+  return pending ? pendingTarget(pending, target.head) : target
 }
 
 /** The commits from `tip` back to `end`, which is not among them. */

@@ -2,11 +2,15 @@ import { basename } from 'node:path'
 import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
 import { isThere } from '../transaction/if-there.ts'
 import { makeBranchName } from './branch-name.ts'
-import type { Engine, Head, LocalChange, Step } from '../repository/engine.ts'
-import type { Hash } from '../repository/git-object.ts'
+import type { Engine, Head, LocalChange, PathChange, Step } from '../repository/engine.ts'
+import type { Hash, NamedObject } from '../repository/git-object.ts'
 import { BRANCHES, branchOf, forgetRecord, readRecord, type RunRecord, writeRecord } from './run-record.ts'
-import { saveChanges } from '../commits/save-changes.ts'
+import { type Saved, saveChanges } from '../commits/save-changes.ts'
 import { type Change, makeChange } from '../transaction/transaction.ts'
+import { findUntrackedSources } from '../working-tree/untracked-sources.ts'
+import { keepAside } from './kept-files.ts'
+import { keepStep } from './keep-ref.ts'
+import { forgetPending, writePending } from './pending-run.ts'
 
 /** What a run is to begin with. */
 export interface Wish {
@@ -16,6 +20,8 @@ export interface Wish {
   readonly slug: string | undefined
   /** What to do with changes that are not committed. */
   readonly dirty: 'refuse' | 'commit' | 'carry' | 'worktree'
+  /** Whether the branch is made by the first commit of the run. */
+  readonly deferred: boolean
 }
 
 export interface Started {
@@ -38,25 +44,51 @@ export async function startRun(engine: Engine, wish: Wish, io: Io): Promise<Star
   const unused = findUnused(engine, head)
   if (unused !== undefined && unused.branch === wish.name) return { branch: unused.branch }
   if (changes.length > 0 && wish.dirty === 'refuse') throw refusal(changes)
+  await forgetPending(engine)
   const branch = await chooseName(engine, wish)
   const record: RunRecord = { ...(unused ?? recordFrom(head)), branch }
-  if (changes.length === 0) return startHere(engine, record, planStart(head, branch, head.commit), io)
-  if (wish.dirty === 'worktree') return startBeside(engine, head, record)
+  if (changes.length > 0 && wish.dirty === 'worktree') return startBeside(engine, head, record)
 
-  const saved = await saveChanges(engine, head, changes, branch, io)
-  const kept = { ...record, staged: saved.staged ?? record.commit, start: saved.tip }
-  if (wish.dirty === 'commit') {
-    const plan = { ...planStart(head, branch, saved.tip), objects: saved.objects, index: saved.index }
-    return startHere(engine, { ...kept, begin: saved.tip }, plan, io)
-  }
-  const plan = planStart(head, branch, head.commit)
-  // What is carried is kept by a ref of its own, beside the branches.
-  const keep: Step = { ref: `refs/lr/carry/${branch}`, from: undefined, to: saved.tip }
-  return startHere(engine, kept, { ...plan, objects: saved.objects, steps: [keep, ...plan.steps] }, io)
+  const { untracked, ignored } = await findUntrackedSources(engine, io)
+  keepAside(engine, branch, ignored)
+  const saved = await saveChanges(engine, head, { changes, untracked }, branch, io)
+  const plan = planRun(head, record, saved, wish.dirty === 'commit' && changes.length > 0)
+  return wish.deferred && plan.tip === head.commit ? startLater(engine, plan) : startHere(engine, plan, io)
 }
 
-async function startHere(engine: Engine, record: RunRecord, change: Change, io: Io): Promise<Started> {
-  await withRecord(engine, record, () => makeChange(engine, change, io))
+/** A run that is about to begin. */
+interface RunPlan {
+  readonly head: Head
+  readonly record: RunRecord
+  /** Where its branch begins. */
+  readonly tip: Hash | undefined
+  readonly objects: readonly NamedObject[]
+  readonly index: readonly PathChange[]
+}
+
+/** @param isCommitted whether what is saved goes into commits of the branch */
+function planRun(head: Head, record: RunRecord, saved: Saved, isCommitted: boolean): RunPlan {
+  const { objects, staged, start, tip } = saved
+  if (start === head.commit) return { head, record, tip: head.commit, objects, index: [] }
+  const kept = { ...record, staged: staged ?? record.commit, start: start ?? null }
+  if (!isCommitted) return { head, record: kept, tip: head.commit, objects, index: [] }
+  return { head, record: { ...kept, begin: tip ?? null }, tip, objects, index: saved.index }
+}
+
+async function startHere(engine: Engine, plan: RunPlan, io: Io): Promise<Started> {
+  const { head, record, tip, objects, index } = plan
+  const change = planStart(head, record.branch, tip)
+  const keep = await keepStep(engine, record)
+  const steps = keep ? ([keep, ...change.steps] as const) : change.steps
+  await withRecord(engine, record, () => makeChange(engine, { ...change, objects, index, steps }, io))
+  return { branch: record.branch }
+}
+
+/** The first commit makes the branch. */
+async function startLater(engine: Engine, { record, objects }: RunPlan): Promise<Started> {
+  await engine.writeObjects(objects)
+  writeRecord(engine, record)
+  writePending(engine, record.branch)
   return { branch: record.branch }
 }
 

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { bareEnvironment, BIN } from '@loop-runner/cli-kit/testing'
 import { digestFolder } from './digest-folder.ts'
 import { type Fault, faultsOf } from './faults.ts'
+import { waitForChildren } from './loss-table.ts'
 import { type Ended, type Scenario, SCENARIOS } from './scenarios.ts'
 import { runGit } from './test-repository.ts'
 
@@ -182,12 +183,6 @@ function callLrGit(
     child.stdin?.on('error', () => {})
     child.stdin?.end(stdin)
   })
-}
-
-/** Git processes outlive a parent that is killed, and go on to their end. */
-async function waitForChildren(log: string): Promise<void> {
-  const pids = [...log.matchAll(/^child (\d+)$/gm)].map(([, pid]) => pid)
-  while (pids.some((pid) => existsSync(`/proc/${pid}`))) await new Promise((resolve) => setTimeout(resolve, 2))
 }
 
 /** HEAD, branches, index, and the files of the working tree. */

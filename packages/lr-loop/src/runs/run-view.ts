@@ -31,6 +31,7 @@ export interface RunView {
   readonly iteration: number
   /** The stage that is at work. */
   readonly stage: { readonly name: string; readonly iteration: number; readonly since: string } | undefined
+  /** The first commit makes it. */
   readonly branch: string | undefined
   /** Oldest first. */
   readonly commits: readonly string[]
@@ -47,6 +48,7 @@ export interface RunView {
 /** @param events of one run, oldest first */
 export function viewRun(events: readonly LoopEvent[]): RunView {
   const replies = events.filter((event) => event.event === 'replied')
+  const commits = events.flatMap((event) => ('commits' in event ? event.commits : []))
   const [ending] = events.filter((event) => event.event === 'end' || event.event === 'began').slice(-1)
   return {
     beganAt: events[0]?.time ?? '',
@@ -56,8 +58,8 @@ export function viewRun(events: readonly LoopEvent[]): RunView {
     finalScore: finalScoreOf(events),
     iteration: events.findLast((event) => 'iteration' in event)?.iteration ?? 0,
     stage: stageAtWork(events),
-    branch: events.findLast((event) => event.event === 'branched')?.branch,
-    commits: events.flatMap((event) => ('commits' in event ? event.commits : [])),
+    branch: branchOf(events, commits),
+    commits,
     usage: {
       calls: replies.length,
       tokens: replies.reduce((sum, { tokens }) => sum + tokens, 0),
@@ -67,6 +69,11 @@ export function viewRun(events: readonly LoopEvent[]): RunView {
     custom: events.findLast((event) => event.event === 'stop-command')?.said,
     end: ending?.event === 'end' ? ending : undefined,
   }
+}
+
+/** The first commit makes it. */
+function branchOf(events: readonly LoopEvent[], commits: readonly string[]): string | undefined {
+  return commits.length === 0 ? undefined : events.findLast((event) => event.event === 'branched')?.branch
 }
 
 /** From the first event to the last one. */

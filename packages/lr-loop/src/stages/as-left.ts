@@ -46,16 +46,30 @@ function textOf(path: string): string | undefined {
 }
 
 /**
- * Commits go where HEAD is.
+ * Commits go to the run's branch, which the first one makes, or nowhere; so nothing is asked or written if HEAD has left
+ * it. Under its lock the git stage looks once more.
  *
- * @throws CommandError (3) where our own git stage has made a branch and HEAD is on another one by now
+ * @throws CommandError (3) if our own git stage named a branch, and HEAD is neither there nor, before the first commit,
+ *   where the run started
  */
-export function requireBranchAsLeft({ io, settings, state: { branch } }: LoopContext): void {
+export async function requireBranchAsLeft({ io, folder, settings, state }: LoopContext): Promise<void> {
+  const { branch, commits } = state
   if (branch === undefined || settings.replaced.git !== undefined) return
-  const head = readHead(workingTreeOf(io.cwd))
-  if (head === `ref: refs/heads/${branch}` || head === UNTOLD) return
-  throw new CommandError(ExitStatus.Failed, `HEAD is no longer on ${branch}, the run's branch (git switch ${branch})`)
+  const tree = workingTreeOf(io.cwd)
+  const start = await folder.remember('HEAD', async () => readHead(tree))
+  const head = readHead(tree)
+  const isOnBranch = head === BRANCH_REF + branch || (commits.length === 0 && head === start)
+  if (isOnBranch || head === UNTOLD) return
+  const expected = commits.length === 0 ? start.replace(BRANCH_REF, '') : branch
+  const at = head.startsWith(BRANCH_REF) ? head.slice(BRANCH_REF.length) : 'a detached HEAD'
+  const remedy = `git switch ${start.startsWith('ref: ') || commits.length > 0 ? '' : '--detach '}${expected}`
+  throw new CommandError(
+    ExitStatus.Failed,
+    `HEAD: on ${at}, not on ${expected}, where this run works (${remedy}; then: lr-loop --resume ${folder.path})`,
+  )
 }
+
+const BRANCH_REF = 'ref: refs/heads/'
 
 /** What HEAD holds where a repository keeps its refs in tables: only git can tell. */
 const UNTOLD = 'ref: refs/heads/.invalid'

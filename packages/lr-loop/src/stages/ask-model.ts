@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { isBlock, type Part, writeBlock, writeStream } from '@loop-runner/block-format'
 import { ExitStatus } from '@loop-runner/cli-kit'
+import { requireBranchAsLeft } from './as-left.ts'
 import { hashSources } from './hash-sources.ts'
-import { type LoopContext, stageFailure } from '../loop-context.ts'
+import { type LoopContext, onBranch, stageFailure } from '../loop-context.ts'
 import { contents, readReply, readUsage } from './read-report.ts'
 import type { Reply, Usage } from '@loop-runner/stop-rules'
 import { partsIn, readOutput, runStage, type StageCall, type StageResult } from './run-stage.ts'
@@ -55,6 +56,7 @@ export async function askModel(
   debugPrint(context, prompt, reply)
   if (reply.status === INCOMPLETE) return incomplete(reply)
   if (reply.status > ExitStatus.No) throw stageFailure(reply)
+  if (!context.folder.wasStarted({ stage: 'apply', iteration })) await requireBranchAsLeft(context)
   const applied = await applyReply({ stage: 'apply', iteration, input: reply.output }, context)
   const changed = applied.status === ExitStatus.Yes
   const commits = changed && context.settings.withGit ? await commitReply(iteration, applied, context) : []
@@ -143,7 +145,10 @@ async function commitReply(iteration: number, applied: StageResult, context: Loo
   ]
   const report = endedByNewline(readFileSync(applied.output, 'utf8'))
   const input = folder.write({ stage: 'git-commit', iteration }, 'in', report + verdict.join(''))
-  const result = await runRequired({ stage: 'git', iteration, input, action: 'commit' }, context)
+  const result = await runRequired(
+    { stage: 'git', iteration, input, action: 'commit', extra: onBranch(state) },
+    context,
+  )
   const commits = commitsIn(result)
   state.commits.push(...commits)
   return commits

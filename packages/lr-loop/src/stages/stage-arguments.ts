@@ -31,12 +31,7 @@ export function stageArguments(stage: Stage, all: LoopSettings, { action, judges
     case 'llm':
       return [...llmArguments(settings), '--usage']
     case 'apply':
-      return [
-        ...(settings.reply === 'text' ? ['--reply=text'] : []),
-        ...[...judges, ...settings.context].map((path) => `--protect=${path}`),
-        '--',
-        ...settings.sources,
-      ]
+      return action === undefined ? applyArguments(judges, settings) : ['--undo']
     case 'git':
       return gitArguments(action, settings)
   }
@@ -64,7 +59,16 @@ export function llmArguments({ model, url, local }: StageSettings): string[] {
   ]
 }
 
+function applyArguments(judges: readonly string[], { context, reply, sources }: StageSettings): string[] {
+  return [
+    ...(reply === 'text' ? ['--reply=text'] : []),
+    ...[...judges, ...context].map((path) => `--protect=${path}`),
+    '--',
+    ...sources,
+  ]
+}
+
 function gitArguments(action: string | undefined, { branch, dirty }: StageSettings): string[] {
   if (action !== 'start') return action === undefined ? [] : [action]
-  return [action, `--dirty=${dirty}`, ...(branch === undefined ? [] : [branch])]
+  return [action, '--at-first-commit', `--dirty=${dirty}`, ...(branch === undefined ? [] : [branch])]
 }
