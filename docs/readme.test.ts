@@ -33,6 +33,7 @@ test('every program has a pipe', () => {
     'lr-loop',
     'lr-prompt',
     'lr-score',
+    'lr-stop',
   ])
 })
 

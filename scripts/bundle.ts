@@ -77,6 +77,7 @@ const TYPICAL: Readonly<Record<string, { args: readonly string[]; input: string 
   'lr-apply': { args: ['a.py'], input: '<<<< a.py <<<<\nx = 2\n>>>>>>>>\n' },
   'lr-git': { args: ['status'], input: '' },
   'lr-score': { args: ['--min-words', '1'], input: 'hello\n' },
+  'lr-stop': { args: ['-i', '2'], input: '{"score":0.5}\n' },
   'lr-loop': { args: ['--no-git', '--check', 'true', 'a.py'], input: '' },
 }
 

@@ -17,7 +17,7 @@ export interface Evaluation {
 
 export type Evaluate = (text: NamedText) => Evaluation | Promise<Evaluation>
 
-export const EVALUATOR_NAMES = ['length', 'regex', 'json', 'mentions', 'command'] as const
+export const EVALUATOR_NAMES = ['length', 'regex', 'json', 'mentions', 'like', 'command'] as const
 export type EvaluatorName = (typeof EVALUATOR_NAMES)[number]
 
 /** An evaluator in use, and how much it counts. */

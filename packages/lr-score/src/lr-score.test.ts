@@ -109,3 +109,24 @@ test('what is asked stands on the command line only', async () => {
     stderr: expect.stringContaining('score.optional: is for the command line only'),
   })
 })
+
+test.each([
+  { combine: 'mean', score: 0.65, passed: false },
+  { combine: 'min', score: 0.3, passed: false },
+  { combine: 'product', score: 0.3, passed: false },
+])('--combine $combine, as JSON with the score of each evaluator', async ({ combine, score, passed }) => {
+  const args = ['--format=json', `--combine=${combine}`, '--min-words=9', '--mention=cost']
+  const { stdout } = await run('lr-score', args, { stdin: 'the cost is low\n' })
+  const scores = { length: 0.3, mentions: 1 }
+  expect(JSON.parse(stdout)).toEqual({ score, passed, missing: ['4 words, at least 9 wanted'], scores })
+})
+
+test.each([
+  ['one two three four', 1, 0],
+  ['one two three five', 0.6, 1],
+  ['Nothing in common.', 0, 1],
+])('--like: %j has a likeness of %f', async (stdin, score, status) => {
+  using folder = tempFolder({ 'old.txt': 'One two, three four!\n' })
+  const ran = await run('lr-score', ['--like=old.txt', '--format=json'], { cwd: folder.path, stdin })
+  expect({ status: ran.status, score: (JSON.parse(ran.stdout) as { score: number }).score }).toEqual({ status, score })
+})

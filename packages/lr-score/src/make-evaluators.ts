@@ -3,6 +3,7 @@ import { commandEvaluator } from './command.ts'
 import { type Evaluate, type Evaluator, EVALUATOR_NAMES, type EvaluatorName } from './evaluator.ts'
 import { jsonEvaluator } from './json.ts'
 import { lengthEvaluator } from './length.ts'
+import { likeEvaluator } from './like.ts'
 import { mentionsEvaluator } from './mentions.ts'
 import type { Options } from './options.ts'
 import { patternEvaluator } from './patterns.ts'
@@ -25,6 +26,7 @@ export async function makeEvaluators(options: Options, io: Io): Promise<Evaluato
     }),
     json: await jsonEvaluator({ valid: options['valid-json'], fields: options.field, schema: options.schema }),
     mentions: mentionsEvaluator(options.mention),
+    like: likeEvaluator(options.like),
     command: commandEvaluator(options.command, options.timeout, io),
   }
   const inUse = EVALUATOR_NAMES.filter((name) => made[name])

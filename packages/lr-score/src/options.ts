@@ -30,6 +30,12 @@ export const OPTIONS = {
     describe: 'json: the text is of the JSON Schema in FILE',
     commandLineOnly: true,
   },
+  like: {
+    type: 'text',
+    placeholder: 'FILE',
+    describe: 'like: the share of word pairs that the text has in common with FILE',
+    commandLineOnly: true,
+  },
   command: list(
     'COMMAND',
     'command: a shell command that reads the text and prints "score: 0.5", or says yes or no by its exit status',
@@ -43,6 +49,14 @@ export const OPTIONS = {
   },
   weight: list('NAME=NUMBER', `how much an evaluator counts (${EVALUATOR}); 1 unless said`),
   optional: list('NAME', 'what this evaluator finds wanting lowers the score, but a text may pass all the same'),
+  combine: {
+    type: 'choice',
+    choices: ['mean', 'min', 'product'],
+    default: 'mean',
+    placeholder: 'HOW',
+    describe: 'how the scores of evaluators make one: weighted mean, the lowest, or their product',
+    commandLineOnly: true,
+  },
   threshold: {
     type: 'number',
     default: 0.8,
@@ -54,9 +68,9 @@ export const OPTIONS = {
   },
   format: {
     type: 'choice',
-    choices: ['block', 'lines'],
+    choices: ['block', 'lines', 'json'],
     placeholder: 'FORM',
-    describe: 'how the score is printed; unless said, a block for standard input and lines for files',
+    describe: 'how the score is printed (default: a block for standard input, lines for files)',
     commandLineOnly: true,
   },
 } as const satisfies OptionTable

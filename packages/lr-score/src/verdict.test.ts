@@ -37,7 +37,7 @@ test('several texts pass when each does', () => {
 test('every line of a verdict begins with its score, whatever stands in names and texts', () => {
   fc.assert(
     fc.property(fc.array(fc.string({ unit: 'binary' })), share, (deficiencies, score) => {
-      const lines = writeScoreLines({ score, passes: false, deficiencies }).split('\n')
+      const lines = writeScoreLines({ score, passes: false, deficiencies, scores: {} }).split('\n')
       expect(lines.pop()).toBe('')
       expect(lines).toHaveLength(Math.max(1, deficiencies.length))
       for (const line of lines) expect(line.startsWith(`score: ${roundDown(score)}`)).toBe(true)

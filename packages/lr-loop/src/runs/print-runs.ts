@@ -4,11 +4,14 @@ import { plural, writeCost } from '../progress/write-figures.ts'
 import { listRuns } from './find-run.ts'
 import { hasBegun } from './journal.ts'
 import { type LoadedRun, loadRun } from './load-run.ts'
+import { groupRuns } from './group-runs.ts'
 import { stateOf } from './run-state.ts'
-import { scoresOf } from './run-view.ts'
+import { scoresOf, secondsOf } from './run-view.ts'
 
 interface Options {
   readonly here: boolean
+  /** Keys to group by, also as lists with commas. */
+  readonly by: readonly string[]
   readonly json: boolean
 }
 
@@ -19,7 +22,9 @@ export async function printRuns(options: Options, io: Io): Promise<number> {
     .flatMap((path) => tryLoad(path, io.warn))
   const listed = all.filter(({ settings }) => !options.here || settings.cwd === io.cwd)
   const write = options.json ? (run: LoadedRun) => JSON.stringify(fieldsOf(run)) : lineOf
-  await io.stdout.write(listed.map((run) => `${write(run)}\n`).join(''))
+  const groups = options.by.flatMap((list) => list.split(','))
+  const lines = groups.length > 0 ? groupRuns(listed.map(fieldsOf), groups, options.json) : listed.map(write)
+  await io.stdout.write(lines.map((line) => `${line}\n`).join(''))
   return listed.length > 0 ? ExitStatus.Yes : ExitStatus.No
 }
 
@@ -38,10 +43,18 @@ function fieldsOf({ path, settings, view, attempts, usage }: LoadedRun) {
   return {
     run: path,
     state: stateOf(view),
+    label: settings.label ?? null,
+    model: settings.replaced.llm ?? settings.stages.model ?? null,
+    check: settings.stages.checkCommand ?? settings.replaced.check ?? null,
+    passed: view.end?.status === ExitStatus.Yes,
+    reason: view.end?.reason ?? null,
+    seconds: secondsOf(view),
+    calls: usage.calls,
     began: view.beganAt,
     attempts: attempts.length,
     replies: usage.calls,
     scores: scoresOf(view),
+    best: scoresOf(view).length === 0 ? null : Math.max(...scoresOf(view)),
     tokens: usage.tokens,
     cost: usage.cost ?? null,
     branch: view.branch ?? null,

@@ -173,3 +173,31 @@ describe('old runs', () => {
     ).toEqual(gone)
   })
 })
+
+test('runs are grouped by label: passed, replies, and the score after each reply', async () => {
+  using folder = tempFolder({ 'a.txt': '0\n' })
+  const env = { XDG_STATE_HOME: join(folder.path, 'state') }
+  const check = ['a.txt', '--', 'sh', '-c', 'echo "score: 0.$(cat a.txt)"; grep -q 5 a.txt']
+  const loop = (label: string, value: number) => {
+    const llm = `echo ${value} | lr-blocks wrap a.txt`
+    return run('lr-loop', ['-q', '--no-git', '-i1', `--label=${label}`, '--llm', llm, ...check], {
+      cwd: folder.path,
+      env,
+    })
+  }
+  await loop('slow', 2)
+  await loop('slow', 5)
+  const { stdout } = await run('lr-loop', ['runs', '--by', 'label,cwd', '--json'], { cwd: folder.path, env })
+  expect(JSON.parse(stdout)).toEqual({
+    label: 'slow',
+    cwd: folder.path,
+    runs: 2,
+    passed: 1,
+    replies: 1,
+    p90: 1,
+    scores: [expect.closeTo(0.1), expect.closeTo(0.35)] as unknown[],
+  })
+  const { stdout: list } = await run('lr-loop', ['runs', '--json'], { cwd: folder.path, env })
+  expect(JSON.parse(list.split('\n')[0] ?? '')).toMatchObject({ label: 'slow', passed: true, calls: 1, best: 0.5 })
+  expect(await run('lr-loop', ['runs', '--by', 'colour'], { env })).toMatchObject({ status: 2, stdout: '' })
+})

@@ -5,14 +5,21 @@ export const runs = defineCommand({
   summary: 'List the runs of lr-loop, newest first.',
   options: {
     here: { type: 'flag', describe: 'only those begun in this folder', commandLineOnly: true },
-    json: { type: 'flag', describe: 'one JSON object a line' },
+    by: {
+      type: 'list',
+      placeholder: 'KEY,…',
+      describe: 'group the runs by label, model, check or cwd: passed, replies, scores',
+      commandLineOnly: true,
+    },
+    json: { type: 'flag', describe: 'print one JSON object per line' },
   },
   details: `
-A line each: its name, how it ended (or "at work", or "cut short"), replies, last
-score, cost, and the folder it was begun in. Runs with a --run-dir of their own
-are not among them.
+One line per run: its name, how it ended (or "at work", or "cut short"), replies,
+last score, cost, and the folder it was started in. Runs with a --run-dir are not
+listed. --by prints one line per group instead: runs, passed, replies (mean, and
+p90: 90 % of the runs needed no more), and the mean score after each reply.
 
-Exit status: 0 there are some · 1 there are none · 2 used wrongly
+Exit code: 0 runs were found · 1 no runs · 2 invalid usage
 
   lr-loop runs --here --json | head -1
 `,

@@ -1,0 +1,60 @@
+import { defineCommand, ExitStatus } from '@loop-runner/cli-kit'
+import { bestRound, nextStep } from '@loop-runner/stop-rules'
+import { OPTIONS, type Options } from './options.ts'
+import { type History, readRounds } from './read-rounds.ts'
+
+export const main = defineCommand({
+  usage: '[options] < ROUNDS',
+  summary: 'Decide whether a loop goes on, by the rules of lr-loop.',
+  options: OPTIONS,
+  operands: { max: 0 },
+  details: `
+Standard input is one JSON object per round, oldest first: "score" (0 to 1) or
+"passed" (true, false), and where you have them "reply" (changed, unchanged,
+rejected, nothing, asked, blocked, incomplete), "declared", "tree" or "output",
+"failure", "seconds", "tokens", "cost". lr-loop gives such objects to --stop.
+
+A loop that is to stop has its reason printed: passed, blocked, declared,
+no-new-versions, identical, oscillating, incomplete, plateau, stalled,
+iterations, timeout, budget. The first that applies, in this order, is printed.
+
+Exit code: 0 stop · 1 go on · 2 invalid usage, or a line that is not a round
+
+  until lr-stop --threshold 0.8 -i 5 < rounds.jsonl; do …; done
+`,
+  async run({ options }, io) {
+    const text = (await io.stdin.bytes()).toString('utf8')
+    const history = readRounds(text, { threshold: options.threshold, repeat: options.repeat })
+    const reason = reasonOf(history, options)
+    if (options.json) await io.stdout.write(`${JSON.stringify(resultOf(history, reason))}\n`)
+    else if (reason !== undefined) await io.stdout.write(`${reason}\n`)
+    return reason === undefined ? ExitStatus.No : ExitStatus.Yes
+  },
+})
+
+function reasonOf({ rounds, usage, elapsedMs }: History, options: Options): string | undefined {
+  const step = nextStep(
+    { rounds, usage, elapsedMs, custom: undefined },
+    {
+      iterations: options.iterations ?? Infinity,
+      minIterations: options['min-iterations'],
+      patience: options.patience,
+      plateau: options.plateau,
+      timeoutMs: options.timeout,
+      maxTokens: options['max-tokens'],
+      maxCost: options['max-cost'],
+    },
+  )
+  return step.do === 'stop' ? step.reason : undefined
+}
+
+function resultOf({ rounds }: History, reason: string | undefined) {
+  const best = bestRound(rounds)
+  return {
+    stop: reason !== undefined,
+    reason: reason ?? null,
+    // The number of the round, from 1; 0 is the state before the first one.
+    best: { iteration: best, score: rounds[best]?.score ?? 0 },
+    scores: rounds.slice(1).map(({ score }) => score),
+  }
+}
