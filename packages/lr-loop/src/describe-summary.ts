@@ -10,10 +10,10 @@ const ENDS: Readonly<Record<Summary['reason'], string>> = {
   declared: 'stopped: the model declared again that it is done, but the check still fails',
   'no-new-versions': 'stopped: no new versions in the last replies, and the check still fails',
   identical: 'stopped: the last replies changed nothing, and the check still fails',
-  oscillating: 'stopped: the files are in a state that has been tried before',
+  oscillating: 'stopped: the files are in a state that was tried before',
   custom: 'stopped by the stop command',
-  plateau: 'stopped: the score hardly changes any more',
-  stalled: 'stopped: no progress, not even from the best state with a fresh prompt',
+  plateau: 'stopped: the score no longer changes',
+  stalled: 'stopped: no progress, even from the best state with a fresh prompt',
   incomplete: 'stopped: two answers in a row were incomplete',
   iterations: 'stopped: all iterations are used, and the check still fails',
   timeout: 'stopped: the time is up, and the check still fails',
@@ -27,7 +27,7 @@ const MAX_LINES = 5
 
 const KEEP_OR_GO_BACK = 'keep: lr-git finish, or lr-git finish --squash; take back: lr-git abandon'
 
-/** Ends after which a run can go on, and what then stands on the command line beside it. */
+/** Ends after which a run can be resumed, and the options to add. */
 const GOING_ON: Readonly<Partial<Record<Summary['reason'], string>>> = {
   error: '',
   interrupted: '',
@@ -36,13 +36,13 @@ const GOING_ON: Readonly<Partial<Record<Summary['reason'], string>>> = {
   budget: ' with more --max-tokens or --max-cost',
 }
 
-/** Why a run ended, as a person is told. */
+/** Why a run ended, in words. */
 export function describeEnd({ status, reason }: Pick<Summary, 'status' | 'reason'>): string {
   return status === 0 && reason !== 'passed' ? `${ENDS.passed}; the loop ended for: ${reason}` : ENDS[reason]
 }
 
 /**
- * The end of a run for a person: what came out, where it is, how to look at it, keep it, take it back or go on.
+ * The end of a run for people: the result, and how to look at it, keep it, take it back or resume the run.
  *
  * @param ours how many replies lr-apply has written, and whether lr-git makes the commits
  */
@@ -58,6 +58,7 @@ export function describeSummary(summary: Summary, ours: OwnStages): string[] {
     ...(attempts ?? []).map(describeAttempt),
     ...(branch === null ? [] : [`branch: ${branch} (${plural(commits.length, 'commit')})`]),
     ...nextCommands({ ...summary, hasAttempts: attempts !== undefined }, ours),
+    ...adviceFor(summary),
     `history: ${quoteCommand(['lr-loop', 'show', run])}`,
   ]
 }
@@ -72,6 +73,33 @@ function lastWords({ rounds }: Summary): string[] {
     ...rejected.slice(0, MAX_LINES).map((line) => `refused: ${line}`),
     ...[...lines.slice(0, MAX_LINES), ...more].map((line) => `the model says: ${line}`),
   ]
+}
+
+/** After a failed run: the one next step, and the commands that print the last prompt and reply. */
+function adviceFor({ reason, status, run, rounds, attempts }: Summary): string[] {
+  const advice = status === 0 ? undefined : ADVICE[reason]
+  const last = rounds.findLast(({ reply }) => reply !== null)?.iteration
+  const texts = (['--prompt', '--reply'] as const).map((option) =>
+    quoteCommand(['lr-loop', 'show', option, String(last), run]),
+  )
+  const isAsked = status !== 0 && last !== undefined && attempts === undefined
+  return [
+    ...(advice === undefined ? [] : [`advice: ${advice}`]),
+    ...(isAsked ? [`last prompt and reply: ${texts.join('; ')}`] : []),
+  ]
+}
+
+const REPHRASE = 'say what to do with --instructions, add files with --context, or try another model (-m)'
+const ADVICE: Readonly<Partial<Record<Summary['reason'], string>>> = {
+  blocked: 'name the files that have to change as sources, or correct the check',
+  declared: REPHRASE,
+  'no-new-versions': REPHRASE,
+  identical: REPHRASE,
+  oscillating: REPHRASE,
+  stalled: REPHRASE,
+  plateau: REPHRASE,
+  incomplete: 'use a model with a longer output, or name fewer and shorter sources',
+  iterations: 'continue with more --iterations, or try another model (-m)',
 }
 
 function describeAttempt(result: AttemptResult): string {
@@ -90,7 +118,7 @@ interface OwnStages {
 type Ended = Pick<Summary, 'reason' | 'branch' | 'commits' | 'run'> & { readonly hasAttempts: boolean }
 
 /**
- * What a person may do after a run.
+ * Commands for after a run.
  *
  * @param ours how many replies lr-apply has written, and whether lr-git makes the commits
  */
@@ -106,10 +134,10 @@ export function nextCommands(ended: Ended, { written, hasGit }: OwnStages): stri
   ]
 }
 
-/** How a run can go on after its end; where attempts have reached a limit, one of them has been chosen. */
+/** How to resume a run; if attempts have reached a limit, one of them has been chosen. */
 function wayOn({ reason, run, hasAttempts }: Ended): string[] {
   if (!(reason in GOING_ON)) return []
   const isCutShort = reason === 'error' || reason === 'interrupted'
-  if (hasAttempts && !isCutShort) return ['go on: by a new run, from the files as they are now']
-  return [`go on: ${quoteCommand(['lr-loop', '--resume', run])}${GOING_ON[reason]}`]
+  if (hasAttempts && !isCutShort) return ['to continue: start a new run from the files as they are now']
+  return [`resume: ${quoteCommand(['lr-loop', '--resume', run])}${GOING_ON[reason]}`]
 }

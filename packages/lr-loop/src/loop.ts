@@ -10,27 +10,28 @@ export const loop = defineCommand({
   takesCommand: 'check-command',
   operands: { max: Infinity, option: 'sources', complete: suggestSources },
   details: `
-Only the files and folders named as SOURCE may be changed; tests, check scripts
-and their configuration only where a SOURCE names the file itself. Without a
-check command the checks of lr.yaml are used, or the checkers that fit the
-sources (see lr-check).
 
-What is not said here may stand in an lr.yaml, sources and check-command too:
-lr-loop init writes one that fits the folder, lr-loop config judges it.
+Only the files and folders named as SOURCE may change; a source that does not
+exist is to be made. Tests, check scripts and their configuration change only if
+a SOURCE names the file itself. Without a check command the checks of lr.yaml
+run, or the checkers that fit the sources (see lr-check).
+
+Every option can be set in lr.yaml, and sources and check-command, too: lr-loop
+init writes one that fits the folder, lr-loop config validates it.
 
 A stage command is run by sh -c with the stream on standard input, and with
 LR_RUN_DIR, LR_ITERATION and LR_SOURCES in its environment; the git stage is
 called with the argument start or commit.
 
-Exit status: 0 the check passes on the files as they are now · 1 it does not,
-and the loop stopped (see the reason) · 2 used wrongly · 3 a stage could not do
-its work · 4 not now: try again · 5 two answers in a row were incomplete
+Exit code: 0 the check passes on the files as they are now · 1 it fails, and the
+loop stopped (see the reason) · 2 invalid usage · 3 a stage failed · 4 temporary
+failure (retry later) · 5 two answers in a row were incomplete
 
-A run is a folder: every stage's input and output, a journal, the summary. After
-a crash or an interrupt --resume goes on at the stage that was cut short, and
-asks for no reply again that is there already; limits may be given anew, so that
-a run goes on that has used them up. lr-loop runs lists the runs,
-lr-loop show tells what happened in one.
+A run is a folder with the input and output of every stage, a journal and a
+summary. After a crash or an interrupt, --resume continues with the stage that
+was interrupted and does not request a reply twice; pass new limits to continue
+a run that hit them. lr-loop runs lists the runs, lr-loop show describes one.
+To keep or take back the changes of a run: lr-git finish, undo, abandon.
 
   lr-loop -i 10 src -- pytest -q tests
 `,

@@ -86,7 +86,7 @@ describe.skipIf(!hasProgram('git'))('a run that has used up its iterations (git)
     const args = ['--run-dir', '../run', '-i', '2', '--llm', llm, 'score.txt', '--', ...check]
     const first = await run('lr-loop', args, options)
     expect(first.status).toBe(1)
-    expect(first.stderr).toMatch(/lr-loop: go on: lr-loop --resume \S+\/run --iterations N\n/)
+    expect(first.stderr).toMatch(/lr-loop: resume: lr-loop --resume \S+\/run --iterations N\n/)
     const second = await run('lr-loop', ['--json', '-i', '9', '--resume', '../run'], options)
     expect(JSON.parse(second.stdout)).toMatchObject({ status: 0, reason: 'passed', scores: [0.2, 0.5, 0.4, 1] })
     const prompt = readFileSync(join(folder.path, 'run/3/prompt.out'), 'utf8')
@@ -128,7 +128,7 @@ describe.skipIf(!hasProgram('git'))('a run that has used up its iterations (git)
 
 describe('files that are not as the run left them', () => {
   const reply = 'echo $LR_ITERATION | lr-blocks wrap a.txt'
-  const changed = /^lr-loop: a\.txt: changed since the run was left \(bring back what was there, or begin a new run\)\n/
+  const changed = /^lr-loop: a\.txt: changed since the run ended \(restore the files, or start a new run\)\n/
 
   test.each([{ what: 'has used up its iterations', check: ['grep', '-q', '2', 'a.txt'], first: 1 }])(
     'a run that $what is not gone on with, and nothing is overwritten',
@@ -150,7 +150,7 @@ describe('files that are not as the run left them', () => {
     writeFileSync(join(folder.path, 'tree/src/b.txt'), 'new\n')
     const { status, stderr } = await run('lr-loop', ['-q', '--resume', '../run'], options)
     expect(status).toBe(3)
-    expect(stderr).toContain('lr-loop: src: something is new there since the run was left (')
+    expect(stderr).toContain('lr-loop: src: new files since the run ended (')
   })
 
   test.skipIf(!hasProgram('git'))('HEAD on another branch than the run (git): no commit is made there', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { run, tempFolder } from '@loop-runner/cli-kit/testing'
+import { bash, run, tempFolder } from '@loop-runner/cli-kit/testing'
 import type { Summary } from './summary.ts'
 
-describe('what a person is told', () => {
+describe('messages of a run', () => {
   test.each([
     { stage: ['--llm', 'dd if=/dev/zero bs=1 count=1 seek=600000000'], says: 'the llm stage printed more than 500 MB' },
     { stage: ['--check', 'exit 1'], says: 'the check stage fails without a block' },
@@ -34,7 +34,23 @@ describe('what a person is told', () => {
     ]
     const { stderr } = await run('lr-loop', args, { cwd: folder.path })
     const path = `'${folder.path}/my run'\\''s'`
-    expect(stderr).toContain(`\nlr-loop: go on: lr-loop --resume ${path} --iterations N\n`)
+    expect(stderr).toContain(`\nlr-loop: resume: lr-loop --resume ${path} --iterations N\n`)
     expect(stderr).toContain(`\nlr-loop: history: lr-loop show ${path}\n`)
   })
+})
+
+test('a failed run ends with advice, and with commands that print the last prompt and reply', async () => {
+  using folder = tempFolder({ 'a.txt': 'a\n', reply: 'I cannot: \x1b[31mthe test is wrong.\n' })
+  const args = ['--no-git', '--run-dir=run', '--llm', 'cat reply', 'a.txt', '--', 'false']
+  const { stderr } = await run('lr-loop', args, { cwd: folder.path })
+  expect(stderr).toMatch(/lr-loop: the model says: I cannot: .*the test is wrong\./)
+  expect(stderr).not.toContain('\x1b')
+  expect(stderr).toMatch(/lr-loop: advice: say what to do with --instructions/)
+  const [, prompt = '', reply = ''] = /last prompt and reply: (.*); (.*)\n/.exec(stderr) ?? []
+  expect((await bash(prompt, { cwd: folder.path })).stdout).toContain('your last reply held no new version')
+  expect((await bash(reply, { cwd: folder.path })).stdout).toContain('the test is wrong.')
+  const page = await run('lr-loop', ['show', 'run'], { cwd: folder.path })
+  expect(page.stdout).toMatch(/reply 2:\n {2}I cannot: .*the test is wrong\./)
+  expect(page.stdout).not.toContain('\x1b')
+  expect(await run('lr-loop', ['show', '--reply', '9', 'run'], { cwd: folder.path })).toMatchObject({ status: 2 })
 })

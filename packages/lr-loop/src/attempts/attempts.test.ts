@@ -61,7 +61,7 @@ describe.skipIf(!hasProgram('git'))('several attempts (git)', () => {
     const llm = model({ '1.1': `${reply('0.5')}; ${used}`, '2.1': `${reply('0.6')}; ${used}`, '3.1': reply(1) })
     const begun = await repository.loop(['--attempts=3', '-i1', '--max-tokens=100', '--llm', llm, ...CHECK])
     expect(begun).toMatchObject({ status: 1, score: '0.6', summary: { reason: 'budget' } })
-    expect(begun.stderr).toContain('go on: by a new run, from the files as they are now\n')
+    expect(begun.stderr).toContain('to continue: start a new run from the files as they are now\n')
     const more = await repository.loop(['--resume', '--max-tokens=1000', repository.run])
     expect(more).toMatchObject({
       status: 2,

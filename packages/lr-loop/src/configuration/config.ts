@@ -3,36 +3,35 @@ import { type Call, defineCommand, ExitStatus, type Io, type OptionTable, readCa
 const OPTIONS = {
   schema: {
     type: 'flag',
-    describe: 'print the JSON Schema of lr.yaml, from which editors complete and check it',
+    describe: 'print the JSON Schema of lr.yaml, for editors',
     commandLineOnly: true,
   },
 } as const satisfies OptionTable
 
 export const config = defineCommand({
   usage: '[options]',
-  summary: 'Judge lr.yaml for every program and profile, and print what is set and where.',
+  summary: 'Validate lr.yaml for every program and profile, and print the settings.',
   options: OPTIONS,
   needs: 'nothing',
   details: `
-Every program judges its own section when it starts. This judges all of them,
-all profiles, and your own file (config.yaml in ~/.config/loop-runner), and says
-all that is wrong at once. Where nothing is, it prints what differs from the
-defaults, by program, in the form of lr.yaml; behind each value stands where it
-comes from. What is stronger comes first in this list: command line,
-environment, the profile, lr.yaml, your own file, default.
+Every program validates its own section when it starts. This command validates
+all sections, all profiles and your own file (~/.config/loop-runner/config.yaml),
+and reports all problems at once. Without problems it prints the settings that
+differ from the defaults, by program, each with its origin. Precedence: command
+line, environment, profile, lr.yaml, your own file, default.
 
-Exit status: 0 nothing is wrong · 2 something is
+Exit code: 0 valid · 2 problems were found
 
   lr-loop config --profile fast
   lr-loop config --schema > .lr.schema.json
 `,
   async run(call, io) {
     if (call.options.schema) return (await import('./print-schema.ts')).printSchema(readCatalogue(), io)
-    return judgeAndShow(call, io)
+    return validateAndShow(call, io)
   },
 })
 
-async function judgeAndShow(call: Call<typeof OPTIONS>, io: Io): Promise<number> {
+async function validateAndShow(call: Call<typeof OPTIONS>, io: Io): Promise<number> {
   const catalogue = readCatalogue()
   const { findProblems } = await import('./find-problems.ts')
   const problems = await findProblems(call, catalogue, io)

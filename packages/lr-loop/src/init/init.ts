@@ -6,19 +6,18 @@ const NAME = 'lr.yaml'
 
 export const init = defineCommand({
   usage: '[options]',
-  summary: 'Write an lr.yaml that fits this folder, so that lr-loop alone will do.',
+  summary: 'Write an lr.yaml that fits this folder, so that plain lr-loop works.',
   options: {
-    'dry-run': { type: 'flag', alias: 'n', describe: 'print it instead of writing it', commandLineOnly: true },
+    'dry-run': { type: 'flag', alias: 'n', describe: 'print the file instead of writing it', commandLineOnly: true },
   },
   details: `
-It looks at the files here and at what this machine has: which of them a model
-may change, which command runs the tests, which checkers there are, which
-provider's key is set. Each setting has a comment that says what it does; where
-no blank follows a #, taking it away turns a setting on. An lr.yaml that is
-there is never overwritten. Nothing is sent anywhere.
+The files here and this machine decide: which files a model may change, which
+command runs the tests, which checkers are installed, which provider's key is
+set. Each setting has a comment; remove a # without a blank after it to turn a
+setting on. An existing lr.yaml is never overwritten. Nothing is sent anywhere.
 
-Exit status: 0 written · 2 used wrongly, or there is one already · 3 it cannot
-be written
+Exit code: 0 written · 2 invalid usage, or lr.yaml exists · 3 it cannot be
+written
 
   lr-loop init && lr-loop config && lr-loop
 `,
@@ -30,8 +29,10 @@ be written
     else {
       writeNew(text, io)
       const above = configFiles.find(({ origin }) => origin === 'above')
-      if (above) io.warn(`${above.path} no longer holds in this folder`)
-      io.progress(`${NAME} is written (look at it, then start lr-loop)`)
+      if (above) io.warn(`${above.path} no longer applies in this folder`)
+      io.progress(
+        `${NAME} is written; next: lr-loop config (validates it), then lr-loop (runs the check, and the model if it fails)`,
+      )
     }
     return ExitStatus.Yes
   },
@@ -42,7 +43,7 @@ function writeNew(text: string, { cwd }: Io): void {
     writeFileSync(join(cwd, NAME), text, { flag: 'wx' })
   } catch (error) {
     if (errorCode(error) === 'EEXIST')
-      throw new UsageError(`${NAME}: there is one already (lr-loop init --dry-run prints what would be written)`)
+      throw new UsageError(`${NAME}: exists already (lr-loop init --dry-run prints a new one)`)
     throw new CommandError(ExitStatus.Failed, `${NAME}: ${reasonOf(error)}`)
   }
 }

@@ -10,7 +10,7 @@ import { isAtWork, stateOf } from './run-state.ts'
 import { type RoundView, type RunView, scoresOf, secondsOf } from './run-view.ts'
 import { type Column, writeTable } from './write-table.ts'
 
-/** A run as a page of text: how it ended, what was asked for, a line a round or an attempt, where the rest lies. */
+/** A run as a page of text: how it ended, its settings, one line per round or attempt, and where its files are. */
 export function describeRun(run: LoadedRun): string {
   const { path, view, attempts } = run
   const isAlone = attempts.length === 0
@@ -24,7 +24,7 @@ export function describeRun(run: LoadedRun): string {
     ...(isAlone ? view.rounds.flatMap(wordsOf) : []),
     ...nextOf(run),
     isAlone
-      ? `every prompt, reply and check: ${path}/ITERATION/STAGE.out`
+      ? `prompts and replies: ${quoteCommand(['lr-loop', 'show', '--prompt', 'N', path])}, --reply N; all files: ${path}/ITERATION/STAGE.out`
       : `each of them: ${quoteCommand(['lr-loop', 'show', '--attempt', 'N', path])}`,
   ]
     .map((line) => `${line.trimEnd()}\n`)
@@ -99,7 +99,7 @@ const COLUMNS: readonly Column[] = [
   { heading: 'cost', isFigure: true },
   { heading: 'time', isFigure: true },
   { heading: 'commit' },
-  { heading: 'what came of the reply, and what the check said' },
+  { heading: 'result of the reply; first failure of the check' },
 ]
 
 function rowOf({ iteration, check, reply, seconds }: RoundView): string[] {

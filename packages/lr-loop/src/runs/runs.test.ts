@@ -82,14 +82,14 @@ describe('lr-loop runs and show', () => {
     const script = `lr-loop --no-git --llm 'touch ../asked; until [ -e ../go ]; do sleep 0.02; done; cat ../replies/2.txt' \
       a.txt -- grep -q two a.txt 2> /dev/null & pid=$!
       until [ -e ../asked ]; do sleep 0.02; done; lr-loop show | head -1
-      lr-loop show --follow > ../followed & follower=$!; touch ../go; wait $pid $follower; tail -1 ../followed | cut -c1-5
+      lr-loop show --follow > ../followed & follower=$!; touch ../go; wait $pid $follower; tail -1 ../followed | cut -c1-7
       rm ../asked ../go; echo zero > a.txt
       lr-loop --no-git --llm 'echo $$ > ../model; touch ../asked; exec sleep 600' a.txt -- grep -q two a.txt 2> /dev/null & pid=$!
       until [ -e ../asked ]; do sleep 0.02; done; kill -9 $pid; wait $pid 2> /dev/null
-      kill $(cat ../model); lr-loop show | grep -e short -e '^go on'`
+      kill $(cat ../model); lr-loop show | grep -e short -e '^resume'`
     const { stdout } = await bash(script, place)
     const [newest = ''] = readdirSync(place.runsFolder).sort().toReversed()
-    expect(stdout).toBe(`at work\nevery\ncut short\ngo on: lr-loop --resume ${join(place.runsFolder, newest)}\n`)
+    expect(stdout).toBe(`at work\nprompts\ncut short\nresume: lr-loop --resume ${join(place.runsFolder, newest)}\n`)
   })
 
   test('no run: status 1 for the list, 2 for the page, with words', async () => {

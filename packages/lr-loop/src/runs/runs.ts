@@ -4,7 +4,7 @@ export const runs = defineCommand({
   usage: '[options]',
   summary: 'List the runs of lr-loop, newest first.',
   options: {
-    here: { type: 'flag', describe: 'only those begun in this folder', commandLineOnly: true },
+    here: { type: 'flag', describe: 'list only runs started in this folder', commandLineOnly: true },
     by: {
       type: 'list',
       placeholder: 'KEY,…',

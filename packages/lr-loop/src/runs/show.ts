@@ -3,31 +3,46 @@ import { suggestRuns } from '../suggestions.ts'
 
 export const show = defineCommand({
   usage: '[options] [RUN]',
-  summary: 'Tell what happened in a run, in a page of text.',
+  summary: 'Describe a run on a page of text.',
   options: {
     follow: {
       type: 'flag',
       alias: 'f',
       commandLineOnly: true,
-      describe: 'while it is at work: a line a step, then the page',
+      describe: 'while it runs: one line per step, then the page',
     },
     attempt: {
       type: 'integer',
       min: 1,
       placeholder: 'N',
       commandLineOnly: true,
-      describe: 'only what the attempt with this number did',
+      describe: 'show only the attempt with this number',
     },
-    json: { type: 'flag', describe: 'one JSON object instead of a page' },
+    prompt: {
+      type: 'integer',
+      min: 1,
+      placeholder: 'N',
+      commandLineOnly: true,
+      describe: 'print the prompt of iteration N',
+    },
+    reply: {
+      type: 'integer',
+      min: 1,
+      placeholder: 'N',
+      ownMeaning: true,
+      commandLineOnly: true,
+      describe: 'print the reply of iteration N as the model sent it',
+    },
+    json: { type: 'flag', describe: 'print one JSON object instead of the page' },
   },
   operands: { max: 1, complete: suggestRuns },
   details: `
-RUN is a name that lr-loop runs lists, or a folder; without it the newest run that
-was begun in this folder is meant. For every reply the page tells what came of it,
-what the check then said, tokens, cost, time and commit; of a run with attempts
-what came of each and which one was kept; then where the rest lies.
+RUN is a name that lr-loop runs lists, or a folder (default: the newest run that
+was started in this folder). For every reply the page has its result, the result
+of the check, tokens, cost, time, commit and the model's explanation; for a run
+with attempts the result of each, and which one was kept.
 
-Exit status: 0 told · 2 used wrongly, no such run
+Exit code: 0 shown · 2 invalid usage, no such run or iteration
 
   lr-loop show | head -3
 `,

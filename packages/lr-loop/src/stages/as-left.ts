@@ -24,8 +24,8 @@ export async function requireTreeAsLeft(
   throw new CommandError(
     ExitStatus.Failed,
     changed.length > 0
-      ? `${changed.join(', ')}: changed since the run was left (bring back what was there, or begin a new run)`
-      : `${sources.join(', ')}: something is new there since the run was left (take it away, or begin a new run)`,
+      ? `${changed.join(', ')}: changed since the run ended (restore the files, or start a new run)`
+      : `${sources.join(', ')}: new files since the run ended (remove them, or start a new run)`,
   )
 }
 

@@ -10,14 +10,14 @@ import type { LoopSettings } from '../settings.ts'
 import type { Round } from '@loop-runner/stop-rules'
 import { readOutput, runStage, type StageCall, type StageResult } from './run-stage.ts'
 
-/** What a check said of the tree, and where its stream lies. */
+/** The result of a check, and the file with its stream. */
 export type Checked = Omit<Round, 'reply'> & { readonly checked: string }
 
 /**
- * Runs the check stage and reads its verdict.
+ * Runs the check stage and reads its result.
  *
  * @param action tells further checks of one iteration apart: `recheck-1`, `final`
- * @throws CommandError with the stage's status where it gave no trustworthy verdict
+ * @throws CommandError with the exit code of the stage if it was inconclusive
  */
 export async function checkTree(iteration: number, context: LoopContext, action?: string): Promise<Checked> {
   const { io, folder, settings } = context
@@ -40,7 +40,7 @@ export async function checkTree(iteration: number, context: LoopContext, action?
 /**
  * Runs a failing check again on the unchanged tree.
  *
- * @throws CommandError (3) where it passes now: nothing can be learnt from such a check
+ * @throws CommandError (3) if it passes now: such a check is of no use
  */
 export async function recheck(first: Checked, context: LoopContext): Promise<void> {
   if (first.passed) return
@@ -49,7 +49,7 @@ export async function recheck(first: Checked, context: LoopContext): Promise<voi
     if (!again.passed) continue
     throw new CommandError(
       ExitStatus.Failed,
-      'the check is flaky: on the same files it failed, and then it passed (mend it, and begin a new run)',
+      'the check is flaky: it failed, then passed on the same files (fix it and start a new run)',
     )
   }
 }
@@ -69,27 +69,27 @@ async function runCheck(call: StageCall, context: LoopContext): Promise<{ result
 }
 
 /**
- * A plain check command in the place of the stage prints no blocks, and our prompt stage would have nothing to tell.
+ * A plain check command in place of the stage prints no blocks, and our prompt stage needs some.
  *
- * @throws UsageError where it fails so
+ * @throws UsageError if it fails without a block
  */
 function requireBlocks({ status, output }: StageResult, parts: readonly Part[], { replaced }: LoopSettings): void {
   if (status !== ExitStatus.No || replaced.prompt !== undefined || parts.some(isBlock)) return
   throw new UsageError(
-    `the check stage fails without a block (see ${output}; a check command belongs behind --: lr-loop SOURCE… -- COMMAND)`,
+    `the check stage fails without a block (see ${output}; a check command goes after --: lr-loop SOURCE… -- COMMAND)`,
   )
 }
 
-/** @throws CommandError (3) where the guard that the first check recorded is gone: another would guard what is there now */
+/** @throws CommandError (3) if the guard file of the first check is gone */
 function requireGuard({ folder, settings }: LoopContext): void {
   if (!settings.guards || settings.replaced.check !== undefined || existsSync(folder.guard)) return
   throw new CommandError(
     ExitStatus.Failed,
-    `${folder.guard}: gone, so nobody knows what judged at first (begin a new run)`,
+    `${folder.guard}: gone, so tests and check scripts cannot be compared with the first check (start a new run)`,
   )
 }
 
-/** Whether a check says that what judges was changed: lr-check with a guard, or a stage in its place. */
+/** Whether a check reports that tests or check scripts were changed. */
 function isTampered(result: StageResult): boolean {
   return outcomesOf(result).includes('error: tampered')
 }
@@ -98,7 +98,7 @@ function outcomesOf(result: StageResult): string[] {
   return contents(readOutput(result), 'outcome').map((outcome) => outcome.trim())
 }
 
-/** Which runs of a check gave no verdict, in words. */
+/** The runs of a check that were inconclusive, in words. */
 function untrusted(result: StageResult): string {
   const bad = outcomesOf(result).filter((outcome) => outcome !== 'pass' && outcome !== 'fail')
   return bad.length === 0 ? '' : `: inconclusive (${bad.join(', ')})`

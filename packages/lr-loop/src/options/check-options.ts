@@ -1,0 +1,31 @@
+import type { OptionTable } from '@loop-runner/cli-kit'
+import { suggestionsOf } from '../suggestions.ts'
+
+export const CHECK_OPTIONS = {
+  linters: {
+    type: 'list',
+    placeholder: 'LIST',
+    describe: 'run these known checkers, in addition to the check command if there is one',
+    complete: suggestionsOf('lr-check', 'checkers'),
+  },
+  threshold: {
+    type: 'number',
+    min: 0,
+    max: 1,
+    placeholder: 'SCORE',
+    describe: 'treat a score of at least SCORE as a pass',
+  },
+  'check-timeout': { type: 'duration', placeholder: 'TIME', describe: 'time limit for one run of the check' },
+  recheck: {
+    type: 'integer',
+    min: 0,
+    default: 0,
+    placeholder: 'N',
+    describe: 'before the first reply, run a failing check N more times to find out whether it is flaky',
+  },
+  'no-guard': {
+    type: 'flag',
+    describe:
+      'accept a check although tests or check scripts have changed since the start, or check less (see docs/guard.md)',
+  },
+} as const satisfies OptionTable

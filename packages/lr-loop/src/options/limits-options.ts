@@ -1,0 +1,59 @@
+import type { OptionTable } from '@loop-runner/cli-kit'
+
+export const LIMITS_OPTIONS = {
+  iterations: {
+    type: 'integer',
+    alias: 'i',
+    default: 100,
+    min: 1,
+    placeholder: 'N',
+    describe: 'send at most N requests',
+  },
+  'min-iterations': {
+    type: 'integer',
+    min: 1,
+    placeholder: 'N',
+    describe: 'run at least N iterations',
+  },
+  patience: {
+    type: 'integer',
+    min: 1,
+    default: 2,
+    placeholder: 'N',
+    describe: 'stop after N replies in a row without a change; each is answered in the next prompt',
+  },
+  timeout: { type: 'duration', ownMeaning: true, placeholder: 'TIME', describe: 'send no request after this time' },
+  'max-tokens': {
+    type: 'integer',
+    ownMeaning: true,
+    min: 1,
+    placeholder: 'N',
+    describe: 'send no request once N tokens are used',
+  },
+  'max-cost': {
+    type: 'number',
+    ownMeaning: true,
+    min: 0,
+    placeholder: 'USD',
+    describe: 'send no request once this is spent (US dollars)',
+  },
+  plateau: {
+    type: 'number',
+    min: 0,
+    placeholder: 'DELTA',
+    describe: 'stop when the score changed by less than DELTA twice in a row',
+  },
+  stop: {
+    type: 'list',
+    ownMeaning: true,
+    placeholder: 'COMMAND',
+    describe: 'stop when COMMAND prints a reason; it reads one JSON object per round',
+  },
+  keep: {
+    type: 'choice',
+    choices: ['best', 'last'],
+    default: 'best',
+    placeholder: 'WHICH',
+    describe: 'state to leave behind if the check does not pass',
+  },
+} as const satisfies OptionTable

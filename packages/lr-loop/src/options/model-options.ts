@@ -1,0 +1,40 @@
+import type { OptionTable } from '@loop-runner/cli-kit'
+import { suggestionsOf } from '../suggestions.ts'
+
+export const MODEL_OPTIONS = {
+  model: {
+    type: 'text',
+    alias: 'm',
+    placeholder: 'PROVIDER/MODEL',
+    describe: 'model, as for lr-llm -m',
+    runs: 'exec:',
+    complete: suggestionsOf('lr-llm', 'model'),
+  },
+  local: { type: 'flag', alias: 'L', describe: 'use a local model (Ollama)' },
+  'llm-url': { type: 'text', placeholder: 'URL', describe: 'address of the model server, as for lr-llm --url' },
+  'api-key': {
+    type: 'text',
+    placeholder: 'KEY',
+    secret: true,
+    describe: 'API key (visible to other users of this machine; prefer a variable such as GROQ_API_KEY)',
+  },
+  instructions: {
+    type: 'text',
+    placeholder: 'TEXT',
+    describe: 'task for the model (default: fix what fails)',
+  },
+  reply: {
+    type: 'choice',
+    choices: ['auto', 'whole', 'edit', 'text'],
+    placeholder: 'FORM',
+    ownMeaning: true,
+    describe: 'form of the reply: whole files, edits, either, or the whole answer as the text of the one source',
+  },
+  context: {
+    type: 'list',
+    placeholder: 'FILE',
+    describe: 'show FILE to the model (tests, a specification); no reply may change it',
+    // A folder from elsewhere must not have files of yours sent away.
+    commandLineOnly: true,
+  },
+} as const satisfies OptionTable
