@@ -223,3 +223,37 @@ test('the help names every exit status, and its pipe begins and ends with our pr
   for (const part of ['0 something', '1 nothing', '2 used', '3 could', '4 another', '| lr-apply src'])
     expect(stdout).toContain(part)
 })
+
+test('--reply text takes the whole reply as the new version of the one PATH', async () => {
+  using folder = tempFolder({ 'notes.md': '# A\n' })
+  expect(await apply(folder.path, '<think>\nx\n</think>\n# B', ['--reply', 'text', 'notes.md'])).toMatchObject({
+    status: 0,
+    blocks: { changed: 'notes.md\n' },
+  })
+  expect(read(folder, 'notes.md')).toBe('# B\n')
+  expect(await apply(folder.path, 'One.\n', ['--reply=text', './new/b.txt'])).toMatchObject({ status: 0 })
+  expect(read(folder, 'new/b.txt')).toBe('One.\n')
+  for (const args of [[], ['a', 'b'], ['new/']]) {
+    expect(await apply(folder.path, 'x\n', ['--reply', 'text', ...args])).toMatchObject({ status: 2 })
+  }
+})
+
+test('show and blocked are passed on', async () => {
+  using folder = tempFolder({ 'a.txt': 'old\n' })
+  const reply = `${block('show', 'src/a.ts\nb.ts\n')}${block('blocked', 'The test is wrong.\n')}`
+  const blocks = { show: 'src/a.ts\nb.ts\n', blocked: 'The test is wrong.\n' }
+  expect(await apply(folder.path, reply)).toMatchObject({ status: 1, blocks })
+  const { stdout } = await apply(folder.path, reply, ['--json'])
+  expect(JSON.parse(stdout)).toMatchObject({ show: ['src/a.ts', 'b.ts'], blocked: 'The test is wrong.' })
+})
+
+test.skipIf(!hasProgram('script'))('on a terminal control characters are visible (script)', async () => {
+  using folder = tempFolder({
+    'a.txt': 'old\n',
+    reply: `Fixed.\u001b]52;c;eA==\u0007\u202e\n${block('a.txt', 'new\n')}`,
+  })
+  const ran = await bash("script -qec 'lr-apply -n a.txt < reply' /dev/null < /dev/null", { cwd: folder.path })
+  expect(ran.stdout).toContain('Fixed.')
+  expect(ran.stdout).toContain('<U+202E>')
+  expect(ran.stdout).not.toContain('\u001b]52')
+})

@@ -1,6 +1,14 @@
 import type { OptionTable, Values } from '@loop-runner/cli-kit'
+import { REPLY_FORMS } from '@loop-runner/reply-format'
 
 export const APPLY_OPTIONS = {
+  reply: {
+    type: 'choice',
+    choices: REPLY_FORMS,
+    placeholder: 'FORM',
+    default: 'auto',
+    describe: 'how the model was told to reply; text: the whole reply is the new version of the one PATH',
+  },
   new: {
     type: 'flag',
     describe: 'allow new files anywhere, also where only files are named, and names like those of others',

@@ -1,5 +1,5 @@
-import { relative } from 'node:path'
-import { CommandError, ExitStatus, type Io, reasonOf, workingTreeOf } from '@loop-runner/cli-kit'
+import { relative, resolve } from 'node:path'
+import { CommandError, ExitStatus, type Io, reasonOf, UsageError, workingTreeOf } from '@loop-runner/cli-kit'
 import {
   type FileSystem,
   type Journal,
@@ -10,7 +10,7 @@ import {
   waitForTree,
   withJournal,
 } from '@loop-runner/file-transaction'
-import { readReply, type Reply } from '@loop-runner/reply-format'
+import { readReply, readTextReply, type Reply, type ReplyForm } from '@loop-runner/reply-format'
 import type { ApplyOptions } from './apply-options.ts'
 import { makeRules } from './planning/make-rules.ts'
 import { type Plan, planReply } from './planning/plan-reply.ts'
@@ -37,7 +37,7 @@ export async function applyReply(
     const message = `a reply of ${text.length} characters (at most ${most})`
     return reportOf({ ...EMPTY_PLAN, rejected: [{ code: 'too-much', message }] })
   }
-  const reply = readReply(text, tree)
+  const reply = readAs(options.reply, text, operands, tree)
   const rules = await makeRules(reply, operands, options, tree, io)
   const plan = () => settlePlan(planReply(reply, tree, rules), reply.noted, reply.rejected, options)
   if (options['dry-run']) {
@@ -45,6 +45,15 @@ export async function applyReply(
     return { ...reportOf(planned, reply), diff: writeDiff(planned.changes, folderInTree(io.cwd)) }
   }
   return writing(files, io, (journal, now) => reportOf(writePlan({ files, root }, journal, plan(), now), reply))
+}
+
+function readAs(form: ReplyForm, text: string, operands: readonly string[], tree: TreeView): Reply {
+  if (form !== 'text') return readReply(text, tree)
+  const [operand, second] = operands
+  if (operand === undefined || second !== undefined || operand.endsWith('/')) {
+    throw new UsageError('--reply text takes one PATH (the file that the reply is the new version of)')
+  }
+  return readTextReply(text, relative(tree.rootPath, resolve(tree.rootPath, operand)), tree)
 }
 
 /** Takes the last reply back that was written here, all of it or nothing. */
@@ -90,6 +99,8 @@ function reportOf({ changes, unchanged, rejected, noted }: Plan, reply?: Reply):
     rejected,
     noted,
     declared: reply?.declared,
+    show: reply?.show ?? [],
+    blocked: reply?.blocked,
     explanation: reply?.explanation ?? '',
     diff: undefined,
     usage: reply?.usage,

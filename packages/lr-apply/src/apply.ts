@@ -1,4 +1,4 @@
-import { defineCommand, ExitStatus, type Io, UsageError } from '@loop-runner/cli-kit'
+import { defineCommand, ExitStatus, type Io, terminalText, UsageError } from '@loop-runner/cli-kit'
 import { DEVIATIONS } from '@loop-runner/reply-format'
 import { APPLY_OPTIONS } from './apply-options.ts'
 import { rejection, type Report, writeJsonReport, writeReport } from './report.ts'
@@ -10,7 +10,8 @@ export const apply = defineCommand({
   operands: { max: Infinity },
   details: `
 Reads a model's reply: whole new versions in blocks named by their paths, or
-SEARCH/REPLACE edits in such blocks. PATH… are the files and folders that it may
+SEARCH/REPLACE edits in such blocks. Edits, diffs and code fences that name their
+file are read outside blocks, too; any other form of change is refused. PATH… are the files and folders that it may
 change; new files may appear in folders that are named; without PATH, anywhere
 in the working directory. Never written: .git, anything outside, anything
 through a link. Tests, checks, their configuration, what runs later (CI, hooks,
@@ -20,7 +21,8 @@ mode. If anything is wrong with a reply, nothing of it is written.
 
 Prints a block stream, each block only where it has something to say: changed,
 unchanged, rejected (PATH: reason), declared (the model says that it is done),
-explanation, diff, usage (as lr-llm --usage gave it).
+show (files that the model asks to see), blocked (why it says that it cannot be
+done), explanation, diff, usage (as lr-llm --usage printed it).
 
 Exit status: 0 something changed · 1 nothing did · 2 used wrongly · 3 could not
 be written (nothing is) · 4 another program is writing here for more than 10 s
@@ -32,7 +34,8 @@ be written (nothing is) · 4 another program is writing here for more than 10 s
     const { applyReply, undoReply } = await import('./apply-reply.ts')
     const report = options.undo ? await undoReply(io) : await applyReply(await io.stdin.text(), operands, options, io)
     say(report, io)
-    await io.stdout.write(options.json ? writeJsonReport(report) : writeReport(report))
+    const text = options.json ? writeJsonReport(report) : writeReport(report)
+    await io.stdout.write(io.stdout.isTerminal ? terminalText(text) : text)
     return report.changed.length > 0 ? ExitStatus.Yes : ExitStatus.No
   },
 })

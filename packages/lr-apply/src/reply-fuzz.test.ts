@@ -24,6 +24,7 @@ const protection = makeProtection([], [])
 const rules: Rules = {
   scope: { isNamed: () => false, judge: () => undefined },
   protection,
+  isAllowed: () => false,
   offer: { files: Object.keys({ ...TREE, ...MORE }), allowsNew: () => true, allowsNearMiss: false },
   tolerance: { allowsShrink: false, allowsSecrets: false },
   isOwnState: () => false,

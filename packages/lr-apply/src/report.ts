@@ -10,6 +10,10 @@ export interface Report {
   readonly rejected: readonly Finding[]
   readonly noted: readonly Finding[]
   readonly declared: string | undefined
+  /** Paths that the model asks to see in the next prompt, as it wrote them. */
+  readonly show: readonly string[]
+  /** Why the model says that it cannot be done. */
+  readonly blocked: string | undefined
   readonly explanation: string
   readonly diff: string | undefined
   readonly usage: string | undefined
@@ -22,6 +26,8 @@ export function writeReport(report: Report): string {
     ['unchanged', lines(report.unchanged.map(spellName))],
     ['rejected', lines(report.rejected.map(rejection))],
     ['declared', report.declared === undefined ? '' : `${report.declared}\n`],
+    ['show', lines(report.show)],
+    ['blocked', report.blocked === undefined ? '' : `${report.blocked}\n`],
     ['explanation', report.explanation],
     ['diff', report.diff ?? ''],
     ['usage', report.usage ?? ''],
@@ -32,7 +38,8 @@ export function writeReport(report: Report): string {
 /** The report as one JSON object. */
 export function writeJsonReport(report: Report): string {
   const usage = report.usage === undefined ? undefined : (JSON.parse(report.usage) as unknown)
-  return `${JSON.stringify({ ...report, usage })}\n`
+  const show = report.show.length === 0 ? undefined : report.show
+  return `${JSON.stringify({ ...report, show, usage })}\n`
 }
 
 /** `PATH: reason`, or `-: reason` where there is no path. */

@@ -8,7 +8,7 @@ import { nextWait } from './network/retry.ts'
 import { waitOf } from './network/server-wait.ts'
 import { splitThinking, visibleText } from './answer/split-thinking.ts'
 import { SseReader } from './answer/sse-reader.ts'
-import { showable, terminalText } from './ask/terminal-text.ts'
+import { showable, terminalText } from '@loop-runner/cli-kit'
 
 describe('server-sent events', () => {
   test.each([

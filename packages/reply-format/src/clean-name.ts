@@ -11,11 +11,16 @@ type Step = readonly [slip: DeviationCode, pattern: RegExp, replacement: string]
 
 const DECORATION: readonly Step[] = [
   ['untidy-name', /^\s+|\s+$/, ''],
-  ['decorated-name', /^(\*\*|__|`+|["'])(.+)\1(:?)$/, '$2$3'],
+  ['decorated-name', /^(\*\*?|__?(?=.*[./])|~~|`+|["'])(.+)\1(:?)$/, '$2$3'],
+  ['decorated-name', /^“(.+)”$/, '$1'],
+  ['decorated-name', /^\[([^\]]+)\]\([^()]*\)$/, '$1'],
+  ['decorated-name', /^<([^<>]+)>$/, '$1'],
+  ['decorated-name', /^\(([^()]*[./][^()]*)\)$/, '$1'],
+  ['decorated-name', /^(?:\d+[.)]|[-+*•]|📄)\s+(?=\S)/u, ''],
   ['decorated-name', /^["'](.+)["']$/, '$1'],
-  ['decorated-name', /^(?:#+ *)?(?:file(?:name)?|path)\s*[:=]\s*/i, ''],
+  ['decorated-name', /^(?:#+ *)?(?:(?:new|updated) )?(?:file(?:[ _]?name)?|(?:file[ _]?)?path)\s*[:=]\s*/i, ''],
   ['decorated-name', /^#+ +/, ''],
-  ['decorated-name', /(?<=..):$/, ''],
+  ['decorated-name', /(?<=..)[:,;]$/, ''],
   [
     'note-in-name',
     / *[([](?:new|updated|modified|changed|fixed|full|complete|whole|edited|rewritten)(?: (?:file|version|content))?[)\]]$/i,

@@ -1,25 +1,32 @@
 import { describe, expect, test } from 'vitest'
-import { DONE_PHRASE, readReply, REPLY_FORMS, replyInstructions, reviewVersion } from './index.ts'
+import { parseStream } from '@loop-runner/block-format'
+import { DONE_PHRASE, readReply, REPLY_FORMS, replyInstructions } from './index.ts'
+import { review } from './testing/review.ts'
 
-const FORMS = REPLY_FORMS.filter((form) => form !== 'none')
+const FORMS = REPLY_FORMS.filter((form) => form !== 'none' && form !== 'text')
 const OLD = 'def add(a, b):\n    return a - b\n'
 
 describe.each(FORMS)('the instructions for form "%s"', (form) => {
   test.each([4, 5, 12])('show examples that the reader takes, %d wide', (width) => {
     const text = replyInstructions(form, width)
-    const reply = readReply(text, { isKnown: () => false, holdsLine: () => false })
+    expect(parseStream(text)).toEqual([{ text }])
+    const reply = readReply(text.replaceAll(/^ {4}/gm, ''), { isKnown: () => false, holdsLine: () => false })
     expect(reply).toMatchObject({ rejected: [], noted: [] })
     expect(reply.blocks.map(({ name }) => name)).toEqual(
       form === 'auto' ? ['src/sum.py', 'src/long.py'] : ['src/sum.py'],
     )
-    expect(text).toContain(`\n${'>'.repeat(2 * width)}\n`)
+    expect(text).toContain(`\n    ${'>'.repeat(2 * width)}\n`)
     const [example] = reply.blocks
-    const version = { path: 'src/sum.py', content: example?.content ?? '', old: OLD, base: OLD }
-    expect(reviewVersion({ ...version, allowsShrink: false, allowsSecrets: false, explanation: '' })).toMatchObject({
+    expect(review('src/sum.py', example?.content ?? '', OLD)).toMatchObject({
       content: OLD.replace('-', '+'),
       isEdit: form === 'edit',
       noted: [],
     })
+  })
+
+  test('are read as they are, too', () => {
+    const reply = readReply(replyInstructions(form, 4), { isKnown: () => false, holdsLine: () => false })
+    expect(reply.blocks.map(({ name }) => name)).toContain('src/sum.py')
   })
 
   test('end with the phrase, alone on its line', () => {
@@ -27,10 +34,16 @@ describe.each(FORMS)('the instructions for form "%s"', (form) => {
   })
 
   test('are short', () => {
-    expect(replyInstructions(form, 4).length).toBeLessThan(1200)
+    expect(replyInstructions(form, 4).length).toBeLessThan(1600)
   })
 })
 
 test('form "none" has no instructions', () => {
   expect(replyInstructions('none', 4)).toBe('')
+})
+
+test('form "text" asks for the text alone', () => {
+  expect(replyInstructions('text', 4)).toMatch(
+    new RegExp(`^Send the whole new version of the text[^<]*\n${DONE_PHRASE}\n$`),
+  )
 })

@@ -38,6 +38,10 @@ export interface FenceOrigin {
 /** A model's reply, taken apart. */
 export interface Reply {
   readonly blocks: readonly ReplyBlock[]
+  /** The paths of files that the model asks to see in the next prompt, as written. */
+  readonly show: readonly string[]
+  /** Why the model says that it cannot be done within the files that it may change. */
+  readonly blocked: string | undefined
   /** Everything that is neither a block, nor reasoning, nor the declaration; blank lines at both ends are gone. */
   readonly explanation: string
   /** The line with which the model said that it is done, as written. */

@@ -37,10 +37,13 @@ export function resolveName(name: string, tree: TreeView, offer: Offer): Resolve
     isExact: offer.allowsNearMiss || (name.startsWith('./') && !isRole(name.slice(2))),
   })
   if ('refused' in matched) return matched
+  if (matched.isNew && /[*?<>|"]/.test(matched.path)) return { refused: 'bad-name', message: DECORATED }
   const again = judgePath(matched.path)
   if (again) return { refused: again.code, message: again.message }
   return { path: matched.path, isNew: matched.isNew, slips: matched.slip ? [...slips, matched.slip] : slips }
 }
+
+const DECORATED = 'no name of a new file: it has one of * ? < > | " (write the plain path)'
 
 /** A path of ours that is only spelled in a way that would be refused: absolute, with backslashes, with escapes. */
 function plainSpelling(path: string, tree: TreeView): { path: string; slip?: DeviationCode } {

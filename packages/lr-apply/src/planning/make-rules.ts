@@ -4,7 +4,7 @@ import { pathOfName } from '@loop-runner/block-format'
 import { CommandError, errorCode, ExitStatus, type Io, reasonOf, workingTreeOf } from '@loop-runner/cli-kit'
 import { isOurState } from '@loop-runner/file-transaction'
 import type { Reply } from '@loop-runner/reply-format'
-import { makeProtection } from '@loop-runner/source-files'
+import { makeProtection, pathMatcher } from '@loop-runner/source-files'
 import type { ApplyOptions } from '../apply-options.ts'
 import type { Rules } from './plan-reply.ts'
 import { styleOfNewFile } from './new-file-style.ts'
@@ -36,6 +36,7 @@ export async function makeRules(
   return {
     scope,
     protection: makeProtection(options.protect, options.allow),
+    isAllowed: pathMatcher(options.allow),
     offer,
     tolerance: { allowsShrink: options['allow-shrink'], allowsSecrets: options['allow-secrets'] },
     isOwnState: (path) => isOurState(join(io.cwd, path), io.env),

@@ -28,6 +28,8 @@ export interface Plan {
 export interface Rules {
   readonly scope: Scope
   readonly protection: Protection
+  /** Whether `--allow` names a path. */
+  readonly isAllowed: (path: string) => boolean
   readonly offer: Offer
   readonly tolerance: Tolerance
   /** Whether a path leads to our own journal. */
@@ -149,7 +151,7 @@ class Planner {
     if (scope.isNamed(path)) return undefined
     const reason = protection(path)
     if (reason !== undefined) return { code: 'protected', message: `protected: ${reason} (leave it as it is)` }
-    const refusal = scope.judge(path, isNew)
+    const refusal = scope.judge(path, isNew) ?? (isNew ? judgeInstalled(path, this.#rules.isAllowed) : undefined)
     if (refusal) return refusal
     return isIgnored(path) ? { code: 'ignored', message: 'git ignores this file (leave it as it is)' } : undefined
   }
@@ -177,6 +179,15 @@ class Planner {
 }
 
 const BOTH: Refusal = { code: 'deletion', message: 'a new version of a file and its deletion in one reply' }
+
+/** New files do not belong into folders of installed packages: what is there is run without a look. */
+function judgeInstalled(path: string, isAllowed: (path: string) => boolean): Refusal | undefined {
+  if (!INSTALLED.test(path) || isAllowed(path)) return undefined
+  return { code: 'protected', message: 'protected: a folder of installed packages (no new file is made there)' }
+}
+
+const INSTALLED =
+  /(?:^|\/)(?:\.?venv|\.?virtualenv|node_modules|site-packages|__pypackages__|bower_components|\.tox|\.nox)\//i
 
 function tooLarge({ bytes }: Limits): Refusal {
   return { code: 'too-much', message: `larger than ${bytes} bytes` }

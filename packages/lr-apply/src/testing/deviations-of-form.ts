@@ -70,11 +70,17 @@ export const NAMES: Row[] = [
   { code: 'no-right-side', reply: '<<<< a.ts\nnew\n>>>>>>>>\n', writes: NEW },
   { code: 'wrong-way', reply: '<<<< a.ts >>>>\nnew\n>>>>>>>>\n', writes: NEW },
   { code: 'no-spaces', reply: '<<<<a.ts<<<<\nnew\n>>>>>>>>\n', writes: NEW },
-  ...['`a.ts`:', '**a.ts**', "'a.ts'", '# a.ts', 'File: a.ts', 'a.ts:'].map((name): Row => ({
+  ...['`a.ts`:', '**a.ts**', '\'a.ts\'', '# a.ts', 'File: a.ts', 'a.ts:', '*a.ts*', '_a.ts_', '~~a.ts~~', '“a.ts”', '1. a.ts', '2) a.ts', '- a.ts', '[a.ts](a.ts)', '[a.ts](./a.ts)', '<a.ts>', '(a.ts)', 'a.ts,', 'new file: a.ts', '1. **`a.ts`**', '- [a.ts](a.ts):', 'File path: a.ts', '### File: `a.ts`'].map((name): Row => ({
     code: 'decorated-name',
     reply: block(name, 'new\n'),
     writes: NEW,
   })),
+  { code: 'decorated-name', reply: block('*new.ts*', 'x\n'), writes: { 'new.ts': 'x\n' } },
+  { code: 'prose', reply: block('src/[id].ts', 'x\n'), writes: { 'src/[id].ts': 'x\n' } },
+  { code: 'prose', reply: block('src/(group)/x.ts', 'x\n'), writes: { 'src/(group)/x.ts': 'x\n' } },
+  { code: 'prose', reply: block('src/__init__.py', 'x\n'), writes: { 'src/__init__.py': 'x\n' } },
+  { code: 'bad-name', reply: block('src/*.ts', 'x\n'), refuses: 'src/*.ts' },
+  { code: 'bad-name', reply: block('"a\\377.ts"', 'x\n'), refuses: '"a\\377.ts"' },
   { code: 'note-in-name', reply: block('a.ts (updated)', 'new\n'), writes: NEW },
   { code: 'note-in-name', reply: block('a.ts (no changes)', '...\n') },
   { code: 'not-a-path', reply: block('python', 'x = 1\n'), refuses: 'python' },

@@ -8,6 +8,7 @@ import { settlePlan } from '../planning/settle-plan.ts'
 import { makeTreeView } from '../tree-view.ts'
 
 const USUAL: ApplyOptions = {
+  reply: 'auto',
   new: false,
   'any-file': false,
   allow: [],

@@ -1,5 +1,4 @@
-import type { Io } from '@loop-runner/cli-kit'
-import { showable, terminalText } from './terminal-text.ts'
+import { type Io, showable, terminalText } from '@loop-runner/cli-kit'
 
 /** Prints an answer. */
 export interface Printer {

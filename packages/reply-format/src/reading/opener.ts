@@ -13,6 +13,9 @@ export interface LooseOpener {
 /** What git and edits write: seven signs and a word (`<<<<<<< HEAD`, `<<<<<<< SEARCH`). */
 const CONFLICT = /^<{5,9} ?(?:HEAD|SEARCH|ORIGINAL|ours|theirs|Updated upstream|Stashed changes)\b[^<>]*$/
 
+/** A name in quotes whose escapes are no UTF-8: it names no file, but the block is one. */
+const QUOTED = /^(<{4,}) (".*\\.*") \1[ \t]*$/
+
 /**
  * Reads a line, without prefix and line end, as an opener, tolerantly. A line with a slip is one only where its name
  * is a known file's: otherwise any line that begins with `<<<` would be.
@@ -22,6 +25,8 @@ export function readLooseOpener(line: string, isKnown: (name: string) => boolean
   const exact = readOpener(line)
   if (exact) return { name: exact.name, width: exact.closerWidth / 2, slip: undefined }
   if (CONFLICT.test(line)) return undefined
+  const [, side = '', quoted] = QUOTED.exec(line) ?? []
+  if (quoted !== undefined) return { name: quoted, width: side.length, slip: undefined }
   const sloppy = readSides(line)
   if (!sloppy) return undefined
   const isPlain = sloppy.slip === 'no-spaces' && sloppy.width >= 4 && looksLikePath(sloppy.name)

@@ -37,12 +37,14 @@ export function readReply(reply: string, context: ReplyContext): Reply {
   if (foreign.taken.size > 0) parts.outside.drop(foreign.taken)
   const blocks = foreign.blocks.length === 0 ? parts.blocks : [...parts.blocks, ...foreign.blocks]
   const { explanation, declared } = parts.outside.read(parts.openers)
-  if (blocks.length === 0 && rejected.length === 0) {
+  const isAnswer = blocks.length > 0 || parts.show.length > 0 || parts.blocked !== undefined
+  if (!isAnswer && rejected.length === 0) {
     const finding = withoutBlocks(text)
     if (finding.code === 'json-reply') rejected.push(finding)
     else noted.push(finding)
   }
-  return { blocks, explanation, declared, usage, noted, rejected }
+  const { show, blocked } = parts
+  return { blocks, show, blocked, explanation, declared, usage, noted, rejected }
 }
 
 function withoutBlocks(text: string): Finding {

@@ -4,6 +4,7 @@ import type { DeviationCode } from '../deviations.ts'
 import { OutsideText } from './outside-text.ts'
 import type { Finding, ReplyBlock, ReplyContext } from '../reply.ts'
 import type { ReplyLines } from './reply-lines.ts'
+import { linesOf } from '../text-lines.ts'
 import { isUsage } from './usage-block.ts'
 
 /** Roles of FORMAT.md whose blocks are no new versions: what the prompt showed, or explanation. */
@@ -24,13 +25,19 @@ export class ReplyParts {
   readonly rejected: Finding[] = []
   /** What lr-llm says about the call, where that is not the reply's end. */
   usage: string | undefined
+  /** Paths that the model asks to see. */
+  readonly show: string[] = []
+  /** Why the model says that it cannot be done. */
+  blocked: string | undefined
   /** Names of blocks that were taken as drafts, with their lines. */
   readonly #drafts = new Map<string, number>()
   /** Whether the last block was a file's: only then does a marker line behind it say something of a file. */
   #endsInFile = false
   readonly #context: ReplyContext
+  readonly #lines: ReplyLines
 
   constructor(lines: ReplyLines, context: ReplyContext) {
+    this.#lines = lines
     this.outside = new OutsideText(lines)
     this.#context = context
   }
@@ -50,6 +57,15 @@ export class ReplyParts {
       this.usage = content
       return
     }
+    if (name === 'show') return void this.show.push(...linesOf(content).filter((line) => line.trim() !== ''))
+    if (name === 'blocked') {
+      this.blocked = content.trim()
+      return
+    }
+    if (/^".*\\.*"$/.test(name)) {
+      return this.reject('bad-name', index, name, 'the escapes in this name are not UTF-8 (write the plain path)')
+    }
+    if (name === 'diff') return this.#keepLines(index + 1, linesOf(content).length)
     const isText = name === '' ? opener.trim().startsWith('<'.repeat(2 * MIN_WIDTH)) : TEXT_ROLES.has(name)
     if (isText) {
       this.note('role-block', index, name, 'this block is no new version of a file: it is taken as text')
@@ -62,6 +78,11 @@ export class ReplyParts {
     const kept = isMarked ? content.slice(0, lastLine) : content
     this.blocks.push({ name, line: index + 1, content: kept, lacksFinalNewline: isMarked })
     this.#endsInFile = true
+  }
+
+  /** A diff in a block of its name is read like one that is outside blocks. */
+  #keepLines(from: number, count: number): void {
+    for (let index = from; index < from + count; index++) this.outside.keep(index, this.#lines.at(index))
   }
 
   /** The marker line behind the last block. */
