@@ -46,7 +46,7 @@ function verdictsOf(
 
 function toBlock(one: FenceVersion, around: Around): ReplyBlock {
   const { fence, name = '', language } = one
-  const dropsComment = one.hasComment && !startsAlike(one, around)
+  const dropsComment = one.hasComment && !startsAlike(one, name, around)
   const lines = fence.lines.slice(dropsComment ? 1 : 0).map(({ text }) => text)
   const origin = { language, isNamed: name !== '' }
   return { name, line: fence.open.index + 1, content: joinLines(lines), lacksFinalNewline: false, fence: origin }
@@ -60,9 +60,14 @@ function linesOfVersion({ fence, name, language, labelIndex }: FenceVersion): nu
 }
 
 /** Whether the present version begins with the comment that names the file. */
-function startsAlike({ name = '', fence }: FenceVersion, { context }: Around): boolean {
-  const [oldFirst] = (context.textOf?.(name) ?? '').split('\n', 1)
-  return oldFirst?.trim() === textAt(fence.lines, 0).trim()
+function startsAlike({ fence }: FenceVersion, name: string, around: Around): boolean {
+  const first = textAt(fence.lines, 0).trim()
+  return `${oldText(name, around)}\n`.startsWith(`${first}\n`)
+}
+
+/** The present version of a file; empty if there is none. */
+function oldText(name: string, { context }: Around): string {
+  return context.textOf?.(name) ?? ''
 }
 
 function ofNamed(one: FenceVersion, name: string, fences: readonly FenceVersion[], around: Around): Verdict {
@@ -122,10 +127,10 @@ function ofNameless(one: FenceVersion, count: number, hasParts: boolean, around:
 }
 
 /** Whether the lines are a part of the file as it is: a quotation. */
-function isExcerpt({ fence }: FenceVersion, name: string, { context }: Around): boolean {
-  const old = context.textOf?.(name)
+function isExcerpt({ fence }: FenceVersion, name: string, around: Around): boolean {
+  const old = oldText(name, around)
   const text = joinLines(fence.lines.map((line) => line.text))
-  if (old === undefined || text === '' || old.trim() === text.trim() || !`\n${old}`.includes(`\n${text}`)) return false
+  if (text === '' || old.trim() === text.trim() || !`\n${old}`.includes(`\n${text}`)) return false
   // The beginning of a file with fences may be all that is left of its new version.
   return !old.startsWith(text) || !FENCE.test(old)
 }
@@ -135,8 +140,8 @@ function isCitation({ fence }: FenceVersion): boolean {
   return /^\d+:\d+:/.test(fence.info)
 }
 
-function holdsFence(name: string, { context }: Around): boolean {
-  return FENCE.test(context.textOf?.(name) ?? '')
+function holdsFence(name: string, around: Around): boolean {
+  return FENCE.test(oldText(name, around))
 }
 
 function refuse(problem: string): Verdict {

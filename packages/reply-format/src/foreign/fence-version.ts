@@ -42,14 +42,15 @@ export function readFenceHead(
     { by: labelBy, name: label?.name },
     { by: 'comment', name: commentName },
   ] as const
-  const [first, ...others] = names.flatMap(({ by, name }) => (name === undefined ? [] : [{ by, name }]))
+  const given = names.flatMap(({ by, name }) => (name === undefined ? [] : [{ by, name }]))
+  const [first] = given
   return {
     name: first?.name,
     language,
     by: first?.by,
     labelIndex: label?.index,
     hasComment: commentName !== undefined,
-    otherName: others.find(({ name }) => !isSame(first?.name ?? '', name))?.name,
+    otherName: given.find(({ name }) => first && !isSame(first.name, name))?.name,
     isUnchanged: label?.isUnchanged === true,
   }
 }
@@ -57,7 +58,7 @@ export function readFenceHead(
 /** Whether two names can be those of one file: one may lack folders. */
 function isSame(left: string, right: string): boolean {
   const [long, short] = left.length >= right.length ? [left, right] : [right, left]
-  return long === short || long.endsWith(`/${short}`) || long === `./${short}`
+  return long === short || long.endsWith(`/${short}`)
 }
 
 /** `python`, `python:src/a.py`, `py src/a.py`, `src/a.py`, `py title="src/a.py"`, `{.py file=a.py}`, `ts // src/a.ts`. */

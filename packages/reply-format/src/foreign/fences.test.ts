@@ -136,6 +136,8 @@ describe('one closed fence is the only file', () => {
     { what: 'another language', reply: fence('javascript', PY2), code: 'fence-unclear' },
     { what: 'an output', reply: fence('', '2 passed\n'), code: 'fence-unclear' },
     { what: 'a part of the file', reply: fence('python', 'def add(a, b):\n    return a + b\n'), code: 'snippet' },
+    { what: 'an unknown tag', reply: fence('frobnicate', 'x\n'), code: 'fence-unclear' },
+    { what: 'fewer lines, none of them named', reply: fence('python', 'a = 1\nb = 2\nc = 3\n'), code: 'snippet' },
     { what: 'several', reply: fence('python', PY2) + fence('python', 'add(1, 2)\n'), code: 'fence-unclear' },
     { what: 'no end', reply: '```python\ndef add(a, b):\n', code: 'unclosed' },
     {
@@ -264,6 +266,9 @@ describe('a fence that is not surely the whole file', () => {
       writes: SUM,
     },
     { what: 'a product', reply: `### Node.js\n${fence('sh', 'npm i\n')}` },
+    { what: 'a long line with a path', reply: `src/sum.py ${'and so on '.repeat(40)}\n${fence('sh', 'x\n')}` },
+    { what: 'the phrase', reply: fence('', 'No further improvements possible\n') },
+    { what: 'two paths in a sentence', reply: `Both \`src/sum.py\` and \`src/add.ts\`:\n${fence('sh', 'x\n')}` },
     { what: 'a table of contents', reply: `Files:\n- src/sum.py\n- src/add.ts\n` },
   ])('$what is explanation', ({ reply, writes = {} }) => {
     expect(take(reply, FILES)).toMatchObject({ writes, rejected: [] })

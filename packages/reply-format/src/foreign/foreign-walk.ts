@@ -48,7 +48,7 @@ export class ForeignWalk {
     if (form) return this.#refuse(form, fence.open.index)
     const isUsed = head.labelIndex !== undefined
     this.versions.push({ ...head, fence, before: this.#labels.lastSentence })
-    if (isUsed && !this.#isQuote(head.name, texts)) this.#labels.use()
+    if (isUsed && !this.#isQuote(String(head.name), texts)) this.#labels.use()
   }
 
   end(): void {
@@ -191,8 +191,8 @@ export class ForeignWalk {
     this.noted.push({ code, path: name, line: index + 1, message: what })
   }
 
-  #isQuote(name: string | undefined, texts: readonly string[]): boolean {
-    const old = name === undefined ? undefined : this.#around.context.textOf?.(name)
+  #isQuote(name: string, texts: readonly string[]): boolean {
+    const old = this.#around.context.textOf?.(name)
     return old !== undefined && `\n${old}`.includes(`\n${joinLines(texts)}`) && old.trim() !== texts.join('\n').trim()
   }
 

@@ -109,6 +109,22 @@ describe('hunks outside blocks', () => {
     })
   })
 
+  test('names in quotes, and a change of mode alone', () => {
+    const files = { '\u00e9.py': 'x\n', 'run.sh': 'echo one\n' }
+    const diff = '--- "a/\\303\\251.py"\n+++ "b/\\303\\251.py"\n@@ -1 +1 @@\n-x\n+y\n'
+    expect(take(diff, files).writes).toEqual({ '\u00e9.py': 'y\n' })
+    expect(take('diff --git a/run.sh b/run.sh\nold mode 100644\nnew mode 100755\n', files).writes).toEqual({})
+  })
+
+  test('a patch without its ends is over at the first line of text', () => {
+    const patch = '*** Update File: src/sum.py\n@@\n-    return a - b\n+    return a + b\nThat is all.\n'
+    expect(take(patch, FILES)).toMatchObject({ writes: SUM, reply: { explanation: 'That is all.\n' } })
+  })
+
+  test('too many lines outside blocks are refused', () => {
+    expect(take('x\n'.repeat(200_001), FILES)).toMatchObject({ rejected: ['too-much'] })
+  })
+
   test('a deletion is passed on', () => {
     expect(take('*** Begin Patch\n*** Delete File: src/sum.py\n*** End Patch\n', FILES).writes).toEqual({
       'src/sum.py': null,
@@ -153,6 +169,8 @@ describe('hunks outside blocks', () => {
     },
     { what: 'without a path', reply: fence('diff', HUNK), code: 'no-name' },
     { what: 'not found', reply: unified.replace('-    return a - b', '-    return a / b'), code: 'edit-not-found' },
+    { what: 'unreadable, without a path', reply: fence('diff', 'change the sign\n'), code: 'diff-inside' },
+    { what: 'unreadable, without a tag', reply: fence('', '@@ change the sign\nx\n'), code: 'no-name' },
     { what: 'unreadable', reply: `src/sum.py\n${fence('diff', 'change the sign\n')}`, code: 'diff-inside' },
   ])('$what: refused', ({ reply, code }) => {
     const { writes, rejected } = take(reply, FILES)
@@ -239,6 +257,8 @@ describe('forms that are refused by name', () => {
     { what: 'installing', reply: fence('sh', 'pip install x\nnpm test > log.txt\n') },
     { what: 'a scratch file', reply: fence('sh', 'cat > /tmp/x.json <<EOF\n{}\nEOF\n') },
     { what: 'JSON as an output', reply: fence('json', '{"passed": 3}\n'), only: true },
+    { what: 'a long line', reply: `cat ${'x '.repeat(2000)}> src/sum.py\n` },
+    { what: 'JSON that names no file', reply: fence('json', '{"content": "x"}\n'), only: true },
     { what: 'HTML in text', reply: '<div>\n<b>so</b>\n' },
     { what: 'a tag in a sentence', reply: 'The `<file path="a.py">` tag is missing.\n' },
     { what: 'prose', reply: 'It cannot be done, because the test is wrong.\n' },

@@ -64,8 +64,7 @@ export function fitOf(tag: string, path: string): 'same' | 'neutral' | 'other' {
   const [language, suffix] = [tag.toLowerCase(), suffixOf(path)]
   if (language === suffix || LANGUAGES.some((names) => names.includes(language) && names.includes(suffix)))
     return 'same'
-  if (NEUTRAL.has(language)) return 'neutral'
-  return LANGUAGES.some((names) => names.includes(language)) ? 'other' : 'neutral'
+  return NEUTRAL.has(language) || !isKnownSuffix(language) ? 'neutral' : 'other'
 }
 
 /** Whether a fence with this tag holds commands or output. */

@@ -10,6 +10,8 @@ export interface PathLabel {
   readonly isUnchanged: boolean
 }
 
+/** A longer line is prose. */
+const LONGEST = 300
 const FRAMEWORK =
   /^(?:node|vue|next|nuxt|express|react|three|d3|chart|moment|socket|angular|ember|deno|p5|alpine|nest)\.(?:js|io)$/i
 const LEAD =
@@ -24,7 +26,7 @@ const BAD_SENTENCE =
 
 /** Reads a line as one that names a file; undefined if it names none. @param isKnown whether there is such a file */
 export function readPathLabel(line: string, isKnown: (name: string) => boolean): PathLabel | undefined {
-  if (line.length > 300) return undefined
+  if (line.length > LONGEST) return undefined
   const isHeading = /^\s*(?:#{1,6}\s|(?:\d+[.)]|[-*+•])?\s*(?:\*\*|__).+(?:\*\*|__)\s*:?\s*$)/.test(line)
   const body = line
     .replace(/^\s*(?:#{1,6}\s+|[-*+•]\s+|={3,}\s*|-{3,}\s*)?(?:\d+[.)]\s+)?/, '')

@@ -29,7 +29,7 @@ export function refuseFence(draft: Draft, { language, isNamed }: FenceOrigin, ex
 /** Whether half of the lines of either version are in the other one. */
 function resembles({ lines, oldLines = [] }: Draft): boolean {
   const shared = keptOf(lines, oldLines)
-  return shared > 0 && (shared >= KEPT * written(oldLines) || shared >= KEPT * written(lines))
+  return shared > 0 && shared >= KEPT * Math.min(written(oldLines), written(lines))
 }
 
 /** What shows that a version is a part of the file; undefined if nothing does. */
