@@ -14,7 +14,7 @@ export interface LooseOpener {
 const CONFLICT = /^<{5,9} ?(?:HEAD|SEARCH|ORIGINAL|ours|theirs|Updated upstream|Stashed changes)\b[^<>]*$/
 
 /** A name in quotes whose escapes are no UTF-8: it names no file, but the block is one. */
-const QUOTED = /^(<{4,}) (".*\\.*") \1[ \t]*$/
+const QUOTED = /^(?<side><{4,}) (?<name>".*\\.*") \k<side>[ \t]*$/
 
 /**
  * Reads a line, without prefix and line end, as an opener, tolerantly. A line with a slip is one only where its name
@@ -25,8 +25,12 @@ export function readLooseOpener(line: string, isKnown: (name: string) => boolean
   const exact = readOpener(line)
   if (exact) return { name: exact.name, width: exact.closerWidth / 2, slip: undefined }
   if (CONFLICT.test(line)) return undefined
-  const [, side = '', quoted] = QUOTED.exec(line) ?? []
-  if (quoted !== undefined) return { name: quoted, width: side.length, slip: undefined }
+  const quoted = QUOTED.exec(line)?.groups
+  if (quoted) return { name: String(quoted['name']), width: String(quoted['side']).length, slip: undefined }
+  return readSloppy(line, isKnown)
+}
+
+function readSloppy(line: string, isKnown: (name: string) => boolean): LooseOpener | undefined {
   const sloppy = readSides(line)
   if (!sloppy) return undefined
   const isPlain = sloppy.slip === 'no-spaces' && sloppy.width >= 4 && looksLikePath(sloppy.name)
