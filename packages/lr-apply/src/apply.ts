@@ -10,19 +10,20 @@ export const apply = defineCommand({
   operands: { max: Infinity },
   details: `
 Reads a model's reply: whole new versions in blocks named by their paths, or
-SEARCH/REPLACE edits in such blocks. Edits, diffs and code fences that name their
-file are read outside blocks, too; any other form of change is refused. PATH… are the files and folders that it may
-change; new files may appear in folders that are named; without PATH, anywhere
-in the working directory. Never written: .git, anything outside, anything
-through a link. Tests, checks, their configuration, what runs later (CI, hooks,
-package.json, …) and secrets are written only where a PATH names the very file,
-or --allow does. Files keep their line ends, byte-order mark, final newline and
-mode. If anything is wrong with a reply, nothing of it is written.
+SEARCH/REPLACE edits in such blocks. Edits, diffs and code fences that name
+their file are read outside blocks, too; any other form of change is refused.
+PATH… are the files and folders that it may change; new files may appear in
+folders that are named; without PATH, anywhere in the working directory. Never
+written: .git, anything outside, anything through a link. Tests, checks, their
+configuration, what runs later (CI, hooks, package.json, …) and secrets are
+written only if a PATH names the very file, or --allow does. Files keep their
+line ends, byte-order mark, final newline and mode. If anything is wrong with a
+reply, nothing of it is written.
 
-Prints a block stream, each block only where it has something to say: changed,
-unchanged, rejected (PATH: reason), declared (the model says that it is done),
-show (files that the model asks to see), blocked (why it says that it cannot be
-done), explanation, diff, usage (as lr-llm --usage printed it).
+Prints a block stream, each block only if it has content: changed, unchanged,
+rejected (PATH: reason), declared (the model reports that it is done), show
+(files that it asks to see), blocked (why it cannot be done), explanation, diff,
+usage (as lr-llm --usage printed it).
 
 Exit status: 0 something changed · 1 nothing did · 2 used wrongly · 3 could not
 be written (nothing is) · 4 another program is writing here for more than 10 s
