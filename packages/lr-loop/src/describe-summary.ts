@@ -3,6 +3,7 @@ import type { AttemptResult } from './attempts/attempt-result.ts'
 import { describeVariation } from './attempts/variation.ts'
 import { plural } from './progress/write-figures.ts'
 import type { Summary } from './summary.ts'
+import { showScore } from './show-score.ts'
 
 const ENDS: Readonly<Record<Summary['reason'], string>> = {
   passed: 'passed: the check passes on the files as they are now',
@@ -48,7 +49,7 @@ export function describeEnd({ status, reason }: Pick<Summary, 'status' | 'reason
  */
 export function describeSummary(summary: Summary, ours: OwnStages): string[] {
   const { iterations, scores, branch, commits, run, attempts } = summary
-  const shown = scores.map((score) => score.toFixed(2)).join(' ') || 'none'
+  const shown = scores.map(showScore).join(' ') || 'none'
   return [
     `${describeEnd(summary)} (${plural(iterations, 'reply', 'replies')}, scores ${shown})`,
     ...(summary.status === 0 && iterations === 0
@@ -104,7 +105,7 @@ const ADVICE: Readonly<Partial<Record<Summary['reason'], string>>> = {
 
 function describeAttempt(result: AttemptResult): string {
   const { reason, iterations, scores, kept } = result
-  const best = scores.length === 0 ? '' : `, best score ${Math.max(...scores).toFixed(2)}`
+  const best = scores.length === 0 ? '' : `, best score ${showScore(Math.max(...scores))}`
   const which = `${kept ? 'kept' : 'left'}: ${describeVariation(result)}`
   return `${which}: ${reason}, ${plural(iterations, 'reply', 'replies')}${best}`
 }

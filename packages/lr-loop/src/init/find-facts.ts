@@ -61,13 +61,15 @@ async function isHere({ words: [program = ''], proof }: TestCommand, io: Io): Pr
   return (await runProcess(request, io)).status === 0
 }
 
-/** In what --doctor prints, a star stands before the checker of a type that would run. */
+/** A line of --doctor about a checker that is installed and has the configuration that it needs. */
+const INSTALLED = /^ {2}[* ] (\S+) +(?!not found)(?!.*\(it only runs with )/gm
+
 async function findCheckers(sources: readonly string[], io: Io): Promise<string[]> {
   // Without any file it would tell of all that there are.
   if ((await listSources(sources, io.cwd, io.env)).length === 0) return []
   const operands = sources.map((source) => (source.startsWith('-') ? `./${source}` : source))
   const { stdout } = await askProgram('lr-check', ['--doctor', '--config=/dev/null', '--profile=', ...operands], io)
-  return [...new Set([...stdout.matchAll(/^ {2}\* (\S+)/gm)].map(([, name = '']) => name))]
+  return [...new Set([...stdout.matchAll(INSTALLED)].map(([, name = '']) => name))]
 }
 
 async function findKeys(io: Io): Promise<Key[]> {

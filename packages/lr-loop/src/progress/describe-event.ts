@@ -2,6 +2,7 @@ import { describeVariation } from '../attempts/variation.ts'
 import type { Limits } from '@loop-runner/stop-rules'
 import type { LoopEvent } from '../runs/loop-event.ts'
 import { plural } from './write-figures.ts'
+import { showScore } from '../show-score.ts'
 
 type Event<E extends LoopEvent['event']> = Extract<LoopEvent, { event: E }>
 
@@ -56,16 +57,16 @@ function uncounted({ cost }: Event<'replied'>, { maxCost }: Limits): string {
 }
 
 function describeCheck({ passed, score, said }: Event<'checked'>): string {
-  return `check ${passed ? 'passes' : 'fails'} (score ${score.toFixed(2)})${said === '' ? '' : `: ${said}`}`
+  return `check ${passed ? 'passes' : 'fails'} (score ${showScore(score)})${said === '' ? '' : `: ${said}`}`
 }
 
 function describeAttemptEnd({ attempt, reason, replies, score }: Event<'attempt-ended'>): string {
-  return `attempt ${attempt}: ${reason} (${plural(replies, 'reply', 'replies')}, score ${score.toFixed(2)})`
+  return `attempt ${attempt}: ${reason} (${plural(replies, 'reply', 'replies')}, score ${showScore(score)})`
 }
 
 function describeReturn({ to, score, done }: Event<'returned'>): string {
   return done
-    ? `back to the best state: after reply ${to}, score ${score.toFixed(2)}`
+    ? `back to the best state: after reply ${to}, score ${showScore(score)}`
     : `the best state was after reply ${to}; without our git stage the files stay as they are`
 }
 

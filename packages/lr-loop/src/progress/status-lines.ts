@@ -4,6 +4,7 @@ import type { WholeView } from '../runs/load-run.ts'
 import { type RunView, scoresOf } from '../runs/run-view.ts'
 import type { LoopSettings } from '../settings.ts'
 import { plural, sparkline, writeCost, writeCount, writeSeconds } from './write-figures.ts'
+import { showScore } from '../show-score.ts'
 
 /** By the first part of a stage's name: `git-commit`, `check-final`. */
 const STAGES: Readonly<Record<string, string>> = {
@@ -62,7 +63,7 @@ function stageOf({ stage }: RunView, now: Date): string[] {
 function score(view: RunView): string[] {
   const scores = scoresOf(view)
   const last = scores.at(-1)
-  return last === undefined ? [] : [`score ${sparkline(scores.slice(-MOST_BARS))} ${last.toFixed(2)}`]
+  return last === undefined ? [] : [`score ${sparkline(scores.slice(-MOST_BARS))} ${showScore(last)}`]
 }
 
 function since(time: string, now: Date): string {

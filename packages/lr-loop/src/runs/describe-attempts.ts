@@ -3,6 +3,7 @@ import { writeCost, writeCount, writeSeconds } from '../progress/write-figures.t
 import type { AttemptView } from './attempt-view.ts'
 import { secondsOf } from './run-view.ts'
 import { writeTable } from './write-table.ts'
+import { showScore } from '../show-score.ts'
 
 /** Which attempt the files are of, and why; undefined where none is kept. */
 export function describeKept(attempts: readonly AttemptView[]): string | undefined {
@@ -45,5 +46,5 @@ export function tableOfAttempts(attempts: readonly AttemptView[]): string[] {
 }
 
 function writeScore({ score }: AttemptView): string {
-  return score?.toFixed(2) ?? '-'
+  return score === undefined ? '-' : showScore(score)
 }

@@ -9,6 +9,7 @@ import type { LoadedRun } from './load-run.ts'
 import { isAtWork, stateOf } from './run-state.ts'
 import { type RoundView, type RunView, scoresOf, secondsOf } from './run-view.ts'
 import { type Column, writeTable } from './write-table.ts'
+import { showScore } from '../show-score.ts'
 
 /** A run as a page of text: how it ended, its settings, one line per round or attempt, and where its files are. */
 export function describeRun(run: LoadedRun): string {
@@ -103,7 +104,7 @@ const COLUMNS: readonly Column[] = [
 ]
 
 function rowOf({ iteration, check, reply, seconds }: RoundView): string[] {
-  const checked = check ? [check.passed ? 'pass' : 'fail', check.score.toFixed(2)] : ['-', '-']
+  const checked = check ? [check.passed ? 'pass' : 'fail', showScore(check.score)] : ['-', '-']
   const used = reply ? [writeCount(reply.tokens), reply.cost === null ? '-' : writeCost(reply.cost)] : ['-', '-']
   const commit = reply?.commits[0]?.slice(0, 12) ?? '-'
   const words = [reply ? describeReply(reply) : '', check?.said ?? ''].filter((part) => part !== '')

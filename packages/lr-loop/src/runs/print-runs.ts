@@ -7,6 +7,7 @@ import { type LoadedRun, loadRun } from './load-run.ts'
 import { groupRuns } from './group-runs.ts'
 import { stateOf } from './run-state.ts'
 import { scoresOf, secondsOf } from './run-view.ts'
+import { showScore } from '../show-score.ts'
 
 interface Options {
   readonly here: boolean
@@ -65,7 +66,7 @@ function fieldsOf({ path, settings, view, attempts, usage }: LoadedRun) {
 
 function lineOf(run: LoadedRun): string {
   const { state, replies, scores, cost, cwd } = fieldsOf(run)
-  const score = scores.at(-1)?.toFixed(2) ?? '-'
+  const score = scores.length === 0 ? '-' : showScore(scores.at(-1) ?? 0)
   const columns = [state.padEnd(15), plural(replies, 'reply', 'replies').padStart(11), score, writeCost(cost), cwd]
   return [basename(run.path), ...columns].join('  ')
 }

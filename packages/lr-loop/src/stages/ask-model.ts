@@ -10,6 +10,7 @@ import { partsIn, readOutput, runStage, type StageCall, type StageResult } from 
 import { writeHistory } from './history.ts'
 import { writeFeedback } from './feedback.ts'
 import { INCOMPLETE } from './stage.ts'
+import { showScore } from '../show-score.ts'
 
 /** The result of one reply. */
 export interface Answer {
@@ -141,7 +142,7 @@ async function commitReply(iteration: number, applied: StageResult, context: Loo
   const { passed = false, score = 0 } = state.rounds.at(-1) ?? {}
   const verdict = [
     writeBlock({ name: 'outcome', content: passed ? 'pass\n' : 'fail\n' }),
-    writeBlock({ name: 'score', content: `${score.toFixed(2)}\n` }),
+    writeBlock({ name: 'score', content: `${showScore(score)}\n` }),
   ]
   const report = endedByNewline(readFileSync(applied.output, 'utf8'))
   const input = folder.write({ stage: 'git-commit', iteration }, 'in', report + verdict.join(''))
