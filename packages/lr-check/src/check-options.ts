@@ -21,19 +21,19 @@ export const CHECK_OPTIONS = {
     type: 'text',
     bare: 'HEAD',
     placeholder: 'REVISION',
-    describe: 'check only what differs from REVISION and what is untracked (HEAD unless said)',
+    describe: 'check only files that differ from REVISION (default: HEAD), and untracked files',
     commandLineOnly: true,
   },
   staged: { type: 'flag', describe: 'check only files that are staged', commandLineOnly: true },
   fix: {
     type: 'flag',
-    describe: 'let the checkers that can repair the sources do so first, one after the other',
+    describe: 'first run the fixers of the checkers that have one, one after the other',
   },
   findings: { type: 'flag', describe: 'add a block of findings to each run: path:line:col: severity code message' },
   'new-only': {
     type: 'text',
     placeholder: 'FILE',
-    describe: 'pass over findings that stand in FILE, which --findings wrote; tests and scripts stay as they are',
+    describe: 'ignore findings listed in the baseline FILE, which --findings wrote; tests and scripts are not affected',
     commandLineOnly: true,
   },
   known: {
@@ -50,18 +50,18 @@ export const CHECK_OPTIONS = {
   sarif: {
     type: 'text',
     placeholder: 'FILE',
-    describe: 'write the findings to FILE as a SARIF log too',
+    describe: 'also write the findings to FILE as a SARIF log',
     commandLineOnly: true,
   },
   junit: {
     type: 'text',
     placeholder: 'FILE',
-    describe: 'write the runs to FILE as JUnit XML too',
+    describe: 'also write the runs to FILE as JUnit XML',
     commandLineOnly: true,
   },
   raw: {
     type: 'flag',
-    describe: 'show output as it came: not masked, not collapsed; only what is beyond 2 MiB is left out',
+    describe: 'print output unchanged: not masked, not collapsed; only output beyond 2 MiB is omitted',
   },
   watch: {
     type: 'flag',
@@ -71,8 +71,7 @@ export const CHECK_OPTIONS = {
   cache: {
     type: 'flag',
     ownMeaning: true,
-    describe:
-      'take the result of a linter from an earlier run where its files, settings, version and command are the same',
+    describe: 'reuse a linter result if its files, settings, version and command are unchanged',
   },
   jobs: {
     type: 'integer',
@@ -80,26 +79,26 @@ export const CHECK_OPTIONS = {
     alias: 'j',
     min: 1,
     placeholder: 'N',
-    describe: 'run N checks at a time; as many as there are processors unless said',
+    describe: 'run N checks at a time (default: number of processors)',
   },
   timeout: {
     type: 'duration',
     ownMeaning: true,
     placeholder: 'TIME',
     describe:
-      'stop a check, and all that it started, after TIME (60, 500ms, 5m); unless said, 60 s, and 300 s for tests and scripts',
+      'stop a check and all its processes after TIME: 60, 500ms, 5m (default: 60s, and 300s for tests and scripts)',
   },
   memory: {
     type: 'text',
     placeholder: 'SIZE',
     default: '4G',
-    describe: 'data that a process of a check may hold; "none" is no limit',
+    describe: 'memory limit for each process of a check; "none" disables it',
   },
   'file-size': {
     type: 'text',
     placeholder: 'SIZE',
     default: '2G',
-    describe: 'size of a file that a check may write; "none" is no limit',
+    describe: 'size limit for each file that a check writes; "none" disables it',
   },
   sandbox: {
     type: 'choice',
@@ -107,52 +106,52 @@ export const CHECK_OPTIONS = {
     default: 'limits',
     placeholder: 'LEVEL',
     describe:
-      'strict: under bubblewrap, without network, only the tree writable; auto: so if it works here, else limits',
+      'strict: run under bubblewrap, without network, only the tree writable; auto: strict if it works here, else limits',
   },
   guard: {
     type: 'text',
     placeholder: 'FILE',
-    describe: 'record what judges in FILE; once it is there, give no verdict where that has changed or checks less',
+    describe: 'record tests and check scripts in FILE; if they change later or check less, fail as tampered',
     commandLineOnly: true,
   },
   'renew-guard': {
     type: 'flag',
-    describe: 'record anew what --guard guards, after you have changed it yourself',
+    describe: 'record the guarded files again, after you have changed them yourself',
     commandLineOnly: true,
   },
-  protect: { type: 'list', placeholder: 'PATTERN', describe: 'guard more files' },
-  allow: { type: 'list', placeholder: 'PATTERN', describe: 'let files change that are guarded by default' },
-  'allow-named': { type: 'flag', describe: 'let a guarded file change that a SOURCE names itself, as lr-apply does' },
+  protect: { type: 'list', placeholder: 'PATTERN', describe: 'also guard files that match PATTERN' },
+  allow: { type: 'list', placeholder: 'PATTERN', describe: 'do not guard files that match PATTERN' },
+  'allow-named': { type: 'flag', describe: 'do not guard a file that a SOURCE names, as lr-apply does' },
   'allow-suppressions': {
     type: 'flag',
-    describe: 'let the sources say more to silence checkers (noqa, eslint-disable, @ts-ignore and their like)',
+    describe: 'allow new suppressions in the sources (noqa, eslint-disable, @ts-ignore and others)',
   },
   'put-back': {
     type: 'flag',
     describe:
-      'put guarded files and sources back that the check itself has changed; what they held is kept in FILE.replaced',
+      'restore guarded files and sources that the check itself has changed; the changed versions are kept in FILE.replaced',
     commandLineOnly: true,
   },
   'pass-env': {
     type: 'list',
     placeholder: 'NAME',
-    describe: 'let checks see this variable, which they would not because it may hold a secret',
+    describe: 'pass this environment variable to checks, although it may hold a secret',
   },
   advisory: {
     type: 'flag',
-    describe: 'exit with 0 when a check fails, too; for pipes under "set -o pipefail"',
+    describe: 'exit with 0 also if a check fails; for pipes under "set -o pipefail"',
     commandLineOnly: true,
   },
   list: { type: 'flag', describe: 'print the known checkers and where they are found', commandLineOnly: true },
   explain: {
     type: 'text',
     placeholder: 'NAME',
-    describe: 'print a checker as lr.yaml could define it: how it is called and judged, where it is, how to get it',
+    describe: 'print a checker as an lr.yaml definition, with its location, version and install command',
     commandLineOnly: true,
   },
   doctor: {
     type: 'flag',
-    describe: 'print what would run for these sources, what is missing, and how to get it',
+    describe: 'print which checkers would run for these sources, which are missing, and how to install them',
     commandLineOnly: true,
   },
   schema: {
@@ -164,34 +163,39 @@ export const CHECK_OPTIONS = {
 
 /** The rest of the help. */
 export const CHECK_DETAILS = `
-A COMMAND runs as given, without a shell; an argument {} becomes the sources.
-One that starts a known checker, also by npx, python -m or npm test, is judged
-by that checker's rules, any other by its exit status: 0 is a pass, 126 and 127
-mean that it is missing; lines "score: 0.75 what is wanting" of its output make
-its score. Without COMMAND and --checkers the checks of lr.yaml run, layer by
-layer, or, where it has none, what the sources' types call for.
+A COMMAND runs as given, without a shell; an argument {} becomes the sources. A
+command that starts a known checker, also by npx, python -m or npm test, is
+classified by the rules of that checker, any other by its exit code: 0 is a
+pass, 126 and 127 mean that it is missing. Lines "score: 0.75 what is missing"
+in its output make its score. Without COMMAND and --checkers, lr-check runs the
+checks of lr.yaml, layer by layer, or else the default checkers for the types of
+the sources and the tests among them.
+
+A pass needs evidence: test runners are asked for a report of their own, and
+failed tests or findings in the output count, whatever the exit code is.
 
 A folder stands for the files that git would list in it. All are checked; lock
-files and files beyond 1 MiB are not printed unless they are named themselves.
+files and files over 1 MiB are printed only if they are named themselves. A
+SOURCE that does not exist is a file to be made: its check fails.
 
-With no SOURCE and no --files-from, standard input, where it is a pipe or a
-file, is a stream whose path blocks name the sources; it is passed on. The
-SOURCE "-" says so openly. "</dev/null" says that there is none.
+With no SOURCE and no --files-from, standard input, if it is a pipe or a file,
+is a stream whose path blocks name the sources; it is passed on. The SOURCE "-"
+requests this explicitly; "</dev/null" prevents it.
 
-In lr.yaml, beside options: "checkers" defines more checkers or changes known
-ones, "checks" names commands and groups of checkers, "layers" lists which of
-them run in which order; after a layer that does not pass, none.
+In lr.yaml, in addition to options: "checkers" defines or changes checkers,
+"checks" names commands and groups of checkers, "layers" lists the order in
+which they run; after a layer that does not pass, the others are skipped.
 
-With --guard FILE the first run records the judge: tests, check scripts, their
+With --guard FILE the first run records tests, check scripts, their
 configuration, and how much they look at. Later runs of the same check, in which
-any of it has changed or looks at less, or in which the sources say more to
-silence it, end as "error: tampered" with status 3, and name what it is. New
-tests are welcome. After you have changed the judge yourself: --renew-guard.
+any of it has changed or looks at less, or in which the sources have more
+suppressions, end as "error: tampered" with exit code 3 and name the change. New
+tests are allowed. If you have changed the tests yourself, use --renew-guard.
 
-Exit status: 0 all pass · 1 something fails, and everything ran properly · 2
-used wrongly · 3 no trustworthy verdict: a checker is missing or broken, or
-nothing was checked. The blocks are written in every case. With --advisory a
-failing check is 0 too; 2 and 3 stay.
+Exit codes: 0 all pass · 1 something fails, and everything ran · 2 invalid
+usage · 3 inconclusive: a checker is missing or broken, or nothing was checked.
+The blocks are written in every case. With --advisory a failing check exits
+with 0, too; 2 and 3 stay.
 
   lr-check --guard .git/guard.json src -- pytest -q
   lr-check -c pytest src tests | lr-prompt -i 'Fix what fails' | lr-llm

@@ -22,7 +22,7 @@ type CheckCall = Call<typeof CHECK_OPTIONS>
 /** Checks what a call names, and writes it; or says what would be checked. @returns the exit status */
 export async function checkSources(call: CheckCall, configuration: Configuration, io: Io): Promise<number> {
   const { options, command } = call
-  if (command?.length === 0) throw new UsageError('which command? (nothing follows "--")')
+  if (command?.length === 0) throw new UsageError('no command given (nothing follows "--")')
   const request = { names: readNames(options, configuration), command }
   const sources = await readSources(sourceRequest(call, request, configuration), io)
   if (options.doctor) return diagnose(sources.files, request, configuration, io)

@@ -108,7 +108,7 @@ describe('exit status', () => {
     [2, ['nope/'], 'lr-check: nope/: no such file or directory'],
     [2, ['../nope.py'], 'lr-check: ../nope.py: outside the working directory'],
     [2, ['-c', 'pilint', 'a.json'], 'lr-check: unknown checker "pilint": did you mean pylint? (see --list)'],
-    [2, ['a.json', '--'], 'lr-check: which command? '],
+    [2, ['a.json', '--'], 'lr-check: no command given '],
     [2, ['--nope'], 'lr-check: unknown option --nope '],
     [2, ['--jobs', '0', 'a.json'], 'lr-check: option --jobs: '],
     [0, ['a.json'], ''],
@@ -123,7 +123,7 @@ describe('exit status', () => {
       "lr-check: npm test: not found (give its words one by one, or let a shell read it: sh -c '…')\n",
     ],
     [3, ['-c', 'json', 'bad.json', '--', 'no-such-program'], 'lr-check: no-such-program: not found\n'],
-    [3, ['--', 'sh', '-c', 'exit 127'], 'lr-check: sh: no verdict (missing)\n'],
+    [3, ['--', 'sh', '-c', 'exit 127'], 'lr-check: sh: inconclusive (missing)\n'],
   ])('%i for %j', async (status, args, complaint) => {
     using folder = tempFolder({ 'a.json': '{}', 'bad.json': '{', 'a.txt': '' })
     const ran = await run('lr-check', args, { cwd: folder.path })

@@ -74,7 +74,7 @@ export function typeOfName(path: string): string | undefined {
   return BY_EXTENSION[extname(path).slice(1).toLowerCase()]
 }
 
-/** The type of a source by its first line, if that names an interpreter, else by its name; undefined if unknown. */
+/** The type of a source by its name and, for scripts, its first line; undefined if unknown, or if they disagree. */
 export function typeOfFile(path: string, cwd: string): string | undefined {
   const name = basename(path)
   if (JSON_WITH_COMMENTS.test(name) || /(^|\/)\.vscode\/[^/]+\.json$/.test(path)) return 'jsonc'
@@ -82,8 +82,15 @@ export function typeOfFile(path: string, cwd: string): string | undefined {
   const extension = extname(name).slice(1).toLowerCase()
   const byName = typeOfName(name)
   if (extension !== '' && !SCRIPT_TYPES.has(byName ?? '')) return byName
+  const byLine = typeOfFirstLine(path, cwd)
+  // No checker of either type can tell what is wrong with a file whose name and first line disagree.
+  return byName === undefined || byLine === undefined || byLine === byName ? (byName ?? byLine) : undefined
+}
+
+/** The type that the first line of a file names; undefined if it names no known interpreter. */
+export function typeOfFirstLine(path: string, cwd: string): string | undefined {
   const interpreter = interpreterOf(readFirstLine(join(cwd, path)))
-  return OTHER_SHELL.test(interpreter) ? interpreter : (typeOfInterpreter(interpreter) ?? byName)
+  return OTHER_SHELL.test(interpreter) ? interpreter : typeOfInterpreter(interpreter)
 }
 
 /** The type that a `#!` line names. */

@@ -1,7 +1,8 @@
+import { tempFolder } from '@loop-runner/cli-kit/testing'
 import { expect, test } from 'vitest'
 import { BUILT_IN_CHECKERS } from '../checkers/built-in-checkers.ts'
 import { checkerSchema } from '../checkers/checker.ts'
-import { typeOfShebang } from './file-types.ts'
+import { typeOfFile, typeOfShebang } from './file-types.ts'
 import { recognise } from './recognise.ts'
 import { quoteCommand } from '@loop-runner/cli-kit'
 
@@ -74,4 +75,19 @@ test.each([
   [['echo', '$HOME', '*', '~', 'a b'], "echo '$HOME' '*' '~' 'a b'"],
 ])('%j is written %s', (argv, line) => {
   expect(quoteCommand(argv)).toBe(line)
+})
+
+test.each([
+  ['a.sh', '#!/bin/bash', 'shell'],
+  ['a.sh', 'echo', 'shell'],
+  ['a.sh', '#!/bin/zsh', undefined],
+  ['a.sh', '#!/usr/bin/env fish', undefined],
+  ['a.sh', '#!/usr/bin/env python3', undefined],
+  ['a.py', '#!/bin/sh', undefined],
+  ['a.js', '#!/usr/bin/env bun', 'javascript'],
+  ['a', '#!/usr/bin/env python3', 'python'],
+  ['a.txt', '#!/bin/sh', undefined],
+])('%s that begins with %s is %s', (name, line, type) => {
+  using folder = tempFolder({ [name]: `${line}\n` })
+  expect(typeOfFile(name, folder.path)).toBe(type)
 })

@@ -2,6 +2,7 @@ import { ExitStatus, type Io } from '@loop-runner/cli-kit'
 import { CHAINS, type Checkers } from '../checkers/built-in-checkers.ts'
 import { readCheckerState } from '../choosing/checker-state.ts'
 import { typeOfFile } from '../choosing/file-types.ts'
+import { chooseTests } from '../choosing/choose-tests.ts'
 import { chooseFrom, isConfigured } from '../choosing/choose-checker.ts'
 
 /**
@@ -24,8 +25,21 @@ export async function diagnoseTypes(checkers: Checkers, sources: readonly string
       lines.push(...(await diagnoseChain(chain, chosen, checkers, io)))
     }
   }
+  const tests = await diagnoseTests(checkers, sources, io)
+  complete &&= tests.areComplete
+  lines.push(...tests.lines)
   await io.stdout.write(lines.map((line) => `${line}\n`).join(''))
   return complete ? ExitStatus.Yes : ExitStatus.No
+}
+
+/** The runners of the tests among the sources. */
+async function diagnoseTests(checkers: Checkers, sources: readonly string[], io: Io) {
+  const place = { checkers, cwd: io.cwd, env: io.env }
+  const names = [...chooseTests({ ...place, sources }).keys()]
+  const isThere = (name: string) => chooseFrom([name], place).chosen
+  const lines = await Promise.all(names.map((name) => diagnoseChain([name], isThere(name), checkers, io)))
+  const areComplete = names.every((name) => isThere(name) !== undefined)
+  return { lines: names.length === 0 ? [] : ['tests:', ...lines.flat()], areComplete }
 }
 
 async function diagnoseChain(

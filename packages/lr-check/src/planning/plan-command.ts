@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { commandsStarted } from '../choosing/commands-started.ts'
 import type { Checkers } from '../checkers/built-in-checkers.ts'
 import type { Checker } from '../checkers/checker.ts'
-import { typeOfFile, typeOfName } from '../choosing/file-types.ts'
+import { typeOfFile, typeOfFirstLine, typeOfName } from '../choosing/file-types.ts'
 import { wordsOfScript } from '../choosing/package-script.ts'
 import { runsCode } from '../running/outcome.ts'
 import { asArgument, fillIn, type Plan } from './plan.ts'
@@ -61,7 +61,7 @@ function namesOnlyForeign([, ...args]: readonly string[], { kind, types }: Check
 
 function isForeign(file: string, types: readonly string[], cwd: string): boolean {
   if (!statSync(resolve(cwd, file)).isFile()) return false
-  const type = typeOfFile(file, cwd)
+  const type = typeOfFirstLine(file, cwd)
   return type !== undefined && !types.includes(type) && type !== typeOfName(file)
 }
 

@@ -44,5 +44,5 @@ function warnWithoutVerdict({ plan, outcome, stderr }: Run, io: Io): void {
   if (verdictOf(outcome, kindOf(plan)) !== 'unknown') return
   const [program = ''] = plan.argv
   const ours = /^lr-check: (.+)\n$/.exec(stderr)?.[1]
-  io.warn(ours ?? `${program}: no verdict (${outcome})`)
+  io.warn(ours ?? `${program}: inconclusive (${outcome})`)
 }
