@@ -1,3 +1,4 @@
+import { showHidden } from './explanation-text.ts'
 import type { Hash } from '../repository/git-object.ts'
 import type { Report } from './report.ts'
 
@@ -18,7 +19,7 @@ const BODY_LINES = 12
 
 /** The message of the commit that holds a reply's files. */
 export function fixMessage(paths: readonly string[], report: Report, provenance: Provenance): string {
-  const body = report.explanation.split('\n').slice(0, BODY_LINES).map(cleanLine).join('\n').trim()
+  const body = report.explanation.split(/\r?\n/).slice(0, BODY_LINES).map(cleanLine).join('\n').trim()
   const trailers = writeTrailers({
     'Lr-Files': String(paths.length),
     'Lr-Run': provenance.run,
@@ -82,7 +83,7 @@ export function subjectOf(prefix: string, paths: readonly string[]): string {
   return subject
 }
 
-/** A line without control characters: parts of it come from a model. */
+/** A line that shows control characters and bidi marks: parts of it come from a model. */
 function cleanLine(line: string): string {
-  return line.replaceAll('\t', ' ').replaceAll(/[\x00-\x1f\x7f-\x9f]/g, '')
+  return showHidden(line.replaceAll('\t', ' ').replaceAll('\n', ''))
 }

@@ -1,4 +1,5 @@
 import type { Hash } from '../repository/git-object.ts'
+import { explanationText } from './explanation-text.ts'
 import type { Provenance } from './commit-message.ts'
 import type { Report } from './report.ts'
 
@@ -14,7 +15,7 @@ export interface FixedFiles {
   readonly originals: readonly Hash[]
 }
 
-/** The entry of a reply's commit. The explanation stands there as the model wrote it. */
+/** The entry of a reply's commit. The explanation cannot add headings or hidden characters. */
 export function fixEntry(commit: Hash, files: FixedFiles, report: Report, provenance: Provenance): string {
   const iteration = provenance.iteration === undefined ? 'Commit' : `Iteration ${provenance.iteration}, commit`
   const { committed, ignored, originals } = files
@@ -25,7 +26,9 @@ export function fixEntry(commit: Hash, files: FixedFiles, report: Report, proven
     ...(report.outcomes.length > 0 ? [`Check before it: ${[...report.outcomes, ...scoreOf(report)].join(', ')}`] : []),
     ...(report.model === undefined ? [] : [`Model: ${report.model}`]),
   ]
-  return [`### ${iteration} ${commit}`, facts.join('  \n'), report.explanation].filter(Boolean).join('\n\n')
+  return [`### ${iteration} ${commit}`, facts.join('\\\n'), explanationText(report.explanation)]
+    .filter(Boolean)
+    .join('\n\n')
 }
 
 function listOf(paths: readonly string[]): string {
