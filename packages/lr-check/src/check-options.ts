@@ -126,6 +126,12 @@ export const CHECK_OPTIONS = {
     type: 'flag',
     describe: 'allow new suppressions in the sources (noqa, eslint-disable, @ts-ignore and others)',
   },
+  canary: {
+    type: 'flag',
+    describe:
+      'with --guard: trust a pass only if a test that is added to a copy of the tree, and must fail, fails there',
+    commandLineOnly: true,
+  },
   'put-back': {
     type: 'flag',
     describe:

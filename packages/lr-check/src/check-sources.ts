@@ -80,8 +80,10 @@ async function runChecks(
   await writeSources(sources, scriptsOf(layers.flat(), io.cwd), io)
   for (const fix of fixes) await io.stdout.write(writeRun(fix))
   const show = (run: Run) => writeRun(options.findings ? run : { ...run, findings: undefined })
+  const confineIn = async (cwd: string) => prepareConfinement(readConfinement(options, io), { cwd, env }, io)
+  const confineCanary = options.canary ? confineIn : undefined
   const done = guard
-    ? await showGuarded(layers, { running, guard }, show, io)
+    ? await showGuarded(layers, { running, guard: { ...guard, confineCanary } }, show, io)
     : await runLayers(layers, running, show, io)
   await writeFiles(done, running, options, io)
   if (done.length === 0) {

@@ -46,6 +46,7 @@ export const LoopSettings = z.object({
   withGit: z.boolean(),
   /** Whether what judges must stay as it was at the first check. */
   guards: z.boolean(),
+  canary: z.boolean(),
   /** How often a failing check is run again before the first reply. */
   recheck: z.number(),
   /** Which state is left behind. */
@@ -104,6 +105,7 @@ export function settingsOf({ options, typed }: Call<typeof LOOP_OPTIONS>, cwd: s
     label: options.label,
     withGit: !options['no-git'],
     guards: !options['no-guard'],
+    canary: !options['no-canary'],
     recheck: options.recheck,
     keep: options.keep,
     stopCommands: [...options.stop],

@@ -15,7 +15,7 @@ export function readGuard(
   { names, command }: PlanRequest,
   files: readonly string[],
   cwd: string,
-): GuardRequest | undefined {
+): Omit<GuardRequest, 'confineCanary'> | undefined {
   if (options.guard === undefined) {
     if (options['renew-guard']) throw new UsageError('--renew-guard: which one? (name it: --guard FILE)')
     return undefined

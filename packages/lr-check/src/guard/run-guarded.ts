@@ -6,6 +6,7 @@ import type { RunAllOptions } from '../running/run-all.ts'
 import { failIfTestsAreGone } from '../running/fail-if-tests-are-gone.ts'
 import { runLayers } from '../running/run-layers.ts'
 import type { Run } from '../running/run-plan.ts'
+import type { ConfineIn } from '../canary/run-canary.ts'
 import { compareCounts, compareSuppressions, compareTree } from './compare.ts'
 import { sumCounts } from './counts.ts'
 import { findMadeByCheck } from './made-by-check.ts'
@@ -35,6 +36,8 @@ export interface GuardRequest {
   readonly allowsSuppressions: boolean
   /** Whether files are put back that the check itself has changed. */
   readonly putsBack: boolean
+  /** How a further run is confined, in which a test must fail; undefined: none is made. */
+  readonly confineCanary: ConfineIn | undefined
 }
 
 /**
@@ -64,10 +67,31 @@ export async function runGuarded(
   const runs = await runLayers(layers, { ...running, counts: true }, () => '', io)
   const after = await survey(known ?? { folders: before.folders, files: [...before.files.keys()] })
   const counts = sumCounts(runs.map(({ counts = {} }) => counts))
-  if (record)
-    return compareAfter(failIfTestsAreGone(runs, record.counts), { record, after, counts, watch }, request, io)
+  if (record) {
+    const known = failIfTestsAreGone(runs, record.counts)
+    const done = await compareAfter(known, { record, after, counts, watch }, request, io)
+    return confirmPass(done, running, request, io)
+  }
   await recordGuard(runs, { before, after, counts, watch }, request, io)
   return runs
+}
+
+/** A pass counts if a test that must fail does fail with this code. */
+async function confirmPass(
+  runs: Run[],
+  running: RunAllOptions,
+  { confineCanary }: GuardRequest,
+  io: Io,
+): Promise<Run[]> {
+  if (confineCanary === undefined || exitStatusOf(runs) !== ExitStatus.Yes) return runs
+  const { findBentRunners } = await import('../canary/run-canary.ts')
+  const bent = await findBentRunners(
+    runs.map(({ plan }) => plan),
+    running,
+    confineCanary,
+    io,
+  )
+  return bent.length === 0 ? runs : report(tamperedRuns(runs, bent), bent, io)
 }
 
 /** What a check has left, to be compared with its record. */

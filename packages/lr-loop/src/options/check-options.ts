@@ -28,4 +28,8 @@ export const CHECK_OPTIONS = {
     describe:
       'accept a check although tests or check scripts have changed since the start, or check less (see docs/guard.md)',
   },
+  'no-canary': {
+    type: 'flag',
+    describe: 'do not try a pass once more in a copy of the tree with a test that must fail (see docs/guard.md)',
+  },
 } as const satisfies OptionTable

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { isBlock, type Part } from '@loop-runner/block-format'
 import { CommandError, ExitStatus, UsageError } from '@loop-runner/cli-kit'
+import { carriesThreshold, countScoreLines } from './carries-threshold.ts'
 import { failureSignature } from '../stopping/failure-signature.ts'
 import { keepGuard, requireGuardAsLeft } from './guard-seal.ts'
 import { hashSources } from './hash-sources.ts'
@@ -27,7 +28,12 @@ export async function checkTree(iteration: number, context: LoopContext, action?
   requireBlocks(result, parts, settings)
   const score = readScore(parts, result.status === ExitStatus.Yes)
   const { threshold } = settings.limits
-  const passed = !tampered && (threshold === undefined ? result.status === ExitStatus.Yes : score >= threshold)
+  const passes = result.status === ExitStatus.Yes
+  const lines = countScoreLines(parts)
+  const firstLines = Number(await folder.remember('score lines of the first check', async () => String(lines)))
+  const carries =
+    threshold === undefined ? passes : carriesThreshold({ value: score, lines, passes }, firstLines, threshold)
+  const passed = !tampered && carries
   const said = passed ? '' : tellingLine(parts)
   folder.journal.recordOnce({ event: 'checked', iteration, ...(action && { check: action }), passed, score, said })
   const key = `tree of ${action ?? 'check'} ${iteration}`

@@ -19,7 +19,7 @@ export function stageArguments(stage: Stage, all: LoopSettings, { action, judges
   const { stages: settings, limits } = all
   switch (stage) {
     case 'check':
-      return [...(all.guards ? guardArguments(guard) : []), ...checkArguments(settings)]
+      return [...(all.guards ? guardArguments(guard, all.canary) : []), ...checkArguments(settings)]
     case 'prompt':
       return [
         ...(settings.instructions === undefined ? [] : [`--instruction=${settings.instructions}`]),
@@ -38,8 +38,9 @@ export function stageArguments(stage: Stage, all: LoopSettings, { action, judges
 }
 
 /** A test that is named as a source may change, by lr-apply's rules too. */
-function guardArguments({ file, isFirst }: StageStart['guard']): string[] {
-  return [`--guard=${file}`, '--allow-named', '--put-back', ...(isFirst ? ['--renew-guard'] : [])]
+function guardArguments({ file, isFirst }: StageStart['guard'], tries: boolean): string[] {
+  const canary = tries ? ['--canary'] : []
+  return [`--guard=${file}`, '--allow-named', '--put-back', ...canary, ...(isFirst ? ['--renew-guard'] : [])]
 }
 
 function checkArguments({ sources, checkCommand, linters, checkTimeoutMs }: StageSettings): string[] {
