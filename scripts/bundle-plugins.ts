@@ -1,4 +1,5 @@
 // What bundle.ts changes about the modules that it bundles.
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'
 import type { Plugin } from 'esbuild'
@@ -61,5 +62,19 @@ export const leanYargs: Plugin = {
       return { contents: 'export const argsert = () => {}' }
     })
     onEnd(() => (replaced.size < 3 ? { errors: [{ text: 'yargs has moved files that the bundle replaces' }] } : {}))
+  },
+}
+
+/** ruff's module may be compressed: a release holds it as Brotli, which is 1 MB less than what npm's gzip makes of it. */
+export const compressedRuff: Plugin = {
+  name: 'compressed-ruff',
+  setup({ onLoad }) {
+    onLoad({ filter: /ruff-wasm-nodejs\/.*\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8')
+      const read = "require('fs').readFileSync(wasmPath)"
+      if (!source.includes(read)) return { errors: [{ text: 'ruff reads its module in another way' }] }
+      const either = `(require('fs').existsSync(wasmPath) ? ${read} : require('zlib').brotliDecompressSync(require('fs').readFileSync(wasmPath + '.br')))`
+      return { contents: source.replace(read, either), loader: 'js' }
+    })
   },
 }

@@ -8,7 +8,7 @@ import { basename, dirname, join } from 'node:path'
 import { build } from 'esbuild'
 import { execa } from 'execa'
 import { chatStream, send, serve } from '../packages/cli-kit/src/testing-server.ts'
-import { lazyBuiltIns, leanYargs, leaveApart } from './bundle-plugins.ts'
+import { compressedRuff, lazyBuiltIns, leanYargs, leaveApart } from './bundle-plugins.ts'
 import { allPrograms, root } from './programs.ts'
 import { readCatalogue } from './read-catalogue.ts'
 
@@ -29,7 +29,7 @@ const { metafile } = await build({
     ...Object.fromEntries(programs.map((name) => [name, `packages/${name}/src/bin.ts`])),
     ...Object.fromEntries(Object.entries(APART).map(([file, path]) => [basename(file, '.cjs'), path])),
   },
-  plugins: [leaveApart(APART), lazyBuiltIns, leanYargs],
+  plugins: [leaveApart(APART), lazyBuiltIns, leanYargs, compressedRuff],
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
   bundle: true,

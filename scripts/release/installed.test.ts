@@ -79,6 +79,13 @@ test('a loop repairs a file by exec: as installed', async () => {
   expect(await bash(fix, join(place.path, 'project'))).toMatchObject({ exitCode: 0, stdout: 'right' })
 })
 
+test('ruff runs from its compressed module', async () => {
+  const { stdout, stderr } = await bash(
+    'printf "import os\\n" > lint.py; PATH=${PATH%%:*}:/usr/bin:/bin lr-check -c ruff lint.py',
+  )
+  expect(stdout, stderr).toContain('F401')
+})
+
 test.runIf(hasProgram('man'))('man finds the page of each program, without a warning', async () => {
   for (const name of allPrograms) {
     const path = join(prefix, 'lib/node_modules/loop-runner/man', `${name}.1`)

@@ -4,6 +4,7 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
+import { brotliCompressSync, constants } from 'node:zlib'
 import { execa } from 'execa'
 import * as shellScripts from '../../packages/cli-kit/src/completion/shell-scripts.ts'
 import { manPage } from '../man-page.ts'
@@ -37,11 +38,14 @@ function copyPrograms(): void {
   for (const name of ['launch.cjs', 'package.json', ...allPrograms]) {
     cpSync(join(root, 'bin', name), join(folder, 'bin', name))
   }
-  const isShipped = (name: string) => /\.(cjs|wasm)$/.test(name) || name === 'build-id'
+  const isShipped = (name: string) => name.endsWith('.cjs') || name === 'build-id'
   for (const name of readdirSync(join(root, 'dist')).filter(isShipped)) {
     if (name.startsWith('lr-') && !allPrograms.includes(name.replace(/\.cjs$/, ''))) continue
     cpSync(join(root, 'dist', name), join(folder, 'dist', name))
   }
+  const ruff = 'ruff_wasm_bg.wasm'
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 } }
+  writeFileSync(join(folder, 'dist', `${ruff}.br`), brotliCompressSync(readFileSync(join(root, 'dist', ruff)), quality))
 }
 
 async function writeManuals(): Promise<void> {
