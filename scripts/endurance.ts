@@ -21,7 +21,7 @@ let wrong = 0
 
 for (const mode of isSandboxed ? ['limits', 'strict'] : ['limits']) await tryChildren(mode)
 if (isSandboxed) await tryEscapes()
-else console.log('not tried for want of a bubblewrap that works: --sandbox strict')
+else console.log('not tried without a working bubblewrap: --sandbox strict')
 await flood()
 process.exitCode = wrong === 0 ? 0 : 1
 

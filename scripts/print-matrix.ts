@@ -1,4 +1,4 @@
-// Prints the matrix of outcomes as this machine's checkers give it: checker, version, situation, exit status, outcome.
+// Prints the matrix of outcomes as this machine's checkers give it: checker, version, situation, exit code, outcome.
 // Ends with 1 when one is wrong.
 import { homedir } from 'node:os'
 import { run } from '@loop-runner/cli-kit/testing'
@@ -9,7 +9,7 @@ import { rustHomes, trySituation, works } from '../packages/lr-check/src/matrix/
 const versions = new Map<string, string>()
 let wrong = 0
 let missing = 0
-console.log('| checker | version | situation | exit status | outcome |\n| --- | --- | --- | --- | --- |')
+console.log('| checker | version | situation | exit code | outcome |\n| --- | --- | --- | --- | --- |')
 for (const situation of SITUATIONS) {
   const { checker, program, situation: title, outcome: expected } = situation
   if (!works(program)) {
@@ -29,7 +29,7 @@ for (const recorded of RECORDED) {
   console.log(`| ${checker} | recorded | ${situation} | ${status} | ${verdict} |`)
 }
 console.log(
-  `\n${SITUATIONS.length - missing} tried, ${RECORDED.length} recorded, ${wrong} wrong, ${missing} not tried for want of the program`,
+  `\n${SITUATIONS.length - missing} tried, ${RECORDED.length} recorded, ${wrong} wrong, ${missing} not tried because the program is missing`,
 )
 process.exitCode = wrong === 0 ? 0 : 1
 

@@ -26,11 +26,11 @@ const SHAPES: Readonly<Record<string, (bytes: number) => string>> = {
   'a line of blanks': between('', ' ', '<<<< x\n'),
   'a line of backticks': between('', '`', ' x `\n'),
   'a tag behind a long line': between('', 'x ', '</think>\n'),
-  'a tag that is none': between('', '</think', '\n'),
+  'a broken tag': between('', '</think', '\n'),
   'blanks before a tag': between('', ' ', '<think\n'),
   'quotes before an opener': between('', '> ', 'x\n'),
   JSON: between('{"files": [', '{"path" : 1},', ''),
-  'a usage block that is none': between('<<<< usage <<<<\n{}\n>>>>>>>>', ' \n', 'x'),
+  'a broken usage block': between('<<<< usage <<<<\n{}\n>>>>>>>>', ' \n', 'x'),
 }
 const MEGABYTE = 1_000_000
 /** In megabytes, and how often each is read: of the small, the quickest counts. */
@@ -58,7 +58,7 @@ if (wrong.length > 0) process.exitCode = 1
 
 function msPerMegabyte(text: string, tries: number): number {
   const times = Array.from({ length: tries }, () => {
-    // Of the processor, not of the clock: somebody else may be at work on the machine.
+    // Of the processor, not of the clock: other work may run on the machine.
     const before = process.cpuUsage()
     readReply(text, tree)
     const { user, system } = process.cpuUsage(before)

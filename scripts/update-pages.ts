@@ -7,5 +7,5 @@ import { runPage } from '../docs/run-page.ts'
 for (const file of process.argv.slice(2)) {
   const { text, missing } = await runPage(readFileSync(file, 'utf8'))
   writeFileSync(file, text)
-  console.log(`${file}: ${missing.length === 0 ? 'written' : `written but for what needs ${missing.join(', ')}`}`)
+  console.log(`${file}: ${missing.length === 0 ? 'written' : `written, except what needs ${missing.join(', ')}`}`)
 }

@@ -25,7 +25,7 @@ beforeAll(async () => {
   const pack = ['--conditions=source', join(root, 'scripts/release/pack.ts')]
   await execa('tsx', pack, { preferLocal: true, localDir: root, cwd: root })
   await npm('install', '--global', '--prefix', prefix, packed)
-}, 120_000)
+}, 400_000)
 
 afterAll(() => place[Symbol.dispose]())
 

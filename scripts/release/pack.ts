@@ -1,9 +1,20 @@
 // Packs the programs and the library as one npm package: release/loop-runner-VERSION.tgz.
 //
 //   pnpm release:pack
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
-import { join, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { execa } from 'execa'
 import * as shellScripts from '../../packages/cli-kit/src/completion/shell-scripts.ts'
@@ -43,9 +54,20 @@ function copyPrograms(): void {
     if (name.startsWith('lr-') && !allPrograms.includes(name.replace(/\.cjs$/, ''))) continue
     cpSync(join(root, 'dist', name), join(folder, 'dist', name))
   }
-  const ruff = 'ruff_wasm_bg.wasm'
-  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 } }
-  writeFileSync(join(folder, 'dist', `${ruff}.br`), brotliCompressSync(readFileSync(join(root, 'dist', ruff)), quality))
+  copyFileSync(compressRuff(), join(folder, 'dist/ruff_wasm_bg.wasm.br'))
+}
+
+/** The file with ruff's module as Brotli. Compressing takes half a minute, so it is kept for the next time. */
+function compressRuff(): string {
+  const module = readFileSync(join(root, 'dist/ruff_wasm_bg.wasm'))
+  const hash = createHash('sha256').update(module).digest('hex').slice(0, 16)
+  const kept = join(root, 'node_modules/.cache', `ruff-${hash}.br`)
+  if (existsSync(kept)) return kept
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 }
+  mkdirSync(dirname(kept), { recursive: true })
+  writeFileSync(`${kept}.new`, brotliCompressSync(module, { params }))
+  renameSync(`${kept}.new`, kept)
+  return kept
 }
 
 async function writeManuals(): Promise<void> {

@@ -12,7 +12,7 @@ export class CommandError extends Error {
   }
 }
 
-/** Used wrongly, or bad input: exit status 2. */
+/** Invalid usage or input: exit code 2. */
 export class UsageError extends CommandError {
   override readonly name = 'UsageError'
 

@@ -99,7 +99,7 @@ describe('a command line', () => {
       args: ['--timeout=soon', 'x'],
       message: 'option --timeout: "soon" is not a duration (for example 30, 500ms, 2m, 1h)',
     },
-    { args: ['--dirty=yes', 'x'], message: 'option --dirty: "yes" is none of refuse, commit, carry' },
+    { args: ['--dirty=yes', 'x'], message: 'option --dirty: invalid value "yes" (choose from refuse, commit, carry)' },
     { args: [], message: 'which files may change?' },
     { args: ['-C', 'absent', 'x'], message: 'absent: no such file or directory' },
     { args: ['--config=absent.yaml', 'x'], message: 'absent.yaml: no such configuration file' },

@@ -1,14 +1,14 @@
 import { constants } from 'node:os'
 
-/** What an exit status says, the same in every program (FORMAT.md, "Stages as filters"). Scripts depend on the numbers. */
+/** What an exit code means, the same in every program (FORMAT.md, "Stages as filters"). Scripts depend on the numbers. */
 export const ExitStatus = {
   /** Done, and the answer is yes. */
   Yes: 0,
   /** Done, and the answer is no: a check fails, nothing was changed, the loop stopped before the checks passed. */
   No: 1,
-  /** Used wrongly, or bad input. */
+  /** Invalid usage or input. */
   Usage: 2,
-  /** Could not be done: a program missing, a file unwritable, a request turned down. */
+  /** Could not be done: a program missing, a file unwritable, a rejected request. */
   Failed: 3,
   /** Could not be done now, trying again may help: rate limit, overload, time-out, lock held. */
   TryAgain: 4,
@@ -23,7 +23,7 @@ export function statusOfSignal(signal: number): number {
   return BY_SIGNAL + signal
 }
 
-/** The signal that an exit status tells of, such as `SIGKILL`; undefined where it tells of none. */
+/** The signal behind an exit code, such as `SIGKILL`; undefined if there is none. */
 export function signalOfStatus(status: number): NodeJS.Signals | undefined {
   const names = Object.keys(constants.signals) as NodeJS.Signals[]
   return names.find((name) => statusOfSignal(constants.signals[name]) === status)

@@ -6,7 +6,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 type Signal = (typeof SIGNALS)[number]
 
 /**
- * What happens at SIGINT, SIGTERM and SIGHUP. As long as nobody has anything to clean up they end the process as the system
+ * What happens at SIGINT, SIGTERM and SIGHUP. As long as no clean-up is registered they end the process as the system
  * does, at once, and reading and writing may block; from the first registration on they are served by us.
  */
 export class Interrupts {

@@ -30,8 +30,8 @@ export interface Command<T extends OptionTable = OptionTable> {
    */
   readonly takesCommand?: true | (keyof T & string)
   /**
-   * How many operands there may be: none unless said. They are the value of the `option` (`fileOnly`), where one is named.
-   * Who gives more is told what to do `instead`.
+   * How many operands there may be; none by default. They are the value of the `option` (`fileOnly`), if one is named.
+   * `instead` tells what to do instead of giving more.
    */
   readonly operands?: {
     readonly min?: number
@@ -47,13 +47,13 @@ export interface Command<T extends OptionTable = OptionTable> {
     readonly judge: (files: readonly ConfigFile[]) => Promise<unknown>
   }
   /**
-   * What of configuration files has to be right for it to run, beside the top: its own program's section unless said; the
-   * sections of `all`, where it starts the other programs; `nothing`, where it judges the files itself.
+   * Which sections of configuration files must be valid, besides the top: its own program's by default; those of `all`
+   * programs if it starts them; `nothing` if it validates the files itself.
    */
   readonly needs?: 'all' | 'nothing'
-  /** The rest of the help: exit statuses, one real pipe. */
+  /** The rest of the help: exit codes, one real pipe. */
   readonly details: string
-  /** @returns the exit status */
+  /** @returns the exit code */
   run(call: Call<T>, io: Io): Promise<number>
 }
 

@@ -16,13 +16,13 @@ interface Edge {
 }
 
 /**
- * Runs a program from its command line to its exit status. The only code that touches `process`: it owns the streams,
+ * Runs a program from its command line to its exit code. The only code that touches `process`: it owns the streams,
  * the signals and the one line that an error is.
  */
 export async function runProgram(program: Program): Promise<void> {
   const edge = makeEdge(program.name)
   const status = await runCommand(program, edge)
-  // Nobody waits for lines of progress as they are written. With them out nothing is cut off by the exit, and handles that
+  // Lines of progress are not awaited as they are written. Once they are out, nothing is cut off by the exit, and handles that
   // are still open do not keep us alive.
   await edge.io.stderr.flush()
   process.exit(status)

@@ -24,7 +24,7 @@ needs; the first file is the one that the cases put edges into.
 
 Every fault is a line: the case, and what is wrong (docs/writing-a-stage.md).
 
-Exit status: 0 nothing is wrong · 1 something is · 2 used wrongly · 3 COMMAND
+Exit code: 0 nothing is wrong · 1 something is · 2 invalid usage · 3 COMMAND
 cannot be started
 
   lr-blocks verify-stage apply notes -- ./my-apply.sh

@@ -32,7 +32,8 @@ export function convertValue(option: Option, raw: unknown, where: string): unkno
 
 function convertChoice(choices: readonly string[], raw: unknown, where: string): string {
   const text = convertText(raw, where)
-  if (!choices.includes(text)) throw new UsageError(`${where}: "${text}" is none of ${choices.join(', ')}`)
+  if (!choices.includes(text))
+    throw new UsageError(`${where}: invalid value "${text}" (choose from ${choices.join(', ')})`)
   return text
 }
 
@@ -47,14 +48,14 @@ function convertCommand(raw: unknown, where: string): readonly string[] {
 function convertText(raw: unknown, where: string): string {
   if (typeof raw === 'string') return raw
   if (typeof raw === 'number' || typeof raw === 'boolean') return String(raw)
-  throw new UsageError(`${where}: a text is expected here`)
+  throw new UsageError(`${where}: expected a string`)
 }
 
 function convertFlag(raw: unknown, where: string): boolean {
   if (typeof raw === 'boolean') return raw
   if (raw === '1' || raw === 'true' || raw === 'yes') return true
   if (raw === '' || raw === '0' || raw === 'false' || raw === 'no') return false
-  throw new UsageError(`${where}: true or false is expected here`)
+  throw new UsageError(`${where}: expected true or false`)
 }
 
 function convertNumber(option: Option & { type: 'number' | 'integer' }, raw: unknown, where: string): number {

@@ -78,7 +78,7 @@ export const COMMON_OPTIONS = {
   profile: {
     type: 'text',
     placeholder: 'NAME',
-    describe: 'lay the profile NAME of lr.yaml over the rest of it',
+    describe: 'apply profile NAME from lr.yaml',
     notInFiles: true,
     complete: async ({ readConfigFiles }) => {
       const { profilesOf } = await import('../configuration/config-file.ts')
@@ -90,7 +90,7 @@ export const COMMON_OPTIONS = {
     describe: 'print every option with its value and where it came from',
     commandLineOnly: true,
   },
-  verbose: { type: 'flag', alias: 'v', describe: 'say more on standard error' },
+  verbose: { type: 'flag', alias: 'v', describe: 'print more on standard error' },
   quiet: { type: 'flag', alias: 'q', describe: 'only errors on standard error' },
   help: { type: 'flag', alias: 'h', describe: 'print this help', commandLineOnly: true },
   version: { type: 'flag', describe: 'print the version', commandLineOnly: true },

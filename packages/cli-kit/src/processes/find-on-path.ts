@@ -13,7 +13,7 @@ export function findOnPath(name: string, env: NodeJS.ProcessEnv): string | undef
 /** Whether a path is a file that may be executed. */
 export function isProgram(path: string): boolean {
   try {
-    // What is not there is the rule, and an error for each would be dear.
+    // Most candidates do not exist, and an error for each would be slow.
     if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return false
     accessSync(path, constants.X_OK)
     return true

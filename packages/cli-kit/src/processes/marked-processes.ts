@@ -26,7 +26,7 @@ export function isAnyMarked(variable: string, value: string): boolean {
  * left behind outside its process group. Linux only; elsewhere, and where a process emptied its environment, nobody is
  * found (research/reliability.md 3.3).
  *
- * @param value unique, so that nobody else is hit
+ * @param value unique, so that no other process is hit
  * @returns the names of what was killed
  */
 export async function stopMarked(variable: string, value: string): Promise<string[]> {
@@ -54,7 +54,7 @@ function marked(sign: Buffer): { pid: number; name: string }[] {
       if (!readFileSync(`/proc/${pid}/environ`).includes(sign)) return []
       return [{ pid, name: readFileSync(`/proc/${pid}/comm`, 'utf8').trim() }]
     } catch {
-      // Gone by now, or somebody else's.
+      // It has ended, or belongs to another user.
       return []
     }
   })

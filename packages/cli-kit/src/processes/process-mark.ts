@@ -22,7 +22,7 @@ export function mayRun(mark: ProcessMark): boolean {
   if (mark.host !== hostname()) return true
   if (mark.boot !== readBoot()) return false
   const [state, started] = readStat(mark.pid)
-  // A zombie has ended: nobody has fetched its status yet.
+  // A zombie has ended; its status has not been fetched yet.
   return isRunning(mark.pid) && state !== 'Z' && (mark.started === '' || mark.started === started)
 }
 

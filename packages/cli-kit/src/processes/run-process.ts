@@ -6,7 +6,7 @@ import { watchOutput } from './watch-output.ts'
 
 /** Between asking a process group to end and killing it. */
 const GRACE_MS = 2000
-/** Between killing it, or its leader's own end, and giving up on whoever still holds the pipes. */
+/** Between killing it, or its leader's own end, and giving up on processes that still hold the pipes. */
 const SETTLE_MS = 500
 
 /** What to run. No shell reads it. */
@@ -24,13 +24,13 @@ export interface ProcessRequest {
   /** A process that prints more than this on its standard output is stopped, as one that never ends to print. */
   readonly maxStdoutBytes?: number
   readonly timeoutMs?: number
-  /** Between asking its group to end and killing it; 2 s unless said. */
+  /** Between asking its group to end and killing it; 2 s by default. */
   readonly graceMs?: number
 }
 
 /** How a process ended. */
 export interface ProcessResult {
-  /** Its exit status; 128+n when ended by signal n, 124 timed out, 126 not executable, 127 not found. */
+  /** Its exit code; 128+n when ended by signal n, 124 timed out, 126 not executable, 127 not found. */
   readonly status: number
   readonly signal: NodeJS.Signals | undefined
   readonly timedOut: boolean
@@ -146,8 +146,8 @@ function notStarted(code: string): ProcessResult {
 }
 
 /**
- * Asks the group to end, gives it time, and kills what is left of it. It is over early once the leader is gone and nobody
- * holds our pipes: members that nobody has waited for stay in the group as zombies, so the group itself cannot tell.
+ * Asks the group to end, gives it time, and kills what is left of it. It is over early once the leader is gone and our
+ * pipes are closed: members that were not waited for stay in the group as zombies, so the group itself cannot tell.
  */
 async function stopGroup(
   child: Child,

@@ -8,7 +8,7 @@ import { isTerminal } from './is-terminal.ts'
 
 const CHUNK_BYTES = 1 << 16
 const FILE_CHUNK_BYTES = 1 << 20
-/** How long to wait where somebody has made the descriptor non-blocking and nothing is there yet. */
+/** How long to wait if another process has made the descriptor non-blocking and nothing is there yet. */
 const POLL_MS = 10
 
 /**

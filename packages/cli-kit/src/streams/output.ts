@@ -3,7 +3,7 @@ import { BrokenPipe, CommandError, errorCode, reasonOf } from '../command-error.
 import { ExitStatus } from '../exit-status.ts'
 import { isTerminal } from './is-terminal.ts'
 
-/** How long to wait where somebody has made the descriptor non-blocking and its reader is slow. */
+/** How long to wait if another process has made the descriptor non-blocking and its reader is slow. */
 const POLL_MS = 5
 
 /**

@@ -35,7 +35,7 @@ function writingCases({ subject }: Material): StageCase[] {
       judge: ({ parts }) => notPassedOn(parts, [USAGE]),
     },
     {
-      what: 'nobody reads its output',
+      what: 'its output is not read',
       files: { [subject]: 'one\n' },
       input: reply([versionOf(subject, 'two\n')]),
       isUnread: true,

@@ -18,7 +18,7 @@ export function checkCases({ subject }: Material): StageCase[] {
       judge: (behaviour) => [...lacksRun(behaviour.parts), ...wronglyShown(behaviour), ...contradictions(behaviour)],
     },
     ...edges,
-    { what: 'nobody reads its output', isUnread: true, statuses: [0, 1, 3] },
+    { what: 'its output is not read', isUnread: true, statuses: [0, 1, 3] },
   ]
 }
 
@@ -28,11 +28,11 @@ function lacksRun(parts: readonly Part[]): string[] {
   return judged >= 0 && says ? [] : ['no run is shown (an unnamed block with the command line, then a block "status")']
 }
 
-/** The exit status is the verdict that the loop takes; it must be that of the runs. */
+/** The exit code is the verdict that the loop takes; it must be that of the runs. */
 function contradictions({ status, parts }: Behaviour): string[] {
   const outcomes = blocksNamed(parts, 'outcome').map(({ content }) => content.trim() === 'pass')
   const runs =
     outcomes.length > 0 ? outcomes : blocksNamed(parts, 'status').map(({ content }) => content.trim() === '0')
-  if (status === 0 && runs.includes(false)) return ['exit status 0, yet a run fails']
-  return status === 1 && runs.length > 0 && !runs.includes(false) ? ['exit status 1, yet every run passes'] : []
+  if (status === 0 && runs.includes(false)) return ['exit code 0, yet a run fails']
+  return status === 1 && runs.length > 0 && !runs.includes(false) ? ['exit code 1, yet every run passes'] : []
 }

@@ -33,7 +33,7 @@ export function gitCases({ subject }: Material): StageCase[] {
     commit('of an empty report', '', [0, 1]),
     commit('of a report that nothing changed', writeStream([{ name: 'unchanged', content: `${subject}\n` }]), [0, 1]),
     commit('of a report that ends inside a block', BROKEN_STREAM, [2]),
-    { what: 'start, and nobody reads its output', action: 'start', isUnread: true, statuses: [0] },
+    { what: 'start, and its output is not read', action: 'start', isUnread: true, statuses: [0] },
   ]
 }
 

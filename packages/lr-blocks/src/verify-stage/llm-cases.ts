@@ -18,10 +18,10 @@ export function llmCases({ files, subject }: Material): StageCase[] {
       input: prompt(),
       statuses: [0, 1],
       judge: ({ status, parts }) =>
-        status === 0 && parts.length === 0 ? ['exit status 0 without a reply (1 says that nothing came of it)'] : [],
+        status === 0 && parts.length === 0 ? ['exit code 0 without a reply (1 says that nothing came of it)'] : [],
     },
     ...edges,
     { what: 'an empty prompt', input: '', statuses: [0, 1] },
-    { what: 'nobody reads its output', input: prompt(), isUnread: true, statuses: [0, 1] },
+    { what: 'its output is not read', input: prompt(), isUnread: true, statuses: [0, 1] },
   ]
 }

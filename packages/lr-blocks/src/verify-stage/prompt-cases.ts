@@ -31,7 +31,7 @@ export function promptCases({ files, subject }: Material): StageCase[] {
     },
     { what: 'an empty stream', input: '', statuses: [0, 1] },
     { what: 'a stream that ends inside a block', input: BROKEN_STREAM, statuses: [2] },
-    { what: 'nobody reads its output', input: checkedStream(files), isUnread: true, statuses: [0, 1] },
+    { what: 'its output is not read', input: checkedStream(files), isUnread: true, statuses: [0, 1] },
   ]
 }
 

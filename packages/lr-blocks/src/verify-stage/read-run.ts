@@ -19,7 +19,7 @@ export function faultsOfEnd(run: StageRun, { statuses, isUnread }: StageCase, ti
   const allowed = isUnread ? [...statuses, BROKEN_PIPE] : statuses
   if (allowed.includes(run.status)) return []
   const [reason] = run.stderr.trim().split('\n').slice(-1)
-  return [`exit status ${run.status} instead of ${statuses.join(' or ')}${reason ? ` (it said: ${reason})` : ''}`]
+  return [`exit code ${run.status} instead of ${statuses.join(' or ')}${reason ? ` (it said: ${reason})` : ''}`]
 }
 
 /** What a stage printed, as parts, or why it is no whole stream. Nobody uses the output of one that found its input broken. */

@@ -70,7 +70,7 @@ async function runStage(call: StageCall, workshop: Workshop, setting: Setting, i
       io,
     )
     const complaint = Buffer.concat(stderr).toString()
-    io.detail(`exit status ${status}${complaint === '' ? '' : `: ${complaint}`}`)
+    io.detail(`exit code ${status}${complaint === '' ? '' : `: ${complaint}`}`)
     if (status === 126 || status === 127) {
       throw new CommandError(ExitStatus.Failed, `${setting.line}: cannot be started: ${complaint.trim()}`)
     }

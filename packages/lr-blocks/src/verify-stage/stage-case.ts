@@ -41,7 +41,7 @@ export interface StageCase {
   readonly input?: string
   /** Nobody reads what it prints. */
   readonly isUnread?: true
-  /** Exit statuses that the contract allows. */
+  /** Exit codes that the contract allows. */
   readonly statuses: readonly number[]
   /** @returns what is wrong besides */
   readonly judge?: (behaviour: Behaviour) => string[]

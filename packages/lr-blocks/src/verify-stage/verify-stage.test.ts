@@ -60,7 +60,7 @@ test.skipIf(!hasProgram('python3'))(
     using folder = tempFolder({ 'prompt.py': PROMPT, 'loud.py': 'import sys\nprint("x" * 9)\nsys.stdout.flush()\n' })
     expect(await verify(['prompt', '--', 'python3', 'prompt.py'], folder.path)).toEqual(FINE)
     const { faults } = await verify(['llm', '--', 'python3', 'loud.py'], folder.path)
-    expect(faults).toContainEqual(expect.stringMatching(/^nobody reads its output: it complains about the reader/))
+    expect(faults).toContainEqual(expect.stringMatching(/^its output is not read: it complains about the reader/))
   },
 )
 
@@ -73,9 +73,9 @@ describe.concurrent('what a stage gets wrong', () => {
 
   test.each([
     ['check', 'true', [`${AS_THEY_ARE}: no run is shown`]],
-    ['check', 'lr-check src -- false; exit 0', [`${AS_THEY_ARE}: exit status 0, yet a run fails`]],
-    ['check', 'lr-check src -- true; exit 1', [`${AS_THEY_ARE}: exit status 1, yet every run passes`]],
-    ['check', 'exit 2', [`${AS_THEY_ARE}: exit status 2 instead of 0 or 1`]],
+    ['check', 'lr-check src -- false; exit 0', [`${AS_THEY_ARE}: exit code 0, yet a run fails`]],
+    ['check', 'lr-check src -- true; exit 1', [`${AS_THEY_ARE}: exit code 1, yet every run passes`]],
+    ['check', 'exit 2', [`${AS_THEY_ARE}: exit code 2 instead of 0 or 1`]],
     ['check', 'echo "<<<< a <<<<"', [`${AS_THEY_ARE}: its output: line 1: block "a" is never closed`]],
     ['check', "printf '\\377'", [`${AS_THEY_ARE}: byte 0 of its output is not UTF-8`]],
     [
@@ -86,7 +86,7 @@ describe.concurrent('what a stage gets wrong', () => {
     ['check', unescaped, [`a source with ${NO_NEWLINE}: `, `a source with ${DELIMITERS}: `]],
     ['check', 'echo x > ../stray', [`${AS_THEY_ARE}: stray was made outside of the tree`]],
     ['check', 'exec sleep 30', [`${AS_THEY_ARE}: did not end within 0.3 s`]],
-    ['prompt', 'cat', ['a stream that ends inside a block: exit status 0 instead of 2']],
+    ['prompt', 'cat', ['a stream that ends inside a block: exit code 0 instead of 2']],
     [
       'prompt',
       'lr-blocks drop x-verify-one',
@@ -102,12 +102,12 @@ describe.concurrent('what a stage gets wrong', () => {
       'cat; echo x | lr-blocks wrap instructions',
       ['text that ends without a newline: a block begins in the'],
     ],
-    ['llm', 'true', ['a prompt: exit status 0 without a reply']],
-    ['llm', 'kill -9 $$', ['a prompt: exit status 137 instead of 0 or 1']],
+    ['llm', 'true', ['a prompt: exit code 0 without a reply']],
+    ['llm', 'kill -9 $$', ['a prompt: exit code 137 instead of 0 or 1']],
     [
       'apply',
       'cat',
-      [`a new version with ${CR_LF}: src/a.txt does not hold`, 'an empty reply: exit status 0 instead of 1'],
+      [`a new version with ${CR_LF}: src/a.txt does not hold`, 'an empty reply: exit code 0 instead of 1'],
     ],
     [
       'apply',
@@ -125,8 +125,8 @@ describe.concurrent('what a stage gets wrong', () => {
   })
 
   test.skipIf(!hasProgram('git')).each([
-    ['[ $1 = commit ]', 'start: exit status 1 instead of 0'],
-    ['cat', 'commit of a report that ends inside a block: exit status 0 instead of 2'],
+    ['[ $1 = commit ]', 'start: exit code 1 instead of 0'],
+    ['cat', 'commit of a report that ends inside a block: exit code 0 instead of 2'],
     ['git checkout -q .', `commit of a file with ${NO_NEWLINE}: src/a.txt was changed`],
     ['rm -f src/b.txt', 'start: src/b.txt was removed'],
   ])('git: %s (git)', async (line, fault) => {
