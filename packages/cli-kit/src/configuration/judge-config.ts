@@ -48,8 +48,9 @@ function* judgeSection(program: string, table: OptionTable, value: unknown, scop
   const section = sectionOf(program)
   if (value === null) return
   if (!isMapping(value)) {
-    const stage = Object.hasOwn(scope.catalogue['lr-loop']?.options ?? {}, section)
-    const advice = stage ? ` (a command in the place of the stage stands under "stages")` : ''
+    const option = scope.catalogue['lr-loop']?.options[section]
+    const place = option?.group ?? (option === undefined ? undefined : 'loop')
+    const advice = place === undefined ? '' : ` (the option ${section} of lr-loop belongs under "${place}")`
     yield complaint(scope.file, [section], `a mapping of the options of ${program} is expected${advice}`)
   } else if (scope.programs.includes(program)) {
     for (const [key, entry] of Object.entries(value)) yield* judgeEntry([section, key], entry, table, scope.file)

@@ -31,13 +31,16 @@ describe('a wrong lr.yaml is refused with the place, and what to do', () => {
     ['loop: fast', '1:1: loop: a mapping of the options of lr-loop is expected'],
     [
       'llm: ./a.sh',
-      '1:1: llm: a mapping of the options of lr-llm is expected (a command in the place of the stage stands under "stages")',
+      '1:1: llm: a mapping of the options of lr-llm is expected (the option llm of lr-loop belongs under "stages")',
     ],
     ['loop: { llm: ./a.sh }', '1:9: loop.llm: stands under "stages"'],
-    ['stages: ./a.sh', '1:1: stages: a mapping is expected, with check, prompt, llm, apply, git'],
-    ['stages: { lint: x }', '1:11: unknown key "stages.lint" (one of check, prompt, llm, apply, git)'],
+    ['stages: ./a.sh', '1:1: stages: a mapping is expected, with prompt, check, llm, apply, git'],
+    ['stages: { lint: x }', '1:11: unknown key "stages.lint" (one of prompt, check, llm, apply, git)'],
     ['stages: { llm: [a, b] }', '1:11: stages.llm: expected a string'],
-    ['stop: done', '1:1: stop: means different things to different programs (put it under loop or llm)'],
+    [
+      'stop: done',
+      '1:1: stop: a mapping of the options of lr-stop is expected (the option stop of lr-loop belongs under "loop")',
+    ],
     ['max-cost: 2', '1:1: max-cost: means different things to different programs (put it under loop or llm)'],
     ['resume: true', '1:1: resume: is for the command line only, not for a file'],
     ['profile: fast', '1:1: profile: is for the command line and the environment only, not for a file'],
@@ -73,7 +76,10 @@ describe('a wrong lr.yaml is refused with the place, and what to do', () => {
     ['llm: { key-env: GROQ_API_KEY }', '1:8: llm.key-env: is for the command line only, not for a file'],
     ['model: exec:canary', '1:1: model: runs a command, which a file that is only found must not (for lr-loop: stages'],
     ['llm: { fallback: "groq, exec:canary" }', '1:8: llm.fallback: runs a command, which a file that is only found'],
-    ['stop: a', '1:1: stop: means different things to different programs (put it under llm or loop)'],
+    [
+      'stop: a',
+      '1:1: stop: a mapping of the options of lr-stop is expected (the option stop of lr-loop belongs under "loop")',
+    ],
   ])('lr-llm: %j', async (yaml, message) => {
     using folder = tempFolder({ 'lr.yaml': yaml })
     const { status, stderr } = await run('lr-llm', ['x', '--show-config'], { cwd: folder.path })
