@@ -28,6 +28,7 @@ test.each<{ what: string; ask: (tree: TreeView) => unknown }>([
   { what: 'whether a name is known', ask: (tree) => tree.isKnown('a.ts') },
   { what: 'what a file holds', ask: (tree) => tree.read('a.ts') },
   { what: 'whether a file holds a line', ask: (tree) => tree.holdsLine('a.ts', 'old') },
+  { what: 'the text of a file', ask: (tree) => tree.textOf?.('a.ts') },
   { what: 'what a new name may be taken for', ask: (tree) => tree.findTwin('b.ts') },
 ])('$what is not answered by a disk that fails', ({ ask }) => {
   const files = new FailingDisk({ '/t/a.ts': 'old\n' })
@@ -45,4 +46,10 @@ test('nothing is planned where a file cannot be read', async () => {
   files.failsAt = 'open'
   const plan = planIn(folder.path, block('a.ts', 'new\n'), [], {}, { files })
   await expect(plan).rejects.toMatchObject({ status: 3, message: expect.stringMatching(/^a\.ts: /) })
+})
+
+test('a name that is no path has no text', () => {
+  const files = new MemoryFileSystem({ '/t/a.ts': 'old\n' })
+  const tree = makeTreeView(files, files.openRoot('/t'), '/t')
+  expect(['a.ts', '../a.ts', 'none.ts'].map((name) => tree.textOf?.(name))).toEqual(['old\n', undefined, undefined])
 })

@@ -131,8 +131,8 @@ function isExcerpt({ fence }: FenceVersion, name: string, around: Around): boole
   const old = oldText(name, around)
   const text = joinLines(fence.lines.map((line) => line.text))
   if (text === '' || old.trim() === text.trim() || !`\n${old}`.includes(`\n${text}`)) return false
-  // The beginning of a file with fences may be all that is left of its new version.
-  return !old.startsWith(text) || !FENCE.test(old)
+  // The beginning of a file may be its new version, or all that is left of one.
+  return !old.startsWith(text) || (2 * text.length < old.length && !FENCE.test(old))
 }
 
 /** ```12:15:src/a.ts quotes lines of a file. */

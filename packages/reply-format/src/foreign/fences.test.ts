@@ -137,6 +137,7 @@ describe('one closed fence is the only file', () => {
     { what: 'an output', reply: fence('', '2 passed\n'), code: 'fence-unclear' },
     { what: 'a part of the file', reply: fence('python', 'def add(a, b):\n    return a + b\n'), code: 'snippet' },
     { what: 'an unknown tag', reply: fence('frobnicate', 'x\n'), code: 'fence-unclear' },
+    { what: 'no tag, and no line of it', reply: fence('', 'x = 1\ny = 2\n'), code: 'fence-unclear' },
     { what: 'fewer lines, none of them named', reply: fence('python', 'a = 1\nb = 2\nc = 3\n'), code: 'snippet' },
     { what: 'several', reply: fence('python', PY2) + fence('python', 'add(1, 2)\n'), code: 'fence-unclear' },
     { what: 'no end', reply: '```python\ndef add(a, b):\n', code: 'unclosed' },
@@ -273,4 +274,21 @@ describe('a fence that is not surely the whole file', () => {
   ])('$what is explanation', ({ reply, writes = {} }) => {
     expect(take(reply, FILES)).toMatchObject({ writes, rejected: [] })
   })
+})
+
+test.each([
+  { what: 'more lines, none of the old ones', old: 'a = 1\nb = 2\n', next: 'c = 1\nd = 2\n' },
+  { what: 'fewer lines of a short file', old: 'print(1)\nprint(2)\nprint(3)\n', next: 'print(4)\n' },
+  { what: 'all lines but one', old: 'f(1)\nf(2)\nf(3)\nf(4)\nf(5)\n', next: 'f(1)\nf(3)\nf(4)\nf(5)\n' },
+  { what: 'most of the lines', old: 'f(1)\nf(2)\nf(3)\nf(4)\nf(5)\n', next: 'f(1)\nf(2)\nf(3)\n' },
+])('a named fence with $what is a version', ({ old, next }) => {
+  expect(take(`a.py\n${fence('python', next)}`, { 'a.py': old })).toMatchObject({
+    writes: { 'a.py': next },
+    rejected: [],
+  })
+})
+
+test('a label may lack the folders of the comment', () => {
+  const reply = `sum.py\n${fence('python', `# src/sum.py\n${PY2}`)}`
+  expect(take(reply, { 'sum.py': PY })).toMatchObject({ writes: { 'sum.py': PY2 }, rejected: [] })
 })

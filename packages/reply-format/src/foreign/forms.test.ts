@@ -116,6 +116,17 @@ describe('hunks outside blocks', () => {
     expect(take('diff --git a/run.sh b/run.sh\nold mode 100644\nnew mode 100755\n', files).writes).toEqual({})
   })
 
+  test('sides without prefixes, and a name that is not UTF-8', () => {
+    expect(take('--- run.sh\n+++ /dev/null\n@@ -1 +0,0 @@\n-echo one\n', FILES).writes).toEqual({ 'run.sh': null })
+    const bad = '--- "a/\\377.py"\n+++ "b/\\377.py"\n@@ -1 +1 @@\n-x\n+y\n'
+    expect(take(bad, FILES)).toMatchObject({ writes: {}, rejected: ['edit-not-found'] })
+  })
+
+  test('a new file by a diff without prefixes', () => {
+    const diff = '--- /dev/null\n+++ src/n.py\n@@ -0,0 +1 @@\n+x = 1\n'
+    expect(take(diff, FILES).writes).toEqual({ 'src/n.py': 'x = 1\n' })
+  })
+
   test('a patch without its ends is over at the first line of text', () => {
     const patch = '*** Update File: src/sum.py\n@@\n-    return a - b\n+    return a + b\nThat is all.\n'
     expect(take(patch, FILES)).toMatchObject({ writes: SUM, reply: { explanation: 'That is all.\n' } })

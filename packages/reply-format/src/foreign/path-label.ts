@@ -36,7 +36,9 @@ export function readPathLabel(line: string, isKnown: (name: string) => boolean):
     .trim()
   const label = readBody(body.replace(LEAD, ''), isKnown) ?? readBody(body, isKnown)
   if (label) return { ...label, kind: isHeading ? 'heading' : 'plain' }
-  const quoted = [...line.matchAll(/`([^`\s]+)`/g)].flatMap(([, name = '']) => (isName(name, isKnown) ? [name] : []))
+  const quoted = [...line.matchAll(/`([^`\s]+)`/g)]
+    .map(([quote]) => quote.slice(1, -1))
+    .filter((name) => isName(name, isKnown))
   const [name] = quoted
   if (name === undefined || new Set(quoted).size > 1 || !/[:：]\s*\**$/.test(line.trim())) return undefined
   return { name, kind: 'sentence', isUnchanged: false }

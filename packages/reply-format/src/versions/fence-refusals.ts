@@ -55,8 +55,8 @@ function importsStillUsed(lines: readonly string[], oldLines: readonly string[])
     .slice(0, first.removed)
     .filter((line) => /^\s*(?:import|from|use|using|require|#include|const \w+ = require)\b/.test(line))
   const text = lines.join('\n')
-  const names = imports.flatMap(
-    (line) => line.replace(/^\s*(?:from\s+\S+\s+)?(?:import|use|using)\b/, '').match(/[A-Za-z_]\w+/g) ?? [],
+  const names = imports.flatMap((line) =>
+    [...line.replace(/^\s*(?:from\s+\S+\s+)?(?:import|use|using)\b/, '').matchAll(/[A-Za-z_]\w+/g)].map(String),
   )
   return names.find((name) => !KEYWORDS.has(name) && mentions(text, name) && !isDeclared(text, name))
 }
