@@ -12,9 +12,13 @@ import { schemaOfOption, type Schema } from './schema-of-option.ts'
 
 /** Prints the JSON Schema (2020-12) of lr.yaml: what every program takes, as its options say it. */
 export async function printSchema(catalogue: Catalogue, io: Io): Promise<number> {
-  const programs = Object.keys(catalogue).filter((program) => catalogue[program]?.ownKeys.length)
+  const withKeys = Object.keys(catalogue).filter((program) => catalogue[program]?.ownKeys.length)
+  // Keys of a program that prints no schema may hold anything here; the program validates them itself.
+  const programs = withKeys.filter((program) => catalogue[program]?.options['schema']?.type === 'flag')
+  const others = withKeys.filter((program) => !programs.includes(program))
+  const free = others.flatMap((program) => catalogue[program]?.ownKeys ?? []).map((key) => [key, {}] as const)
   const own = await Promise.all(programs.map((program) => askForSchemas(program, io)))
-  const schema = schemaOfFile(catalogue, Object.assign({}, ...own) as Schemas)
+  const schema = schemaOfFile(catalogue, Object.assign(Object.fromEntries(free), ...own) as Schemas)
   await io.stdout.write(`${JSON.stringify(schema, undefined, 2)}\n`)
   return ExitStatus.Yes
 }
