@@ -3,7 +3,7 @@ import { run } from '@loop-runner/cli-kit/testing'
 import { describe, expect, test } from 'vitest'
 
 /** The wires of an independent mock server, at its addresses. */
-const WIRES = [
+const API_ADAPTERS = [
   { wire: 'OpenAI chat', args: ['--api', 'openai-chat'], path: '/v1' },
   { wire: 'OpenRouter', args: ['-m', 'openrouter/openai/gpt-oss-120b'], path: '/api/v1' },
   { wire: 'OpenAI responses', args: ['--api', 'openai-responses'], path: '/v1' },
@@ -24,11 +24,11 @@ function fixture(response: Fixture['response'], more: Partial<Fixture> = {}): Fi
   return { match: {}, response, chunkSize: 5, ...more }
 }
 
-function askOver({ args, path }: Pick<(typeof WIRES)[0], 'args' | 'path'>, mock: LLMock, more: readonly string[]) {
+function askOver({ args, path }: Pick<(typeof API_ADAPTERS)[0], 'args' | 'path'>, mock: LLMock, more: readonly string[]) {
   return run('lr-llm', ['--url', mock.url + path, ...args, ...more, 'hi'])
 }
 
-describe.concurrent.each(WIRES)('against aimock on the wire $wire', ({ wire, args, path }) => {
+describe.concurrent.each(API_ADAPTERS)('against aimock on the wire $wire', ({ wire, args, path }) => {
   const ask = (mock: LLMock, ...more: string[]) => askOver({ args, path }, mock, more)
 
   test('text, byte for byte, and usage', async () => {
@@ -66,7 +66,7 @@ describe.concurrent.each(WIRES)('against aimock on the wire $wire', ({ wire, arg
 })
 
 /** On Ollama's wire aimock sends thoughts in a field that Ollama does not have, and always ends with "stop". */
-const FAITHFUL = WIRES.filter(({ wire }) => wire !== 'Ollama')
+const FAITHFUL = API_ADAPTERS.filter(({ wire }) => wire !== 'Ollama')
 
 test.each(FAITHFUL)('reasoning is apart from the answer on the wire $wire', async (wire) => {
   await using mock = await start(fixture({ content: 'yes', reasoning: 'because of this' }))

@@ -1,7 +1,7 @@
 /** Any JSON object. */
 export type JsonObject = Readonly<Record<string, unknown>>
 
-/** Readers of JSON from elsewhere: what is not of the kind asked for is as good as absent. */
+/** Readers of foreign JSON: a value of another type counts as absent. */
 
 export function objectOf(value: unknown): JsonObject {
   return isObject(value) ? value : {}
@@ -15,7 +15,7 @@ export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
 }
 
-/** A text that is not empty. */
+/** A string that is not empty. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
@@ -24,7 +24,7 @@ export function numberOf(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined
 }
 
-/** The value of a JSON text; undefined where it is none. */
+/** The value of a JSON string; undefined if it is invalid. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)

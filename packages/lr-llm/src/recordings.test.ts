@@ -2,18 +2,18 @@ import { run } from '@loop-runner/cli-kit/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addEvent, type Answer, NO_ANSWER } from './answer/answer.ts'
-import { judgeAnswer } from './answer/judge-answer.ts'
+import { requireComplete } from './answer/require-complete.ts'
 import { LlmFailure } from './answer/failure.ts'
 import { ResponseReader } from './answer/response-reader.ts'
 import { eventEnds, HAS_RECORDINGS, readRecordings, type Recording } from './testing/recordings.ts'
 import { sendPieces, serve } from '@loop-runner/cli-kit/testing-server'
-import type { Api } from './wires/wire.ts'
-import { WIRES } from './wires/table.ts'
+import type { Api } from './apis/api-adapter.ts'
+import { API_ADAPTERS } from './apis/api-adapters.ts'
 
 const recordings = readRecordings()
 
 function read(api: Api, pieces: Iterable<Uint8Array>): Answer {
-  const reader = new ResponseReader(WIRES[api])
+  const reader = new ResponseReader(API_ADAPTERS[api])
   const events = [...pieces].flatMap((piece) => reader.push(piece))
   return [...events, ...reader.end()].reduce(addEvent, NO_ANSWER)
 }
@@ -28,7 +28,7 @@ function* split(body: Buffer, places: readonly number[]): Generator<Buffer> {
 
 function failureOf(answer: Answer, api: Api): LlmFailure | undefined {
   try {
-    judgeAnswer(answer, { label: 'x', promptTokens: 1, hasKey: false }, WIRES[api].finishEnds)
+    requireComplete(answer, { label: 'x', promptTokens: 1, hasKey: false }, API_ADAPTERS[api].finishEnds)
     return undefined
   } catch (error) {
     return error as LlmFailure

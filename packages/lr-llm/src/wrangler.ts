@@ -1,26 +1,26 @@
 import { currentEnvironment } from '@loop-runner/cli-kit'
 import type { Usage } from './answer/answer.ts'
 import { askModels, type Question } from './ask/ask-models.ts'
-import type { Surroundings } from './surroundings.ts'
+import type { Context } from './context.ts'
 import type { Message, Sampling } from './request/chat-request.ts'
 import { makePooledTransport } from './network/pooled-transport.ts'
 import { parseTarget } from './models/target.ts'
-import type { Api } from './wires/wire.ts'
+import type { Api } from './apis/api-adapter.ts'
 
 export type { Usage } from './answer/answer.ts'
 export type { Attachment, Message, Sampling } from './request/chat-request.ts'
 export { type FailureKind, LlmFailure } from './answer/failure.ts'
-export type { Api } from './wires/wire.ts'
+export type { Api } from './apis/api-adapter.ts'
 
 const TIMEOUT_MS = 600_000
 const CONNECT_MS = 10_000
 const RETRIES = 3
 
-/** Whom a wrangler asks, and how. What is not set is as for the command. */
+/** The model and the options of a wrangler; defaults are those of the command. */
 export interface WranglerOptions extends Sampling {
-  /** A provider such as `groq`, `exec:COMMAND`, `replay:PATH`, or `local`: Ollama here, started where it does not run. */
+  /** A provider such as `groq`, `exec:COMMAND`, `replay:PATH`, or `local`: a local Ollama server, started unless it is running. */
   readonly platform: string
-  /** The provider's name of the model; its default model where it is not set. */
+  /** The provider's name of the model; default: the provider's default model. */
   readonly model?: string | undefined
   /** The server's address; then only `key` is sent there. */
   readonly url?: string | undefined
@@ -33,17 +33,17 @@ export interface WranglerOptions extends Sampling {
   readonly retries?: number | undefined
   /** Ends everything that this wrangler has begun. */
   readonly signal?: AbortSignal | undefined
-  /** Told of what is worth knowing, such as a wait before another attempt. */
+  /** Called with notices, such as a wait before a retry. */
   readonly onNotice?: ((message: string) => void) | undefined
 }
 
-/** A whole answer. */
+/** A complete answer. */
 export interface Reply {
   readonly text: string
-  /** What the model thought, where it says so; empty otherwise. */
+  /** The model's reasoning, if it is reported; otherwise empty. */
   readonly reasoning: string
   readonly usage: Usage
-  /** The model that says it answered. */
+  /** The model named in the response. */
   readonly served: string | undefined
   readonly seconds: number
 }
@@ -51,13 +51,13 @@ export interface Reply {
 /** For one prompt. */
 export interface SubmitOptions {
   readonly signal?: AbortSignal | undefined
-  /** What was said before. */
+  /** Earlier messages of the conversation. */
   readonly history?: readonly Message[] | undefined
 }
 
 /**
  * A language model as an object: the engine of lr-llm for programs. It keeps no conversation. Every method throws
- * LlmFailure where no whole answer comes, never giving half of one.
+ * LlmFailure without a complete answer.
  */
 export class LLMWrangler implements AsyncDisposable {
   readonly #options: WranglerOptions
@@ -73,7 +73,7 @@ export class LLMWrangler implements AsyncDisposable {
   }
 
   /**
-   * @throws UsageError for a platform or an address that is none; LlmFailure where a local model cannot be had
+   * @throws UsageError for an unknown platform or invalid address; LlmFailure if a local model is unavailable
    */
   static async create(options: WranglerOptions): Promise<LLMWrangler> {
     const { platform, model, url, api, signal, onNotice } = options
@@ -82,7 +82,7 @@ export class LLMWrangler implements AsyncDisposable {
     const target = parseTarget({ model: name, url, api, env: currentEnvironment().env })
     if (!isLocal) return new LLMWrangler(options, target, undefined)
     const { useLocal } = await import('./ollama/use-local.ts')
-    const io = surroundings(signal ?? new AbortController().signal, onNotice)
+    const io = contextOf(signal ?? new AbortController().signal, onNotice)
     const local = await useLocal(target, io, ({ what }) => io.progress(what))
     return new LLMWrangler(options, target, local)
   }
@@ -99,7 +99,7 @@ export class LLMWrangler implements AsyncDisposable {
   }
 
   /**
-   * The text of the answer in pieces as they come. Only the end says that it was whole: until then it may still throw.
+   * The text of the answer in pieces as they come. Only the end confirms that it is complete: until then it may throw.
    * Leaving the loop early ends the request.
    */
   async *stream(prompt: string, options: SubmitOptions = {}): AsyncGenerator<string, Reply> {
@@ -126,7 +126,7 @@ export class LLMWrangler implements AsyncDisposable {
         await Promise.race([next, over])
       }
       const reply = await answer
-      // A command or a record says all at once.
+      // A command or a recording sends everything at once.
       const rest = reply.text.startsWith(spoken) ? reply.text.slice(spoken.length) : ''
       if (rest !== '') yield rest
       return reply
@@ -135,17 +135,17 @@ export class LLMWrangler implements AsyncDisposable {
     }
   }
 
-  /** Ends what is still going on, and stops the server that was started for a local model. */
+  /** Aborts running requests, and stops the server that was started for a local model. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed.abort(new Error('the wrangler was closed'))
-    // Not awaited: a caller that waits for an ended request must hear of it in its own time.
+    // Not awaited: the rejection of an aborted request must reach its caller first.
     void this.#transport[Symbol.asyncDispose]()
     await this.#local?.[Symbol.asyncDispose]()
   }
 
   async #ask(prompt: string, options: SubmitOptions, onText: ((text: string) => void) | undefined): Promise<Reply> {
     const signals = [this.#closed.signal, this.#options.signal, options.signal].filter((signal) => signal !== undefined)
-    const around = surroundings(AbortSignal.any(signals), this.#options.onNotice)
+    const around = contextOf(AbortSignal.any(signals), this.#options.onNotice)
     const io = { ...around, transport: this.#transport }
     const { answer, seconds } = await askModels(this.#question(prompt, options), io, { onText })
     const { text, reasoning, usage, served } = answer
@@ -172,7 +172,7 @@ export class LLMWrangler implements AsyncDisposable {
   }
 }
 
-function surroundings(signal: AbortSignal, onNotice: ((message: string) => void) | undefined): Surroundings {
+function contextOf(signal: AbortSignal, onNotice: ((message: string) => void) | undefined): Context {
   const say = onNotice ?? (() => {})
   // Interrupts are the calling program's; it closes its wranglers.
   return { ...currentEnvironment(), signal, progress: say, warn: say, detail: () => {}, onInterrupt: () => () => {} }

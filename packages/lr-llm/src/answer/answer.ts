@@ -1,10 +1,10 @@
 import { worseFinish } from './finish-reason.ts'
 
-/** Counts of tokens as the server sent them, and what it says that they cost in US dollars; undefined where not sent. */
+/** Token counts and the cost in US dollars as the server reports them; undefined if not reported. */
 export interface Usage {
   readonly input?: number | undefined
   readonly output?: number | undefined
-  /** Part of `output` on most wires; some servers report more than that. */
+  /** Part of `output` in most APIs; some servers report more. */
   readonly reasoning?: number | undefined
   /** Read from the provider's cache. */
   readonly cached?: number | undefined
@@ -58,7 +58,7 @@ export interface Answer {
   readonly finish: string | undefined
   readonly ended: boolean
   readonly usage: Usage
-  /** The model that says it answered. */
+  /** The model named in the response. */
   readonly served: string | undefined
   readonly error: ServerError | undefined
 }

@@ -2,9 +2,9 @@ import { reasonOf } from '@loop-runner/cli-kit'
 import type { JsonObject } from '../json.ts'
 import { extractCode } from './extract-code.ts'
 import { LlmFailure } from './failure.ts'
-import type { Result } from '../exchange/exchange.ts'
+import type { Result } from '../recording/recording.ts'
 
-/** What an answer must look like beyond being whole. */
+/** The required form of an answer. */
 export interface Form {
   /** Which code to take out of it; see extractCode. */
   readonly extract?: string | undefined
@@ -12,9 +12,9 @@ export interface Form {
 }
 
 /**
- * The answer in the form asked for.
+ * The answer in the required form.
  *
- * @throws LlmFailure of kind `form` where it has no such code, or does not fit the schema; `request` for a schema that
+ * @throws LlmFailure of kind `form` if it lacks the code or does not match the schema; `request` for a schema that
  *   cannot be used
  */
 export async function applyForm(result: Result, { extract, schema }: Form): Promise<Result> {
@@ -31,18 +31,18 @@ function extractFrom(result: Result, which: string): Result {
 
 async function checkSchema(result: Result, schema: JsonObject): Promise<void> {
   const problem = await findProblem(parseAnswer(result), schema).catch((error: unknown) => {
-    // References that lead nowhere, and patterns that are none, are found out only here.
+    // Broken references and invalid patterns are only found here.
     const [reason = ''] = reasonOf(error).split('\n')
     const { text, usage } = result.answer
     const message = `${result.label}: the schema cannot be used: ${reason}`
     throw new LlmFailure('request', message, { partial: text, usage, cause: error })
   })
-  if (problem !== undefined) throw formFailure(result, `the answer does not fit the schema: ${problem}`)
+  if (problem !== undefined) throw formFailure(result, `the answer does not match the schema: ${problem}`)
 }
 
 async function findProblem(answer: unknown, schema: JsonObject): Promise<string | undefined> {
   const { Validator } = await import('@cfworker/json-schema')
-  // The last error is the innermost: what is wrong, not what follows from it.
+  // The last error is the innermost.
   const error = new Validator(schema, '2020-12').validate(answer).errors.at(-1)
   return error && `${error.instanceLocation}: ${error.error}`
 }
@@ -51,7 +51,7 @@ function parseAnswer(result: Result): unknown {
   try {
     return JSON.parse(result.answer.text) as unknown
   } catch (error) {
-    throw formFailure(result, `the answer is no JSON: ${reasonOf(error)}`)
+    throw formFailure(result, `the answer is not JSON: ${reasonOf(error)}`)
   }
 }
 

@@ -1,7 +1,7 @@
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
 import type { Usage } from './answer.ts'
 
-/** What can go wrong between a prompt and a whole answer, with the exit status of each (DESIGN.md, "lr-llm"). */
+/** Kinds of failures, with their exit codes. */
 const STATUS = {
   /** No key, or the server does not take it: 401, 402, 403, a used-up quota. */
   auth: ExitStatus.Failed,
@@ -28,7 +28,7 @@ const STATUS = {
   'tool-call': 5,
   /** The answer is larger than --max-answer-bytes. */
   'too-large': 5,
-  /** Not of the schema asked for, or without what was to be extracted. */
+  /** Does not match the schema, or lacks the code block. */
   form: 5,
   context: 6,
   budget: 7,
@@ -44,18 +44,18 @@ interface FailureDetails {
   readonly waitMs?: number | undefined
   /** What was read of the answer, if anything. */
   readonly partial?: string | undefined
-  /** What an answer used that was not whole: it is paid for all the same. */
+  /** Usage of an incomplete answer, which is charged. */
   readonly usage?: Usage | undefined
-  /** Who was asked, where that is another one than it seems: a record has its own. */
+  /** The model, if it differs from the target: a recording has its own. */
   readonly label?: string | undefined
-  /** Overrides what the kind says: a server may know better (`x-should-retry`). */
+  /** Overrides the default of the kind (`x-should-retry`). */
   readonly retryable?: boolean | undefined
   /** The field of the request that the server rejects. */
   readonly param?: string | undefined
   readonly cause?: unknown
 }
 
-/** A call that gave no whole answer. */
+/** A call without a complete answer. */
 export class LlmFailure extends CommandError {
   override readonly name = 'LlmFailure'
   readonly kind: FailureKind

@@ -3,11 +3,11 @@ import { isObject, parseJson } from '../json.ts'
 import { errorIn } from './server-error.ts'
 import { excerpt } from './excerpt.ts'
 import { SseReader } from './sse-reader.ts'
-import type { Wire } from '../wires/wire.ts'
+import type { ApiAdapter } from '../apis/api-adapter.ts'
 
-/** The code of an error that we find ourselves: a piece that cannot be read is a piece of the answer that is lost. */
+/** The code of our own error for a piece of the stream that cannot be parsed. */
 export const BROKEN = 'broken_stream'
-/** The code of an error that we find ourselves: the answer is larger than the limit. */
+/** The code of our own error for an answer larger than the limit. */
 export const TOO_LARGE = 'answer_too_large'
 /** A stream has this many bytes for one of its text, and more; beyond it no answer is in it. */
 const FRAMING = 32
@@ -15,11 +15,11 @@ const FRAMING = 32
 type Form = 'unknown' | 'sse' | 'ndjson' | 'body'
 
 /**
- * Turns the bytes of a response, cut anywhere, into events. What begins like JSON though a stream of events was asked
- * for is read as one whole body.
+ * Turns the bytes of a response, cut anywhere, into events. A response that begins like JSON
+ * is read as one body.
  */
 export class ResponseReader {
-  readonly #wire: Wire
+  readonly #adapter: ApiAdapter
   readonly #decoder = new TextDecoder('utf-8', { fatal: true })
   readonly #sse: SseReader
   readonly #limit: number
@@ -28,8 +28,8 @@ export class ResponseReader {
   #received = 0
 
   /** @param limit characters of one piece of an answer, such as an event or a whole body in one object */
-  constructor(wire: Wire, limit = Infinity) {
-    this.#wire = wire
+  constructor(adapter: ApiAdapter, limit = Infinity) {
+    this.#adapter = adapter
     this.#limit = limit
     this.#sse = new SseReader(limit)
   }
@@ -77,9 +77,9 @@ export class ResponseReader {
   }
 
   #formOf(start: string): Form {
-    if (this.#wire.framing === 'ndjson') return start.startsWith('{') ? 'ndjson' : 'body'
+    if (this.#adapter.framing === 'ndjson') return start.startsWith('{') ? 'ndjson' : 'body'
     if (/^[{[<]/.test(start)) return 'body'
-    // A field of an event, or a comment, has a colon in its line; words that somebody else says have none.
+    // A field of an event, or a comment, has a colon in its line; other text has none.
     const end = start.search(/[:\r\n]/)
     return end < 0 ? 'unknown' : start[end] === ':' ? 'sse' : 'body'
   }
@@ -105,17 +105,17 @@ export class ResponseReader {
       return [broken(`a piece of the answer is not JSON: ${excerpt(data)}`)]
     }
     const error = errorIn(payload, eventName)
-    return [...this.#wire.readEvent(payload), ...(error ? [{ kind: 'error', error } as const] : [])]
+    return [...this.#adapter.readEvent(payload), ...(error ? [{ kind: 'error', error } as const] : [])]
   }
 
-  /** A whole body; servers that keep a line open put blanks in front of it. */
+  /** A body in one object; some servers send blanks before it to keep the connection open. */
   #body(): AnswerEvent[] {
     const text = this.#rest.trim()
     if (text === '') return []
     const payload = parseJson(text)
     if (!isObject(payload)) return [broken(`neither a stream nor JSON came: ${excerpt(text)}`)]
     const error = errorIn(payload, undefined)
-    return error ? [{ kind: 'error', error }] : this.#wire.readBody(payload)
+    return error ? [{ kind: 'error', error }] : this.#adapter.readBody(payload)
   }
 }
 

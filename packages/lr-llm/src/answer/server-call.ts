@@ -6,14 +6,14 @@ import { LlmFailure } from './failure.ts'
 import { MAX_ANSWER_BYTES } from './max-answer-bytes.ts'
 import { callHttp, type HttpResponse, type Network, readText } from '../network/http-call.ts'
 import type { Limits } from '../network/phase-limits.ts'
-import { judgeAnswer } from './judge-answer.ts'
+import { requireComplete } from './require-complete.ts'
 import { looksCut, wasCut, withContext } from '../ollama/ollama-context.ts'
 import { ResponseReader, tooLarge } from './response-reader.ts'
 import { carriesKey } from '../keys/secret-header.ts'
-import { type Asked, httpFailure, overflowFailure } from './server-failure.ts'
+import { type RequestInfo, httpFailure, overflowFailure } from './server-failure.ts'
 import { splitThinking, visibleText } from './split-thinking.ts'
-import { questionAddress, type ServerTarget } from '../models/target.ts'
-import { WIRES } from '../wires/table.ts'
+import { requestAddress, type ServerTarget } from '../models/target.ts'
+import { API_ADAPTERS } from '../apis/api-adapters.ts'
 import { type BodyField, estimateTokens, writeBody } from '../request/write-body.ts'
 
 /** How a server is called. */
@@ -45,7 +45,7 @@ export function headersOf(
   { api }: ServerTarget,
   { key, headers }: Pick<CallOptions, 'key' | 'headers'>,
 ): Readonly<Record<string, string>> {
-  return { ...WIRES[api].writeHeaders(key), ...headers }
+  return { ...API_ADAPTERS[api].writeHeaders(key), ...headers }
 }
 
 interface Listeners {
@@ -61,7 +61,7 @@ export class ServerCall {
   readonly #target: ServerTarget
   readonly #headers: Readonly<Record<string, string>>
   readonly #network: Network
-  readonly #asked: Asked
+  readonly #asked: RequestInfo
   readonly #hasLimit: boolean
   readonly #maxBytes: number
   readonly #listener: AnswerListener
@@ -97,10 +97,10 @@ export class ServerCall {
 
   async attempt(): Promise<Answer> {
     await this.#prepare()
-    const wire = WIRES[this.#target.api]
+    const adapter = API_ADAPTERS[this.#target.api]
     const response = await callHttp(
       {
-        url: questionAddress(this.#target),
+        url: requestAddress(this.#target),
         method: 'POST',
         headers: { 'content-type': 'application/json', ...this.#headers },
         body: JSON.stringify(this.#body),
@@ -109,7 +109,7 @@ export class ServerCall {
     )
     await this.#checkStatus(response)
     const answer = await this.#readAnswer(response)
-    judgeAnswer(answer, this.#asked, wire.finishEnds)
+    requireComplete(answer, this.#asked, adapter.finishEnds)
     if (this.#target.api === 'ollama') this.#checkPrompt(answer)
     return answer
   }
@@ -129,7 +129,7 @@ export class ServerCall {
     this.#isPrepared = true
   }
 
-  /** Old Ollama servers cut a prompt though they are told not to. */
+  /** Old Ollama servers truncate a prompt although `truncate` is false. */
   #checkPrompt(answer: Answer): void {
     const { promptTokens } = this.#asked
     const { input } = answer.usage
@@ -145,12 +145,12 @@ export class ServerCall {
     if (status >= 200 && status < 300) return
     if (status >= 400) throw httpFailure(this.#asked, status, headers, await readText(response))
     const to = headers['location']
-    const hint = typeof to === 'string' ? ` to ${to} (if you trust it, name its address with --url)` : ''
+    const hint = typeof to === 'string' ? ` to ${to} (if you trust it, set --url to it)` : ''
     throw new LlmFailure('request', `${this.#asked.label}: HTTP ${status}: the server redirects${hint}`)
   }
 
   async #readAnswer({ chunks }: HttpResponse): Promise<Answer> {
-    const reader = new ResponseReader(WIRES[this.#target.api], this.#maxBytes)
+    const reader = new ResponseReader(API_ADAPTERS[this.#target.api], this.#maxBytes)
     let answer = NO_ANSWER
     this.#thought = 0
     const take = (events: readonly AnswerEvent[]) => {
@@ -187,7 +187,7 @@ export class ServerCall {
     }
     if (!onText) return
     const visible = visibleText(text)
-    // What was taken for the answer turned out to be reasoning: what is printed in the end is the answer.
+    // Text that was printed turned out to be reasoning; the whole answer is printed at the end.
     if (!visible.startsWith(this.#spoken)) return
     if (visible.length > this.#spoken.length) onText(visible.slice(this.#spoken.length))
     this.#spoken = visible

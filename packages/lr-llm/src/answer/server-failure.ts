@@ -14,8 +14,8 @@ const NO_WORDS = 'no word of explanation'
 const NO_KEY_HINT = ' (no key was sent: name one for this address by --key-env, --key-file or --key-cmd)'
 type Details = NonNullable<ConstructorParameters<typeof LlmFailure>[2]>
 
-/** What was asked, for messages. */
-export interface Asked {
+/** The request, as messages describe it. */
+export interface RequestInfo {
   /** Names the model. */
   readonly label: string
   /** An estimate of the prompt's size. */
@@ -26,7 +26,7 @@ export interface Asked {
 
 /** The failure that a response with a status of 400 or more is. */
 export function httpFailure(
-  asked: Asked,
+  asked: RequestInfo,
   status: number,
   headers: NodeJS.Dict<string | string[]>,
   body: string,
@@ -35,7 +35,7 @@ export function httpFailure(
   const [payload] = [parseJson(body)].flat()
   const error = isObject(payload) ? readServerError(payload) : { message: body }
   const waitMs = waitOf({ ...error.headers, ...headers }, error.message, Date.now(), error.waitMs)
-  // What counts is the response's own status; one in the body only helps where the response has none.
+  // The status of the response takes precedence over one in the body.
   const kind = classifyError({ ...error, status: undefined }, status, waitMs)
   const requestId = headers['x-request-id'] ?? headers['request-id']
   const id = requestId === undefined ? '' : ` [${String(requestId)}]`
@@ -46,7 +46,7 @@ export function httpFailure(
 }
 
 /** The failure that an error inside an answer is. Its HTTP status was 200, so only its words and codes count. */
-export function streamFailure(asked: Asked, error: ServerError, { text, usage }: Answer): LlmFailure {
+export function streamFailure(asked: RequestInfo, error: ServerError, { text, usage }: Answer): LlmFailure {
   const waitMs = waitOf(error.headers ?? {}, error.message, Date.now(), error.waitMs)
   const own = OWN_KINDS[error.code ?? '']
   const kind = own ?? classifyError(error, error.status ?? 500, waitMs)
@@ -54,7 +54,7 @@ export function streamFailure(asked: Asked, error: ServerError, { text, usage }:
   return failureOf(kind, asked, `in the answer: ${excerpt(error.message) || NO_WORDS}`, details)
 }
 
-function failureOf(kind: FailureKind | Overflow, asked: Asked, message: string, details: Details): LlmFailure {
+function failureOf(kind: FailureKind | Overflow, asked: RequestInfo, message: string, details: Details): LlmFailure {
   if (typeof kind === 'object') return overflowFailure(kind, asked, details)
   return new LlmFailure(kind, `${asked.label}: ${message}`, details)
 }
@@ -62,7 +62,7 @@ function failureOf(kind: FailureKind | Overflow, asked: Asked, message: string, 
 /** A prompt that does not fit, with both sizes: those that the server reports, else an estimate. */
 export function overflowFailure(
   { prompt, limit }: Overflow,
-  { label, promptTokens }: Asked,
+  { label, promptTokens }: RequestInfo,
   { partial, usage }: Pick<Details, 'partial' | 'usage'> = {},
 ): LlmFailure {
   const size = prompt === undefined ? `about ${promptTokens}` : String(prompt)

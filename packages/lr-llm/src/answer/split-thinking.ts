@@ -8,7 +8,7 @@ const TAGS: readonly (readonly [string, string])[] = [
   ['[THINK]', '[/THINK]'],
   ['\u25c1think\u25b7', '\u25c1/think\u25b7'],
 ]
-/** From here on the text is code or a file, whose tags are its own. */
+/** Tags after this line belong to code or a file. */
 const CODE = /^ {0,3}(<<<<|```|~~~)/m
 const OPENS = TAGS.map(([open]) => escape(open)).join('|')
 const OPEN_AT_LINE = new RegExp(String.raw`^[ \t]*(${OPENS})`, 'm')

@@ -1,33 +1,33 @@
 import type { Answer } from '../answer/answer.ts'
-import { appendText } from '../exchange/append-text.ts'
-import type { Surroundings } from '../surroundings.ts'
+import { appendText } from '../recording/append-text.ts'
+import type { Context } from '../context.ts'
 import { askTarget, type AskOptions } from './ask-target.ts'
 import { costOf, limitCost, type Price, priceOf, type Prices } from './budget.ts'
-import type { Cache } from '../exchange/cache.ts'
+import type { Cache } from '../recording/cache.ts'
 import { UsageError } from '@loop-runner/cli-kit'
 import type { ChatRequest, Message, Sampling } from '../request/chat-request.ts'
-import type { Result } from '../exchange/exchange.ts'
+import type { Result } from '../recording/recording.ts'
 import { type FailureKind, LlmFailure } from '../answer/failure.ts'
 import { secretsOf } from '../keys/redact.ts'
 import type { AnswerListener } from '../answer/server-call.ts'
 import type { Target } from '../models/target.ts'
 import { writeBody } from '../request/write-body.ts'
 
-/** Everything that makes up one question. */
+/** A request, with all that decides how it is sent. */
 export interface Question extends AskOptions, Prices {
-  /** Who is asked, and who instead where that fails. */
+  /** The model, and its fallbacks. */
   readonly targets: readonly [Target, ...Target[]]
   readonly messages: readonly Message[]
   readonly sampling: Sampling
   /** In US dollars. */
   readonly maxCost?: number | undefined
-  /** A folder that keeps whole answers. */
+  /** A folder of complete answers. */
   readonly cache?: string | undefined
-  /** A file that every exchange is added to. */
+  /** A file that each request and its outcome are appended to. */
   readonly record?: string | undefined
 }
 
-/** Failures that another model may not have: all but those of the key, the request, this machine and the money. */
+/** Failures that a fallback may not have: all except those of the key, the request, this machine and the budget. */
 const ELSEWHERE_BETTER: ReadonlySet<FailureKind> = new Set([
   'rate-limit',
   'overload',
@@ -45,8 +45,8 @@ const ELSEWHERE_BETTER: ReadonlySet<FailureKind> = new Set([
   'context',
 ])
 
-/** Asks until there is a whole answer: the first model, and then those that are to be asked instead. Throws LlmFailure. */
-export async function askModels(question: Question, io: Surroundings, listener: AnswerListener = {}): Promise<Result> {
+/** Sends the request to the model, then to its fallbacks, until an answer is complete. Throws LlmFailure. */
+export async function askModels(question: Question, io: Context, listener: AnswerListener = {}): Promise<Result> {
   if (question.record !== undefined) appendText(question.record, '')
   const started = Date.now()
   const elapsedMs = () => Date.now() - started
@@ -56,7 +56,7 @@ export async function askModels(question: Question, io: Surroundings, listener: 
   })
   const [first] = question.targets
   if (question.record !== undefined) {
-    const { appendRecord } = await import('../exchange/record.ts')
+    const { appendRecord } = await import('../recording/record.ts')
     const secrets = secretsOf(io.env, question.callOptions.headers, question.key.key)
     const request = requestTo(first, question)
     const seconds = elapsedMs() / 1000
@@ -66,7 +66,7 @@ export async function askModels(question: Question, io: Surroundings, listener: 
   return outcome
 }
 
-/** What is asked of one of the targets. */
+/** The request for one of the targets. */
 export function requestTo(
   target: Target,
   { messages, sampling }: Pick<Question, 'messages' | 'sampling'>,
@@ -76,7 +76,7 @@ export function requestTo(
 
 async function askInTurn(
   question: Question,
-  io: Surroundings,
+  io: Context,
   elapsedMs: () => number,
   given: AnswerListener,
 ): Promise<Result> {
@@ -99,13 +99,13 @@ async function askInTurn(
       const next = question.targets[index + 1]
       const mayBeBetter = error instanceof LlmFailure && ELSEWHERE_BETTER.has(error.kind) && !hasSpoken
       if (!next || !mayBeBetter || elapsedMs() >= question.callOptions.timeoutMs) throw error
-      io.warn(`${error.message}: asking ${next.label} instead`)
+      io.warn(`${error.message}: falling back to ${next.label}`)
     }
   }
-  throw new Error('nobody was asked')
+  throw new Error('no request was sent')
 }
 
-async function askOne(target: Target, question: Question, io: Surroundings, listener: AnswerListener): Promise<Result> {
+async function askOne(target: Target, question: Question, io: Context, listener: AnswerListener): Promise<Result> {
   const price = priceOf(target.label, question)
   const asked = requestTo(target, question)
   const request = question.maxCost === undefined ? asked : withinBudget(target, asked, question.maxCost, price)
@@ -115,7 +115,7 @@ async function askOne(target: Target, question: Question, io: Surroundings, list
   const result = await askTarget(target, request, question, io, listener).catch((error: unknown) => {
     if (request === asked || !(error instanceof LlmFailure) || error.kind !== 'length') throw error
     const { partial, usage } = error
-    throw new LlmFailure('budget', `${target.label}: the answer was cut off where --max-cost is used up`, {
+    throw new LlmFailure('budget', `${target.label}: the answer was truncated by --max-cost`, {
       partial,
       usage,
     })
@@ -158,10 +158,10 @@ async function cacheFor(
   target: Target,
   request: ChatRequest,
   question: Question,
-  { warn }: Surroundings,
+  { warn }: Context,
 ): Promise<Cache | undefined> {
   if (question.cache === undefined || target.kind === 'replay') return undefined
-  const { openCache } = await import('../exchange/cache.ts')
+  const { openCache } = await import('../recording/cache.ts')
   const what =
     target.kind === 'exec'
       ? [target.command, request]

@@ -4,9 +4,9 @@ import { EFFORTS } from '../request/chat-request.ts'
 import { PROVIDERS } from '../models/providers.ts'
 import { suggestTargets } from '../models/suggest-providers.ts'
 import { DEFAULT_PROVIDER } from '../models/default-provider.ts'
-import { APIS } from '../wires/wire.ts'
+import { APIS } from '../apis/api-adapter.ts'
 
-/** Who is asked. */
+/** The model and its server. */
 export const TARGET_OPTIONS = {
   model: {
     type: 'text',
@@ -20,59 +20,59 @@ export const TARGET_OPTIONS = {
   api: {
     type: 'choice',
     choices: APIS,
-    placeholder: 'WIRE',
-    describe: 'what the server speaks, instead of what its provider does',
+    placeholder: 'API',
+    describe: 'the API of the server (default: that of its provider)',
   },
-  'api-key': { type: 'text', placeholder: 'KEY', secret: true, describe: 'the key itself; other users can see it' },
-  // Not from lr.yaml: what a folder brings along must not name a key that is then sent to an address it names, too.
-  'key-env': { type: 'text', placeholder: 'NAME', commandLineOnly: true, describe: 'take the key from this variable' },
+  'api-key': { type: 'text', placeholder: 'KEY', secret: true, describe: 'the API key itself; visible to other users' },
+  // Not from lr.yaml: a foreign folder must not name both a key and the address that it is sent to.
+  'key-env': { type: 'text', placeholder: 'NAME', commandLineOnly: true, describe: 'read the API key from this variable' },
   'key-file': {
     type: 'text',
     placeholder: 'FILE',
     commandLineOnly: true,
-    describe: 'take the key from this file, which only its owner may read',
+    describe: 'read the API key from this file, which only its owner may read',
   },
   'key-cmd': {
     type: 'text',
     placeholder: 'CMD',
     commandLineOnly: true,
-    describe: 'take the key from the first line that this shell command prints',
+    describe: 'read the API key from the first line that this shell command prints',
   },
-  header: { type: 'list', placeholder: 'NAME:VALUE', secret: true, describe: 'one more header of the request' },
+  header: { type: 'list', placeholder: 'NAME:VALUE', secret: true, describe: 'add a header to the request' },
   'pass-env': {
     type: 'list',
     placeholder: 'NAME',
     commandLineOnly: true,
-    describe: 'let exec: see this variable although it holds a secret',
+    describe: 'pass this variable to exec: although it holds a secret',
   },
 } as const satisfies OptionTable
 
-/** What is asked for. */
+/** The request. */
 export const REQUEST_OPTIONS = {
   system: {
     type: 'text',
     alias: 's',
     placeholder: 'TEXT',
-    describe: 'instructions for the model, apart from the prompt',
+    describe: 'system prompt',
   },
-  temperature: { type: 'number', alias: 't', min: 0, max: 2, placeholder: 'N', describe: 'how freely to choose words' },
-  'top-p': { type: 'number', min: 0, max: 1, placeholder: 'N', describe: 'choose from this share of likely words' },
+  temperature: { type: 'number', alias: 't', min: 0, max: 2, placeholder: 'N', describe: 'sampling temperature' },
+  'top-p': { type: 'number', min: 0, max: 1, placeholder: 'N', describe: 'nucleus sampling: probability mass to sample from' },
   'max-tokens': {
     type: 'integer',
     ownMeaning: true,
     min: 1,
     placeholder: 'N',
-    describe: 'stop the answer at N tokens; then it is not whole',
+    describe: 'limit the answer to N tokens; a truncated answer is an error',
   },
-  stop: { type: 'list', ownMeaning: true, placeholder: 'TEXT', describe: 'end the answer before TEXT' },
-  seed: { type: 'integer', placeholder: 'N', describe: 'the same answer each time, where the model can' },
-  effort: { type: 'choice', choices: EFFORTS, placeholder: 'LEVEL', describe: 'how hard to think' },
+  stop: { type: 'list', ownMeaning: true, placeholder: 'TEXT', describe: 'stop before TEXT; repeatable' },
+  seed: { type: 'integer', placeholder: 'N', describe: 'sampling seed, if the model supports one' },
+  effort: { type: 'choice', choices: EFFORTS, placeholder: 'LEVEL', describe: 'reasoning effort' },
   schema: {
     type: 'text',
     placeholder: 'FILE|JSON',
     describe: 'the answer must be JSON that fits this JSON Schema: a file, or the schema itself',
   },
-  // Not from lr.yaml: what a folder brings along must not name files that are then sent to an address it names, too.
+  // Not from lr.yaml: a foreign folder must not name both files and the address that they are sent to.
   attach: {
     type: 'list',
     alias: 'a',
@@ -84,39 +84,39 @@ export const REQUEST_OPTIONS = {
     type: 'text',
     placeholder: 'FILE',
     notInFiles: true,
-    describe: 'go on with the conversation in FILE, and add to it',
+    describe: 'continue the conversation in FILE, and append to it',
   },
   body: {
     type: 'list',
     placeholder: 'KEY=JSON',
-    describe: 'set a field of the request (a.b is b inside a); KEY= takes it away',
+    describe: 'set a field of the request (a.b is b inside a); KEY= removes it',
   },
 } as const satisfies OptionTable
 
-/** How it is asked. */
+/** The call. */
 export const CALL_OPTIONS = {
   local: {
     type: 'flag',
     alias: 'L',
-    describe: 'ask a model of Ollama here; start its server and fetch the model where needed',
+    describe: 'use a local Ollama model; start its server and pull the model if needed',
   },
   retries: {
     type: 'integer',
     min: 0,
     default: 3,
     placeholder: 'N',
-    describe: 'ask again up to N times where that may help',
+    describe: 'retry up to N times if that may help',
   },
   timeout: {
     type: 'duration',
     ownMeaning: true,
     default: '10m',
     placeholder: 'TIME',
-    describe: 'time for all attempts together',
+    describe: 'time limit for all attempts together',
   },
-  'connect-timeout': { type: 'duration', default: '10s', placeholder: 'TIME', describe: 'time to reach the server' },
-  'first-token-timeout': { type: 'duration', placeholder: 'TIME', describe: 'time until the answer begins' },
-  'idle-timeout': { type: 'duration', placeholder: 'TIME', describe: 'time the answer may pause' },
+  'connect-timeout': { type: 'duration', default: '10s', placeholder: 'TIME', describe: 'time limit to connect' },
+  'first-token-timeout': { type: 'duration', placeholder: 'TIME', describe: 'time limit for the start of the answer' },
+  'idle-timeout': { type: 'duration', placeholder: 'TIME', describe: 'time limit for a pause in the answer' },
   'max-answer-bytes': {
     type: 'integer',
     min: 1,
@@ -124,11 +124,11 @@ export const CALL_OPTIONS = {
     placeholder: 'N',
     describe: 'reject an answer larger than N bytes, decompressed',
   },
-  'ca-file': { type: 'text', placeholder: 'FILE', describe: 'trust the certificates in FILE, too' },
+  'ca-file': { type: 'text', placeholder: 'FILE', describe: 'also trust the certificates in FILE' },
   fallback: {
     type: 'text',
     placeholder: 'MODEL,…',
-    describe: 'ask these where the model fails in a way they may not',
+    describe: 'fall back to these models, in order, when a request fails',
     runs: 'exec:',
   },
   'max-cost': {
@@ -136,9 +136,9 @@ export const CALL_OPTIONS = {
     ownMeaning: true,
     min: 0,
     placeholder: 'USD',
-    describe: 'do not let an answer cost more',
+    describe: 'limit the cost of an answer',
   },
-  price: { type: 'list', placeholder: '[MODEL=]IN,OUT', describe: 'what a million tokens cost, in US dollars' },
+  price: { type: 'list', placeholder: '[MODEL=]IN,OUT', describe: 'price of a million tokens, in US dollars' },
   prices: {
     type: 'text',
     placeholder: 'FILE',
@@ -148,28 +148,28 @@ export const CALL_OPTIONS = {
     type: 'text',
     ownMeaning: true,
     placeholder: 'DIR',
-    describe: 'keep whole answers in DIR, and take them from there',
+    describe: 'cache complete answers in DIR',
   },
-  record: { type: 'text', placeholder: 'FILE', describe: 'add to FILE what was asked and what came of it' },
+  record: { type: 'text', placeholder: 'FILE', describe: 'append the request and its outcome to FILE' },
   replay: { type: 'text', placeholder: 'FILE', describe: 'the same as -m replay:FILE' },
-  'replay-order': { type: 'flag', describe: 'replay: takes the recorded answers in order instead of by request' },
+  'replay-order': { type: 'flag', describe: 'replay recordings in order instead of by request' },
 } as const satisfies OptionTable
 
-/** What is printed. */
+/** The output. */
 export const OUTPUT_OPTIONS = {
   extract: {
     type: 'text',
     alias: 'x',
     bare: 'first',
     placeholder: 'WHICH',
-    describe: 'print only its code block: first, last, all, or the first of a language',
+    describe: 'print only a code block of the answer: first, last, all, or the first of a language',
   },
-  'dry-run': { type: 'flag', describe: 'print the body of the request, and ask nobody' },
+  'dry-run': { type: 'flag', describe: 'print the request body; send nothing' },
   preflight: {
     type: 'flag',
     describe: 'check that the model is known and that its key is there; send nothing',
     commandLineOnly: true,
   },
-  usage: { type: 'flag', describe: 'append a usage block: tokens, cost, time, why it stopped' },
-  json: { type: 'flag', describe: 'print one JSON object instead, on failure too' },
+  usage: { type: 'flag', describe: 'append a usage block: tokens, cost, time, finish reason' },
+  json: { type: 'flag', describe: 'print one JSON object, also on failure' },
 } as const satisfies OptionTable

@@ -8,21 +8,21 @@ import { nextWait } from '../network/retry.ts'
 import { type CallOptions, ServerCall, type AnswerListener } from '../answer/server-call.ts'
 import { withSuggestions } from '../models/suggest-models.ts'
 import { type ServerTarget, shownAddress } from '../models/target.ts'
-import type { Surroundings } from '../surroundings.ts'
+import type { Context } from '../context.ts'
 
-/** Asks a server until an answer is whole, as often and as long as the options allow. Throws LlmFailure. */
+/** Sends a request to a server, with retries, until an answer is complete. Throws LlmFailure. */
 export async function askServer(
   target: ServerTarget,
   request: ChatRequest,
   options: CallOptions,
-  io: Surroundings,
+  io: Context,
   listener: AnswerListener = {},
 ): Promise<Answer> {
   const deadline = new Deadline(options.timeoutMs, target.label, io.signal)
   const warn = (message: string) => io.warn(`${target.label}: ${message}`)
   const { transport } = io
   const network = { transport, env: io.env, ca: options.ca, limits: options.limits, signal: deadline.signal }
-  // A server may repeat them in the words of an error.
+  // A server may repeat them in an error.
   const secrets = [options.key, ...Object.values(options.headers)]
   io.detail(`${target.label}: POST ${shownAddress(target)}`)
   const call = new ServerCall(target, request, options, network, { listener, warn })
@@ -39,7 +39,7 @@ export async function askServer(
       const state = { failures, retries: options.retries, remainingMs: deadline.remainingMs, random: Math.random() }
       const waitMs = call.hasSpoken ? undefined : nextWait(failure, state)
       if (waitMs === undefined) throw await withSuggestions(withWait(failure), target, options, network)
-      io.progress(`${failure.message}: asking again in ${inSeconds(waitMs)} (${failures} of ${options.retries})`)
+      io.progress(`${failure.message}: retrying in ${inSeconds(waitMs)} (${failures} of ${options.retries})`)
       await sleep(waitMs, deadline.signal)
     }
   } finally {
@@ -47,7 +47,7 @@ export async function askServer(
   }
 }
 
-/** Says how long the server wants us to wait, where we do not. */
+/** Adds the wait that the server asks for, if it is too long. */
 function withWait(failure: LlmFailure): LlmFailure {
   const { message, waitMs, retryable } = failure
   if (waitMs === undefined || !retryable) return failure

@@ -1,39 +1,39 @@
-import type { Surroundings } from '../surroundings.ts'
+import type { Context } from '../context.ts'
 import type { ChatRequest } from '../request/chat-request.ts'
-import type { Result } from '../exchange/exchange.ts'
+import type { Result } from '../recording/recording.ts'
 import { findKey, type KeySource } from '../keys/find-key.ts'
 import { MAX_ANSWER_BYTES } from '../answer/max-answer-bytes.ts'
 import { cutAtStop } from '../answer/cut-at-stop.ts'
 import type { CallOptions, AnswerListener } from '../answer/server-call.ts'
 import type { Target } from '../models/target.ts'
 
-/** How whoever is meant is asked. */
+/** How a target is called. */
 export interface AskOptions {
   readonly key: KeySource
   readonly callOptions: Omit<CallOptions, 'key'>
   /** Variables that a command may see although they hold secrets. */
   readonly passEnv: readonly string[]
-  /** Whether recorded answers are taken in order. */
+  /** Whether recordings are replayed in order. */
   readonly inOrder: boolean
 }
 
-/** Asks a server, a command or a record. Throws LlmFailure where no whole answer comes. */
+/** Asks a server, a command or a record. Throws LlmFailure without a complete answer. */
 export async function askTarget(
   target: Target,
   request: ChatRequest,
   { key, callOptions, passEnv, inOrder }: AskOptions,
-  io: Surroundings,
+  io: Context,
   listener: AnswerListener = {},
 ): Promise<Result> {
   const started = Date.now()
   const seconds = () => (Date.now() - started) / 1000
   switch (target.kind) {
     case 'replay': {
-      const { replay } = await import('../exchange/replay.ts')
+      const { replay } = await import('../recording/replay.ts')
       return replay(target.path, request, inOrder, io)
     }
     case 'exec': {
-      const { runExec } = await import('../exchange/run-exec.ts')
+      const { runExec } = await import('../recording/run-exec.ts')
       const { timeoutMs, maxBytes = MAX_ANSWER_BYTES } = callOptions
       const answer = cutAtStop(
         await runExec(target.command, request, { timeoutMs, pass: passEnv, maxBytes }, io),

@@ -4,8 +4,8 @@ import { applyForm } from '../answer/apply-form.ts'
 import { askModels, type Question, requirePrices } from './ask-models.ts'
 import { CALL_OPTIONS, OUTPUT_OPTIONS, REQUEST_OPTIONS, TARGET_OPTIONS } from './ask-options.ts'
 import { priceOf } from './budget.ts'
-import { appendText } from '../exchange/append-text.ts'
-import type { Result } from '../exchange/exchange.ts'
+import { appendText } from '../recording/append-text.ts'
+import type { Result } from '../recording/recording.ts'
 import { LlmFailure } from '../answer/failure.ts'
 import { writeTurn } from '../request/history.ts'
 import { type AskValues, questionOf, targetsOf } from '../request/question-of-options.ts'
@@ -23,7 +23,7 @@ const COMMANDS: ReadonlySet<string> = new Set(['models', 'keys', 'serve', 'local
 
 export const ask = defineCommand({
   usage: '[-m PROVIDER/MODEL] [-s SYSTEM] [options] [PROMPT…]',
-  summary: 'Ask a language model; print its whole answer or fail.',
+  summary: 'Send a prompt to a language model; print the complete answer or fail.',
   options: { ...TARGET_OPTIONS, ...REQUEST_OPTIONS, ...CALL_OPTIONS, ...OUTPUT_OPTIONS },
   operands: { max: Infinity, complete: 'nothing' },
   details: `
@@ -43,13 +43,13 @@ key is set is used. Name servers of your own under providers: in your own
 configuration file, each with url, api, key-env and model; -m NAME/MODEL then
 uses them.
 
-replay:FILE has what --record wrote; replay:FOLDER has 1.txt, 2.txt …, one for
-each call: by LR_ITERATION where it is set, else in the order of the calls.
+replay:FILE replays what --record wrote; replay:FOLDER replays 1.txt, 2.txt …,
+one a call: by LR_ITERATION if it is set, else in order.
 
-Exit status: 0 a whole answer · 1 the prompt is empty, nothing was asked
-2 used wrongly · 3 turned down, or no key · 4 could not be reached, overloaded,
-too slow: try again · 5 the answer is not whole: cut off, empty, refused
-6 the prompt is too long for the model · 7 over the budget
+Exit codes: 0 complete answer · 1 empty prompt, no request sent · 2 invalid
+usage · 3 request rejected, or no API key · 4 server unavailable, overloaded or
+too slow: retry later · 5 incomplete answer: truncated, empty, refused, too
+large · 6 the prompt is too long for the model · 7 over the budget
 
   git diff | lr-llm -m groq/openai/gpt-oss-120b 'Write a commit message'
 `,
@@ -58,23 +58,25 @@ too slow: try again · 5 the answer is not whole: cut off, empty, refused
     refuseMistypedCommand(operands, io)
     warnOfTypedKey(given, io)
     const endpoints = readEndpoints(configFiles)
+    if (operands.length === 0 && !io.stdin.isPiped && !given.preflight) throw emptyPrompt()
     const options = await chooseModel({ options: given, typed, endpoints }, io)
     const targets = targetsOf(options, io.env, endpoints)
     if (options.preflight) return requireKeys(targets, options, io)
     if (!options['dry-run']) await requireKey(targets[0], options, io)
     const attached = await readAttachments(options.attach, io)
     const prompt = await readPrompt(operands, io, options.attach.includes(STDIN))
-    if (prompt.trim() === '')
-      throw new CommandError(
-        ExitStatus.No,
-        'the prompt is empty: no request was sent (give it as operands or on standard input)',
-      )
+    if (prompt.trim() === '') throw emptyPrompt()
     const question = questionOf(prompt, targets, options, attached, io)
     requirePrices(question)
     if (options['dry-run']) return printDryRun(question, io)
     return complete(prompt, question, options, io)
   },
 })
+
+function emptyPrompt(): CommandError {
+  const message = 'the prompt is empty: no request was sent (give it as operands or on standard input)'
+  return new CommandError(ExitStatus.No, message)
+}
 
 /** Sends the request, and prints what comes of it. */
 async function complete(prompt: string, question: Question, options: AskValues, io: Io): Promise<number> {
@@ -126,7 +128,7 @@ async function followed(
   }
 }
 
-/** One word that nearly is a command is a slip, and would be paid for. */
+/** A single word that is almost a command is a typing error. */
 function refuseMistypedCommand([word = '', ...more]: readonly string[], { stdin }: Io): void {
   if (more.length > 0 || stdin.isPiped || !/^[a-z]+$/.test(word)) return
   const near = word.length < 4 ? undefined : nearest(word, [...COMMANDS])
@@ -149,7 +151,7 @@ async function startLocal(target: Target, io: Io, isQuiet: boolean): Promise<Asy
   return useLocalVisibly(target, io, isQuiet)
 }
 
-/** A key in a variable is seen by nobody else. */
+/** A key in a variable is not visible to other users. */
 function warnOfTypedKey({ 'api-key': key }: AskValues, { env, warn }: Io): void {
   if (key === undefined || key === env['LR_LLM_API_KEY'] || key === env['LR_API_KEY']) return
   warn('option --api-key: other users can see the key (set its variable instead)')

@@ -11,7 +11,7 @@ type CallValues = Values<typeof CALL_OPTIONS> &
   Pick<Values<typeof REQUEST_OPTIONS>, 'body'>
 
 /**
- * How the options say that a server is called.
+ * The options of a call to a server.
  *
  * @throws UsageError for a header, a field or a file that cannot be used
  */
@@ -62,6 +62,6 @@ function parseField(field: string): BodyField {
   try {
     return { path: key.split('.'), value: json === '' ? undefined : (JSON.parse(json) as unknown) }
   } catch (error) {
-    throw new UsageError(`option --body: ${key}: no JSON: ${reasonOf(error)} (texts need their quotes)`)
+    throw new UsageError(`option --body: ${key}: no JSON: ${reasonOf(error)} (strings need quotes)`)
   }
 }

@@ -5,7 +5,7 @@ import { contextNeeded, setContext } from '../ollama/ollama-context.ts'
 import { isSecretHeader } from '../keys/secret-header.ts'
 import { shownAddress } from '../models/target.ts'
 import { estimateTokens, writeBody } from '../request/write-body.ts'
-import { WIRES } from '../wires/table.ts'
+import { API_ADAPTERS } from '../apis/api-adapters.ts'
 
 /** What would be sent, and where: the body exactly, and a line for people. Keys are not looked for. */
 export interface DryRun {
@@ -37,10 +37,10 @@ function bodyOf(question: Question): Omit<DryRun, 'forecast'> {
   if (target.kind !== 'server') {
     return { body: `${JSON.stringify(request)}\n`, where: `would ask ${target.label}` }
   }
-  const wire = WIRES[target.api]
+  const adapter = API_ADAPTERS[target.api]
   const { fields, headers } = question.callOptions
   const mayHaveKey = target.isHome || Object.values(question.key).some((source) => source !== undefined)
-  const all = { ...wire.writeHeaders(mayHaveKey ? 'hidden' : undefined), ...headers }
+  const all = { ...adapter.writeHeaders(mayHaveKey ? 'hidden' : undefined), ...headers }
   const shown = Object.entries(all).map(([name, value]) => `${name}: ${isSecretHeader(name) ? '(hidden)' : value}`)
   const where = `would POST to ${shownAddress(target)} ${shown.length === 0 ? 'without a key' : `with ${shown.join(', ')}`}`
   const body = writeBody(target, request, fields)

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../json.ts'
 import { writeBlock } from '@loop-runner/block-format'
 import { costOf, type Price } from './budget.ts'
-import type { Result } from '../exchange/exchange.ts'
+import type { Result } from '../recording/recording.ts'
 import type { LlmFailure } from '../answer/failure.ts'
 
-/** The answer with a newline at its end, which is all that is ever added to it. */
+/** The answer, with a newline added if it has none at its end. */
 export function answerText({ answer: { text } }: Result): string {
   return text.endsWith('\n') ? text : `${text}\n`
 }
@@ -14,7 +14,7 @@ export function usageBlock(result: Result): string {
   return writeBlock({ name: 'usage', content: `${JSON.stringify(usageOf(result))}\n` })
 }
 
-/** The same where the answer was not whole, and so is not printed; empty where the server did not say. */
+/** The same for an incomplete answer, which is not printed; empty if the server did not report it. */
 export function usageBlockOfFailure({ kind, usage }: LlmFailure, label: string, price: Price | undefined): string {
   if (usage?.input === undefined && usage?.output === undefined && usage?.cost === undefined) return ''
   const { input = null, output = null } = usage
@@ -30,7 +30,7 @@ export function jsonAnswer(result: Result): string {
   return `${JSON.stringify({ model, text: answer.text, thoughts, usage })}\n`
 }
 
-/** The object for `--json` where there is no whole answer. */
+/** The object for `--json` without a complete answer. */
 export function jsonFailure({ kind, status, message, partial, label }: LlmFailure, asked: string): string {
   return `${JSON.stringify({ model: label ?? asked, error: { kind, status, message }, partial })}\n`
 }

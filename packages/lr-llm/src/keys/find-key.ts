@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { childEnvironment, CommandError, reasonOf, runProcess, UsageError } from '@loop-runner/cli-kit'
-import type { Surroundings } from '../surroundings.ts'
+import type { Context } from '../context.ts'
 import { LlmFailure } from '../answer/failure.ts'
 import { checkMode, keyStorePath, readKeyStore } from './key-store.ts'
 import { originOf } from '../models/base-address.ts'
@@ -11,7 +11,7 @@ import type { ServerTarget } from '../models/target.ts'
 /** A password manager may ask its user something. */
 const COMMAND_TIMEOUT_MS = 120_000
 
-/** Where a caller says that a key is; at most one. A key named so is sent to any address. */
+/** The source of a key, named by the user; at most one. Such a key is sent to any address. */
 export interface KeySource {
   readonly key?: string | undefined
   /** Name of a variable. */
@@ -25,10 +25,10 @@ export interface KeySource {
  * The key for a target: the one that was named, or, at its provider's own address, what the provider's variables hold,
  * or the store.
  *
- * @returns undefined where none is needed
- * @throws LlmFailure with what to set where a key is missing, UsageError for a named one that cannot be read
+ * @returns undefined if none is needed
+ * @throws LlmFailure if the key is missing, UsageError if a named one cannot be read
  */
-export async function findKey(target: ServerTarget, source: KeySource, io: Surroundings): Promise<string | undefined> {
+export async function findKey(target: ServerTarget, source: KeySource, io: Context): Promise<string | undefined> {
   const named = await namedKey(source, io)
   if (named !== undefined) return named
   if (target.keyEnv !== undefined) return namedKey({ env: target.keyEnv }, io)
@@ -36,7 +36,7 @@ export async function findKey(target: ServerTarget, source: KeySource, io: Surro
 }
 
 /** The key of the provider whose own address the target is. */
-function homeKey({ provider, baseUrl, api }: ServerTarget, io: Surroundings): string | undefined {
+function homeKey({ provider, baseUrl, api }: ServerTarget, io: Context): string | undefined {
   const name = keyVariable(provider, io.env)
   if (name !== undefined) return checkKey(io.env[name] ?? '', name)
   const { url = baseUrl, keys = [] } = PROVIDERS[provider] ?? {}
@@ -60,12 +60,12 @@ export function keyVariable(provider: string, env: NodeJS.ProcessEnv): string | 
 export function checkKey(key: string, where: string): string {
   const trimmed = key.trim()
   if (trimmed === '' || /[^\x21-\x7e]/.test(trimmed)) {
-    throw new UsageError(`${where}: this is no key (it is empty, or has blanks or other odd characters in it)`)
+    throw new UsageError(`${where}: not an API key (it is empty, or contains blanks or control characters)`)
   }
   return trimmed
 }
 
-async function namedKey(source: KeySource, io: Surroundings): Promise<string | undefined> {
+async function namedKey(source: KeySource, io: Context): Promise<string | undefined> {
   const { key, env: name, file, command } = source
   if ([key, name, file, command].filter((one) => one !== undefined).length > 1) {
     throw new UsageError('a key can be named once: by one of --api-key, --key-env, --key-file, --key-cmd')
@@ -93,7 +93,7 @@ export function readKeyFile(path: string): string {
   }
 }
 
-async function runKeyCommand(command: string, io: Surroundings): Promise<string> {
+async function runKeyCommand(command: string, io: Context): Promise<string> {
   const stdout: Buffer[] = []
   const result = await runProcess(
     {
@@ -102,14 +102,14 @@ async function runKeyCommand(command: string, io: Surroundings): Promise<string>
       cwd: io.cwd,
       env: childEnvironment(io.env),
       stdout: (chunk) => stdout.push(chunk),
-      // What it asks or complains about is for the user.
+      // Its prompts and errors are for the user.
       stderr: 2,
       timeoutMs: COMMAND_TIMEOUT_MS,
     },
     io,
   )
   if (result.status !== 0) {
-    throw new LlmFailure('auth', `option --key-cmd: the command ended with status ${result.status}`)
+    throw new LlmFailure('auth', `option --key-cmd: the command ended with exit code ${result.status}`)
   }
   return checkKey(Buffer.concat(stdout).toString('utf8').split('\n')[0] ?? '', 'option --key-cmd')
 }

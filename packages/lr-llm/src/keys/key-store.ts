@@ -9,7 +9,7 @@ export function keyStorePath(env: NodeJS.ProcessEnv): string {
 }
 
 /**
- * Keys by provider; none where there is no store yet.
+ * Keys by provider; empty without a store.
  *
  * @throws CommandError (3) for a store that others can read, or that is not one
  */
@@ -23,7 +23,7 @@ export function readKeyStore(path: string): Readonly<Record<string, string>> {
   throw new CommandError(ExitStatus.Failed, `${path}: this is no store of keys (lr-llm keys set makes one)`)
 }
 
-/** Puts a store in the place of the old one, whole. */
+/** Replaces the store atomically. */
 export function replaceKeyStore(path: string, keys: Readonly<Record<string, string>>): void {
   const fresh = `${path}.new`
   try {

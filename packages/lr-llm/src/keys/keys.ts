@@ -7,16 +7,16 @@ import { readSecret } from './read-secret.ts'
 
 export const keys = defineCommand({
   usage: '[options] set PROVIDER | list | remove PROVIDER | path',
-  summary: "Keep providers' keys in a file that only you can read.",
+  summary: "Store providers' API keys in a file that only you can read.",
   options: {},
   operands: { min: 1, max: 2, complete: suggestForKeys },
   details: `
-set reads the key from standard input; a terminal does not show it. list says
-where each provider's key is found, and no key is ever printed. A variable such
-as GROQ_API_KEY counts before the store.
+set reads the key from standard input, without echo on a terminal. list prints
+where each provider's key is found; keys are never printed. A variable such as
+GROQ_API_KEY takes precedence over the store.
 
-Exit status: 0 done · 1 there is no such key · 2 used wrongly · 3 the file
-cannot be read or written, or others can read it
+Exit codes: 0 done · 1 no such key · 2 invalid usage · 3 the file cannot be read
+or written, or others can read it
 
   pass show groq | lr-llm keys set groq
 `,

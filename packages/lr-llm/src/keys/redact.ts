@@ -5,7 +5,7 @@ const HIDDEN = '[key]'
 /** Shorter ones would be found in ordinary words. */
 const SHORTEST_KEY = 8
 
-/** A text without a key that a server may have repeated: as it is, in base64 and as it stands in an address. */
+/** Removes keys from a string that a server may have repeated: plain, in base64 and URL-encoded. */
 export function redact(text: string, ...keys: readonly (string | undefined)[]): string {
   let result = text
   for (const key of keys) {
@@ -17,7 +17,7 @@ export function redact(text: string, ...keys: readonly (string | undefined)[]): 
   return result
 }
 
-/** A failure whose words hold none of these secrets, which a server may have repeated; anything else is thrown on. */
+/** A failure without these secrets in its message; any other error is rethrown. */
 export function redactFailure(error: unknown, secrets: readonly (string | undefined)[]): LlmFailure {
   if (!(error instanceof LlmFailure)) throw error
   return error.with({ message: redact(error.message, ...secrets) })

@@ -1,12 +1,12 @@
 import { UsageError } from '@loop-runner/cli-kit'
-import { WIRES } from '../wires/table.ts'
-import type { Api } from '../wires/wire.ts'
+import { API_ADAPTERS } from '../apis/api-adapters.ts'
+import type { Api } from '../apis/api-adapter.ts'
 
 /**
- * The base address that a given one means: with or without `/v1`, or with a whole endpoint.
+ * Normalises a base address: with or without `/v1`, or a complete endpoint.
  *
- * @param home an address whose path is taken over where only its origin is given
- * @throws UsageError for what is no address
+ * @param home an address whose path is used if only its origin is given
+ * @throws UsageError for an invalid address
  */
 export function baseAddress(given: string, api: Api, home?: string): string {
   const text = /^[a-z]+:\/\//i.test(given) ? given : `http://${given}`
@@ -14,17 +14,17 @@ export function baseAddress(given: string, api: Api, home?: string): string {
   if (!url || !/^https?:$/.test(url.protocol))
     throw new UsageError(`option --url: "${given}" is no address of a server`)
   if (url.username !== '') throw new UsageError('option --url: no user or password belongs there (see --header)')
-  const wire = WIRES[api]
+  const adapter = API_ADAPTERS[api]
   let path = url.pathname.replace(/\/+$/, '')
-  if (path.endsWith(wire.path)) path = path.slice(0, -wire.path.length)
+  if (path.endsWith(adapter.path)) path = path.slice(0, -adapter.path.length)
   else if (api === 'ollama') path = path.replace(/\/(v1|api)$/, '')
   else if (path === '' && home !== undefined && new URL(home).origin === url.origin)
     path = new URL(home).pathname.replace(/\/$/, '')
-  else if (!/\/v\d/.test(path)) path += wire.prefix
+  else if (!/\/v\d/.test(path)) path += adapter.prefix
   return `${url.origin}${path}${url.search}`
 }
 
-/** The address of one of a wire's endpoints: `search` of the base address stays at the end. */
+/** The address of an endpoint of the API; the query of the base address is kept. */
 export function endpoint(baseUrl: string, path: string): URL {
   const url = new URL(baseUrl)
   url.pathname = url.pathname.replace(/\/$/, '') + path

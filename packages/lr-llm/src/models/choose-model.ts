@@ -1,5 +1,5 @@
 import { nearest, UsageError } from '@loop-runner/cli-kit'
-import type { Surroundings } from '../surroundings.ts'
+import type { Context } from '../context.ts'
 import { LlmFailure } from '../answer/failure.ts'
 import { findKey, keyVariable } from '../keys/find-key.ts'
 import { keySourceOf } from '../ask/call-options-of.ts'
@@ -27,7 +27,7 @@ interface Given<T extends CommonValues> {
  */
 export async function chooseModel<T extends CommonValues>(
   { options, typed, endpoints }: Given<T>,
-  io: Surroundings,
+  io: Context,
 ): Promise<T> {
   const { model, url, local, replay } = options
   if (local || replay !== undefined) return options
@@ -45,7 +45,7 @@ async function fromDefaultProvider<T extends CommonValues>(
   model: string,
   options: T,
   endpoints: Endpoints,
-  io: Surroundings,
+  io: Context,
 ): Promise<T> {
   const provider = defaultProvider(io.env)
   const known = await modelsOf(provider, options, io)
@@ -59,13 +59,13 @@ async function fromDefaultProvider<T extends CommonValues>(
 }
 
 /** Only on a terminal or with -v: in a pipe standard error is silent on success. */
-function noticeDefault(io: Surroundings): void {
+function noticeDefault(io: Context): void {
   const provider = defaultProvider(io.env)
   const variable = keyVariable(provider, io.env)
   if (variable !== undefined) io.detail(`no model is named: using ${provider} (${variable} is set)`)
 }
 
-async function modelsOf(provider: string, options: CommonValues, io: Surroundings): Promise<string[]> {
+async function modelsOf(provider: string, options: CommonValues, io: Context): Promise<string[]> {
   const target = parseTarget({ model: provider, env: io.env })
   if (target.kind !== 'server') return []
   try {
@@ -82,7 +82,7 @@ async function modelsOf(provider: string, options: CommonValues, io: Surrounding
  *
  * @throws LlmFailure
  */
-export async function requireKey(target: Target, options: CommonValues, io: Surroundings): Promise<void> {
+export async function requireKey(target: Target, options: CommonValues, io: Context): Promise<void> {
   if (target.kind !== 'server' || options['key-cmd'] !== undefined) return
   await findKey(target, keySourceOf(options), io)
 }

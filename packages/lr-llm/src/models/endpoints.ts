@@ -1,7 +1,7 @@
 import { type ConfigFile, UsageError } from '@loop-runner/cli-kit'
 import { isObject, textOf } from '../json.ts'
 import { PROVIDERS } from './providers.ts'
-import { APIS, type Api } from '../wires/wire.ts'
+import { APIS, type Api } from '../apis/api-adapter.ts'
 
 /** A server of the user's own, by a name that -m takes as a provider: `providers:` in a configuration file. */
 export interface Endpoint {

@@ -6,9 +6,9 @@ import { carriesKey } from '../keys/secret-header.ts'
 import { httpFailure } from '../answer/server-failure.ts'
 import { endpoint } from './base-address.ts'
 import type { ServerTarget } from './target.ts'
-import { WIRES } from '../wires/table.ts'
+import { API_ADAPTERS } from '../apis/api-adapters.ts'
 
-/** What a server says about one of its models. */
+/** What a server reports about one of its models. */
 export interface ModelFacts {
   readonly id: string
   /** Tokens that fit into a conversation. */
@@ -23,15 +23,15 @@ const LIST_BYTES = 10 << 20
 /**
  * The models that a server has, by name.
  *
- * @throws LlmFailure where it does not say
+ * @throws LlmFailure if it does not list them
  */
 export async function listModels(
   target: ServerTarget,
   headers: Readonly<Record<string, string>>,
   network: Network,
 ): Promise<ModelFacts[]> {
-  const wire = WIRES[target.api]
-  const url = endpoint(target.baseUrl, wire.modelsPath)
+  const adapter = API_ADAPTERS[target.api]
+  const url = endpoint(target.baseUrl, adapter.modelsPath)
   // Anthropic's list comes in pages; this is their greatest size.
   if (target.api === 'anthropic') url.searchParams.set('limit', '1000')
   const payload = await requestJson(target, { url, method: 'GET', headers }, network)
@@ -71,7 +71,7 @@ function readFacts(entry: JsonObject): ModelFacts {
   }
 }
 
-/** OpenRouter gives prices of one token, as texts; Together of a million, as numbers. */
+/** OpenRouter lists prices per token, as strings; Together per million, as numbers. */
 function readPrice({ prompt, completion, input, output }: JsonObject): ModelFacts['price'] {
   if (typeof prompt === 'string' && typeof completion === 'string') {
     const [one, other] = [Number(prompt) * 1e6, Number(completion) * 1e6].map((price) => Number(price.toPrecision(6)))

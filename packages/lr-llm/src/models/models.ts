@@ -15,16 +15,16 @@ const OPTIONS = {
 
 export const models = defineCommand({
   usage: '[-m PROVIDER] [options] [WORD…]',
-  summary: 'Ask a server which models it has.',
+  summary: 'List the models of a server.',
   options: OPTIONS,
   operands: { max: Infinity, complete: 'nothing' },
   details: `
-One model a line: PROVIDER/MODEL, and after a tab each the tokens that fit into
-a conversation and the price of a million tokens in and out in US dollars, or -
-where the server does not say. With WORDs only models that hold them all.
+Prints one model a line: PROVIDER/MODEL, then after tabs the context size in
+tokens and the price of a million tokens in and out in US dollars, or - if the
+server does not report it. With WORDs, only models whose names contain them all.
 
-Exit status: 0 done · 1 no model matches · 2 used wrongly · 3 turned down, or no
-key · 4 the server could not be reached: try again
+Exit codes: 0 done · 1 no model matches · 2 invalid usage · 3 request rejected,
+or no API key · 4 the server is unavailable: retry later
 
   lr-llm models -m openrouter coder | sort -k 3
 `,

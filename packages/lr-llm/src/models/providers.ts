@@ -1,10 +1,10 @@
 import MODELS from './default-models.json' with { type: 'json' }
-import type { Api } from '../wires/wire.ts'
+import type { Api } from '../apis/api-adapter.ts'
 
-/** Where a provider is, how it differs from its wire's usual form, and where its key is found. Data, not code. */
+/** Address, API, dialect and key variables of a provider. Data, not code. */
 export interface Provider {
   readonly api: Api
-  /** Base address: the wire's path is put behind it. */
+  /** Base address; the path of the API is appended. */
   readonly url: string
   /** Variables that may hold the key, the first that is set counts. */
   readonly keys: readonly string[]
@@ -13,19 +13,19 @@ export interface Provider {
   readonly dialect?: Dialect
 }
 
-/** What hosts of the OpenAI chat wire do differently. */
+/** Differences between OpenAI-compatible servers. */
 export interface Dialect {
   /** The field of the limit; newer OpenAI models reject the old one, most other servers know no other. */
   readonly limit?: 'max_tokens' | 'max_completion_tokens'
-  /** How to ask for usage in a stream; some servers turn unknown fields down. */
+  /** How usage is requested in a stream; some servers reject unknown fields. */
   readonly usage?: 'stream_options' | 'unasked'
-  /** Where the effort goes. */
+  /** The field of the effort. */
   readonly effort?: 'reasoning_effort' | 'reasoning'
-  /** What the server knows of schemas: nothing, or only that the answer is JSON. */
+  /** Schema support: JSON Schema, or only JSON. */
   readonly schema?: 'json_schema' | 'json_object'
 }
 
-/** As of November 2026. Models change often: `lr-llm models` asks the server. */
+/** As of November 2026. Models change often: see `lr-llm models`. */
 export const PROVIDERS: Readonly<Record<string, Provider>> = {
   groq: {
     api: 'openai-chat',

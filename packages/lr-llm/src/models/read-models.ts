@@ -5,7 +5,7 @@ import { headersOf } from '../answer/server-call.ts'
 import { findKey } from '../keys/find-key.ts'
 import { redactFailure } from '../keys/redact.ts'
 import { Deadline } from '../network/deadline.ts'
-import type { Surroundings } from '../surroundings.ts'
+import type { Context } from '../context.ts'
 import { listModels, type ModelFacts } from './list-models.ts'
 import type { ServerTarget } from './target.ts'
 
@@ -13,11 +13,11 @@ type ListValues = Values<typeof TARGET_OPTIONS> &
   Pick<Values<typeof CALL_OPTIONS>, 'timeout' | 'connect-timeout' | 'ca-file'>
 
 /**
- * The models that a server has, asked as the options say.
+ * The models of a server.
  *
- * @throws LlmFailure where it does not say, or not in time
+ * @throws LlmFailure if it does not list them in time
  */
-export async function readModels(target: ServerTarget, options: ListValues, io: Surroundings): Promise<ModelFacts[]> {
+export async function readModels(target: ServerTarget, options: ListValues, io: Context): Promise<ModelFacts[]> {
   const key = await findKey(target, keySourceOf(options), io)
   const headers = headersOf(target, { key, headers: headersOfOptions(options) })
   const deadline = new Deadline(options.timeout, target.provider, io.signal)

@@ -8,11 +8,11 @@ import type { ServerTarget } from './target.ts'
 const NO_SUCH_MODEL =
   /model.{0,80}(not found|not exist|unknown|not available|decommissioned|not supported|no longer)|(no such|unknown|invalid) model|model_not_found/is
 const MOST_NAMES = 3
-/** Where none is like the wrong one. */
+/** Listed if no name is similar. */
 const SHOWN_NAMES = 8
 const PATIENCE_MS = 5000
 
-/** The failure, with the nearest names that the server does have where it does not know the model. */
+/** Adds the nearest names of the server's models to a failure about an unknown model. */
 export async function withSuggestions(
   failure: LlmFailure,
   target: ServerTarget,

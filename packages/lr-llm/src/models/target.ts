@@ -3,11 +3,11 @@ import { baseAddress, endpoint, originOf } from './base-address.ts'
 import { defaultProvider } from './default-provider.ts'
 import type { Endpoint, Endpoints } from './endpoints.ts'
 import { type Dialect, type Provider, PROVIDERS } from './providers.ts'
-import type { Api } from '../wires/wire.ts'
-import { WIRES } from '../wires/table.ts'
+import type { Api } from '../apis/api-adapter.ts'
+import { API_ADAPTERS } from '../apis/api-adapters.ts'
 import { ollamaAddress } from '../ollama/ollama-address.ts'
 
-/** A model behind a server. */
+/** A model on a server. */
 export interface ServerTarget {
   readonly kind: 'server'
   /** `groq/openai/gpt-oss-120b`: how messages and reports name it. */
@@ -17,21 +17,21 @@ export interface ServerTarget {
   readonly dialect: Dialect
   /** Without a slash at its end. */
   readonly baseUrl: string
-  /** Its provider's own address: only there its key is sent unasked. */
+  /** Whether this is the provider's own address: only there its key is sent by default. */
   readonly isHome: boolean
   /** The variable that holds the key of an endpoint of the user's own. */
   readonly keyEnv?: string | undefined
   readonly model: string
 }
 
-/** Who answers. */
+/** A server, a command or a recording. */
 export type Target =
   | ServerTarget
   | { readonly kind: 'exec'; readonly label: string; readonly command: string }
   | { readonly kind: 'replay'; readonly label: string; readonly path: string }
 
 interface Choice {
-  /** What -m says. */
+  /** The value of -m. */
   readonly model?: string | undefined
   readonly url?: string | undefined
   readonly api?: Api | undefined
@@ -40,7 +40,7 @@ interface Choice {
   readonly endpoints?: Endpoints | undefined
 }
 
-/** What is asked for at an address where no model is named: servers that have one model do not look at its name. */
+/** The model name for an address without -m: servers with one model ignore it. */
 const ANY_MODEL = 'default'
 
 /**
@@ -113,7 +113,7 @@ function endpointTarget(
   }
 }
 
-/** A model at an address: of the provider whose own address it is, else of nobody that is known. */
+/** A model at an address: of the provider with that address, else of an unknown one. */
 function addressTarget(url: string, model: string | undefined, choice: Omit<Choice, 'model'>): ServerTarget {
   const { api = 'openai-chat', env } = choice
   const baseUrl = baseAddress(url, api)
@@ -126,15 +126,15 @@ function addressTarget(url: string, model: string | undefined, choice: Omit<Choi
 
 function serverTarget(name: string, model: string | undefined, { url, api, env }: Omit<Choice, 'model'>): ServerTarget {
   const provider = PROVIDERS[name] as Provider
-  const wire = api ?? provider.api
+  const ownApi = api ?? provider.api
   const home = homeOf(name, env)
-  const baseUrl = url === undefined ? home : baseAddress(url, wire, home)
+  const baseUrl = url === undefined ? home : baseAddress(url, ownApi, home)
   const wanted = model ?? provider.model
   return {
     kind: 'server',
     label: `${name}/${wanted}`,
     provider: name,
-    api: wire,
+    api: ownApi,
     dialect: provider.dialect ?? {},
     baseUrl,
     isHome: originOf(baseUrl) === originOf(home),
@@ -182,13 +182,13 @@ export function unknownProvider(model: string, endpoints?: Endpoints, nearestMod
   return new UsageError(`model "${model}": no provider is named "${word}" (${hint}; or name its server with --url)`)
 }
 
-/** Where a question goes. */
-export function questionAddress({ baseUrl, api }: ServerTarget): URL {
-  return endpoint(baseUrl, WIRES[api].path)
+/** The address of a request. */
+export function requestAddress({ baseUrl, api }: ServerTarget): URL {
+  return endpoint(baseUrl, API_ADAPTERS[api].path)
 }
 
-/** The same for people: what stands behind a ? may be a key. */
+/** The same for messages, without the query, which may hold a key. */
 export function shownAddress(target: ServerTarget): string {
-  const { origin, pathname } = questionAddress(target)
+  const { origin, pathname } = requestAddress(target)
   return origin + pathname
 }

@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EPROTO: 'it does not speak TLS (should the address begin with http://?)',
 }
 
-/** Why a server could not be talked to. @param place who was connected to */
+/** The failure of a connection. @param place the server or proxy */
 export function connectionFailure(error: unknown, place: string): CommandError {
   if (error instanceof CommandError) return error
   const code = codeOf(error)
@@ -26,7 +26,7 @@ export function connectionFailure(error: unknown, place: string): CommandError {
     return new LlmFailure(kind, `${place}: it refused: HTTP ${refused}`, { cause: error })
   }
   if (CERTIFICATE.test(code)) {
-    // A certificate for other names is not to be trusted either way.
+    // A certificate for other names is never trusted.
     const hint = /ALTNAME/.test(code) ? '' : ' (--ca-file FILE names one to trust)'
     const message = `${place}: its certificate is not trusted: ${reasonOf(error)}${hint}`
     return new LlmFailure('setup', message, { cause: error })

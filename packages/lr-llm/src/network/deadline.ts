@@ -1,7 +1,7 @@
 import { LlmFailure } from '../answer/failure.ts'
 import { inSeconds } from './in-seconds.ts'
 
-/** Ends everything after the time for all attempts, or at an interrupt. */
+/** Aborts everything at the total time limit, or at an interrupt. */
 export class Deadline {
   readonly #controller = new AbortController()
   readonly #end: number
@@ -15,7 +15,7 @@ export class Deadline {
     this.#timer = setTimeout(
       () =>
         this.#controller.abort(
-          new LlmFailure('timeout', `${label}: no whole answer within ${inSeconds(timeoutMs)} (--timeout)`),
+          new LlmFailure('timeout', `${label}: no complete answer within ${inSeconds(timeoutMs)} (--timeout)`),
         ),
       // A timer takes at most a 32-bit count of milliseconds; more would fire at once.
       Math.min(timeoutMs, 2 ** 31 - 1),

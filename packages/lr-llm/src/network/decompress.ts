@@ -2,9 +2,9 @@ import type { Readable } from 'node:stream'
 import { LlmFailure } from '../answer/failure.ts'
 
 /**
- * A body as it was before it was compressed: some proxies do that unasked.
+ * Decompresses a body: some proxies compress unasked.
  *
- * @throws LlmFailure for a form that cannot be read
+ * @throws LlmFailure for an unsupported encoding
  */
 export async function decompress(
   message: Readable,
@@ -17,5 +17,5 @@ export async function decompress(
   if (/^(x-)?gzip$|^deflate$/i.test(encoding)) return pipeline(message, zlib.createUnzip(), () => {})
   if (/^br$/i.test(encoding)) return pipeline(message, zlib.createBrotliDecompress(), () => {})
   message.destroy()
-  throw new LlmFailure('request', `${host}: the answer is encoded as ${encoding}, which nobody asked for`)
+  throw new LlmFailure('request', `${host}: the answer is encoded as ${encoding}, which was not requested`)
 }

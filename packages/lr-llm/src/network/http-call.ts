@@ -9,7 +9,7 @@ import { proxyAddress, proxyName } from './proxy.ts'
 import type { RawResponse, Transport } from './transport.ts'
 import { trustedCertificates } from './trusted-certificates.ts'
 
-/** The network as a call sees it. */
+/** Network settings of a call. */
 export interface Network {
   /** For the variables that name proxies and certificates. */
   readonly env: NodeJS.ProcessEnv
@@ -32,7 +32,7 @@ export interface HttpRequest {
 export interface HttpResponse {
   readonly status: number
   readonly headers: NodeJS.Dict<string | string[]>
-  /** The pieces of the body as they come; throws LlmFailure where it breaks off. */
+  /** The body as it comes; throws LlmFailure if it breaks off. */
   readonly chunks: AsyncIterable<Buffer>
 }
 
@@ -87,7 +87,7 @@ async function* readChunks(body: Readable, { host }: URL, limits: PhaseLimits): 
       limits.alive()
       yield chunk as Buffer
     }
-    // A body without a length ends where its connection does, also when it was ended from here.
+    // A body without a length ends with its connection, also if that was aborted here.
     if (limits.reason !== undefined) throw limits.reason
   } catch (error) {
     const why = errorCode(error) === 'ECONNRESET' ? '' : `: ${reasonOf(error)}`

@@ -9,7 +9,7 @@ export interface Limits {
   readonly idleMs?: number | undefined
 }
 
-/** Ends a request when one of its phases takes too long, or everything does. */
+/** Aborts a request if one of its phases takes too long, or all of it. */
 export class PhaseLimits {
   readonly #limits: Limits
   readonly #total: AbortSignal
@@ -33,7 +33,7 @@ export class PhaseLimits {
     return this.#controller.signal
   }
 
-  /** Why the request was ended from here, if it was. */
+  /** Why the request was aborted here, if it was. */
   get reason(): unknown {
     return this.#reason ?? (this.#total.aborted ? this.#total.reason : undefined)
   }

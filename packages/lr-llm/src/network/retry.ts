@@ -3,11 +3,11 @@ import type { LlmFailure } from '../answer/failure.ts'
 const FIRST_WAIT_MS = 1000
 const LONGEST_WAIT_MS = 30_000
 
-/** What limits asking again. */
+/** Limits of retries. */
 export interface RetryState {
   /** Requests that have failed so far; 1 after the first. */
   readonly failures: number
-  /** How often may be asked again. */
+  /** Retries allowed. */
   readonly retries: number
   /** Of the time for all requests together, in milliseconds. */
   readonly remainingMs: number
@@ -16,9 +16,9 @@ export interface RetryState {
 }
 
 /**
- * How long to wait before asking again, in milliseconds; undefined where asking again is of no use. Waits double and
- * vary, so that programs started together do not ask again together (full jitter: Brooker, "Exponential Backoff And
- * Jitter", AWS Architecture Blog, 2015). The server's own wait is the least: tiny ones must not burn all retries.
+ * How long to wait before a retry, in milliseconds; undefined if a retry is useless. Waits double and
+ * vary, so that programs started together do not retry together (full jitter: Brooker, "Exponential Backoff And
+ * Jitter", AWS Architecture Blog, 2015). The server's own wait is the minimum.
  */
 export function nextWait(
   failure: LlmFailure,

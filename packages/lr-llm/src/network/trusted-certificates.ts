@@ -2,8 +2,7 @@ import { UsageError } from '@loop-runner/cli-kit'
 import { readTextFile } from '../request/read-text-file.ts'
 
 /**
- * What Node is told about whom to trust: nothing, where no certificates are named; else the usual ones and these, since
- * what is told counts instead of Node's own list.
+ * The certificates to trust: undefined if none are named, else Node's own list and these.
  *
  * @param ca PEM
  * @throws UsageError for a variable that names no certificates
@@ -22,5 +21,5 @@ export function trustedCertificates(
 export function readCertificates(path: string): string {
   const text = readTextFile(path)
   if (text.includes('-----BEGIN CERTIFICATE-----')) return text
-  throw new UsageError(`${path}: no certificate is in it (PEM is expected)`)
+  throw new UsageError(`${path}: no certificate is in it (expected PEM)`)
 }

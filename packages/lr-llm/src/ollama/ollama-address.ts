@@ -7,7 +7,7 @@ const ANYWHERE: Readonly<Record<string, string>> = { '': '127.0.0.1', '0.0.0.0':
  * The address of an Ollama server as `OLLAMA_HOST` spells it: `host`, `:port`, `host:port`, an IPv6 address with or
  * without brackets, or a whole address. An address to listen on (0.0.0.0, ::) is taken for this machine.
  *
- * @throws UsageError for what is none
+ * @throws UsageError for anything else
  */
 export function ollamaAddress(host: string | undefined): string {
   const text = (host ?? '').trim().replace(/^["']|["']$/g, '')

@@ -4,9 +4,9 @@ import { type JsonObject, numberOf, objectOf, parseJson } from '../json.ts'
 import { endpoint } from '../models/base-address.ts'
 import type { ServerTarget } from '../models/target.ts'
 
-/** What an Ollama server gives a request that asks for no context; older ones 2048, ones with much memory more. */
+/** Default context of an Ollama server; 2048 in older versions, more with much memory. */
 const USUAL_CONTEXTS = [2048, 4096]
-/** Room for an answer where no limit is set. */
+/** Room for an answer without a limit. */
 const ANSWER_TOKENS = 2048
 /** An estimate of four bytes a token may be short by this. */
 const MARGIN = 1.3
@@ -17,9 +17,9 @@ const LONG_PROMPT_BYTES = 1 << 16
 const SHOWN_BYTES = 1 << 26
 
 /**
- * The context that a prompt needs, where it is more than a server's usual one and none is set: without it a server
- * turns down what the model could well read. Powers of two, so that the model is not loaded anew for each prompt
- * (research/llm-cli.md 3.8).
+ * The context that a prompt needs, if it is more than the default and none is set: without it a server
+ * rejects a prompt that the model could read. Powers of two, so that the model is not reloaded for each prompt
+ *.
  */
 export function contextNeeded(body: JsonObject, promptTokens: number): number | undefined {
   const options = objectOf(body['options'])
@@ -62,7 +62,7 @@ export function looksCut(answer: Answer, promptTokens: number): boolean {
   return bytes > LONG_PROMPT_BYTES && bytes / read > BYTES_PER_TOKEN_AT_MOST
 }
 
-/** What a server says about one of its models. */
+/** What a server reports about one of its models. */
 export async function showModel(
   baseUrl: string,
   model: string,

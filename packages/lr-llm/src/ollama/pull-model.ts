@@ -1,4 +1,4 @@
-import type { Surroundings } from '../surroundings.ts'
+import type { Context } from '../context.ts'
 import { LlmFailure } from '../answer/failure.ts'
 import { callHttp, type HttpResponse, type Network, readText } from '../network/http-call.ts'
 import { numberOf, objectOf, parseJson, textOf } from '../json.ts'
@@ -12,18 +12,18 @@ export interface PullStep {
   readonly share: number | undefined
 }
 
-/** A download that says nothing for so long is dead. */
+/** A download without any message for this long has failed. */
 const SILENCE_MS = 120_000
 
 /**
- * Makes sure that an Ollama server has a model, and fetches it where it has not.
+ * Pulls a model unless the Ollama server has it.
  *
- * @throws LlmFailure where it cannot be had
+ * @throws LlmFailure if it is unavailable
  */
 export async function pullModel(
   url: string,
   model: string,
-  { env, signal }: Surroundings,
+  { env, signal }: Context,
   onStep: (step: PullStep) => void,
 ): Promise<void> {
   const network: Network = { env, signal, limits: { idleMs: SILENCE_MS } }
@@ -62,5 +62,5 @@ async function* linesOf({ chunks }: HttpResponse): AsyncGenerator<string> {
 
 function pullFailure(model: string, body: string): LlmFailure {
   const { message } = readServerError(objectOf(parseJson(body)))
-  return new LlmFailure('request', `ollama/${model}: it cannot be fetched: ${message}`)
+  return new LlmFailure('request', `ollama/${model}: it cannot be pulled: ${message}`)
 }

@@ -1,5 +1,5 @@
 import { childEnvironment, findOnPath, type ProcessResult, runProcess } from '@loop-runner/cli-kit'
-import type { Surroundings } from '../surroundings.ts'
+import type { Context } from '../context.ts'
 
 const CONTAINER_PORT = '11434'
 const LOOK_EVERY_MS = 1000
@@ -20,7 +20,7 @@ export interface Container {
  *
  * @returns the container, or what Docker reports
  */
-export async function startContainer(url: string, io: Surroundings): Promise<Container | string> {
+export async function startContainer(url: string, io: Context): Promise<Container | string> {
   const { randomUUID } = await import('node:crypto')
   const hasGpu = findOnPath('nvidia-smi', io.env) !== undefined
   for (const gpus of hasGpu ? [['--gpus', 'all'], []] : [[]]) {
@@ -41,7 +41,7 @@ export async function startContainer(url: string, io: Surroundings): Promise<Con
   return 'docker run: no attempt was made'
 }
 
-function watch(name: string, io: Surroundings, stop: () => Promise<void>, forget: () => void): Container {
+function watch(name: string, io: Context, stop: () => Promise<void>, forget: () => void): Container {
   let isStopped = false
   const end = async () => {
     isStopped = true
@@ -61,14 +61,14 @@ function watch(name: string, io: Surroundings, stop: () => Promise<void>, forget
   return { name, died, stop: end }
 }
 
-async function remove(name: string, io: Surroundings): Promise<void> {
+async function remove(name: string, io: Context): Promise<void> {
   await docker(['stop', name], io)
   await docker(['rm', '--force', name], io)
 }
 
 async function docker(
   args: readonly string[],
-  io: Surroundings,
+  io: Context,
 ): Promise<ProcessResult & { readonly heard: string; readonly said: string }> {
   const heard: string[] = []
   const said: string[] = []

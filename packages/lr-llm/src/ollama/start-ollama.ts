@@ -1,5 +1,5 @@
 import { childEnvironment, findOnPath, runProcess } from '@loop-runner/cli-kit'
-import type { Surroundings } from '../surroundings.ts'
+import type { Context } from '../context.ts'
 import { LlmFailure } from '../answer/failure.ts'
 import { callHttp, readText } from '../network/http-call.ts'
 import { ollamaAddress } from './ollama-address.ts'
@@ -21,12 +21,12 @@ const CONTAINER_START_MS = 600_000
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
 
 /**
- * Makes sure that an Ollama server answers where `OLLAMA_HOST` says: the one that is running, else the program `ollama`,
+ * Starts an Ollama server at `OLLAMA_HOST` unless one is running there: the program `ollama`,
  * else a container that keeps its models in a volume.
  *
  * @throws LlmFailure of kind `connection` for a server elsewhere that does not answer, else of kind `setup`
  */
-export async function startOllama(io: Surroundings): Promise<LocalServer> {
+export async function startOllama(io: Context): Promise<LocalServer> {
   const url = ollamaAddress(io.env['OLLAMA_HOST'])
   if (await answers(url, io)) return { url, isOurs: false, [Symbol.asyncDispose]: async () => {} }
   if (!LOOPBACK.test(new URL(url).hostname)) throw new LlmFailure('connection', `${url}: no Ollama server answers`)
@@ -38,14 +38,14 @@ export async function startOllama(io: Surroundings): Promise<LocalServer> {
   )
 }
 
-async function startProgram(url: string, io: Surroundings): Promise<LocalServer> {
+async function startProgram(url: string, io: Context): Promise<LocalServer> {
   io.progress('starting ollama')
   let lastLine = ''
   const hear = (chunk: Buffer) => {
     lastLine = chunk.toString('utf8').trim().split('\n').at(-1) ?? lastLine
   }
   let stop: () => Promise<void> | void = () => {}
-  const onInterrupt: Surroundings['onInterrupt'] = (cleanUp) => {
+  const onInterrupt: Context['onInterrupt'] = (cleanUp) => {
     stop = cleanUp
     return io.onInterrupt(cleanUp)
   }
@@ -62,7 +62,7 @@ async function startProgram(url: string, io: Surroundings): Promise<LocalServer>
   throw new LlmFailure('setup', `ollama serve: it ended or did not answer at ${url}: ${lastLine}`)
 }
 
-async function startInContainer(url: string, io: Surroundings): Promise<LocalServer> {
+async function startInContainer(url: string, io: Context): Promise<LocalServer> {
   io.progress('starting Ollama in a container')
   const { startContainer } = await import('./start-container.ts')
   const container = await startContainer(url, io)
@@ -76,7 +76,7 @@ async function startInContainer(url: string, io: Surroundings): Promise<LocalSer
 }
 
 /** @param ended settles when the server's process is over; it never comes up then */
-async function isUpWithin(limitMs: number, url: string, ended: Promise<unknown>, io: Surroundings): Promise<boolean> {
+async function isUpWithin(limitMs: number, url: string, ended: Promise<unknown>, io: Context): Promise<boolean> {
   const over = ended.then(() => true)
   for (const end = Date.now() + limitMs; Date.now() < end && !io.signal.aborted;) {
     if (await answers(url, io)) return true
@@ -86,7 +86,7 @@ async function isUpWithin(limitMs: number, url: string, ended: Promise<unknown>,
   return false
 }
 
-async function answers(url: string, { env, signal }: Surroundings): Promise<boolean> {
+async function answers(url: string, { env, signal }: Context): Promise<boolean> {
   try {
     const network = { env, limits: {}, signal: AbortSignal.any([signal, AbortSignal.timeout(LOOK_MS)]) }
     const response = await callHttp({ url: new URL('/api/version', url), method: 'GET', headers: {} }, network)

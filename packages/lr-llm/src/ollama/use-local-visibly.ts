@@ -5,7 +5,7 @@ import type { Target } from '../models/target.ts'
 import { useLocal } from './use-local.ts'
 
 const BAR_WIDTH = 30
-/** Where lines are all there is, one for each quarter is enough. */
+/** Without a terminal, one line is printed for each quarter. */
 const STEPS = 4
 
 interface Display {

@@ -1,18 +1,18 @@
 import { UsageError } from '@loop-runner/cli-kit'
-import type { Surroundings } from '../surroundings.ts'
+import type { Context } from '../context.ts'
 import { type PullStep, pullModel } from './pull-model.ts'
 import { type LocalServer, startOllama } from './start-ollama.ts'
 import type { Target } from '../models/target.ts'
 
 /**
- * Makes sure that a model on this machine can be asked: its server runs and has it. Disposing of what comes back stops
+ * Starts the Ollama server and pulls the model unless it is ready. Disposing of the result stops
  * what was started.
  *
- * @throws LlmFailure where it cannot be had
+ * @throws LlmFailure if it is unavailable
  */
 export async function useLocal(
   target: Target,
-  io: Surroundings,
+  io: Context,
   onStep: (step: PullStep) => void,
 ): Promise<LocalServer> {
   if (target.kind !== 'server' || target.provider !== 'ollama') {

@@ -1,12 +1,12 @@
 import type { JsonObject } from '../json.ts'
 
-/** How hard a reasoning model may think; each wire has its own word for it. */
+/** How hard a reasoning model may think; each API has its own word for it. */
 export const EFFORTS = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const
 export type Effort = (typeof EFFORTS)[number]
 
 /** A file that goes along with a message. */
 export interface Attachment {
-  /** For the wires that want one. */
+  /** For the APIs that need one. */
   readonly name: string
   /** `image/png`, `image/jpeg`, `image/gif`, `image/webp` or `application/pdf`. */
   readonly mediaType: string
@@ -19,7 +19,7 @@ export interface Message {
   readonly attachments?: readonly Attachment[]
 }
 
-/** What a caller sets about an answer; what is undefined is left to the model's server. */
+/** Sampling options; undefined leaves an option to the server. */
 export interface Sampling {
   readonly temperature?: number | undefined
   readonly topP?: number | undefined
@@ -32,7 +32,7 @@ export interface Sampling {
   readonly schema?: JsonObject | undefined
 }
 
-/** What is asked of a model, whatever the wire. */
+/** A request, independent of the API. */
 export interface ChatRequest {
   /** The provider's own name of the model. */
   readonly model: string

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { UsageError, type Values } from '@loop-runner/cli-kit'
 import type { CALL_OPTIONS, OUTPUT_OPTIONS, REQUEST_OPTIONS, TARGET_OPTIONS } from '../ask/ask-options.ts'
 import type { Question } from '../ask/ask-models.ts'
-import type { Surroundings } from '../surroundings.ts'
+import type { Context } from '../context.ts'
 import type { Attachment, Message, Sampling } from './chat-request.ts'
 import { callOptionsOf, keySourceOf } from '../ask/call-options-of.ts'
 import { keptPricesPath } from '../prices/price-list.ts'
@@ -11,19 +11,19 @@ import { readHistory } from './history.ts'
 import { PROVIDERS } from '../models/providers.ts'
 import { readSchema } from './read-schema.ts'
 import type { Endpoints } from '../models/endpoints.ts'
-import type { Api } from '../wires/wire.ts'
+import type { Api } from '../apis/api-adapter.ts'
 import { parseTarget, type Target } from '../models/target.ts'
 
-/** Options of everything that asks. */
+/** Options shared by all commands that send requests. */
 export type CommonValues = Values<typeof TARGET_OPTIONS> &
   Values<typeof CALL_OPTIONS> &
   Pick<Values<typeof REQUEST_OPTIONS>, 'body'>
 export type AskValues = CommonValues & Values<typeof REQUEST_OPTIONS> & Values<typeof OUTPUT_OPTIONS>
 
 /**
- * Who the options say is asked, and who instead.
+ * The model that the options name, and its fallbacks.
  *
- * @throws UsageError for a model that nobody knows
+ * @throws UsageError for an unknown model
  */
 export function targetsOf(
   options: CommonValues,
@@ -32,7 +32,7 @@ export function targetsOf(
 ): readonly [Target, ...Target[]] {
   if (options.replay !== undefined) return [{ kind: 'replay', label: 'replay', path: options.replay }]
   if (options.local && options.url !== undefined) {
-    throw new UsageError('option --local: its server is where OLLAMA_HOST says, --url does not belong to it')
+    throw new UsageError('option --local: cannot be combined with --url (set OLLAMA_HOST instead)')
   }
   const others = (options.fallback ?? '').split(',').filter((model) => model !== '')
   const first = options.local
@@ -55,7 +55,7 @@ function localName(model = 'ollama'): string {
 }
 
 /**
- * The question that a prompt and the options make up.
+ * The request for a prompt and options.
  *
  * @throws UsageError for an option or a file that cannot be used
  */
@@ -64,7 +64,7 @@ export function questionOf(
   targets: Question['targets'],
   options: AskValues,
   attached: readonly Attachment[],
-  { cwd, env }: Pick<Surroundings, 'cwd' | 'env'>,
+  { cwd, env }: Pick<Context, 'cwd' | 'env'>,
 ): Question {
   if (targets.some(({ kind }) => kind === 'exec')) {
     if (attached.length > 0) throw new UsageError('option --attach: a command cannot take files')
@@ -80,14 +80,14 @@ export function questionOf(
 }
 
 /**
- * What all questions have that are asked with these options.
+ * The parts of a request that do not depend on the prompt.
  *
  * @throws UsageError for an option or a file that cannot be used
  */
 export function commonOf(
   targets: Question['targets'],
   options: CommonValues,
-  { cwd, env }: Pick<Surroundings, 'cwd' | 'env'>,
+  { cwd, env }: Pick<Context, 'cwd' | 'env'>,
 ): Omit<Question, 'messages' | 'sampling'> {
   const path = (name: string | undefined) => (name === undefined ? undefined : resolve(cwd, name))
   return {

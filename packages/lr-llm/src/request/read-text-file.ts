@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { reasonOf, UsageError } from '@loop-runner/cli-kit'
 
-/** A file that an option names. @throws UsageError where it cannot be read */
+/** The text of a file named by an option. @throws UsageError if it cannot be read */
 export function readTextFile(path: string): string {
   return readBytes(path).toString('utf8')
 }

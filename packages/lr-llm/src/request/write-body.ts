@@ -1,17 +1,17 @@
 import type { ChatRequest } from './chat-request.ts'
 import { type JsonObject, objectOf } from '../json.ts'
 import type { ServerTarget } from '../models/target.ts'
-import { WIRES } from '../wires/table.ts'
+import { API_ADAPTERS } from '../apis/api-adapters.ts'
 
-/** A field of a body that a caller sets himself: where it stands, and its value; undefined takes it away. */
+/** A field of the body set by --body: its path and its value; undefined removes it. */
 export interface BodyField {
   readonly path: readonly string[]
   readonly value: unknown
 }
 
-/** The body that a request is sent as: the wire's own, with the caller's fields put over it. */
+/** The body of a request: that of the API, with the fields of --body set. */
 export function writeBody(target: ServerTarget, request: ChatRequest, fields: readonly BodyField[]): JsonObject {
-  return fields.reduce(setField, WIRES[target.api].writeBody(request, target.dialect))
+  return fields.reduce(setField, API_ADAPTERS[target.api].writeBody(request, target.dialect))
 }
 
 /** A size in tokens, at about four bytes each. */

@@ -1,26 +1,26 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { randomUUID } from 'node:crypto'
-import type { Result } from '../exchange/exchange.ts'
+import type { Result } from '../recording/recording.ts'
 import { checkClient, type Doorkeeping } from './check-client.ts'
 import { LlmFailure } from '../answer/failure.ts'
 import { type JsonObject, parseJson } from '../json.ts'
 import { BadCompletion, type Completion, readCompletion } from './read-completion.ts'
 import { event, type Head, writeChunk, writeCompletion, writeEnd, writeError } from './write-completion.ts'
 
-/** What the service stands in front of. */
+/** The upstream of the service. */
 export interface Upstream {
   readonly label: string
   /** Names that a client may give: any other is not found. */
   readonly names: readonly string[]
-  /** Throws LlmFailure where no whole answer comes. */
+  /** Throws LlmFailure without a complete answer. */
   ask(completion: Completion, signal: AbortSignal, onText: (text: string) => void): Promise<Result>
   isReady(): Promise<boolean>
 }
 
 export interface ServiceOptions extends Doorkeeping {
-  /** More requests than this at a time are told to come again. */
+  /** Further requests at the same time get 429. */
   readonly concurrent: number
-  /** Told of every request that is over. */
+  /** Called after every request. */
   readonly onRequest: (line: string) => void
 }
 
@@ -80,7 +80,7 @@ export class ChatService {
       case 'POST /v1/chat/completions':
         return this.#admit(request, response)
       default:
-        return sendError(response, 404, `${what}: nothing is here`)
+        return sendError(response, 404, `${what}: not found`)
     }
   }
 
@@ -168,7 +168,7 @@ function sendJson(response: ServerResponse, status: number, body: JsonObject): v
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 }
 
-/** The body as text; undefined where it is too large. */
+/** The body as text; undefined if it is too large. */
 async function readBody(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = []
   let length = 0

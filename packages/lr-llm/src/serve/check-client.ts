@@ -11,7 +11,7 @@ export interface Doorkeeping {
 const OWN_HOSTS = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i
 
 /**
- * Why a request is turned away; undefined where it is let in. On loopback a foreign `Host` is a web page that has given
+ * Why a request is rejected; undefined if it is accepted. On loopback a foreign `Host` is a web page that has given
  * its own name this address (DNS rebinding); a page may also send plain forms without asking, hence the media type.
  */
 export function checkClient(

@@ -1,6 +1,6 @@
 import type { Io } from '@loop-runner/cli-kit'
 import { askModels } from '../ask/ask-models.ts'
-import type { Surroundings } from '../surroundings.ts'
+import type { Context } from '../context.ts'
 import type { Upstream } from './chat-service.ts'
 import type { Endpoints } from '../models/endpoints.ts'
 import { readModels } from '../models/read-models.ts'
@@ -15,7 +15,7 @@ import type { ServerTarget } from '../models/target.ts'
 const LOOK_MS = 3000
 
 /**
- * What a service stands in front of. Calls outlive the first interrupt; `stop` ends those that are still running.
+ * The upstream of a service. Calls outlive the first interrupt; `stop` ends those that are still running.
  *
  * @throws UsageError for options that name no model
  */
@@ -29,7 +29,7 @@ export function makeUpstream(
   const stopping = new AbortController()
   const cleanUps = new Set<() => Promise<void> | void>()
   const transport = makePooledTransport()
-  const own: Surroundings = {
+  const own: Context = {
     ...io,
     transport,
     onInterrupt: (cleanUp) => {
@@ -56,8 +56,8 @@ export function makeUpstream(
   return { upstream, stop }
 }
 
-/** Whether the server answers at all; what it thinks of a list of models does not matter. */
-async function isReachable(target: ServerTarget, options: ServeValues, io: Surroundings): Promise<boolean> {
+/** Whether the server responds at all, even if it does not list its models. */
+async function isReachable(target: ServerTarget, options: ServeValues, io: Context): Promise<boolean> {
   try {
     await readModels(target, { ...options, timeout: LOOK_MS }, io)
     return true

@@ -23,7 +23,7 @@ const ROLES: Readonly<Record<string, Message['role']>> = {
   assistant: 'assistant',
 }
 
-/** @throws BadCompletion for what is none, or asks for what is not served: tools, several choices */
+/** @throws BadCompletion for an invalid request, or one for tools or several choices */
 export function readCompletion(body: unknown): Completion {
   if (!isObject(body)) throw new BadCompletion('the body is no JSON object')
   if (listOf(body['tools']).length > 0 || listOf(body['functions']).length > 0) {

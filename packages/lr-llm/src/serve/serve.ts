@@ -20,33 +20,33 @@ const OPTIONS = {
   ...TARGET_OPTIONS,
   body: REQUEST_OPTIONS.body,
   ...CALL_OPTIONS,
-  host: { type: 'text', placeholder: 'HOST', default: '127.0.0.1', describe: 'listen on this address' },
+  host: { type: 'text', placeholder: 'HOST', default: '127.0.0.1', describe: 'address to listen on' },
   port: {
     type: 'integer',
     min: 0,
     max: 65_535,
     placeholder: 'N',
     default: 8484,
-    describe: 'listen on this port; 0 is any free one',
+    describe: 'port to listen on; 0 picks a free one',
   },
   'token-env': {
     type: 'text',
     placeholder: 'NAME',
     commandLineOnly: true,
-    describe: 'clients must send the token in this variable',
+    describe: 'require the token in this variable',
   },
   'token-file': {
     type: 'text',
     placeholder: 'FILE',
     commandLineOnly: true,
-    describe: 'clients must send the token in this file',
+    describe: 'require the token in this file',
   },
   concurrent: { type: 'integer', min: 1, default: 8, placeholder: 'N', describe: 'serve up to N requests at a time' },
   grace: {
     type: 'duration',
     default: '30s',
     placeholder: 'TIME',
-    describe: 'time for running requests when it is stopped',
+    describe: 'time limit for running requests when stopped',
   },
 } as const
 export type ServeValues = Values<typeof OPTIONS>
@@ -60,10 +60,10 @@ export const serve = defineCommand({
   details: `
 The address alone is the first line on standard output. There are
 /v1/chat/completions (streamed or not), /v1/models and /health (200, or 503 when
-the model cannot be reached). An answer that is not whole is an error of its
-own, never a "stop". Beyond loopback a token is needed.
+the model cannot be reached). An incomplete answer is an error, never a
+"stop". A token is required beyond loopback.
 
-Exit status: 2 used wrongly · 3 the port cannot be had · 130, 143 stopped
+Exit codes: 2 invalid usage · 3 port in use · 130, 143 interrupted
 
   lr-llm serve -m replay:answers --port 0
 `,
@@ -93,7 +93,7 @@ Exit status: 2 used wrongly · 3 the port cannot be had · 130, 143 stopped
     const address = await listen(service.server, options)
     await io.stdout.write(`${address}\n`)
     io.progress(`serving ${upstream.label}`)
-    // Ends by a signal only: what is running is then waited for, as long as there is time.
+    // Ends by a signal only; running requests get the grace time.
     io.onInterrupt(async () => {
       await Promise.race([service.stop(), new Promise((end) => setTimeout(end, options.grace))])
       await stop()

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.ts'
 import type { Usage } from '../answer/answer.ts'
-import type { Result } from '../exchange/exchange.ts'
+import type { Result } from '../recording/recording.ts'
 import { type FailureKind, LlmFailure } from '../answer/failure.ts'
 
 /** The HTTP status of a failure: whose fault it is, as a client of an OpenAI service understands it. */
@@ -35,7 +35,7 @@ export function writeChunk(head: Head, delta: JsonObject, finish: 'stop' | null 
   return event({ ...head, object: 'chat.completion.chunk', choices })
 }
 
-/** What ends a stream whose answer is whole. */
+/** The end of a stream with a complete answer. */
 export function writeEnd(head: Head, usage: Usage, wantsUsage: boolean): string {
   const counts = wantsUsage ? writeUsage(usage) : undefined
   const last = counts ? event({ ...head, object: 'chat.completion.chunk', choices: [], usage: counts }) : ''
@@ -56,7 +56,7 @@ export function event(payload: JsonObject): string {
   return `data: ${JSON.stringify(payload)}\n\n`
 }
 
-/** Nothing where the counts are not known: none is not a count of 0. */
+/** undefined if the counts are unknown, which is not 0. */
 function writeUsage({ input, output, reasoning, cached, cost }: Usage): JsonObject | undefined {
   if (input === undefined || output === undefined) return undefined
   return {

@@ -1,4 +1,4 @@
-import type { Api } from '../wires/wire.ts'
+import type { Api } from '../apis/api-adapter.ts'
 import { chatStream, type Handler, send } from '@loop-runner/cli-kit/testing-server'
 
 /** One thing that a server can do, and what must come of it. */

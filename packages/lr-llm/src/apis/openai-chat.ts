@@ -3,10 +3,10 @@ import type { Attachment, ChatRequest, Message } from '../request/chat-request.t
 import type { Dialect } from '../models/providers.ts'
 import { isObject, type JsonObject, listOf, numberOf, objectOf, textOf } from '../json.ts'
 import { isStrictSchema } from '../request/read-schema.ts'
-import { bearer, finishEvent, present, servedEvent, textEvent, type Wire } from './wire.ts'
+import { bearer, finishEvent, present, servedEvent, textEvent, type ApiAdapter } from './api-adapter.ts'
 
-/** OpenAI's chat completions, and everybody who speaks them. */
-export const openaiChat: Wire = {
+/** OpenAI's chat completions, and compatible servers. */
+export const openaiChat: ApiAdapter = {
   path: '/chat/completions',
   modelsPath: '/models',
   prefix: '/v1',
@@ -15,7 +15,7 @@ export const openaiChat: Wire = {
   writeBody,
   writeHeaders: bearer,
   readEvent: (payload) => readCompletion(payload, 'delta'),
-  // A body has no end marker of its own; it is whole when it can be parsed.
+  // A body has no end marker; it is complete if it can be parsed.
   readBody: (payload) => [...readCompletion(payload, 'message'), { kind: 'end' }],
 }
 

@@ -2,13 +2,13 @@ import { UsageError } from '@loop-runner/cli-kit'
 import type { AnswerEvent } from '../answer/answer.ts'
 import type { Attachment, ChatRequest, Effort } from '../request/chat-request.ts'
 import { type JsonObject, listOf, numberOf, objectOf } from '../json.ts'
-import { bearer, finishEvent, present, servedEvent, textEvent, type Wire } from './wire.ts'
+import { bearer, finishEvent, present, servedEvent, textEvent, type ApiAdapter } from './api-adapter.ts'
 
 /**
- * Ollama's own wire. Its imitation of OpenAI's cuts long prompts at the front and says nothing; here `truncate` and
- * `shift` turn that off (research/llm-cli.md 3.8).
+ * Ollama's own API. Its OpenAI-compatible API silently truncates long prompts at the front; here `truncate` and
+ * `shift` turn that off.
  */
-export const ollama: Wire = {
+export const ollama: ApiAdapter = {
   path: '/api/chat',
   modelsPath: '/api/tags',
   prefix: '',
@@ -49,7 +49,7 @@ function thinkOf(effort: Effort): boolean | string {
 }
 
 function imageOf({ name, mediaType, base64 }: Attachment): string {
-  if (!mediaType.startsWith('image/')) throw new UsageError(`${name}: the ollama wire takes images only`)
+  if (!mediaType.startsWith('image/')) throw new UsageError(`${name}: the ollama API takes images only`)
   return base64
 }
 

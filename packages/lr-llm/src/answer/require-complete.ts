@@ -1,7 +1,7 @@
 import type { Answer } from './answer.ts'
 import { type FailureKind, LlmFailure } from './failure.ts'
 import { type FinishOutcome, finishOutcome } from './finish-reason.ts'
-import { type Asked, streamFailure } from './server-failure.ts'
+import { type RequestInfo, streamFailure } from './server-failure.ts'
 
 /** What each outcome but `complete` is reported as. */
 const PROBLEMS: Readonly<Record<Exclude<FinishOutcome, 'complete'>, readonly [FailureKind, string]>> = {
@@ -23,7 +23,7 @@ const NO_END = 'the answer broke off before its end'
  * @param finishEnds whether a finish reason is an end marker in this API
  * @throws LlmFailure for every other answer
  */
-export function judgeAnswer(answer: Answer, asked: Asked, finishEnds: boolean): void {
+export function requireComplete(answer: Answer, asked: RequestInfo, finishEnds: boolean): void {
   if (answer.error) throw streamFailure(asked, answer.error, answer)
   const problem = problemOf(answer, finishEnds)
   if (problem === undefined) return

@@ -15,7 +15,7 @@ function stops(reason: string): string {
   })
 }
 
-export const WIRE_FAULTS: readonly Fault[] = [
+export const API_FAULTS: readonly Fault[] = [
   {
     name: 'anthropic: overloaded in the stream',
     api: 'anthropic',

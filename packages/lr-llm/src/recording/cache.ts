@@ -1,19 +1,19 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CommandError, errorCode, ExitStatus, makeFolders, reasonOf } from '@loop-runner/cli-kit'
-import { readExchange, type Result, writeExchange } from './exchange.ts'
+import { readRecording, type Result, writeRecording } from './recording.ts'
 import { parseJson } from '../json.ts'
 import { LlmFailure } from '../answer/failure.ts'
 
-/** Whole answers in a folder, by everything that makes up a request. */
+/** Complete answers in a folder, by request. */
 export interface Cache {
   read(): Result | undefined
   store(result: Result): void
 }
 
 /**
- * @param parts everything that the answer may depend on: address, wire, body
- * @param warn told of an answer that cannot be kept: it is whole all the same
+ * @param parts everything that the answer depends on: address, API, body
+ * @param warn called if an answer cannot be cached
  */
 export async function openCache(folder: string, parts: unknown, warn: (message: string) => void): Promise<Cache> {
   const { createHash, randomUUID } = await import('node:crypto')
@@ -21,11 +21,11 @@ export async function openCache(folder: string, parts: unknown, warn: (message: 
   const path = join(folder, `${match}.json`)
   return {
     read: () => {
-      const exchange = readExchange(parseJson(readIfThere(path)))
-      return exchange?.match === match && !(exchange.outcome instanceof LlmFailure) ? exchange.outcome : undefined
+      const recording = readRecording(parseJson(readIfThere(path)))
+      return recording?.match === match && !(recording.outcome instanceof LlmFailure) ? recording.outcome : undefined
     },
     store: (result) => {
-      const line = writeExchange(
+      const line = writeRecording(
         { match, model: result.label, messages: [], options: {}, outcome: result },
         0,
         new Date(),

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
-import { addEvent, NO_ANSWER } from './answer/answer.ts'
-import { PROVIDERS } from './models/providers.ts'
-import { ResponseReader } from './answer/response-reader.ts'
-import { parseTarget, type ServerTarget } from './models/target.ts'
-import type { Api } from './wires/wire.ts'
-import { WIRES } from './wires/table.ts'
-import { writeBody } from './request/write-body.ts'
+import { addEvent, NO_ANSWER } from '../answer/answer.ts'
+import { PROVIDERS } from '../models/providers.ts'
+import { ResponseReader } from '../answer/response-reader.ts'
+import { parseTarget, type ServerTarget } from '../models/target.ts'
+import type { Api } from './api-adapter.ts'
+import { API_ADAPTERS } from './api-adapters.ts'
+import { writeBody } from '../request/write-body.ts'
 
 function read(api: Api, body: string) {
-  const reader = new ResponseReader(WIRES[api])
+  const reader = new ResponseReader(API_ADAPTERS[api])
   return [...reader.push(Buffer.from(body)), ...reader.end()].reduce(addEvent, NO_ANSWER)
 }
 

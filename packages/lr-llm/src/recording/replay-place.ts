@@ -1,16 +1,16 @@
 import { readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { makeFolders, reasonOf, stateFolder } from '@loop-runner/cli-kit'
-import type { Surroundings } from '../surroundings.ts'
+import type { Context } from '../context.ts'
 import { LlmFailure } from '../answer/failure.ts'
 
 /**
- * The place of the next recorded reply, from 1: `LR_ITERATION` where it is set; else one more than the last call took
- * from there, which is kept under `$XDG_STATE_HOME/loop-runner/replay`. After the last reply the count begins anew.
+ * The place of the next recorded reply, from 1: `LR_ITERATION` if it is set; else one more than the last call took
+ * from there, which is kept under `$XDG_STATE_HOME/loop-runner/replay`. After the last reply the count starts again.
  *
  * @throws LlmFailure when there are no more
  */
-export async function nextPlace(path: string, count: number, { env }: Surroundings): Promise<number> {
+export async function nextPlace(path: string, count: number, { env }: Context): Promise<number> {
   const iteration = env['LR_ITERATION']
   if (iteration) {
     const place = Number(iteration)

@@ -2,10 +2,10 @@ import { UsageError } from '@loop-runner/cli-kit'
 import type { AnswerEvent, Usage } from '../answer/answer.ts'
 import type { Attachment, ChatRequest, Effort, Message } from '../request/chat-request.ts'
 import { isObject, type JsonObject, listOf, numberOf, objectOf } from '../json.ts'
-import { finishEvent, present, servedEvent, textEvent, type Wire } from './wire.ts'
+import { finishEvent, present, servedEvent, textEvent, type ApiAdapter } from './api-adapter.ts'
 
 /** Anthropic's messages. */
-export const anthropic: Wire = {
+export const anthropic: ApiAdapter = {
   path: '/messages',
   modelsPath: '/models',
   prefix: '/v1',
@@ -25,7 +25,7 @@ export const anthropic: Wire = {
   ],
 }
 
-/** The wire demands a limit. Most models take this one; one that does not says its own, and that is then used. */
+/** The API requires a limit. Most models accept this one; the limit in the error of another one is used then. */
 const DEFAULT_LIMIT = 32_000
 /** Models that take less, by the beginning of their names. */
 const LOWER_LIMITS: readonly (readonly [string, number])[] = [
@@ -46,7 +46,7 @@ const BUDGETS: Readonly<Record<Effort, number>> = {
 const TAKES_BUDGET = /^claude-(3-7|(sonnet|opus|haiku)-4(-[015])?(-\d{8})?$)/
 
 function writeBody({ model, messages, sampling }: ChatRequest): JsonObject {
-  if (sampling.seed !== undefined) throw new UsageError('option --seed: the anthropic wire has no seed')
+  if (sampling.seed !== undefined) throw new UsageError('option --seed: the anthropic API has no seed')
   const limit = LOWER_LIMITS.find(([start]) => model.startsWith(start))?.[1] ?? DEFAULT_LIMIT
   const system = messages.filter(({ role }) => role === 'system').map(({ text }) => text)
   return {
@@ -97,7 +97,7 @@ function writeThinking(effort: Effort, budgeted: boolean): JsonObject {
   return budgeted ? { type: 'enabled', budget_tokens: BUDGETS[effort] } : { type: 'adaptive' }
 }
 
-/** The wire wants the roles to alternate. */
+/** The API requires alternating roles. */
 function mergeTurns(messages: readonly Message[]): JsonObject[] {
   const turns: { role: string; content: JsonObject[] }[] = []
   for (const { role, text, attachments = [] } of messages) {
@@ -117,7 +117,7 @@ function writeAttachment({ mediaType, base64 }: Attachment): JsonObject {
 function readEvent(payload: JsonObject): AnswerEvent[] {
   switch (payload['type']) {
     case 'message_start': {
-      // Some streams begin twice; only the second message is the answer (research/llm-cli.md 3.5).
+      // Some streams begin twice; only the second message is the answer.
       const message = objectOf(payload['message'])
       return [{ kind: 'restart' }, ...present([servedEvent(message['model'])]), ...readStop(message)]
     }

@@ -1,11 +1,11 @@
 import { childEnvironment, runProcess } from '@loop-runner/cli-kit'
 import { type Answer, NO_ANSWER } from '../answer/answer.ts'
-import type { Surroundings } from '../surroundings.ts'
+import type { Context } from '../context.ts'
 import type { ChatRequest, Sampling } from '../request/chat-request.ts'
 import { LlmFailure } from '../answer/failure.ts'
 import { PROVIDERS } from '../models/providers.ts'
 
-/** What a command's exit status says, where it is one of ours (DESIGN.md, "lr-llm"). */
+/** Exit codes of a command that have a meaning here. */
 const KIND_OF_STATUS = { 4: 'server', 5: 'cut', 6: 'context', 7: 'budget' } as const
 
 interface ExecOptions {
@@ -17,7 +17,7 @@ interface ExecOptions {
 }
 
 /**
- * Asks a shell command: the prompt on its standard input, the answer on its standard output. Keys are kept from it.
+ * Runs a shell command: the prompt on its standard input, the answer on its standard output. It gets no keys.
  *
  * @throws LlmFailure when it fails or answers nothing
  */
@@ -25,7 +25,7 @@ export async function runExec(
   command: string,
   request: ChatRequest,
   { timeoutMs, pass, maxBytes }: ExecOptions,
-  io: Surroundings,
+  io: Context,
 ): Promise<Answer> {
   const stdout: Buffer[] = []
   const stderr: Buffer[] = []
@@ -52,8 +52,8 @@ export async function runExec(
   if (result.timedOut) throw new LlmFailure('timeout', `exec: no answer within ${timeoutMs / 1000} s (--timeout)`)
   if (result.status !== 0) {
     const kind = KIND_OF_STATUS[result.status as keyof typeof KIND_OF_STATUS] ?? 'setup'
-    const last = said.at(-1) || 'nothing on its standard error'
-    throw new LlmFailure(kind, `exec: the command ended with status ${result.status}: ${last}`, { partial: text })
+    const last = said.at(-1) || 'nothing on standard error'
+    throw new LlmFailure(kind, `exec: the command ended with exit code ${result.status}: ${last}`, { partial: text })
   }
   if (text.trim() === '') throw new LlmFailure('empty', 'exec: the answer is empty')
   return { ...NO_ANSWER, text, finish: 'stop', ended: true }

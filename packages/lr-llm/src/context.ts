@@ -2,7 +2,7 @@ import type { Io } from '@loop-runner/cli-kit'
 import type { Transport } from './network/transport.ts'
 
 /** What an engine needs of its surroundings. */
-export interface Surroundings extends Pick<
+export interface Context extends Pick<
   Io,
   'env' | 'cwd' | 'signal' | 'progress' | 'detail' | 'warn' | 'onInterrupt'
 > {

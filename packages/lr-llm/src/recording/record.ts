@@ -1,23 +1,23 @@
 import { appendText } from './append-text.ts'
 import type { ChatRequest } from '../request/chat-request.ts'
-import { type Result, matchOf, writeExchange } from './exchange.ts'
+import { type Result, matchOf, writeRecording } from './recording.ts'
 import type { LlmFailure } from '../answer/failure.ts'
 import { redact } from '../keys/redact.ts'
 
 interface Recorded {
   readonly path: string
-  /** Who was asked first. */
+  /** The first model. */
   readonly label: string
   readonly request: ChatRequest
   readonly outcome: Result | LlmFailure
   readonly seconds: number
-  /** What must not stand in a record. */
+  /** Values that must not be recorded. */
   readonly secrets: readonly string[]
 }
 
-/** Adds what was asked and what came of it to a record, readable by its owner only. */
+/** Appends a request and its outcome to a file that only its owner can read. */
 export async function appendRecord({ path, label, request, outcome, seconds, secrets }: Recorded): Promise<void> {
-  const exchange = {
+  const recording = {
     match: await matchOf(request),
     model: label,
     messages: request.messages.map(({ role, text, attachments = [] }) => ({
@@ -28,5 +28,5 @@ export async function appendRecord({ path, label, request, outcome, seconds, sec
     options: { ...request.sampling },
     outcome,
   }
-  appendText(path, redact(writeExchange(exchange, seconds, new Date()), ...secrets))
+  appendText(path, redact(writeRecording(recording, seconds, new Date()), ...secrets))
 }

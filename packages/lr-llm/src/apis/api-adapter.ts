@@ -7,17 +7,17 @@ export const APIS = ['openai-chat', 'openai-responses', 'anthropic', 'ollama'] a
 export type Api = (typeof APIS)[number]
 
 /** One way of talking to a model's server. Pure: it turns requests into bodies and pieces of responses into events. */
-export interface Wire {
-  /** Behind the base address. */
+export interface ApiAdapter {
+  /** Appended to the base address. */
   readonly path: string
   /** Where the server lists its models. */
   readonly modelsPath: string
   /** What a base address ends in; added to an address that lacks it. */
   readonly prefix: '/v1' | ''
   readonly framing: 'sse' | 'ndjson'
-  /** Whether a reason to stop is the end, too, or only the end marker is (research/llm-cli.md 3.1). */
+  /** Whether a reason to stop is the end, too, or only the end marker is. */
   readonly finishEnds: boolean
-  /** @throws UsageError for what the wire cannot say */
+  /** @throws UsageError for an option that the API lacks */
   writeBody(request: ChatRequest, dialect: Dialect): JsonObject
   writeHeaders(key: string | undefined): Readonly<Record<string, string>>
   /** What one event of a stream means. */
@@ -26,7 +26,7 @@ export interface Wire {
   readBody(payload: JsonObject): AnswerEvent[]
 }
 
-/** The events of a list in which what is absent is left out. */
+/** The defined events of a list. */
 export function present(events: readonly (AnswerEvent | undefined)[]): AnswerEvent[] {
   return events.filter((event) => event !== undefined)
 }

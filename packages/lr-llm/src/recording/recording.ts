@@ -3,17 +3,17 @@ import type { ChatRequest } from '../request/chat-request.ts'
 import { isFailureKind, LlmFailure } from '../answer/failure.ts'
 import { isObject, type JsonObject, numberOf, objectOf, textOf } from '../json.ts'
 
-/** An answer, with what a report says about how it came. */
+/** An answer, with the model and the duration. */
 export interface Result {
-  /** Who was asked: `groq/openai/gpt-oss-120b`. */
+  /** The model: `groq/openai/gpt-oss-120b`. */
   readonly label: string
   readonly answer: Answer
   readonly seconds: number
 }
 
 /** One request and what came of it, as one line of a record. */
-export interface Exchange {
-  /** Tells requests apart: a digest of messages and options, whoever was asked. */
+export interface Recording {
+  /** A digest of messages and options, independent of the model. */
   readonly match: string
   readonly model: string
   readonly messages: readonly JsonObject[]
@@ -21,7 +21,7 @@ export interface Exchange {
   readonly outcome: Result | LlmFailure
 }
 
-/** What requests are matched by: messages and options, whoever is asked. */
+/** The digest that requests are matched by: messages and options, independent of the model. */
 export async function matchOf({ messages, sampling }: ChatRequest): Promise<string> {
   const { createHash } = await import('node:crypto')
   const options = Object.entries(sampling)
@@ -38,8 +38,8 @@ export async function matchOf({ messages, sampling }: ChatRequest): Promise<stri
 }
 
 /** @param seconds how long it took, for a failure */
-export function writeExchange(exchange: Exchange, seconds: number, time: Date): string {
-  const { match, model, messages, options, outcome } = exchange
+export function writeRecording(recording: Recording, seconds: number, time: Date): string {
+  const { match, model, messages, options, outcome } = recording
   const failed = outcome instanceof LlmFailure
   const result = failed
     ? { failure: { kind: outcome.kind, message: outcome.message, partial: outcome.partial } }
@@ -49,8 +49,8 @@ export function writeExchange(exchange: Exchange, seconds: number, time: Date): 
   return `${JSON.stringify({ 'lr-llm': 1, match, model: label, time, seconds: took, messages, options, ...result })}\n`
 }
 
-/** The exchange of a line; undefined where it is none of ours. */
-export function readExchange(line: unknown): Exchange | undefined {
+/** The recording in a line; undefined for anything else. */
+export function readRecording(line: unknown): Recording | undefined {
   if (!isObject(line) || line['lr-llm'] !== 1) return undefined
   const { match, model, answer, failure } = line
   const outcome = isObject(answer)

@@ -2,24 +2,24 @@ import { readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { errorCode, reasonOf } from '@loop-runner/cli-kit'
 import { NO_ANSWER } from '../answer/answer.ts'
-import type { Surroundings } from '../surroundings.ts'
+import type { Context } from '../context.ts'
 import type { ChatRequest } from '../request/chat-request.ts'
-import { type Exchange, matchOf, readExchange, type Result } from './exchange.ts'
+import { type Recording, matchOf, readRecording, type Result } from './recording.ts'
 import { LlmFailure } from '../answer/failure.ts'
 import { parseJson } from '../json.ts'
 import { nextPlace } from './replay-place.ts'
 
 /**
- * The recorded answer to a request: the exchange with the same messages and options, or, `inOrder` and in a folder of
+ * The recorded answer to a request: the recording with the same messages and options, or, `inOrder` and in a folder of
  * scripted replies, the next one.
  *
- * @throws LlmFailure the recorded one, or one of kind `setup` where nothing fits
+ * @throws LlmFailure the recorded one, or one of kind `setup` if nothing matches
  */
-export async function replay(path: string, request: ChatRequest, inOrder: boolean, io: Surroundings): Promise<Result> {
+export async function replay(path: string, request: ChatRequest, inOrder: boolean, io: Context): Promise<Result> {
   const full = resolve(io.cwd, path)
   if (isFolder(full, path)) return replayScript(full, io)
-  const exchanges = readExchanges(full, path)
-  const outcome = inOrder ? await inTurn(exchanges, full, io) : await matching(exchanges, request)
+  const recordings = readExchanges(full, path)
+  const outcome = inOrder ? await inTurn(recordings, full, io) : await matching(recordings, request)
   if (!outcome) {
     throw new LlmFailure('setup', `${path}: no recorded answer to this request (same messages and options)`)
   }
@@ -28,17 +28,17 @@ export async function replay(path: string, request: ChatRequest, inOrder: boolea
 }
 
 /** The last recording of the request: a file that is appended to has the newest at its end. */
-async function matching(exchanges: readonly Exchange[], request: ChatRequest) {
+async function matching(recordings: readonly Recording[], request: ChatRequest) {
   const match = await matchOf(request)
-  return exchanges.findLast((exchange) => exchange.match === match)?.outcome
+  return recordings.findLast((recording) => recording.match === match)?.outcome
 }
 
-async function inTurn(exchanges: readonly Exchange[], path: string, io: Surroundings) {
-  const place = await nextPlace(path, exchanges.length, io)
-  return exchanges[place - 1]?.outcome
+async function inTurn(recordings: readonly Recording[], path: string, io: Context) {
+  const place = await nextPlace(path, recordings.length, io)
+  return recordings[place - 1]?.outcome
 }
 
-async function replayScript(folder: string, io: Surroundings): Promise<Result> {
+async function replayScript(folder: string, io: Context): Promise<Result> {
   const count = countReplies(folder)
   if (count === 0)
     throw new LlmFailure('setup', `${folder}: there is no 1.txt (the replies in a folder are 1.txt, 2.txt …)`)
@@ -55,16 +55,16 @@ function countReplies(folder: string): number {
   return count
 }
 
-function readExchanges(full: string, path: string): Exchange[] {
+function readExchanges(full: string, path: string): Recording[] {
   const lines = readRecord(full, path).split('\n')
   return lines.flatMap((line, index) => {
     if (line.trim() === '') return []
-    const exchange = readExchange(parseJson(line))
-    if (!exchange) {
+    const recording = readRecording(parseJson(line))
+    if (!recording) {
       const instead = 'a file is what --record wrote; plain replies stand in a folder, as 1.txt, 2.txt …'
-      throw new LlmFailure('setup', `${path}: line ${index + 1} is no recorded exchange (${instead})`)
+      throw new LlmFailure('setup', `${path}: line ${index + 1} is no recorded recording (${instead})`)
     }
-    return [exchange]
+    return [recording]
   })
 }
 

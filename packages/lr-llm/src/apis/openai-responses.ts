@@ -4,10 +4,10 @@ import type { Attachment, ChatRequest, Message } from '../request/chat-request.t
 import { isObject, type JsonObject, listOf, numberOf, objectOf } from '../json.ts'
 import { isStrictSchema } from '../request/read-schema.ts'
 import { readServerError } from '../answer/server-error.ts'
-import { bearer, finishEvent, present, servedEvent, textEvent, type Wire } from './wire.ts'
+import { bearer, finishEvent, present, servedEvent, textEvent, type ApiAdapter } from './api-adapter.ts'
 
 /** OpenAI's responses. */
-export const openaiResponses: Wire = {
+export const openaiResponses: ApiAdapter = {
   path: '/responses',
   modelsPath: '/models',
   prefix: '/v1',
@@ -24,8 +24,8 @@ export const openaiResponses: Wire = {
 }
 
 function writeBody({ model, messages, sampling }: ChatRequest): JsonObject {
-  if (sampling.seed !== undefined) throw new UsageError('option --seed: the openai-responses wire has no seed')
-  if (sampling.stop !== undefined) throw new UsageError('option --stop: the openai-responses wire has no stop texts')
+  if (sampling.seed !== undefined) throw new UsageError('option --seed: the openai-responses API has no seed')
+  if (sampling.stop !== undefined) throw new UsageError('option --stop: the openai-responses API has no stop strings')
   const system = messages.filter(({ role }) => role === 'system').map(({ text }) => text)
   return {
     model,
@@ -84,7 +84,7 @@ function readEvent(payload: JsonObject): AnswerEvent[] {
   }
 }
 
-/** What an item says besides its text: in a stream that comes in pieces of its own. */
+/** Events of an item except its text, which a stream sends in pieces. */
 function readItem({ type }: JsonObject): AnswerEvent[] {
   return type === 'function_call' || type === 'custom_tool_call' ? [{ kind: 'tool-call' }] : []
 }

@@ -101,7 +101,7 @@ test.each([
   {
     title: 'a line that is none',
     line: '{"a":1}\n',
-    says: /r: line 1 is no recorded exchange \(a file is what --record wrote; plain replies stand in a folder/,
+    says: /r: line 1 is no recorded recording \(a file is what --record wrote; plain replies stand in a folder/,
   },
   { title: 'no file', line: undefined, says: /r: no such file/ },
   { title: 'a folder without replies', line: undefined, name: 'r/notes.md', says: /r: there is no 1\.txt \(/ },
