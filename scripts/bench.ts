@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { execaSync } from 'execa'
+import { execa, execaSync } from 'execa'
 import { parseStream, writeStream } from '@loop-runner/block-format'
 import { type Cost, measure } from './measure.ts'
 
@@ -23,6 +23,7 @@ const PARTS: Readonly<Record<string, () => Row[]>> = {
   filter: benchFilter,
   pack: benchPack,
   fix: benchFix,
+  word: benchWord,
 }
 
 const parts = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(PARTS)
@@ -43,7 +44,7 @@ function benchStarts(): Row[] {
     'lr-blocks list': `${bin}/lr-blocks list < ${work}/small`,
     'lr-check --list': `${bin}/lr-check --list`,
     'lr-prompt': `${bin}/lr-prompt < ${work}/small`,
-    'lr-llm, nothing to ask': `${bin}/lr-llm < /dev/null`,
+    'lr-llm, an empty prompt': `${bin}/lr-llm < /dev/null`,
     'lr-apply, an empty reply': `${bin}/lr-apply < /dev/null`,
   }
   for (const name of ['blocks', 'check', 'prompt', 'llm', 'apply', 'git', 'loop', 'score']) {
@@ -57,6 +58,28 @@ function benchStarts(): Row[] {
     measured: `${((costs[what]?.cpuSeconds ?? 0) / base).toFixed(2)} x node -e 0 (CPU)`,
     target: '1.6',
   }))
+}
+
+const WORD_SERVER = `
+const word = [{ content: 'hello' }, {}].map((delta, index) =>
+  'data: ' + JSON.stringify({ choices: [{ index: 0, delta, finish_reason: index ? 'stop' : null }] }) + '\\n\\n')
+require('http')
+  .createServer((request, response) => request.resume().on('end', () => response.end(word.join('') + 'data: [DONE]\\n\\n')))
+  .listen(0, '127.0.0.1', function () { require('fs').writeFileSync(process.argv[1], String(this.address().port)) })`
+
+/** One word from a server on loopback. */
+function benchWord(): Row[] {
+  const portFile = join(work, 'port')
+  const server = execa(process.execPath, ['-e', WORD_SERVER, portFile], { stdio: 'ignore', reject: false })
+  try {
+    execaSync('bash', ['-c', `until [ -s ${portFile} ]; do sleep 0.05; done`])
+    const word = `${bin}/lr-llm --url http://127.0.0.1:$(cat ${portFile}) hi`
+    const costs = measure({ word, base: 'node -e 0' }, { rounds: 9, repeat: 5, cwd: work })
+    const ratio = (costs.word.cpuSeconds / costs.base.cpuSeconds).toFixed(2)
+    return [{ what: 'one word by lr-llm from loopback', measured: `${ratio} x node -e 0 (CPU)`, target: '2.0' }]
+  } finally {
+    server.kill()
+  }
 }
 
 function sampleStream(bytes: number): string {

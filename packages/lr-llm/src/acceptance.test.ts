@@ -1,4 +1,4 @@
-// The acceptance tests of research/llm-cli.md (section 6) that stand nowhere else; the others carry their numbers, too.
+// Acceptance tests without another place.
 import { readdirSync } from 'node:fs'
 import { run, tempFolder } from '@loop-runner/cli-kit/testing'
 import { expect, test } from 'vitest'
@@ -19,10 +19,10 @@ test.skipIf(!process.env['LR_SLOW_TESTS'])(
   },
 )
 
-/** Prints which of Node's dear modules a program has loaded by its end. */
+/** Prints which of Node's slow modules a program has loaded by its end. */
 const SPY = `process.on('exit', () => {
-  const dear = ['http', 'https', 'tls', 'child_process', 'crypto', 'stream', 'yaml']
-  const loaded = dear.filter((name) => process.moduleLoadList.includes('NativeModule ' + name))
+  const slow = ['http', 'https', 'tls', 'child_process', 'crypto', 'stream', 'yaml']
+  const loaded = slow.filter((name) => process.moduleLoadList.includes('NativeModule ' + name))
   require('node:fs').writeSync(2, 'loaded:' + loaded.join(',') + '\\n')
 })`
 

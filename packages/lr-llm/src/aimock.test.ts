@@ -24,11 +24,15 @@ function fixture(response: Fixture['response'], more: Partial<Fixture> = {}): Fi
   return { match: {}, response, chunkSize: 5, ...more }
 }
 
-function askOver({ args, path }: Pick<(typeof API_ADAPTERS)[0], 'args' | 'path'>, mock: LLMock, more: readonly string[]) {
+function askOver(
+  { args, path }: Pick<(typeof API_ADAPTERS)[0], 'args' | 'path'>,
+  mock: LLMock,
+  more: readonly string[],
+) {
   return run('lr-llm', ['--url', mock.url + path, ...args, ...more, 'hi'])
 }
 
-describe.concurrent.each(API_ADAPTERS)('against aimock on the wire $wire', ({ wire, args, path }) => {
+describe.concurrent.each(API_ADAPTERS)('against aimock with API $wire', ({ wire, args, path }) => {
   const ask = (mock: LLMock, ...more: string[]) => askOver({ args, path }, mock, more)
 
   test('text, byte for byte, and usage', async () => {
@@ -37,7 +41,7 @@ describe.concurrent.each(API_ADAPTERS)('against aimock on the wire $wire', ({ wi
     const { status, stdout } = await ask(mock, '--json')
     const answer = JSON.parse(stdout) as { text: string; usage: { input: number; output: number } }
     expect({ status, text: answer.text }).toEqual({ status: 0, text: TEXT })
-    // Its counters on Ollama's wire are always 0.
+    // Its counters with Ollama's API are always 0.
     if (wire !== 'Ollama') expect(answer.usage).toMatchObject({ input: 11, output: 7 })
   })
 
@@ -49,10 +53,10 @@ describe.concurrent.each(API_ADAPTERS)('against aimock on the wire $wire', ({ wi
     )
     const ran = await ask(mock)
     expect(ran).toMatchObject({ status: 0, stdout: 'now\n' })
-    expect(ran.stderr).toMatch(/slow down: asking again in 1(\.\d)? s \(1 of 3\)/)
+    expect(ran.stderr).toMatch(/slow down: retrying in 1(\.\d)? s \(1 of 3\)/)
   })
 
-  test('a stream that is cut is not whole', async () => {
+  test('a truncated stream is incomplete', async () => {
     await using mock = await start(fixture({ content: TEXT }, { truncateAfterChunks: 3, latency: 20 }))
     expect(await ask(mock, '-q', '--retries', '1')).toMatchObject({ status: 5, stdout: '' })
   })
@@ -65,17 +69,17 @@ describe.concurrent.each(API_ADAPTERS)('against aimock on the wire $wire', ({ wi
   })
 })
 
-/** On Ollama's wire aimock sends thoughts in a field that Ollama does not have, and always ends with "stop". */
+/** With Ollama's API aimock sends thoughts in a field that Ollama does not have, and always ends with "stop". */
 const FAITHFUL = API_ADAPTERS.filter(({ wire }) => wire !== 'Ollama')
 
-test.each(FAITHFUL)('reasoning is apart from the answer on the wire $wire', async (wire) => {
+test.each(FAITHFUL)('reasoning is apart from the answer with API $wire', async (wire) => {
   await using mock = await start(fixture({ content: 'yes', reasoning: 'because of this' }))
   const ran = await askOver(wire, mock, ['-v'])
   expect(ran).toMatchObject({ status: 0, stdout: 'yes\n' })
   expect(ran.stderr).toContain('lr-llm: thinks: because of this')
 })
 
-test.each(FAITHFUL)('an answer at the limit is not whole on the wire $wire', async (wire) => {
+test.each(FAITHFUL)('an answer at the limit is incomplete with API $wire', async (wire) => {
   await using mock = await start(fixture({ content: TEXT, finishReason: 'length' }))
   expect(await askOver(wire, mock, ['-q'])).toMatchObject({ status: 5, stdout: '' })
 })

@@ -2,10 +2,7 @@ import type { Io } from '@loop-runner/cli-kit'
 import type { Transport } from './network/transport.ts'
 
 /** What an engine needs of its surroundings. */
-export interface Context extends Pick<
-  Io,
-  'env' | 'cwd' | 'signal' | 'progress' | 'detail' | 'warn' | 'onInterrupt'
-> {
+export interface Context extends Pick<Io, 'env' | 'cwd' | 'signal' | 'progress' | 'detail' | 'warn' | 'onInterrupt'> {
   /** Carries the requests; default: one connection for each. */
   readonly transport?: Transport | undefined
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { FAULTS } from './testing/faults.ts'
 import { serve } from '@loop-runner/cli-kit/testing-server'
 
-describe.concurrent('acceptance 1: each row of the failure matrix: its status, nothing on standard output, one line on standard error', () => {
+describe.concurrent('acceptance 1: each row of the failure matrix: its exit code, nothing on standard output, one line on standard error', () => {
   test.each(FAULTS)('$name: $status', async ({ api = 'openai-chat', handler, args = [], status, requests, says }) => {
     await using server = await serve(handler)
     const ran = await run('lr-llm', [

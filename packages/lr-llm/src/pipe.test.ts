@@ -21,7 +21,7 @@ test.each([
   { title: 'no code', text: 'just words', args: ['--extract'], says: /no code block/ },
   { title: 'no such code', text: CODE, args: ['--extract=go'], says: /no code block of go \(it has python, sh\)/ },
   { title: 'code without an end', text: '```\nx', args: ['--extract'], says: /never closed/ },
-  { title: 'no JSON', text: 'words', args: ['--schema', 's.json'], says: /no JSON/ },
+  { title: 'no JSON', text: 'words', args: ['--schema', 's.json'], says: /not JSON/ },
   { title: 'not of the schema', text: '{"n":"x"}', args: ['--schema', 's.json'], says: /n.*type/i },
 ])('an answer with $title is 5 and is not printed', async ({ text, args, says }) => {
   using folder = tempFolder({ 's.json': SCHEMA })
@@ -33,7 +33,7 @@ test.each([
 
 test.each([
   { title: 'a reference to nothing', schema: '{"$ref":"#/none"}', says: /none/ },
-  { title: 'a pattern that is none', schema: '{"pattern":"("}', says: /regular expression/ },
+  { title: 'an invalid pattern', schema: '{"pattern":"("}', says: /regular expression/ },
 ])('a schema with $title is 3', async ({ schema, says }) => {
   using folder = tempFolder({ 's.json': schema })
   const ran = await run('lr-llm', ['-q', '-m', `exec:echo '"x"'`, '--schema', 's.json', 'hi'], { cwd: folder.path })
@@ -57,7 +57,7 @@ test.each([
     text: '{"message":{"content":"{\\"n\\":3}"},"done":true,"done_reason":"stop"}\n',
     where: ['format'],
   },
-])('--schema goes into the $api wire', async ({ api, text, where }) => {
+])('--schema is sent with API $api', async ({ api, text, where }) => {
   using folder = tempFolder({ 's.json': SCHEMA })
   await using server = await serve(text === '' ? send(400, '') : send(200, text))
   const args = ['--url', server.url, '--api', api, '-m', 'm', '--schema', 's.json', 'hi']
@@ -76,7 +76,7 @@ test.each([
   { api: 'openai-responses', path: ['input', '0', 'content', '0', 'image_url'], prefix: 'data:image/png;base64,' },
   { api: 'anthropic', path: ['messages', '0', 'content', '0', 'source', 'data'], prefix: '' },
   { api: 'ollama', path: ['messages', '0', 'images', '0'], prefix: '' },
-])('-a sends an image on the $api wire', async ({ api, path, prefix }) => {
+])('-a sends an image with API $api', async ({ api, path, prefix }) => {
   using folder = tempFolder({ 'dot.bin': PNG })
   const args = ['--dry-run', '--api', api, '--url', 'http://h', '-m', 'm', '-a', 'dot.bin', 'what is this?']
   const { stdout, status } = await run('lr-llm', args, { cwd: folder.path })
@@ -146,12 +146,12 @@ test('--body sets fields, deep ones too, and takes them away', async () => {
   })
 })
 
-test('--fallback asks the next model where that may help, aloud, and not where the request is at fault', async () => {
+test('--fallback uses the next model if that may help, with a notice, and not if the request is at fault', async () => {
   await using broken = await serve(send(503, ''))
   await using refusing = await serve(send(400, ''))
   const args = (url: string) => ['--url', url, '--retries', '0', '--fallback', 'exec:cat', 'hi']
   const ran = await run('lr-llm', args(broken.url))
-  expect(ran).toMatchObject({ status: 0, stdout: 'hi\n', stderr: expect.stringContaining('asking exec instead') })
+  expect(ran).toMatchObject({ status: 0, stdout: 'hi\n', stderr: expect.stringContaining('falling back to exec') })
   expect(await run('lr-llm', args(refusing.url))).toMatchObject({ status: 3, stdout: '' })
 })
 
@@ -166,11 +166,11 @@ describe('--max-cost', () => {
   })
 
   test.each([
-    { title: 'a prompt that is too dear', args: ['--price', '9000,1'], status: 7 },
+    { title: 'a prompt that is too expensive', args: ['--price', '9000,1'], status: 7 },
     { title: 'a price that is not known', args: [], status: 2 },
-    { title: 'a price that is none', args: ['--price', 'cheap'], status: 2 },
+    { title: 'an invalid price', args: ['--price', 'cheap'], status: 2 },
     { title: "another model's price", args: ['--price', 'openai/x=1,2'], status: 2 },
-  ])('$title: $status, nobody is asked', async ({ args, status }) => {
+  ])('$title: $status, no request is sent', async ({ args, status }) => {
     await using server = await serve(send(200, ''))
     const ran = await run('lr-llm', ['--url', server.url, '--max-cost', '0.001', ...args, 'hi'])
     expect(ran).toMatchObject({ status, stdout: '' })
@@ -189,7 +189,7 @@ describe('--max-cost', () => {
 })
 
 describe('--cache', () => {
-  test('a whole answer is asked for once; another address, option or prompt is another request', async () => {
+  test('a complete answer is requested once; another address, option or prompt is another request', async () => {
     using folder = tempFolder()
     const counting: Handler = (response, received, count) =>
       send(200, chatStream([`answer ${count}`]))(response, received, count)
@@ -206,7 +206,7 @@ describe('--cache', () => {
     expect(await ask('hi')).toBe('answer 1\n')
   })
 
-  test('an answer that is not whole is not kept', async () => {
+  test('an incomplete answer is not cached', async () => {
     using folder = tempFolder()
     await using server = await serve((response, received, count) =>
       send(200, chatStream(['x'], count === 1 ? 'length' : 'stop'))(response, received, count),
@@ -217,7 +217,7 @@ describe('--cache', () => {
   })
 })
 
-test('--history goes on with a conversation, and keeps only whole answers', async () => {
+test('--history continues a conversation, and keeps only complete answers', async () => {
   using folder = tempFolder()
   await using server = await serve((response, received, count) =>
     send(200, chatStream([`a${count}`], count === 2 ? 'length' : 'stop'))(response, received, count),

@@ -43,7 +43,7 @@ test.each([
   { text: 'a <think> in the middle', reasoning: '', rest: 'a <think> in the middle' },
   { text: '```html\n</think>\n```', reasoning: '', rest: '```html\n</think>\n```' },
   { text: '<<<< a.py <<<<\n</think>\n>>>>>>>>\n', reasoning: '', rest: '<<<< a.py <<<<\n</think>\n>>>>>>>>\n' },
-  { text: 'say </think> aloud', reasoning: '', rest: 'say </think> aloud' },
+  { text: 'say </think> loudly', reasoning: '', rest: 'say </think> loudly' },
   { text: '<thinking>\nhm\n</thinking>\n\nyes', reasoning: '\nhm\n', rest: 'yes' },
   { text: '<think>a</think>\n\n<think>b</think>\nyes', reasoning: 'a\nb', rest: 'yes' },
   { text: 'Okay.\n<think>a</think>\n\nyes', reasoning: 'a', rest: 'Okay.\nyes' },

@@ -84,7 +84,7 @@ describe.skipIf(!HAS_RECORDINGS)('recorded bodies of real services (../shared/st
   })
 
   test.each(recordings)(
-    '$name: acceptance 3: truncated behind any event it is not whole, or it is all there',
+    '$name: acceptance 3: truncated after any event it is incomplete, or nothing is missing',
     (recording) => {
       const { api, body, expect: wanted } = recording
       for (const end of eventEnds(recording)) {
@@ -111,7 +111,7 @@ describe.skipIf(!HAS_RECORDINGS)('recorded bodies of real services (../shared/st
     },
   )
 
-  test.each(recordings)('$name: lr-llm prints it whole, or nothing', async (recording) => {
+  test.each(recordings)('$name: lr-llm prints all of it, or nothing', async (recording) => {
     const { api, body, expect: wanted } = recording
     const pieces = [...split(body, [body.length >> 2, body.length >> 1])]
     await using server = await serve(sendPieces(pieces))

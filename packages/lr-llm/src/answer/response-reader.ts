@@ -1,4 +1,4 @@
-import type { AnswerEvent } from './answer.ts'
+import type { AnswerEvent, ServerError } from './answer.ts'
 import { isObject, parseJson } from '../json.ts'
 import { errorIn } from './server-error.ts'
 import { excerpt } from './excerpt.ts'
@@ -27,7 +27,7 @@ export class ResponseReader {
   #rest = ''
   #received = 0
 
-  /** @param limit characters of one piece of an answer, such as an event or a whole body in one object */
+  /** @param limit characters of one piece of an answer, such as an event or a body in one object */
   constructor(adapter: ApiAdapter, limit = Infinity) {
     this.#adapter = adapter
     this.#limit = limit
@@ -36,7 +36,7 @@ export class ResponseReader {
 
   push(bytes: Uint8Array): AnswerEvent[] {
     this.#received += bytes.length
-    if (this.#received > this.#limit * FRAMING) return [tooLarge(this.#limit)]
+    if (this.#received > this.#limit * FRAMING) return [{ kind: 'error', error: tooLarge(this.#limit) }]
     return this.#read(() => this.#decoder.decode(bytes, { stream: true }), false)
   }
 
@@ -52,7 +52,9 @@ export class ResponseReader {
       return [broken('the answer is not UTF-8')]
     }
     const events = this.#take(text, isLast)
-    return this.#rest.length > this.#limit || this.#sse.isTooLong ? [...events, tooLarge(this.#limit)] : events
+    return this.#rest.length > this.#limit || this.#sse.isTooLong
+      ? [...events, { kind: 'error', error: tooLarge(this.#limit) }]
+      : events
   }
 
   #take(text: string, isLast: boolean): AnswerEvent[] {
@@ -120,9 +122,8 @@ export class ResponseReader {
 }
 
 /** Also for an answer whose pieces together are too large. */
-export function tooLarge(limit: number): AnswerEvent {
-  const message = `the answer is larger than ${limit} bytes (--max-answer-bytes)`
-  return { kind: 'error', error: { message, code: TOO_LARGE } }
+export function tooLarge(limit: number): ServerError {
+  return { message: `the answer is larger than ${limit} bytes (--max-answer-bytes)`, code: TOO_LARGE }
 }
 
 function broken(message: string): AnswerEvent {

@@ -161,7 +161,7 @@ export class ServerCall {
         answer = addEvent(answer, event)
       }
       const size = answer.text.length + answer.reasoning.length + answer.refusal.length
-      if (size > this.#maxBytes) answer = addEvent(answer, tooLarge(this.#maxBytes))
+      if (size > this.#maxBytes) answer = { ...answer, error: answer.error ?? tooLarge(this.#maxBytes) }
       this.#speak(answer)
     }
     try {

@@ -22,7 +22,7 @@ export interface ApiAdapter {
   writeHeaders(key: string | undefined): Readonly<Record<string, string>>
   /** What one event of a stream means. */
   readEvent(payload: JsonObject): AnswerEvent[]
-  /** What a whole response in one object means. */
+  /** The events of a response in one object. */
   readBody(payload: JsonObject): AnswerEvent[]
 }
 

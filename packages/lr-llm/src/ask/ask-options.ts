@@ -25,7 +25,12 @@ export const TARGET_OPTIONS = {
   },
   'api-key': { type: 'text', placeholder: 'KEY', secret: true, describe: 'the API key itself; visible to other users' },
   // Not from lr.yaml: a foreign folder must not name both a key and the address that it is sent to.
-  'key-env': { type: 'text', placeholder: 'NAME', commandLineOnly: true, describe: 'read the API key from this variable' },
+  'key-env': {
+    type: 'text',
+    placeholder: 'NAME',
+    commandLineOnly: true,
+    describe: 'read the API key from this variable',
+  },
   'key-file': {
     type: 'text',
     placeholder: 'FILE',
@@ -56,7 +61,13 @@ export const REQUEST_OPTIONS = {
     describe: 'system prompt',
   },
   temperature: { type: 'number', alias: 't', min: 0, max: 2, placeholder: 'N', describe: 'sampling temperature' },
-  'top-p': { type: 'number', min: 0, max: 1, placeholder: 'N', describe: 'nucleus sampling: probability mass to sample from' },
+  'top-p': {
+    type: 'number',
+    min: 0,
+    max: 1,
+    placeholder: 'N',
+    describe: 'nucleus sampling: probability mass to sample from',
+  },
   'max-tokens': {
     type: 'integer',
     ownMeaning: true,

@@ -26,11 +26,11 @@ test.each([
   { title: 'a command that is not named', args: ['-m', 'exec:', 'hi'], status: 2, says: /which command/ },
   { title: 'a missing key names its variable', args: ['hi'], status: 3, says: /groq: no key \(set GROQ_API_KEY/ },
   { title: 'an unknown provider', args: ['-m', 'grok/x', 'hi'], status: 2, says: /did you mean groq\?/ },
-  { title: 'an address that is none', args: ['--url', 'ftp://x', 'hi'], status: 2, says: /no address of a server/ },
+  { title: 'an invalid address', args: ['--url', 'ftp://x', 'hi'], status: 2, says: /no address of a server/ },
   { title: 'a temperature out of range', args: ['-t', '9', 'hi'], status: 2, says: /out of range/ },
   { title: 'a field that is no JSON', args: ['--url', 'x', '--body', 'a=b', 'hi'], status: 2, says: /no JSON/ },
-  { title: 'a header that is none', args: ['--url', 'x', '--header', 'a', 'hi'], status: 2, says: /NAME:VALUE/ },
-])('$title: exit status $status, one line', async ({ args, status, says }) => {
+  { title: 'an invalid header', args: ['--url', 'x', '--header', 'a', 'hi'], status: 2, says: /NAME:VALUE/ },
+])('$title: exit code $status, one line', async ({ args, status, says }) => {
   const ran = await run('lr-llm', ['-q', ...args])
   expect(ran).toMatchObject({ status, stdout: '', stderr: expect.stringMatching(says) })
   expect(ran.stderr).toMatch(/^lr-llm: [^\n]+\n$/)
@@ -45,7 +45,7 @@ test('an address alone is asked for its own model, and is named in what is said 
   expect(dry.stderr).toBe(`lr-llm: would POST to ${server.url}/v1/chat/completions without a key\n`)
 })
 
-test('an answer that is not whole is not printed, but what it used is, where that is asked for', async () => {
+test('an incomplete answer is not printed, but its usage is with --usage', async () => {
   const usage = '{"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":2}}'
   await using server = await serve(send(200, `${chatStream(['a'], 'length', usage)}data: [DONE]\n\n`))
   const args = ['-q', '--url', server.url, '--price', '1000000,2000000', 'hi']

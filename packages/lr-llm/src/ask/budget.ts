@@ -23,7 +23,7 @@ export interface Prices {
 const MARGIN = 1.3
 /** What writing a token to Anthropic's cache costs more than reading it. */
 const WRITE_FACTOR = 1.25
-/** No model writes more, and a limit above what a model can do is turned down. */
+/** No model writes more, and a limit above a model's maximum is rejected. */
 const LONGEST_ANSWER = 131_072
 
 /**

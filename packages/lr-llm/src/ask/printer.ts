@@ -4,13 +4,13 @@ import { type Io, showable, terminalText } from '@loop-runner/cli-kit'
 export interface Printer {
   /** Where an answer is printed as it comes. */
   readonly onText?: (text: string) => void
-  /** What is left to print of the whole answer. */
+  /** The rest of the complete answer. */
   rest(text: string): string
   /** What ends an answer that broke off. */
   broken(): string
 }
 
-/** On a terminal an answer is printed as it comes; in a pipe only once it is whole. */
+/** On a terminal an answer is printed as it comes; in a pipe only once it is complete. */
 export function makePrinter({ stdout }: Io, asItComes: boolean): Printer {
   if (!stdout.isTerminal) return { rest: (text) => text, broken: () => '' }
   let spoken = ''

@@ -29,7 +29,7 @@ test('keys set, list, path and remove; the store is for its owner only and no ke
 test.each([
   { args: ['set'], status: 2, says: /which provider/ },
   { args: ['set', 'grok'], status: 2, says: /did you mean groq/ },
-  { args: ['set', 'groq'], status: 2, says: /no key/ },
+  { args: ['set', 'groq'], status: 2, says: /not an API key/ },
   { args: ['get', 'groq'], status: 2, says: /not known/ },
 ])('keys $args: $status', async ({ args, status, says }) => {
   using folder = tempFolder()
@@ -70,8 +70,8 @@ test.each([
   { title: 'a file that others can read', args: ['--key-file', 'key'], status: 3, says: /others can read/ },
   { title: 'a file that is not there', args: ['--key-file', 'none'], status: 2, says: /no such file/ },
   { title: 'a variable that is not set', args: ['--key-env', 'NONE'], status: 3, says: /NONE is not set/ },
-  { title: 'a command that fails', args: ['--key-cmd', 'exit 9'], status: 3, says: /status 9/ },
-  { title: 'a command that prints nothing', args: ['--key-cmd', 'true'], status: 2, says: /no key/ },
+  { title: 'a command that fails', args: ['--key-cmd', 'exit 9'], status: 3, says: /exit code 9/ },
+  { title: 'a command that prints nothing', args: ['--key-cmd', 'true'], status: 2, says: /not an API key/ },
   { title: 'two at once', args: ['--key-env', 'A', '--key-cmd', 'b'], status: 2, says: /named once/ },
   { title: 'a password in the address', args: ['--url', 'http://u:canary@h'], status: 2, says: /--header/ },
 ])('a key from $title: $status', async ({ args, status, says }) => {
@@ -86,7 +86,7 @@ test.each([
   { title: 'without a key', args: [], says: /no key was sent: name one for this address by --key-env/ },
   { title: 'with one', args: ['--key-env', 'MINE'], says: /: no$/ },
   { title: 'with a header of its own', args: ['--header', 'authorization: mine'], says: /: no$/ },
-])('a request that is turned down $title', async ({ args, says }) => {
+])('a request that is rejected $title', async ({ args, says }) => {
   await using server = await serve(send(401, '{"error":{"message":"no"}}'))
   const env = { MINE: KEY, GROQ_API_KEY: KEY }
   for (const command of [['hi'], ['models']]) {
@@ -110,14 +110,14 @@ describe('acceptance 7: 20 planted secrets are in no output, record, error or ch
     'NPM_TOKEN',
   ]
   const env = Object.fromEntries(names.map((name, index) => [name, `canary-${index}-0123456789`]))
-  /** Says back all that it was told. */
+  /** Repeats all that it received. */
   const echo: Handler = (response, { headers, body }) => {
     response.writeHead(401).end(JSON.stringify({ error: { message: `bad key: ${JSON.stringify(headers)} ${body}` } }))
   }
 
   test.each([
-    { title: 'turned down', args: ['--key-env', 'GROQ_API_KEY', '-v'] },
-    { title: 'turned down, as JSON', args: ['--key-env', 'GROQ_API_KEY', '--json'] },
+    { title: 'rejected', args: ['--key-env', 'GROQ_API_KEY', '-v'] },
+    { title: 'rejected, as JSON', args: ['--key-env', 'GROQ_API_KEY', '--json'] },
     { title: 'recorded', args: ['--key-file', 'key', '--record', 'record'] },
     { title: 'a header', args: ['--header', 'x-key: canary-header-0123456789'] },
     { title: 'shown settings', args: ['--show-config', '--api-key', 'canary-typed', '--header', 'x-key: canary-1'] },

@@ -95,7 +95,7 @@ describe('where none runs', () => {
 echo "docker $*" >> "$FAKE_LOG"
 case $1 in
   run) OLLAMA_HOST=$OLLAMA_TEST_HOST setsid sh -c 'echo $$ > "$FAKE_LOG.pid"; exec "$0"' "$(dirname "$0")/server" > /dev/null 2>&1 &
-    # Like a container it is nobody's child here: over only once it has left our group, which ends with us.
+    # Like a container it is no child of ours: done once it has left our process group.
     until [ -s "$FAKE_LOG.pid" ]; do :; done ;;
   stop) kill "$(cat "$FAKE_LOG.pid")" ;;
 esac

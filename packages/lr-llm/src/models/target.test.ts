@@ -62,11 +62,11 @@ test.each([
   ['http://h:1/v1', 'ollama', 'http://h:1'],
   ['http://h:1/api', 'ollama', 'http://h:1'],
   ['http://h:1/v1?version=2', 'openai-chat', 'http://h:1/v1?version=2'],
-] as const)('--url %s on the wire %s is %s', (given, api, base) => {
+] as const)('--url %s with API %s is %s', (given, api, base) => {
   expect(baseAddress(given, api)).toBe(base)
 })
 
-test("only a provider's origin means its whole address", () => {
+test("only a provider's origin means its full address", () => {
   expect(baseAddress('https://api.perplexity.ai', 'openai-chat', 'https://api.perplexity.ai')).toBe(
     'https://api.perplexity.ai',
   )

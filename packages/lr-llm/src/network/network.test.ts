@@ -10,7 +10,7 @@ import { chatStream, serve } from '@loop-runner/cli-kit/testing-server'
 
 const SUBJECT = ['-subj', '/CN=model.example', '-addext', 'subjectAltName=DNS:model.example']
 
-/** A certificate for `model.example` that nobody trusts, and its key. */
+/** A certificate for `model.example` that is not trusted, and its key. */
 async function makeCertificate(folder: string): Promise<{ key: Buffer; cert: Buffer }> {
   const files = ['-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')]
   const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2']

@@ -43,7 +43,7 @@ export class PhaseLimits {
   }
 
   alive(): void {
-    this.#expect(this.#limits.idleMs, 'the answer does not go on', '--idle-timeout')
+    this.#expect(this.#limits.idleMs, 'the answer does not continue', '--idle-timeout')
   }
 
   stop(): void {

@@ -11,7 +11,7 @@ export interface RawResponse {
 
 /** What a request needs besides itself. */
 export interface TransportOptions {
-  /** Told when the connection is made; its signal ends the request. */
+  /** Notified when the connection is made; its signal ends the request. */
   readonly limits: PhaseLimits
   /** Certificates to trust instead of Node's own list, PEM. */
   readonly ca: readonly string[] | undefined

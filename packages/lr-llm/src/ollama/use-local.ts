@@ -10,11 +10,7 @@ import type { Target } from '../models/target.ts'
  *
  * @throws LlmFailure if it is unavailable
  */
-export async function useLocal(
-  target: Target,
-  io: Context,
-  onStep: (step: PullStep) => void,
-): Promise<LocalServer> {
+export async function useLocal(target: Target, io: Context, onStep: (step: PullStep) => void): Promise<LocalServer> {
   if (target.kind !== 'server' || target.provider !== 'ollama') {
     throw new UsageError(`option --local: ${target.label} is no model of Ollama`)
   }

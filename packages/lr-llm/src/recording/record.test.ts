@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { FAULTS } from '../testing/faults.ts'
 import { chatStream, send, serve } from '@loop-runner/cli-kit/testing-server'
 
-describe.concurrent('acceptance 8: a run that was recorded is the same offline: standard output, exit status, last words', () => {
+describe.concurrent('acceptance 8: a run that was recorded is the same offline: standard output, exit code, last message', () => {
   test.each(FAULTS.filter(({ args }) => args === undefined))('$name', async ({ api = 'openai-chat', handler }) => {
     using folder = tempFolder()
     await using server = await serve(handler)
@@ -92,14 +92,14 @@ test('a record holds no secrets and is for its owner only', async () => {
   expect(readFileSync(path, 'utf8')).not.toMatch(/canary/)
   expect(readFileSync(path, 'utf8')).toContain('plain-value-3')
   expect(statSync(path).mode & 0o777).toBe(0o600)
-  // What is asked is told apart by a digest, so that a record without the secret is found all the same.
+  // Requests are matched by a digest, so a recording without the secret is still found.
   const offline = await run('lr-llm', ['--replay', 'r', 'say gsk-canary-1 and canary-header-4'], { cwd: folder.path })
   expect(offline).toMatchObject({ status: 0, stdout: 'it is [key], [key], plain-value-3\n' })
 })
 
 test.each([
   {
-    title: 'a line that is none',
+    title: 'an invalid line',
     line: '{"a":1}\n',
     says: /r: line 1 is no recorded recording \(a file is what --record wrote; plain replies stand in a folder/,
   },

@@ -113,7 +113,7 @@ describe('the official openai package as a client', () => {
     { title: 'cut off', handler: send(200, chatStream(['half'], 'length')), status: 502, code: 'length' },
     { title: 'without an end', handler: send(200, chatStream(['half'], null, '')), status: 502, code: 'cut' },
     { title: 'empty', handler: send(200, chatStream([''])), status: 502, code: 'empty' },
-    { title: 'turned down', handler: send(400, '{"error":"no"}'), status: 400, code: 'request' },
+    { title: 'rejected', handler: send(400, '{"error":"no"}'), status: 400, code: 'request' },
     { title: 'without a key', handler: send(401, '{}'), status: 502, code: 'auth' },
     { title: 'limited', handler: send(429, '{}'), status: 429, code: 'rate-limit' },
     { title: 'overloaded', handler: send(529, '{}'), status: 503, code: 'overload' },
@@ -137,7 +137,7 @@ describe('the official openai package as a client', () => {
     { title: 'two choices', body: { messages: HI, n: 2 } },
     { title: 'an odd role', body: { messages: [{ role: 'tool', content: 'x', tool_call_id: '1' }] } },
     { title: 'another model', body: { messages: HI, model: 'gpt-9' }, status: 404 },
-  ])('$title is turned down', async ({ body, status = 400 }) => {
+  ])('$title is rejected', async ({ body, status = 400 }) => {
     await using service = await start(['-m', 'exec:cat'])
     const ask = service.client.chat.completions.create({ model: 'exec', ...body } as never)
     await expect(ask).rejects.toMatchObject({ status })
@@ -197,7 +197,7 @@ test.each([
   expect(ran).toMatchObject({ status, stdout: '', stderr: expect.stringMatching(says) })
 })
 
-test('more than so many at a time are told to come again; a stop waits for what is running', async () => {
+test('requests beyond --concurrent get 429; a stop waits for running ones', async () => {
   let release = () => {}
   let begun = () => {}
   const hasBegun = new Promise<void>((resolve) => (begun = resolve))

@@ -3,7 +3,7 @@ import { type Fault, data, delta, HALF, OK, once } from './fault.ts'
 import { chatStream, send, sendAndCut, sendPieces } from '@loop-runner/cli-kit/testing-server'
 
 export const CHAT_FAULTS: readonly Fault[] = [
-  { name: 'a whole answer', handler: OK, status: 0, requests: 1 },
+  { name: 'a complete answer', handler: OK, status: 0, requests: 1 },
   {
     name: 'finish reason length',
     handler: send(200, chatStream(['half'], 'length')),
@@ -106,7 +106,7 @@ export const CHAT_FAULTS: readonly Fault[] = [
     says: /only reasoning/,
   },
   {
-    name: 'a piece that is no JSON',
+    name: 'a piece that is not JSON',
     handler: send(200, `${HALF}data: {"choices"\n\ndata: [DONE]\n\n`),
     status: 5,
     requests: 2,
@@ -131,7 +131,7 @@ export const CHAT_FAULTS: readonly Fault[] = [
     says: /connection was lost/,
   },
   {
-    name: 'an encoding that nobody asked for',
+    name: 'an encoding that was not requested',
     handler: send(200, 'xyz', { 'content-encoding': 'zstd' }),
     status: 3,
     requests: 1,

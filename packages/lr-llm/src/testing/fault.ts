@@ -8,7 +8,7 @@ export interface Fault {
   readonly handler: Handler
   readonly args?: readonly string[]
   readonly status: number
-  /** How many requests the server gets: 2 where asking again may help, since it is allowed once. */
+  /** How many requests the server gets: 2 if a retry may help, since one is allowed. */
   readonly requests: number
   /** What the last line on standard error says. */
   readonly says?: RegExp

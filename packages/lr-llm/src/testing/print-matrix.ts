@@ -1,4 +1,4 @@
-// Prints the failure matrix: one row a fault, with its exit status, bytes on standard output and seconds taken.
+// Prints the failure matrix: one row a fault, with its exit code, bytes on standard output and seconds taken.
 import { writeSync } from 'node:fs'
 import { run } from '@loop-runner/cli-kit/testing'
 import { FAULTS } from './faults.ts'

@@ -45,7 +45,7 @@ export function readRecordings(): Recording[] {
       }
       const body = join(name, '..', expect.body)
       const api = API_OF_WIRE[expect.wire]
-      if (!api) throw new Error(`${name}: the wire ${expect.wire} is not known here`)
+      if (!api) throw new Error(`${name}: unknown API ${expect.wire}`)
       return { name: body, api, body: readFileSync(join(FOLDER, body)), expect }
     })
 }

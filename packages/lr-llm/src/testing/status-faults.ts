@@ -38,7 +38,7 @@ export const STATUS_FAULTS: readonly Fault[] = [
     requests: 1,
   },
   {
-    name: 'HTTP 500, but told not to ask again',
+    name: 'HTTP 500, with x-should-retry: false',
     handler: send(500, '', { 'x-should-retry': 'false' }),
     status: 4,
     requests: 1,
@@ -55,7 +55,7 @@ export const STATUS_FAULTS: readonly Fault[] = [
     handler: (response, { body }, count) => {
       const name = 'max_tokens' in (JSON.parse(body) as object) ? 'max_tokens' : 'max_completion_tokens'
       const message = `Unsupported parameter: '${name}' is not supported. Use 'max_completion_tokens' instead.`
-      // A client that goes on and on is served in the end, so that the test ends.
+      // A client without a bound is served in the end, so that the test ends.
       response.writeHead(count < 20 ? 400 : 500).end(JSON.stringify({ error: { message } }))
     },
     args: ['--max-tokens', '9'],
