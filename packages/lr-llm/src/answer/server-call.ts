@@ -26,8 +26,24 @@ export interface CallOptions {
   readonly timeoutMs: number
   readonly retries: number
   readonly ca?: string | undefined
+  /** Of all waits for the reset of rate limits together, in milliseconds. */
+  readonly waitLimitMs?: number | undefined
+  /** Called before each wait. */
+  readonly onWait?: ((wait: Wait) => void) | undefined
   /** Of an answer, decompressed. */
   readonly maxBytes?: number | undefined
+}
+
+/** A wait before another attempt. */
+export interface Wait {
+  readonly event: 'retry' | 'rate-limit'
+  readonly model: string
+  /** The kind of the failure. */
+  readonly kind: string
+  readonly message: string
+  readonly seconds: number
+  /** When it ends, as ISO 8601. */
+  readonly until: string
 }
 
 /** Follows an answer as it comes. */

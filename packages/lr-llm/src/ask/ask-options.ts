@@ -125,6 +125,18 @@ export const CALL_OPTIONS = {
     placeholder: 'TIME',
     describe: 'time limit for all attempts together',
   },
+  'wait-limit': {
+    type: 'duration',
+    ownMeaning: true,
+    placeholder: 'TIME',
+    describe: 'wait up to TIME for rate limits to reset; such waits count neither as retries nor for --timeout',
+  },
+  events: {
+    type: 'text',
+    ownMeaning: true,
+    placeholder: 'FILE',
+    describe: 'append a JSON line to FILE for each wait and retry',
+  },
   'connect-timeout': { type: 'duration', default: '10s', placeholder: 'TIME', describe: 'time limit to connect' },
   'first-token-timeout': { type: 'duration', placeholder: 'TIME', describe: 'time limit for the start of the answer' },
   'idle-timeout': { type: 'duration', placeholder: 'TIME', describe: 'time limit for a pause in the answer' },

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { tempFolder, run } from '@loop-runner/cli-kit/testing'
 import { expect, test } from 'vitest'
@@ -204,4 +204,36 @@ test('in a pipe nothing is on standard error for a good answer; -v prints the st
   expect(await run('lr-llm', ['--url', server.url, 'hi'])).toEqual({ status: 0, stdout: 'ok\n', stderr: '' })
   const { stderr } = await run('lr-llm', ['-v', '--url', server.url, 'hi'])
   expect(stderr).toMatch(/ s(, |\n)/)
+})
+
+test.each([
+  { limit: '5s', status: 0, waits: ['rate-limit'] },
+  { limit: '500ms', status: 4, waits: [] },
+])('--wait-limit $limit on a rate limit of a second: $status', async ({ limit, status, waits }) => {
+  using folder = tempFolder()
+  await using server = await serve((response, received, count) =>
+    (count === 1 ? send(429, '{"error":"slow down"}', { 'retry-after': '1' }) : send(200, chatStream(['ok'])))(
+      response,
+      received,
+      count,
+    ),
+  )
+  const args = [
+    '--url',
+    server.url,
+    '--retries',
+    '0',
+    '--timeout',
+    '900ms',
+    '--wait-limit',
+    limit,
+    '--events',
+    'e',
+    'hi',
+  ]
+  expect((await run('lr-llm', args, { cwd: folder.path })).status).toBe(status)
+  const events = existsSync(join(folder.path, 'e'))
+    ? readFileSync(join(folder.path, 'e'), 'utf8').trim().split('\n')
+    : []
+  expect(events.map((line) => (JSON.parse(line) as { event: string }).event)).toEqual(waits)
 })

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { reasonOf, UsageError, type Values } from '@loop-runner/cli-kit'
 import type { REQUEST_OPTIONS, CALL_OPTIONS, TARGET_OPTIONS } from './ask-options.ts'
+import { appendText } from '../recording/append-text.ts'
 import type { CallOptions } from '../answer/server-call.ts'
 import type { KeySource } from '../keys/find-key.ts'
 import { readCertificates } from '../network/trusted-certificates.ts'
@@ -26,9 +27,16 @@ export function callOptionsOf(options: CallValues, cwd: string): Omit<CallOption
     },
     timeoutMs: options.timeout,
     retries: options.retries,
+    waitLimitMs: options['wait-limit'],
+    onWait: eventWriter(options.events, cwd),
     maxBytes: options['max-answer-bytes'],
     ca: certificatesOf(options, cwd),
   }
+}
+
+function eventWriter(path: string | undefined, cwd: string): CallOptions['onWait'] {
+  if (path === undefined) return undefined
+  return (wait) => appendText(resolve(cwd, path), `${JSON.stringify({ ...wait, time: new Date() })}\n`)
 }
 
 export function headersOfOptions({ header }: Pick<CallValues, 'header'>): Readonly<Record<string, string>> {

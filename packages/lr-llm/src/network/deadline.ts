@@ -4,22 +4,19 @@ import { inSeconds } from './in-seconds.ts'
 /** Aborts everything at the total time limit, or at an interrupt. */
 export class Deadline {
   readonly #controller = new AbortController()
-  readonly #end: number
-  readonly #timer: NodeJS.Timeout
+  readonly #label: string
+  #timeoutMs: number
+  #end: number
+  #timer: NodeJS.Timeout | undefined
   readonly #outer: AbortSignal
   readonly #interrupt = () => this.#controller.abort(this.#outer.reason)
 
   constructor(timeoutMs: number, label: string, outer: AbortSignal) {
+    this.#label = label
+    this.#timeoutMs = timeoutMs
     this.#end = Date.now() + timeoutMs
     this.#outer = outer
-    this.#timer = setTimeout(
-      () =>
-        this.#controller.abort(
-          new LlmFailure('timeout', `${label}: no complete answer within ${inSeconds(timeoutMs)} (--timeout)`),
-        ),
-      // A timer takes at most a 32-bit count of milliseconds; more would fire at once.
-      Math.min(timeoutMs, 2 ** 31 - 1),
-    )
+    this.#start()
     if (outer.aborted) this.#interrupt()
     outer.addEventListener('abort', this.#interrupt)
   }
@@ -30,6 +27,23 @@ export class Deadline {
 
   get remainingMs(): number {
     return this.#end - Date.now()
+  }
+
+  /** Adds a wait that does not count. */
+  extend(milliseconds: number): void {
+    clearTimeout(this.#timer)
+    this.#timeoutMs += milliseconds
+    this.#end += milliseconds
+    this.#start()
+  }
+
+  #start(): void {
+    const words = `${this.#label}: no complete answer within ${inSeconds(this.#timeoutMs)} (--timeout)`
+    this.#timer = setTimeout(
+      () => this.#controller.abort(new LlmFailure('timeout', words)),
+      // A timer takes at most a 32-bit count of milliseconds; more would fire at once.
+      Math.min(Math.max(0, this.remainingMs), 2 ** 31 - 1),
+    )
   }
 
   clear(): void {

@@ -15,6 +15,19 @@ export interface RetryState {
   readonly random: number
 }
 
+/** A guess at the reset of a rate limit that the server does not name. */
+const GUESSED_RESET_MS = 60_000
+
+/**
+ * How long to wait for the reset of a rate limit, in milliseconds, if --wait-limit allows it; such a wait counts neither as
+ * a retry nor against --timeout.
+ *
+ * @param leftMs of the limit
+ */
+export function resetWait({ kind, waitMs = GUESSED_RESET_MS }: LlmFailure, leftMs: number): number | undefined {
+  return kind === 'rate-limit' && waitMs <= leftMs ? waitMs : undefined
+}
+
 /**
  * How long to wait before a retry, in milliseconds; undefined if a retry is useless. Waits double and
  * vary, so that programs started together do not retry together (full jitter: Brooker, "Exponential Backoff And
