@@ -38,6 +38,7 @@ export async function askTarget(
       const answer = cutAtStop(
         await runExec(target.command, request, { timeoutMs, pass: passEnv, maxBytes }, io),
         request,
+        target.label,
       )
       return { label: target.label, answer, seconds: seconds() }
     }
@@ -45,7 +46,7 @@ export async function askTarget(
       const found = await findKey(target, key, io)
       const { askServer } = await import('./ask-server.ts')
       const whole = await askServer(target, request, { ...callOptions, key: found }, io, listener)
-      const answer = cutAtStop(whole, request)
+      const answer = cutAtStop(whole, request, target.label)
       return { label: target.label, answer, seconds: seconds() }
     }
   }

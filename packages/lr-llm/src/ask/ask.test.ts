@@ -237,3 +237,11 @@ test.each([
     : []
   expect(events.map((line) => (JSON.parse(line) as { event: string }).event)).toEqual(waits)
 })
+
+test.each([
+  { stop: '', status: 2 },
+  { stop: 'answer', status: 5 },
+  { stop: 'other', status: 0 },
+])('--stop "$stop" on "answer": $status', async ({ stop, status }) => {
+  expect((await run('lr-llm', ['-m', 'exec:echo answer', '--stop', stop, 'hi'])).status).toBe(status)
+})

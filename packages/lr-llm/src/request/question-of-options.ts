@@ -115,6 +115,7 @@ function messagesOf(user: Message, { system, history }: AskValues, cwd: string):
 }
 
 function samplingOf(options: AskValues, cwd: string): Sampling {
+  if (options.stop.includes('')) throw new UsageError('option --stop: an empty string would stop every answer')
   return {
     temperature: options.temperature,
     topP: options['top-p'],
