@@ -169,7 +169,14 @@ async function runRequired(call: StageCall, context: LoopContext): Promise<Stage
 function debugPrint({ passOn, debug }: LoopContext, prompt: StageResult, reply: StageResult): void {
   if (debug < 1) return
   const text = `--- prompt\n${readFileSync(prompt.output, 'utf8')}--- reply\n${readFileSync(reply.output, 'utf8')}---\n`
-  passOn(Buffer.from(text))
+  passOn(Buffer.from(withVisibleControls(text)))
+}
+
+/** A reply must not steer the terminal: control characters other than tabs and newlines, and marks of direction, as `\u{…}`. */
+function withVisibleControls(text: string): string {
+  return text.replaceAll(/(?![\t\n])[\p{Cc}\p{Bidi_Control}]/gu, (character) => {
+    return `\\u{${character.codePointAt(0)?.toString(16)}}`
+  })
 }
 
 function endedByNewline(text: string): string {
