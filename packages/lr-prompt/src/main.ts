@@ -1,20 +1,28 @@
 import { widthFor } from '@loop-runner/block-format'
 import { CommandError, defineCommand, ExitStatus, type Io } from '@loop-runner/cli-kit'
-import { replyInstructions } from '@loop-runner/reply-format'
 import { readTokenizer } from './tokens/count-tokens.ts'
 import { DEFAULT_TEMPLATE } from './templates/default-template.ts'
-import type { Material } from './evidence/evidence.ts'
+import type { Material, Run } from './evidence/evidence.ts'
 import { excerptSources } from './evidence/excerpt-sources.ts'
 import { fitBudget, type Frame } from './budget/fit-budget.ts'
 import { gatherMaterial } from './material/gather-material.ts'
 import { redactSecrets, refuseSecrets } from './secrets/guard-secrets.ts'
 import { type Options, OPTIONS } from './options.ts'
+import { chooseReply } from './material/choose-reply.ts'
+import { readNamedTests, readRequested } from './material/read-tests.ts'
+import { selectFiles } from './material/select-files.ts'
 import { readEvidence } from './evidence/read-evidence.ts'
 import { readTemplate, renderTemplate, type Template } from './templates/render-template.ts'
 import { type Size, sizeLines, sizesOf } from './budget/sizes.ts'
 import { templateData, withSettings } from './templates/template-data.ts'
 
 const BUILT_IN: Template = { name: 'the built-in template', text: DEFAULT_TEMPLATE, path: undefined }
+
+/** Without --budget the prompt is shrunk to so many tokens. */
+const DEFAULT_BUDGET = 24_000
+
+/** Lines on either side of a failing line of a test that is not shown. */
+const EXCERPT_LINES = 3
 
 /** As many of the largest blocks are named where a prompt does not fit. */
 const MOST_NAMED = 10
@@ -41,9 +49,14 @@ unchanged, rejected, declared, show, blocked, explanation and diff of the reply,
 outcome and score of the check after it, restored (the reply to whose files the
 tree was put back), note. Each reply becomes a few lines of the prompt.
 
+Of sources that come to more than 4000 tokens only those are shown that the
+evidence, the task or the last report names, that failing tests import, or that
+--show and blocks named show ask for; the others are lines of a map. Tests that
+a failing run names are shown by three lines around each place.
+
 --budget shrinks, in this order: output of runs that pass, findings that repeat
 output, earlier attempts but the last, output and other blocks (to 400 tokens
-each), read-only files, the last attempt, output once more (to 60). Marks tell
+each), read-only files, the map, the last attempt, output (to 60). Marks tell
 what is left out. Sources, scripts and instructions stay whole.
 
 Exit codes: 0 a prompt was written · 1 nothing to fix (every run passes, or
@@ -60,20 +73,26 @@ or a checker did not run (missing, broken, nothing checked, linter timed out)
       return ExitStatus.Yes
     }
     const template = options.template === undefined ? BUILT_IN : readTemplate(options.template, io.cwd)
-    const gathered = await gatherMaterial(readEvidence(await io.stdin.parts()), options, io)
+    const stream = readEvidence(await io.stdin.parts())
+    const gathered = await gatherMaterial(stream, options, io)
     if (typeof gathered === 'string') {
       io.progress(`no prompt: ${gathered}`)
       return ExitStatus.No
     }
-    const material = addExcerpts(guardSecrets(gathered, options, io), options.excerpts)
-    const form = options.reply ?? (options.task === 'explain' ? 'none' : 'whole')
-    const reply = replyInstructions(form, widestOf(material))
-    const render = (current: Material) =>
-      renderTemplate(template, withSettings(templateData(current, reply), options.set))
     const { budget, stats, tokenizer } = options
     // A vocabulary takes its time to load.
     const count = await readTokenizer(budget === undefined && !stats ? 'estimate' : tokenizer)
-    const prompt = budget === undefined ? render(material) : fitOrRefuse(material, { budget, count, render }, reply, io)
+    const requested = [...options.show, ...stream.requested]
+    const all = guardSecrets(addExcerpts(addRequested(gathered, requested, io), options.excerpts, io), options, io)
+    const material = selectFiles(all, requested, count)
+    const form = options.reply ?? (options.task === 'explain' ? 'none' : 'auto')
+    const reply = chooseReply(form, material.files, widestOf(all))
+    const render = (current: Material) =>
+      renderTemplate(template, withSettings(templateData(current, reply), options.set))
+    const prompt = fitOrRefuse(material, { budget: budget ?? DEFAULT_BUDGET, count, render }, reply, {
+      isStrict: budget !== undefined,
+      io,
+    })
     if (stats) await printStats(sizesOf(prompt, reply, count), tokenizer, io)
     await io.stdout.write(prompt)
     return ExitStatus.Yes
@@ -87,10 +106,19 @@ function guardSecrets(material: Material, options: Options, io: Io): Material {
   return material
 }
 
-function addExcerpts(material: Material, around: number): Material {
+function addRequested(material: Material, requested: readonly string[], io: Io): Material {
+  const { files, leftOut } = readRequested(requested, material.files, io)
+  return { ...material, files: [...files, ...material.files], leftOut: [...material.leftOut, ...leftOut] }
+}
+
+/** Adds the lines that runs name: of tests that are not shown by default, of all files if it is asked for. */
+function addExcerpts(material: Material, around: number | undefined, io: Io): Material {
   if (around === 0) return material
-  const runs = material.runs.map((run) => ({ ...run, excerpts: excerptSources(run, material.files, around) }))
-  return { ...material, runs }
+  const scripts = material.runs.flatMap(({ script }) => (script ? [script] : []))
+  const tests = readNamedTests(material.runs, [...material.files, ...scripts], io)
+  const files = around === undefined ? tests : [...material.files, ...tests]
+  const excerptsOf = (run: Run) => (run.outcome === 'pass' ? '' : excerptSources(run, files, around ?? EXCERPT_LINES))
+  return { ...material, runs: material.runs.map((run) => ({ ...run, excerpts: excerptsOf(run) })) }
 }
 
 /** The width that a block needs for any of the files that may be sent back. */
@@ -99,10 +127,21 @@ function widestOf({ files }: Material): number {
   return widths.reduce((widest, width) => Math.max(widest, width), widthFor(''))
 }
 
-/** @throws CommandError (3) where the prompt does not fit; the largest blocks are named before */
-function fitOrRefuse(material: Material, frame: Frame, reply: string, io: Io): string {
+/** @throws CommandError (3) if the prompt does not fit a budget that was given; the largest blocks are named before */
+function fitOrRefuse(
+  material: Material,
+  frame: Frame,
+  reply: string,
+  { isStrict, io }: { readonly isStrict: boolean; readonly io: Io },
+): string {
   const { prompt, tokens, fits } = fitBudget(material, frame)
   if (fits) return prompt
+  if (!isStrict) {
+    io.progress(
+      `the prompt has about ${tokens} tokens, more than ${frame.budget}: the sources are not cut (see --budget)`,
+    )
+    return prompt
+  }
   for (const line of sizeLines(sizesOf(prompt, reply, frame.count).slice(0, MOST_NAMED))) io.warn(line)
   throw new CommandError(
     ExitStatus.Failed,

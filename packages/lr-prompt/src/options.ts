@@ -26,8 +26,9 @@ export const OPTIONS = {
     type: 'choice',
     choices: REPLY_FORMS,
     placeholder: 'FORM',
+    ownMeaning: true,
     describe:
-      'how the model is told to reply: whole new versions, edits, either, or nothing said; unless said, whole, and none for --task explain',
+      'how the model is asked to reply: whole new versions, edits, auto (whole up to 200 lines, else edits), or none; default: auto, and none for --task explain',
   },
   template: {
     type: 'text',
@@ -57,13 +58,25 @@ export const OPTIONS = {
   },
   excerpts: {
     type: 'integer',
-    default: 0,
     min: 0,
     max: 100,
     placeholder: 'LINES',
-    describe: 'show the lines that findings or output name, with LINES on either side; 0: do not',
+    describe:
+      'show the lines that findings or output name, with LINES on either side; 0: do not; default: 3, of tests that are not shown',
   },
-  budget: { type: 'integer', min: 1, placeholder: 'TOKENS', describe: 'shrink the prompt to TOKENS (24000, 24k)' },
+  show: {
+    type: 'list',
+    placeholder: 'PATH',
+    describe: 'show this source whole even if nothing names it; blocks named show in the stream do the same',
+    notInFiles: true,
+  },
+  budget: {
+    type: 'integer',
+    min: 1,
+    placeholder: 'TOKENS',
+    describe:
+      'shrink the prompt to TOKENS (24000, 24k), and end with 3 if it does not fit; default: shrink to 24000, and send what does not fit',
+  },
   tokenizer: {
     type: 'choice',
     choices: TOKENIZERS,

@@ -8,6 +8,13 @@ interface Summary {
   readonly total?: RegExp
 }
 
+/** JUnit's XML. */
+const XML: Summary = {
+  passed: [],
+  total: /<testcase\b/g,
+  failed: [/<testcase\b[^>]*[^/]>\s*<(?:failure|error)\b/g],
+}
+
 /** Reports that hold several of these are added up: `make test` may start more than one runner. */
 const SUMMARIES: readonly Summary[] = [
   // jest
@@ -48,12 +55,7 @@ const SUMMARIES: readonly Summary[] = [
   { passed: [/^\S.* > .* PASSED$/gm], failed: [/^\S.* > .* FAILED$/gm] },
   // JUnit's console launcher
   { passed: [/^\[ +(\d+) tests successful +\]$/gm], failed: [/^\[ +(\d+) tests failed +\]$/gm] },
-  // JUnit's XML
-  {
-    passed: [],
-    total: /<testcase\b/g,
-    failed: [/<testcase\b[^>]*[^/]>\s*(?:<properties>[^]*?<\/properties>\s*)?<(?:failure|error)\b/g],
-  },
+  XML,
   // PHPUnit
   {
     passed: [],
@@ -80,8 +82,10 @@ const TAP: Summary = {
 
 /** The share of tests that passed, by what a test runner prints; undefined if no report is found. */
 export function shareOfTests(text: string): number | undefined {
-  const found = SUMMARIES.map((summary) => countIn(text, summary))
-  const sum = found.some(({ passed, failed }) => passed + failed > 0) ? found : [countIn(text, TAP)]
+  // A longer line sums up nothing, and would take patterns long.
+  const short = text.replace(/^.{2000,}$/gm, '')
+  const found = SUMMARIES.map((summary) => countIn(summary === XML ? text : short, summary))
+  const sum = found.some(({ passed, failed }) => passed + failed > 0) ? found : [countIn(short, TAP)]
   const passed = sum.reduce((all, counts) => all + counts.passed, 0)
   const failed = sum.reduce((all, counts) => all + counts.failed, 0)
   return passed + failed === 0 ? undefined : passed / (passed + failed)

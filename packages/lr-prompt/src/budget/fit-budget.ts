@@ -16,6 +16,7 @@ const STEPS: readonly Step[] = [
   { kinds: ['earlier attempt'], floor: 0 },
   { kinds: ['output', 'block'], floor: 400 },
   { kinds: ['read-only file'], floor: 0 },
+  { kinds: ['map'], floor: 200 },
   { kinds: ['last attempt'], floor: 0 },
   { kinds: ['output', 'block'], floor: 60 },
 ]

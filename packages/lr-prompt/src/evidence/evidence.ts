@@ -61,14 +61,18 @@ export interface Evidence {
   readonly instructions: readonly string[]
   /** What lr-apply reported on the last reply: `changed`, `rejected` … */
   readonly report: readonly NamedBlock[]
+  /** Paths that the model asked to see whole. */
+  readonly requested: readonly string[]
   /** Blocks of other roles, in order. */
   readonly blocks: readonly NamedBlock[]
 }
 
 /** All that a prompt is made of. */
-export interface Material extends Omit<Evidence, 'instructions'> {
+export interface Material extends Omit<Evidence, 'instructions' | 'requested'> {
   /** Oldest first. */
   readonly history: readonly Attempt[]
+  /** Sources that are not shown: a line each; '' if all are. */
+  readonly map: string
   /** In one text, ended by a newline. */
   readonly instructions: string
 }

@@ -10,6 +10,7 @@ export type Kind =
   | 'output of a passing run'
   | 'findings that repeat output'
   | 'block'
+  | 'map'
   | 'earlier attempt'
   | 'last attempt'
   | 'instructions'
@@ -45,6 +46,7 @@ export function mapContents(material: Material, change: (content: string, place:
         name: `reply ${attempt.number}`,
       }),
     })),
+    map: change(material.map, { kind: 'map', name: 'map' }),
     instructions: change(material.instructions, { kind: 'instructions', name: 'instructions' }),
   }
 }

@@ -1,4 +1,4 @@
-import { type Block, isBlock, isRole, type Part, pathOfName } from '@loop-runner/block-format'
+import { type Block, isBlock, isRole, type Part, pathOfName, readName } from '@loop-runner/block-format'
 import { UsageError } from '@loop-runner/cli-kit'
 import { type Evidence, type NamedBlock, type Outcome, OUTCOMES, type Run, type SourceFile } from './evidence.ts'
 import { firstWord } from './first-word.ts'
@@ -29,18 +29,26 @@ export function readEvidence(parts: readonly Part[]): Evidence {
   const leftOut: string[] = []
   const instructions: string[] = []
   const report: NamedBlock[] = []
+  const requested: string[] = []
   const blocks: NamedBlock[] = []
   for (const part of parts) {
     if (!isBlock(part)) leftOut.push(...(part.text.match(LEFT_OUT) ?? []))
     else if (part.name === '') rawRuns.push({ command: part.content })
     else if (!isRole(part.name)) paths.push(part)
     else if (part.name === 'instructions') instructions.push(part.content)
+    else if (part.name === 'show') requested.push(...readPaths(part.content))
     else if (REPORT_ROLES.has(part.name)) report.push(part)
     else if (!takeIntoRun(rawRuns.at(-1), part) && !SILENT_ROLES.has(part.name)) blocks.push(part)
   }
   const scripts = findScripts(rawRuns, paths)
   const files = paths.filter((block) => !scripts.has(pathOfName(block.name))).map((block) => toFile(block, true))
-  return { files, runs: rawRuns.map((run) => toRun(run, scripts)), leftOut, instructions, report, blocks }
+  return { files, runs: rawRuns.map((run) => toRun(run, scripts)), leftOut, instructions, report, requested, blocks }
+}
+
+/** One a line, spelled as names of blocks are. */
+function readPaths(content: string): string[] {
+  const lines = content.split('\n').map((line) => line.trim())
+  return lines.filter((line) => line !== '').map((line) => pathOfName(readName(line) ?? line))
 }
 
 /** @returns false where the block belongs to no run: no command came before, or the run has such a block already */

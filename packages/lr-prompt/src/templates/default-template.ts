@@ -17,6 +17,10 @@ Here are some source files we will be working with
 <% for (const file of sources) { -%>
 <%= it.block(file.name, file.content) -%>
 <% } } -%>
+<% if (it.map) { -%>
+These files are not shown; to see some of them whole, reply with a block named show that holds their paths, one a line
+<%= it.block('map', it.map) -%>
+<% } -%>
 <% for (const line of it.leftOut) { -%>
 <%= line %>
 <% } -%>

@@ -107,7 +107,7 @@ describe('templates', () => {
 
   test.each(['LR_TEMPLATE', 'LR_PROMPT_TEMPLATE'])('may be named by %s', async (variable) => {
     using folder = tempFolder({ 't.eta': '<%= it.who %>' })
-    const env = { [variable]: 't.eta', LR_PROMPT_SET: 'who=me', LR_REPLY: 'none' }
+    const env = { [variable]: 't.eta', LR_PROMPT_SET: 'who=me', LR_PROMPT_REPLY: 'none' }
     expect(await prompt([], FAILING, { cwd: folder.path, env })).toEqual({ status: 0, stdout: 'me', stderr: '' })
   })
 
