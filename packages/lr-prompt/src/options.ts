@@ -1,5 +1,5 @@
 import type { OptionTable, Values } from '@loop-runner/cli-kit'
-import { REPLY_FORMS } from '@loop-runner/reply-format'
+import { PROMPT_REPLIES } from './material/choose-reply.ts'
 import { TOKENIZERS } from './tokens/count-tokens.ts'
 import { TASK_NAMES } from './material/tasks.ts'
 
@@ -24,11 +24,11 @@ export const OPTIONS = {
   },
   reply: {
     type: 'choice',
-    choices: REPLY_FORMS,
+    choices: PROMPT_REPLIES,
     placeholder: 'FORM',
     ownMeaning: true,
     describe:
-      'how the model is asked to reply: whole new versions, edits, auto (whole up to 200 lines, else edits), or none; default: auto, and none for --task explain',
+      'how the model is asked to reply: whole new versions, edits, auto (whole up to 200 lines, else edits), text (the response is the one source), or none; default: auto, and none for --task explain',
   },
   template: {
     type: 'text',

@@ -1,5 +1,10 @@
-import { type ReplyForm, replyInstructions } from '@loop-runner/reply-format'
+import { UsageError } from '@loop-runner/cli-kit'
+import { DONE_PHRASE, REPLY_FORMS, replyInstructions } from '@loop-runner/reply-format'
 import type { SourceFile } from '../evidence/evidence.ts'
+
+/** The forms of a reply; with `text` the whole response is the new version of the one source. */
+export const PROMPT_REPLIES = [...REPLY_FORMS, 'text'] as const
+type PromptReply = (typeof PROMPT_REPLIES)[number]
 
 /** A file of more lines is changed by sections: a whole new version costs more than it is worth, and may not fit a response. */
 const LONG = 200
@@ -8,13 +13,27 @@ const LONG = 200
  * The instructions on how to reply. `auto` asks for whole new versions of short files and for sections of long ones.
  *
  * @param width of the delimiters
+ * @throws UsageError for `text` if there is not exactly one source
  */
-export function chooseReply(form: ReplyForm, files: readonly SourceFile[], width: number): string {
-  if (form !== 'auto') return replyInstructions(form, width)
+export function chooseReply(form: PromptReply, files: readonly SourceFile[], width: number): string {
   const sources = files.filter(({ editable }) => editable)
+  if (form === 'text') return textInstructions(sources)
+  if (form !== 'auto') return replyInstructions(form, width)
   const long = sources.filter(({ content }) => content.split('\n').length > LONG + 1)
   if (long.length === 0) return replyInstructions('whole', width)
   if (long.length === sources.length) return replyInstructions('edit', width)
   const names = long.map(({ name }) => name).join(', ')
   return `These files are long, so send their changes as sections only, never whole: ${names}\n${replyInstructions('auto', width)}`
+}
+
+/** `lr-apply --reply text` reads what this asks for. */
+function textInstructions([source, ...more]: readonly SourceFile[]): string {
+  if (!source || more.length > 0) {
+    throw new UsageError(`option --reply text: needs exactly one source, not ${source ? more.length + 1 : 0}`)
+  }
+  return `Reply with the whole new version of ${source.name}, from its first line to its last, and nothing else: no explanation, no code
+fence, nothing left out.
+If nothing is left to improve, reply with this line alone:
+${DONE_PHRASE}
+`
 }

@@ -140,3 +140,16 @@ test('without --budget what does not fit is sent with a notice', async () => {
   expect(ran.stderr).toMatch(/^lr-prompt: the prompt has about \d+ tokens, more than 24000/)
   expect(ran.stdout).toContain('value_8999')
 })
+
+test('--reply text asks for the one source and nothing else', async () => {
+  const one: Part = { name: 'a.md', content: 'text\n' }
+  const { stdout } = await prompt(['--reply', 'text'], [one, ...runParts('t', 1)])
+  expect(stdout).toContain('Reply with the whole new version of a.md, from its first line')
+  expect(stdout).not.toContain('src/sum.py')
+  const two = await prompt(['--reply', 'text'], [one, { name: 'b.md', content: '' }, ...runParts('t', 1)])
+  expect(two).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: 'lr-prompt: option --reply text: needs exactly one source, not 2\n',
+  })
+})
