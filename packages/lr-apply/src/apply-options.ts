@@ -4,6 +4,7 @@ import { REPLY_FORMS } from '@loop-runner/reply-format'
 export const APPLY_OPTIONS = {
   reply: {
     type: 'choice',
+    ownMeaning: true,
     choices: REPLY_FORMS,
     placeholder: 'FORM',
     default: 'auto',
