@@ -3,7 +3,7 @@ import { DONE_PHRASE, REPLY_FORMS, replyInstructions } from '@loop-runner/reply-
 import type { SourceFile } from '../evidence/evidence.ts'
 
 /** The forms of a reply; with `text` the whole response is the new version of the one source. */
-export const PROMPT_REPLIES = [...REPLY_FORMS, 'text'] as const
+export const PROMPT_REPLIES = REPLY_FORMS
 type PromptReply = (typeof PROMPT_REPLIES)[number]
 
 /** A file of more lines is changed by sections: a whole new version costs more than it is worth, and may not fit a response. */
