@@ -2,7 +2,8 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { tempFolder } from '@loop-runner/cli-kit/testing'
 import { expect, test } from 'vitest'
-import { recoverTrees, unfinishedFolder } from './recover-trees.ts'
+import { recoverTrees } from './recover-trees.ts'
+import { unfinishedFolder } from './unfinished-folder.ts'
 import { keyOf } from './tree-state.ts'
 
 test.each([

@@ -1,26 +1,19 @@
 import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { errorCode, type Io, reasonOf, stateFolder } from '@loop-runner/cli-kit'
-
-/** What a recovery needs of the world. */
-export type RecoveryIo = Pick<Io, 'cwd' | 'env' | 'warn'>
+import { errorCode, reasonOf } from '@loop-runner/cli-kit'
+import type { RecoveryIo } from './recovery-io.ts'
+import { unfinishedFolder } from './unfinished-folder.ts'
 
 /**
- * Ends what programs of ours were killed at: every reply that is half written, in whichever working tree, is finished or
- * taken back. All programs do this before their work, so that none reads half a reply. It costs one look at a folder that
- * is nearly always empty; anything more is loaded where it is not.
+ * Completes or rolls back the replies that a kill left half written, in all working trees. All programs do this before
+ * their work, so that none reads half a reply. It costs one look at a folder that is nearly always empty; the recovery
+ * itself is loaded only if needed.
  *
- * @throws CommandError (3) where the working tree that we are in cannot be put right
+ * @throws CommandError (3) if the current working tree cannot be recovered
  */
 export async function recoverTrees(io: RecoveryIo): Promise<void> {
   if (!hasUnfinished(io)) return
   const { recoverUnfinished } = await import('./recover-unfinished.ts')
   await recoverUnfinished(io)
-}
-
-/** Where the transactions lie that have not come to their end, of all working trees. */
-export function unfinishedFolder(env: NodeJS.ProcessEnv): string {
-  return join(stateFolder(env), 'unfinished')
 }
 
 const NOT_THERE: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR'])

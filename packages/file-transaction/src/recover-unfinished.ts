@@ -4,8 +4,9 @@ import type { FileSystem } from './file-system.ts'
 import { TreeLocked } from './lock.ts'
 import { makeNodeFileSystem } from './node-file-system.ts'
 import { recover } from './recover.ts'
-import { type RecoveryIo, unfinishedFolder } from './recover-trees.ts'
+import type { RecoveryIo } from './recovery-io.ts'
 import { keyOf } from './tree-state.ts'
+import { unfinishedFolder } from './unfinished-folder.ts'
 import { isTreeLocked, withLockedJournal } from './with-locked-journal.ts'
 
 /** How long we wait for somebody who writes a reply to the very tree that we are in. */

@@ -3,7 +3,7 @@ import { CommandError, errorCode, ExitStatus, reasonOf, stateFolder } from '@loo
 import { makeFolder } from './durable-file.ts'
 import type { FileSystem, Handle } from './file-system.ts'
 import { hashOf } from './hash.ts'
-import { unfinishedFolder } from './recover-trees.ts'
+import { unfinishedFolder } from './unfinished-folder.ts'
 
 /** What we keep of one working tree, its folders held open. */
 export interface TreeState {
