@@ -18,7 +18,7 @@ export default defineConfig({
       'packages/lr-apply/src/{deviations,tree-view}.test.ts',
       'packages/lr-apply/src/guard/{judge-path,scope}.test.ts',
       'packages/lr-apply/src/planning/*.test.ts',
-      'packages/file-transaction/src/{conflicts,journal,lock,node-file-system,recover-trees,recover-unfinished,taken-back,wait-for-tree}.test.ts',
+      'packages/file-transaction/src/{conflicts,earlier-versions,journal,lock,node-file-system,recover-trees,recover-unfinished,taken-back,tree-holder,wait-for-tree}.test.ts',
     ],
     coverage: {
       enabled: true,
