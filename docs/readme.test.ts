@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { bash, hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
+import { allPrograms } from '../scripts/programs.ts'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const { packageManager } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -21,20 +22,12 @@ const FILES = {
   Makefile: 'test:\n\ttrue\n',
   'reply.txt': '<<<< src/a.js <<<<\nexport const a = 2\n>>>>>>>>\n',
   'report.md': 'word '.repeat(300),
+  'cases/one/a.txt': 'one\n',
+  'cases/one/lr.yaml': 'sources: [a.txt]\ncheck-command: grep -q one a.txt\n',
 }
 
 test('every program has a pipe', () => {
-  expect(pipes.map(({ program }) => program).sort()).toEqual([
-    'lr-apply',
-    'lr-blocks',
-    'lr-check',
-    'lr-git',
-    'lr-llm',
-    'lr-loop',
-    'lr-prompt',
-    'lr-score',
-    'lr-stop',
-  ])
+  expect(pipes.map(({ program }) => program).toSorted()).toEqual(allPrograms.toSorted())
 })
 
 test.skipIf(!hasProgram('git') || !hasProgram('make')).each(pipes)('$pipe (git, make)', async ({ pipe }) => {
@@ -46,9 +39,7 @@ test.skipIf(!hasProgram('git') || !hasProgram('make')).each(pipes)('$pipe (git, 
 })
 
 test('the two commands name the pnpm of package.json, and scripts that are there', async () => {
-  const commands = [...readme.matchAll(/^ {4}npx -y (pnpm@\S+) (\w+)$/gm)].map(
-    ([, pnpm, script]) => `${pnpm} ${script}`,
-  )
+  const commands = [...readme.matchAll(/^npx -y (pnpm@\S+) (\w+)$/gm)].map(([, pnpm, script]) => `${pnpm} ${script}`)
   expect(commands).toEqual([`${packageManager} demo`, `${packageManager} test`])
 })
 
