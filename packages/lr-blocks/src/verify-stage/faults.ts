@@ -8,12 +8,23 @@ export function blocksNamed(parts: readonly Part[], name: string): Block[] {
 
 /** Files that a stage shows with contents that they do not have. */
 export function wronglyShown({ parts, after }: Pick<Behaviour, 'parts' | 'after'>): string[] {
-  const shown = parts.filter((part): part is Block => isBlock(part) && part.name !== '' && !isRole(part.name))
-  return shown.flatMap(({ name, content }) => {
+  return fileBlocks(parts).flatMap(({ name, content }) => {
     const real = after.get(pathOfName(name))
     if (real === undefined || real.equals(Buffer.from(content))) return []
     return [`the block ${name} does not hold the file's bytes (lr-blocks pack and lr-blocks wrap write them exactly)`]
   })
+}
+
+/** Files that a stage shows and that do not exist, such as an example of a reply. */
+export function inventedFiles({ parts, after }: Pick<Behaviour, 'parts' | 'after'>): string[] {
+  return fileBlocks(parts)
+    .filter(({ name }) => !after.has(pathOfName(name)))
+    .map(({ name }) => `the block ${name} names a file that is not a source (indent an example of a reply)`)
+}
+
+/** Blocks that are named by paths. */
+export function fileBlocks(parts: readonly Part[]): Block[] {
+  return parts.filter((part): part is Block => isBlock(part) && part.name !== '' && !isRole(part.name))
 }
 
 /** Blocks that a stage does not know, and yet did not pass on as they came, in order. */

@@ -19,6 +19,8 @@ describe.concurrent('our own stages are fine', () => {
     ['check', 'lr-check src -- grep -rq one src'],
     ['check', 'lr-check src -- false'],
     ['prompt', 'lr-prompt'],
+    ['prompt', 'lr-prompt --reply whole'],
+    ['prompt', 'lr-prompt --reply edit'],
     ['prompt', "lr-prompt -i 'do stuff' --reply none --excerpts 2"],
     ['llm', "lr-llm -m 'exec:echo hello' --usage"],
     ['llm', 'lr-llm -m exec:cat'],
@@ -102,6 +104,20 @@ describe.concurrent('what a stage gets wrong', () => {
       'cat; echo x | lr-blocks wrap instructions',
       ['text that ends without a newline: a block begins in the'],
     ],
+    [
+      'prompt',
+      "cat; echo 'a = 1' | lr-blocks wrap src/sum.py",
+      [
+        'a failing run, and blocks of unknown roles: the block src/sum.py names a file that is not a source',
+        `a source with ${CR_LF}: the block src/sum.py names a file that is not a source`,
+      ],
+    ],
+    [
+      'prompt',
+      'lr-prompt --reply edit | sed "s/^    //"',
+      ['a failing run, and blocks of unknown roles: the block src/sum.py names a file'],
+    ],
+    ['llm', "sed 's/^ *//'", ['a prompt: the block src/verify-stage-example.txt names an example']],
     ['llm', 'true', ['a prompt: exit code 0 without a reply']],
     ['llm', 'kill -9 $$', ['a prompt: exit code 137 instead of 0 or 1']],
     [
