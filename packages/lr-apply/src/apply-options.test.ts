@@ -138,13 +138,80 @@ test('--json gives every finding its code', async () => {
       { code: 'traversal', path: '../b.ts', line: 5, message: expect.any(String) },
       { code: 'held-back', path: 'a.ts', message: expect.any(String) },
     ],
-    noted: [{ code: 'decorated-name', path: 'a.ts', line: 2, message: expect.any(String) }],
+    noted: [],
     explanation: 'Why.\n',
     usage: { tokens: 1 },
   })
   expect(ran.stderr).toContain('lr-apply: a.ts: ')
-  expect(ran.stderr).toContain('[decorated-name]\n')
   expect(ran.stderr).toContain('lr-apply: ../b.ts: outside the working tree ("..") [traversal]\n')
+})
+
+describe('a repair is noted once, and only for a version that is written', () => {
+  const name = { code: 'decorated-name', path: 'a.ts', line: 1, message: expect.any(String) as string }
+  const hunk = '--- a/a.ts\n+++ b/a.ts\n@@ -1 +1 @@\n-old\n+new\n'
+  const section = '<<<<<<< SEARCH\nold\n=======\nnew\n>>>>>>> REPLACE\n'
+  const tool = '<write_to_file>\n<path>b.ts</path>\n</write_to_file>\n'
+  test.each([
+    { what: 'a name', reply: block('`a.ts`', 'new\n'), codes: ['decorated-name'] },
+    { what: 'hunks', reply: hunk, codes: ['hunks'] },
+    { what: 'sections', reply: `a.ts\n${section}`, codes: ['edit-outside'] },
+    { what: 'a fence', reply: 'a.ts\n```ts\nnew\n```\n', codes: ['fence-version'] },
+    { what: 'a name, refused', reply: block('`a.ts`', 'new\n') + block('../b.ts', 'x\n'), codes: [] },
+    { what: 'sections, refused', reply: `a.ts\n${section}${tool}`, codes: [] },
+    { what: 'hunks, refused', reply: hunk.replace('-old', '-other'), codes: [] },
+    { what: 'a fence, refused', reply: 'a.ts\n```ts\n// ... rest of the code\n```\n', codes: [] },
+    {
+      what: 'a name in the written part',
+      reply: block('`a.ts`', 'new\n') + block('`b.ts`', '// ... rest of the code\n'),
+      args: ['--partial'],
+      codes: ['decorated-name'],
+    },
+    {
+      what: 'reasoning, refused',
+      reply: `<think>\nHm.\n</think>\n${block('../b.ts', 'x\n')}`,
+      codes: ['reasoning'],
+    },
+  ])('$what', async ({ reply, args = [], codes }) => {
+    using folder = tempFolder({ 'a.ts': 'old\n', 'b.ts': 'old\n' })
+    const ran = await apply(folder.path, reply, ['--json', ...args])
+    const { noted } = JSON.parse(ran.stdout) as { noted: { code: string }[] }
+    expect(noted.map(({ code }) => code)).toEqual(codes)
+  })
+
+  test('with its line', async () => {
+    using folder = tempFolder({ 'a.ts': 'old\n' })
+    const ran = await apply(folder.path, block('`a.ts`', 'new\n'), ['--json'])
+    expect(JSON.parse(ran.stdout)).toMatchObject({ noted: [name] })
+    expect(ran.stderr).toContain('[decorated-name]\n')
+  })
+})
+
+test('the text of a change without a path is in the explanation if it is refused', async () => {
+  using folder = tempFolder({ 'a.ts': 'old\n', 'b.ts': 'old\n' })
+  const reply = 'Why.\n\n```ts\nnew\n```\n'
+  expect(await apply(folder.path, reply)).toMatchObject({
+    status: 1,
+    blocks: { rejected: expect.stringContaining('a.ts, b.ts'), explanation: reply },
+  })
+  expect(await apply(folder.path, reply, ['a.ts'])).toMatchObject({ status: 0, blocks: { explanation: 'Why.\n' } })
+})
+
+test('a rename keeps line ends and mode, and can be undone', async () => {
+  using folder = tempFolder({ 'a.sh': 'one\r\ntwo' })
+  chmodSync(join(folder.path, 'a.sh'), 0o755)
+  const reply = '*** Begin Patch\n*** Update File: a.sh\n*** Move to: bin/b.sh\n@@\n-one\n+ONE\n*** End Patch\n'
+  expect(await apply(folder.path, reply)).toMatchObject({ status: 1 })
+  expect(await apply(folder.path, reply, ['--strict', '--delete'])).toMatchObject({ status: 1 })
+  expect(await apply(folder.path, reply, ['--delete'])).toMatchObject({
+    status: 0,
+    blocks: { changed: 'bin/b.sh\na.sh\n' },
+  })
+  expect(read(folder, 'bin/b.sh')).toBe('ONE\r\ntwo')
+  expect(statSync(join(folder.path, 'bin/b.sh')).mode & 0o777).toBe(0o755)
+  expect(existsSync(join(folder.path, 'a.sh'))).toBe(false)
+  expect(await apply(folder.path, '', ['--undo'])).toMatchObject({ status: 0 })
+  expect(read(folder, 'a.sh')).toBe('one\r\ntwo')
+  expect(existsSync(join(folder.path, 'bin'))).toBe(false)
 })
 
 test('--strict refuses what would be put right, and only that', async () => {

@@ -101,7 +101,7 @@ function reportOf({ changes, unchanged, rejected, noted }: Plan, reply?: Reply):
     declared: reply?.declared,
     show: reply?.show ?? [],
     blocked: reply?.blocked,
-    explanation: reply?.explanation ?? '',
+    explanation: (rejected.length > 0 ? reply?.fullExplanation : reply?.explanation) ?? '',
     diff: undefined,
     usage: reply?.usage,
   }

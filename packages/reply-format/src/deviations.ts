@@ -56,7 +56,7 @@ export const DEVIATIONS = {
   'not-a-path': { number: 25, action: 'reject', what: 'a language or a sentence in the place of the name' },
   'no-name': { number: 26, action: 'either', what: 'no name: right where only one file can be meant' },
   'line-range': { number: 27, action: 'reject', what: 'a range of lines behind the name: a part of the file' },
-  rename: { number: 28, action: 'reject', what: 'an arrow between two names' },
+  rename: { number: 28, action: 'either', what: 'an arrow between two names; a rename in a diff is a deletion' },
   traversal: { number: 29, action: 'reject', what: '".." in the name' },
   absolute: {
     number: 30,

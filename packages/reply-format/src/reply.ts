@@ -23,6 +23,8 @@ export interface ReplyBlock {
   readonly lacksFinalNewline: boolean
   /** The form of edits that were outside a block; undefined for any other content. */
   readonly isForeign?: DeviationCode
+  /** The file that becomes this one: the content edits it, or is empty if only the name changes. */
+  readonly movesFrom?: string
   /** Where the content comes from, if it was in a Markdown fence. */
   readonly fence?: FenceOrigin
 }
@@ -44,6 +46,8 @@ export interface Reply {
   readonly blocked: string | undefined
   /** Everything that is neither a block, nor reasoning, nor the declaration; blank lines at both ends are gone. */
   readonly explanation: string
+  /** The same with the text of changes that name no file: if they are refused, nothing else shows them. */
+  readonly fullExplanation: string
   /** The line with which the model said that it is done, as written. */
   readonly declared: string | undefined
   /** The content of the `usage` block that `lr-llm --usage` puts at the end. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { pathOfName } from '@loop-runner/block-format'
 import { CommandError, errorCode, ExitStatus, type Io, reasonOf, workingTreeOf } from '@loop-runner/cli-kit'
 import { isOurState } from '@loop-runner/file-transaction'
-import type { Reply } from '@loop-runner/reply-format'
+import { linesOf, type Reply, type ReplyBlock } from '@loop-runner/reply-format'
 import { makeProtection, pathMatcher } from '@loop-runner/source-files'
 import type { ApplyOptions } from '../apply-options.ts'
 import type { Rules } from './plan-reply.ts'
@@ -25,7 +25,7 @@ export async function makeRules(
   io: Pick<Io, 'cwd' | 'env'>,
 ): Promise<Rules> {
   const scope = makeScope(operands, io.cwd, { allowsNew: options.new, allowsAny: options['any-file'] })
-  const needsList = blocks.some(({ name }) => !tree.isThere(pathOfName(name)))
+  const needsList = blocks.flatMap(namesIn).some((name) => !tree.isThere(pathOfName(name)))
   const offer = {
     files: needsList ? await listOffered(operands, io) : [],
     allowsNew: (path: string) => scope.judge(path, true) === undefined,
@@ -49,11 +49,20 @@ export async function makeRules(
 
 /** The files of which it matters whether git ignores them: those that no operand names. */
 function candidates(blocks: Reply['blocks'], tree: TreeView, offer: Offer, scope: Scope): string[] {
-  const paths = blocks.flatMap(({ name }) => {
+  const paths = blocks.flatMap(namesIn).flatMap((name) => {
     const resolved = resolveName(name, tree, offer)
     return 'path' in resolved && !scope.isNamed(resolved.path) ? [resolved.path] : []
   })
   return [...new Set(paths)]
+}
+
+/** The names of the files that a block is about. */
+function namesIn({ name, content, movesFrom }: ReplyBlock): string[] {
+  if (name === 'deleted')
+    return linesOf(content)
+      .filter((line) => line.trim() !== '')
+      .map((line) => line.trim())
+  return movesFrom === undefined ? [name] : [movesFrom, name]
 }
 
 async function listIgnored(

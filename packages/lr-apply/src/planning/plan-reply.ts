@@ -11,6 +11,7 @@ import {
   type Tolerance,
   type VersionedFile,
 } from './plan-version.ts'
+import { halvesOfMoves } from './halves-of-moves.ts'
 import { type Offer, resolveName } from '../guard/resolve-name.ts'
 import type { Scope } from '../guard/scope.ts'
 import type { TextStyle } from './text-style.ts'
@@ -59,6 +60,8 @@ class Planner {
   readonly #rules: Rules
   readonly #files = new Map<string, VersionedFile>()
   readonly #deleted = new Map<string, FoundFile>()
+  /** The new paths of files that are renamed, by the old ones. */
+  readonly #moves = new Map<string, string>()
   readonly #noted: Finding[] = []
   readonly #rejected: Finding[] = []
   readonly #explanation: string
@@ -71,6 +74,7 @@ class Planner {
 
   take(block: ReplyBlock): void {
     if (block.name === 'deleted') return this.#takeDeletions(block)
+    if (block.movesFrom !== undefined) return this.#takeMove(block, block.movesFrom)
     const file = this.#startFile(block.name, block)
     if (!file) return
     const { limits, tolerance } = this.#rules
@@ -92,7 +96,7 @@ class Planner {
       const bytes = bytesOf(file)
       const old = found && { bytes: found.bytes, mode: found.status.mode }
       if (found?.bytes.equals(bytes)) unchanged.push(path)
-      else changes.push({ path, old, next: { bytes, mode: old?.mode } })
+      else changes.push({ path, old, next: { bytes, mode: file.mode ?? old?.mode } })
     }
     for (const [path, { bytes, status }] of this.#deleted) {
       changes.push({ path, old: { bytes, mode: status.mode }, next: undefined })
@@ -102,6 +106,7 @@ class Planner {
       this.#rejected.push({ code: 'too-much', message })
     }
     this.#rejected.push(...findClashes(changes, this.#tree))
+    this.#rejected.push(...halvesOfMoves(this.#moves, this.#rejected))
     return { changes, unchanged, noted: this.#noted, rejected: this.#rejected }
   }
 
@@ -115,15 +120,50 @@ class Planner {
     }
   }
 
+  /** A rename is a new file with what the old one has, and the deletion of that one: both or neither. */
+  #takeMove(block: ReplyBlock, from: string): void {
+    const source = this.#startFile(from, block)
+    const target = source && this.#startFile(block.name, block, source.path)
+    if (!source || !target) return
+    const judged = this.#judgeDeletion(source)
+    if (!this.#rules.allowsDeletion) return this.#reject(block, source.path, NO_RENAME)
+    if ('code' in judged) return this.#reject(block, source.path, judged)
+    if (this.#deleted.has(source.path)) return this.#reject(block, source.path, BOTH)
+    if (target.found || target.isPlanned || this.#deleted.has(target.path))
+      return this.#reject(block, target.path, THERE)
+    const file = { ...source, path: target.path, found: undefined, mode: judged.status.mode }
+    const planned = this.#planMoved(file, block)
+    if (!planned) return
+    this.#files.set(target.path, planned)
+    this.#deleted.set(source.path, judged)
+    this.#moves.set(source.path, target.path)
+    this.#noted.push({ code: 'rename', path: target.path, line: block.line, message: `renamed from ${source.path}` })
+  }
+
+  #planMoved(file: PlannedFile, block: ReplyBlock): VersionedFile | undefined {
+    if (block.content === '') return { ...file, text: file.text ?? '', isPlanned: true }
+    const { noted, refused, planned } = planVersion(file, block, this.#rules.tolerance, this.#explanation)
+    this.#noted.push(...noted)
+    if (refused) this.#rejected.push(refused)
+    return planned
+  }
+
   #judgeDeletion({ path, found }: PlannedFile): Refusal | FoundFile {
     if (!found) return { code: 'deletion', message: 'there is no such file to delete' }
     if (!this.#rules.allowsDeletion) return { code: 'deletion', message: 'deleting files is not allowed here' }
     return this.#files.has(path) ? BOTH : found
   }
 
-  /** The file that a name means, as it is or as an earlier block left it; undefined where there is nothing to do or it is refused. */
-  #startFile(name: string, block: ReplyBlock): PlannedFile | undefined {
-    const resolved = resolveName(name, this.#tree, this.#rules.offer)
+  /**
+   * The file that a name means, as it is or as an earlier block left it; undefined if there is nothing to do or it is
+   * refused.
+   *
+   * @param renamed the file that gets this name, which the name does not mean
+   */
+  #startFile(name: string, block: ReplyBlock, renamed?: string): PlannedFile | undefined {
+    const { offer } = this.#rules
+    const others = offer.files.filter((file) => file !== renamed)
+    const resolved = resolveName(name, this.#tree, renamed === undefined ? offer : { ...offer, files: others })
     if ('leaveOut' in resolved) {
       this.#note(block, name, 'note-in-name')
       return undefined
@@ -177,6 +217,10 @@ class Planner {
     this.#rejected.push({ code, path, line, message })
   }
 }
+
+const NO_RENAME: Refusal = { code: 'rename', message: 'renaming files is not allowed here (keep the name)' }
+
+const THERE: Refusal = { code: 'rename', message: 'there is a file of this name already (send its new version)' }
 
 const BOTH: Refusal = { code: 'deletion', message: 'a new version of a file and its deletion in one reply' }
 

@@ -7,6 +7,8 @@ export interface PlannedFile {
   readonly path: string
   /** As it lies on the disk; undefined where it does not. */
   readonly found: FoundFile | undefined
+  /** Of the file that it was before it was renamed. */
+  readonly mode?: number
   readonly style: TextStyle
   /** What is there, without byte-order mark. */
   readonly old: string | undefined
@@ -72,7 +74,8 @@ export function planVersion(
     fence: block.fence,
     allowsSecrets: tolerance.allowsSecrets,
   })
-  const noted = review.noted.map(toFinding)
+  // What the reader has noted of a form is not noted again.
+  const noted = review.noted.filter(({ code }) => code !== block.isForeign).map(toFinding)
   if ('refused' in review) return { noted, refused: toFinding(review.refused) }
   const { content } = review
   // A version that is the same but for the file's missing last newline can only mean to add it.

@@ -1,4 +1,4 @@
-import { DEVIATIONS, type Finding } from '@loop-runner/reply-format'
+import { DEVIATIONS, type DeviationCode, type Finding } from '@loop-runner/reply-format'
 import type { Plan } from './plan-reply.ts'
 
 /** How strictly a reply is taken. */
@@ -30,13 +30,25 @@ export function settlePlan(
   const held = plan.changes
     .filter((change) => !isGood(change) && !bad.has(change.path))
     .map(({ path }) => heldBack(path))
+  const changes = plan.changes.filter(isGood)
   return {
     ...plan,
-    changes: plan.changes.filter(isGood),
+    changes,
     unchanged: plan.unchanged.filter((path) => !bad.has(path)),
-    noted: left,
+    noted: left.filter((finding) => isStillTrue(finding, changes.length > 0, allRejected)),
     rejected: [...allRejected, ...held],
   }
+}
+
+/** Notes on text outside of versions. */
+const OF_TEXT = new Set<DeviationCode>(['reasoning', 'role-block'])
+
+/** Whether a note holds although something is refused: a repair is noted only if its version is written. */
+function isStillTrue({ code, path, line }: Finding, isWritten: boolean, rejected: readonly Finding[]): boolean {
+  if (DEVIATIONS[code].action === 'accept' || OF_TEXT.has(code)) return true
+  const isRefused = (other: Finding) =>
+    (path !== undefined && other.path === path) || (line !== undefined && other.line === line)
+  return isWritten && !rejected.some(isRefused)
 }
 
 /** What would be put right, in the words of a refusal. */

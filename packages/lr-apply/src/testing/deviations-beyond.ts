@@ -14,6 +14,9 @@ export const EDITS: Row[] = [
 
 const fence = (info: string, content: string) => `\`\`\`${info}\n${content}\`\`\`\n`
 
+const move = (from: string, to: string, hunk = '') =>
+  `*** Begin Patch\n*** Update File: ${from}\n*** Move to: ${to}\n${hunk}*** End Patch\n`
+
 /** The forms of other tools. */
 export const FOREIGN: Row[] = [
   { code: 'fence-version', reply: `**a.ts**\n${fence('ts', 'new\n')}`, writes: { 'a.ts': 'new\n' }, explains: '' },
@@ -46,6 +49,33 @@ export const FOREIGN: Row[] = [
     options: { delete: true },
     writes: { 'a.ts': null },
   },
+  { code: 'rename', reply: move('a.ts', 'new.ts'), refuses: 'a.ts' },
+  ...[
+    { to: 'new.ts', writes: { 'a.ts': null, 'new.ts': 'old\n' } },
+    { to: 'aa.ts', writes: { 'a.ts': null, 'aa.ts': 'old\n' } },
+    { to: 'src/a.ts', writes: { 'a.ts': null, 'src/a.ts': 'old\n' } },
+    { to: 'new.ts', hunk: '@@\n-old\n+new\n', writes: { 'a.ts': null, 'new.ts': 'new\n' } },
+  ].map(({ to, hunk, writes }): Row => ({
+    code: 'rename',
+    reply: move('a.ts', to, hunk),
+    options: { delete: true },
+    writes,
+  })),
+  ...[
+    { code: 'rename', reply: move('a.ts', 'b.ts'), refuses: 'b.ts' },
+    { code: 'rename', reply: move('a.ts', 'src/c.ts'), refuses: 'src/c.ts' },
+    { code: 'two-readings', reply: block('new.ts', 'x\n') + move('a.ts', 'new.ts'), refuses: 'new.ts' },
+    { code: 'deletion', reply: move('x1.ts', 'new.ts'), refuses: 'x1.ts' },
+    { code: 'deletion', reply: move('a.ts', 'new.ts') + move('a.ts', 'other.ts'), refuses: 'a.ts' },
+    { code: 'letter-case', reply: move('a.ts', 'A.ts'), refuses: 'A.ts' },
+    { code: 'held-back', reply: move('a.ts', 'A.ts'), refuses: 'a.ts' },
+    { code: 'edit-not-found', reply: move('a.ts', 'new.ts', '@@\n-x\n+y\n'), refuses: 'new.ts' },
+    { code: 'traversal', reply: move('a.ts', '../new.ts'), refuses: '../new.ts' },
+    { code: 'protected', reply: move('a.ts', 'tests/a.ts'), refuses: 'tests/a.ts' },
+    { code: 'protected', reply: move('tests/x.ts', 'new.ts'), files: { 'tests/x.ts': '' }, refuses: 'tests/x.ts' },
+    { code: 'ignored', reply: block('deleted', 'dist/x.js\n'), files: { 'dist/x.js': '' }, refuses: 'dist/x.js' },
+    { code: 'ignored', reply: move('dist/x.js', 'x.js'), files: { 'dist/x.js': '' }, refuses: 'dist/x.js' },
+  ].map((row): Row => ({ ...(row as Row), options: { delete: true, partial: true } })),
   { code: 'tool-call', reply: '<write_to_file>\n<path>a.ts</path>\n</write_to_file>\n', refuses: null },
   { code: 'xml-reply', reply: '<file path="a.ts">\nnew\n</file>\n', refuses: 'a.ts' },
   { code: 'shell-command', reply: fence('sh', 'cat > a.ts <<EOF\nnew\nEOF\n'), refuses: 'a.ts' },

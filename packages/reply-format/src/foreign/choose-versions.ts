@@ -19,15 +19,19 @@ export function chooseVersions(fences: readonly FenceVersion[], edits: readonly 
   const noted: Finding[] = []
   const rejected: Finding[] = []
   const taken = new Set<number>()
+  const unnamed = new Set<number>()
   for (const [one, verdict] of verdictsOf(fences, edits, around)) {
     const line = one.fence.open.index + 1
     if (verdict === 'version') {
       blocks.push(toBlock(one, around))
       noted.push({ code: 'fence-version', path: one.name, line, message: 'a fence is taken as the whole new version' })
-      for (const index of linesOfVersion(one)) taken.add(index)
+      for (const index of linesOfVersion(one)) {
+        taken.add(index)
+        if (one.name === undefined) unnamed.add(index)
+      }
     } else if (verdict !== 'text') rejected.push({ ...verdict, path: one.name, line })
   }
-  return { blocks, noted, rejected, taken }
+  return { blocks, noted, rejected, taken, unnamed }
 }
 
 function verdictsOf(
@@ -52,9 +56,8 @@ function toBlock(one: FenceVersion, around: Around): ReplyBlock {
   return { name, line: fence.open.index + 1, content: joinLines(lines), lacksFinalNewline: false, fence: origin }
 }
 
-/** The lines that are no explanation. A fence without a name and a tag may turn out to be an output, which is. */
-function linesOfVersion({ fence, name, language, labelIndex }: FenceVersion): number[] {
-  if (name === undefined && language === '') return []
+/** The lines that are not explanation. */
+function linesOfVersion({ fence, labelIndex }: FenceVersion): number[] {
   const indices = Array.from({ length: fence.to - fence.open.index + 1 }, (_, count) => fence.open.index + count)
   return labelIndex === undefined ? indices : [...indices, labelIndex]
 }

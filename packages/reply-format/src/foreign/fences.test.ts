@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { PY, PY2, TS, TS2, FILES, fence, SUM } from '../testing/forms.ts'
+import { PY, PY2, TS, TS2, FILES, fence, HUNK, SECTION, SUM } from '../testing/forms.ts'
 import { take } from '../testing/take.ts'
 
 describe('a fence with the path of its file is a whole new version', () => {
@@ -160,6 +160,20 @@ describe('one closed fence is the only file', () => {
 
   test('without the path, and with several files, it is not guessed', () => {
     expect(take(fence('python', PY2), FILES)).toMatchObject({ writes: {}, rejected: ['no-name'] })
+  })
+
+  test.each([
+    { what: 'a fence', change: fence('python', PY2) },
+    { what: 'a fence without a tag', change: fence('', PY2) },
+    { what: 'sections', change: SECTION },
+    { what: 'sections in a fence', change: fence('python', SECTION) },
+    { what: 'hunks', change: fence('diff', HUNK) },
+  ])('the text of a change without a path is there if it is refused: $what', ({ change }) => {
+    const { reply } = take(`Why.\n\n${change}\nThat is all.\n`, FILES)
+    expect(reply.fullExplanation).toBe(`Why.\n\n${change}\nThat is all.\n`)
+    expect(reply.explanation).toBe('Why.\n\n\nThat is all.\n')
+    const named = take(`Why.\n\nsrc/sum.py\n${change}`, FILES).reply
+    expect(named).toMatchObject({ explanation: 'Why.\n', fullExplanation: 'Why.\n' })
   })
 })
 

@@ -19,6 +19,8 @@ export class ForeignWalk {
   readonly noted: Finding[] = []
   readonly rejected: Finding[] = []
   readonly taken = new Set<number>()
+  /** Those of the lines taken whose change names no file. */
+  readonly unnamed = new Set<number>()
   /** Fences that may be whole versions. */
   readonly versions: FenceVersion[] = []
   readonly #around: Around
@@ -43,7 +45,7 @@ export class ForeignWalk {
     this.#takePending()
     const head = readFenceHead(fence, this.#labels.current, this.#isKnown)
     const texts = fence.lines.map(({ text }) => text)
-    if (this.#takeEdits(fence, head.name ?? '', texts)) return
+    if (this.#takeEdits(fence, head, texts)) return
     const form = this.#refusedIn(fence, texts, head)
     if (form) return this.#refuse(form, fence.open.index)
     const isUsed = head.labelIndex !== undefined
@@ -62,18 +64,17 @@ export class ForeignWalk {
   }
 
   /** Takes the edits of a fence, if its lines are any. */
-  #takeEdits(fence: Fence, name: string, texts: readonly string[]): boolean {
+  #takeEdits(fence: Fence, head: FenceHead, texts: readonly string[]): boolean {
     if (texts.some(startsSection) || fence.lines.some((_, at) => readPatch(fence.lines, at) !== undefined)) {
-      this.#takeTexts(fence.lines, name)
-      this.#take([fence.open])
-      this.taken.add(fence.to)
+      this.#takeTexts(fence.lines, head.name ?? '')
+      this.#takeMarks(fence)
       return true
     }
     const isDiff = /^(?:diff|patch|udiff)\b/i.test(fence.info)
-    return (isDiff || texts.some((text) => text.startsWith('@@'))) && this.#takeHunks(fence, name, texts, isDiff)
+    return (isDiff || texts.some((text) => text.startsWith('@@'))) && this.#takeHunks(fence, head, texts, isDiff)
   }
 
-  #takeHunks(fence: Fence, name: string, texts: readonly string[], isDiff: boolean): boolean {
+  #takeHunks(fence: Fence, { name = '', labelIndex }: FenceHead, texts: readonly string[], isDiff: boolean): boolean {
     const isReadable = parseHunks(texts) !== undefined
     const isExample = name === '' && this.#around.blocks.length > 0
     if (isExample) return true
@@ -81,9 +82,11 @@ export class ForeignWalk {
       if (isDiff) this.#reject('diff-inside', fence.open.index, name, 'this diff cannot be read (send the whole file)')
       return isDiff
     }
-    this.#addEdit('hunks', name === '' ? this.#lastEdited : name, fence.open.index, ['@@', ...texts])
-    this.#take([fence.open, ...fence.lines])
-    this.taken.add(fence.to)
+    const given = name === '' ? this.#lastEdited : name
+    this.#addEdit('hunks', given, fence.open.index, ['@@', ...texts])
+    this.#take(fence.lines, given === '')
+    if (labelIndex !== undefined) this.taken.add(labelIndex)
+    this.#takeMarks(fence)
     return true
   }
 
@@ -141,7 +144,7 @@ export class ForeignWalk {
       return end
     }
     const section = lines.slice(from, end + 1)
-    this.#take(section)
+    this.#take(section, name === '')
     if (label) this.taken.add(label.index)
     const texts = section.map(({ text }) => text)
     this.#addEdit('edit-outside', name, indexAt(lines, from), texts)
@@ -149,18 +152,26 @@ export class ForeignWalk {
     return end + 1
   }
 
-  #takePatch({ name, index, action, lines }: FilePatch): void {
-    if (action === 'move') {
+  #takePatch({ name, newName, index, action, lines }: FilePatch): void {
+    if (action === 'copy')
       return this.#reject(
         'rename',
         index,
         name,
-        'files cannot be renamed (send the new file, and the old one without what moved)',
+        'a copy, or a rename without both names, is not applied (send the new file whole)',
       )
-    }
+    if (newName !== undefined && newName !== name) return this.#addMove(name, newName, index, lines)
     if (action === 'delete') {
       this.blocks.push({ name: 'deleted', line: index + 1, content: `${name}\n`, lacksFinalNewline: false })
     } else this.#addEdit('hunks', name, index, lines)
+  }
+
+  #addMove(movesFrom: string, name: string, index: number, lines: readonly string[]): void {
+    const block = this.#around.blocks.find((other) => other.name === name || other.name === movesFrom)
+    if (block) return this.#reject('two-readings', index, block.name, 'a whole version and a rename of the same file')
+    const isChanged = lines.some((line) => /^[+-]/.test(line))
+    const content = isChanged ? joinLines(lines) : ''
+    this.blocks.push({ name, line: index + 1, content, lacksFinalNewline: false, isForeign: 'hunks', movesFrom })
   }
 
   /** An edit of a file that a block of ours has given a version is an illustration, if that version has its new lines. */
@@ -207,8 +218,17 @@ export class ForeignWalk {
     this.rejected.push({ code, path: path === '' ? undefined : path, line: index + 1, message })
   }
 
-  #take(lines: readonly OutsideLine[]): void {
-    for (const { index } of lines) this.taken.add(index)
+  #take(lines: readonly OutsideLine[], isUnnamed = false): void {
+    for (const { index } of lines) {
+      this.taken.add(index)
+      if (isUnnamed) this.unnamed.add(index)
+    }
+  }
+
+  /** Takes the first and the last line of a fence whose other lines are taken. */
+  #takeMarks({ open, to, lines }: Fence): void {
+    const isUnnamed = lines.some(({ index }) => this.unnamed.has(index))
+    this.#take([open, { index: to, text: '' }], isUnnamed)
   }
 }
 

@@ -148,6 +148,50 @@ describe('hunks outside blocks', () => {
     ).toEqual({ 'run.sh': null })
   })
 
+  describe('a rename is a deletion and a new file', () => {
+    const patch = (lines: string) => `*** Begin Patch\n${lines}*** End Patch\n`
+    const moved = { 'src/sum.py': null, 'lib/sum.py': PY2 }
+    const rename =
+      'diff --git a/src/sum.py b/lib/sum.py\nsimilarity index 90%\nrename from src/sum.py\nrename to lib/sum.py\n'
+    test.each([
+      {
+        what: 'a patch',
+        reply: patch(`*** Update File: src/sum.py\n*** Move to: lib/sum.py\n${HUNK}`),
+        writes: moved,
+      },
+      { what: 'git', reply: `${rename}--- a/src/sum.py\n+++ b/lib/sum.py\n${HUNK}`, writes: moved },
+      {
+        what: 'of the name alone',
+        reply: patch('*** Update File: run.sh\n*** Move to: go.sh\n'),
+        writes: { 'run.sh': null, 'go.sh': 'echo one\n' },
+      },
+      { what: 'of the name alone, by git', reply: rename, writes: { ...moved, 'lib/sum.py': PY } },
+      {
+        what: 'of a file that is to be deleted',
+        reply: patch('*** Delete File: run.sh\n*** Move to: go.sh\n'),
+        writes: { 'run.sh': null, 'go.sh': 'echo one\n' },
+      },
+      {
+        what: 'to the same name',
+        reply: patch(`*** Update File: src/sum.py\n*** Move to: src/sum.py\n${HUNK}`),
+        writes: SUM,
+      },
+      {
+        what: 'in a block of the file',
+        reply: `<<<< src/sum.py <<<<\n${patch(`*** Update File: src/sum.py\n*** Move to: lib/sum.py\n${HUNK}`)}>>>>>>>>\n`,
+        writes: moved,
+      },
+      {
+        what: 'that only deletes, in a block of the file',
+        reply: `<<<< notes.txt <<<<\n${patch('*** Delete File: notes.txt\n')}>>>>>>>>\n`,
+        writes: { 'notes.txt': null },
+      },
+      { what: 'of no file', reply: patch('*** Move to: go.sh\n'), writes: {} },
+    ])('$what', ({ reply, writes }) => {
+      expect(take(reply, FILES)).toMatchObject({ writes, rejected: [], reply: { explanation: '' } })
+    })
+  })
+
   test('beside a whole version that it explains it is an illustration', () => {
     const block = `<<<< src/sum.py <<<<\n${PY2}>>>>>>>>\n`
     expect(take(`${block}${fence('diff', '-    return a - b\n+    return a + b\n')}`, FILES)).toMatchObject({
@@ -168,15 +212,19 @@ describe('hunks outside blocks', () => {
       code: 'unclosed',
     },
     {
-      what: 'a move',
-      reply:
-        '*** Begin Patch\n*** Update File: src/sum.py\n*** Move to: src/x.py\n@@\n-    return a - b\n+    return a + b\n*** End Patch\n',
+      what: "git's copy",
+      reply: 'diff --git a/run.sh b/go.sh\nsimilarity index 100%\ncopy from run.sh\ncopy to go.sh\n',
       code: 'rename',
     },
     {
-      what: "git's rename",
-      reply: 'diff --git a/run.sh b/go.sh\nsimilarity index 100%\nrename from run.sh\nrename to go.sh\n',
+      what: 'half of a rename',
+      reply: 'diff --git a/run.sh b/go.sh\nsimilarity index 100%\nrename from run.sh\n',
       code: 'rename',
+    },
+    {
+      what: 'a rename beside a block of the file',
+      reply: `<<<< run.sh <<<<\nx\n>>>>>>>>\n*** Begin Patch\n*** Update File: run.sh\n*** Move to: go.sh\n*** End Patch\n`,
+      code: 'two-readings',
     },
     { what: 'without a path', reply: fence('diff', HUNK), code: 'no-name' },
     { what: 'not found', reply: unified.replace('-    return a - b', '-    return a / b'), code: 'edit-not-found' },

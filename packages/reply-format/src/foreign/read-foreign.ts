@@ -21,6 +21,8 @@ export interface Foreign {
   readonly rejected: readonly Finding[]
   /** The lines that are part of it, by their indices. */
   readonly taken: ReadonlySet<number>
+  /** Those of them whose change names no file. */
+  readonly unnamed: ReadonlySet<number>
 }
 
 /** So many lines outside blocks are looked at. */
@@ -33,7 +35,7 @@ const MOST_LINES = 200_000
 export function readForeign(outside: OutsideText, around: Around): Foreign {
   if (outside.lineCount > MOST_LINES) {
     const message = `${outside.lineCount} lines outside blocks (send new versions in blocks, and a short explanation)`
-    return { blocks: [], noted: [], rejected: [{ code: 'too-much', message }], taken: new Set() }
+    return { blocks: [], noted: [], rejected: [{ code: 'too-much', message }], taken: new Set(), unnamed: new Set() }
   }
   const walk = new ForeignWalk(around)
   for (const part of splitFences(outside.lines(), around.isApart)) {
@@ -47,6 +49,7 @@ export function readForeign(outside: OutsideText, around: Around): Foreign {
     noted: [...walk.noted, ...chosen.noted],
     rejected: [...walk.rejected, ...chosen.rejected],
     taken: new Set([...walk.taken, ...chosen.taken]),
+    unnamed: new Set([...walk.unnamed, ...chosen.unnamed]),
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Finding, Reply, ReplyContext } from '../reply.ts'
-import { readForeign } from '../foreign/read-foreign.ts'
+import { type Foreign, readForeign } from '../foreign/read-foreign.ts'
 import { hasBetween } from './fences.ts'
 import { normaliseReply } from './normalise-reply.ts'
 import { ReplyLines } from './reply-lines.ts'
+import type { ReplyParts } from './reply-parts.ts'
 import { ReplyReader } from './reply-reader.ts'
 import { saysCutOff, splitUsage } from './usage-block.ts'
 
@@ -34,9 +35,8 @@ export function readReply(reply: string, context: ReplyContext): Reply {
   })
   noted.push(...foreign.noted)
   rejected.push(...foreign.rejected)
-  if (foreign.taken.size > 0) parts.outside.drop(foreign.taken)
   const blocks = foreign.blocks.length === 0 ? parts.blocks : [...parts.blocks, ...foreign.blocks]
-  const { explanation, declared } = parts.outside.read(parts.openers)
+  const { explanation, fullExplanation, declared } = explain(parts, foreign)
   const isAnswer = blocks.length > 0 || parts.show.length > 0 || parts.blocked !== undefined
   if (!isAnswer && rejected.length === 0) {
     const finding = withoutBlocks(text)
@@ -44,7 +44,20 @@ export function readReply(reply: string, context: ReplyContext): Reply {
     else noted.push(finding)
   }
   const { show, blocked } = parts
-  return { blocks, show, blocked, explanation, declared, usage, noted, rejected }
+  return { blocks, show, blocked, explanation, fullExplanation, declared, usage, noted, rejected }
+}
+
+/** The text outside blocks without the changes in it. */
+function explain(
+  { outside, openers }: ReplyParts,
+  { taken, unnamed }: Foreign,
+): Pick<Reply, 'explanation' | 'fullExplanation' | 'declared'> {
+  const named = new Set([...taken].filter((index) => !unnamed.has(index)))
+  if (named.size > 0) outside.drop(named)
+  const { explanation: fullExplanation, declared } = outside.read(openers)
+  if (unnamed.size === 0) return { explanation: fullExplanation, fullExplanation, declared }
+  outside.drop(unnamed)
+  return { explanation: outside.read(openers).explanation, fullExplanation, declared }
 }
 
 function withoutBlocks(text: string): Finding {

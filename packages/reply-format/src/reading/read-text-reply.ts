@@ -21,7 +21,8 @@ export function readTextReply(reply: string, path: string, context: ReplyContext
     rejected.push({ code: 'cut-off', path, message: 'the reply was cut off (send a shorter version, whole)' })
   }
   const blocks = content === '' ? [] : [{ name: path, line: 1, content, lacksFinalNewline: false }]
-  return { blocks, show: [], blocked: undefined, explanation: '', declared, usage, noted: normal.noted, rejected }
+  const texts = { explanation: '', fullExplanation: '', declared }
+  return { blocks, show: [], blocked: undefined, ...texts, usage, noted: normal.noted, rejected }
 }
 
 function trimBlankEdges(text: string): string {

@@ -1,6 +1,7 @@
 import { NO_NEWLINE_MARKER } from '@loop-runner/block-format'
 import { isCloser } from './closer.ts'
 import type { DeviationCode } from '../deviations.ts'
+import { isRemoval } from '../foreign/patches.ts'
 import { OutsideText } from './outside-text.ts'
 import type { Finding, ReplyBlock, ReplyContext } from '../reply.ts'
 import type { ReplyLines } from './reply-lines.ts'
@@ -65,7 +66,7 @@ export class ReplyParts {
     if (/^".*\\.*"$/.test(name)) {
       return this.reject('bad-name', index, name, 'the escapes in this name are not UTF-8 (write the plain path)')
     }
-    if (name === 'diff') return this.#keepLines(index + 1, linesOf(content).length)
+    if (name === 'diff' || isRemoval(name, content)) return this.#keepLines(index + 1, linesOf(content).length)
     const isText = name === '' ? opener.trim().startsWith('<'.repeat(2 * MIN_WIDTH)) : TEXT_ROLES.has(name)
     if (isText) {
       this.note('role-block', index, name, 'this block is no new version of a file: it is taken as text')

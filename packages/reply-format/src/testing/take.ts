@@ -1,5 +1,6 @@
-import { readReply, type Reply } from '../index.ts'
+import { readReply, type Reply, type ReplyBlock, type Review } from '../index.ts'
 import { joinLines, linesOf } from '../text-lines.ts'
+import type { Version } from '../versions/review-version.ts'
 import { review } from './review.ts'
 
 /** What a reply does to files, without what only a tree can decide. */
@@ -18,18 +19,30 @@ export function take(text: string, files: Readonly<Record<string, string>>): Tak
   const reply = readReply(text, { isKnown: (path) => path in files, holdsLine, textOf })
   const writes: Record<string, string | null> = {}
   const rejected = reply.rejected.map(({ code }): string => code)
-  for (const { name, content, fence } of reply.blocks) {
-    const [only, second] = Object.keys(files)
-    const path = name === '' && second === undefined ? (only ?? '') : name
-    if (name === 'deleted') writes[content.trim()] = null
+  for (const block of reply.blocks) {
+    const path = pathOf(block, Object.keys(files))
+    if (block.name === 'deleted') writes[block.content.trim()] = null
     else if (path === '') rejected.push('no-name')
     else {
-      const base = writes[path] ?? textOf(path)
-      const given = { base, explanation: reply.explanation, ...(fence && { fence }) }
-      const made = review(path, content, textOf(path), given)
+      const { movesFrom = path } = block
+      const old = textOf(movesFrom)
+      const base = writes[path] ?? old
+      const made = reviewBlock(block, path, old, { base, explanation: reply.explanation })
       if ('refused' in made) rejected.push(made.refused.code)
-      else if (made.content !== base) writes[path] = made.content
+      else if (made.content !== base || movesFrom !== path) {
+        Object.assign(writes, movesFrom === path ? {} : { [movesFrom]: null }, { [path]: made.content })
+      }
     }
   }
   return { writes: rejected.length > 0 ? {} : writes, rejected, reply }
+}
+
+function pathOf({ name }: ReplyBlock, [only = '', second]: readonly string[]): string {
+  return name === '' && second === undefined ? only : name
+}
+
+function reviewBlock(block: ReplyBlock, path: string, old: string | undefined, given: Partial<Version>): Review {
+  const { content, fence, movesFrom } = block
+  const isRename = movesFrom !== undefined && content === ''
+  return review(path, isRename ? (old ?? '') : content, old, { ...given, ...(fence && { fence }) })
 }

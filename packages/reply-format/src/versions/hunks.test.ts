@@ -87,6 +87,12 @@ describe('hunks in the place of content', () => {
     { what: 'a list', path: 'a.yaml', content: '- a\n- b\n', old: '- c\n' },
     { what: 'a list with another sign', path: 'a.yml', content: '- a\n+ b\n', old: 'c: 1\n' },
     { what: 'a Markdown list', path: 'a.md', content: '- one\n- two\n+ three\n', old: '# List\n' },
+    {
+      what: 'a text that shows a patch',
+      path: 'a.md',
+      content: 'So:\n*** Begin Patch\n*** Delete File: a.py\n*** End Patch\n',
+      old: 'x\n',
+    },
     { what: 'a patch file', path: 'fix.patch', content: '@@ -1,1 +1,1 @@\n-a\n+b\n', old: 'a\n' },
     { what: 'SQL comments', path: 'a.sql', content: '-- a\n-- b\n', old: 'select 1;\n' },
   ])('$what is content', ({ path, content, old }) => {
@@ -96,5 +102,11 @@ describe('hunks in the place of content', () => {
   test('in prose they are hunks if all of them have their place, and refused if only @@ says so', () => {
     expect(review('a.md', '-one\n+two\n', 'one\n')).toMatchObject({ content: 'two\n' })
     expect(review('a.md', '@@ -1 +1 @@\n-x\n+two\n', 'one\n')).toMatchObject({ refused: { code: 'edit-not-found' } })
+  })
+
+  test('in prose a patch from the first to the last line is refused', () => {
+    const patch = '*** Begin Patch\n*** Delete File: b.md\n*** End Patch\n'
+    expect(review('a.md', patch, 'one\n')).toMatchObject({ refused: { code: 'diff-inside' } })
+    expect(review('a.md', patch, `one\n${patch}`)).toMatchObject({ content: patch })
   })
 })
