@@ -27,7 +27,7 @@ export default defineConfig({
         'packages/block-format/src/*.ts',
         'packages/reply-format/src/**/*.ts',
         'packages/lr-apply/src/guard/*.ts',
-        'packages/lr-apply/src/planning/{make-rules,plan-reply,plan-version,settle-plan}.ts',
+        'packages/lr-apply/src/planning/{halves-of-moves,make-rules,plan-reply,plan-version,settle-plan}.ts',
         'packages/lr-apply/src/tree-view.ts',
         'packages/file-transaction/src/*.ts',
         'packages/source-files/src/{fold-name,path-matcher,protected-files,protected-names}.ts',

@@ -21,7 +21,10 @@ export const APPLY_OPTIONS = {
   strict: { type: 'flag', describe: 'refuse instead of repairing' },
   'allow-shrink': { type: 'flag', describe: 'take a version that is far shorter than the present one' },
   'allow-secrets': { type: 'flag', describe: 'take versions that hold what looks like a key' },
-  delete: { type: 'flag', describe: 'let a reply delete and rename files: by a block "deleted" with their paths, or by a patch' },
+  delete: {
+    type: 'flag',
+    describe: 'let a reply delete and rename files: by a block "deleted" with their paths, or by a patch',
+  },
   'max-files': {
     type: 'integer',
     placeholder: 'N',

@@ -14,8 +14,8 @@ export const EDITS: Row[] = [
 
 const fence = (info: string, content: string) => `\`\`\`${info}\n${content}\`\`\`\n`
 
-const move = (from: string, to: string, hunk = '') =>
-  `*** Begin Patch\n*** Update File: ${from}\n*** Move to: ${to}\n${hunk}*** End Patch\n`
+const patch = (lines: string) => `*** Begin Patch\n${lines}*** End Patch\n`
+const move = (from: string, to: string, hunk = '') => patch(`*** Update File: ${from}\n*** Move to: ${to}\n${hunk}`)
 
 /** The forms of other tools. */
 export const FOREIGN: Row[] = [
@@ -68,7 +68,12 @@ export const FOREIGN: Row[] = [
     { code: 'deletion', reply: move('x1.ts', 'new.ts'), refuses: 'x1.ts' },
     { code: 'deletion', reply: move('a.ts', 'new.ts') + move('a.ts', 'other.ts'), refuses: 'a.ts' },
     { code: 'letter-case', reply: move('a.ts', 'A.ts'), refuses: 'A.ts' },
-    { code: 'held-back', reply: move('a.ts', 'A.ts'), refuses: 'a.ts' },
+    { code: 'held-back', reply: move('a.ts', 'new.ts') + patch('*** Delete File: new.ts\n'), refuses: 'a.ts' },
+    {
+      code: 'held-back',
+      reply: move('a.ts', 'new.ts') + patch('*** Update File: a.ts\n@@\n-old\n+x\n'),
+      refuses: 'new.ts',
+    },
     { code: 'edit-not-found', reply: move('a.ts', 'new.ts', '@@\n-x\n+y\n'), refuses: 'new.ts' },
     { code: 'traversal', reply: move('a.ts', '../new.ts'), refuses: '../new.ts' },
     { code: 'protected', reply: move('a.ts', 'tests/a.ts'), refuses: 'tests/a.ts' },
