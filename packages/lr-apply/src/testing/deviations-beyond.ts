@@ -66,7 +66,7 @@ export const FOREIGN: Row[] = [
     { code: 'rename', reply: move('a.ts', 'src/c.ts'), refuses: 'src/c.ts' },
     { code: 'two-readings', reply: block('new.ts', 'x\n') + move('a.ts', 'new.ts'), refuses: 'new.ts' },
     { code: 'deletion', reply: move('x1.ts', 'new.ts'), refuses: 'x1.ts' },
-    { code: 'deletion', reply: move('a.ts', 'new.ts') + move('a.ts', 'other.ts'), refuses: 'a.ts' },
+    { code: 'deletion', reply: move('a.ts', 'new.ts') + move('a.ts', 'third.ts'), refuses: 'a.ts' },
     { code: 'letter-case', reply: move('a.ts', 'A.ts'), refuses: 'A.ts' },
     { code: 'held-back', reply: move('a.ts', 'new.ts') + patch('*** Delete File: new.ts\n'), refuses: 'a.ts' },
     {

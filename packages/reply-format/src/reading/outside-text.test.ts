@@ -29,5 +29,5 @@ test.each([
   { what: 'in a block of text', reply: `<<<< declared <<<<\n${DONE}>>>>>>>>\n`, explanation: '', isDone: true },
 ])('the declaration $what', ({ reply, explanation, isDone }) => {
   const read = readReply(reply, { isKnown: () => false, holdsLine: () => false })
-  expect([read.explanation, read.declared]).toEqual([explanation, isDone ? DONE_PHRASE : undefined])
+  expect([read.fullExplanation, read.declared]).toEqual([explanation, isDone ? DONE_PHRASE : undefined])
 })
