@@ -141,7 +141,7 @@ class Planner {
   }
 
   #planMoved(file: PlannedFile, block: ReplyBlock): VersionedFile | undefined {
-    if (block.content === '') return { ...file, text: file.text ?? '', isPlanned: true }
+    if (block.content === '') return { ...file, text: String(file.text), isPlanned: true }
     const { noted, refused, planned } = planVersion(file, block, this.#rules.tolerance, this.#explanation)
     this.#noted.push(...noted)
     if (refused) this.#rejected.push(refused)

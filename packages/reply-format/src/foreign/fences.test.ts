@@ -246,6 +246,13 @@ describe('a fence that is not surely the whole file', () => {
     expect(take(`a.py\n${fence('python', whole)}`, files)).toMatchObject({ writes: { 'a.py': whole } })
   })
 
+  test('a short version without names is a part of the file', () => {
+    const files = { 'a.py': Array.from({ length: 8 }, (_, index) => `f(${index})\n`).join('') }
+    for (const body of ['g(0)\ng(1)\n', 'f(0)\nf(1)\ng(2)\n']) {
+      expect(take(`a.py\n${fence('python', body)}`, files)).toMatchObject({ writes: {}, rejected: ['snippet'] })
+    }
+  })
+
   test('a function that the explanation names may go', () => {
     const reply = `I removed mul, which is not used.\n\nsrc/sum.py\n${fence('python', 'def add(a, b):\n    return a + b\n')}`
     expect(take(reply, FILES)).toMatchObject({ writes: { 'src/sum.py': 'def add(a, b):\n    return a + b\n' } })
