@@ -13,7 +13,7 @@ const LONG = 200
  * The instructions on how to reply. `auto` asks for whole new versions of short files and for sections of long ones.
  *
  * @param width of the delimiters
- * @throws UsageError for `text` if there is not exactly one source
+ * @throws UsageError for `text` if there is more than one source; without a source the file is new
  */
 export function chooseReply(form: PromptReply, files: readonly SourceFile[], width: number): string {
   const sources = files.filter(({ editable }) => editable)
@@ -28,10 +28,11 @@ export function chooseReply(form: PromptReply, files: readonly SourceFile[], wid
 
 /** `lr-apply --reply text` reads what this asks for. */
 function textInstructions([source, ...more]: readonly SourceFile[]): string {
-  if (!source || more.length > 0) {
-    throw new UsageError(`option --reply text: needs exactly one source, not ${source ? more.length + 1 : 0}`)
+  if (more.length > 0) {
+    throw new UsageError(`option --reply text: needs one source at most, not ${more.length + 1}`)
   }
-  return `Reply with the whole new version of ${source.name}, from its first line to its last, and nothing else: no explanation, no code
+  const what = source ? `the whole new version of ${source.name}` : 'the whole text of the new file'
+  return `Reply with ${what}, from its first line to its last, and nothing else: no explanation, no code
 fence, nothing left out.
 If nothing is left to improve, reply with this line alone:
 ${DONE_PHRASE}

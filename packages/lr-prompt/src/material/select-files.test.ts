@@ -146,10 +146,12 @@ test('--reply text asks for the one source and nothing else', async () => {
   const { stdout } = await prompt(['--reply', 'text'], [one, ...runParts('t', 1)])
   expect(stdout).toContain('Reply with the whole new version of a.md, from its first line')
   expect(stdout).not.toContain('src/sum.py')
+  const none = await prompt(['--reply', 'text'], runParts('t', 1))
+  expect(none.stdout).toContain('Reply with the whole text of the new file, from its first line')
   const two = await prompt(['--reply', 'text'], [one, { name: 'b.md', content: '' }, ...runParts('t', 1)])
   expect(two).toEqual({
     status: 2,
     stdout: '',
-    stderr: 'lr-prompt: option --reply text: needs exactly one source, not 2\n',
+    stderr: 'lr-prompt: option --reply text: needs one source at most, not 2\n',
   })
 })
