@@ -1,4 +1,5 @@
 import { UsageError } from '@loop-runner/cli-kit'
+import { showScore } from '../show-score.ts'
 import { writeTable } from './write-table.ts'
 
 /** A run in figures. */
@@ -72,7 +73,7 @@ function tableOf(groups: readonly ReturnType<typeof summarizeGroup>[], by: reado
     String(group.passed),
     group.replies.toFixed(1),
     String(group.p90),
-    group.scores.map((score) => score.toFixed(2)).join(' '),
+    group.scores.map(showScore).join(' '),
   ])
   return writeTable(columns, rows)
 }
