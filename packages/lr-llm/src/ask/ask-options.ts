@@ -127,13 +127,11 @@ export const CALL_OPTIONS = {
   },
   'wait-limit': {
     type: 'duration',
-    ownMeaning: true,
     placeholder: 'TIME',
     describe: 'wait up to TIME for rate limits to reset; such waits count neither as retries nor for --timeout',
   },
   events: {
     type: 'text',
-    ownMeaning: true,
     placeholder: 'FILE',
     describe: 'append a JSON line to FILE for each wait and retry',
   },
