@@ -1,4 +1,4 @@
-import { run, tempFolder } from '@loop-runner/cli-kit/testing'
+import { bash, hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
 import { chatStream, send, serve } from '@loop-runner/cli-kit/testing-server'
 import { expect, test } from 'vitest'
 import { statusText } from './status-line.ts'
@@ -12,6 +12,17 @@ test('the provider whose key is set is the default', async () => {
   expect(ran).toMatchObject({ status: 0, stdout: 'ok\n', stderr: expect.stringContaining('ANTHROPIC_API_KEY is set') })
   expect(server.received[0]).toMatchObject({ path: '/v1/messages', headers: { 'x-api-key': 'sk-ant-0123456789' } })
   expect(await run('lr-llm', ['hi'], { env })).toEqual({ status: 0, stdout: 'ok\n', stderr: '' })
+})
+
+test.skipIf(!hasProgram('script')).each([
+  { args: '', shown: expect.stringContaining('no model is named: using openai (OPENAI_API_KEY is set)') as string },
+  { args: '-q', shown: expect.not.stringContaining('no model is named') as string },
+  { args: '-m openai/m', shown: expect.not.stringContaining('no model is named') as string },
+])('a terminal shows which provider was chosen: lr-llm $args (script)', async ({ args, shown }) => {
+  await using server = await serve(OK)
+  const env = { OPENAI_API_KEY: 'sk-0123456789', OPENAI_BASE_URL: `${server.url}/v1` }
+  const ran = await bash(`script -qec 'lr-llm ${args} hi < /dev/null' /dev/null`, { env })
+  expect(ran).toMatchObject({ status: 0, stdout: shown })
 })
 
 test.each([
@@ -74,7 +85,6 @@ test('a configuration that came with a folder names no servers', async () => {
 test.each([
   { args: ['modles'], says: /did you mean models\?/ },
   { args: ['serv'], says: /did you mean serve\?/ },
-  { args: ['help'], says: /lr-llm --help/ },
   { args: ['--url', 'http://127.0.0.1:1', 'models'], says: /it comes first/ },
 ])('$args is not sent as a prompt', async ({ args, says }) => {
   const ran = await run('bash', ['-c', `lr-llm -q ${args.join(' ')} < /dev/null`])

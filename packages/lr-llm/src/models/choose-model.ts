@@ -1,4 +1,4 @@
-import { nearest, UsageError } from '@loop-runner/cli-kit'
+import { type Io, nearest, UsageError } from '@loop-runner/cli-kit'
 import type { Context } from '../context.ts'
 import { LlmFailure } from '../answer/failure.ts'
 import { findKey, keyVariable } from '../keys/find-key.ts'
@@ -27,7 +27,7 @@ interface Given<T extends CommonValues> {
  */
 export async function chooseModel<T extends CommonValues>(
   { options, typed, endpoints }: Given<T>,
-  io: Context,
+  io: Io,
 ): Promise<T> {
   const { model, url, local, replay } = options
   if (local || replay !== undefined) return options
@@ -59,10 +59,12 @@ async function fromDefaultProvider<T extends CommonValues>(
 }
 
 /** Only on a terminal or with -v: in a pipe standard error is silent on success. */
-function noticeDefault(io: Context): void {
+function noticeDefault(io: Io): void {
   const provider = defaultProvider(io.env)
   const variable = keyVariable(provider, io.env)
-  if (variable !== undefined) io.detail(`no model is named: using ${provider} (${variable} is set)`)
+  if (variable === undefined) return
+  const print = io.stderr.isTerminal ? io.progress : io.detail
+  print(`no model is named: using ${provider} (${variable} is set)`)
 }
 
 async function modelsOf(provider: string, options: CommonValues, io: Context): Promise<string[]> {
