@@ -25,3 +25,7 @@ test.each(allPrograms)('%s --help has lines of at most 80 columns, and --version
     stdout: expect.stringMatching(/^lr-\w+ \d+\.\d+\.\d+\n$/) as string,
   })
 })
+
+test.each(allPrograms)('%s help prints what --help prints', async (program) => {
+  expect(await run(program, ['help'])).toEqual(await run(program, ['--help']))
+})

@@ -121,3 +121,33 @@ describe('a command line', () => {
     expect(stderr).toBe(`${program}: unexpected operand "." (${instead})\n`)
   })
 })
+
+describe('help as a word', () => {
+  test.each([
+    ['lr-git', 'commit'],
+    ['lr-llm', 'keys'],
+    ['lr-loop', 'init'],
+    ['lr-eval', 'table'],
+  ])('%s help %s prints the help of the command', async (program, command) => {
+    const shown = await run(program, ['help', command])
+    expect(shown).toEqual(await run(program, [command, '--help']))
+    expect(shown).toMatchObject({ status: 0, stdout: expect.stringContaining(`Usage: ${program} ${command} `) as string })
+  })
+
+  test('is an ordinary word with other words', async () => {
+    expect(await run('lr-llm', ['-m', 'exec:cat', 'help'])).toMatchObject({ status: 0, stdout: 'help\n' })
+    expect(await run('lr-llm', ['-m', 'exec:cat', '--', 'help', 'me'])).toMatchObject({ stdout: 'help me\n' })
+    expect(await run('lr-git', ['help', 'comit'])).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'lr-git: unknown command "comit": did you mean commit?\n',
+    })
+  })
+
+  test('is an operand if a file of this name is there', async () => {
+    using folder = tempFolder({ help: 'one two\n' })
+    const ran = await run('lr-check', ['help', '--', 'true'], { cwd: folder.path })
+    expect(ran).toMatchObject({ status: 0, stdout: expect.stringContaining('one two') as string })
+    expect((await run('lr-score', ['help'], { cwd: folder.path })).status).toBe(2)
+  })
+})

@@ -8,7 +8,7 @@ import { nearest } from './options/nearest.ts'
 import { COMMON_OPTIONS, onCommandLine, type OptionTable } from './options/option.ts'
 import { type Arguments, parseArguments } from './options/parse-arguments.ts'
 import type { Call, Command, Program } from './program.ts'
-import { selectCommand } from './select-command.ts'
+import { expandHelp, selectCommand } from './select-command.ts'
 import { resolveSettings, type Setting, showSettings } from './configuration/settings.ts'
 import { VERSION } from './version.ts'
 
@@ -24,7 +24,8 @@ type Prepared =
  *
  * @throws UsageError for anything wrong with it, with the environment or with a configuration file
  */
-export async function prepareCall(given: Program, argv: readonly string[], io: Io): Promise<Prepared> {
+export async function prepareCall(given: Program, words: readonly string[], io: Io): Promise<Prepared> {
+  const argv = expandHelp(given, words)
   const program = await withCompletion(given, argv)
   if (argv[0] === '--get-completions') {
     const { complete } = await import('./completion/complete.ts')

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { Program } from './program.ts'
 
 const WITH_VALUE = new Set(['-C', '--directory', '--config', '--profile'])
@@ -12,6 +13,18 @@ export function selectCommand(program: Program, argv: readonly string[]) {
     return { name: `${program.name} ${word}`, command, rest: [...argv.slice(0, at), ...argv.slice(at + 1)] }
   }
   return { name: program.name, command: main, rest: argv }
+}
+
+/** `help` and `help COMMAND` as `--help` spells them. A file named help is an operand of a program that takes files. */
+export function expandHelp({ main, commands = {} }: Program, argv: readonly string[]): readonly string[] {
+  const [word, command, ...more] = argv
+  if (word !== 'help' || more.length > 0) return argv
+  if (command !== undefined) {
+    if (Object.hasOwn(commands, command)) return [command, '--help']
+    return main ? argv : [command]
+  }
+  const takesFiles = main?.operands !== undefined && main.operands.complete === undefined
+  return takesFiles && existsSync(word) ? argv : ['--help']
 }
 
 /** Where the first operand stands; only options of every program may come before a command's name. */

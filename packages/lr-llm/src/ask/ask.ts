@@ -132,7 +132,6 @@ async function followed(
 function refuseMistypedCommand([word = '', ...more]: readonly string[], { stdin }: Io): void {
   if (more.length > 0 || stdin.isPiped || !/^[a-z]+$/.test(word)) return
   const near = word.length < 4 ? undefined : nearest(word, [...COMMANDS])
-  if (word === 'help') throw new UsageError('"help" is not a command (see lr-llm --help)')
   if (COMMANDS.has(word)) throw new UsageError(`"${word}" is a command: it comes first (lr-llm ${word} …)`)
   if (near === undefined) return
   throw new UsageError(
