@@ -13,9 +13,9 @@ get what is missing.
 const BY_TYPE = `
 ## What runs for a file type
 
-Where nobody says what to run (no \`-c\`, no command, no checks in \`lr.yaml\`), the first checker of each row and part (between
+Without \`-c\`, a command or checks in \`lr.yaml\`, the first checker of each row and part (between
 semicolons) runs that is there: its program is installed, and so is the settings file without which it does nothing (in brackets).
-Of a checker that is passed over because its program is missing, a line on standard error tells. A type is known by the
+A missing checker is reported on standard error. A type is known by the
 extension, the name or the first line of a file.
 
 | file type | checkers |

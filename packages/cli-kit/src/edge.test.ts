@@ -131,7 +131,10 @@ describe('help as a word', () => {
   ])('%s help %s prints the help of the command', async (program, command) => {
     const shown = await run(program, ['help', command])
     expect(shown).toEqual(await run(program, [command, '--help']))
-    expect(shown).toMatchObject({ status: 0, stdout: expect.stringContaining(`Usage: ${program} ${command} `) as string })
+    expect(shown).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining(`Usage: ${program} ${command} `) as string,
+    })
   })
 
   test('is an ordinary word with other words', async () => {

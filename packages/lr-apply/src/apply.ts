@@ -25,7 +25,7 @@ rejected (PATH: reason), declared (the model reports that it is done), show
 (files that it asks to see), blocked (why it cannot be done), explanation, diff,
 usage (as lr-llm --usage printed it).
 
-Exit status: 0 something changed · 1 nothing did · 2 used wrongly · 3 could not
+Exit code: 0 something changed · 1 nothing did · 2 invalid usage · 3 could not
 be written (nothing is) · 4 another program is writing here for more than 10 s
 
   lr-check -c pytest src | lr-prompt -i 'Fix it' | lr-llm | lr-apply src

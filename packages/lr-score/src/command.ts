@@ -17,7 +17,7 @@ const MOST_LINES = 20
 
 /**
  * The mean of what shell commands say of a text; undefined where there are none. Each gets the text on standard input and
- * its name, where it has one, as `$1`. Its score is what it prints, or else its exit status: 0 is 1, any other 0.
+ * its name, where it has one, as `$1`. Its score is what it prints, or else its exit code: 0 is 1, any other 0.
  *
  * @param timeoutMs how long one may take
  */
@@ -38,7 +38,7 @@ async function judge(command: string, text: NamedText, timeoutMs: number, io: Io
   const reasons = said?.deficiencies ?? firstLines(output)
   return {
     score: said?.score ?? 0,
-    deficiencies: reasons.length > 0 ? reasons : [`"${command}" ended with exit status ${status}`],
+    deficiencies: reasons.length > 0 ? reasons : [`"${command}" ended with exit code ${status}`],
   }
 }
 

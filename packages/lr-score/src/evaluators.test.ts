@@ -130,7 +130,7 @@ describe('--schema', () => {
 
 describe('--command', () => {
   test.each([
-    { command: 'exit 5', status: 1, lines: ['0', '"exit 5" ended with exit status 5'] },
+    { command: 'exit 5', status: 1, lines: ['0', '"exit 5" ended with exit code 5'] },
     { command: 'echo too short; exit 5', status: 1, lines: ['0', 'too short'] },
     {
       command: 'seq 22; exit 1',

@@ -25,7 +25,7 @@ const WORTH = { valid: 0.2, object: 0.1, present: 0.4, typed: 0.3 } as const
  * Judges whether a value is an object with these fields.
  *
  * @param fields each `NAME` or `NAME:TYPE`
- * @throws UsageError for a type that is none
+ * @throws UsageError for an unknown type
  */
 export function fieldsJudge(fields: readonly string[]): (value: unknown) => Evaluation {
   const wanted = fields.map(parseField)
@@ -55,7 +55,7 @@ function parseField(field: string): Field {
   if (name === '') throw new UsageError(`--field "${field}": a field needs a name`)
   if (isType(type)) return { name, type }
   throw new UsageError(
-    `--field ${field}: "${type}" is none of ${Object.keys(TYPES).join(', ')} (of a name with a colon write NAME:any)`,
+    `--field ${field}: invalid type "${type}" (choose from ${Object.keys(TYPES).join(', ')}; for a name with a colon write NAME:any)`,
   )
 }
 

@@ -76,7 +76,7 @@ test.each([
   { args: ['--min-words', '3', '--max-words', '2'], message: '--min-words 3: more than --max-words 2' },
   { args: ['--require', '('], message: '--require (: Invalid regular expression' },
   { args: ['--mention', '!'], message: '--mention "!": no word stands in it' },
-  { args: ['--field', 'a:text'], message: '--field a:text: "text" is none of any, string' },
+  { args: ['--field', 'a:text'], message: '--field a:text: invalid type "text" (choose from any, string' },
   { args: ['--field', ':string'], message: '--field ":string": a field needs a name' },
   { args: ['--schema', 'absent.json'], message: 'absent.json: no such file or directory' },
   { args: ['--schema', 'list.json'], message: 'list.json: a JSON Schema is an object' },
@@ -85,12 +85,15 @@ test.each([
     message: '--weight length=0: an evaluator and a number above 0',
   },
   { args: ['--min-words', '1', '--weight', 'json=2'], message: '--weight json=2: no option asks for json' },
-  { args: ['--min-words', '1', '--optional', 'size'], message: '--optional size: "size" is none of length, regex' },
+  {
+    args: ['--min-words', '1', '--optional', 'size'],
+    message: '--optional size: unknown evaluator "size" (choose from length, regex',
+  },
   { args: ['--min-words', '1', 'absent.md'], message: 'absent.md: no such file or directory' },
   { args: ['--min-words', '1', 'latin.md'], message: 'latin.md: byte 0 is not UTF-8' },
   { args: ['--min-words', '1'], stdin: '<<<< a.md <<<<\n', message: 'line 1: block "a.md" is never closed' },
   { args: ['--min-words', '1'], stdin: '<<<< stdout <<<<\n>>>>>>>>\n', message: 'neither a file nor text' },
-])('$args: used wrongly ($message)', async ({ args, stdin = '', message }) => {
+])('$args: invalid usage ($message)', async ({ args, stdin = '', message }) => {
   using folder = tempFolder({ 'list.json': '[]', 'latin.md': Buffer.from([0xe9]) })
   const { status, stdout, stderr } = await run('lr-score', args, { cwd: folder.path, stdin })
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' })

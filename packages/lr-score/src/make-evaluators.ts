@@ -55,6 +55,8 @@ function nameInUse(name: string, inUse: readonly EvaluatorName[], where: string)
   if (found !== undefined) return found
   const isKnown = EVALUATOR_NAMES.some((one) => one === name)
   throw new UsageError(
-    isKnown ? `${where}: no option asks for ${name}` : `${where}: "${name}" is none of ${EVALUATOR_NAMES.join(', ')}`,
+    isKnown
+      ? `${where}: no option asks for ${name}`
+      : `${where}: unknown evaluator "${name}" (choose from ${EVALUATOR_NAMES.join(', ')})`,
   )
 }

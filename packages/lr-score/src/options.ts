@@ -38,7 +38,7 @@ export const OPTIONS = {
   },
   command: list(
     'COMMAND',
-    'command: a shell command that reads the text and prints "score: 0.5", or says yes or no by its exit status',
+    'command: a shell command that reads the text and prints "score: 0.5", or passes with exit code 0',
   ),
   timeout: {
     type: 'duration',
@@ -47,8 +47,8 @@ export const OPTIONS = {
     placeholder: 'TIME',
     describe: 'command: how long one may take',
   },
-  weight: list('NAME=NUMBER', `how much an evaluator counts (${EVALUATOR}); 1 unless said`),
-  optional: list('NAME', 'what this evaluator finds wanting lowers the score, but a text may pass all the same'),
+  weight: list('NAME=NUMBER', `weight of an evaluator (${EVALUATOR}); default: 1`),
+  optional: list('NAME', 'deficiencies of this evaluator lower the score, but do not fail the text'),
   combine: {
     type: 'choice',
     choices: ['mean', 'min', 'product'],

@@ -60,7 +60,7 @@ describe.skipIf(!sandboxed)('under --sandbox strict (needs a bubblewrap that wor
   beforeAll(() => void (prison = new Prison(process.pid)))
   afterAll(() => prison[Symbol.dispose]())
 
-  test.each(ESCAPES)('nobody can %s', async (_what, script) => {
+  test.each(ESCAPES)('no check can %s', async (_what, script) => {
     const said = await prison.run(script)
     expect(contentOf(said, 'outcome'), said).toBe('fail\n')
     expect(await prison.outside()).toEqual(UNTOUCHED)

@@ -35,7 +35,7 @@ and a reply is applied again, to the files as they were before it, by
 
   git notes --ref=lr show COMMIT | lr-blocks get reply | lr-apply
 
-Exit status: 0 committed · 1 nothing is changed · 2 the stream is broken ·
+Exit code: 0 committed · 1 nothing is changed · 2 the stream is broken ·
 3 could not be done · 4 another git holds the lock
 
   lr-llm < prompt.txt | lr-apply src | lr-git commit | lr-blocks get commit

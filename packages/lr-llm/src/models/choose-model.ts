@@ -25,10 +25,7 @@ interface Given<T extends CommonValues> {
  *
  * @throws UsageError for a model that is not known, with the nearest name
  */
-export async function chooseModel<T extends CommonValues>(
-  { options, typed, endpoints }: Given<T>,
-  io: Io,
-): Promise<T> {
+export async function chooseModel<T extends CommonValues>({ options, typed, endpoints }: Given<T>, io: Io): Promise<T> {
   const { model, url, local, replay } = options
   if (local || replay !== undefined) return options
   if (model === undefined) {

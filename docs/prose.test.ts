@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { root } from '../scripts/programs.ts'
+
+/** Words and turns that the plain English of this project does without, each with what to write. */
+const TURNS: readonly (readonly [turn: string, instead: string])[] = [
+  ['nobody', 'the passive, or "no request is sent"'],
+  ['somebody', 'you, the user, another program'],
+  ['whoever', 'you, the user, the reader'],
+  ['anew', 'again'],
+  ['is none', 'is not a …, is missing'],
+  ['are none', 'are not …, are missing'],
+  ['turned down', 'rejected (by a server), refused (by us)'],
+  ['used wrongly', 'invalid usage'],
+  ['unless said', 'default: …'],
+  ['passed over', 'skipped, ignored'],
+  ['gone on with', 'resumed'],
+  ['not whole', 'incomplete, truncated'],
+  ['what judges', 'tests and check scripts'],
+  ['is told', 'the fact itself: "the next prompt names it"'],
+  ['are told', 'the fact itself'],
+  ['but for', 'except'],
+  ['to be had', 'available'],
+  ['exit status', 'exit code'],
+  ['aloud', 'visibly'],
+  ['mend', 'fix'],
+  ['mends', 'fixes'],
+  ['mended', 'fixed'],
+  ['mending', 'fixing'],
+]
+
+/** The words in which lr-prompt reports a run, from the sample that its prompts follow. */
+const KEPT = 'yielding the following, with exit status'
+
+const PATTERN = new RegExp(`\\b(?:${TURNS.map(([turn]) => turn.replaceAll(' ', '\\s+')).join('|')})\\b`, 'gi')
+
+/** `LINE: turn (write: …)` for each turn in a text. */
+function turnsIn(text: string): string[] {
+  const checked = text.replaceAll(KEPT, (kept) => ' '.repeat(kept.length))
+  return [...checked.matchAll(PATTERN)].map(({ 0: found, index }) => {
+    const line = checked.slice(0, index).split('\n').length
+    const turn = found.toLowerCase().replaceAll(/\s+/g, ' ')
+    return `${line}: ${turn} (write: ${TURNS.find(([known]) => known === turn)?.[1]})`
+  })
+}
+
+const pages = [
+  ...readdirSync(root).filter((name) => name.endsWith('.md')),
+  ...readdirSync(new URL('.', import.meta.url), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md') || name.endsWith('.txt'))
+    .map((name) => `docs/${name}`),
+]
+
+describe('help texts and pages are in plain English (comments, messages and test names are not covered)', () => {
+  test.each(pages)('%s', (page) => {
+    expect(turnsIn(readFileSync(new URL(page, `file://${root}/`), 'utf8'))).toEqual([])
+  })
+})
+
+test.each([
+  ['Nobody has to act.', ['1: nobody (write: the passive, or "no request is sent")']],
+  ['A name that\nis\n  none of them.', ['2: is none (write: is not a …, is missing)']],
+  ['yielding the following, with exit status 1', []],
+  ['ended with exit status 1', ['1: exit status (write: exit code)']],
+  ['Send a recommendation to amend it.', []],
+])('%j', (text, found) => {
+  expect(turnsIn(text)).toEqual(found)
+})
