@@ -21,7 +21,7 @@ module.exports = (name) => {
   const folder = existsSync(built) ? dist : cacheFolder(dist)
   const cache = folder === undefined ? undefined : join(folder, cacheName(name))
   const cachedData = cache === undefined ? undefined : readIfThere(cache)
-  const script = new Script(Module.wrap(readFileSync(file, 'utf8')), { filename: file, cachedData })
+  const script = new Script(Module.wrap(readFileSync(file, 'latin1')), { filename: file, cachedData })
   const isUsed = cachedData !== undefined && !script.cachedDataRejected
   if (cache !== undefined && folder !== dist && !isUsed) keepCacheAtExit(script, cache)
   const module = { exports: {} }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { workingTreeOf } from '@loop-runner/cli-kit'
 import type { FileSystem } from './file-system.ts'
 import type { Journal } from './journal.ts'
@@ -22,10 +21,17 @@ export function withJournal<T>(
   use: (journal: Journal, now: TransactionIdentity) => T,
 ): T {
   const time = new Date()
-  const id = `${time.getTime().toString(36)}-${randomBytes(3).toString('hex')}`
+  const id = `${time.getTime().toString(36)}-${randomHex()}`
   const key = keyOf(workingTreeOf(io.cwd))
   return withLockedJournal(files, { key, env: io.env, who }, (journal) => {
     for (const line of recover(files, journal, true)) io.warn(line)
     return use(journal, { id, at: time.toISOString(), rootPath: io.cwd })
   })
+}
+
+/** Six hexadecimal digits. Only one program at a time has the journal, so they need not be unpredictable; node:crypto is slow to load. */
+function randomHex(): string {
+  return Math.floor(Math.random() * 0x1_00_00_00)
+    .toString(16)
+    .padStart(6, '0')
 }

@@ -1,7 +1,7 @@
 import { write, writeSync } from 'node:fs'
 import { BrokenPipe, CommandError, errorCode, reasonOf } from '../command-error.ts'
 import { ExitStatus } from '../exit-status.ts'
-import { isTerminal } from './is-terminal.ts'
+import { isFileOrNull, isTerminal } from './is-terminal.ts'
 
 /** How long to wait if another process has made the descriptor non-blocking and its reader is slow. */
 const POLL_MS = 5
@@ -16,6 +16,7 @@ export class Output {
   readonly #mayBlock: () => boolean
   #last: Promise<void> = Promise.resolve()
   #closed = false
+  #isFile: boolean | undefined
 
   /** @param mayBlock whether nothing else has to be served while a slow reader keeps us waiting */
   constructor(descriptor: number, what: string, mayBlock: () => boolean) {
@@ -58,7 +59,7 @@ export class Output {
   }
 
   #writeOnce(bytes: Uint8Array, at: number): Promise<number> {
-    if (this.#mayBlock()) return this.#writeBlocking(bytes, at)
+    if (this.#neverBlocks || this.#mayBlock()) return this.#writeBlocking(bytes, at)
     return new Promise((resolve, reject) => {
       write(this.#descriptor, bytes, at, bytes.length - at, null, (error, length) => {
         if (!error) resolve(length)
@@ -76,6 +77,11 @@ export class Output {
       await new Promise((resolve) => setTimeout(resolve, POLL_MS))
       return 0
     }
+  }
+
+  /** A file or /dev/null needs none of the threads that Node starts for the first write in the background. */
+  get #neverBlocks(): boolean {
+    return (this.#isFile ??= isFileOrNull(this.#descriptor))
   }
 
   #failure(error: Error): CommandError {
