@@ -15,7 +15,7 @@ export const run = defineCommand({
       alias: 'm',
       placeholder: 'PROVIDER/MODEL',
       describe: 'the model, as lr-loop takes it',
-      commandLineOnly: true,
+      notInFiles: true,
     },
     iterations: {
       type: 'integer',
