@@ -1,6 +1,7 @@
 import { constants, lstatSync } from 'node:fs'
 import { cp, mkdir, readdir, readlink, symlink } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
+import { ENVIRONMENT_FILE } from './relocate-environment.ts'
 
 /** Copies share their blocks with the original where the file system can do that. */
 const COPY = {
@@ -10,9 +11,16 @@ const COPY = {
   mode: constants.COPYFILE_FICLONE,
 } as const
 
+/** Copies that may name paths of the original tree. Paths are relative to the root. */
+export interface Copied {
+  /** Folders of Python's virtual environments. */
+  readonly environments: readonly string[]
+  readonly links: readonly string[]
+}
+
 /**
- * Copies files and folders from one tree to the same places in another. Links stay as they are written, so that those to
- * other files of the tree lead to the copy's. A `.git` that is a file leads back to the original, and is left out.
+ * Copies files and folders from one tree to the same places in another. Links stay as they are written, so that relative
+ * ones lead to the copy's files. A `.git` that is a file leads back to the original, and is left out.
  *
  * @param signal ends it early
  */
@@ -21,10 +29,16 @@ export async function copyUntracked(
   from: string,
   to: string,
   signal: AbortSignal,
-): Promise<void> {
-  for (const path of paths) {
-    await cp(join(from, path), join(to, path), { ...COPY, filter: (source) => !signal.aborted && isCopied(source) })
+): Promise<Copied> {
+  const [environments, links] = [new Set<string>(), new Set<string>()]
+  const filter = (source: string) => {
+    if (signal.aborted || !isCopied(source)) return false
+    if (basename(source) === ENVIRONMENT_FILE) environments.add(relative(from, dirname(source)))
+    if (lstatSync(source).isSymbolicLink()) links.add(relative(from, source))
+    return true
   }
+  for (const path of paths) await cp(join(from, path), join(to, path), { ...COPY, filter })
+  return { environments: [...environments], links: [...links] }
 }
 
 /** Sockets, pipes and devices cannot be copied. */

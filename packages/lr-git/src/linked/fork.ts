@@ -8,6 +8,7 @@ import { inRepository } from '../repository/in-repository.ts'
 import { ENGINE_OPTIONS } from '../repository/open-engine.ts'
 import { copyUntracked, linkUntracked } from './copy-untracked.ts'
 import { findLinked, removeLinked } from './find-linked.ts'
+import { relocateCopies } from './relocate-copies.ts'
 
 /** So many names are shown. */
 const MOST_SHOWN = 5
@@ -31,8 +32,10 @@ export const fork = defineCommand({
 FOLDER, outside of this tree, gets the commit that HEAD is at, on no branch, and
 what git does not track: new files, submodules and ignored files. They are copied
 (at no cost in space where the file system can share blocks), so that nothing that
-is done there is done here. --ignored link makes links to the ignored ones
-instead: what is written through them is written here.
+is done there is done here. The copies of Python's virtual environments, and of
+links with an absolute target, name FOLDER where the originals name this tree: pip
+installs there. --ignored link makes links to the ignored ones instead: what is
+written through them is written here.
 Changes that are not committed stay behind. Where a filter (LFS and the like) makes
 a file what it is, it is copied, too, and git takes it for unchanged there; with
 --filters the filter is run. Prints FOLDER in a block "worktree".
@@ -87,7 +90,7 @@ async function fill(engine: Engine, folder: string, commit: string, bring: Bring
   const copied = [...(bring.ignored === 'copy' ? ignored : []), ...(bring.fresh ? fresh : []), ...submodules]
   const linked = bring.ignored === 'link' ? ignored : []
   try {
-    await copyUntracked([...filtered, ...copied], root, folder, io.signal)
+    relocateCopies(await copyUntracked([...filtered, ...copied], root, folder, io.signal), root, realpathSync(folder))
     await linkUntracked(linked, root, folder)
   } catch (error) {
     const { path = root } = error as NodeJS.ErrnoException

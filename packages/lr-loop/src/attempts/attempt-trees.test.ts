@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { bash, hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
+import { bareEnvironment, bash, hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
 import { attemptsRepository, CHECK, NO_TRACES, reply } from '../testing/attempts-repository.ts'
 
 const MODEL = `m() { ${reply(1)}; }; m`
@@ -47,6 +47,18 @@ describe.skipIf(!hasProgram('git'))('the tree of an attempt (git)', () => {
     const env = { XDG_STATE_HOME: join(folder.path, 'state') }
     const { stdout } = await bash(script, { cwd: join(folder.path, 'work/tree'), env })
     expect(stdout).toBe(`${asked}\n${asked}\n`)
+  })
+
+  test("has its own programs first on the path where an environment of the user's tree is active", async () => {
+    using repository = await attemptsRepository({ '.gitignore': 'env/\n', 'env/bin/tool': 'mine\n' })
+    const environment = join(repository.tree, 'env')
+    chmodSync(join(environment, 'bin/tool'), 0o755)
+    const seen = join(repository.path, 'seen')
+    const llm = `m() { echo "$VIRTUAL_ENV $(command -v tool)" > "$SEEN"; ${reply(1)}; }; m`
+    const env = { PATH: `${environment}/bin:${bareEnvironment()['PATH']}`, VIRTUAL_ENV: environment, SEEN: seen }
+    const { status } = await repository.loop(['--attempts=2', '--llm', llm, ...CHECK], { env })
+    const own = join(repository.run, 'attempts/run-1/tree/env')
+    expect({ status, seen: readFileSync(seen, 'utf8') }).toEqual({ status: 0, seen: `${own} ${own}/bin/tool\n` })
   })
 
   test('is of the same folder of the repository', async () => {

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { isAbsolute, join, relative } from 'node:path'
 import {
   CommandError,
@@ -17,6 +17,7 @@ import { hasFailed } from '../stages/stage.ts'
 import { attemptFolder, attemptTree } from './attempt-folders.ts'
 import { type AttemptResult, readResult } from './attempt-result.ts'
 import { callGit } from './call-git.ts'
+import { environmentOfTree } from './environment-of-tree.ts'
 import { splitLines } from './split-lines.ts'
 import { type Stopper, UNSTOPPED } from './stopper.ts'
 import { type AttemptPlan, type Variation, variationOf } from './variation.ts'
@@ -64,13 +65,14 @@ async function runChild(
   stopper: Stopper,
 ): Promise<number> {
   const { file, args } = io.ownProgram('lr-loop')
+  const env = environmentOfTree(io.env, realpathSync(workingTreeOf(io.cwd)), attemptTree(folder))
   const shown = [`--debug=${debug}`, `--heartbeat=${heartbeatMs}ms`, ...(isQuiet ? ['--quiet'] : [])]
   const request = {
     file,
     args: [...args, '--resume', ...shown, folder],
     cwd: io.cwd,
     // Its descendants are known by it, wherever they hide.
-    env: { ...io.env, LR_RUN_DIR: folder, ...(apiKey === undefined ? {} : { LR_LOOP_API_KEY: apiKey }) },
+    env: { ...env, LR_RUN_DIR: folder, ...(apiKey === undefined ? {} : { LR_LOOP_API_KEY: apiKey }) },
     stdout: () => {},
     stderr: splitLines((line) => say(line.replace(/^lr-loop: /, ''))),
     graceMs: GRACE_MS,

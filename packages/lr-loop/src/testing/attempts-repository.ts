@@ -20,7 +20,10 @@ export interface AttemptsRepository extends Disposable {
   readonly tree: string
   readonly run: string
   /** Runs lr-loop with `--json` in the tree. */
-  readonly loop: (args: readonly string[], options?: { cwd?: string }) => Promise<Left>
+  readonly loop: (
+    args: readonly string[],
+    options?: { cwd?: string; env?: Readonly<Record<string, string>> },
+  ) => Promise<Left>
   readonly git: (command: string) => Promise<string>
   /** What must be the same before and after: working trees, git's own folder, processes of the run. */
   readonly traces: () => Promise<string>
@@ -41,13 +44,13 @@ export async function attemptsRepository(files: Readonly<Record<string, string>>
     tree,
     run: runFolder,
     git,
-    async loop(args, { cwd = tree } = {}) {
+    async loop(args, { cwd = tree, env = {} } = {}) {
       const ran = await run(
         'lr-loop',
         ['--json', ...(args.includes('--resume') ? [] : ['--run-dir', runFolder]), ...args],
         {
           cwd,
-          env: { XDG_STATE_HOME: join(folder.path, 'state') },
+          env: { XDG_STATE_HOME: join(folder.path, 'state'), ...env },
         },
       )
       const score = readFileSync(join(tree, 'score.txt'), 'utf8').trim()
