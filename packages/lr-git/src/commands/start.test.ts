@@ -33,6 +33,33 @@ describe.skipIf(!hasProgram('git')).each(ENGINES)('lr-git start --engine %s (nee
     })
   })
 
+  test.each([
+    { branch: 'lr', name: [], target: 'lr/' },
+    { branch: 'a', name: ['a/b/c'], target: 'a/b/c' },
+    { branch: 'a/b/c', name: ['a'], target: 'a' },
+    { branch: 'a/b/c', name: ['a/b'], target: 'a/b' },
+  ])('refuses a name beside the branch $branch: $name', async ({ branch, name, target }) => {
+    for (const pack of [false, true]) {
+      using repository = testRepository()
+      const { path, git } = repository
+      git('branch', branch)
+      if (pack) git('pack-refs', '--all')
+      for (const more of [[], ['--at-first-commit']]) {
+        const ran = await run('lr-git', [...args, ...more, ...name], { cwd: path })
+        expect(ran).toMatchObject({ status: 3, stdout: '' })
+        expect(ran.stderr).toContain(`lr-git: ${branch}: is in the way of a branch ${target}`)
+        expect(ran.stderr).toContain('lr-loop --branch NAME)')
+      }
+      expect(git('for-each-ref', '--format=%(refname)')).toBe(
+        `refs/heads/${branch}\nrefs/heads/main`.split('\n').sort().join('\n'),
+      )
+      expect(await run('lr-git', [...args, 'other'], { cwd: path })).toMatchObject({ status: 0 })
+    }
+    using unborn = testRepository({})
+    unborn.git('symbolic-ref', 'HEAD', `refs/heads/${branch}`)
+    expect(await run('lr-git', [...args, ...name], { cwd: unborn.path })).toMatchObject({ status: 3 })
+  })
+
   test.each(['-x', 'a..b', 'a b', 'HEAD', 'x.lock', 'a//b', 'ü', 'refs/heads/x', '@{1}', '.a'])(
     'refuses %s as a name',
     async (name) => {

@@ -65,6 +65,7 @@ export async function openGitEngine(
 type Readers =
   | 'readHead'
   | 'readRef'
+  | 'findRefBelow'
   | 'resolveCommit'
   | 'readPaths'
   | 'readObjects'
@@ -76,6 +77,10 @@ function readersOf(git: Git): Pick<Engine, Readers> {
   return {
     readHead: () => readHead(git),
     readRef: (ref) => resolve(git, ref),
+    findRefBelow: async (ref) => {
+      const { stdout } = await git(['for-each-ref', '--count=1', '--format=%(refname)', `${ref}/`])
+      return stdout.toString().trim() || undefined
+    },
     resolveCommit: (revision) => resolve(git, `${revision}^{commit}`),
     readPaths: async (commit, paths) => {
       const names = paths.map((path) => `${commit}:${path}`)

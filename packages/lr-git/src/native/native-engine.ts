@@ -14,7 +14,7 @@ import { changeIndex, IndexError, parseIndex, type StatEntry } from './index-fil
 import { listNativeChanges } from './list-changes.ts'
 import { probeRepository } from './probe.ts'
 import { readNativeConfig } from './read-config.ts'
-import { accountName, moveHead, moveRef, readHeadFile, readRefFile } from './refs.ts'
+import { accountName, findRefBelow, moveHead, moveRef, readHeadFile, readRefFile } from './refs.ts'
 import { makeStore, readHistory, readPaths, type Store } from './store.ts'
 import { resolveRevision } from './resolve-revision.ts'
 
@@ -41,6 +41,7 @@ export async function openNativeEngine(repository: Repository, io: Io): Promise<
     signs: false,
     readHead: async () => readHeadFile(gitDir),
     readRef: async (ref) => readRefFile(gitDir, ref),
+    findRefBelow: async (ref) => findRefBelow(gitDir, ref),
     resolveCommit: (revision) => resolveRevision(gitDir, store, revision),
     readPaths: (commit, paths) => readPaths(store, commit, paths),
     readObjects: (hashes) => Promise.all(hashes.map((hash) => store.read(hash))),

@@ -1,6 +1,6 @@
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs'
+import { appendFileSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs'
 import { hostname, userInfo } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { CommandError, errorCode, ExitStatus } from '@loop-runner/cli-kit'
 import { isThere } from '../transaction/if-there.ts'
 import { replaceDurably, writeDurably } from '../transaction/durable-file.ts'
@@ -115,19 +115,23 @@ function readPacked(gitDir: string): Map<string, Hash> {
 
 /** A name cannot be a ref and a folder of refs at once. */
 function refuseNeighbours(gitDir: string, ref: string): void {
-  const packed = [...readPacked(gitDir).keys()]
   const parents = ref.split('/').map((_, index, names) => names.slice(0, index).join('/'))
   const inTheWay =
-    parents.slice(3).find((parent) => readRefFile(gitDir, parent) !== undefined) ??
-    packed.find((name) => name.startsWith(`${ref}/`)) ??
-    (holdsFile(join(gitDir, ref)) ? `${ref}/` : undefined)
+    parents.slice(3).find((parent) => readRefFile(gitDir, parent) !== undefined) ?? findRefBelow(gitDir, ref)
   if (inTheWay !== undefined)
     throw new CommandError(ExitStatus.Failed, `${ref}: could not be moved: ${inTheWay} exists`)
 }
 
-function holdsFile(folder: string): boolean {
-  if (!isThere(folder)) return false
-  return readdirSync(folder, { withFileTypes: true, recursive: true }).some((entry) => !entry.isDirectory())
+/** The full name of a ref for which this name is a folder. */
+export function findRefBelow(gitDir: string, ref: string): string | undefined {
+  return [...readPacked(gitDir).keys()].find((name) => name.startsWith(`${ref}/`)) ?? fileBelow(gitDir, ref)
+}
+
+function fileBelow(gitDir: string, ref: string): string | undefined {
+  const folder = join(gitDir, ref)
+  if (!isThere(folder) || !lstatSync(folder).isDirectory()) return undefined
+  const file = readdirSync(folder, { withFileTypes: true, recursive: true }).find((entry) => !entry.isDirectory())
+  return file && relative(gitDir, join(file.parentPath, file.name))
 }
 
 function appendLog(gitDir: string, ref: string, line: string): void {

@@ -69,6 +69,8 @@ export interface Engine {
   readHead(): Promise<Head>
   /** The commit that a ref (by its full name) points to. */
   readRef(ref: string): Promise<Hash | undefined>
+  /** The full name of a ref for which this name is a folder. */
+  findRefBelow(ref: string): Promise<string | undefined>
   /** The commit that a revision as typed means; undefined where it means none. */
   resolveCommit(revision: string): Promise<Hash | undefined>
   /** The trees and blobs at these paths of a commit; the empty path is its whole tree. */

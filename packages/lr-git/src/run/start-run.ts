@@ -44,8 +44,8 @@ export async function startRun(engine: Engine, wish: Wish, io: Io): Promise<Star
   const unused = findUnused(engine, head)
   if (unused !== undefined && unused.branch === wish.name) return { branch: unused.branch }
   if (changes.length > 0 && wish.dirty === 'refuse') throw refusal(changes)
+  const branch = await chooseName(engine, wish, head)
   await forgetPending(engine)
-  const branch = await chooseName(engine, wish)
   const record: RunRecord = { ...(unused ?? recordFrom(head)), branch }
   if (changes.length > 0 && wish.dirty === 'worktree') return startBeside(engine, head, record)
 
@@ -118,10 +118,29 @@ function planStart(head: Head, branch: string, tip: Hash | undefined): Change {
   }
 }
 
-async function chooseName(engine: Engine, { name, slug }: Wish): Promise<string> {
-  if (name === undefined) return freeName(engine, slug ?? basename(engine.repository.root))
-  if ((await engine.readRef(BRANCHES + name)) === undefined) return name
+async function chooseName(engine: Engine, { name, slug }: Wish, head: Head): Promise<string> {
+  const chosen = name ?? (await freeName(engine, slug ?? basename(engine.repository.root)))
+  await refuseInTheWay(engine, chosen, head)
+  if (name === undefined || (await engine.readRef(BRANCHES + name)) === undefined) return chosen
   throw new CommandError(ExitStatus.Failed, `${name}: a branch of that name exists (name another)`)
+}
+
+/**
+ * A name cannot be a branch and a folder of branches at once: `lr` and `lr/x`. The branch that HEAD is on may have no commit
+ * yet, and come into being later.
+ *
+ * @throws CommandError (3) naming the branch that is in the way
+ */
+async function refuseInTheWay(engine: Engine, name: string, head: Head): Promise<void> {
+  const parts = name.split('/')
+  const parents = parts.slice(1).map((_, index) => BRANCHES + parts.slice(0, index + 1).join('/'))
+  const found = await Promise.all(parents.map((ref) => engine.readRef(ref)))
+  const above = parents.find((ref, index) => ref === head.ref || found[index] !== undefined)
+  const below = head.ref?.startsWith(`${BRANCHES}${name}/`) ? head.ref : await engine.findRefBelow(BRANCHES + name)
+  const other = (above ?? below)?.replace(BRANCHES, '')
+  if (other === undefined) return
+  const remedy = 'give the branch another name: lr-git start NAME, lr-loop --branch NAME'
+  throw new CommandError(ExitStatus.Failed, `${other}: is in the way of a branch ${name} (${remedy})`)
 }
 
 /** The branch in a linked working tree beside this one, which stays as it is. */
