@@ -87,6 +87,16 @@ test.each([
   expect(rewriteScript(text, rewrite)).toBe(expected)
 })
 
+test.each(['VIRTUAL_ENV=', '    export VIRTUAL_ENV=', 'setenv VIRTUAL_ENV ', 'set -gx VIRTUAL_ENV '])(
+  'a path with a blank is quoted after %s',
+  (start) => {
+    const blank = pathRewriter(['/home/me/app'], '/tmp/a try')
+    expect(rewriteScript(`x\n${start}/home/me/app/v\ny\n`, blank)).toBe(`x\n${start}'/tmp/a try/v'\ny\n`)
+    expect(rewriteScript(`${start}"/home/me/app/v"\n`, blank)).toBe(`${start}"/tmp/a try/v"\n`)
+    expect(rewriteScript(`${start}/home/me/app/v\n`, rewrite)).toBe(`${start}/tmp/try/v\n`)
+  },
+)
+
 test.each([['/tmp/a try'], [`/tmp/${'long/'.repeat(25)}try`]])('a script starts from a folder such as %s', (to) => {
   const script = rewriteScript('#!/home/me/app/bin/python3 -I\nx\n', pathRewriter(['/home/me/app'], to))
   expect(script).toBe(`#!/bin/sh\n'''exec' "${to}/bin/python3" -I "$0" "$@"\n' '''\nx\n`)

@@ -1,8 +1,7 @@
-import { appendFileSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs'
+import { appendFileSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs'
 import { hostname, userInfo } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { CommandError, errorCode, ExitStatus } from '@loop-runner/cli-kit'
-import { isThere } from '../transaction/if-there.ts'
 import { replaceDurably, writeDurably } from '../transaction/durable-file.ts'
 import type { Head, HeadStep, RefStep } from '../repository/engine.ts'
 import type { Hash } from '../repository/git-object.ts'
@@ -129,7 +128,7 @@ export function findRefBelow(gitDir: string, ref: string): string | undefined {
 
 function fileBelow(gitDir: string, ref: string): string | undefined {
   const folder = join(gitDir, ref)
-  if (!isThere(folder) || !lstatSync(folder).isDirectory()) return undefined
+  if (!existsSync(folder) || !lstatSync(folder).isDirectory()) return undefined
   const file = readdirSync(folder, { withFileTypes: true, recursive: true }).find((entry) => !entry.isDirectory())
   return file && relative(gitDir, join(file.parentPath, file.name))
 }
