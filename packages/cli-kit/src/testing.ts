@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { constants as system, tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
@@ -51,7 +51,7 @@ export function bareEnvironment(): Record<string, string> {
   const home = join(tmpdir(), 'lr-test-home')
   mkdirSync(home, { recursive: true })
   return {
-    PATH: `${BIN}:${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
+    PATH: `${BIN}:${pathWithNode()}`,
     HOME: home,
     LANG: 'C.UTF-8',
     GIT_AUTHOR_NAME: 'Test',
@@ -60,6 +60,14 @@ export function bareEnvironment(): Record<string, string> {
     GIT_COMMITTER_EMAIL: 'test@example.invalid',
     GIT_CONFIG_NOSYSTEM: '1',
   }
+}
+
+/** PATH on which this Node comes first. Its folder is added only if needed: other programs there would hide those of PATH. */
+function pathWithNode(): string {
+  const path = process.env['PATH'] ?? ''
+  const first = path.split(':').find((folder) => existsSync(join(folder, 'node')))
+  const isThisNode = first !== undefined && realpathSync(join(first, 'node')) === realpathSync(process.execPath)
+  return isThisNode ? path : `${dirname(process.execPath)}:${path}`
 }
 
 /** A fresh folder with these files; `using` removes it. */
