@@ -8,7 +8,12 @@ const ANYWHERE: readonly RegExp[] = [
   /\b0x([0-9a-f]*)(?=\.\.\.)/gi,
   /\/tmp\/([\w-]+)(?=\.\.\.)/g,
   /\bINVOCATION_ID=(\S+)/g,
-  /\bpid[ =:]+(\d+)/gi,
+  /\b[pt]id[ =:]+(\d+)/gi,
+  // Threads of Rust (from 1.90) and Go, processes of Erlang, messages of GLib.
+  /^thread '.*' \((\d+)\) (?=panicked|has overflowed)/gm,
+  /\bgoroutine (\d+)\b/g,
+  /#PID<(\d+\.\d+\.\d+)>/g,
+  /^\(\S+:(\d+)\): [\w-]+-(?:CRITICAL|WARNING|ERROR|Message)\b/gm,
   /^==(\d+)==/gm,
   /\((?:node|bun|deno):(\d+)\)/g,
   /(?:\/private)?\/(?:var\/)?tmp\/([^\s/:'"()<>,]*[A-Za-z0-9_-]{6,}[^\s/:'"()<>,]*)/g,
