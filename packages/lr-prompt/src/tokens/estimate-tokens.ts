@@ -49,22 +49,38 @@ function tokensOfSpaces(length: number, next: number): number {
   return tokensOfRun(SPACE, length - 1) + (next === DIGIT ? 1 : 0)
 }
 
-const RARE_BLOCKS = [
-  [0x2300, 0x2400],
-  [0x2800, 0x2900],
-  [0xe000, 0xf900],
+/** Where the characters of a kind begin; they end where the next begin. */
+const BLOCKS = [
+  [0, SYMBOL],
+  [9, TAB],
+  [10, NEWLINE],
+  [11, SYMBOL],
+  [32, SPACE],
+  [33, SYMBOL],
+  [48, DIGIT],
+  [58, SYMBOL],
+  [65, CAPITAL],
+  [91, SYMBOL],
+  [97, SMALL],
+  [123, SYMBOL],
+  [0x80, FOREIGN],
+  [0x800, WIDE],
+  [0x2300, RARE],
+  [0x2400, WIDE],
+  [0x2700, DINGBAT],
+  [0x27c0, WIDE],
+  [0x2800, RARE],
+  [0x2900, WIDE],
+  [0xe000, RARE],
+  [0xf900, WIDE],
 ] as const
 
+const ASCII = Array.from({ length: 0x80 }, (_, code) => blockOf(code))
+
 function kindOf(code: number): number {
-  if (code < 128) {
-    if (code === 10) return NEWLINE
-    if (code === 32) return SPACE
-    if (code === 9) return TAB
-    if (code >= 97 && code <= 122) return SMALL
-    if (code >= 65 && code <= 90) return CAPITAL
-    return code >= 48 && code <= 57 ? DIGIT : SYMBOL
-  }
-  if (code < 0x800) return FOREIGN
-  if (code >= 0x2700 && code < 0x27c0) return DINGBAT
-  return RARE_BLOCKS.some(([from, to]) => code >= from && code < to) ? RARE : WIDE
+  return ASCII[code] ?? blockOf(code)
+}
+
+function blockOf(code: number): number {
+  return BLOCKS.findLast(([start]) => start <= code)?.[1] ?? SYMBOL
 }
