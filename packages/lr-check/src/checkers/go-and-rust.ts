@@ -38,6 +38,7 @@ const goTest: Checker = {
   types: ['go'],
   version: ['version'],
   files: ['*_test.go'],
+  report: 'go',
   command: ['go', 'test', '{project}'],
   withArguments: ['test'],
   target: 'project',

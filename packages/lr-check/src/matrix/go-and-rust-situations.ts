@@ -1,4 +1,4 @@
-import type { Table } from './situations.ts'
+import type { Row, Table } from './situations.ts'
 
 const BINARY = Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1, 0xff, 0xfe])
 const MODULE = { 'go.mod': 'module example.org/x\n\ngo 1.19\n' }
@@ -9,6 +9,16 @@ const goTests = (body: string, imports = '') => ({
   'go.mod': 'module example.com/x\n\ngo 1.19\n',
   'a_test.go': `package x\n\nimport "testing"\n${imports}\nfunc TestA(t *testing.T) {\n\t${body}\n}\n`,
 })
+/** A package with a test that fails, which its process does not show. */
+const hiding = (ending: string, args: readonly string[] = ['-c', 'go-test', '.']): Row => [
+  ending,
+  {
+    ...goTests('t.Fatal("bad")'),
+    'main_test.go': `package x\n\nimport (\n\t"fmt"\n\t"os"\n\t"testing"\n)\n\nvar _ = fmt.Sprint()\n\nfunc TestMain(m *testing.M) { ${ending} }\n`,
+  },
+  args,
+  'fail',
+]
 const rustTest = (body: string) => `#[test]\nfn a() {\n    ${body};\n}\n`
 
 export const GO_AND_RUST_SITUATIONS: readonly Table[] = [
@@ -87,6 +97,29 @@ export const GO_AND_RUST_SITUATIONS: readonly Table[] = [
       ['syntax error', goTests('t.('), ['-c', 'go-test', '.'], 'fail'],
       ['crash', goTests('panic("no")'), ['-c', 'go-test', '.'], 'fail'],
       ['os.Exit(0)', goTests('os.Exit(0)', 'import "os"\n'), ['-c', 'go-test', '.'], 'fail'],
+      hiding('os.Exit(0)'),
+      hiding('m.Run(); os.Exit(0)'),
+      hiding('os.Exit(0) ', ['--', 'go', 'test', '-json', './...']),
+      hiding('fmt.Println("PASS"); os.Exit(0)', ['--', 'env', 'A=1', 'go', 'test', '-v', './...']),
+      hiding('defer os.Exit(0); m.Run()', ['--', 'go', 'test']),
+      [
+        'os.Exit(0) in a source',
+        { ...goTests('t.Fatal("bad")'), 'a.go': 'package x\n\nimport "os"\n\nfunc init() { os.Exit(0) }\n' },
+        ['--', 'go', 'test', './...'],
+        'fail',
+      ],
+      [
+        'TestMain with the code of the tests',
+        {
+          ...goTests(''),
+          'main_test.go':
+            'package x\n\nimport (\n\t"os"\n\t"testing"\n)\n\nfunc TestMain(m *testing.M) { os.Exit(m.Run()) }\n',
+          'b/b.go': 'package b\n',
+          'c/c_test.go': 'package c\n',
+        },
+        ['--', 'go', 'test', './...'],
+        'pass',
+      ],
       ['no tests', { 'go.mod': 'module x\n', 'a.go': 'package x\n' }, ['--', 'go', 'test', './...'], 'none'],
       ['none of that name', goTests(''), ['--', 'go', 'test', '-run', 'Nope', './...'], 'none'],
       ['missing file', { 'go.mod': 'module x\n' }, ['--', 'go', 'test', './nope'], 'error'],

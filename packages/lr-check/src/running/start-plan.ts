@@ -25,6 +25,8 @@ export interface StartOptions {
   readonly confinement: Confinement
 }
 
+type Out = (chunk: Buffer) => void
+
 /** How a check ended, and what was kept of what it printed. */
 export interface Printed {
   readonly result: ProcessResult
@@ -43,7 +45,11 @@ export async function startPlan(plan: Plan, options: StartOptions, io: Io): Prom
   const [program = ''] = plan.argv
   const folder = resolve(io.cwd, plan.folder)
   const startError = startErrorOf(program, folder, options.env)
-  if (startError !== undefined) return notStarted(program, startError)
+  return startError === undefined ? startProcess(plan, options, io) : notStarted(program, startError)
+}
+
+async function startProcess(plan: Plan, options: StartOptions, io: Io): Promise<Printed> {
+  const folder = resolve(io.cwd, plan.folder)
   const stdout = new Capture()
   const stderr = new Capture()
   const timeoutMs = plan.timeoutMs ?? options.timeoutMs ?? defaultTimeoutMs(plan)
@@ -59,27 +65,27 @@ export async function startPlan(plan: Plan, options: StartOptions, io: Io): Prom
   }
   const asked = await askFor(plan, usual)
   const { argv, env } = asked?.started ?? usual
-  const request = {
-    ...options.confinement.confine(argv, plan.folder, timeoutMs, asked?.folder),
-    cwd: folder,
-    env: { ...env, [RUN_VARIABLE]: mark },
-    stdout: (chunk: Buffer) => stdout.push(chunk),
-    stderr: (chunk: Buffer) => stderr.push(chunk),
-    timeoutMs,
+  const start = (words: readonly string[], out: Out, error: Out) => {
+    const confined = options.confinement.confine(words, plan.folder, timeoutMs, asked?.folder)
+    const all = { ...env, [RUN_VARIABLE]: mark }
+    return runProcess({ ...confined, cwd: folder, env: all, stdout: out, stderr: error, timeoutMs }, io)
   }
   const { holdsAll } = options.confinement
   const forget = io.onInterrupt(async () => void (await stopMarked(RUN_VARIABLE, mark)))
-  const result = await runProcess(request, io)
+  const into = (capture: Capture) => (chunk: Buffer) => capture.push(chunk)
+  const result = await start(argv, into(stdout), into(stderr))
+  if (asked && result.status === 0) await asked.confirm?.((words, out) => start(words, out, () => {}))
   forget()
-  if (!holdsAll) await stopLeftovers(program, mark, io)
+  if (!holdsAll) await stopLeftovers(plan, mark, io)
   const printed = { stdout: rawText(stdout.end()), stderr: rawText(stderr.end()) }
-  return { result: holdsAll ? withSignal(result) : result, ...(asked ? withReport(printed, asked) : printed) }
+  return { result: holdsAll ? withSignal(result) : result, ...withReport(printed, asked) }
 }
 
 function withReport(
   { stdout, stderr }: Pick<Printed, 'stdout' | 'stderr'>,
-  asked: ReportRequest,
+  asked: ReportRequest | undefined,
 ): Omit<Printed, 'result'> {
+  if (!asked) return { stdout, stderr }
   const report = asked.read()
   asked.remove()
   return { stdout: withoutLinesOn(asked.folder, stdout), stderr: withoutLinesOn(asked.folder, stderr), report }
@@ -123,7 +129,7 @@ function withSignal(result: ProcessResult): ProcessResult {
 }
 
 /** What left the process group of a run is stopped too, and named: without a sandbox it could have hidden better. */
-async function stopLeftovers(program: string, mark: string, io: Io): Promise<void> {
+async function stopLeftovers({ argv: [program] }: Plan, mark: string, io: Io): Promise<void> {
   const names = await stopMarked(RUN_VARIABLE, mark)
   if (names.length > 0) io.warn(`${program}: left running, and stopped: ${names.join(', ')}`)
 }

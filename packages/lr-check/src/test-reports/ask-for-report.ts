@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Started } from './change-command.ts'
@@ -11,10 +11,15 @@ export interface ReportRequest {
   readonly started: Started
   /** The folder in which it is written: private, and out of the tree. */
   readonly folder: string
+  /** Runs the command that confirms an exit code of 0, if the runner needs one. */
+  readonly confirm: ((start: StartQuietly) => Promise<void>) | undefined
   /** The report after the end of the command; undefined if the request had no effect. */
   readonly read: () => ReportState | undefined
   readonly remove: () => void
 }
+
+/** Starts a command of the run whose output is not shown. */
+export type StartQuietly = (argv: readonly string[], stdout: (chunk: Buffer) => void) => Promise<unknown>
 
 /** A larger report is not read. */
 const MOST_BYTES = 256 << 20
@@ -30,7 +35,13 @@ export function askForReport(kind: ReportKind, started: Started): ReportRequest 
     return undefined
   }
   if (recipe.helper) writeFileSync(join(folder, recipe.helper.name), recipe.helper.text)
-  return { started: asked, folder, read: () => readState(recipe, folder, started.cwd), remove }
+  const argv = recipe.confirm?.(asked)
+  const confirm = argv && ((start: StartQuietly) => keepOutput(join(folder, recipe.report), argv, start))
+  return { started: asked, folder, confirm, read: () => readState(recipe, folder, started.cwd), remove }
+}
+
+async function keepOutput(path: string, argv: readonly string[], start: StartQuietly): Promise<void> {
+  await start(argv, (chunk) => appendFileSync(path, chunk))
 }
 
 function readState(recipe: ReportRecipe, folder: string, cwd: string): ReportState | undefined {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { versions } from 'node:process'
 import { unwrap } from '../choosing/recognise.ts'
 import { wordsOfScript } from '../choosing/package-script.ts'
@@ -31,6 +32,16 @@ function addBeforeOperands(argv: readonly string[], more: readonly string[]): st
   const mark = argv.indexOf('--', program)
   const at = mark < 0 ? argv.length : mark
   return [...argv.slice(0, at), ...more, ...argv.slice(at)]
+}
+
+/** The command with more arguments for one of a program's verbs; undefined if the program is started by a script. */
+export function addAfterVerb(
+  argv: readonly string[],
+  { program, verb, more }: { readonly program: string; readonly verb: string; readonly more: readonly string[] },
+): readonly string[] | undefined {
+  const at = argv.findIndex((word) => basename(word) === program)
+  const end = at < 0 ? 0 : argv.indexOf(verb, at) + 1
+  return end === 0 ? undefined : [...argv.slice(0, end), ...more, ...argv.slice(end)]
 }
 
 /** The command with a reporter of Node's test runner beside the one that it has, which stays on standard output. */

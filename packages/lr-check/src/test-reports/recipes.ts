@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { addArguments, addReporter, isAbout, replaceModule, type Started } from './change-command.ts'
+import { addArguments, addAfterVerb, addReporter, isAbout, replaceModule, type Started } from './change-command.ts'
+import { readGoJson } from './read-go-json.ts'
 import { readJestJson } from './read-jest-json.ts'
 import { readJunitReport } from './read-junit.ts'
 import { readReportLines } from './read-lines.ts'
@@ -15,7 +16,10 @@ export interface ReportRecipe {
   readonly report: string
   /** The command with the request; undefined if it has a report of its own or runs no tests. */
   readonly ask: (started: Started, folder: string) => Started | undefined
-  readonly read: (text: string, cwd: string) => ReportState
+  /** A further command that is run after an exit code of 0; what it prints is the report. */
+  readonly confirm?: (started: Started) => readonly string[] | undefined
+  /** Undefined if the report does not speak against a pass and names no tests. */
+  readonly read: (text: string, cwd: string) => ReportState | undefined
   /** Whether a missing report means that the process ended early, and not that the request had no effect. */
   readonly isSure: boolean
 }
@@ -71,6 +75,20 @@ const MOCHA: ReportRecipe = {
   isSure: false,
 }
 
+/** With -json `go test` prints another form, so a pass is asked for it afterwards: tests run once more, or come from its cache. */
+const GO: ReportRecipe = {
+  report: 'report.jsonl',
+  ask: (started) => (goEvents(started) ? started : undefined),
+  confirm: goEvents,
+  read: readGoJson,
+  isSure: false,
+}
+
+function goEvents(started: Started): readonly string[] | undefined {
+  if (isAbout(started, /^--?(?:list|c|n|exec|bench|fuzz|h|help)(?:=|$)/)) return undefined
+  return addAfterVerb(started.argv, { program: 'go', verb: 'test', more: ['-json'] })
+}
+
 const python = (module: string): ReportRecipe => ({
   helper: { name: 'run.py', text: PYTHON_RUNNER },
   report: 'report.jsonl',
@@ -88,4 +106,5 @@ export const REPORT_RECIPES: Readonly<Record<ReportKind, ReportRecipe>> = {
   mocha: MOCHA,
   unittest: python('unittest'),
   doctest: python('doctest'),
+  go: GO,
 }
