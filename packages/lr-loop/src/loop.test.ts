@@ -65,7 +65,7 @@ describe.skipIf(!hasProgram('git'))('a run in a repository (git)', () => {
   })
 
   test('the check passes at once: no model call, no branch', async () => {
-    const { status, summary, changed } = await loop([], ['src', '--', 'true'])
+    const { status, summary, changed } = await loop([], ['--llm', 'false', 'src', '--', 'true'])
     expect({ status, changed }).toEqual({ status: 0, changed: [] })
     expect(summary).toMatchObject({ reason: 'passed', iterations: 0, branch: null })
   })

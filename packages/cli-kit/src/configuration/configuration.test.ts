@@ -17,7 +17,7 @@ describe('where an option comes from', () => {
       XDG_CONFIG_HOME: join(folder.path, 'home'),
       LR_BRANCH: 'b',
       LR_LOOP_BRANCH: 'nearer',
-      LR_API_KEY: 'canary',
+      LR_API_KEY: 'sk-secret',
     }
     const { shown, stdout } = await show('lr-loop', ['-i', '5', 'x'], { cwd: join(folder.path, 'sub'), env })
     expect(shown).toMatchObject({
@@ -30,7 +30,7 @@ describe('where an option comes from', () => {
       dirty: '"refuse" # default',
       'api-key': '(hidden) # environment LR_API_KEY',
     })
-    expect(stdout).not.toContain('canary')
+    expect(stdout).not.toContain('sk-secret')
   })
 
   test('a name that means different things to different programs counts for one of them only', async () => {

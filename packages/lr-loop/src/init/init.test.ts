@@ -131,7 +131,7 @@ describe('lr-loop init', () => {
     expect(ran).toEqual({
       status: 0,
       stdout: '',
-      stderr: 'lr-loop: lr.yaml is written (look at it, then start lr-loop)\n',
+      stderr: 'lr-loop: lr.yaml is written; next: lr-loop config (validates it), then lr-loop (runs the check, and the model if it fails)\n',
     })
     const lines = readFileSync(join(project.cwd, 'lr.yaml'), 'utf8').split('\n')
     for (const text of says)
@@ -201,7 +201,7 @@ describe('lr-loop init', () => {
     expect(await run('lr-loop', ['init'], project)).toEqual({
       status: 2,
       stdout: '',
-      stderr: 'lr-loop: lr.yaml: there is one already (lr-loop init --dry-run prints what would be written)\n',
+      stderr: 'lr-loop: lr.yaml: exists already (lr-loop init --dry-run prints a new one)\n',
     })
     expect(readFileSync(join(project.cwd, 'lr.yaml'), 'utf8')).toBe('model: mine\n')
   })
@@ -209,7 +209,7 @@ describe('lr-loop init', () => {
   test('says that the one above holds no longer', async () => {
     using project = projectOf({ files: { 'lr.yaml': '', 'sub/a.sh': '' } })
     const { stderr } = await run('lr-loop', ['init', '-C', 'sub'], project)
-    expect(stderr).toContain(`lr-loop: ${project.cwd}/lr.yaml no longer holds in this folder\n`)
+    expect(stderr).toContain(`lr-loop: ${project.cwd}/lr.yaml no longer applies in this folder\n`)
   })
 
   test('then lr-loop alone: the check fails, the model mends it, the check passes', async () => {
