@@ -138,7 +138,7 @@ export const GO_AND_RUST_SITUATIONS: readonly Table[] = [
         'std::process::exit(0)',
         { ...CRATE, 'src/lib.rs': rustTest('std::process::exit(0)') },
         ['-c', 'cargo-test', 'src'],
-        'none',
+        'fail',
       ],
       ['no tests', { ...CRATE, 'src/lib.rs': 'pub fn f() {}\n' }, ['-c', 'cargo-test', 'src'], 'none'],
       ['no manifest', {}, ['--', 'cargo', 'test'], 'error'],
