@@ -41,9 +41,9 @@ llm:
   timeout: 1m # environment LR_LLM_TIMEOUT
 loop:
   sources: ["src"] # /lr.yaml:2
-  iterations: 1 # /lr.yaml:12
   model: "groq" # /lr.yaml:1
  # api-key: (hidden) # environment LR_API_KEY
+  iterations: 1 # /lr.yaml:12
   stages:
     llm: "./ask.sh" # /lr.yaml:5
 `,

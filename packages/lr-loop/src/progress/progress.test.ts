@@ -14,7 +14,6 @@ describe('what is shown of a run', () => {
     const { stderr } = await bash(`${LOOP} ${CHECK}`, { cwd: folder.path })
     expect(stderr).toBe(`lr-loop: check fails (score 0.00): fine words
 lr-loop: iteration 1 of at most 100: asking the model
-lr-llm: replay: 0.0 s
 lr-loop: new versions: a.txt
 lr-loop: check passes (score 1.00)
 lr-loop: passed: the check passes on the files as they are now (1 reply, scores 0.00 1.00)
@@ -90,7 +89,6 @@ lr-loop: history: lr-loop show ${folder.path}/run
       expect(screen).toEqual([
         'lr-loop: check fails (score 0.00): fine words',
         'lr-loop: iteration 1 of at most 100: asking the model',
-        'lr-llm: replay: 0.0 s',
         'lr-loop: new versions: a.txt',
         'lr-loop: check passes (score 1.00)',
         'lr-loop: passed: the check passes on the files as they are now (1 reply, scores 0.00 1.00)',

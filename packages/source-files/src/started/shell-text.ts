@@ -56,6 +56,7 @@ function parseInto(parsing: Parsing, text: string): void {
   let pending = nothingPending()
   let source: ShellCommand | undefined
   let at = 0
+  let parentheses = 0
   const readOneWord = () => {
     const { raw, end } = scanWord(text, at)
     at = end
@@ -79,6 +80,9 @@ function parseInto(parsing: Parsing, text: string): void {
     else {
       at += operator.length
       if (operator === '\n') at = readDocuments(text, at, documents)
+      if (operator === '(') parentheses++
+      // Without an opening parenthesis it ends a pattern of `case`.
+      else if (operator === ')' && --parentheses < 0) [pending, parentheses] = [nothingPending(), 0]
       source = finishCommand(parsing, pending, source, /^\|&?$/.test(operator))
       pending = nothingPending()
     }

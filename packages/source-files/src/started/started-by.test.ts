@@ -149,6 +149,7 @@ describe('scripts that a command starts', () => {
       ['sh', '-c', 'for t in checks/a.sh checks/b.sh; do sh "$t" || exit; done'],
       ['checks/a.sh', 'checks/b.sh'],
     ],
+    [['sh', '-c', 'case $PWD in */checks/*) sh probe.sh;; *) exit 1;; esac'], ['probe.sh']],
     [
       ['sh', '-c', 'for t in checks/*; do sh $t || exit; done'],
       ['checks/a.sh', 'checks/b.sh'],
