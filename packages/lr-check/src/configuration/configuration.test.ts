@@ -98,7 +98,7 @@ describe('lr.yaml', () => {
     ['checks:\n  x:\n    nope: 1', '3:5: checks.x: unknown key nope'],
     ['checks: {x: {checkers: [json], timeout: soon}}', '1:32: checks.x.timeout: "soon" is not a duration'],
     ['checks: {x: {checkers: [json, jsno]}}', '1:31: checks.x.checkers.1: no check or checker is called "jsno" (did'],
-    ['layers: [nope]', '1:10: layers.0.0: no check or checker is called "nope" (see lr-check --list)'],
+    ['layers: [unheard-of]', '1:10: layers.0.0: no check or checker is called "unheard-of" (see lr-check --list)'],
   ])('%s is refused', async (text, complaint) => {
     using folder = tempFolder({ 'lr.yaml': text, 'a.json': '{}' })
     const { status, stdout, stderr } = await run('lr-check', ['a.json'], { cwd: folder.path })
