@@ -26,7 +26,6 @@ const ENDS: Readonly<Record<string, Ways>> = {
   'the checker is missing': { check: 'src -- ./no-such-check' },
   'the checker is broken': { check: 'src -c broken', before: 'cp broken.yaml lr.yaml' },
   'a linter times out': { check: 'src -c slow --timeout 300ms', before: 'cp broken.yaml lr.yaml' },
-  'a source does not exist': { check: 'gone -- false' },
   'the prompt does not fit the budget': { prompt: '--budget 10' },
   'an instruction file cannot be read': { prompt: '-I gone.txt' },
   'the response is empty': { llm: 'exec:true' },

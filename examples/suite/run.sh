@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Measures two scripted models over the cases, two trials at a time, and prints the table. Needs: git python3
-#   run.sh [CASE…]     only these cases
+#   run.sh [CASE…]     these cases instead of five, all of them: run.sh cases/*
 #   LR_MODEL=… run.sh  a model of your own instead
 set -euo pipefail
 cd "$(dirname "$0")"
 export PATH="$PWD/../../bin:$PATH"
 command -v git > /dev/null || { echo 'run.sh: git: command not found' >&2; exit 3; }
 command -v python3 > /dev/null || { echo 'run.sh: python3: command not found' >&2; exit 3; }
-[ $# -gt 0 ] || set -- cases/*
+[ $# -gt 0 ] || set -- cases/[a-c]*
 results=$(mktemp "${TMPDIR:-/tmp}/loop-runner-example.XXXXXX.jsonl")
 
 measure() { # LABEL MODEL CASE…: exit code 1 of lr-eval means that a trial is not fixed, which is what we measure

@@ -114,11 +114,11 @@ test.skipIf(!hasProgram('script'))('a terminal is cleared, and gets no NUL (by s
   expect(log).not.toContain('\0')
 })
 
-test.each([
-  [['-'], 'lr-check: --watch: name the sources (standard input can only be read once)\n'],
-  [['nope'], 'lr-check: nope: no such file or directory\n'],
-])('%j is wrong from the start', async (args, complaint) => {
-  using folder = tempFolder()
-  const { status, stderr } = await run('lr-check', ['--watch', ...args], { cwd: folder.path })
-  expect({ status, stderr }).toEqual({ status: 2, stderr: complaint })
-})
+test.each([[['-'], 'lr-check: --watch: name the sources (standard input can only be read once)\n']])(
+  '%j is wrong from the start',
+  async (args, complaint) => {
+    using folder = tempFolder()
+    const { status, stderr } = await run('lr-check', ['--watch', ...args], { cwd: folder.path })
+    expect({ status, stderr }).toEqual({ status: 2, stderr: complaint })
+  },
+)
