@@ -11,7 +11,7 @@ test.each([
   using folder = tempFolder({ 'a.txt': 'zero\n' })
   const check = "sh -c 'tr 0-9 a-j < a.txt; exit 1'"
   const script = `(${LIMITED}; lr-loop -q --no-git --run-dir run --llm "$LLM" a.txt -- ${check} 2>&1 >&3 | grep ^lr-) 3>&1
-    echo "status $?"; lr-loop -q --no-git --run-dir next a.txt -- true; echo "status $?"`
+    echo "status $?"; lr-loop -q --no-git --run-dir next --llm false a.txt -- true; echo "status $?"`
   const { stdout } = await bash(`set -o pipefail; ${script}`, { cwd: folder.path, env: { LLM: row.llm } })
   const [first, ...others] = stdout.split('\n')
   expect(first).toMatch(/^lr-loop: \S+: .*file too large/)
