@@ -1,8 +1,8 @@
 import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { delimiter, dirname, isAbsolute, join } from 'node:path'
 import { constants as system, tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { execa } from 'execa'
+import { execa, execaSync } from 'execa'
 
 /** The launchers: `bin/` of the checkout. */
 export const BIN = fileURLToPath(new URL('../../../bin', import.meta.url))
@@ -62,10 +62,14 @@ export function bareEnvironment(): Record<string, string> {
   }
 }
 
-/** PATH on which this Node comes first. Its folder is added only if needed: other programs there would hide those of PATH. */
+/**
+ * PATH on which this Node comes first. Its folder is added only if needed: other programs there would hide those of PATH.
+ * Without relative folders, which `pnpm exec` adds: they would name programs of the folder under test.
+ */
 function pathWithNode(): string {
-  const path = process.env['PATH'] ?? ''
-  const first = path.split(':').find((folder) => existsSync(join(folder, 'node')))
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter(isAbsolute)
+  const path = folders.join(delimiter)
+  const first = folders.find((folder) => existsSync(join(folder, 'node')))
   const isThisNode = first !== undefined && realpathSync(join(first, 'node')) === realpathSync(process.execPath)
   return isThisNode ? path : `${dirname(process.execPath)}:${path}`
 }
@@ -82,8 +86,18 @@ export function tempFolder(
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
 }
 
-/** Whether a program is on PATH; tests that need one say visibly when they skip. */
+/**
+ * Whether a program is on PATH; tests that need one say visibly when they skip. `python3 -m NAME` asks the Python that
+ * tests run, since a program NAME on PATH may belong to another.
+ */
 export function hasProgram(name: string): boolean {
+  const [program = '', ...args] = name.split(' ')
+  if (args.length > 0) {
+    return (
+      execaSync(program, [...args, '--version'], { env: bareEnvironment(), extendEnv: false, reject: false })
+        .exitCode === 0
+    )
+  }
   return (process.env['PATH'] ?? '').split(':').some((folder) => {
     try {
       accessSync(join(folder, name), constants.X_OK)

@@ -153,8 +153,12 @@ export const PYTHON_SITUATIONS: readonly Table[] = [
       ['bad option', { 'test_a.py': OK_TEST }, ['--', 'pytest', '--no-such-option'], 'error'],
       ['missing test', { 'test_a.py': OK_TEST }, ['--', 'pytest', 'test_a.py::nope'], 'error'],
       ['very quiet, pass', { 'test_a.py': OK_TEST }, ['--', 'pytest', '-qq', 'test_a.py'], 'pass'],
-      ['as python -m pytest', { 'test_a.py': BAD_TEST }, ['--', 'python3', '-m', 'pytest', 'test_a.py'], 'fail'],
     ],
+  },
+  {
+    checker: 'pytest',
+    program: 'python3 -m pytest',
+    rows: [['as python -m pytest', { 'test_a.py': BAD_TEST }, ['--', 'python3', '-m', 'pytest', 'test_a.py'], 'fail']],
   },
   {
     checker: 'unittest',

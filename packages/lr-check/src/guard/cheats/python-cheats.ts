@@ -32,7 +32,7 @@ def pytest_runtest_makereport():
 
 const pytest: Project = {
   name: 'pytest',
-  needs: ['pytest'],
+  needs: ['python3 -m pytest'],
   files: FILES,
   args: ['calc.py', 'text.py', '--', 'python3', '-m', 'pytest', '-q', '-p', 'no:cacheprovider'],
   repair: { 'calc.py': GOOD },
