@@ -137,9 +137,12 @@ describe('files that are not as the run left them', () => {
       const args = ['-q', '--no-git', '--run-dir', 'run', '-i', '1', '--llm', reply, 'a.txt', '--', ...check]
       expect(await run('lr-loop', args, { cwd: folder.path })).toMatchObject({ status: first, stderr: '' })
       writeFileSync(join(folder.path, 'a.txt'), 'mine\n')
+      const record = await bash('cat run/journal.jsonl run/summary.json run/settings.json', { cwd: folder.path })
       const resumed = await run('lr-loop', ['-q', '--resume', 'run', '-i', '9'], { cwd: folder.path })
       expect(resumed).toMatchObject({ status: 3, stderr: expect.stringMatching(changed) as string })
       expect(readFileSync(join(folder.path, 'a.txt'), 'utf8')).toBe('mine\n')
+      const after = await bash('cat run/journal.jsonl run/summary.json run/settings.json', { cwd: folder.path })
+      expect(after.stdout).toBe(record.stdout)
     },
   )
 
@@ -171,7 +174,9 @@ describe('files that are not as the run left them', () => {
     ]
     expect((await run('lr-loop', args, options)).status).toBe(4)
     await bash('git switch -qc other', options)
+    const journal = readFileSync(join(folder.path, 'run/journal.jsonl'), 'utf8')
     const resumed = await run('lr-loop', ['--resume', '../run'], options)
+    expect(readFileSync(join(folder.path, 'run/journal.jsonl'), 'utf8')).toBe(journal)
     expect(resumed.status).toBe(3)
     expect(resumed.stderr).toMatch(
       /^lr-loop: HEAD: on other, not on main, where this run works \(git switch main; then: lr-loop --resume .+\)\n/m,

@@ -1,15 +1,5 @@
 import { dirname, relative, resolve } from 'node:path'
-import {
-  type Call,
-  CommandError,
-  ExitStatus,
-  type Io,
-  processMark,
-  quoteCommand,
-  reasonOf,
-  UsageError,
-  type Values,
-} from '@loop-runner/cli-kit'
+import { type Call, CommandError, ExitStatus, type Io, processMark, reasonOf, type Values } from '@loop-runner/cli-kit'
 import { runAttempts } from './attempts/run-attempts.ts'
 import { sweepTrees } from './attempts/sweep-trees.ts'
 import { variationEnvironment } from './attempts/variation.ts'
@@ -18,13 +8,11 @@ import { LOOP_OPTIONS } from './options.ts'
 import { eventDescriptor } from './progress/event-descriptor.ts'
 import { openProgress, type RunProgress } from './progress/open-progress.ts'
 import { type End, runLoop } from './run-loop.ts'
-import { findRun, newRunPath } from './runs/find-run.ts'
-import { newLimits } from './runs/new-limits.ts'
+import { newRunPath } from './runs/find-run.ts'
 import { pruneRuns } from './runs/prune-runs.ts'
 import { RunFolder } from './runs/run-folder.ts'
-import { readView } from './runs/run-state.ts'
+import { resumeRun } from './runs/resume-run.ts'
 import { viewRun } from './runs/run-view.ts'
-import { settleOrphans } from './runs/settle-orphans.ts'
 import { preflight } from './preflight.ts'
 import { settingsOf } from './settings.ts'
 import { INCOMPLETE } from './stages/stage.ts'
@@ -123,20 +111,7 @@ function statusOf({ reason, passed }: End): number {
 
 /** The run's folder, and the lock of the tree; a loop that is refused the lock leaves no folder behind. */
 async function openFolder({ options, ...call }: Call<typeof LOOP_OPTIONS>, io: Io) {
-  if (options.resume) {
-    const path = findRun(call.operands[0], io.cwd, io.env)
-    const limits = newLimits({ options, ...call })
-    requireUnfinished(path)
-    const folder = RunFolder.reopen(path)
-    await folder.requireSealed()
-    const { stages, parent } = folder.settings
-    if (parent === undefined && stages.checkCommand)
-      io.progress(`resume: the check is ${quoteCommand(stages.checkCommand)}`)
-    const unlock = await lockForLoop(folder.settings.cwd, folder.path, io.env)
-    await settleOrphans(folder.path, io)
-    await folder.changeLimits(limits)
-    return { folder, unlock }
-  }
+  if (options.resume) return resumeRun({ options, ...call }, io)
   const cwd = folderOf({ options, ...call }, io)
   const settings = settingsOf({ ...call, options: seenFrom(cwd, { options, ...call }, io) }, cwd)
   await preflight(settings, options['api-key'], io)
@@ -170,14 +145,6 @@ function seenFrom(cwd: string, { options, typed }: Call<typeof LOOP_OPTIONS>, io
     sources: typed.has('sources') ? options.sources.map(see) : options.sources,
     context: options.context.map(see),
   }
-}
-
-/** @throws UsageError for a run that has passed: its record stays as it is */
-function requireUnfinished(path: string): void {
-  const { end, commits } = readView(path)
-  if (end?.reason !== 'passed') return
-  const undone = commits.length > 0 ? ' (if it was undone: start a new run)' : ' (start a new run)'
-  throw new UsageError(`${path}: the run passed, so there is nothing to resume${undone}`)
 }
 
 function makeContext(

@@ -47,11 +47,11 @@ export class Journal {
 
   /** @throws a system error where it cannot be read and written */
   static reopen(path: string): Journal {
-    const events = readEvents(readFileSync(path, 'utf8'))
+    const text = readFileSync(path, 'utf8')
     const descriptor = openSync(path, 'a')
     // A line that a crash cut short must not be continued by the next event.
-    writeFileSync(descriptor, '\n')
-    return new Journal(path, descriptor, events)
+    if (text !== '' && !text.endsWith('\n')) writeFileSync(descriptor, '\n')
+    return new Journal(path, descriptor, readEvents(text))
   }
 
   /** Oldest first, those of earlier parts of the run included. */

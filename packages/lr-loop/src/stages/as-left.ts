@@ -4,7 +4,7 @@ import { type Block, isBlock, isRole, pathOfName } from '@loop-runner/block-form
 import { CommandError, ExitStatus, workingTreeOf } from '@loop-runner/cli-kit'
 import type { Checked } from './check-tree.ts'
 import { hashSources } from './hash-sources.ts'
-import type { LoopContext } from '../loop-context.ts'
+import type { LoopContext, RunState } from '../loop-context.ts'
 import { partsIn } from './run-stage.ts'
 
 /**
@@ -16,7 +16,7 @@ import { partsIn } from './run-stage.ts'
  */
 export async function requireTreeAsLeft(
   { tree, checked }: Pick<Checked, 'tree' | 'checked'>,
-  { io, settings, isResumed }: LoopContext,
+  { io, settings, isResumed }: Pick<LoopContext, 'io' | 'settings' | 'isResumed'>,
 ): Promise<void> {
   const { sources } = settings.stages
   if (!isResumed || (await hashSources(sources, io.cwd, io.env)) === tree) return
@@ -52,7 +52,14 @@ function textOf(path: string): string | undefined {
  * @throws CommandError (3) if our own git stage named a branch, and HEAD is neither there nor, before the first commit,
  *   where the run started
  */
-export async function requireBranchAsLeft({ io, folder, settings, state }: LoopContext): Promise<void> {
+export async function requireBranchAsLeft({
+  io,
+  folder,
+  settings,
+  state,
+}: Pick<LoopContext, 'io' | 'folder' | 'settings'> & {
+  readonly state: Pick<RunState, 'branch' | 'commits'>
+}): Promise<void> {
   const { branch, commits } = state
   if (branch === undefined || settings.replaced.git !== undefined) return
   const tree = workingTreeOf(io.cwd)
