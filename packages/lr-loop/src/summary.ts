@@ -1,6 +1,7 @@
 import type { EndReason, ReplyKind, Usage } from '@loop-runner/stop-rules'
 import type { AttemptResult } from './attempts/attempt-result.ts'
 import { describeEnd } from './describe-summary.ts'
+import { printable } from './progress/printable.ts'
 import type { RunView } from './runs/run-view.ts'
 
 /** A reply and the check after it. */
@@ -62,7 +63,7 @@ export function summarize(
   return {
     status,
     reason,
-    message: messageOf(status, reason, view.custom),
+    message: messageOf(view, { status, reason }),
     error,
     iterations: kept?.iterations ?? view.replies,
     scores,
@@ -78,9 +79,13 @@ export function summarize(
   }
 }
 
-function messageOf(status: number, reason: EndReason, custom: string | undefined): string {
-  const message = describeEnd({ status, reason })
-  return reason === 'custom' && custom !== undefined ? `${message}: ${custom}` : message
+/** How a run ended, with the reason that the stop command or the model gave. */
+export function messageOf({ custom, rounds }: RunView, end: Pick<Summary, 'status' | 'reason'>): string {
+  const message = describeEnd(end)
+  const given =
+    end.reason === 'blocked' ? rounds.findLast(({ reply }) => reply)?.reply?.explanation.split('\n')[0] : custom
+  const isGiven = (end.reason === 'blocked' || end.reason === 'custom') && given
+  return isGiven ? `${message}: ${printable(given)}` : message
 }
 
 function roundOf({ iteration, reply, score, seconds }: RunView['rounds'][number]): RoundSummary {

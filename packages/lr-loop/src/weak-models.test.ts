@@ -65,20 +65,101 @@ describe.concurrent('a scripted weak model repairs the file', () => {
   })
 })
 
-test('a reported request for a file is a call, not a failure; the same request again is refused', async () => {
-  using folder = tempFolder({ 'src/a.txt': 'one\n', 'src/b.txt': 'b\n' })
-  const ask = '<<<< show <<<<\nsrc/b.txt\n>>>>>>>>\n'
-  const llm = `case $LR_ITERATION in 1|2) printf '${ask.replaceAll('\n', '\\n')}';; *) echo two | lr-blocks wrap src/a.txt;; esac`
-  const apply = 'case $LR_ITERATION in 1|2) cat; exit 1;; *) lr-apply src;; esac'
-  const stages = ['--llm', llm, '--apply', apply]
-  const args = ['--no-git', '--json', '--run-dir=run', ...stages, 'src', '--', 'grep', '-q', 'two', 'src/a.txt']
-  const { stdout, stderr } = await run('lr-loop', args, { cwd: folder.path })
-  const { reason, rounds } = JSON.parse(stdout) as Summary
-  expect({ reason, replies: rounds.map(({ reply }) => reply) }, stderr).toEqual({
-    reason: 'passed',
-    replies: [null, 'asked', 'rejected', 'changed'],
+describe('replies without new versions', () => {
+  const show = (paths: string) => `I need more.\n\n<<<< show <<<<\n${paths}>>>>>>>>\n`
+  const FILES = { 'src/a.txt': 'one\n', 'src/b.txt': 'the b\n', 'notes.md': 'the notes\n' }
+  const fix = '<<<< src/a.txt <<<<\ntwo\n>>>>>>>>\n'
+
+  async function loop(replies: readonly string[]) {
+    const texts = Object.fromEntries(replies.map((text, index) => [`replies/${index + 1}.txt`, text]))
+    using folder = tempFolder({ ...FILES, ...texts })
+    const args = ['--no-git', '--json', '--run-dir=run', '--model=replay:replies']
+    const ran = await run('lr-loop', [...args, 'src/a.txt', '--', 'grep', '-q', 'two', 'src/a.txt'], {
+      cwd: folder.path,
+    })
+    const summary = JSON.parse(ran.stdout) as Summary
+    const page = (await run('lr-loop', ['show', 'run'], { cwd: folder.path })).stdout
+    return { ...ran, summary, kinds: summary.rounds.map(({ reply }) => reply), page }
+  }
+
+  test.each([
+    { title: 'one request', replies: [show('notes.md\n'), fix], kinds: ['asked', 'changed'] },
+    {
+      title: 'two requests',
+      replies: [show('notes.md\n'), show('src/b.txt\nnotes.md\n'), fix],
+      kinds: ['asked', 'asked', 'changed'],
+    },
+    {
+      title: 'more requests than --patience allows replies without a change',
+      replies: [show('notes.md\n'), show('src/b.txt\n'), show('src/c.txt\n'), fix],
+      kinds: ['asked', 'asked', 'asked', 'changed'],
+    },
+    {
+      title: 'the same request again',
+      replies: [show('notes.md\n'), show('notes.md\n'), fix],
+      kinds: ['asked', 'rejected', 'changed'],
+    },
+  ])('$title: a call, and not a failure', async ({ replies, kinds }) => {
+    const { status, kinds: found, stderr } = await loop(replies)
+    expect({ status, kinds: found }, stderr).toEqual({ status: 0, kinds: [null, ...kinds] })
   })
-  expect(readFileSync(join(folder.path, 'run/3/prompt.out'), 'utf8')).toContain('you asked for these files before')
+
+  test('the next prompts show what was asked for, and name what cannot be shown', async () => {
+    using folder = tempFolder({
+      ...FILES,
+      '.env': 'KEY=1\n',
+      'replies/1.txt': show('notes.md\n.env\n../other\n'),
+      'replies/2.txt': fix.replace('two', 'three'),
+      'replies/3.txt': fix,
+    })
+    const args = [
+      '--no-git',
+      '--run-dir=run',
+      '--model=replay:replies',
+      'src/a.txt',
+      '--',
+      'grep',
+      '-q',
+      'two',
+      'src/a.txt',
+    ]
+    expect(await run('lr-loop', args, { cwd: folder.path })).toMatchObject({ status: 0 })
+    for (const iteration of [2, 3]) {
+      const prompt = readFileSync(join(folder.path, `run/${iteration}/prompt.out`), 'utf8')
+      expect(prompt).toContain('<<<< notes.md <<<<\nthe notes\n>>>>>>>>\n')
+      expect(prompt).toContain('".env" cannot be shown: ')
+      expect(prompt).not.toContain('KEY=1')
+    }
+  })
+
+  const blocked = '<<<< blocked <<<<\nThe test wants three,\x1b[31m in b.txt.\n>>>>>>>>\n'
+
+  test.each([
+    { title: 'twice', replies: [blocked, blocked], kinds: ['blocked', 'blocked'] },
+    {
+      title: 'after a change',
+      replies: [fix.replace('two', '2'), blocked, blocked],
+      kinds: ['changed', 'blocked', 'blocked'],
+    },
+  ])('blocked $title: asked once more, then an end with its reason', async ({ replies, kinds }) => {
+    const { status, summary, kinds: found, stderr, page } = await loop(replies)
+    expect({ status, reason: summary.reason, kinds: found }).toEqual({
+      status: 1,
+      reason: 'blocked',
+      kinds: [null, ...kinds],
+    })
+    const end = 'cannot be done within the files that may change: The test wants three,?[31m in b.txt.'
+    expect(summary.message).toContain(end)
+    expect(page.split('\n')[0]).toContain(end)
+    expect(stderr).toContain('lr-loop: the model says: The test wants three,?[31m in b.txt.\n')
+    expect(stderr).toContain('advice: name the files that have to change as sources, or correct the check')
+    expect(stderr + page).not.toContain('\x1b')
+  })
+
+  test('blocked once, then a way is found', async () => {
+    const { status, kinds } = await loop([blocked, fix])
+    expect({ status, kinds }).toEqual({ status: 0, kinds: [null, 'blocked', 'changed'] })
+  })
 })
 
 test('the second prompt says what the first reply did', async () => {

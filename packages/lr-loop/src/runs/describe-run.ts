@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { quoteCommand } from '@loop-runner/cli-kit'
 import { describeReply } from '../progress/describe-event.ts'
+import { printable } from '../progress/printable.ts'
 import { plural, sparkline, writeCost, writeCount, writeSeconds } from '../progress/write-figures.ts'
-import { describeEnd, nextCommands } from '../describe-summary.ts'
+import { nextCommands } from '../describe-summary.ts'
+import { messageOf } from '../summary.ts'
 import { describeKept, tableOfAttempts } from './describe-attempts.ts'
 import type { LoadedRun } from './load-run.ts'
 import { isAtWork, stateOf } from './run-state.ts'
@@ -34,9 +36,7 @@ export function describeRun(run: LoadedRun): string {
 
 /** How a run ended, or that it has not. */
 export function describeState(view: RunView): string {
-  const { end, custom } = view
-  if (!end) return stateOf(view)
-  return end.reason === 'custom' ? `${describeEnd(end)}: ${custom}` : describeEnd(end)
+  return view.end ? messageOf(view, view.end) : stateOf(view)
 }
 
 /** What a user may do next, a command or a place in each line. */
@@ -85,11 +85,6 @@ function wordsOf({ iteration, reply }: RoundView): string[] {
   const lines = [...explanation.split('\n'), ...rejected.map((line) => `refused: ${line}`)].map(printable)
   const told = lines.filter((line) => line.trim() !== '')
   return told.length === 0 ? [] : [`reply ${iteration}:`, ...told.map((line) => `  ${line}`), '']
-}
-
-/** Text of a model may hold escapes for a terminal. */
-function printable(text: string): string {
-  return text.replaceAll(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g, '?')
 }
 
 const COLUMNS: readonly Column[] = [
