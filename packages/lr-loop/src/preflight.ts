@@ -47,7 +47,7 @@ async function requireModel(
   const { status } = await runProcess(
     {
       file,
-      args: [...args, '--preflight', '--quiet', ...llmArguments({ ...stages, local: false })],
+      args: [...args, '--preflight', '--quiet', ...llmArguments(stages)],
       cwd,
       env: {
         ...io.env,

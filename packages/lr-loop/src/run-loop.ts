@@ -8,6 +8,7 @@ import { type Limits, nextStep, type Reason, type Step } from '@loop-runner/stop
 import { addUsage, contents } from './stages/read-report.ts'
 import { returnToBest } from './stopping/return-to-best.ts'
 import { readOutput, runStage } from './stages/run-stage.ts'
+import { startLocal } from './stages/start-local.ts'
 import { hasFailed } from './stages/stage.ts'
 import { askStopCommands } from './stopping/stop-command.ts'
 
@@ -33,7 +34,10 @@ export async function runLoop(context: LoopContext): Promise<End> {
   for (let iteration = 1; ; iteration++) {
     const step = await decide(iteration, context)
     if (step.do === 'stop') return finish(iteration, step.reason, context)
-    if (iteration === 1) await startBranch(context)
+    if (iteration === 1) {
+      await startBranch(context)
+      await startLocal(context)
+    }
     if (iteration === 2) await preferLittleMemory()
     if (step.do === 'restart') context.folder.journal.recordOnce({ event: 'restarted', iteration })
     // A run that had ended was brought back to its best state, and goes on from there.

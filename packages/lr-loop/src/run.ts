@@ -87,6 +87,8 @@ async function endOf(context: LoopContext): Promise<Ending> {
   } catch (error) {
     if (!(error instanceof CommandError) || context.io.signal.aborted) throw error
     return { status: error.status, reason: 'error', error: error.message }
+  } finally {
+    await context.state.stopLocal?.()
   }
 }
 
@@ -163,6 +165,7 @@ function makeContext(
     passOn: progress.passOn,
     heartbeatMs: progress.heartbeatMs,
     apiKey: options['api-key'],
+    llmEnvironment: {},
     debug: options.debug,
     isResumed: folder.journal.events.length > 0,
     state: { rounds: [], usage: { calls: 0, tokens: 0, cost: 0 }, branch: undefined, commits: [], shown: [] },

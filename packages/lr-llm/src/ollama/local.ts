@@ -25,7 +25,10 @@ pulled · 4 the server died, or does not answer · 130, 143 interrupted
     await io.stdout.write(`${server.url}\n`)
     io.onInterrupt(async () => server[Symbol.asyncDispose]())
     if (!server.died) return new Promise(() => {})
-    io.warn(`${target.label}: the server ended: ${await server.died}`)
+    const last = await server.died
+    // At an interrupt it was stopped by us.
+    if (io.signal.aborted) return new Promise(() => {})
+    io.warn(`${target.label}: the server ended: ${last}`)
     return ExitStatus.TryAgain
   },
 })

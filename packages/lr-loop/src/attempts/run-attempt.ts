@@ -61,7 +61,7 @@ export async function runAttempt(
 async function runChild(
   folder: string,
   say: (line: string) => void,
-  { io, apiKey, debug, heartbeatMs, isQuiet }: LoopContext,
+  { io, apiKey, debug, heartbeatMs, isQuiet, llmEnvironment }: LoopContext,
   stopper: Stopper,
 ): Promise<number> {
   const { file, args } = io.ownProgram('lr-loop')
@@ -72,7 +72,12 @@ async function runChild(
     args: [...args, '--resume', ...shown, folder],
     cwd: io.cwd,
     // Its descendants are known by it, wherever they hide.
-    env: { ...env, LR_RUN_DIR: folder, ...(apiKey === undefined ? {} : { LR_LOOP_API_KEY: apiKey }) },
+    env: {
+      ...env,
+      ...llmEnvironment,
+      LR_RUN_DIR: folder,
+      ...(apiKey === undefined ? {} : { LR_LOOP_API_KEY: apiKey }),
+    },
     stdout: () => {},
     stderr: splitLines((line) => say(line.replace(/^lr-loop: /, ''))),
     graceMs: GRACE_MS,

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
 import { requireTreeAsLeft } from '../stages/as-left.ts'
+import { startLocal } from '../stages/start-local.ts'
 import { checkTree } from '../stages/check-tree.ts'
 import type { LoopContext } from '../loop-context.ts'
 import { nextStep, type Reason } from '@loop-runner/stop-rules'
@@ -32,6 +33,7 @@ export async function runAttempts(plan: AttemptPlan, context: LoopContext): Prom
     return { reason: step.reason, passed: first.passed }
   }
   await startBranch(context)
+  await startLocal(context)
   const limit = await race(plan, context)
   const results = state.attempts ?? []
   const kept = chooseAttempt(results, first.score, settings.keep)

@@ -28,6 +28,8 @@ export interface StageContext {
   readonly apiKey: string | undefined
   /** Whether stages, too, are to say nothing but errors. */
   readonly isQuiet: boolean
+  /** More variables of the llm stage, and of attempts. */
+  readonly llmEnvironment: NodeJS.ProcessEnv
   /** Shows what a stage says to people. */
   readonly passOn: (chunk: Uint8Array) => void
 }
@@ -152,10 +154,10 @@ export function gitEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 /** Keys are for the llm stage alone; `GIT_*` for the git stage alone. */
 function stageEnvironment(
   { stage, iteration }: StageCall,
-  { io, folder, settings, apiKey, isQuiet }: StageContext,
+  { io, folder, settings, apiKey, isQuiet, llmEnvironment }: StageContext,
 ): NodeJS.ProcessEnv {
   const others = stage === 'git' ? gitEnvironment(io.env) : childEnvironment(io.env)
-  const inherited = stage === 'llm' ? io.env : others
+  const inherited = stage === 'llm' ? { ...io.env, ...llmEnvironment } : others
   return {
     ...inherited,
     ...(stage === 'llm' && apiKey !== undefined ? { LR_API_KEY: apiKey } : {}),
