@@ -6,7 +6,8 @@ import { failureSignature } from '../stopping/failure-signature.ts'
 import { keepGuard, requireGuardAsLeft } from './guard-seal.ts'
 import { hashSources } from './hash-sources.ts'
 import { type LoopContext, stageFailure } from '../loop-context.ts'
-import { contents, readScore, tellingLine } from './read-report.ts'
+import { describeFailures } from './describe-failures.ts'
+import { contents, readScore } from './read-report.ts'
 import type { LoopSettings } from '../settings.ts'
 import type { Round } from '@loop-runner/stop-rules'
 import { readOutput, runStage, type StageCall, type StageResult } from './run-stage.ts'
@@ -34,7 +35,7 @@ export async function checkTree(iteration: number, context: LoopContext, action?
   const carries =
     threshold === undefined ? passes : carriesThreshold({ value: score, lines, passes }, firstLines, threshold)
   const passed = !tampered && carries
-  const said = passed ? '' : tellingLine(parts)
+  const said = passed ? '' : describeFailures(parts)
   folder.journal.recordOnce({ event: 'checked', iteration, ...(action && { check: action }), passed, score, said })
   const key = `tree of ${action ?? 'check'} ${iteration}`
   const tree = await folder.remember(key, () => hashSources(settings.stages.sources, io.cwd, io.env))

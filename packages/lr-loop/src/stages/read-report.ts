@@ -28,36 +28,6 @@ export function readScore(checked: readonly Part[], passed: boolean): number {
   return scores.reduce((sum, score) => sum + score, 0) / (scores.length + notRun)
 }
 
-const LONGEST_LINE = 200
-/** What test runners and linters end with, before times and counts of what is right. */
-const SPEAKS_OF_FAILURE = /\bnot ok\b|\bfail|\berror/i
-
-/** The score is told beside. */
-const ONLY_A_SCORE = /^\s*score:\s*[\d.]+\s*$/i
-
-/**
- * What a failing check's runs say in one line that is fit to be shown: the first finding, else the last line that speaks of
- * a failure, else the last line; empty where they said nothing.
- */
-export function tellingLine(checked: readonly Part[]): string {
-  const [finding, ...findings] = linesOf(contents(checked, 'findings'))
-  const said = linesOf([...contents(checked, 'stdout'), ...contents(checked, 'stderr')]).filter(
-    (line) => !ONLY_A_SCORE.test(line),
-  )
-  const line = finding ?? said.findLast((one) => SPEAKS_OF_FAILURE.test(one)) ?? said.at(-1) ?? ''
-  const more = findings.length > 0 ? ` (and ${findings.length} more)` : ''
-  return (
-    line
-      .slice(0, LONGEST_LINE)
-      .replaceAll(/[\x00-\x1f\x7f-\x9f]/g, ' ')
-      .trim() + more
-  )
-}
-
-function linesOf(texts: readonly string[]): string[] {
-  return texts.flatMap((text) => text.split('\n')).filter((line) => line.trim() !== '')
-}
-
 /** The contents of all blocks of this name. */
 export function contents(parts: readonly Part[], name: string): string[] {
   return parts.filter((part): part is Block => isBlock(part) && part.name === name).map(({ content }) => content)

@@ -1,0 +1,104 @@
+import { isBlock, type Part } from '@loop-runner/block-format'
+import { contents } from './read-report.ts'
+
+const LONGEST_LINE = 200
+const LONGEST_NAME = 40
+/** More failing runs are counted. */
+const MOST_RUNS = 3
+
+/**
+ * What a failing check reports, in one line: for each failing run how many failures there are, and the first one with its
+ * place. Empty if the runs print nothing.
+ */
+export function describeFailures(checked: readonly Part[]): string {
+  const failing = runsOf(checked).filter(({ parts }) => !contents(parts, 'outcome').some(isPass))
+  const told = failing.flatMap(({ name, parts }) => {
+    const failure = describeRun(parts)
+    return failure === '' && failing.length === 1 ? [] : [{ name, failure: failure || 'fails' }]
+  })
+  if (told.length <= 1) return told[0]?.failure ?? ''
+  const more = told.length > MOST_RUNS ? [`${told.length - MOST_RUNS} more checks fail`] : []
+  return [...told.slice(0, MOST_RUNS).map(({ name, failure }) => `${name}: ${failure}`), ...more].join('; ')
+}
+
+function isPass(outcome: string): boolean {
+  return outcome.trim() === 'pass'
+}
+
+interface Run {
+  readonly name: string
+  readonly parts: Part[]
+}
+
+/** A block without a name opens a run and holds its command. */
+function runsOf(parts: readonly Part[]): Run[] {
+  const runs: Run[] = []
+  for (const part of parts) {
+    if (isBlock(part) && part.name === '') runs.push({ name: printable(part.content, LONGEST_NAME), parts: [] })
+    else runs.at(-1)?.parts.push(part)
+  }
+  return runs.length > 0 ? runs : [{ name: '', parts: [...parts] }]
+}
+
+/** `score: 0.25 a.md: no title`, as lr-score and check scripts print it; the score alone is shown elsewhere. */
+const SCORE = /^\s*score:\s*[\d./]+%?\s*/i
+
+function describeRun(parts: readonly Part[]): string {
+  const printed = linesOf([...contents(parts, 'stdout'), ...contents(parts, 'stderr')])
+  const scored = printed.filter((line) => SCORE.test(line)).map((line) => line.replace(SCORE, ''))
+  const findings = [...linesOf(contents(parts, 'findings')), ...scored.filter((line) => line !== '')]
+  const [finding] = findings
+  if (finding !== undefined) {
+    const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : ''
+    return printable(finding) + more
+  }
+  return describeOutput(printed.filter((line) => !SCORE.test(line)))
+}
+
+/** How a test runner begins a failure. */
+const FAILURE = /^\s*(?:not ok \d+|(?:FAIL|FAILED|ERROR)[: ]+\S|--- FAIL|[✖✗×] )/
+/** What others end with, before times and counts of what passes. */
+const SPEAKS_OF_FAILURE = /\bnot ok\b|\bfail|\berror/i
+const PLACE = /(?:^|[\s('"])([\w@.+~/-]+\.\w+:\d+(?::\d+)?)/
+const PYTHON_PLACE = /File "([^"]+)", line (\d+)/
+/** A place further below belongs to something else. */
+const LINES_TO_PLACE = 12
+
+function describeOutput(lines: readonly string[]): string {
+  const at = lines.findIndex((line) => FAILURE.test(line))
+  const first = lines[at]
+  const failures = countFailures(lines)
+  if (first === undefined)
+    return printable(lines.findLast((line) => SPEAKS_OF_FAILURE.test(line)) ?? lines.at(-1) ?? '')
+  const place = lines
+    .slice(at, at + LINES_TO_PLACE)
+    .map(placeIn)
+    .find((found) => found !== undefined)
+  const where = place === undefined || first.includes(place) ? '' : ` (${place})`
+  return (failures === undefined ? '' : `${failures} failed: `) + printable(first) + printable(where)
+}
+
+function placeIn(line: string): string | undefined {
+  const [, file, number] = PYTHON_PLACE.exec(line) ?? []
+  return file === undefined ? PLACE.exec(line)?.[1] : `${file}:${number}`
+}
+
+/** Of the last line that counts failures, as test runners print it. */
+const COUNTS = [/^(?:#|ℹ) fail (\d+)$/, /\b(\d+) failed\b/i, /\bfailures=(\d+)/, /^\s*(\d+) failing$/]
+
+function countFailures(lines: readonly string[]): number | undefined {
+  for (const line of lines.toReversed()) {
+    const count = COUNTS.map((pattern) => pattern.exec(line)?.[1]).find((found) => found !== undefined)
+    if (count !== undefined) return Number(count)
+  }
+  return undefined
+}
+
+function linesOf(texts: readonly string[]): string[] {
+  return texts.flatMap((text) => text.split('\n')).filter((line) => line.trim() !== '')
+}
+
+function printable(line: string, longest = LONGEST_LINE): string {
+  const text = line.slice(0, longest).replaceAll(/[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g, ' ')
+  return text.startsWith(' (') ? text : text.trim()
+}
