@@ -65,6 +65,7 @@ function steady(text: string): string {
   return (
     text
       .replaceAll(/(\d+ min )?\b\d+(\.\d+)? s\b/g, 'T s')
+      .replaceAll(/\babout [\d,]+ tokens?\b/g, 'about N tokens')
       // A longer time widens its column.
       .replaceAll(/ +/g, ' ')
       .replaceAll(/\b[0-9a-f]{12,64}\b/g, 'HASH')

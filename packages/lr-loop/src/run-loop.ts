@@ -8,6 +8,7 @@ import { type Limits, nextStep, type Reason, type Step } from '@loop-runner/stop
 import { addUsage, contents } from './stages/read-report.ts'
 import { returnToBest } from './stopping/return-to-best.ts'
 import { readOutput, runStage } from './stages/run-stage.ts'
+import { recordSizes } from './stages/record-sizes.ts'
 import { startLocal } from './stages/start-local.ts'
 import { hasFailed } from './stages/stage.ts'
 import { askStopCommands } from './stopping/stop-command.ts'
@@ -82,6 +83,7 @@ function wasBroughtBack(iteration: number, { folder }: LoopContext): boolean {
 
 /** The check before any reply. */
 export async function checkFirst(context: LoopContext): Promise<KeptRound> {
+  await recordSizes(context)
   const first = { ...(await checkTree(0, context)), reply: undefined, commit: undefined }
   context.state.rounds.push(first)
   await recheck(first, context)

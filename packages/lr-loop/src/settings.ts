@@ -38,6 +38,8 @@ export const LoopSettings = z.object({
     plateau: optionalNumber,
     patience: optionalNumber,
     timeoutMs: optionalNumber,
+    /** For rate limits to reset, per request. */
+    waitLimitMs: optionalNumber,
     maxTokens: optionalNumber,
     maxCost: optionalNumber,
   }),
@@ -91,17 +93,7 @@ export function settingsOf({ options, typed }: Call<typeof LOOP_OPTIONS>, cwd: s
     replaced: Object.fromEntries(
       Object.entries({ check, prompt, llm, apply, git }).filter(([, value]) => value !== undefined),
     ),
-    limits: {
-      iterations: options.iterations,
-      // A task on the command line is a request, also if the check passes already.
-      minIterations: options['min-iterations'] ?? (typed.has('instructions') ? 1 : undefined),
-      threshold: options.threshold,
-      plateau: options.plateau,
-      patience: options.patience,
-      timeoutMs: options.timeout,
-      maxTokens: options['max-tokens'],
-      maxCost: options['max-cost'],
-    },
+    limits: limitsOf({ options, typed }),
     label: options.label,
     withGit: !options['no-git'],
     guards: !options['no-guard'],
@@ -111,5 +103,20 @@ export function settingsOf({ options, typed }: Call<typeof LOOP_OPTIONS>, cwd: s
     stopCommands: [...options.stop],
     attempts: plan.count > 1 ? plan : undefined,
     variation: plan.count > 1 ? {} : variation,
+  }
+}
+
+function limitsOf({ options, typed }: Pick<Call<typeof LOOP_OPTIONS>, 'options' | 'typed'>): LoopSettings['limits'] {
+  return {
+    iterations: options.iterations,
+    // A task on the command line is a request, also if the check passes already.
+    minIterations: options['min-iterations'] ?? (typed.has('instructions') ? 1 : undefined),
+    threshold: options.threshold,
+    plateau: options.plateau,
+    patience: options.patience,
+    timeoutMs: options.timeout,
+    waitLimitMs: options['wait-limit'],
+    maxTokens: options['max-tokens'],
+    maxCost: options['max-cost'],
   }
 }

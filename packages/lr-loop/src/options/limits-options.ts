@@ -23,6 +23,12 @@ export const LIMITS_OPTIONS = {
     describe: 'stop after N replies in a row without a change; each is answered in the next prompt',
   },
   timeout: { type: 'duration', ownMeaning: true, placeholder: 'TIME', describe: 'send no request after this time' },
+  'wait-limit': {
+    type: 'duration',
+    ownMeaning: true,
+    placeholder: 'TIME',
+    describe: 'wait up to TIME per request for rate limits to reset, as for lr-llm --wait-limit',
+  },
   'max-tokens': {
     type: 'integer',
     ownMeaning: true,

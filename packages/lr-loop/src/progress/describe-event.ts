@@ -1,14 +1,23 @@
 import { describeVariation } from '../attempts/variation.ts'
 import type { Limits } from '@loop-runner/stop-rules'
 import type { LoopEvent } from '../runs/loop-event.ts'
-import { plural } from './write-figures.ts'
+import { plural, writeTokens } from './write-figures.ts'
 import { showScore } from '../show-score.ts'
 
 type Event<E extends LoopEvent['event']> = Extract<LoopEvent, { event: E }>
 
 /** What a person is told of an event, as one line; undefined where it is nothing to them. */
 export function describeEvent(event: LoopEvent, limits: Limits): string | undefined {
-  return 'attempt' in event ? describeAttempt(event) : describeStep(event, limits)
+  if ('attempt' in event) return describeAttempt(event)
+  return isSilent(event) ? undefined : describeStep(event, limits)
+}
+
+/** Of its waits the llm stage reports itself. */
+const SILENT = ['began', 'ended', 'found', 'branched', 'waiting', 'end'] as const
+type SilentEvent = Event<(typeof SILENT)[number]>
+
+function isSilent(event: LoopEvent): event is SilentEvent {
+  return SILENT.some((name) => name === event.event)
 }
 
 type AttemptEvent = Event<'attempt-began' | 'attempt-ended' | 'attempt-kept'>
@@ -24,10 +33,12 @@ function describeAttempt(event: AttemptEvent): string {
   }
 }
 
-function describeStep(event: Exclude<LoopEvent, AttemptEvent>, limits: Limits) {
+function describeStep(event: Exclude<LoopEvent, AttemptEvent | SilentEvent>, limits: Limits) {
   switch (event.event) {
     case 'started':
       return describeStart(event, limits)
+    case 'sized':
+      return describeSize(event)
     case 'checked':
       return describeCheck(event)
     case 'replied':
@@ -38,17 +49,17 @@ function describeStep(event: Exclude<LoopEvent, AttemptEvent>, limits: Limits) {
       return describeReturn(event)
     case 'stop-command':
       return `the stop command says: ${event.said}`
-    case 'began':
-    case 'ended':
-    case 'found':
-    case 'branched':
-    case 'end':
-      return undefined
   }
 }
 
-function describeStart({ stage, iteration }: Event<'started'>, { iterations }: Limits): string | undefined {
-  return stage === 'llm' ? `iteration ${iteration} of at most ${iterations}: asking the model` : undefined
+function describeStart({ stage, iteration, bytes }: Event<'started'>, { iterations }: Limits): string | undefined {
+  const size = bytes === undefined ? '' : ` (prompt: ${writeTokens(bytes)})`
+  return stage === 'llm' ? `iteration ${iteration} of at most ${iterations}: asking the model${size}` : undefined
+}
+
+function describeSize({ files, bytes }: Event<'sized'>): string {
+  const size = files === 0 ? '' : `, ${plural(bytes, 'byte')}, ${writeTokens(bytes)}`
+  return `sources: ${plural(files, 'file')}${size}`
 }
 
 function uncounted({ cost }: Event<'replied'>, { maxCost }: Limits): string {

@@ -20,6 +20,7 @@ export function plainProgress(io: Io, limits: Limits, heartbeatMs: number): Prog
   let timer: NodeJS.Timeout | undefined
   return {
     show(event) {
+      if (event.event === 'waiting') return
       stage = event.event === 'started' ? event : undefined
       clearInterval(timer)
       timer = stage && heartbeatMs > 0 ? setInterval(beat, heartbeatMs) : undefined

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { bash, hasProgram, tempFolder } from '@loop-runner/cli-kit/testing'
-import { plural, sparkline, writeCost, writeCount, writeSeconds } from './write-figures.ts'
+import { plural, sparkline, writeCost, writeCount, writeSeconds, writeTokens } from './write-figures.ts'
 
 const FILES = { 'a.txt': 'zero\n', 'replies/1.txt': '<<<< a.txt <<<<\ntwo\n>>>>>>>>\n' }
 const LOOP = 'lr-loop --no-git --run-dir run -m replay:replies'
@@ -126,6 +126,8 @@ describe('figures', () => {
     [writeCost(undefined), 'cost unknown'],
     [writeCount(999), '999'],
     [writeCount(1234567), '1,234,567'],
+    [writeTokens(0), 'about 1 token'],
+    [writeTokens(12_345), 'about 3,100 tokens'],
     [plural(1, 'reply', 'replies'), '1 reply'],
     [plural(0, 'commit'), '0 commits'],
     [sparkline([0, 0.5, 0.99, 1]), '▁▅██'],

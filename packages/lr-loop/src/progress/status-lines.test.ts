@@ -5,7 +5,7 @@ const TIME = '2026-11-21T10:00:00.000Z'
 const NOW = new Date('2026-11-21T10:01:40.000Z')
 
 /** The lines while a model is asked, after a check that said this. */
-function lines(said: string, columns: number): string[] {
+function lines(said: string, columns: number, waitsUntil?: string): string[] {
   const check = { time: TIME, event: 'checked', iteration: 0, passed: false, score: 0.5, said } as const
   const view = {
     beganAt: TIME,
@@ -13,6 +13,7 @@ function lines(said: string, columns: number): string[] {
     rounds: [{ iteration: 0, seconds: 1, check }],
     iteration: 1,
     stage: { name: 'llm', iteration: 1, since: TIME },
+    waitsUntil,
     branch: undefined,
     commits: [],
     mark: undefined,
@@ -28,6 +29,13 @@ test('a narrow terminal shows what changes, and cuts off the rest', () => {
     '  score ▅ 0.50 · 0 replies · 0 tokens …',
     '  check: one failed',
   ])
+})
+
+test('a wait for a rate limit is shown with the time that is left, until it is over', () => {
+  expect(lines('', 100, '2026-11-21T10:06:50.000Z')[0]).toContain(
+    'asking the model 1 min 40 s · waiting 5 min 10 s more',
+  )
+  expect(lines('', 100, '2026-11-21T10:01:39.000Z')[0]).not.toContain('waiting')
 })
 
 test.each([

@@ -55,9 +55,12 @@ function placeOf({ iteration }: RunView, most: number): string {
   return iteration === 0 ? 'before the first reply' : `iteration ${iteration} of at most ${most}`
 }
 
-function stageOf({ stage }: RunView, now: Date): string[] {
-  const [kind = ''] = stage?.name.split('-') ?? []
-  return stage ? [`${STAGES[kind] ?? kind} ${since(stage.since, now)}`] : []
+function stageOf({ stage, waitsUntil }: RunView, now: Date): string[] {
+  if (!stage) return []
+  const [kind = ''] = stage.name.split('-')
+  const left = waitsUntil === undefined ? 0 : Date.parse(waitsUntil) - now.getTime()
+  const wait = left > 0 ? [`waiting ${writeSeconds(left / 1000)} more`] : []
+  return [`${STAGES[kind] ?? kind} ${since(stage.since, now)}`, ...wait]
 }
 
 function score(view: RunView): string[] {

@@ -19,6 +19,12 @@ export function writeCount(count: number): string {
   return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',')
 }
 
+/** An estimate of the tokens in a text, in two digits: four bytes a token, as lr-llm estimates. */
+export function writeTokens(bytes: number): string {
+  const tokens = Math.max(1, Math.round(bytes / 4))
+  return `about ${writeCount(Number(tokens.toPrecision(2)))} ${tokens === 1 ? 'token' : 'tokens'}`
+}
+
 /** `1 reply`, `2 replies`. */
 export function plural(count: number, word: string, words = `${word}s`): string {
   return `${writeCount(count)} ${count === 1 ? word : words}`

@@ -14,11 +14,27 @@ export const LoopEvent = z.intersection(
   z.discriminatedUnion('event', [
     /** A process took the run up: its first line, and once more after `--resume`. */
     z.object({ event: z.literal('began'), mark: z.object({ host: text, boot: text, pid: count, started: text }) }),
-    /** Written before and after a stage, as `ITERATION/STAGE.{in,out,err}` names it: `llm`, `git-commit`. */
-    z.object({ event: z.literal('started'), stage: text, iteration: count }),
+    /** The sources as the run found them. */
+    z.object({ event: z.literal('sized'), files: count, bytes: count }),
+    /**
+     * Written before and after a stage, as `ITERATION/STAGE.{in,out,err}` names it: `llm`, `git-commit`. `bytes` is the size
+     * of a prompt.
+     */
+    z.object({ event: z.literal('started'), stage: text, iteration: count, bytes: z.optional(count) }),
     z.object({ event: z.literal('ended'), stage: text, iteration: count, status: count }),
     /** A value that must be the same after `--resume`. */
     z.object({ event: z.literal('found'), name: text, value: text }),
+    /** lr-llm waits before it sends a request again: `reason` is its kind of failure, `until` the end as ISO 8601. */
+    z.object({
+      event: z.literal('waiting'),
+      iteration: count,
+      cause: z.enum(['retry', 'rate-limit']),
+      model: text,
+      reason: text,
+      message: text,
+      seconds: count,
+      until: text,
+    }),
     z.object({ event: z.literal('branched'), branch: text }),
     /** `check` tells further checks of an iteration apart; `said` tells in a line what failed. */
     z.object({

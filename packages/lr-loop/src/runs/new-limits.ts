@@ -7,6 +7,7 @@ type Limits = LoopSettings['limits']
 const LIMITS = {
   iterations: 'iterations',
   timeout: 'timeoutMs',
+  'wait-limit': 'waitLimitMs',
   'max-tokens': 'maxTokens',
   'max-cost': 'maxCost',
 } as const satisfies Partial<Record<keyof typeof LOOP_OPTIONS, keyof Limits>>

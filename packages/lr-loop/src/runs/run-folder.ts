@@ -91,8 +91,8 @@ export class RunFolder {
     await this.seal()
   }
 
-  /** Where a stage's `in`, `out` or `err` of an iteration lies. */
-  file({ stage, iteration }: StageKey, stream: 'in' | 'out' | 'err'): string {
+  /** The file of a stage in an iteration: its input, output or messages, or the waits of a request. */
+  file({ stage, iteration }: StageKey, stream: 'in' | 'out' | 'err' | 'waits'): string {
     const folder = join(this.path, String(iteration))
     inRunFolder(folder, () => makeFolders(folder, 0o700))
     return join(folder, `${stage}.${stream}`)

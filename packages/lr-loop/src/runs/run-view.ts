@@ -31,6 +31,8 @@ export interface RunView {
   readonly iteration: number
   /** The stage that is at work. */
   readonly stage: { readonly name: string; readonly iteration: number; readonly since: string } | undefined
+  /** When the wait ends that the stage at work is in, as ISO 8601. */
+  readonly waitsUntil: string | undefined
   /** The first commit makes it. */
   readonly branch: string | undefined
   /** Oldest first. */
@@ -58,6 +60,7 @@ export function viewRun(events: readonly LoopEvent[]): RunView {
     finalScore: finalScoreOf(events),
     iteration: events.findLast((event) => 'iteration' in event)?.iteration ?? 0,
     stage: stageAtWork(events),
+    waitsUntil: waitAtWork(events),
     branch: branchOf(events, commits),
     commits,
     usage: {
@@ -96,8 +99,13 @@ function sumOfCosts(replies: readonly Replied[]): number | undefined {
 }
 
 function stageAtWork(events: readonly LoopEvent[]): RunView['stage'] {
-  const last = events.findLast((event) => event.event !== 'found')
+  const last = events.findLast(({ event }) => event !== 'found' && event !== 'waiting')
   return last?.event === 'started' ? { name: last.stage, iteration: last.iteration, since: last.time } : undefined
+}
+
+function waitAtWork(events: readonly LoopEvent[]): string | undefined {
+  const last = events.at(-1)
+  return last?.event === 'waiting' ? last.until : undefined
 }
 
 function countReplies(events: readonly LoopEvent[]): number {

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { isBlock, parseStream, type Part, StreamError } from '@loop-runner/block-format'
 import {
   childEnvironment,
@@ -13,6 +13,7 @@ import {
 import { startedBy } from '@loop-runner/source-files'
 import { inRunFolder } from '../runs/in-run-folder.ts'
 import type { RunFolder } from '../runs/run-folder.ts'
+import { followWaits } from './follow-waits.ts'
 import { hasFailed, type Stage } from './stage.ts'
 import type { LoopSettings } from '../settings.ts'
 import { stageArguments } from './stage-arguments.ts'
@@ -66,7 +67,7 @@ export async function runStage(call: StageCall, context: StageContext): Promise<
   const output = folder.file(key, 'out')
   const ended = folder.endedWith(key) ?? (folder.wasStarted(key) ? statusOfPrinted(call.stage, output) : undefined)
   if (ended !== undefined && !hasFailed(call.stage, ended)) return { stage: call.stage, status: ended, output }
-  folder.journal.record({ event: 'started', ...key })
+  folder.journal.record({ event: 'started', ...key, ...sizeOf(call) })
   const log = folder.file(key, 'err')
   const opened = [
     openSync(call.input ?? '/dev/null', 'r'),
@@ -74,6 +75,7 @@ export async function runStage(call: StageCall, context: StageContext): Promise<
     inRunFolder(log, () => openSync(log, 'w', 0o600)),
   ] as const
   const [stdin, stdout, kept] = opened
+  const waits = followWaits(folder.file(key, 'waits'), call.iteration, folder.journal)
   let unkept: unknown
   const stderr = (chunk: Buffer) => {
     context.passOn(chunk)
@@ -87,17 +89,23 @@ export async function runStage(call: StageCall, context: StageContext): Promise<
     const request = { ...(await startOf(call, context)), cwd: io.cwd, stdin, stdout, stderr }
     const { status, flooded } = await runProcess({ ...request, maxStdoutBytes: MOST_OUTPUT_BYTES }, io)
     if (io.signal.aborted) return await new Promise(() => {})
+    waits.record()
     if (unkept !== undefined) throw unkept
     if (flooded) throw new UsageError(`the ${call.stage} stage printed more than ${MOST_OUTPUT_BYTES / 1e6} MB`)
     folder.journal.record({ event: 'ended', ...key, status })
     return { stage: call.stage, status, output }
   } finally {
+    waits.close()
     for (const descriptor of opened) closeSync(descriptor)
   }
 }
 
+function sizeOf({ stage, input }: StageCall): { readonly bytes?: number } {
+  return stage === 'llm' && input !== undefined ? { bytes: statSync(input).size } : {}
+}
+
 /**
- * The exit status of a stage that a crash kept from being recorded, where what it printed tells that it had done its work:
+ * The exit code of a stage that a crash kept from being recorded, where what it printed tells that it had done its work:
  * every stage prints its blocks last and at once. A paid answer is not asked for again, a commit not made twice.
  */
 function statusOfPrinted(stage: Stage, output: string): number | undefined {
@@ -127,7 +135,8 @@ async function startOf(call: StageCall, context: StageContext) {
   const { file, args } = io.ownProgram(`lr-${call.stage}`)
   const isFirst = call.iteration === 0 && call.action === undefined
   const judges = call.stage === 'apply' ? await findJudges(context) : []
-  const start = { action: call.action, judges, guard: { file: folder.guard, isFirst } }
+  const waits = folder.file({ stage: 'llm', iteration: call.iteration }, 'waits')
+  const start = { action: call.action, judges, guard: { file: folder.guard, isFirst }, waits }
   return { file, args: [...args, ...stageArguments(call.stage, settings, start), ...(call.extra ?? [])], env }
 }
 

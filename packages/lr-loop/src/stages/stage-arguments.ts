@@ -12,10 +12,16 @@ interface StageStart {
   readonly judges: readonly string[]
   /** Where it is kept what judges, and whether that is found out now. */
   readonly guard: { readonly file: string; readonly isFirst: boolean }
+  /** Where lr-llm reports its waits. */
+  readonly waits: string
 }
 
 /** The arguments with which the loop starts its own program for a stage. Keys are never among them. */
-export function stageArguments(stage: Stage, all: LoopSettings, { action, judges, guard }: StageStart): string[] {
+export function stageArguments(
+  stage: Stage,
+  all: LoopSettings,
+  { action, judges, guard, waits }: StageStart,
+): string[] {
   const { stages: settings, limits } = all
   switch (stage) {
     case 'check':
@@ -29,7 +35,7 @@ export function stageArguments(stage: Stage, all: LoopSettings, { action, judges
         ...(limits.minIterations === undefined && limits.threshold === undefined ? [] : ['--always']),
       ]
     case 'llm':
-      return [...llmArguments(settings), '--usage']
+      return [...llmArguments(settings), ...waitArguments(limits), `--events=${waits}`, '--usage']
     case 'apply':
       return action === undefined ? applyArguments(judges, settings) : ['--undo']
     case 'git':
@@ -58,6 +64,10 @@ export function llmArguments({ model, url, local }: StageSettings): string[] {
     ...(url === undefined ? [] : [`--url=${url}`]),
     ...(local ? ['--local'] : []),
   ]
+}
+
+function waitArguments({ waitLimitMs }: LoopSettings['limits']): string[] {
+  return waitLimitMs === undefined ? [] : [`--wait-limit=${waitLimitMs}ms`]
 }
 
 function applyArguments(judges: readonly string[], { context, reply, sources }: StageSettings): string[] {
