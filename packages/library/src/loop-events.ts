@@ -27,11 +27,24 @@ export interface LoopUsage {
 /** What happened in a loop, as `lr-loop --json-events` writes it. Newer versions may add kinds and fields. */
 export type LoopEvent = { readonly time: string } & (
   | { readonly event: 'began' }
-  /** Before and after a stage: `check`, `prompt`, `llm`, `apply`, `git-commit`. */
-  | { readonly event: 'started'; readonly stage: string; readonly iteration: number }
+  /** The sources as the run found them. */
+  | { readonly event: 'sized'; readonly files: number; readonly bytes: number }
+  /** Before and after a stage (`bytes` is the size of a prompt): `check`, `prompt`, `llm`, `apply`, `git-commit`. */
+  | { readonly event: 'started'; readonly stage: string; readonly iteration: number; readonly bytes?: number }
   | { readonly event: 'ended'; readonly stage: string; readonly iteration: number; readonly status: number }
   | { readonly event: 'found'; readonly name: string; readonly value: string }
   | { readonly event: 'branched'; readonly branch: string }
+  /** lr-llm waits until this time (ISO 8601) before it sends a request again. */
+  | {
+      readonly event: 'waiting'
+      readonly iteration: number
+      readonly cause: 'retry' | 'rate-limit'
+      readonly model: string
+      readonly reason: string
+      readonly message: string
+      readonly seconds: number
+      readonly until: string
+    }
   /** `said` tells in a line what failed. */
   | {
       readonly event: 'checked'

@@ -40,7 +40,9 @@ describe.skipIf(!hasProgram('git'))('what is shown of attempts (git)', () => {
       ],
     })
     const followed = await show('--follow')
-    expect(followed.slice(0, 6)).toEqual([
+    const sizes = / \(prompt: about \d+ tokens\)$/
+    expect(followed.slice(0, 7).map((line) => line.replace(sizes, ''))).toEqual([
+      'sources: 1 file, 4 bytes, about 1 token',
       'check fails (score 0.20)',
       'attempt 1 (temperature 0) begins',
       'attempt 1: check fails (score 0.20)',

@@ -6,13 +6,16 @@ import { plural, sparkline, writeCost, writeCount, writeSeconds, writeTokens } f
 
 const FILES = { 'a.txt': 'zero\n', 'replies/1.txt': '<<<< a.txt <<<<\ntwo\n>>>>>>>>\n' }
 const LOOP = 'lr-loop --no-git --run-dir run -m replay:replies'
+/** Of a prompt. */
+const SIZE = / \(prompt: about \d+ tokens\)/
 const CHECK = "a.txt -- sh -c 'echo fine words; grep -q two a.txt'"
 
 describe('what is shown of a run', () => {
   test('off a terminal: one plain line a step', async () => {
     using folder = tempFolder(FILES)
     const { stderr } = await bash(`${LOOP} ${CHECK}`, { cwd: folder.path })
-    expect(stderr).toBe(`lr-loop: check fails (score 0.00): fine words
+    expect(stderr.replace(SIZE, '')).toBe(`lr-loop: sources: 1 file, 5 bytes, about 1 token
+lr-loop: check fails (score 0.00): fine words
 lr-loop: iteration 1 of at most 100: asking the model
 lr-loop: new versions: a.txt
 lr-loop: check passes (score 1.00)
@@ -86,7 +89,8 @@ lr-loop: history: lr-loop show ${folder.path}/run
       expect(stdout).toContain('  check: fine words')
       expect(stdout).toContain('score ▁█ 1.00 · 1 reply · 0 tokens')
       const screen = playTerminal(stdout)
-      expect(screen).toEqual([
+      expect(screen.map((line) => line.replace(SIZE, ''))).toEqual([
+        'lr-loop: sources: 1 file, 5 bytes, about 1 token',
         'lr-loop: check fails (score 0.00): fine words',
         'lr-loop: iteration 1 of at most 100: asking the model',
         'lr-loop: new versions: a.txt',

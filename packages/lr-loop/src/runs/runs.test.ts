@@ -45,7 +45,7 @@ describe('lr-loop runs and show', () => {
     ])
     const followed = await run('lr-loop', ['show', '--follow', name], { env: place.env })
     expect(followed.stdout).toMatch(
-      /^check fails \(score 0\.00\): zero\niteration 1 of at most 100: asking the model\n/,
+      /^sources: 1 file, 5 bytes, about 1 token\ncheck fails \(score 0\.00\): zero\niteration 1 of at most 100: asking the model \(prompt: about \d+ tokens\)\n/,
     )
     expect(followed.stdout.endsWith(page.stdout)).toBe(true)
   })
