@@ -10,7 +10,11 @@ export const MODEL_OPTIONS = {
     runs: 'exec:',
     complete: suggestionsOf('lr-llm', 'model'),
   },
-  local: { type: 'flag', alias: 'L', describe: 'use a local Ollama model; start its server, and pull the model, once for the run' },
+  local: {
+    type: 'flag',
+    alias: 'L',
+    describe: 'use a local Ollama model; start its server, and pull the model, once for the run',
+  },
   'llm-url': { type: 'text', placeholder: 'URL', describe: 'address of the model server, as for lr-llm --url' },
   'api-key': {
     type: 'text',
