@@ -3,6 +3,8 @@ import { TARGET_OPTIONS } from '../ask/ask-options.ts'
 import { localTarget } from '../request/question-of-options.ts'
 import { useLocalVisibly } from './use-local-visibly.ts'
 
+const KEEP_ALIVE_MS = 3_600_000
+
 export const local = defineCommand({
   usage: '[-m MODEL]',
   summary: 'Run an Ollama server with a model until interrupted.',
@@ -24,8 +26,11 @@ pulled · 4 the server died, or does not answer · 130, 143 interrupted
     const server = await useLocalVisibly(target, io, options.quiet)
     await io.stdout.write(`${server.url}\n`)
     io.onInterrupt(async () => server[Symbol.asyncDispose]())
+    // Neither a pending promise nor a watched container keeps Node running.
+    const alive = setInterval(() => {}, KEEP_ALIVE_MS)
     if (!server.died) return new Promise(() => {})
     const last = await server.died
+    clearInterval(alive)
     // At an interrupt it was stopped by us.
     if (io.signal.aborted) return new Promise(() => {})
     io.warn(`${target.label}: the server ended: ${last}`)
