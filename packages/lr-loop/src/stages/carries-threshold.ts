@@ -1,20 +1,23 @@
 import { isBlock, type Part } from '@loop-runner/block-format'
 
-/** How many lines of a check's output say a score. */
-export function countScoreLines(parts: readonly Part[]): number {
+/** The scores that a check printed, one for each line that gives one. */
+export function scoreLines(parts: readonly Part[]): string[] {
   const printed = parts.filter(isBlock).filter(({ name }) => name === 'stdout' || name === 'stderr')
-  return printed.reduce((sum, { content }) => sum + (content.match(/^score:/gim)?.length ?? 0), 0)
+  return printed.flatMap(({ content }) => [...content.matchAll(/^score:[^\S\n]*(\S*)/gim)].map(([, value = '']) => value))
 }
 
 /**
  * Whether a score may stand for a pass. Code under test can print score lines of its own: more lines than at first are not
- * the check's, and neither is a full score beside a check that fails. A check that printed none at first may print one.
+ * all the check's, unless they agree, as those of a check that gives its score with each finding. A check that printed none
+ * at first may print one. A full score of a check that fails does not count.
  */
 export function carriesThreshold(
-  score: { readonly value: number; readonly lines: number; readonly passes: boolean },
+  score: { readonly value: number; readonly lines: readonly string[]; readonly passes: boolean },
   firstLines: number,
   threshold: number,
 ): boolean {
-  if (score.value < threshold || score.lines > Math.max(firstLines, 1)) return false
-  return score.passes || score.value < 1
+  const { value, lines, passes } = score
+  if (value < threshold) return false
+  if (lines.length > Math.max(firstLines, 1) && new Set(lines).size > 1) return false
+  return passes || value < 1
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { isBlock, type Part } from '@loop-runner/block-format'
 import { CommandError, ExitStatus, UsageError } from '@loop-runner/cli-kit'
-import { carriesThreshold, countScoreLines } from './carries-threshold.ts'
+import { carriesThreshold, scoreLines } from './carries-threshold.ts'
 import { failureSignature } from '../stopping/failure-signature.ts'
 import { keepGuard, requireGuardAsLeft } from './guard-seal.ts'
 import { hashSources } from './hash-sources.ts'
@@ -30,8 +30,8 @@ export async function checkTree(iteration: number, context: LoopContext, action?
   const score = readScore(parts, result.status === ExitStatus.Yes)
   const { threshold } = settings.limits
   const passes = result.status === ExitStatus.Yes
-  const lines = countScoreLines(parts)
-  const firstLines = Number(await folder.remember('score lines of the first check', async () => String(lines)))
+  const lines = scoreLines(parts)
+  const firstLines = Number(await folder.remember('score lines of the first check', async () => String(lines.length)))
   const carries =
     threshold === undefined ? passes : carriesThreshold({ value: score, lines, passes }, firstLines, threshold)
   const passed = !tampered && carries
