@@ -2,7 +2,7 @@
 export interface LoopOptions {
   /** `--model`: model, as for lr-llm -m. */
   readonly model?: string | undefined
-  /** `--local`: use a local model (Ollama). */
+  /** `--local`: use a local Ollama model; start its server, and pull the model, once for the run. */
   readonly local?: boolean | undefined
   /** `--llm-url`: address of the model server, as for lr-llm --url. */
   readonly llmUrl?: string | undefined
@@ -34,6 +34,8 @@ export interface LoopOptions {
   readonly patience?: number | undefined
   /** `--timeout`: send no request after this time. */
   readonly timeout?: string | number | undefined
+  /** `--wait-limit`: wait up to TIME per request for rate limits to reset, as for lr-llm --wait-limit. */
+  readonly waitLimit?: string | number | undefined
   /** `--max-tokens`: send no request once N tokens are used. */
   readonly maxTokens?: number | undefined
   /** `--max-cost`: send no request once this is spent (US dollars). */

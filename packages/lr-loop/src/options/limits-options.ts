@@ -25,7 +25,6 @@ export const LIMITS_OPTIONS = {
   timeout: { type: 'duration', ownMeaning: true, placeholder: 'TIME', describe: 'send no request after this time' },
   'wait-limit': {
     type: 'duration',
-    ownMeaning: true,
     placeholder: 'TIME',
     describe: 'wait up to TIME per request for rate limits to reset, as for lr-llm --wait-limit',
   },

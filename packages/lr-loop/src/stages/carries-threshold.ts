@@ -3,7 +3,9 @@ import { isBlock, type Part } from '@loop-runner/block-format'
 /** The scores that a check printed, one for each line that gives one. */
 export function scoreLines(parts: readonly Part[]): string[] {
   const printed = parts.filter(isBlock).filter(({ name }) => name === 'stdout' || name === 'stderr')
-  return printed.flatMap(({ content }) => [...content.matchAll(/^score:[^\S\n]*(\S*)/gim)].map(([, value = '']) => value))
+  return printed.flatMap(({ content }) =>
+    [...content.matchAll(/^score:[^\S\n]*(\S*)/gim)].map(([, value = '']) => value),
+  )
 }
 
 /**
