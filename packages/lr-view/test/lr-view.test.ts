@@ -144,6 +144,29 @@ withGit('other runs (git)', () => {
     expect(page).toMatch(/Not applied[^]*\.\.\/b\.txt: /)
   })
 
+  test('each attempt is shown with its rounds, tests and changes', async () => {
+    using folder = tempFolder({
+      'tree/a.txt': 'one\n',
+      'tree/check.sh': '#!/bin/sh\ngrep -q four a.txt || { echo "not ok 1 - has four"; exit 1; }\n',
+      'model.sh': `#!/bin/sh\ncat > prompt.txt\nif [ "$LR_LLM_SEED" = 7 ]; then v=two; else v=four; fi\nprintf '<<<< a.txt <<<<\\n%s\\n>>>>>>>>\\nSeed %s.\\n' "$v" "$LR_LLM_SEED"\n`,
+    })
+    const script =
+      'chmod +x check.sh ../model.sh && git init -q -b main && echo prompt.txt > .gitignore && git add -A && git commit -qm start && ' +
+      'lr-loop -q -i 1 --attempts 2 --seed 7 -m exec:$PWD/../model.sh --run-dir ../run a.txt -- ./check.sh'
+    const loop = await bash(script, { cwd: join(folder.path, 'tree') })
+    expect(loop.status, loop.stderr).toBe(0)
+    const { stdout: page } = await run('lr-view', [join(folder.path, 'run')])
+    const [, first = '', second = ''] = page.split('<details class="attempt"')
+    expect(first).toContain('Seed 7.')
+    expect(first).toMatch(/class="line added">\+two</)
+    expect(second).toMatch(/class="line added">\+four</)
+    expect(second).toContain('kept')
+    expect(page.split('<details class="attempt"')).toHaveLength(3)
+    const { stdout: markdown } = await run('lr-view', ['--format', 'markdown', join(folder.path, 'run')])
+    expect(markdown).toContain('| 2 | passed, kept |')
+    expect(markdown).toContain('Attempt 2, Round 1: explanation')
+  })
+
   test('a run of 30 rounds has a page of less than 300 kB', async () => {
     const replies = Array.from({ length: 30 }, (_, index) => reply(`version ${index}`, ''))
     using folder = tempFolder({

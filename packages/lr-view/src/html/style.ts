@@ -21,7 +21,7 @@ a { color: var(--link) }
 code, pre, kbd { font: 12.5px/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace }
 pre { margin: 0; padding: .6rem .8rem; overflow: auto; max-height: 40rem; white-space: pre-wrap; background: var(--raised) }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px }
-.verdict { display: inline-block; padding: .1rem .6rem; border-radius: 1rem; border: 1px solid; font-weight: 600 }
+.verdict { display: inline-block; white-space: nowrap; padding: .1rem .6rem; border-radius: 1rem; border: 1px solid; font-weight: 600 }
 .good { color: var(--good); background: var(--good-page) }
 .bad { color: var(--bad); background: var(--bad-page) }
 .warn { color: var(--warn); background: var(--warn-page) }
@@ -34,23 +34,25 @@ dl.facts dd { margin: 0 }
 .charts figcaption { color: var(--muted); font-size: .85rem }
 .charts svg { display: block; width: 100%; max-height: 8rem }
 .charts svg text { fill: var(--muted); font: 10px system-ui, sans-serif }
+.spark { display: block; width: 6rem; height: 2.2rem }
 .axis { stroke: var(--line) }
 .bar { fill: var(--link) }
 .curve { fill: none; stroke: var(--link); stroke-width: 2 }
 .pass { fill: var(--good) }
 .fail { fill: var(--bad) }
 .wide { overflow-x: auto }
-table { border-collapse: collapse }
+table { border-collapse: collapse; overflow-wrap: normal }
 th, td { padding: .25rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top }
 th { color: var(--muted); font-weight: 600 }
+.grid th[scope=row] { overflow-wrap: anywhere }
 td.figure, th.figure { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
 .grid td, .grid th { padding: .15rem .4rem; text-align: center }
 .grid th[scope=row] { text-align: left; font-weight: 400; color: var(--text); min-width: 12rem }
 details { border: 1px solid var(--line); border-radius: 6px; margin: .5rem 0; overflow: hidden }
 summary { padding: .4rem .8rem; cursor: pointer; background: var(--raised) }
 details > :not(summary):not(pre):not(.diff) { padding: 0 .8rem }
-.round > summary { font-weight: 600 }
-.round > div { padding: .2rem .8rem .8rem }
+.round > summary, .attempt > summary { font-weight: 600 }
+.round > div, .attempt > div { padding: .2rem .8rem .8rem }
 .diff { display: grid; grid-template-columns: max-content minmax(0, 1fr) max-content minmax(0, 1fr); font: 12px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace }
 .diff > * { white-space: pre-wrap; padding: 0 .5rem; min-height: 1.5em }
 .diff .number { color: var(--muted); text-align: right; user-select: none }

@@ -30,25 +30,52 @@ export function writeCharts(rounds: readonly ReportRound[]): Html {
   </div>`
 }
 
+/** The scores of the rounds alone, small enough for a cell of a table. */
+export function writeScores(rounds: readonly ReportRound[], name: string): Html {
+  const points = pointsOf(rounds)
+  if (points.length === 0) return html``
+  return html`<svg
+    class="spark"
+    role="img"
+    aria-label="${name}: ${describe(points)}"
+    viewBox="0 0 ${WIDTH} ${HEIGHT + TOP}"
+  >
+    ${curve(points)}
+  </svg>`
+}
+
 function scoreChart(rounds: readonly ReportRound[]): Html {
-  const points = rounds.flatMap((round, index) =>
-    round.check
-      ? [{ ...round.check, iteration: round.iteration, x: xOf(index, rounds.length), y: yOf(round.check.score) }]
-      : [],
+  const points = pointsOf(rounds)
+  return figure('Score (0 to 1)', describe(points), curve(points))
+}
+
+interface Point {
+  readonly iteration: number
+  readonly score: number
+  readonly passed: boolean
+  readonly x: string
+  readonly y: string
+}
+
+function pointsOf(rounds: readonly ReportRound[]): Point[] {
+  return rounds.flatMap(({ check, iteration }, index) =>
+    check ? [{ ...check, iteration, x: xOf(index, rounds.length), y: yOf(check.score) }] : [],
   )
-  const label = points.map(
-    ({ iteration, score, passed }) => `round ${iteration}: ${score.toFixed(2)}, ${passed ? 'pass' : 'fail'}`,
-  )
-  return figure(
-    'Score (0 to 1)',
-    label.join('; '),
-    html`<polyline class="curve" points="${points.map(({ x, y }) => `${x},${y}`).join(' ')}" />${points.map(
-        ({ x, y, passed, iteration, score }) =>
-          html`<circle class="${passed ? 'pass' : 'fail'}" cx="${x}" cy="${y}" r="4"
-            ><title>Round ${iteration}: ${score.toFixed(2)}</title></circle
-          >`,
-      )}`,
-  )
+}
+
+function describe(points: readonly Point[]): string {
+  return points
+    .map(({ iteration, score, passed }) => `round ${iteration}: ${score.toFixed(2)}, ${passed ? 'pass' : 'fail'}`)
+    .join('; ')
+}
+
+function curve(points: readonly Point[]): Html {
+  return html`<polyline class="curve" points="${points.map(({ x, y }) => `${x},${y}`).join(' ')}" />${points.map(
+      ({ x, y, passed, iteration, score }) =>
+        html`<circle class="${passed ? 'pass' : 'fail'}" cx="${x}" cy="${y}" r="4"
+          ><title>Round ${iteration}: ${score.toFixed(2)}</title></circle
+        >`,
+    )}`
 }
 
 function barChart({ caption, values, write }: Bars, rounds: readonly ReportRound[]): Html {

@@ -4,25 +4,22 @@ import type { Report } from '../report/report.ts'
 import type { RunData } from '../report/run-data.ts'
 import { html, Html } from './html.ts'
 import { STYLE } from './style.ts'
+import { writeAttemptDetails, writeAttempts } from './write-attempts.ts'
 import { writeCharts } from './write-charts.ts'
-import { writeRound } from './write-round.ts'
+import { writeRounds } from './write-round.ts'
 import { writeTests } from './write-tests.ts'
-
-/** Rounds beyond this are folded, but for the first and the last. */
-const OPEN_ROUNDS = 3
 
 /** A run as one HTML file: no script, no outside references. */
 export function writePage(report: Report): string {
   const { data, rounds } = report
-  const isOpen = (index: number) => rounds.length <= OPEN_ROUNDS || index === rounds.length - 1
   return document(
     data.message,
     html`<h1><span class="verdict ${toneOf(data)}">${data.state}</span> ${verdictOf(data)}</h1>
       ${writeFacts(report)}
       <h2>Rounds</h2>
-      ${writeCharts(rounds)} ${writeAttempts(data)} ${writeTests(rounds)}
+      ${writeCharts(rounds)} ${writeAttempts(report)} ${writeTests(rounds)}
       <h2 id="rounds">Details</h2>
-      ${rounds.map((round, index) => writeRound(round, rounds[index - 1], isOpen(index)))}
+      ${writeRounds(rounds)} ${writeAttemptDetails(report)}
       <h2>What you can do</h2>
       <ul>
         ${data.next.map((line) => html`<li><code>${line}</code></li>`)}
@@ -88,40 +85,4 @@ function writeFacts({ data, startCommit }: Report): Html {
           <dd>${value}</dd> `,
     )}
   </dl>`
-}
-
-function writeAttempts({ attempts }: RunData): Html {
-  if (attempts.length === 0) return html``
-  return html`<h2>Attempts</h2>
-    <div class="wide" tabindex="0" role="region" aria-label="Attempts">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col" class="figure">Attempt</th>
-            <th scope="col">Model</th>
-            <th scope="col" class="figure">Temperature</th>
-            <th scope="col">Ended</th>
-            <th scope="col" class="figure">Replies</th>
-            <th scope="col" class="figure">Score</th>
-            <th scope="col" class="figure">Cost</th>
-            <th scope="col">Kept</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${attempts.map(
-            ({ attempt, model, temperature, state, passed, score, kept, view }) =>
-              html`<tr>
-                <td class="figure">${attempt}</td>
-                <td>${model ?? '–'}</td>
-                <td class="figure">${temperature ?? '–'}</td>
-                <td><span class="verdict ${passed ? 'good' : 'bad'}">${state}</span></td>
-                <td class="figure">${view.usage.calls}</td>
-                <td class="figure">${score?.toFixed(2) ?? '–'}</td>
-                <td class="figure">${writeCost(view.usage.cost)}</td>
-                <td>${kept ? 'kept' : ''}</td>
-              </tr> `,
-          )}
-        </tbody>
-      </table>
-    </div>`
 }

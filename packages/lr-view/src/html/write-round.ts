@@ -12,10 +12,19 @@ const REPLIES: Readonly<Record<string, string>> = {
   'not-whole': 'was incomplete',
 }
 
+/** In a run of more rounds only the last one is open. */
+const OPEN_ROUNDS = 3
+
+/** @param prefix of the ids of the rounds, which tells those of attempts apart */
+export function writeRounds(rounds: readonly ReportRound[], prefix = ''): Html {
+  const isOpen = (index: number) => rounds.length <= OPEN_ROUNDS || index === rounds.length - 1
+  return html`${rounds.map((round, index) => writeRound(round, rounds[index - 1], `${prefix}round-${round.iteration}`, isOpen(index)))}`
+}
+
 /** A round: the reply, what it changed, and the check after it. */
-export function writeRound(round: ReportRound, before: ReportRound | undefined, isOpen: boolean): Html {
-  const { iteration, check, reply, seconds } = round
-  return html`<details class="round" id="round-${iteration}" ${isOpen ? html` open` : ''}>
+function writeRound(round: ReportRound, before: ReportRound | undefined, id: string, isOpen: boolean): Html {
+  const { check, reply, seconds } = round
+  return html`<details class="round" id="${id}" ${isOpen ? html` open` : ''}>
     <summary>${title(round)}</summary>
     <div>
       ${reply && writeReply(reply)} ${writeCheck(round, before)}

@@ -1,6 +1,6 @@
 import type { ReportRound } from '../report/report.ts'
 import { type Cell, testGrid } from '../report/test-grid.ts'
-import { html, type Html } from './html.ts'
+import { html, Html } from './html.ts'
 
 const CELLS: Readonly<Record<Cell, { mark: string; tone: string; meaning: string }>> = {
   failing: { mark: '✗', tone: 'bad', meaning: 'fails' },
@@ -12,15 +12,15 @@ const CELLS: Readonly<Record<Cell, { mark: string; tone: string; meaning: string
 const MAX_ROWS = 200
 
 /** A table of the tests that failed in any round, by round. */
-export function writeTests(rounds: readonly ReportRound[]): Html {
+export function writeTests(rounds: readonly ReportRound[], id = 'tests', heading: 'h2' | 'h3' = 'h2'): Html {
   const rows = testGrid(rounds)
   if (rows.length === 0) return html``
-  return html`<h2 id="tests">Tests</h2>
+  return html`<${new Html(heading)} id="${id}">Tests</${new Html(heading)}>
     <p class="muted">
       Tests that failed in at least one round: ✗ fails, ✓ passes, ! changed in this round, ? the check did not report
       it.
     </p>
-    <div class="wide" tabindex="0" role="region" aria-labelledby="tests">
+    <div class="wide" tabindex="0" role="region" aria-labelledby="${id}">
       <table class="grid">
         <thead>
           <tr>

@@ -17,7 +17,12 @@ interface Detail {
  */
 export function writeMarkdown(report: Report, maxBytes: number): string {
   const head = headOf(report)
-  const details = report.rounds.flatMap(detailsOf)
+  const details = [
+    ...report.rounds.flatMap((round) => detailsOf(round)),
+    ...report.attempts.flatMap(({ data, rounds }) =>
+      rounds.flatMap((round) => detailsOf(round, `Attempt ${data.attempt}, `)),
+    ),
+  ]
   const omitted = new Set<Detail>()
   const longest = details.toSorted((a, b) => b.text.length - a.text.length)
   const page = () => head + details.map((detail) => writeDetail(detail, omitted.has(detail))).join('')
@@ -30,7 +35,7 @@ export function writeMarkdown(report: Report, maxBytes: number): string {
   return text
 }
 
-function headOf({ data, startCommit, rounds }: Report): string {
+function headOf({ data, startCommit, rounds, attempts }: Report): string {
   const { settings, usage, end } = data
   const mark = end === undefined ? '⏳' : end.status === 0 ? '✅' : '❌'
   const facts = [
@@ -47,6 +52,25 @@ ${facts.flatMap(([name, value]) => (value === undefined ? [] : [`- **${name}:** 
 | round | check | score | tokens | cost | time | reply |
 | ---: | --- | ---: | ---: | ---: | ---: | --- |
 ${rounds.map(rowOf).join('')}
+${attempts.length > 0 ? writeAttempts(attempts) : ''}`
+}
+
+function writeAttempts(attempts: Report['attempts']): string {
+  const rows = attempts.map(({ data: { attempt, state, model, temperature, view, score, kept } }) => {
+    const cells = [
+      String(attempt),
+      `${inline(state)}${kept ? ', kept' : ''}`,
+      inline(model ?? '–'),
+      String(temperature ?? '–'),
+      String(view.usage.calls),
+      score?.toFixed(2) ?? '–',
+      writeCost(view.usage.cost),
+    ]
+    return `| ${cells.join(' | ')} |\n`
+  })
+  return `| attempt | ended | model | temperature | replies | score | cost |
+| ---: | --- | --- | ---: | ---: | ---: | ---: |
+${rows.join('')}
 `
 }
 
@@ -63,23 +87,23 @@ function rowOf({ iteration, check, reply, seconds }: ReportRound): string {
   return `| ${cells.join(' | ')} |\n`
 }
 
-function detailsOf({ iteration, checkRuns, reply }: ReportRound): Detail[] {
+function detailsOf({ iteration, checkRuns, reply }: ReportRound, place = ''): Detail[] {
   const runs = checkRuns.filter(({ outcome }) => outcome !== 'pass')
   const rejected = reply?.rejected ?? []
   return [
     ...(reply && reply.explanation !== ''
-      ? [{ summary: `Round ${iteration}: explanation`, text: reply.explanation, language: 'text' }]
+      ? [{ summary: `${place}Round ${iteration}: explanation`, text: reply.explanation, language: 'text' }]
       : []),
     ...(rejected.length > 0
-      ? [{ summary: `Round ${iteration}: not applied`, text: rejected.join('\n'), language: 'text' }]
+      ? [{ summary: `${place}Round ${iteration}: not applied`, text: rejected.join('\n'), language: 'text' }]
       : []),
     ...(reply?.diffs ?? []).map((diff) => ({
-      summary: `Round ${iteration}: ${diff.path} (+${diff.added} −${diff.removed})`,
+      summary: `${place}Round ${iteration}: ${diff.path} (+${diff.added} −${diff.removed})`,
       text: writeUnified(diff),
       language: 'diff',
     })),
     ...runs.map(({ command, outcome, stdout, stderr }) => ({
-      summary: `${iteration === 0 ? 'Before any reply' : `After round ${iteration}`}: ${command}: ${outcome}`,
+      summary: `${place}${iteration === 0 ? 'Before any reply' : `After round ${iteration}`}: ${command}: ${outcome}`,
       text: `${stdout}${stderr}`,
       language: 'text',
     })),

@@ -14,7 +14,15 @@ import { type RoundData, RunData } from './run-data.ts'
  */
 export async function loadReport(run: string | undefined, io: Io): Promise<Report> {
   const data = await showRun(run, io)
-  return { data, startCommit: await startCommitOf(data, io), rounds: roundsOf(data.run, data.rounds) }
+  return {
+    data,
+    startCommit: await startCommitOf(data, io),
+    rounds: roundsOf(data.run, data.rounds),
+    attempts: data.attempts.map((attempt) => ({
+      data: attempt,
+      rounds: roundsOf(attempt.run, attempt.view.rounds),
+    })),
+  }
 }
 
 async function showRun(run: string | undefined, io: Io): Promise<RunData> {

@@ -45,4 +45,12 @@ export interface Report {
   /** The commit that the run started from; undefined without git or if it no longer exists. */
   readonly startCommit: string | undefined
   readonly rounds: readonly ReportRound[]
+  /** Empty for a run without attempts. */
+  readonly attempts: readonly AttemptReport[]
+}
+
+/** One of several loops at the same task. */
+export interface AttemptReport {
+  readonly data: RunData['attempts'][number]
+  readonly rounds: readonly ReportRound[]
 }

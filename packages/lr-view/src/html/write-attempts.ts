@@ -1,0 +1,58 @@
+import { writeCost } from '../figures.ts'
+import type { AttemptReport, Report } from '../report/report.ts'
+import { html, type Html } from './html.ts'
+import { writeScores } from './write-charts.ts'
+import { writeRounds } from './write-round.ts'
+import { writeTests } from './write-tests.ts'
+
+/** The attempts of a run, compared in a table; nothing for a run without attempts. */
+export function writeAttempts({ attempts }: Report): Html {
+  if (attempts.length === 0) return html``
+  return html`<h2 id="attempts">Attempts</h2>
+    <div class="wide" tabindex="0" role="region" aria-labelledby="attempts">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col" class="figure">Attempt</th>
+            <th scope="col">Ended</th>
+            <th scope="col">Model</th>
+            <th scope="col" class="figure">Temperature</th>
+            <th scope="col" class="figure">Replies</th>
+            <th scope="col" class="figure">Score</th>
+            <th scope="col">Scores</th>
+            <th scope="col" class="figure">Cost</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${attempts.map(writeRow)}
+        </tbody>
+      </table>
+    </div>`
+}
+
+/** What happened in each attempt, folded. */
+export function writeAttemptDetails({ attempts }: Report): Html {
+  return html`${attempts.map(
+    ({ data: { attempt, state, passed, kept }, rounds }) =>
+      html`<details class="attempt" id="attempt-${attempt}" ${kept ? html` open` : ''}>
+        <summary>
+          Attempt ${attempt} <span class="verdict ${passed ? 'good' : 'bad'}">${state}</span>${kept ? ' kept' : ''}
+        </summary>
+        <div>${writeTests(rounds, `attempt-${attempt}-tests`, 'h3')} ${writeRounds(rounds, `attempt-${attempt}-`)}</div>
+      </details> `,
+  )}`
+}
+
+function writeRow({ data, rounds }: AttemptReport): Html {
+  const { attempt, state, passed, kept, model, temperature, score, view } = data
+  return html`<tr>
+    <td class="figure"><a href="#attempt-${attempt}">${attempt}</a></td>
+    <td><span class="verdict ${passed ? 'good' : 'bad'}">${state}</span>${kept ? ' kept' : ''}</td>
+    <td>${model ?? '–'}</td>
+    <td class="figure">${temperature ?? '–'}</td>
+    <td class="figure">${view.usage.calls}</td>
+    <td class="figure">${score?.toFixed(2) ?? '–'}</td>
+    <td>${writeScores(rounds, `Scores of attempt ${attempt}`)}</td>
+    <td class="figure">${writeCost(view.usage.cost)}</td>
+  </tr> `
+}
