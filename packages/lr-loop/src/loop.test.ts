@@ -64,6 +64,35 @@ describe.skipIf(!hasProgram('git'))('a run in a repository (git)', () => {
     expect(changed).toEqual(['FIXES.md', 'src/add.js'])
   })
 
+  test('what the model says when it changes nothing goes into FIXES.md with the next commit, or by one of its own', async () => {
+    const { summary, changed, history } = await loop(
+      [
+        'The test is strange.\n',
+        block('src/add.js', 'export const add = (a, b) => a * b\n'),
+        'The test is wrong.\n',
+        block('src/add.js', GOOD),
+      ],
+      ['-i4', ...CHECK],
+    )
+    expect({ changed, reason: summary.reason }).toEqual({ changed: ['FIXES.md', 'src/add.js'], reason: 'passed' })
+    // The first explanation is in the first entry: a commit for each new version, one for each entry of FIXES.md.
+    expect(history).toHaveLength(5)
+    expect(summary.rounds?.map(({ explanation }) => explanation)).toContain('The test is strange.')
+  })
+
+  test.each([['--branch=run/x'], ['--no-git']])(
+    'a run in which no reply changes a file leaves no branch: %s',
+    async (option) => {
+      const { summary, changed } = await loop(['The test is wrong.\n'], ['-i1', option, ...CHECK])
+      expect({ changed, commits: summary.commits, branch: summary.branch }).toEqual({
+        changed: [],
+        commits: [],
+        branch: null,
+      })
+      expect(summary.rounds?.at(-1)?.explanation).toBe('The test is wrong.')
+    },
+  )
+
   test('the check passes at once: no model call, no branch', async () => {
     const { status, summary, changed } = await loop([], ['--llm', 'false', 'src', '--', 'true'])
     expect({ status, changed }).toEqual({ status: 0, changed: [] })

@@ -21,6 +21,8 @@ export const commit = defineCommand({
 Reads the report on standard input, passes it on, and adds a block "commit" with
 the full hashes, one a line: first the commit that holds exactly the files in
 "changed", then the one that adds an entry to FIXES.md in the working directory.
+For a report without "changed", the explanation goes into FIXES.md on the branch
+of a run: in a commit of its own, or with the first commit if the run has none yet.
 What you have staged stays staged. Without an option nothing that the repository
 configures is run: no hooks, no filters, no signing program.
 
@@ -35,7 +37,7 @@ and a reply is applied again, to the files as they were before it, by
 
   git notes --ref=lr show COMMIT | lr-blocks get reply | lr-apply
 
-Exit code: 0 committed · 1 nothing is changed · 2 the stream is broken ·
+Exit code: 0 committed · 1 nothing to commit · 2 the stream is broken ·
 3 could not be done · 4 another git holds the lock
 
   lr-llm < prompt.txt | lr-apply src | lr-git commit | lr-blocks get commit

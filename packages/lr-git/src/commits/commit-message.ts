@@ -31,10 +31,18 @@ export function fixMessage(paths: readonly string[], report: Report, provenance:
   return joinParagraphs([subjectOf('lr: ', paths), body, trailers])
 }
 
-/** The message of the commit that adds to FIXES.md. */
-export function fixesMessage(commit: Hash, { run, iteration }: Provenance): string {
-  const trailers = writeTrailers({ 'Lr-Run': run, 'Lr-Iteration': iteration, 'Lr-Explains': commit })
-  return joinParagraphs([`lr: FIXES.md for ${commit.slice(0, 12)}`, trailers])
+/** What a commit of FIXES.md explains where a reply changed no file. */
+export const NO_CHANGE = 'no change'
+
+/**
+ * The message of the commit that adds to FIXES.md.
+ *
+ * @param commit what the entry explains; undefined for a reply that changed no file
+ */
+export function fixesMessage(commit: Hash | undefined, { run, iteration }: Provenance): string {
+  const trailers = writeTrailers({ 'Lr-Run': run, 'Lr-Iteration': iteration, 'Lr-Explains': commit ?? NO_CHANGE })
+  const subject = commit === undefined ? 'a reply that changed no file' : commit.slice(0, 12)
+  return joinParagraphs([`lr: FIXES.md for ${subject}`, trailers])
 }
 
 /** The message of a commit that brings files back to where they were before another one, or after it. */

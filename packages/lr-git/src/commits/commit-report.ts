@@ -2,21 +2,24 @@ import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
 import { addOriginals } from './add-originals.ts'
 import { buildTree, findEntry } from './build-tree.ts'
 import { NOTHING_CARRIED, readCarried } from './carried.ts'
-import { fixesMessage, fixMessage, type Provenance } from './commit-message.ts'
+import { fixMessage } from './commit-message.ts'
 import { findCommitted } from './find-committed.ts'
 import { fixEntry, FIXES_NAME } from './fixes-file.ts'
 import { identityOf } from './identity-of.ts'
+import { type Committed, NOTHING_COMMITTED } from './committed.ts'
+import { addEntry } from './add-entry.ts'
+import { explainOnce } from './explain-once.ts'
 import { addNote, readExchange } from './note.ts'
-import { addCommit, addFixesCommit, addFixesFile, beginDraft, type Draft, refuseStaged } from './plan-commit.ts'
+import { addCommit, beginDraft, type Draft, refuseStaged } from './plan-commit.ts'
 import type { Report } from './report.ts'
 import { findOriginals } from './save-originals.ts'
-import { sortFiles, type Task, type TaskFiles, withFixes } from './task.ts'
+import { sortFiles, type Task, withFixes } from './task.ts'
 import { runCommitHooks, runPostCommit } from '../git-program/hooks.ts'
 import { type Engine, isSame, type PathChange } from '../repository/engine.ts'
-import type { Hash } from '../repository/git-object.ts'
 import { inRepository, type RepositoryOptions } from '../repository/in-repository.ts'
-import { findTarget, moveTarget } from '../run/current-run.ts'
+import { findTarget, moveTarget, type Target } from '../run/current-run.ts'
 import { keepVersions } from '../run/kept-files.ts'
+import { readPendingEntries } from '../run/pending-run.ts'
 import { nameOfRun } from '../run/run-record.ts'
 import { refuseInTheWay } from '../working-tree/in-the-way.ts'
 import { refuseCaseClash } from '../working-tree/refuse-case-clash.ts'
@@ -25,18 +28,6 @@ import { keepModes, readWorkingEntries } from '../working-tree/working-entries.t
 
 /** Before a commit is made anew because somebody else's has come first. */
 const PAUSE_MS = 20
-
-/** What a report came to. */
-export interface Committed {
-  /** The commit of the reply, then that of FIXES.md; none if nothing differs from the last commit. */
-  readonly commits: readonly Hash[]
-  /** Commits of the files as they were before the reply. */
-  readonly originals: readonly Hash[]
-  /** Changed files that git ignores, and that are in no commit; `kept` is a file that holds the former version. */
-  readonly ignored: readonly { readonly path: string; readonly kept: string | undefined }[]
-}
-
-const NOTHING_COMMITTED: Committed = { commits: [], originals: [], ignored: [] }
 
 export interface CommitOptions extends RepositoryOptions {
   /** Whether the repository's hooks are run. */
@@ -53,7 +44,7 @@ export interface CommitOptions extends RepositoryOptions {
  * @throws CommandError (3) for a repository, a path or a state that it must not touch, (4) for a lock that is held
  */
 export async function commitReport(report: Report, options: CommitOptions, io: Io): Promise<Committed> {
-  if (report.changed.length === 0) return NOTHING_COMMITTED
+  if (report.changed.length === 0 && report.explanation === '') return NOTHING_COMMITTED
   const note = options.notes ? readExchange(io.env) : undefined
   return inRepository(options, io, async (engine) => {
     const { root, prefix } = engine.repository
@@ -65,7 +56,8 @@ export async function commitReport(report: Report, options: CommitOptions, io: I
       identity: identityOf(engine, io),
       hooks: options.hooks,
     }
-    const committed = await retryLate(() => commitOnce(engine, task, io), options['lock-timeout'])
+    const work = task.paths.length === 0 ? explainOnce : commitOnce
+    const committed = await retryLate(() => work(engine, task, io), options['lock-timeout'])
     const [fix] = committed.commits
     if (note && fix !== undefined) await retryLate(() => addNote(engine, fix, note, io), options['lock-timeout'])
     if (options.hooks && fix !== undefined) await runPostCommit(engine, io)
@@ -125,8 +117,10 @@ async function commitOnce(engine: Engine, task: Task, io: Io): Promise<Committed
   const written = fixMessage([...names, ...ignored], task.report, provenance)
   const message = task.hooks ? await askHooks(engine, before, changes, written, io) : written
   const withFix = await addCommit(before, engine, changes, task.identity, message)
-  const entry = fixEntry(withFix.tip, { committed: names, ignored, originals: before.commits }, task.report, provenance)
-  const whole = await addEntry(withFix, engine, task, { state: files.fixes, blob, entry, provenance })
+  const fixed = { committed: names, ignored, originals: before.commits }
+  const entry = entryOf(engine, target, fixEntry(withFix.tip, fixed, task.report, provenance))
+  const fixes = { state: files.fixes, blob, entry, provenance, explains: withFix.tip }
+  const whole = await addEntry(withFix, engine, task, fixes)
   const reason = `lr-git commit: ${names.length === 1 ? names[0] : `${names.length} files`}`
   const kept = record ? keepVersions(engine, record.branch, withFix.tip, files.ignored) : []
   await moveTarget(engine, target, { ...whole, objects: [...working.objects, ...whole.objects], reason }, io)
@@ -137,37 +131,17 @@ async function commitOnce(engine: Engine, task: Task, io: Io): Promise<Committed
   }
 }
 
+/** The first entry of a run comes after those that were kept for it. */
+function entryOf(engine: Engine, { isPending }: Target, entry: string): string {
+  return [isPending ? readPendingEntries(engine) : '', entry].filter(Boolean).join('\n\n')
+}
+
 function unkept(path: string) {
   return { path, kept: undefined }
 }
 
 function fixesOf({ fixes }: Task): readonly string[] {
   return fixes === undefined ? [] : [fixes]
-}
-
-/** Adds the entry to FIXES.md: in a commit of its own, or in the working tree alone if git ignores the file. */
-async function addEntry(
-  draft: Draft & { readonly tip: Hash },
-  engine: Engine,
-  { fixes, identity }: Task,
-  {
-    state,
-    blob,
-    entry,
-    provenance,
-  }: {
-    readonly state: TaskFiles['fixes']
-    readonly blob: Buffer | undefined
-    readonly entry: string
-    readonly provenance: Provenance
-  },
-): Promise<Draft & { readonly tip: Hash }> {
-  if (fixes === undefined) return draft
-  const { run } = provenance
-  if (state === 'ignored') return addFixesFile(draft, engine, { path: fixes, run, entry })
-  const isIn = draft.index.some(({ path }) => path === fixes)
-  const last = isIn ? await readBlob(engine, draft, fixes) : blob
-  return addFixesCommit(draft, engine, { path: fixes, last, run, entry }, identity, fixesMessage(draft.tip, provenance))
 }
 
 /** The hooks see the reply's commit before it is made, and may change its message. */
@@ -180,10 +154,4 @@ function askHooks(
 ): Promise<string> {
   const { root, objects } = buildTree(folders, changes, engine.format)
   return runCommitHooks(engine, root, objects, message, io)
-}
-
-async function readBlob(engine: Engine, { folders }: Draft, path: string): Promise<Buffer | undefined> {
-  const entry = findEntry(folders, path)
-  const objects = entry ? await engine.readObjects([entry.hash]) : []
-  return objects[0]?.bytes
 }

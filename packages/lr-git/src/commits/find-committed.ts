@@ -1,5 +1,5 @@
 import type { Provenance } from './commit-message.ts'
-import { readTrailers } from './commit-message.ts'
+import { NO_CHANGE, readTrailers } from './commit-message.ts'
 import type { Engine, Head } from '../repository/engine.ts'
 import { type Hash, parseCommit } from '../repository/git-object.ts'
 
@@ -19,5 +19,6 @@ export async function findCommitted(
     .filter(({ trailers }) => trailers.get('Lr-Run') === run && trailers.get('Lr-Iteration') === iteration)
   const fix = commits.find(({ trailers }) => trailers.has('Lr-Files'))
   const fixes = commits.find(({ trailers }) => fix && trailers.get('Lr-Explains') === fix.hash)
-  return [fix, fixes].flatMap((commit) => (commit ? [commit.hash] : []))
+  const explanation = commits.find(({ trailers }) => trailers.get('Lr-Explains') === NO_CHANGE)
+  return [fix, fixes, explanation].flatMap((commit) => (commit ? [commit.hash] : []))
 }

@@ -23,12 +23,27 @@ export function fixEntry(commit: Hash, files: FixedFiles, report: Report, proven
     ...(committed.length > 0 ? [`Files: ${listOf(committed)}`] : []),
     ...(ignored.length > 0 ? [`Ignored by git, not committed: ${listOf(ignored)}`] : []),
     ...(originals.length > 0 ? [`Before it, not committed until then: ${originals.join(', ')}`] : []),
+  ]
+  return joinEntry(`${iteration} ${commit}`, facts, report)
+}
+
+/**
+ * The entry of a reply that changed no file.
+ *
+ * @param after the last commit before it, which makes the heading unique
+ */
+export function explanationEntry(after: Hash | undefined, report: Report, { iteration }: Provenance): string {
+  const subject = iteration === undefined ? 'No file changed' : `Iteration ${iteration}: no file changed`
+  return joinEntry(after === undefined ? subject : `${subject}, after ${after}`, [], report)
+}
+
+function joinEntry(heading: string, facts: readonly string[], report: Report): string {
+  const lines = [
+    ...facts,
     ...(report.outcomes.length > 0 ? [`Check before it: ${[...report.outcomes, ...scoreOf(report)].join(', ')}`] : []),
     ...(report.model === undefined ? [] : [`Model: ${report.model}`]),
   ]
-  return [`### ${iteration} ${commit}`, facts.join('\\\n'), explanationText(report.explanation)]
-    .filter(Boolean)
-    .join('\n\n')
+  return [`### ${heading}`, lines.join('\\\n'), explanationText(report.explanation)].filter(Boolean).join('\n\n')
 }
 
 function listOf(paths: readonly string[]): string {

@@ -4,7 +4,7 @@ import { isBlock, type Part, pathOfName, readName } from '@loop-runner/block-for
 export interface Report {
   /** Paths from the working directory, each once. */
   readonly changed: readonly string[]
-  /** Without blank lines at its ends; empty where there is none. */
+  /** The text of the reply outside new versions, without blank lines at its ends; empty if there is no such text. */
   readonly explanation: string
   readonly model: string | undefined
   /** The verdicts and scores of the check that the reply answers. */
@@ -12,14 +12,19 @@ export interface Report {
   readonly scores: readonly string[]
 }
 
-/** Reads a report. Blocks that it does not know are passed over. */
+/** Reads a report. Unknown blocks are ignored. */
 export function readReport(parts: readonly Part[]): Report {
   const contents = (name: string) =>
     parts.filter(isBlock).flatMap((block) => (block.name === name ? [block.content] : []))
   const firstLines = (name: string) => contents(name).map((content) => (content.split('\n')[0] ?? '').trim())
+  const changed = [...new Set(contents('changed').flatMap(readPaths))]
+  const declared = changed.length === 0 ? contents('declared') : []
   return {
-    changed: [...new Set(contents('changed').flatMap(readPaths))],
-    explanation: contents('explanation').join('\n').trim(),
+    changed,
+    explanation: [...contents('blocked'), ...declared, ...contents('explanation')]
+      .map((content) => content.trim())
+      .filter((content) => content !== '')
+      .join('\n\n'),
     model: contents('usage').flatMap(readModel).at(-1),
     outcomes: [...new Set(firstLines('outcome'))].filter((outcome) => outcome !== ''),
     scores: firstLines('score').filter((score) => score !== ''),

@@ -16,13 +16,25 @@ export async function readPending(engine: Engine): Promise<RunRecord | undefined
 export function writePending(engine: Engine, branch: string): void {
   const file = pendingFile(engine.repository.gitDir)
   mkdirSync(dirname(file), { recursive: true })
-  writeDurably(`${file}.new`, Buffer.from(`${branch}\n`))
-  replaceDurably(`${file}.new`, file)
+  rmSync(entriesFile(engine.repository.gitDir), { force: true })
+  replaceText(file, `${branch}\n`)
 }
 
 /** Notes that the branch of the run exists. */
 export function clearPending(engine: Engine): void {
-  rmSync(pendingFile(engine.repository.gitDir), { force: true })
+  removePending(engine.repository.gitDir)
+}
+
+/** Entries of FIXES.md that the first commit of the run is to add; empty if there are none. */
+export function readPendingEntries(engine: Engine): string {
+  return readTextIfThere(entriesFile(engine.repository.gitDir)) ?? ''
+}
+
+/** Keeps an entry of FIXES.md for the first commit of the run. One that is kept already is not added again. */
+export function keepPendingEntry(engine: Engine, entry: string): void {
+  const earlier = readPendingEntries(engine)
+  const isKept = `\n\n${earlier}\n\n`.includes(`\n\n${entry}\n\n`)
+  if (!isKept) replaceText(entriesFile(engine.repository.gitDir), earlier === '' ? entry : `${earlier}\n\n${entry}`)
 }
 
 /**
@@ -34,7 +46,16 @@ export async function forgetPending(engine: Engine, gitDir: string = engine.repo
   const branch = pendingBranch(gitDir)
   if (branch === undefined) return
   if ((await engine.readRef(BRANCHES + branch)) === undefined) forgetRecord(engine, branch)
-  rmSync(pendingFile(gitDir), { force: true })
+  removePending(gitDir)
+}
+
+function removePending(gitDir: string): void {
+  for (const file of [entriesFile(gitDir), pendingFile(gitDir)]) rmSync(file, { force: true })
+}
+
+function replaceText(file: string, text: string): void {
+  writeDurably(`${file}.new`, Buffer.from(text))
+  replaceDurably(`${file}.new`, file)
 }
 
 function pendingBranch(gitDir: string): string | undefined {
@@ -44,4 +65,8 @@ function pendingBranch(gitDir: string): string | undefined {
 /** Each working tree has its own. */
 function pendingFile(gitDir: string): string {
   return join(gitDir, 'lr', 'pending')
+}
+
+function entriesFile(gitDir: string): string {
+  return `${pendingFile(gitDir)}-fixes`
 }

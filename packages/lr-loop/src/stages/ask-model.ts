@@ -60,8 +60,10 @@ export async function askModel(
   if (!context.folder.wasStarted({ stage: 'apply', iteration })) await requireBranchAsLeft(context)
   const applied = await applyReply({ stage: 'apply', iteration, input: reply.output }, context)
   const changed = applied.status === ExitStatus.Yes
-  const commits = changed && context.settings.withGit ? await commitReply(iteration, applied, context) : []
-  return { ...readAnswer(readOutput(applied), changed, context.state.shown), commits }
+  const answer = readAnswer(readOutput(applied), changed, context.state.shown)
+  const isKept = changed || answer.explanation !== ''
+  const commits = isKept && context.settings.withGit ? await commitReply(iteration, applied, context) : []
+  return { ...answer, commits }
 }
 
 async function writePrompt(
