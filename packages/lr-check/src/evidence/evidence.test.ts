@@ -199,3 +199,35 @@ describe('size', () => {
     )
   })
 })
+
+describe('a record of pytest', () => {
+  const record = (name: string, failing: string, rest: string) =>
+    `____ test_a[${name}] ____\n\na = ${name}\n\n    def test_a(a):\n>       ${failing}\n${rest}\nt.py:8: AssertionError\n`
+  const report = (...records: readonly string[]) =>
+    shapeText(`===== FAILURES =====\n${records.join('')}===== 2 failed, 1 passed in 0.10s =====\n`, '/nowhere')
+
+  test('shows a function and its failing line once, and each place', () => {
+    const shaped = report(
+      record('1', 'assert f(a)', 'E       assert 2'),
+      record('2', 'assert f(a)', 'E       assert 3'),
+    )
+    expect(shaped.match(/def test_a|assert f\(a\)/g)).toEqual(['def test_a', 'assert f(a)'])
+    expect(shaped.match(/^t\.py:8: AssertionError$/gm)).toHaveLength(2)
+    expect(shaped).toMatch(/^E {3}assert 2$[^]*^E {3}assert 3$[^]*\n2 failed, 1 passed\n$/m)
+  })
+
+  test('shows another failing line of a function that stands above', () => {
+    const shaped = report(record('1', 'assert f(a)', 'E   assert 2'), record('2', 'assert g(a)', 'E   assert 3'))
+    expect(shaped).toMatch(/^> +assert g\(a\)$/m)
+  })
+
+  test('has no marks below a line, unless they show where its syntax is wrong', () => {
+    expect(report(record('1', 'assert f(a)', '               ^^^^\nE   assert 2'))).not.toContain('^')
+    expect(report(record('1', 'import b', 'E     x = (\n          ^\nE   SyntaxError: no'))).toContain('^')
+  })
+
+  test('keeps the margins of what is compared', () => {
+    const shaped = report(record('1', 'assert f(a)', 'E       assert x\nE         - y\nE           z'))
+    expect(shaped).toContain('\nE   assert x\nE     - y\nE       z\n')
+  })
+})

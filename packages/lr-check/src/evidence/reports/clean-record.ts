@@ -1,7 +1,11 @@
 import { collapseRepeats } from '../collapse.ts'
 import { dropForeignFrames } from './stack-frames.ts'
 
+const MARGIN = 'E   '
 const SELF = /^self = <.*>$/
+/** pytest's line between two frames. */
+const SEPARATOR = /^(?:-{60,}|(?:_ )+_?)$/
+const CARETS = /^\s+[~^]+$/
 const CAPTION_WITHOUT_CONTENT = /^-+ Captured \w+ \w+ -+$/
 
 /** Bodies of functions that stand in an earlier record; they are not repeated. */
@@ -19,13 +23,21 @@ export class SeenBodies {
 /** A failing record without what says nothing: foreign frames, `self`, blank lines, functions that stand above. */
 export function cleanRecord(lines: readonly string[], seen: SeenBodies): string[] {
   const own = dropForeignFrames(lines).filter((line, at, all) => {
-    if (SELF.test(line) || /^-{60,}$/.test(line)) return false
+    if (SELF.test(line) || SEPARATOR.test(line)) return false
+    if (CARETS.test(line) && !/\b(?:Syntax|Indentation|Tab)Error\b/.test(all[at + 1] ?? '')) return false
     return !(CAPTION_WITHOUT_CONTENT.test(line) && (all[at + 1] ?? '') === '')
   })
-  return collapseRepeats(dropBlankLines(dropComparison(dropBodies(own, seen))))
+  return collapseRepeats(dropBlankLines(dropComparison(shortenMargin(dropBodies(own, seen)))))
 }
 
-/** pytest shows the function of each frame down to the line that failed, which is marked by `>`. */
+/** pytest indents what it says of an assertion as far as the assertion. */
+function shortenMargin(lines: readonly string[]): string[] {
+  const margins = lines.flatMap((line) => /^E {3,}(?=\S)/.exec(line)?.[0].length ?? [])
+  const surplus = Math.min(...margins) - MARGIN.length
+  return lines.map((line) => (line.startsWith(MARGIN) ? MARGIN + line.slice(MARGIN.length + surplus) : line))
+}
+
+/** pytest shows the function of each frame down to the line that failed, which is marked by `>`; its number stands below. */
 function dropBodies(lines: readonly string[], seen: SeenBodies): string[] {
   const kept: string[] = []
   let body: string[] = []
@@ -33,8 +45,10 @@ function dropBodies(lines: readonly string[], seen: SeenBodies): string[] {
     if (/^ {4}|^$/.test(line)) body.push(line)
     else {
       const isFunction = line.startsWith('>') && body.some((one) => /^ {4}(?:async )?def /.test(one))
-      if (!isFunction || !seen.has(body.join('\n').trim())) kept.push(...body)
-      kept.push(line)
+      const text = body.join('\n').trim()
+      const isSeen = isFunction && seen.has(text)
+      if (!isSeen) kept.push(...body)
+      if (!(isFunction && seen.has(`${text}\n${line}`) && isSeen)) kept.push(line)
       body = []
     }
   }

@@ -22,12 +22,18 @@ export function readPytest(lines: readonly string[]): Segment[] | undefined {
     const section = SECTION.exec(line)?.[1]
     if (SUMMED_UP.test(line)) state = 'outside'
     else if (section !== undefined) state = stateBelow(section)
-    if (SUMMED_UP.test(line) || section !== undefined) builder.add(isNamed(line, state) ? 'text' : 'noise', line)
+    if (SUMMED_UP.test(line) || section !== undefined)
+      builder.add(isNamed(line, state) ? 'text' : 'noise', withoutRule(line))
     else if (state === 'failures') addFailure(builder, line)
     else if (state === 'summary') addShort(builder, line, hasRecords)
     else addOutside(builder, line)
   }
   return builder.segments
+}
+
+/** "===== 2 failed in 0.10s =====" as "2 failed" */
+function withoutRule(line: string): string {
+  return line.replace(/^=+ (\d+ .*?) in [\d.…]+s?(?: \([\d:]+\))? =+$/, '$1')
 }
 
 function stateBelow(section: string): State {
