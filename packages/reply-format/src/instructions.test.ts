@@ -34,7 +34,7 @@ describe.each(FORMS)('the instructions for form "%s"', (form) => {
   })
 
   test('are short', () => {
-    expect(replyInstructions(form, 4).length).toBeLessThan(1600)
+    expect(replyInstructions(form, 4).length).toBeLessThan(form === 'auto' ? 900 : 750)
   })
 })
 

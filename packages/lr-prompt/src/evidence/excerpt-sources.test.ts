@@ -47,7 +47,18 @@ test('lines around, with gaps marked', () => {
   expect(excerptSources(run, FILES, 1)).toBe('src/a.py\n> 1 | one\n  2 | two\n…\n  5 | five\n> 6 | six\n')
 })
 
-test('a line that nobody reads is shortened', () => {
+test.each([
+  ['in a record of pytest', '    two\n    three\n>   four\nsrc/a.py:4: AssertionError\n    five\n', ''],
+  [
+    'all but the last',
+    'three\n>   four\nsrc/a.py:4: AssertionError\n',
+    'src/a.py\n  3 | three\n> 4 | four\n  5 | five\n',
+  ],
+])('lines that the output shows are left out: %s', (_case, stdout, expected) => {
+  expect(excerptSources(runWith({ stdout }), FILES, 1)).toBe(expected)
+})
+
+test('a line that is too long to read is shortened', () => {
   const file = { name: 'a.min.js', path: 'a.min.js', content: `${'x'.repeat(1_000_000)}\n`, editable: true }
   const excerpt = excerptSources(runWith({ stdout: 'a.min.js:1:70000: error\n' }), [file], 0)
   expect(excerpt).toBe(`a.min.js\n> 1 | ${'x'.repeat(300)}[lr-prompt: 999700 characters left out]\n`)

@@ -17,12 +17,26 @@ const LONGEST_LINE = 300
 
 /**
  * The lines of the sources that a run names in its findings or else in its output, numbered, with `around` lines on
- * either side; the named ones are marked with `>`.
+ * either side; the named ones are marked with `>`. A place of which the output shows all lines is left out.
  */
 export function excerptSources(run: Run, files: readonly SourceFile[], around: number): string {
-  const said = run.findings === '' ? `${run.stdout}\n${run.stderr}` : run.findings
+  const output = `${run.stdout}\n${run.stderr}`
+  const said = run.findings === '' ? output : run.findings
   const places = placesIn(said, new Map(files.map((file) => [file.path, file])))
-  return [...places].map(([file, lines]) => excerpt(file, lines, around)).join('')
+  const shown = new Set(output.split('\n').map((line) => line.replace(/^>/, '').trim()))
+  return [...places].map(([file, lines]) => excerpt(file, unshown(file, lines, { around, shown }), around)).join('')
+}
+
+interface Shown {
+  readonly around: number
+  readonly shown: ReadonlySet<string>
+}
+
+function unshown(file: SourceFile, named: ReadonlySet<number>, { around, shown }: Shown): ReadonlySet<number> {
+  const lines = file.content.split('\n').map((line) => line.trim())
+  const isShown = (line: string) => line === '' || shown.has(line)
+  const isKept = (number: number) => !lines.slice(Math.max(0, number - 1 - around), number + around).every(isShown)
+  return new Set([...named].filter(isKept))
 }
 
 function placesIn(said: string, files: ReadonlyMap<string, SourceFile>): ReadonlyMap<SourceFile, ReadonlySet<number>> {

@@ -116,8 +116,8 @@ describe('failing lines of tests that the stream does not hold', () => {
 })
 
 test.each([
-  ['short files', 10, 10, /Send the whole new version/, /SEARCH/],
-  ['long files', 300, 300, /under SEARCH/, /Send the whole new version/],
+  ['short files', 10, 10, /Send each file that you change as a whole/, /SEARCH/],
+  ['long files', 300, 300, /Under SEARCH/, /as a whole/],
   ['both', 10, 300, /sections only, never whole: b\.py\n/, /never whole: .*a\.py/],
 ])('--reply auto asks for what fits %s', async (_case, first, second, wanted, unwanted) => {
   const parts: Part[] = [

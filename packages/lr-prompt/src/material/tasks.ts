@@ -1,8 +1,7 @@
 /** Instructions that can be asked for by name. */
 export const TASKS = {
-  fix: `Find out why the check fails and fix the source files, so that it passes.
-Fix the cause: do not silence, skip or special-case what the check reports, and leave the check itself, its tests and
-its configuration as they are. Change nothing that has nothing to do with it.
+  fix: `Fix the source files so that the check passes. Fix the cause: do not silence, skip or special-case what it reports,
+and change nothing else.
 `,
   minimal: `Make the check pass with the fewest changed lines.
 Keep names, comments, layout and behaviour of everything else as they are. Do not silence, skip or special-case what the

@@ -4,6 +4,10 @@ import { resultWords } from '../evidence/result-words.ts'
 /** A score that only repeats the verdict, or none. */
 const VERDICT = /^\s*(?:[01](?:\.0+)?)?\s*$/
 
+/** What test runners print of their counts: a share of passing tests repeats it. */
+const COUNTS =
+  /\b\d+ (?:tests? )?(?:passed|passing|failed|failing|failures?)\b|^[#\u2139] fail +\d|\bTests run: \d|\bfailures=\d/im
+
 /** A run as a template sees it. */
 export interface RunData extends Run {
   /** How it ended, in words: ", with exit status 1". */
@@ -16,7 +20,8 @@ export interface RunData extends Run {
 
 export function runData(run: Run): RunData {
   const { outcome, stdout, stderr, score, findings, excerpts, script } = run
-  const isGraded = !VERDICT.test(score)
+  const isRepeated = /^\s*[\d.]+\s*$/.test(score) && COUNTS.test(`${stdout}\n${stderr}`)
+  const isGraded = !VERDICT.test(score) && !isRepeated
   const isShort = !(stdout + stderr).trim().includes('\n') && findings + excerpts === '' && !isGraded
   return { ...run, result: resultWords(run), isGraded, isQuiet: outcome === 'pass' && isShort && script === undefined }
 }
