@@ -100,7 +100,7 @@ test.each(commands)(
         expect(validator.validate(file).errors).toEqual([])
         using place = tempFolder({ 'none.yaml': '', 'lr.yaml': stringify(file) })
         const typed = Object.values(said).flatMap((one) => one.words)
-        const byFile = await show(program, [...words, '--show-config'], place.path)
+        const byFile = await show(program, [...words, '--show-config', '--config=lr.yaml'], place.path)
         const byCommandLine = await show(
           program,
           [...words, ...typed, '--show-config', '--config=none.yaml'],
@@ -127,6 +127,38 @@ test('sources and check-command say the same in lr.yaml and on the command line'
       expect(byFile[1]).toEqual(byCommandLine[1])
     }),
     { numRuns: 10 },
+  )
+})
+
+/** Options whose placeholder names a file, a folder, an address or a command, and that need no trust in the lr.yaml. */
+const HARMLESS: Readonly<Record<string, string>> = {
+  'lr-llm prices': 'is only read, for numbers',
+  'lr-llm replay': 'is only read, and printed to the user',
+}
+
+test('every option with a file, a folder, an address or a command needs trust, or is listed as harmless', () => {
+  const names = Object.entries(catalogue).flatMap(([program, { options }]) =>
+    Object.entries(options).flatMap(([name, option]) =>
+      isForFiles(option) &&
+      /FILE|DIR|URL|HOST|COMMAND|CMD|PATH|^NAME[:=]|^KEY=/.test(option.placeholder ?? '') &&
+      !option.needsTrust
+        ? [`${program} ${name}`]
+        : [],
+    ),
+  )
+  expect(names.sort()).toEqual(Object.keys(HARMLESS).sort())
+})
+
+test('an option that can run a command, or a model that can be one, needs trust', () => {
+  const models = Object.entries(catalogue).flatMap(([program, { options }]) =>
+    Object.entries(options).flatMap(([name, option]) =>
+      isForFiles(option) && /MODEL/.test(option.placeholder ?? '') && name !== 'price'
+        ? [`${program} ${name} ${String(option.needsTrust)}`]
+        : [],
+    ),
+  )
+  expect(models.sort()).toEqual(
+    ['lr-llm fallback', 'lr-llm model', 'lr-loop model', 'lr-loop models'].map((name) => `${name} exec:`),
   )
 })
 

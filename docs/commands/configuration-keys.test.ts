@@ -28,15 +28,25 @@ test('a name that several programs have is of one kind, or has a meaning of its 
 function sectionPage(program: string, options: OptionTable): string {
   const all = Object.entries(options)
   const rows = all.filter(([, option]) => isForFiles(option)).map(([name, option]) => keyRow(name, option))
+  const trusted = all.filter(([, option]) => isForFiles(option) && option.needsTrust)
   const others = all.filter(([, option]) => !isForFiles(option)).map(([name]) => `\`--${name}\``)
   return `## ${sectionOf(program)} (${program})
 
 | key | value | default | what it says |
 | --- | --- | --- | --- |
 ${rows.join('\n')}
-
+${trustLine(trusted)}
 Not in a file: ${others.join(', ')}.
 `
+}
+
+function trustLine(options: readonly (readonly [string, Option])[]): string {
+  if (options.length === 0) return ''
+  const words = options.map(([name, option]) => {
+    const values = Array.isArray(option.needsTrust) ? ` (${option.needsTrust.join(', ')})` : ''
+    return `\`${keysOfOption(name, option).join('.')}\`${values}`
+  })
+  return `\nOnly in a file that you trust (\`lr-loop trust\`): ${words.join(', ')}.\n`
 }
 
 function keyRow(name: string, option: Option): string {

@@ -13,7 +13,16 @@ export { terminalColumns } from './streams/is-terminal.ts'
 export { makeFolders } from './make-folders.ts'
 export { nearest } from './options/nearest.ts'
 export { judgeConfig } from './configuration/judge-config.ts'
-export { readConfigText } from './configuration/read-config-files.ts'
+export { findConfigFile } from './configuration/read-config-files.ts'
+export {
+  digestOf,
+  distrustFile,
+  listTrusted,
+  type Trust,
+  TRUSTED_VARIABLE,
+  trustFile,
+  trustOf,
+} from './configuration/trusted-files.ts'
 export type { Option, OptionTable, Values } from './options/option.ts'
 export { isForFiles, keysOfOption, sectionOf } from './options/option-keys.ts'
 export { Output } from './streams/output.ts'

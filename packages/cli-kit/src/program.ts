@@ -44,6 +44,8 @@ export interface Command<T extends OptionTable = OptionTable> {
   /** Keys of configuration files that are no options. `judge` throws a UsageError for the first that does not fit. */
   readonly fileKeys?: {
     readonly names: readonly string[]
+    /** An lr.yaml that is found sets them only after `lr-loop trust`. */
+    readonly needTrust?: true
     readonly judge: (files: readonly ConfigFile[]) => Promise<unknown>
   }
   /**

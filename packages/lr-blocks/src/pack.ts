@@ -15,6 +15,8 @@ export const pack = defineCommand({
     'files-from': {
       type: 'text',
       placeholder: 'FILE',
+      // It names files that a prompt would show.
+      needsTrust: true,
       describe: 'take the names from FILE, one a line; "-" is standard input',
     },
     zero: {

@@ -104,6 +104,8 @@ export const CHECK_OPTIONS = {
     type: 'choice',
     choices: SANDBOXES,
     default: 'limits',
+    // Your own setting may be the strict one.
+    needsTrust: ['auto', 'limits', 'none'],
     placeholder: 'LEVEL',
     describe:
       'strict: run under bubblewrap, without network, only the tree writable; auto: strict if it works here, else limits',
@@ -140,6 +142,7 @@ export const CHECK_OPTIONS = {
   },
   'pass-env': {
     type: 'list',
+    needsTrust: true,
     placeholder: 'NAME',
     describe: 'pass this environment variable to checks, although it may hold a secret',
   },

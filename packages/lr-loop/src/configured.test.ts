@@ -4,14 +4,16 @@ import { expect, test } from 'vitest'
 import { run, tempFolder } from '@loop-runner/cli-kit/testing'
 
 const REPLY = '<<<< src/a.txt <<<<\nfixed\n>>>>>>>>\n'
-const FILES = { 'src/a.txt': 'broken\n', 'reply.txt': REPLY, state: '' }
+const FILES = { 'src/a.txt': 'broken\n', 'reply.txt': REPLY, 'state/.keep': '' }
 
 test('a plain lr-loop does what lr.yaml says: sources, check, stages, limits', async () => {
   using folder = tempFolder({
     ...FILES,
     'lr.yaml': 'sources: src\ncheck-command: grep -q fixed src/a.txt\nno-git: true\nstages: { llm: cat reply.txt }\n',
   })
-  const ran = await run('lr-loop', ['--json', '--run-dir=run'], { cwd: folder.path })
+  const options = { cwd: folder.path, env: { XDG_STATE_HOME: join(folder.path, 'state') } }
+  expect(await run('lr-loop', ['trust'], options)).toMatchObject({ status: 0 })
+  const ran = await run('lr-loop', ['--json', '--run-dir=run'], options)
   expect(ran, ran.stderr).toMatchObject({ status: 0 })
   expect(readFileSync(join(folder.path, 'src/a.txt'), 'utf8')).toBe('fixed\n')
 })
@@ -21,7 +23,7 @@ test.each([
   { args: ['--config=other.yaml', '--profile', 'fast'], env: {} },
   { args: [], env: { LR_PROFILE: 'fast' } },
 ])('the stages read what the loop read: $args', async ({ args, env }) => {
-  const yaml = `loop: { sources: src, no-git: true, iterations: 1, stages: { llm: cat reply.txt } }
+  const yaml = `loop: { sources: src, no-git: true, iterations: 1 }
 checks: { slow: 'false' }
 profiles:
   fast:
@@ -29,7 +31,7 @@ profiles:
 `
   const named = args.some((arg) => arg.startsWith('--config'))
   using folder = tempFolder({ ...FILES, [named ? 'other.yaml' : 'lr.yaml']: yaml })
-  const ran = await run('lr-loop', [...args, '--run-dir=run'], { cwd: folder.path, env })
+  const ran = await run('lr-loop', [...args, '--llm=cat reply.txt', '--run-dir=run'], { cwd: folder.path, env })
   expect(ran, ran.stderr).toMatchObject({ status: 0 })
 })
 

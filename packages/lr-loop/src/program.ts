@@ -5,10 +5,11 @@ import { init } from './init/init.ts'
 import { loop } from './loop.ts'
 import { runs } from './runs/runs.ts'
 import { show } from './runs/show.ts'
+import { trust } from './trust.ts'
 
 export const program: Program = {
   name: 'lr-loop',
   main: loop,
-  commands: { init, config, runs, show },
+  commands: { init, config, trust, runs, show },
   prepare: recoverTrees,
 }

@@ -1,3 +1,5 @@
+import type { Trust } from './trusted-files.ts'
+
 /** Keys from the top of a file down to a value; numbers are places in lists. */
 export type KeyPath = readonly (string | number)[]
 
@@ -11,6 +13,8 @@ export interface ConfigFile {
   /** The profile that this is; undefined for the file itself. */
   readonly profile: string | undefined
   readonly origin: FileOrigin
+  /** Whether its options that need trust may be used; asked for only where it has one. */
+  readonly trust: () => Trust
   readonly keys: Readonly<Record<string, unknown>>
   /** The same, with every number as it is written: a branch `1.10` is no `1.1`. */
   readonly texts: Readonly<Record<string, unknown>>

@@ -123,7 +123,7 @@ profiles:
   fast:
     model: quick
     loop: { iterations: 2 }
-    stages: { llm: ./quick.sh }
+    label: quick
   empty:
 loop:
   model: strongest
@@ -141,7 +141,7 @@ loop:
     expect((await show('lr-loop', args, options)).shown).toMatchObject({
       model: `"quick" # ${folder.path}/lr.yaml:6`,
       iterations: `2 # ${folder.path}/lr.yaml:7`.replace('2', '"2"'),
-      llm: `"./quick.sh" # ${folder.path}/lr.yaml:8`,
+      label: `"quick" # ${folder.path}/lr.yaml:8`,
       branch: `"fast" # ${folder.path}/home/loop-runner/config.yaml:3`,
     })
   })
@@ -150,7 +150,7 @@ loop:
     using folder = tempFolder(FILES)
     for (const args of [[], ['--profile=empty']]) {
       const { shown } = await show('lr-loop', args, { cwd: folder.path })
-      expect(shown).toMatchObject({ model: `"strongest" # ${folder.path}/lr.yaml:11`, llm: NOTHING_SET })
+      expect(shown).toMatchObject({ model: `"strongest" # ${folder.path}/lr.yaml:11`, label: NOTHING_SET })
     }
   })
 

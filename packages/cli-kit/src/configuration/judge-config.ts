@@ -1,7 +1,7 @@
 import type { Catalogue } from '../options/catalogue.ts'
 import { isSecretName } from '../processes/child-environment.ts'
 import { type ConfigFile, isMapping, type KeyPath, placeOf } from './config-file.ts'
-import { complaint, judgeValue, KEY_ADVICE } from './judge-value.ts'
+import { complaint, complaintOfTrust, judgeValue, KEY_ADVICE } from './judge-value.ts'
 import { nearest } from '../options/nearest.ts'
 import type { OptionTable } from '../options/option.ts'
 import { isForFiles, sectionOf, writeKeys } from '../options/option-keys.ts'
@@ -86,6 +86,7 @@ function* judgeShared(key: string, value: unknown, scope: Scope): Generator<stri
   const isOwnKey = Object.values(catalogue).some(({ ownKeys }) => ownKeys.includes(key))
   const owners = Object.entries(catalogue).filter(([, { options }]) => namesIn(options).includes(key))
   const served = owners.filter(([program]) => programs.includes(program))
+  if (programs.some((program) => catalogue[program]?.trustedKeys.includes(key))) yield* complaintOfTrust(file, [key])
   if (isOwnKey && (isMapping(value) || owners.length === 0)) return
   if (owners.length === 0) yield* judgeStranger(key, value, scope)
   else if (served.some(([, { options }]) => options[key]?.ownMeaning)) {

@@ -7,7 +7,6 @@ import { isForFiles, writeKeys } from '../options/option-keys.ts'
 
 /** What to do with a key instead. */
 export const KEY_ADVICE = 'set a variable such as GROQ_API_KEY, or keep it: lr-llm keys set groq'
-const COMMAND_ADVICE = 'for lr-loop: stages: { llm: COMMAND }; else your own config.yaml, LR_MODEL, or --config FILE'
 
 /** What is wrong with the value that a configuration file gives an option: one line, or none. */
 export function* judgeValue(keys: KeyPath, value: unknown, option: Option, file: ConfigFile): Generator<string, void> {
@@ -19,12 +18,11 @@ export function* judgeValue(keys: KeyPath, value: unknown, option: Option, file:
       keys,
       `is for the command line${option.notInFiles ? ' and the environment' : ''} only, not for a file`,
     )
-  } else if (runsCommand(option, value) && (file.origin === 'here' || file.origin === 'above')) {
-    yield complaint(file, keys, `runs a command, which a file that is only found must not (${COMMAND_ADVICE})`)
   } else if (value === null) yield complaint(file, keys, 'a value is expected (or take the line out)')
   else {
     try {
       convertValue(option, value, `${placeOf(file, keys)}: ${writeKeys(keys)}`)
+      if (needsTrust(option, value)) yield* complaintOfTrust(file, keys)
     } catch (error) {
       if (!(error instanceof UsageError)) throw error
       yield error.message
@@ -32,11 +30,22 @@ export function* judgeValue(keys: KeyPath, value: unknown, option: Option, file:
   }
 }
 
-function runsCommand({ runs }: Option, value: unknown): boolean {
-  if (runs === undefined) return false
-  return String(value)
-    .split(',')
-    .some((part) => part.trim().startsWith(runs))
+/** What keeps a key from being used that needs trust, if its file has none. */
+export function* complaintOfTrust(file: ConfigFile, keys: KeyPath): Generator<string, void> {
+  const trust = file.trust()
+  if (trust === 'trusted') return
+  const why = trust === 'changed' ? 'has changed since you trusted it' : 'is not trusted'
+  yield complaint(
+    file,
+    keys,
+    `refused, since the file ${why} (read it, then run: lr-loop trust; or name it: --config FILE)`,
+  )
+}
+
+function needsTrust({ needsTrust }: Option, value: unknown): boolean {
+  if (needsTrust === undefined || needsTrust === true) return needsTrust === true
+  const parts = String(value).split(',')
+  return needsTrust.some((start) => parts.some((part) => part.trim().startsWith(start)))
 }
 
 /** Whether an item such as `Authorization: Bearer …` says that it holds a secret. */

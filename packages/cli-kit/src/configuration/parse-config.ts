@@ -13,7 +13,7 @@ import {
   visit,
 } from 'yaml'
 import { reasonOf, UsageError } from '../command-error.ts'
-import { type ConfigFile, type FileOrigin, isMapping, type KeyPath } from './config-file.ts'
+import { type ConfigFile, isMapping, type KeyPath } from './config-file.ts'
 
 /** What is said of mistakes that the library words for programmers. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -27,7 +27,11 @@ const WORDS: Readonly<Record<string, string>> = {
  *
  * @throws UsageError with line and column where it is not YAML, or no mapping
  */
-export function parseConfig(path: string, text: string, origin: FileOrigin): ConfigFile {
+export function parseConfig(
+  path: string,
+  text: string,
+  { origin, trust }: Pick<ConfigFile, 'origin' | 'trust'>,
+): ConfigFile {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const fault = faultOf(document)
@@ -42,7 +46,7 @@ export function parseConfig(path: string, text: string, origin: FileOrigin): Con
     return { line, column: col }
   }
   const texts = textsOf(document.contents, document)
-  return { path, profile: undefined, origin, keys, texts: isMapping(texts) ? texts : {}, find }
+  return { path, profile: undefined, origin, trust, keys, texts: isMapping(texts) ? texts : {}, find }
 }
 
 interface Fault {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { errorCode, reasonOf, UsageError } from '../command-error.ts'
 import { userConfigFolder } from '../state-folder.ts'
 import type { ConfigFile } from './config-file.ts'
+import { trustOf } from './trusted-files.ts'
 
 /**
  * The configuration files that apply, nearest first: the one named, or else the first `lr.yaml` from `cwd` upwards;
@@ -25,18 +26,21 @@ export async function readConfigFiles(
   for (const file of [project, user]) {
     if (file?.text === undefined) continue
     const { parseConfig } = await import('./parse-config.ts')
-    files.push(parseConfig(file.path, file.text, file.origin))
+    const { path, text, origin } = file
+    const isFound = origin === 'here' || origin === 'above'
+    const trust = () => (isFound ? trustOf(path, text, env) : 'trusted')
+    files.push(parseConfig(path, text, { origin, trust }))
   }
   return files
 }
 
 /**
- * The text of the `lr.yaml` that applies in a folder where none is named; undefined where there is none.
+ * The `lr.yaml` that applies in a folder where none is named; undefined where there is none.
  *
  * @throws UsageError for one above it that is a stranger's
  */
-export function readConfigText(folder: string): string | undefined {
-  return findUpwards(folder)?.text
+export function findConfigFile(folder: string): { readonly path: string; readonly text: string } | undefined {
+  return findUpwards(folder)
 }
 
 function findUpwards(cwd: string) {

@@ -74,8 +74,6 @@ describe('a wrong lr.yaml is refused with the place, and what to do', () => {
     ['llm: { header: ["Authorization: Bearer canary"] }', '1:8: llm.header: a key does not belong in a file'],
     ['llm: { header: ["X-Api-Key: canary"] }', '1:8: llm.header: a key does not belong in a file'],
     ['llm: { key-env: GROQ_API_KEY }', '1:8: llm.key-env: is for the command line only, not for a file'],
-    ['model: exec:canary', '1:1: model: runs a command, which a file that is only found must not (for lr-loop: stages'],
-    ['llm: { fallback: "groq, exec:canary" }', '1:8: llm.fallback: runs a command, which a file that is only found'],
     [
       'stop: a',
       '1:1: stop: a mapping of the options of lr-stop is expected (the option stop of lr-loop belongs under "loop")',
@@ -88,16 +86,10 @@ describe('a wrong lr.yaml is refused with the place, and what to do', () => {
     expect(stderr).not.toContain('canary')
   })
 
-  test("a command in the place of a model may stand in a file that is named, or that is the user's own", async () => {
-    using folder = tempFolder({ 'other.yaml': 'model: exec:cat\n', 'loop-runner/config.yaml': 'model: exec:tac\n' })
-    const options = { cwd: folder.path, stdin: 'hi', env: { XDG_CONFIG_HOME: folder.path } }
-    expect(await run('lr-llm', ['--config=other.yaml', '-q'], options)).toMatchObject({ status: 0, stdout: 'hi\n' })
-    expect((await show('lr-llm', [], options)).shown['model']).toContain('"exec:tac"')
-  })
-
-  test('a harmless header may stand there', async () => {
-    using folder = tempFolder({ 'lr.yaml': 'llm: { header: ["X-Title: mine"] }\n' })
-    expect((await show('lr-llm', [], { cwd: folder.path })).shown['header']).toBe(`(hidden) # ${folder.path}/lr.yaml:1`)
+  test('a harmless header may stand in a file that is named', async () => {
+    using folder = tempFolder({ 'a.yaml': 'llm: { header: ["X-Title: mine"] }\n' })
+    const { shown } = await show('lr-llm', ['--config=a.yaml'], { cwd: folder.path })
+    expect(shown['header']).toBe(`(hidden) # ${folder.path}/a.yaml:1`)
   })
 
   test.each(['itertions: 3', 'iterations: many', 'checkers: nope'])(

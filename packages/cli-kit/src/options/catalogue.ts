@@ -7,6 +7,8 @@ export interface ProgramKeys {
   readonly options: OptionTable
   /** Keys at the top of the file that are no options; the program itself reads and judges them. */
   readonly ownKeys: readonly string[]
+  /** Those of them that need trust, as options with `needsTrust` do. */
+  readonly trustedKeys: readonly string[]
 }
 
 /** The programs of the suite by name, `lr-check`. */
@@ -27,5 +29,6 @@ export function keysOf({ main, commands = {} }: Program): ProgramKeys {
   return {
     options: Object.assign({}, ...all.map(({ options }) => options as OptionTable), COMMON_OPTIONS) as OptionTable,
     ownKeys: all.flatMap(({ fileKeys }) => fileKeys?.names ?? []),
+    trustedKeys: all.flatMap(({ fileKeys }) => (fileKeys?.needTrust ? fileKeys.names : [])),
   }
 }

@@ -16,8 +16,11 @@ interface OptionBase {
   readonly notInFiles?: true
   /** Other programs mean something else by the name: it is set for one of them, by `LR_LLM_STOP` or in its section, never for all. */
   readonly ownMeaning?: true
-  /** How a value begins that runs a command: a file that came with a folder must not give one. */
-  readonly runs?: string
+  /**
+   * It says where text goes, where files are written, what runs beyond the check, or what a check may reach: an lr.yaml
+   * that is found, rather than named, sets it only after `lr-loop trust`. A list: only values that begin so.
+   */
+  readonly needsTrust?: true | readonly string[]
   /** No option of the command line: operands, or what follows `--`, say it there (see `Command`), and a configuration file. */
   readonly fileOnly?: true
   /** The mapping in which it stands in a configuration file: `stages` of `stages: { llm: … }`. */

@@ -20,6 +20,7 @@ export const drop = defineCommand({
     save: {
       type: 'text',
       placeholder: 'DIR',
+      needsTrust: true,
       describe: 'first write what was done there to DIR: changes.diff, and the commits to commits.bundle',
     },
   },

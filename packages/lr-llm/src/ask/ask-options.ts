@@ -13,10 +13,10 @@ export const TARGET_OPTIONS = {
     alias: 'm',
     placeholder: 'MODEL',
     describe: `PROVIDER/MODEL, PROVIDER alone, exec:COMMAND or replay:PATH; PROVIDER is one of ${Object.keys(PROVIDERS).join(', ')} (default: the first provider whose key is set, else ${DEFAULT_PROVIDER}; with --url: the server's own model)`,
-    runs: 'exec:',
+    needsTrust: ['exec:'],
     complete: suggestTargets,
   },
-  url: { type: 'text', placeholder: 'URL', describe: "the server's address, with or without /v1" },
+  url: { type: 'text', placeholder: 'URL', needsTrust: true, describe: "the server's address, with or without /v1" },
   api: {
     type: 'choice',
     choices: APIS,
@@ -43,7 +43,13 @@ export const TARGET_OPTIONS = {
     commandLineOnly: true,
     describe: 'read the API key from the first line that this shell command prints',
   },
-  header: { type: 'list', placeholder: 'NAME:VALUE', secret: true, describe: 'add a header to the request' },
+  header: {
+    type: 'list',
+    placeholder: 'NAME:VALUE',
+    secret: true,
+    needsTrust: true,
+    describe: 'add a header to the request',
+  },
   'pass-env': {
     type: 'list',
     placeholder: 'NAME',
@@ -81,6 +87,8 @@ export const REQUEST_OPTIONS = {
   schema: {
     type: 'text',
     placeholder: 'FILE|JSON',
+    // A file of any project would be sent.
+    needsTrust: true,
     describe: 'the answer must be JSON that fits this JSON Schema: a file, or the schema itself',
   },
   // Not from lr.yaml: a foreign folder must not name both files and the address that they are sent to.
@@ -99,6 +107,7 @@ export const REQUEST_OPTIONS = {
   },
   body: {
     type: 'list',
+    needsTrust: true,
     placeholder: 'KEY=JSON',
     describe: 'set a field of the request (a.b is b inside a); KEY= removes it',
   },
@@ -132,6 +141,7 @@ export const CALL_OPTIONS = {
   },
   events: {
     type: 'text',
+    needsTrust: true,
     placeholder: 'FILE',
     describe: 'append a JSON line to FILE for each wait and retry',
   },
@@ -145,12 +155,12 @@ export const CALL_OPTIONS = {
     placeholder: 'N',
     describe: 'reject an answer larger than N bytes, decompressed',
   },
-  'ca-file': { type: 'text', placeholder: 'FILE', describe: 'also trust the certificates in FILE' },
+  'ca-file': { type: 'text', placeholder: 'FILE', needsTrust: true, describe: 'also trust the certificates in FILE' },
   fallback: {
     type: 'text',
     placeholder: 'MODEL,…',
     describe: 'fall back to these models, in order, when a request fails',
-    runs: 'exec:',
+    needsTrust: ['exec:'],
   },
   'max-cost': {
     type: 'number',
@@ -167,11 +177,17 @@ export const CALL_OPTIONS = {
   },
   cache: {
     type: 'text',
+    needsTrust: true,
     ownMeaning: true,
     placeholder: 'DIR',
     describe: 'cache complete answers in DIR',
   },
-  record: { type: 'text', placeholder: 'FILE', describe: 'append the request and its outcome to FILE' },
+  record: {
+    type: 'text',
+    placeholder: 'FILE',
+    needsTrust: true,
+    describe: 'append the request and its outcome to FILE',
+  },
   replay: { type: 'text', placeholder: 'FILE', describe: 'the same as -m replay:FILE' },
   'replay-order': { type: 'flag', describe: 'replay recordings in order instead of by request' },
 } as const satisfies OptionTable

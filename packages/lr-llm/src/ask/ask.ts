@@ -53,7 +53,7 @@ large · 6 the prompt is too long for the model · 7 over the budget
 
   git diff | lr-llm -m groq/openai/gpt-oss-120b 'Write a commit message'
 `,
-  fileKeys: { names: [ENDPOINTS_KEY], judge: async (files) => readEndpoints(files) },
+  fileKeys: { names: [ENDPOINTS_KEY], needTrust: true, judge: async (files) => readEndpoints(files) },
   async run({ operands, options: given, typed, configFiles }, io) {
     refuseMistypedCommand(operands, io)
     warnOfTypedKey(given, io)

@@ -79,7 +79,10 @@ test('servers of the user’s own have names, which a url does not shadow', asyn
 test('a configuration that came with a folder names no servers', async () => {
   using folder = tempFolder({ 'lr.yaml': 'providers:\n  lab: {url: http://127.0.0.1:1}\n' })
   const ran = await run('lr-llm', ['-q', '-m', 'lab/x', 'hi'], { cwd: folder.path })
-  expect(ran).toMatchObject({ status: 2, stderr: expect.stringContaining('your own configuration') })
+  expect(ran).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('providers: refused, since the file is not trusted'),
+  })
 })
 
 test.each([

@@ -20,8 +20,7 @@ export const ENDPOINTS_KEY = 'providers'
 const FIELDS: ReadonlySet<string> = new Set(['url', 'api', 'key-env', 'model'])
 
 /**
- * The endpoints of the configuration files; the strongest file counts. They say where text and keys go, so a file that was
- * found in a working tree, rather than named or the user's own, may not define any.
+ * The endpoints of the configuration files; the strongest file counts. They say where text and keys go: the key needs trust.
  *
  * @throws UsageError with the place of what is wrong
  */
@@ -32,9 +31,6 @@ export function readEndpoints(files: readonly ConfigFile[]): Endpoints {
     if (found === undefined) continue
     const { line, column } = file.find([ENDPOINTS_KEY])
     const place = `${file.path}:${line}:${column}: ${ENDPOINTS_KEY}`
-    if (file.origin === 'here' || file.origin === 'above') {
-      throw new UsageError(`${place}: only your own configuration names servers (move it to your own config.yaml)`)
-    }
     if (!isObject(found)) throw new UsageError(`${place}: a mapping of names to servers is expected`)
     for (const [name, fields] of Object.entries(found)) {
       if (!endpoints.has(name)) endpoints.set(name, readEndpoint(fields, name, `${place}.${name}`))

@@ -28,7 +28,7 @@ or no API key · 4 the server is unavailable: retry later
 
   lr-llm models -m openrouter coder | sort -k 3
 `,
-  fileKeys: { names: [ENDPOINTS_KEY], judge: async (files) => readEndpoints(files) },
+  fileKeys: { names: [ENDPOINTS_KEY], needTrust: true, judge: async (files) => readEndpoints(files) },
   async run({ operands, options, typed, configFiles }, io) {
     const endpoints = readEndpoints(configFiles)
     const isShadowed = options.model !== undefined && typed.has('model') && !typed.has('url')

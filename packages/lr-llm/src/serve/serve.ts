@@ -20,7 +20,7 @@ const OPTIONS = {
   ...TARGET_OPTIONS,
   body: REQUEST_OPTIONS.body,
   ...CALL_OPTIONS,
-  host: { type: 'text', placeholder: 'HOST', default: '127.0.0.1', describe: 'address to listen on' },
+  host: { type: 'text', placeholder: 'HOST', needsTrust: true, default: '127.0.0.1', describe: 'address to listen on' },
   port: {
     type: 'integer',
     min: 0,
@@ -67,7 +67,7 @@ Exit codes: 2 invalid usage · 3 port in use · 130, 143 interrupted
 
   lr-llm serve -m replay:answers --port 0
 `,
-  fileKeys: { names: [ENDPOINTS_KEY], judge: async (files) => readEndpoints(files) },
+  fileKeys: { names: [ENDPOINTS_KEY], needTrust: true, judge: async (files) => readEndpoints(files) },
   async run({ options: given, typed, configFiles }, io) {
     const endpoints = readEndpoints(configFiles)
     const options = await chooseModel({ options: given, typed, endpoints }, io)

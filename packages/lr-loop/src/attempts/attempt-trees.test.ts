@@ -61,6 +61,18 @@ describe.skipIf(!hasProgram('git'))('the tree of an attempt (git)', () => {
     expect({ status, seen: readFileSync(seen, 'utf8') }).toEqual({ status: 0, seen: `${own} ${own}/bin/tool\n` })
   })
 
+  test('has the trust of the lr.yaml that it holds a copy of', async () => {
+    using folder = tempFolder({ 'work/a': '', 'state/.keep': '', 'work/lr.yaml': 'check: { pass-env: [A_KEY] }\n' })
+    const script = `git init -q && git add -A && git commit -qm start
+      lr-loop -q --attempts 2 -i1 --llm 'echo none' a -- false; echo $?
+      lr-loop -q trust
+      lr-loop -q --attempts 2 -i1 --llm 'echo asked >> ${folder.path}/asked; echo none' a -- false; echo $?`
+    const env = { XDG_STATE_HOME: join(folder.path, 'state') }
+    const { stdout } = await bash(script, { cwd: join(folder.path, 'work'), env })
+    expect(stdout).toBe('2\n1\n')
+    expect(readFileSync(join(folder.path, 'asked'), 'utf8')).toBe('asked\nasked\n')
+  })
+
   test('is of the same folder of the repository', async () => {
     using repository = await attemptsRepository({ 'sub/score.txt': '0.1\n' })
     const cwd = join(repository.tree, 'sub')

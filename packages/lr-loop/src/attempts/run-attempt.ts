@@ -2,11 +2,14 @@ import { realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { isAbsolute, join, relative } from 'node:path'
 import {
   CommandError,
+  digestOf,
   ExitStatus,
+  findConfigFile,
   makeFolders,
-  readConfigText,
   runProcess,
   stopMarked,
+  TRUSTED_VARIABLE,
+  trustOf,
   workingTreeOf,
 } from '@loop-runner/cli-kit'
 import type { LoopContext } from '../loop-context.ts'
@@ -61,7 +64,7 @@ export async function runAttempt(
 async function runChild(
   folder: string,
   say: (line: string) => void,
-  { io, apiKey, debug, heartbeatMs, isQuiet, llmEnvironment }: LoopContext,
+  { io, settings, apiKey, debug, heartbeatMs, isQuiet, llmEnvironment }: LoopContext,
   stopper: Stopper,
 ): Promise<number> {
   const { file, args } = io.ownProgram('lr-loop')
@@ -76,6 +79,7 @@ async function runChild(
       ...env,
       ...llmEnvironment,
       LR_RUN_DIR: folder,
+      ...trustOfTree(settings.cwd, io.env),
       ...(apiKey === undefined ? {} : { LR_LOOP_API_KEY: apiKey }),
     },
     stdout: () => {},
@@ -85,6 +89,13 @@ async function runChild(
   return (await runProcess(request, stopper)).status
 }
 
+/** Has programs in the tree of the attempt trust what the user trusts in theirs: the lr.yaml there is a copy. */
+function trustOfTree(cwd: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const found = findConfigFile(cwd)
+  if (found === undefined || trustOf(found.path, found.text, env) !== 'trusted') return {}
+  return { [TRUSTED_VARIABLE]: digestOf(found.text) }
+}
+
 /**
  * A folder with the settings of the attempt. One that was cut short begins anew in a fresh tree, but what the model has
  * answered already is not asked for again: of its journal only that is left.
@@ -92,7 +103,7 @@ async function runChild(
 function prepareFolder(folder: string, variation: Variation & { attempt: number }, context: LoopContext): void {
   makeFolders(folder, 0o700)
   // What is above the tree of the attempt is not what is above the user's.
-  writeFileSync(join(folder, 'lr.yaml'), readConfigText(context.settings.cwd) ?? '', { mode: 0o600 })
+  writeFileSync(join(folder, 'lr.yaml'), findConfigFile(context.settings.cwd)?.text ?? '', { mode: 0o600 })
   if (!hasBegun(folder)) {
     RunFolder.create(folder, settingsOfAttempt(folder, variation, context)).journal.close()
     return

@@ -21,7 +21,13 @@ profiles:
 `,
       'home/loop-runner/config.yaml': 'checks: { tests: never, own: "true" }\n',
     })
-    const env = { XDG_CONFIG_HOME: join(folder.path, 'home'), LR_API_KEY: 'canary', LR_LLM_TIMEOUT: '1m' }
+    const env = {
+      XDG_CONFIG_HOME: join(folder.path, 'home'),
+      XDG_STATE_HOME: join(folder.path, 'state'),
+      LR_API_KEY: 'canary',
+      LR_LLM_TIMEOUT: '1m',
+    }
+    await run('lr-loop', ['trust'], { cwd: folder.path, env })
     const { status, stdout } = await run('lr-loop', ['config', '--profile', 'fast'], { cwd: folder.path, env })
     expect(status).toBe(0)
     expect(stdout.replaceAll(/ +#/g, ' #').replaceAll(folder.path, '')).toBe(

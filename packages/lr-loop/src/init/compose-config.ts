@@ -24,7 +24,7 @@ const TAIL = `# What stands in a profile is laid over the rest: lr-loop --profil
     #loop: { iterations: 3 }
     #llm: { effort: low }
 
-# Commands in the place of stages; each reads a stream and writes one: docs/writing-a-stage.md
+# Commands in the place of stages; each reads a stream and writes one: docs/writing-a-stage.md. They need: lr-loop trust
 #stages:
   #llm: ./my-model.sh`
 

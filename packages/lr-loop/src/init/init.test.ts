@@ -192,7 +192,10 @@ describe('lr-loop init', () => {
         .replace(new RegExp(`^${key}:.*\n`, 'm'), '')
       const text = on.startsWith(' ') ? others.replace('\nloop:\n', `\nloop:\n${on}`) : others + on
       writeFileSync(join(project.cwd, 'lr.yaml'), key === 'layers' ? `${text}checks: { tests: "true" }\n` : text)
-      expect(await run('lr-loop', ['config'], project), text).toMatchObject({ status: 0, stderr: '' })
+      expect(await run('lr-loop', ['config', '--config=lr.yaml'], project), text).toMatchObject({
+        status: 0,
+        stderr: '',
+      })
       expect(text).not.toBe(stdout)
     }
   })

@@ -1,6 +1,15 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { CommandError, defineCommand, errorCode, ExitStatus, type Io, reasonOf, UsageError } from '@loop-runner/cli-kit'
+import {
+  CommandError,
+  defineCommand,
+  errorCode,
+  ExitStatus,
+  type Io,
+  reasonOf,
+  trustFile,
+  UsageError,
+} from '@loop-runner/cli-kit'
 
 const NAME = 'lr.yaml'
 
@@ -15,6 +24,7 @@ The files here and this machine decide: which files a model may change, which
 command runs the tests, which checkers are installed, which provider's key is
 set. Each setting has a comment; remove a # without a blank after it to turn a
 setting on. An existing lr.yaml is never overwritten. Nothing is sent anywhere.
+The file is trusted until it changes (see lr-loop trust).
 
 Exit code: 0 written · 2 invalid usage, or lr.yaml exists · 3 it cannot be
 written
@@ -28,6 +38,7 @@ written
     if (options['dry-run']) await io.stdout.write(text)
     else {
       writeNew(text, io)
+      trustNew(text, io)
       const above = configFiles.find(({ origin }) => origin === 'above')
       if (above) io.warn(`${above.path} no longer applies in this folder`)
       io.progress(
@@ -37,6 +48,16 @@ written
     return ExitStatus.Yes
   },
 })
+
+/** Not reason enough to fail: the file is written, and lr-loop trust says what is wrong. */
+function trustNew(text: string, io: Io): void {
+  try {
+    trustFile(join(io.cwd, NAME), text, io.env)
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error
+    io.warn(`${NAME} is not trusted yet: ${error.message}`)
+  }
+}
 
 function writeNew(text: string, { cwd }: Io): void {
   try {

@@ -52,6 +52,7 @@ export const LIMITS_OPTIONS = {
     type: 'list',
     ownMeaning: true,
     placeholder: 'COMMAND',
+    needsTrust: true,
     describe: 'stop when COMMAND prints a reason; it reads one JSON object per round',
   },
   keep: {

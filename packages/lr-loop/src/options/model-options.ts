@@ -7,7 +7,7 @@ export const MODEL_OPTIONS = {
     alias: 'm',
     placeholder: 'PROVIDER/MODEL',
     describe: 'model, as for lr-llm -m',
-    runs: 'exec:',
+    needsTrust: ['exec:'],
     complete: suggestionsOf('lr-llm', 'model'),
   },
   local: {
@@ -15,7 +15,12 @@ export const MODEL_OPTIONS = {
     alias: 'L',
     describe: 'use a local Ollama model; start its server, and pull the model, once for the run',
   },
-  'llm-url': { type: 'text', placeholder: 'URL', describe: 'address of the model server, as for lr-llm --url' },
+  'llm-url': {
+    type: 'text',
+    placeholder: 'URL',
+    needsTrust: true,
+    describe: 'address of the model server, as for lr-llm --url',
+  },
   'api-key': {
     type: 'text',
     placeholder: 'KEY',

@@ -11,5 +11,11 @@ export const STAGES_OPTIONS = {
 
 /** In lr.yaml they are keys of `stages`, since a key such as `llm` is the section of a program. */
 function stage(name: Stage) {
-  return { type: 'text', group: 'stages', placeholder: 'COMMAND', describe: `replace the ${name} stage` } as const
+  return {
+    type: 'text',
+    group: 'stages',
+    placeholder: 'COMMAND',
+    needsTrust: true,
+    describe: `replace the ${name} stage`,
+  } as const
 }

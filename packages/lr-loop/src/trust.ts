@@ -1,0 +1,92 @@
+import { readFileSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import {
+  type Call,
+  CommandError,
+  defineCommand,
+  distrustFile,
+  errorCode,
+  ExitStatus,
+  findConfigFile,
+  type Io,
+  listTrusted,
+  type OptionTable,
+  reasonOf,
+  terminalText,
+  trustFile,
+  trustOf,
+  UsageError,
+} from '@loop-runner/cli-kit'
+
+const OPTIONS = {
+  list: { type: 'flag', describe: 'print the trusted files, and which have changed', commandLineOnly: true },
+  remove: { type: 'flag', describe: 'trust the file no longer', commandLineOnly: true },
+} as const satisfies OptionTable
+
+export const trust = defineCommand({
+  usage: '[options] [FILE]',
+  summary: 'Trust an lr.yaml as it is now.',
+  options: OPTIONS,
+  operands: { max: 1 },
+  needs: 'nothing',
+  details: `
+An lr.yaml may have come with a project. Options in it that say where text goes
+(url, header, body, providers), where files are written (record, cache, events),
+what runs beyond the check (stages, stop, exec: models) or what a check may
+reach (pass-env, sandbox) are refused until you have read the file and trust it.
+FILE is an lr.yaml or its folder (default: the lr.yaml that applies here). Trust
+ends when the file changes. Files that a stage runs are not part of it. A file
+that --config names and your own config.yaml need no trust.
+
+Exit code: 0 done · 1 --remove: the file was not trusted · 2 invalid usage, no
+such file · 3 it cannot be recorded
+
+  less lr.yaml && lr-loop trust
+`,
+  run: async (call, io) => (call.options.list ? list(call, io) : changeTrust(call, io)),
+})
+
+async function changeTrust({ options, operands }: Call<typeof OPTIONS>, io: Io): Promise<number> {
+  const path = pathOf(operands[0], io.cwd)
+  if (options.remove) {
+    const wasTrusted = distrustFile(path, io.env)
+    io.progress(`${terminalText(path)}: ${wasTrusted ? 'no longer trusted' : 'was not trusted'}`)
+    return wasTrusted ? ExitStatus.Yes : ExitStatus.No
+  }
+  trustFile(path, readText(path), io.env)
+  io.progress(`${terminalText(path)}: trusted until it changes`)
+  return ExitStatus.Yes
+}
+
+async function list({ options, operands }: Call<typeof OPTIONS>, io: Io): Promise<number> {
+  if (options.remove || operands.length > 0) throw new UsageError('--list takes no FILE and no --remove')
+  for (const path of listTrusted(io.env)) await io.stdout.write(`${terminalText(path)}${stateOf(path, io.env)}\n`)
+  return ExitStatus.Yes
+}
+
+function stateOf(path: string, env: NodeJS.ProcessEnv): string {
+  try {
+    return trustOf(path, readFileSync(path, 'utf8'), env) === 'trusted' ? '' : ' (changed)'
+  } catch (error) {
+    return errorCode(error) === 'ENOENT' ? ' (removed)' : ` (${reasonOf(error)})`
+  }
+}
+
+function pathOf(operand: string | undefined, cwd: string): string {
+  if (operand === undefined) {
+    const found = findConfigFile(cwd)
+    if (found === undefined) throw new UsageError('no lr.yaml in this folder or above (name one: lr-loop trust FILE)')
+    return found.path
+  }
+  const path = resolve(cwd, operand)
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ? join(path, 'lr.yaml') : path
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') throw new UsageError(`${terminalText(path)}: no such file`)
+    throw new CommandError(ExitStatus.Failed, `${terminalText(path)}: ${reasonOf(error)}`)
+  }
+}
