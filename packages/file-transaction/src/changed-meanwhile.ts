@@ -1,10 +1,10 @@
-/** Somebody has changed a file, or its folder, between our reading and our writing it. Nothing has been written. */
+/** Another program has changed a file, or its folder, between our reading and our writing it. Nothing has been written. */
 export class ChangedMeanwhile extends Error {
   override readonly name = 'ChangedMeanwhile'
   readonly path: string
 
   constructor(path: string) {
-    super(`${path}: somebody else has just changed it`)
+    super(`${path}: another program has just changed it`)
     this.path = path
   }
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { FileSystem, Handle } from './file-system.ts'
 import { atCall } from './testing/at-call.ts'
 import { injectFault } from './testing/inject-fault.ts'
@@ -154,4 +154,46 @@ test('the sweeps see a transaction that does not keep its word', () => {
     return checkNextStart(memory, ends) !== undefined
   })
   expect(problems.length).toBeGreaterThan(0)
+})
+
+describe('a folder that turns into a link at any instant', () => {
+  const moved = (memory: MemoryFileSystem, name: string, isReplaced: boolean) => {
+    const tree = memory.openRoot(TREE)
+    try {
+      if (memory.status(tree, name)?.kind !== 'folder') return false
+      memory.rename(tree, name, tree, 'elsewhere')
+      if (isReplaced) memory.makeLink(tree, name)
+      return true
+    } finally {
+      memory.close(tree)
+    }
+  }
+
+  test.each([
+    { name: 'src0', what: 'with files that are replaced', isReplaced: true },
+    { name: 'src1', what: 'with a file that is deleted', isReplaced: true },
+    { name: 'new', what: 'that the reply has made', isReplaced: true },
+    { name: 'src0', what: 'that only goes away', isReplaced: false },
+  ])('$name, $what: done or failed, and no file of ours stays', ({ name, isReplaced }) => {
+    let happened = 0
+    for (const at of everyCall) {
+      const memory = startScenario(scenario)
+      let isMoved = false
+      const ended = runOnce(
+        atCall(memory, at, () => (isMoved = moved(memory, name, isReplaced))),
+        scenario.changes,
+        'x',
+      )
+      if (isMoved) happened++
+      expect(['done', 'failed']).toContain(ended)
+      expect(memory.openCount).toBe(0)
+      const names = Object.keys(memory.snapshot(TREE))
+      expect([at, names.filter((one) => one.includes('.lr-apply'))]).toEqual([at, []])
+      expect(leftoversOf(memory)).toEqual([])
+      // What was replaced is back, in the folder that it was in.
+      const contents = JSON.stringify(memory.snapshot(TREE))
+      if (ended === 'failed') expect([at, contents.includes('next ')]).toEqual([at, false])
+    }
+    expect(happened).toBeGreaterThan(0)
+  })
 })

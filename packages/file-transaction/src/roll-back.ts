@@ -1,37 +1,54 @@
 import { errorCode } from '@loop-runner/cli-kit'
 import { entryState } from './entry-state.ts'
 import type { Handle } from './file-system.ts'
+import type { HeldFolders } from './held-folders.ts'
 import type { Entry, Manifest } from './manifest.ts'
 import { ifReachable, restoringName, type Site, syncFolders, writeVersion } from './stage.ts'
 import { removeIfThere } from './durable-file.ts'
+import { nameIn } from './tree.ts'
 
 /**
  * Takes back what a transaction has done so far, and removes what it staged. What is neither the old nor the new
  * version is somebody else's and stays; so it can be called again, however far it came.
  *
  * @param kept gives an old version by its hash; undefined where nothing has been put in its place yet
+ * @param held the folders that it wrote into, wherever they are now; after a restart they are found by their paths
  */
 export function rollBack(
   site: Site,
   manifest: Manifest,
   kept: ((hash: string) => Buffer | undefined) | undefined,
+  held?: HeldFolders,
 ): void {
   const { files } = site
   for (const entry of manifest.entries) {
     // Where the folder is not there (any more), nothing was staged.
-    ifReachable(site, entry.path, (folder, name) => {
+    inStagedFolder(site, entry.path, held, (folder, name) => {
       const wasPutInPlace = kept && !files.status(folder, entry.temp)
       if (wasPutInPlace && entryState(files, folder, name, entry) === 'next') restore(site, entry, folder, name, kept)
       removeIfThere(files, folder, restoringName(entry))
       removeIfThere(files, folder, entry.temp)
     })
   }
-  syncFolders(site, manifest.entries)
+  if (held) held.sync()
+  else syncFolders(site, manifest.entries)
   removeEmptyFolders(site, manifest.folders)
 }
 
-/** Why a folder cannot be removed that somebody has put something into, or has removed. */
-const STAYS_OR_GONE: ReadonlySet<string | undefined> = new Set(['ENOTEMPTY', 'EEXIST', 'ENOENT'])
+function inStagedFolder(
+  site: Site,
+  path: string,
+  held: HeldFolders | undefined,
+  use: (folder: Handle, name: string) => void,
+): void {
+  if (!held) return void ifReachable(site, path, use)
+  // A folder that is not held was not reached.
+  const folder = held.find(path)
+  if (folder !== undefined) use(folder, nameIn(path))
+}
+
+/** Why a folder cannot be removed that another program has put something into, removed or replaced. */
+const STAYS_OR_GONE: ReadonlySet<string | undefined> = new Set(['ENOTEMPTY', 'EEXIST', 'ENOENT', 'ENOTDIR'])
 
 /** @param folders outermost first */
 export function removeEmptyFolders(site: Site, folders: readonly string[]): void {

@@ -1,6 +1,7 @@
 import { CommandError, errorCode, ExitStatus, reasonOf } from '@loop-runner/cli-kit'
 import { ChangedMeanwhile } from './changed-meanwhile.ts'
 import type { FileSystem, Handle } from './file-system.ts'
+import type { HeldFolders } from './held-folders.ts'
 import type { Entry, Manifest } from './manifest.ts'
 import { inFolderOf, RefusedPath, writeAll } from './tree.ts'
 
@@ -17,22 +18,34 @@ export interface Site {
   readonly root: Handle
 }
 
-/** Makes the folders of a transaction, and writes every new version beside its place; all of it is on the disk then. */
-export function stageAll({ files, root }: Site, manifest: Manifest, contents: ReadonlyMap<string, Buffer>): void {
+/**
+ * Makes the folders of a transaction, and writes every new version beside its place; all of it is on the disk then.
+ *
+ * @param held gets the folders of all entries
+ * @throws ChangedMeanwhile where a folder is gone, or a link has come in between
+ */
+export function stageAll(
+  site: Site,
+  manifest: Manifest,
+  contents: ReadonlyMap<string, Buffer>,
+  held: HeldFolders,
+): void {
+  const { files } = site
   for (const path of manifest.folders) {
-    inFolderOf(files, root, path, (folder, name) => {
+    inFolder(site, path, (folder, name) => {
       makeFolder(files, folder, name)
       files.sync(folder)
     })
   }
-  for (const entry of manifest.entries) {
-    const bytes = contents.get(entry.path)
-    if (bytes)
-      inFolder({ files, root }, entry.path, (folder) =>
-        writeVersion(files, folder, entry.temp, bytes, entry.next?.mode),
-      )
+  for (const { path, temp, next } of manifest.entries) {
+    const bytes = contents.get(path)
+    naming(path, () => {
+      const folder = held.open(path)
+      if (folder === undefined) throw new ChangedMeanwhile(path)
+      if (bytes) writeVersion(files, folder, temp, bytes, next?.mode)
+    })
   }
-  syncFolders({ files, root }, manifest.entries)
+  held.sync()
 }
 
 function makeFolder(files: FileSystem, folder: Handle, name: string): void {
@@ -72,18 +85,22 @@ export function restoringName({ temp }: Entry): string {
  * @throws ChangedMeanwhile where the folder is gone, or a link has come in between
  */
 export function inFolder<T>({ files, root }: Site, path: string, use: (folder: Handle, name: string) => T): T {
+  return naming(path, () => {
+    const result = inFolderOf(files, root, path, (folder, name) => ({ value: use(folder, name) }))
+    if (!result) throw new ChangedMeanwhile(path)
+    return result.value
+  })
+}
+
+/** Does something with a path: a system error becomes a CommandError that names it, a link on the way ChangedMeanwhile. */
+function naming<T>(path: string, use: () => T): T {
   try {
-    let result: { value: T } | undefined
-    inFolderOf(files, root, path, (folder, name) => {
-      result = { value: use(folder, name) }
-    })
-    if (result) return result.value
+    return use()
   } catch (error) {
-    if (errorCode(error) !== undefined)
-      throw new CommandError(ExitStatus.Failed, `${path}: ${reasonOf(error)}`, { cause: error })
-    if (!(error instanceof RefusedPath)) throw error
+    if (error instanceof RefusedPath) throw new ChangedMeanwhile(path)
+    if (errorCode(error) === undefined) throw error
+    throw new CommandError(ExitStatus.Failed, `${path}: ${reasonOf(error)}`, { cause: error })
   }
-  throw new ChangedMeanwhile(path)
 }
 
 /**

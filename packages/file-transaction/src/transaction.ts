@@ -2,6 +2,7 @@ import { CommandError, errorCode, ExitStatus, reasonOf } from '@loop-runner/cli-
 import type { Change } from './change.ts'
 import { ChangedMeanwhile } from './changed-meanwhile.ts'
 import { entryState } from './entry-state.ts'
+import { HeldFolders } from './held-folders.ts'
 import type { Journal } from './journal.ts'
 import type { Manifest, Version } from './manifest.ts'
 import { rollBack } from './roll-back.ts'
@@ -33,10 +34,11 @@ export function runTransaction(
 ): Manifest {
   const manifest = makeManifest(site, changes, identity)
   const contents = new Map(changes.flatMap(({ path, next }) => (next ? [[path, next.bytes] as const] : [])))
+  const held = new HeldFolders(site.files, site.root)
   try {
     for (const { old } of changes) if (old) journal.keep(old.bytes)
     journal.begin(manifest)
-    stageAll(site, manifest, contents)
+    stageAll(site, manifest, contents, held)
     checkUnchanged(site, manifest)
     journal.commit()
     rollForward(site, manifest, ({ path }) => {
@@ -44,17 +46,19 @@ export function runTransaction(
     })
     journal.finish(manifest)
   } catch (error) {
-    throw abandon(site, journal, manifest, error)
+    throw abandon(site, journal, manifest, held, error)
+  } finally {
+    held.close()
   }
   return manifest
 }
 
 /** @returns the error, with what became of the transaction */
-function abandon(site: Site, journal: Journal, manifest: Manifest, cause: unknown): unknown {
+function abandon(site: Site, journal: Journal, manifest: Manifest, held: HeldFolders, cause: unknown): unknown {
   try {
     journal.turnBack()
     const isPending = journal.unfinished()?.stage === 'pending'
-    rollBack(site, manifest, isPending ? undefined : (hash) => journal.kept(hash))
+    rollBack(site, manifest, isPending ? undefined : (hash) => journal.kept(hash), held)
     journal.drop()
     return withNote(cause, manifest.root, 'nothing was written')
   } catch {

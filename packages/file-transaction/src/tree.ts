@@ -37,7 +37,24 @@ export function inFolderOf<T>(
   path: string,
   use: (folder: Handle, name: string) => T,
 ): T | undefined {
+  const folder = openFolderOf(files, root, path)
+  if (folder === undefined) return undefined
+  try {
+    return use(folder, nameIn(path))
+  } finally {
+    if (folder !== root) files.close(folder)
+  }
+}
+
+/**
+ * Opens the folder of a path as inFolderOf does.
+ *
+ * @returns the folder, to be closed unless it is the root; undefined where one on the way is not there
+ * @throws RefusedPath as inFolderOf does
+ */
+export function openFolderOf(files: FileSystem, root: Handle, path: string): Handle | undefined {
   let folder = root
+  let isDone = false
   try {
     for (const part of path.split('/').slice(0, -1)) {
       const [before, next] = [folder, openPart(files, folder, part)]
@@ -47,10 +64,16 @@ export function inFolderOf<T>(
       // Whatever bears this name makes the folder another repository's, or git's own.
       if (files.status(folder, '.git')) throw refused('git-folder', `${part} is a repository of its own`)
     }
-    return use(folder, path.slice(path.lastIndexOf('/') + 1))
+    isDone = true
+    return folder
   } finally {
-    if (folder !== root) files.close(folder)
+    if (!isDone && folder !== root) files.close(folder)
   }
+}
+
+/** The last part of a path. */
+export function nameIn(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
 }
 
 function openPart(files: FileSystem, parent: Handle, name: string): Handle | undefined {

@@ -22,7 +22,10 @@ export interface TreeView extends ReplyContext {
   isThere(path: string): boolean
   /** Throws RefusedPath. */
   read(path: string): FoundFile | undefined
-  /** What is there under a name that a file system may take for the same as this new path's; undefined where nothing is. */
+  /**
+   * What is there under a name that a file system may take for the same as this new path's; undefined where nothing is.
+   * Throws RefusedPath.
+   */
   findTwin(path: string): string | undefined
 }
 

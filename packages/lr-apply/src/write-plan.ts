@@ -11,7 +11,7 @@ import { settlePlan } from './planning/settle-plan.ts'
 /**
  * Carries a plan out.
  *
- * @returns what was done of it: nothing, where somebody else has just changed one of its files
+ * @returns what was done of it: nothing if another program has just changed one of its files
  */
 export function writePlan(site: Site, journal: Journal, plan: Plan, identity: TransactionIdentity): Plan {
   if (plan.changes.length === 0) return plan
@@ -19,7 +19,7 @@ export function writePlan(site: Site, journal: Journal, plan: Plan, identity: Tr
     runTransaction(site, journal, plan.changes, identity)
   } catch (error) {
     if (!(error instanceof ChangedMeanwhile)) throw error
-    const message = 'somebody else has just changed this file (look at it anew)'
+    const message = 'another program has just changed this file (read it again)'
     const rejected = [{ code: 'changed-meanwhile', path: error.path, message } as const]
     return settlePlan(plan, [], rejected, { strict: false, partial: false })
   }

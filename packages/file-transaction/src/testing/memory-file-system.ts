@@ -60,6 +60,11 @@ export class MemoryFileSystem implements FileSystem {
     this.#disk.addFolder(inode)
   }
 
+  /** A symbolic link; where it leads does not matter, since none is followed. */
+  makeLink(parent: Handle, name: string): void {
+    this.#make(parent, name, makeNode('link', 0o777))
+  }
+
   removeFolder(parent: Handle, name: string): void {
     const inode = this.#child(this.#inode(parent), name, 'folder')
     if (this.#node(inode).entries.size > 0) throw systemError('ENOTEMPTY')
