@@ -19,6 +19,28 @@ class FailingDisk extends MemoryFileSystem {
   }
 }
 
+/** A disk on which a folder is replaced by a link just before one look at it, counted from 1. */
+class SwappedDisk extends MemoryFileSystem {
+  looks = 0
+  swapsAt = 0
+  swap: () => void = () => {}
+
+  override openFolder(...args: Parameters<MemoryFileSystem['openFolder']>): number {
+    this.look()
+    return super.openFolder(...args)
+  }
+
+  override status(...args: Parameters<MemoryFileSystem['status']>): ReturnType<MemoryFileSystem['status']> {
+    this.look()
+    return super.status(...args)
+  }
+
+  look(): void {
+    this.looks++
+    if (this.looks === this.swapsAt) this.swap()
+  }
+}
+
 function inputOutputError(): Error {
   return Object.assign(new Error('EIO: i/o error'), { code: 'EIO' })
 }
@@ -52,4 +74,30 @@ test('a name that is no path has no text', () => {
   const files = new MemoryFileSystem({ '/t/a.ts': 'old\n' })
   const tree = makeTreeView(files, files.openRoot('/t'), '/t')
   expect(['a.ts', '../a.ts', 'none.ts'].map((name) => tree.textOf?.(name))).toEqual(['old\n', undefined, undefined])
+})
+
+test('a folder that turns into a link while the reply is planned is refused, or was used before', async () => {
+  using folder = tempFolder()
+  const reply = block('sub/a.ts', 'new\n') + block('sub/new.ts', 'new\n')
+  const plan = async (swapsAt: number) => {
+    const files = new SwappedDisk({ [`${folder.path}/sub/a.ts`]: 'old\n' })
+    files.swap = () => {
+      const tree = files.openRoot(folder.path)
+      files.rename(tree, 'sub', tree, 'elsewhere')
+      files.makeLink(tree, 'sub')
+    }
+    files.looks = 0
+    files.swapsAt = swapsAt
+    const { changes, rejected } = await planIn(folder.path, reply, [], { new: true }, { files })
+    return { looks: files.looks, changed: changes.length, codes: rejected.map(({ code }) => code) }
+  }
+  const { looks, changed } = await plan(0)
+  expect(changed).toBe(2)
+  const codes = new Set<string>()
+  for (let at = 1; at <= looks; at++) {
+    const planned = await plan(at)
+    for (const code of planned.codes) codes.add(code)
+    expect([at, planned.codes.length > 0 ? 0 : 2]).toEqual([at, planned.changed])
+  }
+  expect(codes).toContain('symbolic-link')
 })

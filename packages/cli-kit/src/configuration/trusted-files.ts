@@ -12,6 +12,8 @@ export type Trust = 'trusted' | 'changed' | 'unknown'
 /** Set by lr-loop for the working trees of attempts: the digest of the trusted lr.yaml, which they hold a copy of. */
 export const TRUSTED_VARIABLE = 'LR_TRUSTED_CONFIG'
 
+const MISSING: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR'])
+
 interface Entry {
   /** Absolute, without links in its folders. */
   readonly path: string
@@ -40,10 +42,14 @@ export function trustFile(path: string, text: string, env: NodeJS.ProcessEnv): v
   const draft = `${place}.${process.pid}.new`
   try {
     makeFolders(dirname(place), 0o700)
-    writeFileSync(draft, `${JSON.stringify(entry)}\n`, { mode: 0o600, flag: 'wx' })
-    renameSync(draft, place)
+    try {
+      writeFileSync(draft, `${JSON.stringify(entry)}\n`, { mode: 0o600, flag: 'wx' })
+      renameSync(draft, place)
+    } catch (error) {
+      rmSync(draft, { force: true })
+      throw error
+    }
   } catch (error) {
-    rmSync(draft, { force: true })
     throw new CommandError(ExitStatus.Failed, `${place}: ${reasonOf(error)}`)
   }
 }
@@ -54,7 +60,7 @@ export function distrustFile(path: string, env: NodeJS.ProcessEnv): boolean {
     rmSync(entryPath(realPathOf(path), env))
     return true
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return false
+    if (MISSING.has(errorCode(error))) return false
     throw new CommandError(ExitStatus.Failed, `${path}: ${reasonOf(error)}`)
   }
 }
@@ -75,7 +81,7 @@ function readNames(folder: string): string[] {
   try {
     return readdirSync(folder)
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return []
+    if (MISSING.has(errorCode(error))) return []
     throw new CommandError(ExitStatus.Failed, `${folder}: ${reasonOf(error)}`)
   }
 }

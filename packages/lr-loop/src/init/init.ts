@@ -19,6 +19,8 @@ export const init = defineCommand({
   options: {
     'dry-run': { type: 'flag', alias: 'n', describe: 'print the file instead of writing it', commandLineOnly: true },
   },
+  // An lr.yaml above, whatever it holds, does not apply to the new one.
+  needs: 'nothing',
   details: `
 The files here and this machine decide: which files a model may change, which
 command runs the tests, which checkers are installed, which provider's key is
