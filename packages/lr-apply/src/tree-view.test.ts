@@ -4,9 +4,9 @@ import { MemoryFileSystem } from '@loop-runner/file-transaction/testing'
 import { block, planIn } from './testing/plan-in.ts'
 import { makeTreeView, type TreeView } from './tree-view.ts'
 
-/** A disk that fails once it is asked of a file, or once one is opened. */
+/** A disk that fails to return the status of a file, to open one, or to list a folder. */
 class FailingDisk extends MemoryFileSystem {
-  failsAt: 'status' | 'open' | undefined
+  failsAt: 'status' | 'open' | 'list' | undefined
 
   override status(...args: Parameters<MemoryFileSystem['status']>): ReturnType<MemoryFileSystem['status']> {
     if (this.failsAt === 'status') throw inputOutputError()
@@ -16,6 +16,11 @@ class FailingDisk extends MemoryFileSystem {
   override openFile(...args: Parameters<MemoryFileSystem['openFile']>): ReturnType<MemoryFileSystem['openFile']> {
     if (this.failsAt === 'open') throw inputOutputError()
     return super.openFile(...args)
+  }
+
+  override list(...args: Parameters<MemoryFileSystem['list']>): ReturnType<MemoryFileSystem['list']> {
+    if (this.failsAt === 'list') throw inputOutputError()
+    return super.list(...args)
   }
 }
 
@@ -68,6 +73,14 @@ test('nothing is planned where a file cannot be read', async () => {
   files.failsAt = 'open'
   const plan = planIn(folder.path, block('a.ts', 'new\n'), [], {}, { files })
   await expect(plan).rejects.toMatchObject({ status: 3, message: expect.stringMatching(/^a\.ts: /) })
+})
+
+test('no new file is planned in a folder that cannot be listed', async () => {
+  using folder = tempFolder()
+  const files = new FailingDisk({ [`${folder.path}/a.ts`]: 'old\n' })
+  files.failsAt = 'list'
+  const plan = planIn(folder.path, block('b.ts', 'new\n'), [], { new: true }, { files })
+  await expect(plan).rejects.toMatchObject({ status: 3, message: expect.stringMatching(/^b\.ts: /) })
 })
 
 test('a name that is no path has no text', () => {
