@@ -7,3 +7,8 @@ export function currentEnvironment(): {
 } {
   return { env: process.env, cwd: process.cwd(), execPath: process.execPath }
 }
+
+/** The memory of this process, in bytes. */
+export function residentMemory(): number {
+  return process.memoryUsage.rss()
+}

@@ -2,7 +2,7 @@ export { BrokenPipe, CommandError, errorCode, reasonOf, UsageError } from './com
 export { type Catalogue, keysOf, type ProgramKeys, readCatalogue } from './options/catalogue.ts'
 export { type ConfigFile, type KeyPath, placeOf, profileOf, profilesOf } from './configuration/config-file.ts'
 export { childEnvironment, isSecretName } from './processes/child-environment.ts'
-export { currentEnvironment } from './current-environment.ts'
+export { currentEnvironment, residentMemory } from './current-environment.ts'
 export { decodeUtf8, findBadByte, startOfCharacter } from './streams/decode-utf8.ts'
 export { parseDuration } from './options/duration.ts'
 export { ExitStatus, signalOfStatus, statusOfSignal } from './exit-status.ts'

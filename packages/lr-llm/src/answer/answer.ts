@@ -1,3 +1,4 @@
+import type { FailureKind } from './failure.ts'
 import { worseFinish } from './finish-reason.ts'
 
 /** Token counts and the cost in US dollars as the server reports them; undefined if not reported. */
@@ -28,6 +29,8 @@ export interface ServerError {
   readonly headers?: Readonly<Record<string, unknown>> | undefined
   /** The field of the request that the error is about. */
   readonly param?: string | undefined
+  /** The kind of failure, from another lr-llm that serves a model. */
+  readonly kind?: FailureKind | undefined
 }
 
 /** What one piece of a response means. */

@@ -29,6 +29,7 @@ const CLIENT_FAULTS: ReadonlySet<number> = new Set([400, 403, 404])
  */
 export function classifyError(error: ServerError, status: number, waitMs: number | undefined): FailureKind | Overflow {
   const words = `${error.code ?? ''} ${error.message}`
+  if (error.kind !== undefined) return error.kind
   if (status === 402 || NO_MONEY.test(words)) return 'auth'
   if (findAnswerLimit(words)) return 'request'
   return (

@@ -14,6 +14,7 @@ import { type RequestInfo, httpFailure, overflowFailure } from './server-failure
 import { splitThinking, visibleText } from './split-thinking.ts'
 import { requestAddress, type ServerTarget } from '../models/target.ts'
 import { API_ADAPTERS } from '../apis/api-adapters.ts'
+import type { Turn } from '../shared/turn.ts'
 import { type BodyField, estimateTokens, writeBody } from '../request/write-body.ts'
 
 /** How a server is called. */
@@ -32,6 +33,8 @@ export interface CallOptions {
   readonly onWait?: ((wait: Wait) => void) | undefined
   /** Of an answer, decompressed. */
   readonly maxBytes?: number | undefined
+  /** Among the requests that share limits. */
+  readonly turn?: Turn | undefined
 }
 
 /** A wait before another attempt. */

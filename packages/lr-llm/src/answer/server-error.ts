@@ -1,4 +1,5 @@
 import type { ServerError } from './answer.ts'
+import { isFailureKind } from './failure.ts'
 import { isObject, type JsonObject, listOf, numberOf, objectOf, parseJson, textOf } from '../json.ts'
 
 /** Fields of which a real piece of an answer has at least one, whatever the API. */
@@ -74,6 +75,7 @@ export function readServerError(payload: JsonObject): ServerError {
     waitMs: waitIn(fields) ?? waitIn(payload) ?? waitIn(metadata),
     headers: objectOf(metadata['headers']),
     param: textOf(fields['param']),
+    kind: isFailureKind(fields['kind']) ? fields['kind'] : undefined,
   }
 }
 

@@ -11,6 +11,7 @@ import { type FailureKind, LlmFailure } from '../answer/failure.ts'
 import { secretsOf } from '../keys/redact.ts'
 import type { AnswerListener } from '../answer/server-call.ts'
 import type { Target } from '../models/target.ts'
+import type { Queue } from '../shared/turn.ts'
 import { writeBody } from '../request/write-body.ts'
 
 /** A request, with all that decides how it is sent. */
@@ -25,6 +26,8 @@ export interface Question extends AskOptions, Prices {
   readonly cache?: string | undefined
   /** A file that each request and its outcome are appended to. */
   readonly record?: string | undefined
+  /** The limits that this request shares with others. */
+  readonly queue?: Queue | undefined
 }
 
 /** Failures that a fallback may not have: all except those of the key, the request, this machine and the budget. */
@@ -49,7 +52,7 @@ const ELSEWHERE_BETTER: ReadonlySet<FailureKind> = new Set([
 export async function askModels(question: Question, io: Context, listener: AnswerListener = {}): Promise<Result> {
   if (question.record !== undefined) appendText(question.record, '')
   const started = Date.now()
-  const elapsedMs = () => Date.now() - started
+  const elapsedMs = () => Date.now() - started - (question.queue?.waitedMs ?? 0)
   const outcome = await askInTurn(question, io, elapsedMs, listener).catch((error: unknown) => {
     if (error instanceof LlmFailure) return error
     throw error
@@ -112,17 +115,25 @@ async function askOne(target: Target, question: Question, io: Context, listener:
   const cache = await cacheFor(target, request, question, io)
   const kept = cache?.read()
   if (kept) return kept
-  const result = await askTarget(target, request, question, io, listener).catch((error: unknown) => {
-    if (request === asked || !(error instanceof LlmFailure) || error.kind !== 'length') throw error
-    const { partial, usage } = error
-    throw new LlmFailure('budget', `${target.label}: the answer was truncated by --max-cost`, {
-      partial,
-      usage,
-    })
-  })
-  const priced = { ...result, answer: withCost(result.answer, price) }
-  cache?.store(priced)
-  return priced
+  const hasFallback = target !== question.targets.at(-1)
+  const turn = await question.queue?.enter({ label: target.label, request, price, hasFallback }, io.signal)
+  const sent = turn?.request ?? request
+  try {
+    const result = await askTarget(target, sent, { ...question, turn }, io, listener)
+    const priced = { ...result, answer: withCost(result.answer, price) }
+    cache?.store(priced)
+    return priced
+  } catch (error) {
+    throw sent === asked ? error : asTruncatedByBudget(error, target.label)
+  } finally {
+    turn?.end()
+  }
+}
+
+function asTruncatedByBudget(error: unknown, label: string): unknown {
+  if (!(error instanceof LlmFailure) || error.kind !== 'length') return error
+  const { partial, usage } = error
+  return new LlmFailure('budget', `${label}: the answer was truncated by --max-cost`, { partial, usage })
 }
 
 /**

@@ -2,12 +2,14 @@ import type { Answer } from '../answer/answer.ts'
 import type { ChatRequest } from '../request/chat-request.ts'
 import { Deadline } from '../network/deadline.ts'
 import { LlmFailure } from '../answer/failure.ts'
+import type { Network } from '../network/http-call.ts'
 import { inSeconds } from '../network/in-seconds.ts'
 import { redactFailure } from '../keys/redact.ts'
 import { nextWait, resetWait } from '../network/retry.ts'
 import { type CallOptions, ServerCall, type AnswerListener, type Wait } from '../answer/server-call.ts'
 import { withSuggestions } from '../models/suggest-models.ts'
 import { type ServerTarget, shownAddress } from '../models/target.ts'
+import { type Attempt, settleAttempt } from '../shared/turn.ts'
 import type { Context } from '../context.ts'
 
 /** Sends a request to a server, with retries, until an answer is complete. Throws LlmFailure. */
@@ -25,39 +27,90 @@ export async function askServer(
   // A server may repeat them in an error.
   const secrets = [options.key, ...Object.values(options.headers)]
   io.detail(`${target.label}: POST ${shownAddress(target)}`)
-  const call = new ServerCall(target, request, options, network, { listener, warn })
-  let waitedMs = 0
-  const announce = (event: Wait['event'], failure: LlmFailure, waitMs: number) =>
-    options.onWait?.(waitOfFailure(event, target.label, failure, waitMs))
+  let attempt: Attempt | undefined
+  const onProgress = (reasoning: number, text: number) => {
+    attempt?.onProgress(reasoning + text)
+    listener.onProgress?.(reasoning, text)
+  }
+  const call = new ServerCall(target, request, options, network, { listener: { ...listener, onProgress }, warn })
+  const run: Run = { target, call, options, network, deadline, io, failures: 0, waitedMs: 0 }
+  let last: LlmFailure | undefined
   try {
-    for (let failures = 1; ; failures++) {
-      const failure = await call.attempt().catch((error: unknown) => redactFailure(error, secrets))
-      if (!(failure instanceof LlmFailure)) return failure
-      const adapted = call.adapt(failure)
-      if (adapted) {
-        if (adapted.notice !== undefined) warn(adapted.notice)
-        failures--
-        continue
-      }
-      const reset = call.hasSpoken ? undefined : resetWait(failure, (options.waitLimitMs ?? 0) - waitedMs)
-      if (reset !== undefined) {
-        waitedMs += reset
-        deadline.extend(reset)
-        announce('rate-limit', failure, reset)
-        io.progress(`${failure.message}: waiting ${inSeconds(reset)} for the rate limit (--wait-limit)`)
-        await sleep(reset, deadline.signal)
-        failures--
-        continue
-      }
-      const state = { failures, retries: options.retries, remainingMs: deadline.remainingMs, random: Math.random() }
-      const waitMs = call.hasSpoken ? undefined : nextWait(failure, state)
-      if (waitMs === undefined) throw await withSuggestions(withWait(failure), target, options, network)
-      announce('retry', failure, waitMs)
-      io.progress(`${failure.message}: retrying in ${inSeconds(waitMs)} (${failures} of ${options.retries})`)
-      await sleep(waitMs, deadline.signal)
+    for (;;) {
+      attempt = await turnOf(options, deadline, last)
+      const outcome = await settleAttempt(attempt, () => call.attempt()).catch((error: unknown) =>
+        redactFailure(error, secrets),
+      )
+      if (!(outcome instanceof LlmFailure)) return outcome
+      last = outcome
+      await prepareRetry(outcome, run)
     }
   } finally {
     deadline.clear()
+  }
+}
+
+/** The attempts of one call. */
+interface Run {
+  readonly target: ServerTarget
+  readonly call: ServerCall
+  readonly options: CallOptions
+  readonly network: Network
+  readonly deadline: Deadline
+  readonly io: Context
+  /** That count as retries. */
+  failures: number
+  /** For rate limits. */
+  waitedMs: number
+}
+
+/** Waits until another attempt makes sense. @throws the failure if it is final */
+async function prepareRetry(failure: LlmFailure, run: Run): Promise<void> {
+  const { target, call, options, deadline, io } = run
+  const announce = (event: Wait['event'], waitMs: number) =>
+    options.onWait?.(waitOfFailure(event, target.label, failure, waitMs))
+  const adapted = call.adapt(failure)
+  if (adapted) {
+    if (adapted.notice !== undefined) io.warn(`${target.label}: ${adapted.notice}`)
+    return
+  }
+  // Those who share a rate limit wait for it together, before the next turn.
+  if (options.turn && failure.kind === 'rate-limit' && !call.hasSpoken)
+    return announce('rate-limit', failure.waitMs ?? 0)
+  const reset = call.hasSpoken ? undefined : resetWait(failure, (options.waitLimitMs ?? 0) - run.waitedMs)
+  if (reset !== undefined) {
+    run.waitedMs += reset
+    deadline.extend(reset)
+    announce('rate-limit', reset)
+    io.progress(`${failure.message}: waiting ${inSeconds(reset)} for the rate limit (--wait-limit)`)
+    return sleep(reset, deadline.signal)
+  }
+  run.failures++
+  const { failures } = run
+  const state = { failures, retries: options.retries, remainingMs: deadline.remainingMs, random: Math.random() }
+  const waitMs = call.hasSpoken ? undefined : nextWait(failure, state)
+  if (waitMs === undefined) throw await withSuggestions(withWait(failure), target, options, run.network)
+  announce('retry', waitMs)
+  io.progress(`${failure.message}: retrying in ${inSeconds(waitMs)} (${failures} of ${options.retries})`)
+  return sleep(waitMs, deadline.signal)
+}
+
+/** Waits for the turn of an attempt, if it shares limits with others; that time does not count. */
+async function turnOf(
+  { turn }: CallOptions,
+  deadline: Deadline,
+  last: LlmFailure | undefined,
+): Promise<Attempt | undefined> {
+  if (!turn) return undefined
+  const resume = deadline.pause()
+  try {
+    return await turn.begin(last !== undefined, deadline.signal)
+  } catch (error) {
+    // The server's own words say more than that the wait was too long.
+    if (last?.kind !== 'rate-limit' || !(error instanceof LlmFailure) || error.kind !== 'rate-limit') throw error
+    throw withWait(last.with({ waitMs: error.waitMs }))
+  } finally {
+    resume()
   }
 }
 

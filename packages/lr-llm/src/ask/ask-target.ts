@@ -6,6 +6,7 @@ import { MAX_ANSWER_BYTES } from '../answer/max-answer-bytes.ts'
 import { cutAtStop } from '../answer/cut-at-stop.ts'
 import type { CallOptions, AnswerListener } from '../answer/server-call.ts'
 import type { Target } from '../models/target.ts'
+import { settleAttempt, type Turn } from '../shared/turn.ts'
 
 /** How a target is called. */
 export interface AskOptions {
@@ -15,13 +16,15 @@ export interface AskOptions {
   readonly passEnv: readonly string[]
   /** Whether recordings are replayed in order. */
   readonly inOrder: boolean
+  /** Among the requests that share limits. */
+  readonly turn?: Turn | undefined
 }
 
 /** Asks a server, a command or a record. Throws LlmFailure without a complete answer. */
 export async function askTarget(
   target: Target,
   request: ChatRequest,
-  { key, callOptions, passEnv, inOrder }: AskOptions,
+  { key, callOptions, passEnv, inOrder, turn }: AskOptions,
   io: Context,
   listener: AnswerListener = {},
 ): Promise<Result> {
@@ -35,17 +38,16 @@ export async function askTarget(
     case 'exec': {
       const { runExec } = await import('../recording/run-exec.ts')
       const { timeoutMs, maxBytes = MAX_ANSWER_BYTES } = callOptions
-      const answer = cutAtStop(
-        await runExec(target.command, request, { timeoutMs, pass: passEnv, maxBytes }, io),
-        request,
-        target.label,
-      )
+      const options = { timeoutMs, pass: passEnv, maxBytes }
+      const attempt = await turn?.begin(false, io.signal)
+      const whole = await settleAttempt(attempt, () => runExec(target.command, request, options, io))
+      const answer = cutAtStop(whole, request, target.label)
       return { label: target.label, answer, seconds: seconds() }
     }
     case 'server': {
       const found = await findKey(target, key, io)
       const { askServer } = await import('./ask-server.ts')
-      const whole = await askServer(target, request, { ...callOptions, key: found }, io, listener)
+      const whole = await askServer(target, request, { ...callOptions, key: found, turn }, io, listener)
       const answer = cutAtStop(whole, request, target.label)
       return { label: target.label, answer, seconds: seconds() }
     }

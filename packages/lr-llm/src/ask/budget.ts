@@ -21,6 +21,7 @@ export interface Prices {
 
 /** What a token of the prompt may cost more than an estimate of four bytes a token says. */
 const MARGIN = 1.3
+const TEMPLATE_TOKENS = 16
 /** What writing a token to Anthropic's cache costs more than reading it. */
 const WRITE_FACTOR = 1.25
 /** No model writes more, and a limit above a model's maximum is rejected. */
@@ -52,6 +53,19 @@ export function costOf(usage: Usage, price: Price | undefined): number | undefin
   return (prompt + output * price.output) / 1e6
 }
 
+/** The most that a request may cost, in US dollars. */
+export function mostCost(request: ChatRequest, price: Price): number {
+  return (
+    promptCost(request, price) + (Math.min(request.sampling.maxTokens ?? Infinity, LONGEST_ANSWER) * price.output) / 1e6
+  )
+}
+
+/** With what the template of a model adds to each message. */
+function promptCost(request: ChatRequest, price: Price): number {
+  const tokens = estimateTokens(request) * MARGIN + request.messages.length * TEMPLATE_TOKENS
+  return (tokens * price.input) / 1e6
+}
+
 /**
  * The request with a limit of tokens that keeps it within the budget.
  *
@@ -59,10 +73,10 @@ export function costOf(usage: Usage, price: Price | undefined): number | undefin
  * @throws LlmFailure of kind `budget` where nothing is left for an answer
  */
 export function limitCost(request: ChatRequest, label: string, maxCost: number, price: Price): ChatRequest {
-  const promptCost = (estimateTokens(request) * MARGIN * price.input) / 1e6
-  const tokens = price.output === 0 ? Infinity : Math.floor(((maxCost - promptCost) * 1e6) / price.output)
-  if (promptCost > maxCost || tokens < 1) {
-    const cost = promptCost.toPrecision(2)
+  const prompt = promptCost(request, price)
+  const tokens = price.output === 0 ? Infinity : Math.floor(((maxCost - prompt) * 1e6) / price.output)
+  if (prompt > maxCost || tokens < 1) {
+    const cost = prompt.toPrecision(2)
     throw new LlmFailure('budget', `${label}: the prompt alone may cost ${cost} USD, more than --max-cost leaves`)
   }
   if (tokens >= Math.min(request.sampling.maxTokens ?? Infinity, LONGEST_ANSWER)) return request

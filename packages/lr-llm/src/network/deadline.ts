@@ -37,6 +37,13 @@ export class Deadline {
     this.#start()
   }
 
+  /** Stops the clock until the function that it returns is called. */
+  pause(): () => void {
+    clearTimeout(this.#timer)
+    const began = Date.now()
+    return () => this.extend(Date.now() - began)
+  }
+
   #start(): void {
     const words = `${this.#label}: no complete answer within ${inSeconds(this.#timeoutMs)} (--timeout)`
     this.#timer = setTimeout(

@@ -1,23 +1,31 @@
-import type { Io } from '@loop-runner/cli-kit'
-import { askModels } from '../ask/ask-models.ts'
+import { join, resolve } from 'node:path'
+import { type Io, stateFolder } from '@loop-runner/cli-kit'
+import { askModels, type Question, requirePrices } from '../ask/ask-models.ts'
+import { applyForm } from '../answer/apply-form.ts'
+import { LlmFailure } from '../answer/failure.ts'
 import type { Context } from '../context.ts'
-import type { Upstream } from './chat-service.ts'
+import { findKey, type KeySource } from '../keys/find-key.ts'
 import type { Endpoints } from '../models/endpoints.ts'
 import { readModels } from '../models/read-models.ts'
+import type { ServerTarget, Target } from '../models/target.ts'
 import { makePooledTransport } from '../network/pooled-transport.ts'
-import { LlmFailure } from '../answer/failure.ts'
-import { applyForm } from '../answer/apply-form.ts'
 import { commonOf, targetsOf } from '../request/question-of-options.ts'
-import type { ServeValues } from './serve.ts'
-import type { ServerTarget } from '../models/target.ts'
+import { Ledger } from '../shared/ledger.ts'
+import { SharedBudget } from '../shared/shared-budget.ts'
+import { SharedLimits } from '../shared/shared-limits.ts'
+import type { ServeValues } from './serve-options.ts'
+import type { Upstream } from './upstream.ts'
 
 /** How long a look at the model's server may take. */
 const LOOK_MS = 3000
+const MOST_REQUESTS = 256
+/** Each is a process. */
+const MOST_COMMANDS = 8
 
 /**
  * The upstream of a service. Calls outlive the first interrupt; `stop` ends those that are still running.
  *
- * @throws UsageError for options that name no model
+ * @throws UsageError for options that name no model, or a budget without prices; CommandError for a ledger
  */
 export function makeUpstream(
   options: ServeValues,
@@ -37,16 +45,23 @@ export function makeUpstream(
       return () => cleanUps.delete(cleanUp)
     },
   }
-  const common = commonOf(targets, options, io)
+  const common = commonFor(targets, options, io)
+  const { limits, budget } = limitsFor(target, options, io)
+  const keyOf = heldKey(target, common.key, own)
   const upstream: Upstream = {
     label: target.label,
-    names: [target.label, 'default', ...(target.kind === 'server' ? [target.model] : [])],
-    ask: async ({ messages, sampling }, gone, onText) => {
-      const signal = AbortSignal.any([gone, stopping.signal])
-      const result = await askModels({ ...common, messages, sampling }, { ...own, signal }, { onText })
+    names: [...new Set([target.label, ...(target.kind === 'server' ? [target.model] : []), 'default'])],
+    get load() {
+      return { ...limits.load, budget: budget?.remaining }
+    },
+    ask: async ({ messages, sampling }, { signal: gone, onText, follower }) => {
+      const around = { ...own, signal: AbortSignal.any([gone, stopping.signal]) }
+      const queue = limits.queueFor(follower)
+      const result = await keyOf((key) => askModels({ ...common, key, messages, sampling, queue }, around, { onText }))
       return applyForm(result, { schema: sampling.schema })
     },
     isReady: async () => target.kind !== 'server' || isReachable(target, options, { ...own, signal: stopping.signal }),
+    close: () => limits.close(),
   }
   const stop = async () => {
     stopping.abort(new Error('the service is stopped'))
@@ -54,6 +69,72 @@ export function makeUpstream(
     await transport[Symbol.asyncDispose]()
   }
   return { upstream, stop }
+}
+
+/** The budget and the waits for rate limits belong to all requests together. */
+function commonFor(
+  targets: readonly [Target, ...Target[]],
+  options: ServeValues,
+  io: Io,
+): Omit<Question, 'messages' | 'sampling'> {
+  const common = commonOf(targets, options, io)
+  requirePrices({ ...common, messages: [], sampling: {} })
+  return { ...common, maxCost: undefined, callOptions: { ...common.callOptions, waitLimitMs: undefined } }
+}
+
+function limitsFor(
+  { kind }: Target,
+  options: ServeValues,
+  io: Io,
+): { readonly limits: SharedLimits; readonly budget: SharedBudget | undefined } {
+  const { ledger: named, 'max-cost': maxCost } = options
+  const path = named === undefined ? join(stateFolder(io.env), 'ledger.jsonl') : resolve(io.cwd, named)
+  const ledger = named === undefined && maxCost === undefined ? undefined : new Ledger(path)
+  const budget = ledger && maxCost !== undefined ? new SharedBudget(maxCost, ledger) : undefined
+  if (ledger && budget) io.progress(`${ledger.spent.toFixed(4)} of ${maxCost} USD are spent (${path})`)
+  const gate = {
+    requests: options.rpm,
+    tokens: options.tpm,
+    windowMs: options['rate-window'],
+    concurrent: options['max-concurrent'] ?? (kind === 'server' ? MOST_REQUESTS : MOST_COMMANDS),
+    queue: options['max-queue'],
+    waitMs: options['wait-limit'],
+  }
+  return { limits: new SharedLimits(gate, budget, ledger), budget }
+}
+
+/**
+ * Keys in files and in the store are read for every request. A command that prints one runs once, and again when the
+ * server rejects that key.
+ */
+function heldKey(
+  target: Target,
+  source: KeySource,
+  io: Context,
+): <T>(ask: (key: KeySource) => Promise<T>) => Promise<T> {
+  if (source.command === undefined || target.kind !== 'server') return (ask) => ask(source)
+  let held: Promise<string | undefined> | undefined
+  const find = async (): Promise<KeySource> => {
+    held ??= findKey(target, source, io)
+    try {
+      return { key: await held }
+    } catch (error) {
+      held = undefined
+      throw error
+    }
+  }
+  return async (ask) => {
+    const before = await find()
+    try {
+      return await ask(before)
+    } catch (error) {
+      if (!(error instanceof LlmFailure) || error.kind !== 'auth') throw error
+      held = undefined
+      const after = await find()
+      if (after.key === before.key) throw error
+      return ask(after)
+    }
+  }
 }
 
 /** Whether the server responds at all, even if it does not list its models. */

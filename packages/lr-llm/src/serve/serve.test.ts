@@ -1,42 +1,13 @@
-import { spawn } from 'node:child_process'
 import { request } from 'node:http'
-import { createInterface } from 'node:readline'
-import { join } from 'node:path'
-import { bareEnvironment, BIN, run, tempFolder } from '@loop-runner/cli-kit/testing'
+import { run, tempFolder } from '@loop-runner/cli-kit/testing'
 import OpenAI from 'openai'
 import { describe, expect, test } from 'vitest'
 import { chatStream, type Handler, send, sendAndCut, serve } from '@loop-runner/cli-kit/testing-server'
+import { startService } from '../testing/start-service.ts'
 
-interface Service extends AsyncDisposable {
-  readonly url: string
-  readonly client: OpenAI
-  /** @returns what it ended by: a signal or a status */
-  stop(): Promise<string>
-}
-
-/** Starts `lr-llm serve`; the address is the first line that it prints. */
-async function start(args: readonly string[], env: Record<string, string> = {}): Promise<Service> {
-  const child = spawn(join(BIN, 'lr-llm'), ['serve', '-q', '--port', '0', ...args], {
-    env: { ...bareEnvironment(), ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const ended = new Promise<string>((resolve) => {
-    child.on('exit', (code, signal) => resolve(signal ?? String(code)))
-  })
-  const lines = createInterface({ input: child.stdout })
-  const url = await new Promise<string>((resolve) => {
-    lines.once('line', resolve)
-  })
-  const stop = () => {
-    child.kill('SIGTERM')
-    return ended
-  }
-  return {
-    url,
-    client: new OpenAI({ apiKey: 'none', baseURL: `${url}/v1`, maxRetries: 0 }),
-    stop,
-    [Symbol.asyncDispose]: async () => void (await stop()),
-  }
+async function start(args: readonly string[], env: Record<string, string> = {}) {
+  const service = await startService(['-q', ...args], env)
+  return { ...service, client: new OpenAI({ apiKey: 'none', baseURL: `${service.url}/v1`, maxRetries: 0 }) }
 }
 
 const HI = [{ role: 'user' as const, content: 'hi' }]
@@ -125,7 +96,7 @@ describe('the official openai package as a client', () => {
     },
   ])('an answer $title is $status, never a stop; in a stream an error', async ({ handler, status, code }) => {
     await using upstream = await serve(handler)
-    await using service = await start(['--url', upstream.url, '-m', 'groq/m', '--retries', '0'])
+    await using service = await start(['--url', upstream.url, '-m', 'groq/m', '--retries', '0', '--wait-limit', '0s'])
     const ask = (stream: boolean) => service.client.chat.completions.create({ model: 'm', messages: HI, stream })
     await expect(ask(false)).rejects.toMatchObject({ status, code })
     await expect(drain(ask(true))).rejects.toMatchObject({ code })
@@ -189,7 +160,7 @@ test('foreign hosts, forms of web pages and clients without the token are turned
 })
 
 test.each([
-  { args: ['--host', '0.0.0.0'], status: 2, says: /name a token/ },
+  { args: ['--host', '0.0.0.0'], status: 2, says: /require tokens/ },
   { args: ['--port', '99999'], status: 2, says: /out of range/ },
   { args: ['--host', '203.0.113.1', '--token-env', 'T'], status: 3, says: /203.0.113.1:/ },
 ])('serve $args: $status', async ({ args, status, says }) => {
@@ -197,7 +168,7 @@ test.each([
   expect(ran).toMatchObject({ status, stdout: '', stderr: expect.stringMatching(says) })
 })
 
-test('requests beyond --concurrent get 429; a stop waits for running ones', async () => {
+test('a request that cannot wait gets 429 with Retry-After; a stop waits for running ones', async () => {
   let release = () => {}
   let begun = () => {}
   const hasBegun = new Promise<void>((resolve) => (begun = resolve))
@@ -206,11 +177,22 @@ test('requests beyond --concurrent get 429; a stop waits for running ones', asyn
     begun()
   }
   await using upstream = await serve(held)
-  await using service = await start(['--url', upstream.url, '-m', 'groq/m', '--concurrent', '1'])
+  await using service = await start([
+    '--url',
+    upstream.url,
+    '-m',
+    'groq/m',
+    '--max-concurrent',
+    '1',
+    '--max-queue',
+    '0',
+  ])
   const ask = () => service.client.chat.completions.create({ model: 'm', messages: HI })
   const first = ask()
   await hasBegun
-  await expect(ask()).rejects.toMatchObject({ status: 429 })
+  const refused: unknown = await ask().catch((error: unknown) => error)
+  expect(refused).toMatchObject({ status: 429 })
+  expect(Number((refused as { headers: Headers }).headers.get('retry-after'))).toBeGreaterThan(0)
   const stopped = service.stop()
   release()
   expect((await first).choices[0]?.message.content).toBe('late')
@@ -219,7 +201,16 @@ test('requests beyond --concurrent get 429; a stop waits for running ones', asyn
 
 test('a client whose body is not complete holds no slot', async () => {
   await using upstream = await serve(send(200, chatStream(['ok'])))
-  await using service = await start(['--url', upstream.url, '-m', 'groq/m', '--concurrent', '1'])
+  await using service = await start([
+    '--url',
+    upstream.url,
+    '-m',
+    'groq/m',
+    '--max-concurrent',
+    '1',
+    '--max-queue',
+    '0',
+  ])
   const headers = { 'content-type': 'application/json', 'content-length': '1000' }
   const slow = request(`${service.url}/v1/chat/completions`, { method: 'POST', headers })
   slow.on('error', () => {})

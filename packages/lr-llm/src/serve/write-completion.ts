@@ -43,13 +43,23 @@ export function writeEnd(head: Head, usage: Usage, wantsUsage: boolean): string 
 }
 
 /** An error as an object of its own, or as the last event of a stream. */
-export function writeError(error: unknown): { readonly status: number; readonly body: JsonObject } {
-  const known = error instanceof LlmFailure
-  const status = known ? (HTTP_STATUS[error.kind] ?? 502) : 500
-  const code = known ? (error.kind === 'context' ? 'context_length_exceeded' : error.kind) : 'internal_error'
-  const message = known ? error.message : 'the service failed'
+export function writeError(error: unknown): {
+  readonly status: number
+  readonly body: JsonObject
+  /** When another try makes sense, if it does. */
+  readonly retryAfterMs: number | undefined
+} {
+  if (!(error instanceof LlmFailure)) {
+    const message = 'the service failed'
+    const body = { error: { message, type: 'server_error', code: 'internal_error', param: null } }
+    return { status: 500, body, retryAfterMs: undefined }
+  }
+  const { kind, message, waitMs = 1000 } = error
+  const status = HTTP_STATUS[kind] ?? 502
+  const code = kind === 'context' ? 'context_length_exceeded' : kind
   const type = status < 500 ? 'invalid_request_error' : 'server_error'
-  return { status, body: { error: { message, type, code, param: null } } }
+  const retryAfterMs = kind === 'rate-limit' || kind === 'overload' ? waitMs : undefined
+  return { status, body: { error: { message, type, code, param: null, kind } }, retryAfterMs }
 }
 
 export function event(payload: JsonObject): string {
