@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { Agent, request } from 'node:http'
+import { Agent, request, type ServerResponse } from 'node:http'
 import { chatStream, send, serve, type TestServer } from '@loop-runner/cli-kit/testing-server'
 import { startService } from './start-service.ts'
 
@@ -75,18 +75,22 @@ function serveKinds(): Promise<TestServer> {
     if (isFirst) seen.add(received.body)
     if (kind === 'failing' || (kind === 'busy' && isFirst))
       return send(500, '{"error":{"message":"internal"}}')(response, received, count)
-    response.writeHead(200, { 'content-type': 'text/event-stream' })
-    const pauseMs = kind === 'slow' ? 400 : 100
-    await pause(pauseMs)
-    response.write(chatStream([`[${performance.now()}]`], null, ''))
-    for (const [index, piece] of PIECES.entries()) {
-      await pause(pauseMs)
-      if (kind === 'truncating' && index === 10) return void response.end()
-      if (kind === 'cut' && index === 10) return void response.socket?.destroy()
-      response.write(chatStream([piece], null, ''))
-    }
-    response.end(chatStream([], 'stop'))
+    await streamAnswer(response, kind)
   })
+}
+
+async function streamAnswer(response: ServerResponse, kind: Kind): Promise<void> {
+  response.writeHead(200, { 'content-type': 'text/event-stream' })
+  const pauseMs = kind === 'slow' ? 200 : 50
+  await pause(pauseMs)
+  response.write(chatStream([`[${performance.now()}]`], null, ''))
+  for (const [index, piece] of PIECES.entries()) {
+    await pause(pauseMs)
+    if (kind === 'truncating' && index === 10) return void response.end()
+    if (kind === 'cut' && index === 10) return void response.socket?.destroy()
+    response.write(chatStream([piece], null, ''))
+  }
+  response.end(chatStream([], 'stop'))
 }
 
 function pause(milliseconds: number): Promise<void> {
