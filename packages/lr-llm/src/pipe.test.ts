@@ -162,7 +162,7 @@ describe('--max-cost', () => {
     await using server = await serve(send(200, chatStream(['half'], 'length')))
     const args = ['-q', '--url', server.url, '--max-cost', '0.001', '--price', '1,2', 'hi']
     expect(await run('lr-llm', args)).toMatchObject({ status: 7, stdout: '' })
-    expect(JSON.parse(server.received[0]?.body ?? '')).toMatchObject({ max_tokens: 499 })
+    expect(JSON.parse(server.received[0]?.body ?? '')).toMatchObject({ max_tokens: 491 })
   })
 
   test.each([
