@@ -4,7 +4,7 @@ export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
-    include: ['packages/*/{src,test}/**/*.test.ts', 'examples/*.test.ts', 'docs/**/*.test.ts', 'scripts/**/*.test.ts'],
+    include: ['packages/*/test/**/*.test.ts', 'examples/*.test.ts', 'docs/**/*.test.ts', 'scripts/**/*.test.ts'],
     // Most of a test's time is spent in processes that it starts.
     maxWorkers: 2,
     testTimeout: 120_000,

@@ -13,12 +13,12 @@ export default defineConfig({
     // No closing line: that of the whole run counts.
     reporters: ['default'],
     include: [
-      'packages/block-format/src/{count-newlines,name,vectors,write-stream}.test.ts',
-      'packages/reply-format/src/**/*.test.ts',
-      'packages/lr-apply/src/{deviations,tree-view}.test.ts',
-      'packages/lr-apply/src/guard/{judge-path,scope}.test.ts',
-      'packages/lr-apply/src/planning/*.test.ts',
-      'packages/file-transaction/src/{conflicts,earlier-versions,journal,lock,node-file-system,recover-trees,recover-unfinished,taken-back,tree-holder,wait-for-tree}.test.ts',
+      'packages/block-format/test/{count-newlines,name,vectors,write-stream}.test.ts',
+      'packages/reply-format/test/**/*.test.ts',
+      'packages/lr-apply/test/{deviations,tree-view}.test.ts',
+      'packages/lr-apply/test/guard/{judge-path,scope}.test.ts',
+      'packages/lr-apply/test/planning/*.test.ts',
+      'packages/file-transaction/test/{conflicts,earlier-versions,journal,lock,node-file-system,recover-trees,recover-unfinished,taken-back,tree-holder,wait-for-tree}.test.ts',
     ],
     coverage: {
       enabled: true,
@@ -32,7 +32,6 @@ export default defineConfig({
         'packages/file-transaction/src/*.ts',
         'packages/source-files/src/{fold-name,path-matcher,protected-files,protected-names}.ts',
       ],
-      exclude: ['**/*.test.ts', '**/testing/**'],
       reporter: [['text', { skipFull: true }]],
       thresholds: { branches: 100 },
     },

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { isForFiles, keysOfOption, type Option, sectionOf } from '@loop-runner/cli-kit'
-import { run, tempFolder } from '@loop-runner/cli-kit/testing'
+import { run, tempFolder } from '@loop-runner/test-kit'
 import { allPrograms } from '../scripts/programs.ts'
 import { readCatalogue } from '../scripts/read-catalogue.ts'
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { bash, hasProgram, tempFolder } from '@loop-runner/cli-kit/testing'
+import { bash, hasProgram, tempFolder } from '@loop-runner/test-kit'
 import { describe, expect, test } from 'vitest'
 
 const page = readFileSync(new URL('pipe.md', import.meta.url), 'utf8')

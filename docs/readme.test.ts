@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { bash, hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
+import { bash, hasProgram, run, tempFolder } from '@loop-runner/test-kit'
 import { allPrograms } from '../scripts/programs.ts'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')

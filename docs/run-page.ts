@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { bash, hasProgram, tempFolder } from '@loop-runner/cli-kit/testing'
+import { bash, hasProgram, tempFolder } from '@loop-runner/test-kit'
 
 /** A fenced block: its language, what follows it on the line, its text. */
 const BLOCK = /^```(\w+)(?: (\S+))?\n([^]*?)^```$/gm

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { bash } from '@loop-runner/cli-kit/testing'
+import { bash } from '@loop-runner/test-kit'
 
 const here = fileURLToPath(new URL('./checkers', import.meta.url))
 const languages = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory())

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync }
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { bareEnvironment, bash, hasProgram, tempFolder } from '@loop-runner/cli-kit/testing'
+import { bareEnvironment, bash, hasProgram, tempFolder } from '@loop-runner/test-kit'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const names = readdirSync(here).filter((name) => existsSync(join(here, name, 'run.sh')))

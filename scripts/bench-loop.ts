@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa, execaSync } from 'execa'
-import { hasProgram } from '@loop-runner/cli-kit/testing'
+import { hasProgram } from '@loop-runner/test-kit'
 import { measure } from './measure.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execaSync } from 'execa'
-import { hasProgram } from '@loop-runner/cli-kit/testing'
+import { hasProgram } from '@loop-runner/test-kit'
 import { BROKEN_PROGRAMS, PLANTED_BUGS, type PlantedBug, type Replacement, TEST_DEPENDENCIES } from './prompt-cases.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))

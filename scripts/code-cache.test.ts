@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { run, tempFolder } from '@loop-runner/cli-kit/testing'
+import { run, tempFolder } from '@loop-runner/test-kit'
 import { expect, test } from 'vitest'
 import { CACHE_PROBE } from './cache-probe.ts'
 import { allPrograms, root } from './programs.ts'

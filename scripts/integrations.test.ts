@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { bash, hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
+import { bash, hasProgram, run, tempFolder } from '@loop-runner/test-kit'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { root } from './programs.ts'

@@ -1,10 +1,10 @@
 // Prints the matrix of outcomes as this machine's checkers give it: checker, version, situation, exit code, outcome.
 // Ends with 1 when one is wrong.
 import { homedir } from 'node:os'
-import { run } from '@loop-runner/cli-kit/testing'
-import { judgeRecorded, RECORDED } from '../packages/lr-check/src/matrix/recorded.ts'
-import { SITUATIONS } from '../packages/lr-check/src/matrix/situations.ts'
-import { rustHomes, trySituation, works } from '../packages/lr-check/src/matrix/try-situation.ts'
+import { run } from '@loop-runner/test-kit'
+import { judgeRecorded, RECORDED } from '../packages/lr-check/test/matrix/recorded.ts'
+import { SITUATIONS } from '../packages/lr-check/test/matrix/situations.ts'
+import { rustHomes, trySituation, works } from '../packages/lr-check/test/matrix/try-situation.ts'
 
 const versions = new Map<string, string>()
 let wrong = 0

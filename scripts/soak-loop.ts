@@ -1,7 +1,7 @@
 // One loop of many replies: how much its process grew, and what it left behind.
 //
 //   pnpm build && npx tsx --conditions=source scripts/soak-loop.ts [REPLIES]
-import { soak } from '../packages/lr-loop/src/testing/soak.ts'
+import { soak } from '../packages/lr-loop/test/support/soak.ts'
 
 const { status, replies, grownMegabytes, grownDescriptors, temporaryFiles, processesLeft } = await soak(
   Number(process.argv[2] ?? 200),

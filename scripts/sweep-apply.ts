@@ -2,7 +2,7 @@
 // (errors, kills, kills of the recovery, power cuts) and with real processes. The tests try a part of it.
 //
 //   pnpm build && npx tsx --conditions=source scripts/sweep-apply.ts
-import { FAULTS } from '../packages/file-transaction/src/testing/inject-fault.ts'
+import { FAULTS } from '../packages/file-transaction/test/support/inject-fault.ts'
 import {
   sweepFailuresAndKills,
   sweepFaults,
@@ -10,7 +10,7 @@ import {
   sweepPowerCuts,
   sweepProcesses,
   sweepTwoKills,
-} from '../packages/file-transaction/src/testing/sweeps.ts'
+} from '../packages/file-transaction/test/support/sweeps.ts'
 
 const sweeps = [
   () =>

@@ -2,7 +2,7 @@
 // undisturbed run does, without a second call for a reply that was there. The tests try a few.
 //
 //   pnpm build && npx tsx --conditions=source scripts/sweep-loop.ts [COUNT]
-import { killSweep } from '../packages/lr-loop/src/testing/kill-sweep.ts'
+import { killSweep } from '../packages/lr-loop/test/support/kill-sweep.ts'
 
 const { findings, line } = await killSweep(Number(process.argv[2] ?? 200))
 for (const { afterMs, whole, wrong } of findings) {

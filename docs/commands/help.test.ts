@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { run } from '@loop-runner/cli-kit/testing'
+import { run } from '@loop-runner/test-kit'
 import { allPrograms } from '../../scripts/programs.ts'
 
 /** The commands of a program stand in its help, below "Commands". */

@@ -3,7 +3,7 @@
 //   pnpm build && npx tsx --conditions=source scripts/docs/draw-run.ts
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { run, tempFolder } from '@loop-runner/cli-kit/testing'
+import { run, tempFolder } from '@loop-runner/test-kit'
 import { root } from '../programs.ts'
 
 const COMMAND = '$ lr-loop --iterations 5 src -- node --test'

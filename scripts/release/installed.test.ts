@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import { hasProgram, tempFolder } from '@loop-runner/cli-kit/testing'
+import { hasProgram, tempFolder } from '@loop-runner/test-kit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { allPrograms, root } from '../programs.ts'
 

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { run, tempFolder } from '@loop-runner/cli-kit/testing'
+import { run, tempFolder } from '@loop-runner/test-kit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { root } from '../programs.ts'
 import { bundleLibrary } from './bundle-library.ts'

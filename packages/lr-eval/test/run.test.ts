@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { bash, hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
+import { bash, hasProgram, run, tempFolder } from '@loop-runner/test-kit'
 import type { TrialResult } from '../src/trial-result.ts'
 
 const suite = fileURLToPath(new URL('../../../examples/suite', import.meta.url))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { run } from '@loop-runner/cli-kit/testing'
+import { run } from '@loop-runner/test-kit'
 import { wilsonInterval } from '../src/table/wilson-interval.ts'
 import type { TrialResult } from '../src/trial-result.ts'
 

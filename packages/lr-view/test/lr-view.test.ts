@@ -4,7 +4,7 @@ import axe from 'axe-core'
 import { HtmlValidate } from 'html-validate'
 import { chromium } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { bash, hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
+import { bash, hasProgram, run, tempFolder } from '@loop-runner/test-kit'
 
 const HOSTILE = [
   '<script>document.title = "owned"</script>',

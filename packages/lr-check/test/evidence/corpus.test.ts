@@ -1,0 +1,51 @@
+import { readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { hasProgram, run } from '@loop-runner/test-kit'
+import { expect, test } from 'vitest'
+import { pythonCheckers } from '../../src/checkers/python.ts'
+import { shapeText } from '../../src/evidence/shape.ts'
+
+/** Ten programs with one fault each: endless recursions and loops, assertions of a million characters, floods. */
+const CORPUS = fileURLToPath(new URL('../../fixtures/broken', import.meta.url))
+/** For all ten prompts, sources and instructions included. */
+const MOST_TOKENS = 15_000
+const TOKENIZERS = ['estimate', 'o200k'] as const
+
+test.skipIf(!hasProgram('pytest'))(
+  'pytest: the prompts of ten broken programs are small, and every failing assertion is in them',
+  async () => {
+    const tests = readdirSync(CORPUS).filter((name) => name.startsWith('test_'))
+    expect(tests).toHaveLength(10)
+    const sizes = await Promise.all(tests.map(sizesOfPrompt))
+    for (const [index, tokenizer] of TOKENIZERS.entries()) {
+      const total = sizes.reduce((sum, counts) => sum + (counts[index] ?? Infinity), 0)
+      console.log(`ten prompts: ${total} tokens (${tokenizer})`)
+      expect(total).toBeLessThan(MOST_TOKENS)
+    }
+  },
+)
+
+/** The tokens of the prompt for one program, by each tokenizer, once it is clear that it says what is wrong. */
+async function sizesOfPrompt(file: string): Promise<number[]> {
+  const [shaped, raw] = await Promise.all([check(file), check(file, '--raw')])
+  const prompts = await Promise.all(
+    TOKENIZERS.map((tokenizer) => run('lr-prompt', ['--stats', '--tokenizer', tokenizer], { stdin: shaped })),
+  )
+  const lines = new Set(prompts[0]?.stdout.split('\n'))
+  const wanted = raw.split('\n').filter((line) => line.startsWith('E  '))
+  for (const line of wanted) expect(lines).toContain(shapeText(line, CORPUS, pythonCheckers.pytest).trimEnd())
+  if (wanted.length === 0) expect(prompts[0]?.stdout).toContain('File "find_first.py", line ')
+  return prompts.map(({ stderr }) => Number.parseInt(stderr, 10))
+}
+
+async function check(file: string, ...options: readonly string[]): Promise<string> {
+  const args = ['--timeout', timeoutOf(file), '-c', 'pytest', ...options, file.replace('test_', ''), file]
+  const { stdout, stderr } = await run('lr-check', args, { cwd: CORPUS })
+  expect(stderr).toBe('')
+  return stdout
+}
+
+/** One program loops without end: its limit is waited for. The others end by themselves. */
+function timeoutOf(file: string): string {
+  return file === 'test_find_first.py' ? '20s' : '5m'
+}

@@ -1,0 +1,85 @@
+import { array, assert, boolean, constantFrom, integer, property, record } from 'fast-check'
+import { expect, test } from 'vitest'
+import { shapeText } from '../../../src/evidence/shape.ts'
+
+interface Case {
+  readonly fails: boolean
+  /** Lines of its message. */
+  readonly size: number
+  /** Whether it prints something, if it passes. */
+  readonly prints: boolean
+}
+
+const id = (index: number) => `case${index}end`
+const message = ({ size }: Case, index: number, margin: string) =>
+  Array.from(
+    { length: size },
+    (_, line) => `${margin}reason ${line} of ${index * 7919} ${'x'.repeat(line % 90)}\n`,
+  ).join('')
+const number = (cases: readonly Case[], fails: boolean) => cases.filter((one) => one.fails === fails).length
+const each = (cases: readonly Case[], write: (one: Case, index: number) => string) => cases.map(write).join('')
+const failing = (cases: readonly Case[], write: (one: Case, index: number) => string) =>
+  each(cases, (one, index) => (one.fails ? write(one, index) : ''))
+
+/** Reports as runners write them. */
+const WRITERS: Readonly<Record<string, (cases: readonly Case[]) => string>> = {
+  tap: (cases) =>
+    `TAP version 13\n${each(cases, (one, index) =>
+      one.fails
+        ? `not ok ${index} ${id(index)}\n  ---\n  error: |-\n${message(one, index, '    ')}  ...\n`
+        : `ok ${index} throws an error for ${id(index)}\n`,
+    )}1..${cases.length}\n`,
+  'tap in subtests': (cases) =>
+    `TAP version 14\n${each(cases, (one, index) =>
+      one.fails
+        ? `# Subtest: ${id(index)}\n    not ok 1 - assertion\n      ---\n      message: x\n      ...\n    1..1\nnot ok ${index} - ${id(index)}\n`
+        : `# Subtest: ${id(index)}\n    ok 1 - assertion\n    1..1\nok ${index} - ${id(index)}\n`,
+    )}1..${cases.length}\n`,
+  mocha: (cases) =>
+    `${each(cases, (one, index) => (one.fails ? `    ${index + 1}) ${id(index)}\n` : `    ✔ ${id(index)}\n`))}\n  ${number(cases, false)} passing (1s)\n  ${number(cases, true)} failing\n\n${failing(cases, (one, index) => `  ${index + 1}) suite\n       ${id(index)}:\n\n      Error: no\n${message(one, index, '      ')}\n`)}`,
+  jest: (cases) =>
+    `FAIL a.test.js\n${each(cases, (one, index) => `  ${one.fails ? '✕' : '✓'} ${id(index)} (1 ms)\n`)}\n${failing(cases, (one, index) => `  ● ${id(index)}\n\n    Error: no\n${message(one, index, '    ')}\n`)}Test Suites: 1 failed, 1 total\nTests:       ${number(cases, true)} failed, ${number(cases, false)} passed, ${cases.length} total\n`,
+  vitest: (cases) =>
+    `${each(cases, (one, index) => ` ${one.fails ? '×' : '✓'} ${id(index)} 1ms\n`)}\n⎯⎯⎯⎯ Failed Tests 1 ⎯⎯⎯⎯\n\n${failing(cases, (one, index) => ` FAIL  a.test.js > ${id(index)}\nError: no\n${message(one, index, '')}\n⎯⎯⎯⎯⎯⎯[${index}/9]⎯\n\n`)} Test Files  1 failed (1)\n      Tests  ${number(cases, true)} failed | ${number(cases, false)} passed (${cases.length})\n`,
+  pytest: (cases) =>
+    `${each(cases, (one, index) => `t.py::${id(index)} ${one.fails ? 'FAILED' : 'PASSED'} [ 1%]\n`)}\n${'='.repeat(30)} FAILURES ${'='.repeat(30)}\n${failing(cases, (one, index) => `${'_'.repeat(20)} ${id(index)} ${'_'.repeat(20)}\n\n>   assert no\nE   assert no\n${message(one, index, 'E   ')}\nt.py:1: AssertionError\n`)}${'='.repeat(20)} ${number(cases, true)} failed, ${number(cases, false)} passed in 0.10s ${'='.repeat(20)}\n`,
+  unittest: (cases) =>
+    `${each(cases, (one, index) => `${id(index)} (t.T.x) ... ${one.fails ? 'FAIL' : 'ok'}\n`)}\n${failing(cases, (one, index) => `${'='.repeat(70)}\nFAIL: ${id(index)} (t.T.x)\n${'-'.repeat(70)}\nTraceback (most recent call last):\n  File "t.py", line 1, in x\nAssertionError: no\n${message(one, index, '')}\n`)}${'-'.repeat(70)}\nRan ${cases.length} tests in 0.001s\n\nFAILED (failures=${number(cases, true)})\n`,
+  go: (cases) =>
+    `${each(cases, (one, index) => `=== RUN   Test_${id(index)}\n${one.fails ? message(one, index, '    t_test.go:1: ') : one.prints ? '    t_test.go:2: noted\n' : ''}--- ${one.fails ? 'FAIL' : 'PASS'}: Test_${id(index)} (0.00s)\n`)}FAIL\nFAIL\tm\t0.006s\n`,
+  cargo: (cases) =>
+    `running ${cases.length} tests\n${each(cases, (one, index) => `test t::${id(index)} ... ${one.fails ? 'FAILED' : 'ok'}\n`)}\nfailures:\n\n${failing(cases, (one, index) => `---- t::${id(index)} stdout ----\n\nthread 't' panicked at src/lib.rs:1:1:\n${message(one, index, '')}\n`)}\nfailures:\n${failing(cases, (_one, index) => `    t::${id(index)}\n`)}\ntest result: FAILED. ${number(cases, false)} passed; ${number(cases, true)} failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.01s\n`,
+  'node --test': (cases) =>
+    `${each(cases, (one, index) => (one.fails ? `✖ ${id(index)} (1ms)\n  Error: no\n\n` : `✔ ${id(index)} (1ms)\n`))}ℹ tests ${cases.length}\nℹ pass ${number(cases, false)}\nℹ fail ${number(cases, true)}\n\n✖ failing tests:\n\n${failing(cases, (one, index) => `test at t.js:1:1\n✖ ${id(index)} (1ms)\n  Error: no\n${message(one, index, '  ')}\n`)}`,
+  'JUnit XML': (cases) =>
+    `<?xml version="1.0"?>\n<testsuites><testsuite>${each(cases, (one, index) => `<testcase classname="t" name="${id(index)}"${one.fails ? `><failure message="no">${message(one, index, '')}</failure></testcase>` : '/>'}\n`)}</testsuite></testsuites>\n`,
+}
+
+const cases = array(record({ fails: boolean(), size: integer({ min: 1, max: 80 }), prints: boolean() }), {
+  minLength: 1,
+  maxLength: 250,
+  size: 'max',
+}).filter((all) => all.some(({ fails }) => fails))
+
+test('no failing test is dropped, and no passing one is named', () => {
+  assert(
+    property(constantFrom(...Object.keys(WRITERS)), cases, (runner, all) => {
+      const shaped = shapeText(WRITERS[runner]?.(all) ?? '', '/nowhere')
+      const named = (fails: boolean) =>
+        all.flatMap((one, index) => (one.fails === fails && shaped.includes(id(index)) ? [index] : []))
+      expect(named(true)).toHaveLength(number(all, true))
+      expect(named(false)).toEqual([])
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('of thousands of failures the first are lines, and the rest is a count', () => {
+  const all = Array.from({ length: 3000 }, () => ({ fails: true, size: 3, prints: false }))
+  for (const write of Object.values(WRITERS)) {
+    const shaped = shapeText(write(all), '/nowhere')
+    expect(shaped).toContain(id(209))
+    expect(shaped).toContain('\n2790 more failures\n')
+    expect(shaped.length).toBeLessThan(45_000)
+  }
+})

@@ -1,0 +1,49 @@
+import { isBlock, parseStream } from '@loop-runner/block-format'
+import { run, tempFolder } from '@loop-runner/test-kit'
+import { expect, test } from 'vitest'
+import { readTap } from '../../src/running/review-tap.ts'
+
+test.each<[string, ReturnType<typeof readTap>]>([
+  ['ok then\n', undefined],
+  ['1..3 is a range\n', undefined],
+  ['TAP version 13\nok 1 a\nnot ok 2 b\n1..2\n', { failures: 1, passes: 1, isIncomplete: false }],
+  ['ok 1 a\nok 2 b # SKIP\nnot ok 3 c # TODO\n1..3\n', { failures: 0, passes: 1, isIncomplete: false }],
+  ['1..2\nok 1 a\n', { failures: 0, passes: 1, isIncomplete: true }],
+  ['TAP version 14\nok 1 a\n', { failures: 0, passes: 1, isIncomplete: true }],
+  ['TAP version 13\n1..0 # skip\n', { failures: 0, passes: 0, isIncomplete: false }],
+  ['1..900\nok 1\n[… 899 lines left out …]\n', { failures: 0, passes: 1, isIncomplete: false }],
+])('as TAP: %j', (printed, tap) => {
+  expect(readTap(printed)).toEqual(tap)
+})
+
+const PRINTS_TAP = (...lines: string[]) => ['--', 'printf', '%s\\n', ...lines]
+
+test.each<[string, readonly string[], string, number]>([
+  ['a failed test in TAP, exit code 0', PRINTS_TAP('1..1', 'not ok 1 a'), 'fail', 1],
+  ['an unfinished plan, exit code 0', PRINTS_TAP('1..2', 'ok 1 a'), 'fail', 1],
+  ['a plan without tests', PRINTS_TAP('TAP version 13', '1..0'), 'none', 3],
+  ['a failed assertion', ['--', 'node', '-e', 'console.assert(false)'], 'pass', 0],
+  ['a failed assertion, --strict', ['--strict', '--', 'node', '-e', 'console.assert(false)'], 'none', 3],
+  ['0 passed, --strict', ['--strict', '--', 'echo', '0 passed'], 'none', 3],
+  ['a traceback, --strict', ['--strict', '--', 'echo', 'Traceback (most recent call last):'], 'none', 3],
+  ['nothing doubtful, --strict', ['--strict', '--', 'echo', '10 passed'], 'pass', 0],
+])('%s', async (_, args, outcome, code) => {
+  using folder = tempFolder()
+  const { status, stdout } = await run('lr-check', args, { cwd: folder.path })
+  const block = parseStream(stdout).find((part) => isBlock(part) && part.name === 'outcome')
+  expect([block && isBlock(block) ? block.content.trim() : '', status]).toEqual([outcome, code])
+})
+
+test.each([
+  ['test', 'node', '--test'],
+  ['none of its own', 'node', '--test', 'a.test.js'],
+])('a guarded check whose tests are all deleted fails (%s)', async (_, ...command) => {
+  const one = "require('node:test')('adds', () => {})\n"
+  using folder = tempFolder({ 'a.test.js': one, 'a.js': 'exports.a = 1\n' })
+  const args = ['--guard', 'guard.json', '--allow', '*.test.js', 'a.js', '--', ...command]
+  expect((await run('lr-check', args, { cwd: folder.path })).status).toBe(0)
+  await run('sh', ['-c', 'echo > a.test.js'], { cwd: folder.path })
+  const { status, stdout } = await run('lr-check', args, { cwd: folder.path })
+  expect(status, stdout).toBe(1)
+  expect(stdout).toContain('lr-check: no test ran, but 1 at first (put the tests back)\n')
+})

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { bash, tempFolder } from '@loop-runner/test-kit'
+
+/** No file may grow beyond three blocks: the system refuses as it does where a disk is full. */
+const LIMITED = "trap '' XFSZ; ulimit -f 3"
+
+test.each([
+  { full: '1/llm.err', llm: "yes '' | head -c 5000 >&2; cat a.txt" },
+  { full: 'journal.jsonl', llm: 'echo "reply $LR_ITERATION" | lr-blocks wrap a.txt' },
+])('a run whose $full cannot be written on ends with 3, and the lock of the tree is given back', async (row) => {
+  using folder = tempFolder({ 'a.txt': 'zero\n' })
+  const check = "sh -c 'tr 0-9 a-j < a.txt; exit 1'"
+  const script = `(${LIMITED}; lr-loop -q --no-git --run-dir run --llm "$LLM" a.txt -- ${check} 2>&1 >&3 | grep ^lr-) 3>&1
+    echo "status $?"; lr-loop -q --no-git --run-dir next --llm false a.txt -- true; echo "status $?"`
+  const { stdout } = await bash(`set -o pipefail; ${script}`, { cwd: folder.path, env: { LLM: row.llm } })
+  const [first, ...others] = stdout.split('\n')
+  expect(first).toMatch(/^lr-loop: \S+: .*file too large/)
+  expect(first).toContain(`/run/${row.full}: `)
+  expect(others.filter((line) => line.startsWith('status'))).toEqual(['status 3', 'status 0'])
+})

@@ -1,0 +1,230 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { BIN, bash, run, tempFolder } from '@loop-runner/test-kit'
+
+interface Place {
+  readonly files: Readonly<Record<string, string>>
+  /** Programs on PATH, each with its exit status. */
+  readonly programs?: Readonly<Record<string, number>>
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** A project folder, on a machine that has these programs in front of whatever else it has. */
+function projectOf({ files, programs = {}, env = {} }: Place) {
+  const folder = tempFolder(Object.fromEntries(Object.entries(files).map(([name, text]) => [`project/${name}`, text])))
+  const bin = join(folder.path, 'bin')
+  mkdirSync(bin)
+  mkdirSync(join(folder.path, 'project'), { recursive: true })
+  for (const [name, status] of Object.entries(programs))
+    writeFileSync(join(bin, name), `#!/bin/sh\nexit ${status}\n`, { mode: 0o755 })
+  const path = `${bin}:${BIN}:${dirname(process.execPath)}:/usr/bin:/bin`
+  return {
+    cwd: join(folder.path, 'project'),
+    env: { HOME: folder.path, PATH: path, ...env },
+    [Symbol.dispose]: () => folder[Symbol.dispose](),
+  }
+}
+
+const PYTHON_TEST = 'import unittest\n'
+const NPM = (test: string) => JSON.stringify({ scripts: { test } })
+
+const KINDS: readonly (Place & { what: string; says: readonly string[] })[] = [
+  {
+    what: 'npm, with src',
+    files: { 'package.json': NPM('node --test'), 'src/a.js': '', 'test/a.test.js': '' },
+    programs: { npm: 0 },
+    says: ['sources: [src]', 'check-command: npm test # the script "test" of package.json'],
+  },
+  {
+    what: 'pnpm workspaces',
+    files: { 'package.json': NPM('vitest run'), 'pnpm-lock.yaml': '', 'packages/a/index.ts': '' },
+    programs: { pnpm: 0 },
+    says: ['sources: [packages]', 'check-command: pnpm test #'],
+  },
+  {
+    what: 'a package.json as npm init writes it',
+    files: { 'package.json': NPM('echo "Error: no test specified" && exit 1'), 'index.js': '', 'index.test.js': '' },
+    says: ['sources: [index.js]', 'check-command: node --test # index.test.js'],
+  },
+  {
+    what: 'pytest, with a package',
+    files: { 'pyproject.toml': '[tool.pytest.ini_options]\n', 'mine/__init__.py': '', 'tests/test_a.py': PYTHON_TEST },
+    programs: { pytest: 0, python3: 0 },
+    says: [
+      'sources: [mine]',
+      'check-command: pytest -q # pyproject.toml',
+      '#check-command: python3 -m unittest discover # tests/test_a.py',
+    ],
+  },
+  {
+    what: 'a pytest that a version manager only stands in for',
+    files: { 'a.py': '', 'test_a.py': PYTHON_TEST },
+    programs: { pytest: 127, python3: 0 },
+    says: [
+      'sources: [a.py]',
+      'check-command: python3 -m unittest discover # test_a.py',
+      '#check-command: pytest -q # test_a.py; not here: pytest',
+    ],
+  },
+  {
+    what: 'a virtual environment',
+    files: { 'conftest.py': '', 'src/a.py': '', '.venv/bin/pytest': '' },
+    says: ['#check-command: .venv/bin/pytest -q # conftest.py; not here: .venv/bin/pytest'],
+  },
+  {
+    what: 'a Makefile',
+    files: { Makefile: 'CHECK := 1\ncheck: all\n\ttrue\n', 'a.c': '' },
+    programs: { make: 0 },
+    says: ['sources: [a.c]', 'check-command: make check # the target "check" of Makefile'],
+  },
+  {
+    what: 'Go',
+    files: { 'go.mod': 'module a\n', 'cmd/a/main.go': '', 'internal/b.go': '' },
+    programs: { go: 0 },
+    says: ['sources: [cmd, internal]', 'check-command: go test ./... # go.mod'],
+  },
+  {
+    what: 'Rust',
+    files: { 'Cargo.toml': '[package]\n', 'src/main.rs': '' },
+    programs: { cargo: 0 },
+    says: ['sources: [src]', 'check-command: cargo test # Cargo.toml'],
+  },
+  {
+    what: 'Gradle, with its wrapper not executable',
+    files: { gradlew: '#!/bin/sh\n', 'src/main/java/A.java': '' },
+    says: ['sources: [src]', '#check-command: ./gradlew test # gradlew; not here: ./gradlew'],
+  },
+  {
+    what: 'shell scripts',
+    files: { 'backup.sh': 'true\n', 'restore.sh': 'true\n' },
+    programs: { shellcheck: 0 },
+    says: ['sources: [backup.sh, restore.sh]', '#linters: [bash-syntax, shellcheck]'],
+  },
+  {
+    what: 'data',
+    files: { 'a.json': '{}', 'b: c.yaml': 'a: 1\n' },
+    says: ['sources: [a.json, "b: c.yaml"]', '#linters: [json, yaml]'],
+  },
+  {
+    what: 'nothing',
+    files: {},
+    says: ['sources: [.]', '#check-command: npm test', '# Nothing was found here that could judge them'],
+  },
+]
+
+const PROGRAMS = [
+  'lr-apply',
+  'lr-blocks list',
+  'lr-check',
+  'lr-git status',
+  'lr-llm',
+  'lr-loop',
+  'lr-prompt',
+  'lr-score',
+]
+
+describe('lr-loop init', () => {
+  test.each(KINDS)('$what', async ({ says, ...place }) => {
+    using project = projectOf(place)
+    const ran = await run('lr-loop', ['init'], project)
+    expect(ran).toEqual({
+      status: 0,
+      stdout: '',
+      stderr:
+        'lr-loop: lr.yaml is written; next: lr-loop config (validates it), then lr-loop (runs the check, and the model if it fails)\n',
+    })
+    const lines = readFileSync(join(project.cwd, 'lr.yaml'), 'utf8').split('\n')
+    for (const text of says)
+      expect(
+        lines.filter((line) => line.startsWith(text)),
+        lines.join('\n'),
+      ).toHaveLength(1)
+    const load = PROGRAMS.map((program) => `${program} --show-config > /dev/null`).join(' && ')
+    expect(await bash(load, project)).toEqual({ status: 0, stdout: '', stderr: '' })
+    expect(await run('lr-loop', ['config'], project)).toMatchObject({ status: 0, stderr: '' })
+  })
+
+  test.each([
+    { what: 'no key', env: {}, programs: {}, says: ['#model: groq # after export GROQ_API_KEY=…', '#local: true'] },
+    {
+      what: 'keys of two providers',
+      env: { ANTHROPIC_API_KEY: 'canary', GROQ_API_KEY: 'canary' },
+      programs: {},
+      says: ['model: groq # its key: GROQ_API_KEY', '#model: anthropic # its key: ANTHROPIC_API_KEY'],
+    },
+    { what: 'Ollama and no key', env: {}, programs: { ollama: 0 }, says: ['local: true'] },
+    {
+      what: 'Ollama and a key',
+      env: { XAI_API_KEY: 'canary' },
+      programs: { ollama: 0 },
+      says: ['model: xai #', '#local: true'],
+    },
+  ])('the model is the one that can be asked: $what', async ({ env, programs, says }) => {
+    using project = projectOf({ files: {}, env, programs })
+    const { stdout } = await run('lr-loop', ['init', '--dry-run'], project)
+    for (const text of says) expect(stdout).toContain(`\n${text}`)
+    expect(stdout).not.toContain('canary')
+    expect(existsSync(join(project.cwd, 'lr.yaml'))).toBe(false)
+  })
+
+  test.each([
+    { what: 'a repository', files: { '.git/HEAD': '' }, says: '#dirty: carry' },
+    { what: 'no repository', files: {}, says: 'no-git: true' },
+  ])('in $what', async ({ files, says }) => {
+    using project = projectOf({ files })
+    expect((await run('lr-loop', ['init', '-n'], project)).stdout).toContain(`\n  ${says}\n`)
+  })
+
+  test('every setting that is left out can be turned on', async () => {
+    using project = projectOf({ files: { 'a.sh': '', 'test.sh': '' } })
+    const { stdout } = await run('lr-loop', ['init', '-n'], project)
+    // A setting and what is indented below it.
+    const left = [...stdout.matchAll(/^( *)#\S.*\n(?:\1 +#.*\n)*/gm)].map(([block]) => block)
+    expect(left.length).toBeGreaterThan(8)
+    for (const block of left) {
+      const on = block.replaceAll(/^( *)#/gm, '$1')
+      const key = /^ *([\w-]+):/.exec(on)?.[1] ?? ''
+      // A key that is set above is what it is an alternative to.
+      const others = stdout
+        .split(block)
+        .join('')
+        .replace(new RegExp(`^${key}:.*\n`, 'm'), '')
+      const text = on.startsWith(' ') ? others.replace('\nloop:\n', `\nloop:\n${on}`) : others + on
+      writeFileSync(join(project.cwd, 'lr.yaml'), key === 'layers' ? `${text}checks: { tests: "true" }\n` : text)
+      expect(await run('lr-loop', ['config', '--config=lr.yaml'], project), text).toMatchObject({
+        status: 0,
+        stderr: '',
+      })
+      expect(text).not.toBe(stdout)
+    }
+  })
+
+  test('never overwrites', async () => {
+    using project = projectOf({ files: { 'lr.yaml': 'model: mine\n' } })
+    expect(await run('lr-loop', ['init'], project)).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'lr-loop: lr.yaml: exists already (lr-loop init --dry-run prints a new one)\n',
+    })
+    expect(readFileSync(join(project.cwd, 'lr.yaml'), 'utf8')).toBe('model: mine\n')
+  })
+
+  test('says that the one above holds no longer', async () => {
+    using project = projectOf({ files: { 'lr.yaml': '', 'sub/a.sh': '' } })
+    const { stderr } = await run('lr-loop', ['init', '-C', 'sub'], project)
+    expect(stderr).toContain(`lr-loop: ${project.cwd}/lr.yaml no longer applies in this folder\n`)
+  })
+
+  test('then lr-loop alone: the check fails, the model mends it, the check passes', async () => {
+    using project = projectOf({
+      files: { 'src/a.txt': 'broken\n', 'test.sh': 'grep -q fixed src/a.txt\n' },
+      env: { LR_LLM: "printf '<<<< src/a.txt <<<<\\nfixed\\n>>>>>>>>\\n'" },
+    })
+    const { status, stderr } = await bash('lr-loop init -q && lr-loop --help > /dev/null && lr-loop -q', project)
+    expect({ status, text: readFileSync(join(project.cwd, 'src/a.txt'), 'utf8') }, stderr).toEqual({
+      status: 0,
+      text: 'fixed\n',
+    })
+  })
+})

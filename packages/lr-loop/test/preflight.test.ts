@@ -1,0 +1,99 @@
+import { chmodSync, existsSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { hasProgram, run, tempFolder } from '@loop-runner/test-kit'
+
+const FILES = {
+  'src/a.txt': 'one\n',
+  'tests/test_a.py': 'def test_a(): pass\n',
+  'target.txt': 'x\n',
+  'big.txt': 'x\n'.repeat(1_500_000),
+  'nested/.git/HEAD': 'ref: refs/heads/main\n',
+  'nested/b.txt': 'x\n',
+  'fixed.txt': 'x\n',
+}
+
+describe('reported before the check runs and before anything is made', () => {
+  test.each<[args: string[], status: number, message: RegExp]>([
+    [['fixed.txt'], 2, /^fixed\.txt: read-only \(chmod u\+w fixed\.txt\)$/],
+    [['latin.txt'], 2, /^latin\.txt: not UTF-8 text /],
+    [['link.txt'], 2, /^link\.txt: a symbolic link, .*name the file that it points to/],
+    [['big.txt'], 2, /^big\.txt: larger than 2 MB/],
+    [['nested/b.txt'], 2, /^nested\/b\.txt: in a repository of its own .*-C nested/],
+    [['nested'], 2, /^nested: in a repository of its own/],
+    [['src', 'fixed.txt'], 2, /^fixed\.txt: read-only/],
+    [['tests'], 2, /^tests: tests in a folder never change .*tests\/test_a\.py/],
+    [['scr'], 2, /^scr: no such file or directory \(did you mean src\?/],
+    [['--context=gone.txt', 'src'], 2, /^gone\.txt: no such file or directory/],
+    [['undo'], 2, /did you mean "lr-git undo"/],
+    [['-m', 'no-such-provider/x', 'src'], 2, /no provider is named "no-such-provider"/],
+    [['--models', 'replay:x,no-such-provider/x', 'src'], 2, /no provider is named "no-such-provider"/],
+    [['-m', 'groq', 'src'], 3, /^groq: no key \(set GROQ_API_KEY/],
+  ])('%j: %i', async (args, status, message) => {
+    using folder = unwritableTree()
+    const options = ['--no-git', '--run-dir=run', ...(args.some((arg) => /^(?:-m|--models)$/.test(arg)) ? [] : LLM)]
+    const ran = await run('lr-loop', [...options, ...args, '--', 'touch', 'checked'], { cwd: folder.path })
+    expect(ran).toMatchObject({ status, stdout: '' })
+    expect(ran.stderr.replace(/^lr-loop: /, '').trimEnd()).toMatch(message)
+    expect(['run', 'checked', 'asked'].filter((name) => existsSync(join(folder.path, name)))).toEqual([])
+  })
+
+  test.skipIf(!hasProgram('git'))('a forgotten --: the check command goes after it (git)', async () => {
+    using folder = tempFolder(FILES)
+    const ran = await run('lr-loop', ['--no-git', ...LLM, 'src', 'git', 'status'], { cwd: folder.path })
+    expect(ran.status).toBe(2)
+    expect(ran.stderr).toContain('(a check command goes after --: lr-loop src -- git status)')
+  })
+
+  test('a folder of tests beside another source is shown and stays', async () => {
+    using folder = tempFolder(FILES)
+    const ran = await run('lr-loop', ['--no-git', ...LLM, 'src', 'tests', '--', 'true'], { cwd: folder.path })
+    expect(ran.status).toBe(0)
+    expect(ran.stderr).toContain('tests: shown, but no reply may change it')
+  })
+})
+
+test.each([[], ['a.txt']])('an lr.yaml above is obeyed in its folder, with sources %j', async (...sources) => {
+  using folder = tempFolder({
+    ...FILES,
+    'lr.yaml': 'sources: [src]\ncheck-command: [grep, -q, two, src/a.txt]\nloop: { no-git: true }\n',
+  })
+  const llm = ['--llm', 'echo two | lr-blocks wrap src/a.txt']
+  const ran = await run('lr-loop', [...llm, ...sources], { cwd: join(folder.path, 'src') })
+  expect(ran.status, ran.stderr).toBe(0)
+  expect(ran.stderr).toContain(`working in ${folder.path}, `)
+})
+
+test.each([
+  {
+    options: ['--instructions=Add a line'],
+    asked: true,
+    says: 'the check passes on the files as they are now (1 reply',
+  },
+  { options: [], asked: false, says: 'no request was sent (--min-iterations 1 sends one all the same)' },
+])('a check that passes already, with $options', async ({ options, asked, says }) => {
+  using folder = tempFolder(FILES)
+  const llm = ['--llm', 'touch asked; echo No further improvements possible']
+  const ran = await run('lr-loop', ['--no-git', ...llm, ...options, 'src', '--', 'true'], { cwd: folder.path })
+  expect({ status: ran.status, asked: existsSync(join(folder.path, 'asked')) }).toEqual({ status: 0, asked })
+  expect(ran.stderr).toContain(says)
+})
+
+test('a replaced git stage gets no advice about lr-git', async () => {
+  using folder = tempFolder(FILES)
+  const git = 'cat > /dev/null; echo mine | lr-blocks wrap branch; echo abc | lr-blocks wrap commit; true'
+  const args = ['--git', git, '--llm', 'echo two | lr-blocks wrap src/a.txt', 'src', '--', 'grep', 'two', 'src/a.txt']
+  const ran = await run('lr-loop', args, { cwd: folder.path })
+  expect(ran.status, ran.stderr).toBe(0)
+  expect(ran.stderr).not.toMatch(/lr-git|git diff/)
+})
+
+const LLM = ['--llm', 'touch asked; exit 3']
+
+function unwritableTree() {
+  const folder = tempFolder(FILES)
+  writeFileSync(join(folder.path, 'latin.txt'), Buffer.from('caf\xe9\n', 'latin1'))
+  symlinkSync('target.txt', join(folder.path, 'link.txt'))
+  chmodSync(join(folder.path, 'fixed.txt'), 0o444)
+  return folder
+}

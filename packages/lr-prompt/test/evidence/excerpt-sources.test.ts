@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import type { Run } from '../../src/evidence/evidence.ts'
+import { excerptSources } from '../../src/evidence/excerpt-sources.ts'
+
+const FILES = ['src/a.py', './configure', 'my ü.ts'].map((name) => ({
+  name,
+  path: name.replace('./', ''),
+  content: 'one\ntwo\nthree\nfour\nfive\nsix\n',
+  editable: true,
+}))
+
+function runWith(texts: Partial<Run>): Run {
+  const none = { stdout: '', stderr: '', score: '', findings: '', excerpts: '' }
+  return {
+    command: '',
+    status: 1,
+    outcome: 'fail',
+    isTampered: false,
+    isInconclusive: false,
+    script: undefined,
+    ...none,
+    ...texts,
+  }
+}
+
+test.each([
+  ['a finding', { findings: 'src/a.py:2:1: error X y\n' }, 'src/a.py\n> 2 | two\n'],
+  [
+    'findings before output',
+    { findings: 'src/a.py:2:1: error\n', stdout: 'src/a.py:5: error\n' },
+    'src/a.py\n> 2 | two\n',
+  ],
+  ['output in the manner of gcc', { stderr: './src/a.py:3: bad\n' }, 'src/a.py\n> 3 | three\n'],
+  ['of tsc', { stdout: 'src/a.py(1,5): error\n' }, 'src/a.py\n> 1 | one\n'],
+  ['of Python', { stderr: '  File "src/a.py", line 6, in f\n' }, 'src/a.py\n> 6 | six\n'],
+  ['of a stack of Node', { stderr: '    at f (src/a.py:4:7)\n' }, 'src/a.py\n> 4 | four\n'],
+  ['two files', { stdout: 'src/a.py:1: x\nconfigure:2: y\n' }, 'src/a.py\n> 1 | one\nconfigure\n> 2 | two\n'],
+  ['a file that is not here', { stdout: 'lib/b.py:1: x\n' }, ''],
+  ['a line that is not there', { stdout: 'src/a.py:99: x\n' }, ''],
+  ['a word as long as output can be', { stdout: 'a'.repeat(500_000) }, ''],
+])('%s', (_case, texts, expected) => {
+  expect(excerptSources(runWith(texts), FILES, 0)).toBe(expected)
+})
+
+test('lines around, with gaps marked', () => {
+  const run = runWith({ stdout: 'src/a.py:1: x\nsrc/a.py:6: y\n' })
+  expect(excerptSources(run, FILES, 1)).toBe('src/a.py\n> 1 | one\n  2 | two\n…\n  5 | five\n> 6 | six\n')
+})
+
+test.each([
+  ['in a record of pytest', '    two\n    three\n>   four\nsrc/a.py:4: AssertionError\n    five\n', ''],
+  [
+    'all but the last',
+    'three\n>   four\nsrc/a.py:4: AssertionError\n',
+    'src/a.py\n  3 | three\n> 4 | four\n  5 | five\n',
+  ],
+])('lines that the output shows are left out: %s', (_case, stdout, expected) => {
+  expect(excerptSources(runWith({ stdout }), FILES, 1)).toBe(expected)
+})
+
+test('a line that is too long to read is shortened', () => {
+  const file = { name: 'a.min.js', path: 'a.min.js', content: `${'x'.repeat(1_000_000)}\n`, editable: true }
+  const excerpt = excerptSources(runWith({ stdout: 'a.min.js:1:70000: error\n' }), [file], 0)
+  expect(excerpt).toBe(`a.min.js\n> 1 | ${'x'.repeat(300)}[lr-prompt: 999700 characters left out]\n`)
+})

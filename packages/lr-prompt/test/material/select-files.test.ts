@@ -1,0 +1,157 @@
+import type { Part } from '@loop-runner/block-format'
+import { isBlock, parseStream } from '@loop-runner/block-format'
+import { tempFolder } from '@loop-runner/test-kit'
+import { describe, expect, test } from 'vitest'
+import { prompt, runParts } from '../support/sample-stream.ts'
+
+const long = (name: string, start = '') =>
+  `${start}${Array.from({ length: 120 }, (_, index) => `value_${index} = compute(${index}, "${name}")\n`).join('')}`
+
+const SOURCES: Part[] = [
+  {
+    name: 'src/add.py',
+    content: long('add', 'def add(a, b):\n    return a - b\n\nclass Sum:\n    def total(self): ...\n'),
+  },
+  { name: 'src/title.py', content: long('title') },
+  { name: 'src/util/text.js', content: long('text', 'export function trim(s) {}\nexport const pad = 1\n') },
+  { name: 'locale/de.po', content: long('po') },
+  { name: 'tests/test_add.py', content: `from src.add import add\n${long('test')}` },
+]
+
+async function shownBy(args: readonly string[], stdout: string, more: readonly Part[] = []) {
+  const ran = await prompt(args, [...SOURCES, ...runParts('pytest', 1, { stdout }), ...more])
+  const parts = parseStream(ran.stdout).filter(isBlock)
+  const names = SOURCES.flatMap((part) => (isBlock(part) ? [part.name] : []))
+  return {
+    whole: names.filter((name) => parts.some((part) => part.name === name)),
+    map: parts.find(({ name }) => name === 'map')?.content ?? '',
+  }
+}
+
+describe('which sources are shown', () => {
+  test.each<[string, string[], string, string[]]>([
+    ['what a traceback names', [], '  File "src/title.py", line 3, in x\nValueError\n', ['src/title.py']],
+    ['what a finding names', [], 'src/util/text.js:3:1: error x\n', ['src/util/text.js']],
+    ['what is named by its base name', [], 'text.js:3: no\n', ['src/util/text.js']],
+    ['what a failing test imports', [], 'tests/test_add.py:4: AssertionError\n', ['src/add.py', 'tests/test_add.py']],
+    ['what the task names', ['-i', 'Fix src/title.py.'], 'boom\n', ['src/title.py']],
+    ['what --show names', ['--show', 'src/title.py'], 'src/add.py:1: no\n', ['src/add.py', 'src/title.py']],
+    ['data that is named', [], 'locale/de.po:5: syntax error\n', ['locale/de.po']],
+    [
+      'all but data if nothing is named',
+      [],
+      'boom\n',
+      ['src/add.py', 'src/title.py', 'src/util/text.js', 'tests/test_add.py'],
+    ],
+    ['no longer name', [], 'src/title.python: x\nsrc/add.py: y\n', ['src/add.py']],
+  ])('%s', async (_case, args, stdout, whole) => {
+    expect((await shownBy(args, stdout)).whole).toEqual(whole)
+  })
+
+  test('what a block show asks for', async () => {
+    const requested = { name: 'show', content: 'src/title.py\n./locale/de.po\n' }
+    expect((await shownBy([], 'src/add.py:1: no\n', [requested])).whole).toEqual([
+      'src/add.py',
+      'src/title.py',
+      'locale/de.po',
+    ])
+  })
+
+  test('a file of the tree that is no source is shown for reference, any other is named', async () => {
+    using folder = tempFolder({ 'lib/help.py': 'help\n', '.env': 'KEY=1\n' })
+    const requested = { name: 'show', content: 'lib/help.py\n.env\n../x.py\ngone.py\n' }
+    const { stdout } = await prompt([], [...SOURCES, ...runParts('t', 1), requested], { cwd: folder.path })
+    expect(stdout).toContain('send no new versions of them\n<<<< lib/help.py <<<<\nhelp\n>>>>>>>>\n')
+    for (const path of ['.env', '../x.py', 'gone.py']) expect(stdout).toContain(`\n"${path}" cannot be shown: `)
+    expect(stdout).not.toContain('KEY=1')
+  })
+
+  test('the others are lines of a map', async () => {
+    const { map } = await shownBy([], 'src/title.py:1: no\n')
+    expect(map).toMatch(/^src\/add\.py: 125 lines, \d+ bytes; add, Sum, total$/m)
+    expect(map).toMatch(/^src\/util\/text\.js: 122 lines, \d+ bytes; trim, pad$/m)
+    expect(map).toMatch(/^locale\/de\.po: 120 lines, \d+ bytes$/m)
+  })
+
+  test('small sources are all shown', async () => {
+    const parts: Part[] = [
+      { name: 'a.py', content: 'a\n' },
+      { name: 'b.py', content: 'b\n' },
+    ]
+    const { stdout } = await prompt([], [...parts, ...runParts('t', 1, { stdout: 'a.py:1: no\n' })])
+    expect(stdout).toContain('<<<< b.py <<<<')
+    expect(stdout).not.toContain('<<<< map')
+  })
+})
+
+describe('failing lines of tests that the stream does not hold', () => {
+  const FILES = {
+    'tests/test_a.py': 'one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\n',
+    'test/a.test.js': 'one\ntwo\nthree\n',
+    'src/other.py': 'x\ny\n',
+    '.env': 'KEY=1\n',
+  }
+
+  test.each([
+    ['by path and line', 'tests/test_a.py:5: AssertionError\n', '> 5 | five\n  6 | six\n'],
+    ['in a traceback', '  File "tests/test_a.py", line 9, in x\n', '  6 | six\n  7 | seven\n  8 | eight\n> 9 | nine\n'],
+    ['in a stack', '    at x (test/a.test.js:2:5)\n', '  1 | one\n> 2 | two\n'],
+  ])('are shown with three lines around them: %s', async (_case, stdout, lines) => {
+    using folder = tempFolder(FILES)
+    const ran = await prompt([], [...runParts('t', 1, { stdout })], { cwd: folder.path })
+    expect(ran.stdout).toContain(lines)
+  })
+
+  test.each([
+    'src/other.py:1: no',
+    '.env:1: no',
+    '../tests/test_a.py:1: no',
+    '/etc/test_x.py:1: no',
+    'tests/gone_test.py:1',
+  ])('other files are not read: %s', async (stdout) => {
+    using folder = tempFolder(FILES)
+    const ran = await prompt([], runParts('t', 1, { stdout: `${stdout}\n` }), { cwd: folder.path })
+    expect(ran.stdout).not.toContain('<<<< excerpts')
+  })
+})
+
+test.each([
+  ['short files', 10, 10, /Send each file that you change as a whole/, /SEARCH/],
+  ['long files', 300, 300, /Under SEARCH/, /as a whole/],
+  ['both', 10, 300, /sections only, never whole: b\.py\n/, /never whole: .*a\.py/],
+])('--reply auto asks for what fits %s', async (_case, first, second, wanted, unwanted) => {
+  const parts: Part[] = [
+    { name: 'a.py', content: 'x = 1\n'.repeat(first) },
+    { name: 'b.py', content: 'x = 1\n'.repeat(second) },
+  ]
+  const { stdout } = await prompt(['--reply', 'auto'], [...parts, ...runParts('t', 1)])
+  expect(stdout).toMatch(wanted)
+  expect(stdout).not.toMatch(unwanted)
+  expect((await prompt([], [...parts, ...runParts('t', 1)])).stdout).toBe(stdout)
+})
+
+test('without --budget what does not fit is sent with a notice', async () => {
+  const big = {
+    name: 'a.py',
+    content: Array.from({ length: 9000 }, (_, index) => `value_${index} = ${index}\n`).join(''),
+  }
+  const ran = await prompt([], [big, ...runParts('t', 1)])
+  expect(ran.status).toBe(0)
+  expect(ran.stderr).toMatch(/^lr-prompt: the prompt has about \d+ tokens, more than 24000/)
+  expect(ran.stdout).toContain('value_8999')
+})
+
+test('--reply text asks for the one source and nothing else', async () => {
+  const one: Part = { name: 'a.md', content: 'text\n' }
+  const { stdout } = await prompt(['--reply', 'text'], [one, ...runParts('t', 1)])
+  expect(stdout).toContain('Reply with the whole new version of a.md, from its first line')
+  expect(stdout).not.toContain('src/sum.py')
+  const none = await prompt(['--reply', 'text'], runParts('t', 1))
+  expect(none.stdout).toContain('Reply with the whole text of the new file, from its first line')
+  const two = await prompt(['--reply', 'text'], [one, { name: 'b.md', content: '' }, ...runParts('t', 1)])
+  expect(two).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: 'lr-prompt: option --reply text: needs one source at most, not 2\n',
+  })
+})

@@ -1,0 +1,330 @@
+import { describe, expect, test } from 'vitest'
+import { PY, PY2, TS, TS2, FILES, SECTION, HUNK, fence, SUM } from '../support/forms.ts'
+import { take } from '../support/take.ts'
+
+describe('SEARCH/REPLACE sections outside blocks', () => {
+  test.each([
+    { what: 'under a path', reply: `src/sum.py\n${SECTION}` },
+    { what: 'in a fence under a path', reply: `src/sum.py\n${fence('python', SECTION)}` },
+    { what: 'in a fence with the path inside', reply: fence('', `src/sum.py\n${SECTION}`) },
+    { what: 'in a fence with the path in its info', reply: fence('python src/sum.py', SECTION) },
+    { what: 'in a fence without an end', reply: `src/sum.py\n\`\`\`python\n${SECTION}` },
+    { what: 'under a heading', reply: `### \`src/sum.py\`\n\nThe sign.\n\n${fence('', SECTION)}` },
+    { what: 'by dashes', reply: `src/sum.py\n${SECTION.replace('<<<<<<<', '-------').replace('>>>>>>>', '+++++++')}` },
+    { what: 'ORIGINAL', reply: `src/sum.py\n${SECTION.replace('SEARCH', 'ORIGINAL').replace('REPLACE', 'UPDATED')}` },
+    { what: 'start_line', reply: `src/sum.py\n${SECTION.replace('SEARCH\n', 'SEARCH\n:start_line:2\n-------\n')}` },
+    { what: 'CR LF', reply: `src/sum.py\n${SECTION}`.replaceAll('\n', '\r\n') },
+    { what: 'a sentence with the path', reply: `In \`src/sum.py\`, fix the sign:\n${fence('python', SECTION)}` },
+  ])('$what', ({ reply }) => {
+    const taken = take(`Why.\n\n${reply}`, FILES)
+    expect(taken).toMatchObject({ writes: SUM, rejected: [] })
+    expect(taken.reply.explanation).not.toContain('REPLACE')
+  })
+
+  test('several of one file, the second without a path', () => {
+    const second = '<<<<<<< SEARCH\n    return a * b\n=======\n    return b * a\n>>>>>>> REPLACE\n'
+    const next = PY2.replace('a * b', 'b * a')
+    for (const between of ['', '\n', '```\n\n```python\n', '\nAnd:\n\n']) {
+      expect(take(`src/sum.py\n\`\`\`python\n${SECTION}${between}${second}\`\`\`\n`, FILES).writes).toEqual({
+        'src/sum.py': next,
+      })
+    }
+  })
+
+  test('of several files, beside a block, for a new file, and for the only file', () => {
+    const ts =
+      '<<<<<<< SEARCH\nexport const add = (a: number, b: number) => a - b\n=======\nexport const add = (a: number, b: number) => a + b\n>>>>>>> REPLACE\n'
+    const both = { ...SUM, 'src/add.ts': TS2 }
+    expect(take(`src/sum.py\n${SECTION}\nsrc/add.ts\n${ts}`, FILES).writes).toEqual(both)
+    expect(take(`<<<< src/add.ts <<<<\n${TS2}>>>>>>>>\n\nsrc/sum.py\n${SECTION}`, FILES).writes).toEqual(both)
+    expect(take('src/n.py\n<<<<<<< SEARCH\n=======\nx = 1\n>>>>>>> REPLACE\n', FILES).writes).toEqual({
+      'src/n.py': 'x = 1\n',
+    })
+    expect(take(SECTION, { 'src/sum.py': PY }).writes).toEqual(SUM)
+  })
+
+  test.each([
+    { what: 'without a path', reply: SECTION, code: 'no-name' },
+    { what: 'cut off', reply: `src/sum.py\n${SECTION.slice(0, 60)}`, code: 'edit-broken' },
+    { what: 'cut off in front of another', reply: `src/sum.py\n<<<<<<< SEARCH\nx\n${SECTION}`, code: 'edit-broken' },
+    { what: 'not found', reply: `src/sum.py\n${SECTION.replace('a - b', 'a / b')}`, code: 'edit-not-found' },
+    {
+      what: 'an empty SEARCH for a file with content',
+      reply: 'src/sum.py\n<<<<<<< SEARCH\n=======\nx\n>>>>>>> REPLACE\n',
+      code: 'edit-not-found',
+    },
+    {
+      what: 'beside a block of the same file',
+      reply: `<<<< src/sum.py <<<<\n${PY}x = 1\n>>>>>>>>\nsrc/sum.py\n${SECTION}`,
+      code: 'two-readings',
+    },
+  ])('$what: refused', ({ reply, code }) => {
+    const { writes, rejected } = take(reply, FILES)
+    expect(writes).toEqual({})
+    expect(rejected).toContain(code)
+  })
+})
+
+describe('hunks outside blocks', () => {
+  const unified = `--- a/src/sum.py\n+++ b/src/sum.py\n${HUNK}`
+  test.each([
+    { what: 'a unified diff', reply: unified },
+    { what: 'in a fence', reply: fence('diff', unified) },
+    { what: 'git', reply: `diff --git a/src/sum.py b/src/sum.py\nindex 1..2 100644\n${unified}` },
+    { what: 'without prefixes', reply: unified.replaceAll(/[ab]\/src/g, 'src') },
+    { what: 'with times', reply: unified.replaceAll('sum.py\n', 'sum.py\t2024-01-01 00:00:00\n') },
+    { what: '@@ ... @@', reply: fence('diff', unified.replace(/@@.*@@/, '@@ ... @@')) },
+    { what: 'under a path', reply: `**src/sum.py**\n${fence('diff', HUNK)}` },
+    { what: 'signs under a path', reply: `**src/sum.py**\n${fence('diff', '-    return a - b\n+    return a + b\n')}` },
+    {
+      what: 'a patch',
+      reply: `*** Begin Patch\n*** Update File: src/sum.py\n@@ def add(a, b):\n-    return a - b\n+    return a + b\n*** End Patch\n`,
+    },
+    {
+      what: 'a patch in a fence',
+      reply: fence(
+        'patch',
+        `*** Begin Patch\n*** Update File: src/sum.py\n@@\n-    return a - b\n+    return a + b\n*** End of File\n*** End Patch\n`,
+      ),
+    },
+    {
+      what: 'a patch without its ends',
+      reply: `*** Update File: src/sum.py\n@@\n-    return a - b\n+    return a + b\n`,
+    },
+    { what: 'text behind it', reply: `${unified}\nThat is all.\n` },
+  ])('$what', ({ reply }) => {
+    expect(take(`Why.\n\n${reply}`, FILES)).toMatchObject({ writes: SUM, rejected: [] })
+  })
+
+  test('of several files, for new files, and beside a block', () => {
+    const ts = `--- a/src/add.ts\n+++ b/src/add.ts\n@@ -1 +1 @@\n-${TS}+${TS2}`
+    const both = { ...SUM, 'src/add.ts': TS2 }
+    expect(take(unified + ts, FILES).writes).toEqual(both)
+    expect(take(`<<<< src/add.ts <<<<\n${TS2}>>>>>>>>\n${unified}`, FILES).writes).toEqual(both)
+    expect(take('--- /dev/null\n+++ b/src/n.py\n@@ -0,0 +1 @@\n+x = 1\n', FILES).writes).toEqual({
+      'src/n.py': 'x = 1\n',
+    })
+    expect(take('*** Begin Patch\n*** Add File: src/n.py\n+x = 1\n+y = 2\n*** End Patch\n', FILES).writes).toEqual({
+      'src/n.py': 'x = 1\ny = 2\n',
+    })
+  })
+
+  test('names in quotes, and a change of mode alone', () => {
+    const files = { '\u00e9.py': 'x\n', 'run.sh': 'echo one\n' }
+    const diff = '--- "a/\\303\\251.py"\n+++ "b/\\303\\251.py"\n@@ -1 +1 @@\n-x\n+y\n'
+    expect(take(diff, files).writes).toEqual({ '\u00e9.py': 'y\n' })
+    expect(take('diff --git a/run.sh b/run.sh\nold mode 100644\nnew mode 100755\n', files).writes).toEqual({})
+  })
+
+  test('sides without prefixes, and a name that is not UTF-8', () => {
+    expect(take('--- run.sh\n+++ /dev/null\n@@ -1 +0,0 @@\n-echo one\n', FILES).writes).toEqual({ 'run.sh': null })
+    const bad = '--- "a/\\377.py"\n+++ "b/\\377.py"\n@@ -1 +1 @@\n-x\n+y\n'
+    expect(take(bad, FILES)).toMatchObject({ writes: {}, rejected: ['edit-not-found'] })
+  })
+
+  test('a new file by a diff without prefixes', () => {
+    const diff = '--- /dev/null\n+++ src/n.py\n@@ -0,0 +1 @@\n+x = 1\n'
+    expect(take(diff, FILES).writes).toEqual({ 'src/n.py': 'x = 1\n' })
+  })
+
+  test('a patch without its ends is over at the first line of text', () => {
+    const patch = '*** Update File: src/sum.py\n@@\n-    return a - b\n+    return a + b\nThat is all.\n'
+    expect(take(patch, FILES)).toMatchObject({ writes: SUM, reply: { explanation: 'That is all.\n' } })
+  })
+
+  test('too many lines outside blocks are refused', () => {
+    expect(take('x\n'.repeat(200_001), FILES)).toMatchObject({ rejected: ['too-much'] })
+  })
+
+  test('a deletion is passed on', () => {
+    expect(take('*** Begin Patch\n*** Delete File: src/sum.py\n*** End Patch\n', FILES).writes).toEqual({
+      'src/sum.py': null,
+    })
+    expect(
+      take(
+        'diff --git a/run.sh b/run.sh\ndeleted file mode 100644\n--- a/run.sh\n+++ /dev/null\n@@ -1 +0,0 @@\n-echo one\n',
+        FILES,
+      ).writes,
+    ).toEqual({ 'run.sh': null })
+  })
+
+  describe('a rename is a deletion and a new file', () => {
+    const patch = (lines: string) => `*** Begin Patch\n${lines}*** End Patch\n`
+    const moved = { 'src/sum.py': null, 'lib/sum.py': PY2 }
+    const rename =
+      'diff --git a/src/sum.py b/lib/sum.py\nsimilarity index 90%\nrename from src/sum.py\nrename to lib/sum.py\n'
+    test.each([
+      {
+        what: 'a patch',
+        reply: patch(`*** Update File: src/sum.py\n*** Move to: lib/sum.py\n${HUNK}`),
+        writes: moved,
+      },
+      { what: 'git', reply: `${rename}--- a/src/sum.py\n+++ b/lib/sum.py\n${HUNK}`, writes: moved },
+      {
+        what: 'of the name alone',
+        reply: patch('*** Update File: run.sh\n*** Move to: go.sh\n'),
+        writes: { 'run.sh': null, 'go.sh': 'echo one\n' },
+      },
+      { what: 'of the name alone, by git', reply: rename, writes: { ...moved, 'lib/sum.py': PY } },
+      {
+        what: 'of a file that is to be deleted',
+        reply: patch('*** Delete File: run.sh\n*** Move to: go.sh\n'),
+        writes: { 'run.sh': null, 'go.sh': 'echo one\n' },
+      },
+      {
+        what: 'to the same name',
+        reply: patch(`*** Update File: src/sum.py\n*** Move to: src/sum.py\n${HUNK}`),
+        writes: SUM,
+      },
+      {
+        what: 'in a block of the file',
+        reply: `<<<< src/sum.py <<<<\n${patch(`*** Update File: src/sum.py\n*** Move to: lib/sum.py\n${HUNK}`)}>>>>>>>>\n`,
+        writes: moved,
+      },
+      {
+        what: 'that only deletes, in a block of the file',
+        reply: `<<<< notes.txt <<<<\n${patch('*** Delete File: notes.txt\n')}>>>>>>>>\n`,
+        writes: { 'notes.txt': null },
+      },
+      { what: 'of no file', reply: patch('*** Move to: go.sh\n'), writes: {} },
+    ])('$what', ({ reply, writes }) => {
+      expect(take(reply, FILES)).toMatchObject({ writes, rejected: [], reply: { explanation: '' } })
+    })
+  })
+
+  test('beside a whole version that it explains it is an illustration', () => {
+    const block = `<<<< src/sum.py <<<<\n${PY2}>>>>>>>>\n`
+    expect(take(`${block}${fence('diff', '-    return a - b\n+    return a + b\n')}`, FILES)).toMatchObject({
+      writes: SUM,
+      rejected: [],
+    })
+    expect(take(`${block}${unified}`, FILES)).toMatchObject({ writes: SUM, rejected: [] })
+    expect(take(`${block}${unified.replace('+    return a + b', '+    return b')}`, FILES)).toMatchObject({
+      writes: {},
+      rejected: ['two-readings'],
+    })
+  })
+
+  test.each([
+    {
+      what: 'cut off',
+      reply: '*** Begin Patch\n*** Update File: src/sum.py\n@@\n-    return a - b\n',
+      code: 'unclosed',
+    },
+    {
+      what: "git's copy",
+      reply: 'diff --git a/run.sh b/go.sh\nsimilarity index 100%\ncopy from run.sh\ncopy to go.sh\n',
+      code: 'rename',
+    },
+    {
+      what: 'half of a rename',
+      reply: 'diff --git a/run.sh b/go.sh\nsimilarity index 100%\nrename from run.sh\n',
+      code: 'rename',
+    },
+    {
+      what: 'a rename beside a block of the file',
+      reply: `<<<< run.sh <<<<\nx\n>>>>>>>>\n*** Begin Patch\n*** Update File: run.sh\n*** Move to: go.sh\n*** End Patch\n`,
+      code: 'two-readings',
+    },
+    { what: 'without a path', reply: fence('diff', HUNK), code: 'no-name' },
+    { what: 'not found', reply: unified.replace('-    return a - b', '-    return a / b'), code: 'edit-not-found' },
+    { what: 'unreadable, without a path', reply: fence('diff', 'change the sign\n'), code: 'diff-inside' },
+    { what: 'unreadable, without a tag', reply: fence('', '@@ change the sign\nx\n'), code: 'no-name' },
+    { what: 'unreadable', reply: `src/sum.py\n${fence('diff', 'change the sign\n')}`, code: 'diff-inside' },
+  ])('$what: refused', ({ reply, code }) => {
+    const { writes, rejected } = take(reply, FILES)
+    expect(writes).toEqual({})
+    expect(rejected).toContain(code)
+  })
+})
+
+describe('forms that are refused by name', () => {
+  test.each([
+    {
+      what: 'write_to_file',
+      code: 'tool-call',
+      reply: '<write_to_file>\n<path>src/sum.py</path>\n<content>\nx\n</content>\n</write_to_file>\n',
+    },
+    {
+      what: 'replace_in_file',
+      code: 'tool-call',
+      reply: '<replace_in_file>\n<path>src/sum.py</path>\n<diff>\n</diff>\n</replace_in_file>\n',
+    },
+    {
+      what: 'invoke',
+      code: 'tool-call',
+      reply: '<function_calls>\n<invoke name="edit">\n</invoke>\n</function_calls>\n',
+    },
+    {
+      what: 'tool_call',
+      code: 'tool-call',
+      reply: '<tool_call>\n{"name": "write_file", "arguments": {"path": "a"}}\n</tool_call>\n',
+    },
+    { what: 'function=', code: 'tool-call', reply: '<function=write_file>\n<parameter=path>a.py</parameter>\n' },
+    { what: '[TOOL_CALLS]', code: 'tool-call', reply: '[TOOL_CALLS] [{"name": "write"}]\n' },
+    { what: 'a call', code: 'tool-call', reply: 'functions.apply_patch({"patch": ""})\n' },
+    { what: 'file path', code: 'xml-reply', reply: '<file path="src/sum.py">\nx\n</file>\n' },
+    { what: 'file name', code: 'xml-reply', reply: `<file name='sum.py'>\nx\n</file>\n` },
+    {
+      what: 'boltAction',
+      code: 'xml-reply',
+      reply: '<boltAction type="file" filePath="src/sum.py">\nx\n</boltAction>\n',
+    },
+    { what: 'source', code: 'xml-reply', reply: 'src/sum.py\n<source>\nx\n</source>\n' },
+    { what: 'path in XML', code: 'xml-reply', reply: '<edit>\n<path>src/sum.py</path>\n<new>x</new>\n</edit>\n' },
+    { what: 'XML in a fence', code: 'xml-reply', reply: fence('xml', '<file path="src/sum.py">\nx\n</file>\n') },
+    { what: 'JSON', code: 'json-reply', reply: '{"files":[{"path":"src/sum.py","content":"x"}]}' },
+    {
+      what: 'JSON in a fence behind a sentence',
+      code: 'json-reply',
+      reply: `Here:\n\n${fence('json', '{"files":[{"path":"a.py","content":"x"}]}\n')}`,
+    },
+    { what: 'a JSON list of edits', code: 'json-reply', reply: fence('json', '[{"file": "a.py", "edits": []}]\n') },
+    {
+      what: 'a call in JSON',
+      code: 'tool-call',
+      reply: fence('', '{"tool": "write", "arguments": {"path": "a.py", "content": "x"}}\n'),
+    },
+    { what: 'a here-document', code: 'shell-command', reply: fence('bash', "cat > src/sum.py <<'EOF'\nx\nEOF\n") },
+    { what: 'a here-document, the other way round', code: 'shell-command', reply: 'cat <<EOF > src/sum.py\nx\nEOF\n' },
+    { what: 'tee', code: 'shell-command', reply: fence('sh', '$ tee src/sum.py << EOF\nx\nEOF\n') },
+    {
+      what: 'a script on standard input',
+      code: 'shell-command',
+      reply: fence('sh', 'python3 - <<EOF\nopen("src/sum.py", "w")\nEOF\n'),
+    },
+    { what: 'sed -i', code: 'shell-command', reply: fence('sh', "sed -i 's/-/+/' src/sum.py\n") },
+    { what: 'echo', code: 'shell-command', reply: fence('sh', 'echo x > src/sum.py\n') },
+  ])('$what', ({ reply, code }) => {
+    const { writes, rejected, reply: read } = take(reply, FILES)
+    expect(writes).toEqual({})
+    expect(rejected).toContain(code)
+    expect(read.rejected.find((finding) => finding.code === code)?.message).toMatch(
+      /(?:tool call|XML|JSON|shell command).*<<<< path/,
+    )
+  })
+
+  test('beside a block of ours they hold it back', () => {
+    const block = `<<<< src/sum.py <<<<\n${PY2}>>>>>>>>\n`
+    expect(take(`${block}<file path="src/add.ts">\nx\n</file>\n`, FILES)).toMatchObject({
+      writes: {},
+      rejected: ['xml-reply'],
+    })
+  })
+
+  test.each([
+    { what: 'installing', reply: fence('sh', 'pip install x\nnpm test > log.txt\n') },
+    { what: 'a scratch file', reply: fence('sh', 'cat > /tmp/x.json <<EOF\n{}\nEOF\n') },
+    { what: 'JSON as an output', reply: fence('json', '{"passed": 3}\n'), only: true },
+    { what: 'a long line', reply: `cat ${'x '.repeat(2000)}> src/sum.py\n` },
+    { what: 'JSON that names no file', reply: fence('json', '{"content": "x"}\n'), only: true },
+    { what: 'HTML in text', reply: '<div>\n<b>so</b>\n' },
+    { what: 'a tag in a sentence', reply: 'The `<file path="a.py">` tag is missing.\n' },
+    { what: 'prose', reply: 'It cannot be done, because the test is wrong.\n' },
+    { what: 'a path and a word', reply: 'src/sum.py\nis wrong.\n' },
+  ])('$what is explanation', ({ reply, only }) => {
+    const { writes, rejected } = take(reply, FILES)
+    expect(writes).toEqual({})
+    if (!only) expect(rejected).toEqual([])
+  })
+})

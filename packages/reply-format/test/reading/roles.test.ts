@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import { DONE_PHRASE, readReply, readTextReply } from '../../src/index.ts'
+import { take } from '../support/take.ts'
+
+const TREE = { isKnown: (name: string) => name === 'a.ts', holdsLine: () => false }
+
+test('a block named show asks for files', () => {
+  const reply = readReply('I need more.\n<<<< show <<<<\nsrc/a.ts\n\nb.ts\n>>>>>>>>\n', TREE)
+  expect(reply).toMatchObject({
+    show: ['src/a.ts', 'b.ts'],
+    blocks: [],
+    noted: [],
+    rejected: [],
+    explanation: 'I need more.\n',
+  })
+})
+
+test('a block named blocked gives the reason', () => {
+  const reply = readReply('<<<< blocked <<<<\nThe expected value in the test is wrong.\n>>>>>>>>\n', TREE)
+  expect(reply).toMatchObject({
+    blocked: 'The expected value in the test is wrong.',
+    blocks: [],
+    noted: [],
+    rejected: [],
+  })
+})
+
+test('a block named diff is read as a diff', () => {
+  const diff = '<<<< diff <<<<\n--- a/a.ts\n+++ b/a.ts\n@@ -1 +1 @@\n-old\n+new\n>>>>>>>>\n'
+  expect(take(diff, { 'a.ts': 'old\n' })).toMatchObject({ writes: { 'a.ts': 'new\n' }, rejected: [] })
+})
+
+test.each([String.raw`"\377.ts"`, String.raw`"a\377.ts"`, String.raw`"\303\050.ts"`])(
+  'the name %s is not UTF-8: refused',
+  (name) => {
+    expect(readReply(`<<<< ${name} <<<<\nx\n>>>>>>>>\n`, TREE)).toMatchObject({
+      blocks: [],
+      rejected: [{ code: 'bad-name', path: name }],
+    })
+  },
+)
+
+describe('a reply that is a text', () => {
+  test.each([
+    { what: 'as it is', reply: 'One.\n\nTwo.\n', content: 'One.\n\nTwo.\n' },
+    { what: 'without its newline', reply: 'One.', content: 'One.\n' },
+    { what: 'with blank lines around', reply: '\n\n  One.\n\n', content: '  One.\n' },
+    { what: 'with reasoning', reply: '<think>\nHm.\n</think>\n\nOne.\n', content: 'One.\n' },
+    {
+      what: 'with blocks in it',
+      reply: 'So:\n<<<< b.ts <<<<\nx\n>>>>>>>>\n',
+      content: 'So:\n<<<< b.ts <<<<\nx\n>>>>>>>>\n',
+    },
+    { what: 'in a block', reply: '<<<< a.ts <<<<\nx\n>>>>>>>>\n', content: 'x\n' },
+    { what: 'with usage', reply: 'One.\n<<<< usage <<<<\n{"stop":"stop"}\n>>>>>>>>\n', content: 'One.\n' },
+    { what: 'with the phrase', reply: `One.\n\n${DONE_PHRASE}\n`, content: 'One.\n' },
+  ])('$what', ({ reply, content }) => {
+    expect(readTextReply(reply, 'a.ts', TREE)).toMatchObject({
+      blocks: [{ name: 'a.ts', content }],
+      rejected: [],
+      explanation: '',
+    })
+  })
+
+  test('nothing, or the phrase alone, is no version', () => {
+    expect(readTextReply('', 'a.ts', TREE)).toMatchObject({ blocks: [], declared: undefined })
+    expect(readTextReply(`${DONE_PHRASE}.\n`, 'a.ts', TREE)).toMatchObject({ blocks: [], declared: `${DONE_PHRASE}.` })
+  })
+
+  test('one that was cut off is refused', () => {
+    const reply = 'One.\n<<<< usage <<<<\n{"stop":"length"}\n>>>>>>>>\n'
+    expect(readTextReply(reply, 'a.ts', TREE)).toMatchObject({ rejected: [{ code: 'cut-off', path: 'a.ts' }] })
+  })
+})
