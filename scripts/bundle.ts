@@ -19,7 +19,7 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 /** Modules that are files of their own, by the name of the file: megabytes that a program reads only where it needs them. */
 const APART: Readonly<Record<string, string>> = {
   'o200k.cjs': 'packages/lr-prompt/src/o200k/vocabulary.ts',
-  'undici.cjs': 'packages/lr-llm/src/network/undici.ts',
+  'undici.cjs': 'packages/llm-client/src/network/undici.ts',
 }
 
 const { metafile } = await build({

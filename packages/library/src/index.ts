@@ -11,7 +11,7 @@ export {
   writeStream,
 } from '@loop-runner/block-format'
 export { CommandError, UsageError } from '@loop-runner/cli-kit'
-export * from '@loop-runner/lr-llm'
+export * from '@loop-runner/llm-client/wrangler'
 export {
   type Finding,
   readReply,

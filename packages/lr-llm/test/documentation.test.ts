@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { CALL_OPTIONS, OUTPUT_OPTIONS, REQUEST_OPTIONS, TARGET_OPTIONS } from '../src/ask/ask-options.ts'
-import { PROVIDERS } from '../src/models/providers.ts'
+import { PROVIDERS } from '@loop-runner/llm-client'
 
 const PAGE = readFileSync(fileURLToPath(new URL('../../../docs/commands/lr-llm.md', import.meta.url)), 'utf8')
 const OPTIONS = Object.entries({ ...TARGET_OPTIONS, ...REQUEST_OPTIONS, ...CALL_OPTIONS, ...OUTPUT_OPTIONS })

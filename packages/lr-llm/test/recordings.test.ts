@@ -1,14 +1,18 @@
 import { run } from '@loop-runner/test-kit'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addEvent, type Answer, NO_ANSWER } from '../src/answer/answer.ts'
-import { requireComplete } from '../src/answer/require-complete.ts'
-import { LlmFailure } from '../src/answer/failure.ts'
-import { ResponseReader } from '../src/answer/response-reader.ts'
+import {
+  addEvent,
+  type Answer,
+  type Api,
+  API_ADAPTERS,
+  LlmFailure,
+  NO_ANSWER,
+  requireComplete,
+  ResponseReader,
+} from '@loop-runner/llm-client'
 import { eventEnds, HAS_RECORDINGS, readRecordings, type Recording } from './support/recordings.ts'
 import { sendPieces, serve } from '@loop-runner/test-kit/server'
-import type { Api } from '../src/apis/api-adapter.ts'
-import { API_ADAPTERS } from '../src/apis/api-adapters.ts'
 
 const recordings = readRecordings()
 

@@ -1,10 +1,5 @@
 import type { OptionTable } from '@loop-runner/cli-kit'
-import { MAX_ANSWER_BYTES } from '../answer/max-answer-bytes.ts'
-import { EFFORTS } from '../request/chat-request.ts'
-import { PROVIDERS } from '../models/providers.ts'
-import { suggestTargets } from '../models/suggest-providers.ts'
-import { DEFAULT_PROVIDER } from '../models/default-provider.ts'
-import { APIS } from '../apis/api-adapter.ts'
+import { APIS, DEFAULT_PROVIDER, EFFORTS, MAX_ANSWER_BYTES, PROVIDERS, suggestTargets } from '@loop-runner/llm-client'
 
 /** The model and its server. */
 export const TARGET_OPTIONS = {

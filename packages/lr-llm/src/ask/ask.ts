@@ -1,12 +1,19 @@
 import { resolve } from 'node:path'
 import { CommandError, defineCommand, ExitStatus, type Io, nearest, UsageError } from '@loop-runner/cli-kit'
-import { applyForm } from '../answer/apply-form.ts'
-import { askModels, type Question, requirePrices } from './ask-models.ts'
+import {
+  appendText,
+  applyForm,
+  askModels,
+  ENDPOINTS_KEY,
+  LlmFailure,
+  priceOf,
+  type Question,
+  readEndpoints,
+  requirePrices,
+  type Result,
+  type Target,
+} from '@loop-runner/llm-client'
 import { CALL_OPTIONS, OUTPUT_OPTIONS, REQUEST_OPTIONS, TARGET_OPTIONS } from './ask-options.ts'
-import { priceOf } from './budget.ts'
-import { appendText } from '../recording/append-text.ts'
-import type { Result } from '../recording/recording.ts'
-import { LlmFailure } from '../answer/failure.ts'
 import { writeTurn } from '../request/history.ts'
 import { type AskValues, questionOf, targetsOf } from '../request/question-of-options.ts'
 import { readAttachments } from '../request/read-attachment.ts'
@@ -16,8 +23,6 @@ import { makeReasoningPrinter } from './reasoning-printer.ts'
 import { answerText, jsonAnswer, jsonFailure, usageBlock, usageBlockOfFailure, usageLine } from './report.ts'
 import { startStatusLine } from './status-line.ts'
 import { chooseModel, requireKey } from '../models/choose-model.ts'
-import { ENDPOINTS_KEY, readEndpoints } from '../models/endpoints.ts'
-import type { Target } from '../models/target.ts'
 
 const COMMANDS: ReadonlySet<string> = new Set(['models', 'keys', 'serve', 'local', 'prices'])
 
@@ -146,7 +151,7 @@ async function requireKeys(targets: readonly Target[], options: AskValues, io: I
 }
 
 async function startLocal(target: Target, io: Io, isQuiet: boolean): Promise<AsyncDisposable> {
-  const { useLocalVisibly } = await import('../ollama/use-local-visibly.ts')
+  const { useLocalVisibly } = await import('@loop-runner/llm-client/ollama/use-local-visibly')
   return useLocalVisibly(target, io, isQuiet)
 }
 

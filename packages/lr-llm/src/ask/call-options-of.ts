@@ -1,11 +1,7 @@
 import { resolve } from 'node:path'
 import { reasonOf, UsageError, type Values } from '@loop-runner/cli-kit'
 import type { REQUEST_OPTIONS, CALL_OPTIONS, TARGET_OPTIONS } from './ask-options.ts'
-import { appendText } from '../recording/append-text.ts'
-import type { CallOptions } from '../answer/server-call.ts'
-import type { KeySource } from '../keys/find-key.ts'
-import { readCertificates } from '../network/trusted-certificates.ts'
-import type { BodyField } from '../request/write-body.ts'
+import { appendText, type BodyField, type CallOptions, type KeySource, readCertificates } from '@loop-runner/llm-client'
 
 type CallValues = Values<typeof CALL_OPTIONS> &
   Values<typeof TARGET_OPTIONS> &

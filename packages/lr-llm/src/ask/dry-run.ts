@@ -1,11 +1,15 @@
-import { requestTo } from './ask-models.ts'
-import type { Question } from './ask-models.ts'
-import { priceOf } from './budget.ts'
-import { contextNeeded, setContext } from '../ollama/ollama-context.ts'
-import { isSecretHeader } from '../keys/secret-header.ts'
-import { shownAddress } from '../models/target.ts'
-import { estimateTokens, writeBody } from '../request/write-body.ts'
-import { API_ADAPTERS } from '../apis/api-adapters.ts'
+import {
+  API_ADAPTERS,
+  contextNeeded,
+  estimateTokens,
+  isSecretHeader,
+  priceOf,
+  type Question,
+  requestTo,
+  setContext,
+  shownAddress,
+  writeBody,
+} from '@loop-runner/llm-client'
 
 /** What would be sent, and where: the body exactly, and a line for people. Keys are not looked for. */
 export interface DryRun {

@@ -1,8 +1,5 @@
-import type { JsonObject } from '../json.ts'
+import { costOf, type JsonObject, type LlmFailure, type Price, type Result } from '@loop-runner/llm-client'
 import { writeBlock } from '@loop-runner/block-format'
-import { costOf, type Price } from './budget.ts'
-import type { Result } from '../recording/recording.ts'
-import type { LlmFailure } from '../answer/failure.ts'
 
 /** The answer, with a newline added if it has none at its end. */
 export function answerText({ answer: { text } }: Result): string {

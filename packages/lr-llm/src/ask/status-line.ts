@@ -1,5 +1,5 @@
 import type { Io } from '@loop-runner/cli-kit'
-import type { AnswerListener } from '../answer/server-call.ts'
+import type { AnswerListener } from '@loop-runner/llm-client'
 
 const SHOWN_AFTER_MS = 1000
 const REFRESH_MS = 200

@@ -1,8 +1,12 @@
 import { defineCommand, ExitStatus, type Io, nearest, UsageError } from '@loop-runner/cli-kit'
-import { checkKey } from './find-key.ts'
-import { keyStorePath, readKeyStore, replaceKeyStore } from './key-store.ts'
-import { PROVIDERS } from '../models/providers.ts'
-import { suggestForKeys } from '../models/suggest-providers.ts'
+import {
+  checkKey,
+  keyStorePath,
+  PROVIDERS,
+  readKeyStore,
+  replaceKeyStore,
+  suggestForKeys,
+} from '@loop-runner/llm-client'
 import { readSecret } from './read-secret.ts'
 
 export const keys = defineCommand({

@@ -1,13 +1,19 @@
 import { type Io, nearest, UsageError } from '@loop-runner/cli-kit'
-import type { Context } from '../context.ts'
-import { LlmFailure } from '../answer/failure.ts'
-import { findKey, keyVariable } from '../keys/find-key.ts'
+import {
+  type Context,
+  defaultProvider,
+  type Endpoints,
+  findKey,
+  keyVariable,
+  LlmFailure,
+  namesProvider,
+  parseTarget,
+  type Target,
+  unknownProvider,
+} from '@loop-runner/llm-client'
 import { keySourceOf } from '../ask/call-options-of.ts'
 import type { CommonValues } from '../request/question-of-options.ts'
-import { defaultProvider } from './default-provider.ts'
-import type { Endpoints } from './endpoints.ts'
 import { readModels } from './read-models.ts'
-import { namesProvider, parseTarget, type Target, unknownProvider } from './target.ts'
 
 /** How long the default provider may take to list its models. */
 const LOOK_MS = 5000

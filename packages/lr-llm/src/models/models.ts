@@ -1,9 +1,7 @@
 import { defineCommand, ExitStatus, UsageError } from '@loop-runner/cli-kit'
 import { CALL_OPTIONS, OUTPUT_OPTIONS, TARGET_OPTIONS } from '../ask/ask-options.ts'
-import type { ModelFacts } from './list-models.ts'
+import { ENDPOINTS_KEY, type ModelFacts, namesProvider, parseTarget, readEndpoints } from '@loop-runner/llm-client'
 import { readModels } from './read-models.ts'
-import { ENDPOINTS_KEY, readEndpoints } from './endpoints.ts'
-import { namesProvider, parseTarget } from './target.ts'
 
 const OPTIONS = {
   ...TARGET_OPTIONS,

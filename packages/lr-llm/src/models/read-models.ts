@@ -1,13 +1,16 @@
 import type { Values } from '@loop-runner/cli-kit'
 import type { CALL_OPTIONS, TARGET_OPTIONS } from '../ask/ask-options.ts'
 import { certificatesOf, headersOfOptions, keySourceOf } from '../ask/call-options-of.ts'
-import { headersOf } from '../answer/server-call.ts'
-import { findKey } from '../keys/find-key.ts'
-import { redactFailure } from '../keys/redact.ts'
-import { Deadline } from '../network/deadline.ts'
-import type { Context } from '../context.ts'
-import { listModels, type ModelFacts } from './list-models.ts'
-import type { ServerTarget } from './target.ts'
+import {
+  type Context,
+  Deadline,
+  findKey,
+  headersOf,
+  listModels,
+  type ModelFacts,
+  redactFailure,
+  type ServerTarget,
+} from '@loop-runner/llm-client'
 
 type ListValues = Values<typeof TARGET_OPTIONS> &
   Pick<Values<typeof CALL_OPTIONS>, 'timeout' | 'connect-timeout' | 'ca-file'>

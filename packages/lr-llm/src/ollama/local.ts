@@ -1,7 +1,7 @@
 import { defineCommand, ExitStatus } from '@loop-runner/cli-kit'
 import { TARGET_OPTIONS } from '../ask/ask-options.ts'
 import { localTarget } from '../request/question-of-options.ts'
-import { useLocalVisibly } from './use-local-visibly.ts'
+import { useLocalVisibly } from '@loop-runner/llm-client'
 
 const KEEP_ALIVE_MS = 3_600_000
 

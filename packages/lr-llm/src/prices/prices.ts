@@ -9,7 +9,7 @@ import {
   reasonOf,
   UsageError,
 } from '@loop-runner/cli-kit'
-import { findPrice, keptPricesPath, readPriceList } from './price-list.ts'
+import { findPrice, keptPricesPath, readPriceList } from '@loop-runner/llm-client'
 
 export const prices = defineCommand({
   usage: 'update FILE | show [MODEL] | path',

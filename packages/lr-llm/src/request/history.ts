@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { isBlock, parseStream, StreamError, writeBlock } from '@loop-runner/block-format'
 import { errorCode, reasonOf, UsageError } from '@loop-runner/cli-kit'
-import type { Message } from './chat-request.ts'
+import type { Message } from '@loop-runner/llm-client'
 
 /**
  * A conversation as a stream of `user` and `assistant` blocks; a file that is not there is one that has not begun.

@@ -2,17 +2,22 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { UsageError, type Values } from '@loop-runner/cli-kit'
 import type { CALL_OPTIONS, OUTPUT_OPTIONS, REQUEST_OPTIONS, TARGET_OPTIONS } from '../ask/ask-options.ts'
-import type { Question } from '../ask/ask-models.ts'
-import type { Context } from '../context.ts'
-import type { Attachment, Message, Sampling } from './chat-request.ts'
+import {
+  type Api,
+  type Attachment,
+  type Context,
+  type Endpoints,
+  keptPricesPath,
+  type Message,
+  parseTarget,
+  PROVIDERS,
+  type Question,
+  readSchema,
+  type Sampling,
+  type Target,
+} from '@loop-runner/llm-client'
 import { callOptionsOf, keySourceOf } from '../ask/call-options-of.ts'
-import { keptPricesPath } from '../prices/price-list.ts'
 import { readHistory } from './history.ts'
-import { PROVIDERS } from '../models/providers.ts'
-import { readSchema } from './read-schema.ts'
-import type { Endpoints } from '../models/endpoints.ts'
-import type { Api } from '../apis/api-adapter.ts'
-import { parseTarget, type Target } from '../models/target.ts'
 
 /** Options shared by all commands that send requests. */
 export type CommonValues = Values<typeof TARGET_OPTIONS> &

@@ -1,8 +1,7 @@
 import { basename, resolve } from 'node:path'
 import { type Io, UsageError } from '@loop-runner/cli-kit'
-import type { Attachment } from './chat-request.ts'
+import { type Attachment, readBytes } from '@loop-runner/llm-client'
 import { STDIN } from './read-prompt.ts'
-import { readBytes } from './read-text-file.ts'
 
 /** The first bytes of the files that models accept. */
 const SIGNATURES: readonly (readonly [string, RegExp])[] = [

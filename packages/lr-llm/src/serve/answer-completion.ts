@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { LlmFailure } from '../answer/failure.ts'
+import { LlmFailure } from '@loop-runner/llm-client'
 import type { Completion } from './read-completion.ts'
 import { sendJson } from './send.ts'
 import type { Trace } from './trace.ts'

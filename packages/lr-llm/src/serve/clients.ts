@@ -2,9 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { CommandError, ExitStatus, type Io, makeFolders, reasonOf, stateFolder, UsageError } from '@loop-runner/cli-kit'
-import { checkKey, readKeyFile } from '../keys/find-key.ts'
-import { checkMode } from '../keys/key-store.ts'
-import { readTextFile } from '../request/read-text-file.ts'
+import { checkKey, checkMode, readKeyFile, readTextFile } from '@loop-runner/llm-client'
 
 /** The name of clients without a token of their own. */
 export const ANONYMOUS = 'anonymous'

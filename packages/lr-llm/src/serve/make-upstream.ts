@@ -1,18 +1,24 @@
 import { join, resolve } from 'node:path'
 import { type Io, stateFolder } from '@loop-runner/cli-kit'
-import { askModels, type Question, requirePrices } from '../ask/ask-models.ts'
-import { applyForm } from '../answer/apply-form.ts'
-import { LlmFailure } from '../answer/failure.ts'
-import type { Context } from '../context.ts'
-import { findKey, type KeySource } from '../keys/find-key.ts'
-import type { Endpoints } from '../models/endpoints.ts'
+import {
+  applyForm,
+  askModels,
+  type Context,
+  type Endpoints,
+  findKey,
+  type KeySource,
+  Ledger,
+  LlmFailure,
+  makePooledTransport,
+  type Question,
+  requirePrices,
+  type ServerTarget,
+  SharedBudget,
+  SharedLimits,
+  type Target,
+} from '@loop-runner/llm-client'
 import { readModels } from '../models/read-models.ts'
-import type { ServerTarget, Target } from '../models/target.ts'
-import { makePooledTransport } from '../network/pooled-transport.ts'
 import { commonOf, targetsOf } from '../request/question-of-options.ts'
-import { Ledger } from '../shared/ledger.ts'
-import { SharedBudget } from '../shared/shared-budget.ts'
-import { SharedLimits } from '../shared/shared-limits.ts'
 import type { ServeValues } from './serve-options.ts'
 import type { Upstream } from './upstream.ts'
 

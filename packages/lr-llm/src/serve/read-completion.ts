@@ -1,5 +1,16 @@
-import { type Attachment, type Effort, EFFORTS, type Message, type Sampling } from '../request/chat-request.ts'
-import { isObject, type JsonObject, listOf, numberOf, objectOf, textOf } from '../json.ts'
+import {
+  type Attachment,
+  type Effort,
+  EFFORTS,
+  isObject,
+  type JsonObject,
+  listOf,
+  type Message,
+  numberOf,
+  objectOf,
+  type Sampling,
+  textOf,
+} from '@loop-runner/llm-client'
 
 /** A request for a chat completion, as a client of the service sends it. */
 export interface Completion {

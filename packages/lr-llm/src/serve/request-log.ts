@@ -1,5 +1,4 @@
-import type { FailureKind } from '../answer/failure.ts'
-import type { Charge } from '../shared/ledger.ts'
+import type { Charge, FailureKind } from '@loop-runner/llm-client'
 
 /** What is known about one request when it is over. */
 export interface RequestFacts {

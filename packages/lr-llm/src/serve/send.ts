@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { JsonObject } from '../json.ts'
+import type { JsonObject } from '@loop-runner/llm-client'
 
 export function sendJson(response: ServerResponse, status: number, body: JsonObject): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))

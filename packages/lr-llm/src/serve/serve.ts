@@ -3,8 +3,7 @@ import { resolve } from 'node:path'
 import { CommandError, defineCommand, ExitStatus, type Io, reasonOf, UsageError } from '@loop-runner/cli-kit'
 import { targetsOf } from '../request/question-of-options.ts'
 import { chooseModel } from '../models/choose-model.ts'
-import { ENDPOINTS_KEY, readEndpoints } from '../models/endpoints.ts'
-import { appendText } from '../recording/append-text.ts'
+import { appendText, ENDPOINTS_KEY, readEndpoints } from '@loop-runner/llm-client'
 import { Clients } from './clients.ts'
 import { makeUpstream } from './make-upstream.ts'
 import { logLine, logSentence, type RequestFacts } from './request-log.ts'
@@ -44,7 +43,7 @@ Exit codes: 2 invalid usage · 3 port in use, or no ledger · 130, 143 interrupt
     }
     const { ChatService } = await import('./chat-service.ts')
     const { upstream, stop } = makeUpstream(options, endpoints, io)
-    const { useLocalVisibly } = await import('../ollama/use-local-visibly.ts')
+    const { useLocalVisibly } = await import('@loop-runner/llm-client/ollama/use-local-visibly')
     const local = options.local
       ? await useLocalVisibly(targetsOf(options, io.env, endpoints)[0], io, options.quiet)
       : undefined

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { LlmFailure } from '../answer/failure.ts'
-import type { Charge } from '../shared/ledger.ts'
-import type { Follower } from '../shared/shared-limits.ts'
+import { type Charge, type Follower, LlmFailure } from '@loop-runner/llm-client'
 import { ANONYMOUS } from './clients.ts'
 import type { RequestFacts } from './request-log.ts'
 

@@ -1,5 +1,4 @@
-import type { Result } from '../recording/recording.ts'
-import type { Follower } from '../shared/shared-limits.ts'
+import type { Follower, Result } from '@loop-runner/llm-client'
 import type { Completion } from './read-completion.ts'
 
 export interface UpstreamCall {

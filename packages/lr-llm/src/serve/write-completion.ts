@@ -1,7 +1,4 @@
-import type { JsonObject } from '../json.ts'
-import type { Usage } from '../answer/answer.ts'
-import type { Result } from '../recording/recording.ts'
-import { type FailureKind, LlmFailure } from '../answer/failure.ts'
+import { type FailureKind, type JsonObject, LlmFailure, type Result, type Usage } from '@loop-runner/llm-client'
 
 /** The HTTP status of a failure: whose fault it is, as a client of an OpenAI service understands it. */
 const HTTP_STATUS: Readonly<Partial<Record<FailureKind, number>>> = {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { bash, hasProgram, run, tempFolder } from '@loop-runner/test-kit'
 import { describe, expect, test } from 'vitest'
-import { PROVIDERS } from '../../src/models/providers.ts'
+import { PROVIDERS } from '@loop-runner/llm-client'
 import { chatStream, type Handler, send, serve } from '@loop-runner/test-kit/server'
 
 const KEY = 'gsk-canary-0123456789'

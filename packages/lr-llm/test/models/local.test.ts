@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { bareEnvironment, bash, BIN, hasProgram, run, tempFolder } from '@loop-runner/test-kit'
 import { describe, expect, test } from 'vitest'
 import { type Handler, serve } from '@loop-runner/test-kit/server'
-import { LLMWrangler } from '../../src/wrangler.ts'
+import { LLMWrangler } from '@loop-runner/llm-client'
 
 const CHAT = '{"message":{"content":"from the model"},"done":true,"done_reason":"stop"}\n'
 const PULL = [

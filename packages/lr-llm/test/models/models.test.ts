@@ -1,6 +1,6 @@
 import { run } from '@loop-runner/test-kit'
 import { expect, test } from 'vitest'
-import { nearestNames } from '../../src/models/suggest-models.ts'
+import { nearestNames } from '@loop-runner/llm-client'
 import { type Handler, send, serve } from '@loop-runner/test-kit/server'
 
 function json(value: unknown): Handler {

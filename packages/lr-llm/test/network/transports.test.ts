@@ -1,13 +1,16 @@
 import { currentEnvironment } from '@loop-runner/cli-kit'
 import { serve } from '@loop-runner/test-kit/server'
 import { describe, expect, test } from 'vitest'
-import { askServer } from '../../src/ask/ask-server.ts'
-import { LlmFailure } from '../../src/answer/failure.ts'
-import { parseTarget, type ServerTarget } from '../../src/models/target.ts'
+import {
+  askServer,
+  LlmFailure,
+  makePooledTransport,
+  nodeTransport,
+  parseTarget,
+  type ServerTarget,
+  type Transport,
+} from '@loop-runner/llm-client'
 import { FAULTS } from '../support/faults.ts'
-import { makePooledTransport } from '../../src/network/pooled-transport.ts'
-import { nodeTransport } from '../../src/network/node-transport.ts'
-import type { Transport } from '../../src/network/transport.ts'
 
 async function ask(url: string, api: ServerTarget['api'], args: readonly string[], transport: Transport) {
   const value = (name: string) => (args.includes(name) ? Number(args[args.indexOf(name) + 1]) : undefined)

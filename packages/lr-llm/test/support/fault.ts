@@ -1,4 +1,4 @@
-import type { Api } from '../../src/apis/api-adapter.ts'
+import type { Api } from '@loop-runner/llm-client'
 import { chatStream, type Handler, send } from '@loop-runner/test-kit/server'
 
 /** One thing that a server can do, and what must come of it. */

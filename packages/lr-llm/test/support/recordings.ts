@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Api } from '../../src/apis/api-adapter.ts'
+import type { Api } from '@loop-runner/llm-client'
 
 /** Recorded bodies of real services, beside the checkout; absent in most places. */
 const FOLDER = fileURLToPath(new URL('../../../../../shared/streams', import.meta.url))

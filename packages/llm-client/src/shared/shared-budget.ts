@@ -1,5 +1,5 @@
 import { LlmFailure } from '../answer/failure.ts'
-import { limitCost, mostCost, type Price } from '../ask/budget.ts'
+import { limitCost, mostCost, type Price } from '../call/budget.ts'
 import type { ChatRequest } from '../request/chat-request.ts'
 import type { Ledger } from './ledger.ts'
 

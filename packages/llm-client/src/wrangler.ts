@@ -1,6 +1,6 @@
 import { currentEnvironment } from '@loop-runner/cli-kit'
 import type { Usage } from './answer/answer.ts'
-import { askModels, type Question } from './ask/ask-models.ts'
+import { askModels, type Question } from './call/ask-models.ts'
 import type { Context } from './context.ts'
 import type { Message, Sampling } from './request/chat-request.ts'
 import { makePooledTransport } from './network/pooled-transport.ts'

@@ -1,5 +1,5 @@
 import type { Answer } from '../answer/answer.ts'
-import type { Price } from '../ask/budget.ts'
+import type { Price } from '../call/budget.ts'
 import type { ChatRequest } from '../request/chat-request.ts'
 
 /** One attempt that was admitted. */

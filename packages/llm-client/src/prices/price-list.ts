@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { UsageError, userConfigFolder } from '@loop-runner/cli-kit'
 import { isObject, type JsonObject, listOf, numberOf, objectOf, parseJson, textOf } from '../json.ts'
 import { readTextFile } from '../request/read-text-file.ts'
-import type { Price } from '../ask/budget.ts'
+import type { Price } from '../call/budget.ts'
 
 export type PriceList = ReadonlyMap<string, Price>
 

@@ -80,7 +80,7 @@ test('the example of the documentation runs', async () => {
   const reply = { message: { content: '7\n' }, done: true, done_reason: 'stop' }
   await using server = await serve(send(200, `${JSON.stringify(reply)}\n`))
   const root = fileURLToPath(new URL('../../..', import.meta.url))
-  const args = ['--conditions=source', 'packages/lr-llm/test/support/library-example.ts']
+  const args = ['--conditions=source', 'packages/llm-client/test/support/library-example.ts']
   const ran = await run(`${root}/node_modules/.bin/tsx`, args, { cwd: root, env: { OLLAMA_HOST: server.url } })
   expect(ran).toEqual({ status: 0, stdout: '7\n', stderr: '' })
 })

@@ -1,6 +1,6 @@
 import type { Answer, Usage } from '../answer/answer.ts'
 import { LlmFailure } from '../answer/failure.ts'
-import { costOf, type Price } from '../ask/budget.ts'
+import { costOf, type Price } from '../call/budget.ts'
 import type { ChatRequest } from '../request/chat-request.ts'
 import { estimateTokens } from '../request/write-body.ts'
 import { Gate, type GateLimits, type Pass } from './gate.ts'
