@@ -1,6 +1,6 @@
 import { writeBlock } from '@loop-runner/block-format'
 import type { Io } from '@loop-runner/cli-kit'
-import type { Hash } from './repository/git-object.ts'
+import type { Hash } from '@loop-runner/git-engine'
 
 /** Prints a block "commit": full hashes, one a line. */
 export async function writeCommits(commits: readonly Hash[], io: Io): Promise<void> {

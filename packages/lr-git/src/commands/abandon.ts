@@ -1,17 +1,23 @@
 import { CommandError, defineCommand, ExitStatus, type Io } from '@loop-runner/cli-kit'
 import { readCarried } from '../commits/carried.ts'
-import { diffCommits, type Difference } from '../working-tree/diff-trees.ts'
-import { type Engine, type FileEntry, isSame } from '../repository/engine.ts'
-import { planFiles, refuseStagedMoves } from '../working-tree/file-moves.ts'
-import type { Hash } from '../repository/git-object.ts'
-import { inRepository } from '../repository/in-repository.ts'
-import { refuseLoop } from '../repository/refuse-loop.ts'
-import { ENGINE_OPTIONS } from '../repository/open-engine.ts'
+import {
+  diffCommits,
+  type Difference,
+  type Engine,
+  ENGINE_OPTIONS,
+  type FileEntry,
+  type Hash,
+  inRepository,
+  isSame,
+  makeChange,
+  planFiles,
+  refuseLoop,
+  refuseStagedMoves,
+} from '@loop-runner/git-engine'
 import { nameOfBase, readBase, refuseCheckedOut, stepBack } from '../run/run-ends.ts'
 import { planKept } from '../run/kept-files.ts'
 import { forgetPending } from '../run/pending-run.ts'
 import { readRun, type Run } from '../run/run-history.ts'
-import { makeChange } from '../transaction/transaction.ts'
 import { writeBranch } from '../write-blocks.ts'
 
 export const abandon = defineCommand({

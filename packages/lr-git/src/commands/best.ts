@@ -1,12 +1,16 @@
 import { CommandError, defineCommand, ExitStatus, type Io } from '@loop-runner/cli-kit'
 import { commitReturns, withoutFixes } from '../commits/commit-returns.ts'
 import { returnMessage } from '../commits/commit-message.ts'
-import { diffCommits } from '../working-tree/diff-trees.ts'
-import { type Engine, isSame } from '../repository/engine.ts'
-import type { Hash } from '../repository/git-object.ts'
-import { inRepository } from '../repository/in-repository.ts'
-import { refuseLoop } from '../repository/refuse-loop.ts'
-import { ENGINE_OPTIONS, RUN_BRANCH } from '../repository/open-engine.ts'
+import {
+  diffCommits,
+  type Engine,
+  ENGINE_OPTIONS,
+  type Hash,
+  inRepository,
+  isSame,
+  refuseLoop,
+  RUN_BRANCH,
+} from '@loop-runner/git-engine'
 import { type KeptVersion, planKept } from '../run/kept-files.ts'
 import { readRun, type Run } from '../run/run-history.ts'
 import { nameOfRun } from '../run/run-record.ts'

@@ -1,7 +1,7 @@
 import { parseStream, type Part, StreamError } from '@loop-runner/block-format'
 import { defineCommand, ExitStatus, UsageError } from '@loop-runner/cli-kit'
 import { commitReport } from '../commits/commit-report.ts'
-import { ENGINE_OPTIONS, RUN_BRANCH, RUNS_PROGRAMS } from '../repository/open-engine.ts'
+import { ENGINE_OPTIONS, RUN_BRANCH, RUNS_PROGRAMS } from '@loop-runner/git-engine'
 import { readReport } from '../commits/report.ts'
 import { writeCommits } from '../write-blocks.ts'
 

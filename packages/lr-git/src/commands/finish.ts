@@ -1,16 +1,19 @@
 import { CommandError, defineCommand, ExitStatus, type Io } from '@loop-runner/cli-kit'
-import type { Engine } from '../repository/engine.ts'
-import type { Hash } from '../repository/git-object.ts'
-import { inRepository } from '../repository/in-repository.ts'
-import { refuseLoop } from '../repository/refuse-loop.ts'
-import { ENGINE_OPTIONS } from '../repository/open-engine.ts'
+import {
+  type Change,
+  type Engine,
+  ENGINE_OPTIONS,
+  type Hash,
+  inRepository,
+  makeChange,
+  refuseLoop,
+} from '@loop-runner/git-engine'
 import { ORIGINALS } from '../commits/commit-message.ts'
 import { keptFile, readVersions } from '../run/kept-files.ts'
 import { nameOfBase, readBase, refuseCheckedOut, stepBack } from '../run/run-ends.ts'
 import { forgetPending } from '../run/pending-run.ts'
 import { readRun, type Run } from '../run/run-history.ts'
 import type { RunRecord } from '../run/run-record.ts'
-import { type Change, makeChange } from '../transaction/transaction.ts'
 import { planSquash } from '../commits/plan-squash.ts'
 import { writeBranch, writeCommits } from '../write-blocks.ts'
 

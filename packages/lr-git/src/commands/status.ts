@@ -1,7 +1,11 @@
 import { defineCommand, ExitStatus, type Io } from '@loop-runner/cli-kit'
-import type { LocalChange } from '../repository/engine.ts'
-import { explainFailure } from '../repository/explain-failure.ts'
-import { ENGINE_OPTIONS, type EngineOptions, openEngine } from '../repository/open-engine.ts'
+import {
+  ENGINE_OPTIONS,
+  type EngineOptions,
+  explainFailure,
+  type LocalChange,
+  openEngine,
+} from '@loop-runner/git-engine'
 import { nameOfBase } from '../run/run-ends.ts'
 import { readRun, type Run, standingFixes } from '../run/run-history.ts'
 import { writeBranch, writeCommits } from '../write-blocks.ts'

@@ -1,9 +1,7 @@
-import { findEntry } from './build-tree.ts'
+import { type Engine, findEntry, type Hash } from '@loop-runner/git-engine'
 import { fixesMessage, type Provenance } from './commit-message.ts'
 import { addFixesCommit, addFixesFile, type Draft } from './plan-commit.ts'
 import type { Task, TaskFiles } from './task.ts'
-import type { Engine } from '../repository/engine.ts'
-import type { Hash } from '../repository/git-object.ts'
 
 /** An entry of FIXES.md. */
 export interface Entry {

@@ -1,10 +1,8 @@
-import { findEntry } from './build-tree.ts'
+import { type Engine, findEntry, isSame, type PathChange, readWorkingEntries } from '@loop-runner/git-engine'
 import { addCarried, type Carried } from './carried.ts'
 import { ORIGINALS, returnMessage, subjectOf } from './commit-message.ts'
 import { addCommit, type Draft } from './plan-commit.ts'
 import type { Task, TaskFiles } from './task.ts'
-import { type Engine, isSame, type PathChange } from '../repository/engine.ts'
-import { readWorkingEntries } from '../working-tree/working-entries.ts'
 
 /**
  * Commits the files that a reply changed as they were before it, if no commit has that: as they were when the run

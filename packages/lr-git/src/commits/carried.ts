@@ -1,8 +1,14 @@
-import { findEntry } from './build-tree.ts'
+import {
+  diffCommits,
+  type Difference,
+  type Engine,
+  type FileEntry,
+  findEntry,
+  type Identity,
+  isSame,
+  type PathChange,
+} from '@loop-runner/git-engine'
 import { ORIGINALS, returnMessage, subjectOf } from './commit-message.ts'
-import { diffCommits, type Difference } from '../working-tree/diff-trees.ts'
-import { type Engine, type FileEntry, isSame, type PathChange } from '../repository/engine.ts'
-import type { Identity } from '../repository/identity.ts'
 import { addCommit, type Draft } from './plan-commit.ts'
 import type { RunCommit } from '../run/run-history.ts'
 import type { RunRecord } from '../run/run-record.ts'

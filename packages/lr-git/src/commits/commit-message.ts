@@ -1,5 +1,5 @@
 import { showHidden } from './explanation-text.ts'
-import type { Hash } from '../repository/git-object.ts'
+import type { Hash } from '@loop-runner/git-engine'
 import type { Report } from './report.ts'
 
 /** What a run says of itself in each of its commits. */

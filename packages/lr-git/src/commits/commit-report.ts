@@ -1,6 +1,21 @@
 import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
 import { addOriginals } from './add-originals.ts'
-import { buildTree, findEntry } from './build-tree.ts'
+import {
+  buildTree,
+  type Engine,
+  findEntry,
+  inRepository,
+  isSame,
+  keepModes,
+  type PathChange,
+  readWorkingEntries,
+  refuseCaseClash,
+  refuseInTheWay,
+  type RepositoryOptions,
+  runCommitHooks,
+  runPostCommit,
+  treePath,
+} from '@loop-runner/git-engine'
 import { NOTHING_CARRIED, readCarried } from './carried.ts'
 import { fixMessage } from './commit-message.ts'
 import { findCommitted } from './find-committed.ts'
@@ -14,17 +29,10 @@ import { addCommit, beginDraft, type Draft, refuseStaged } from './plan-commit.t
 import type { Report } from './report.ts'
 import { findOriginals } from './save-originals.ts'
 import { sortFiles, type Task, withFixes } from './task.ts'
-import { runCommitHooks, runPostCommit } from '../git-program/hooks.ts'
-import { type Engine, isSame, type PathChange } from '../repository/engine.ts'
-import { inRepository, type RepositoryOptions } from '../repository/in-repository.ts'
 import { findTarget, moveTarget, type Target } from '../run/current-run.ts'
 import { keepVersions } from '../run/kept-files.ts'
 import { readPendingEntries } from '../run/pending-run.ts'
 import { nameOfRun } from '../run/run-record.ts'
-import { refuseInTheWay } from '../working-tree/in-the-way.ts'
-import { refuseCaseClash } from '../working-tree/refuse-case-clash.ts'
-import { treePath } from '../working-tree/tree-path.ts'
-import { keepModes, readWorkingEntries } from '../working-tree/working-entries.ts'
 
 /** Before a commit is made anew because somebody else's has come first. */
 const PAUSE_MS = 20

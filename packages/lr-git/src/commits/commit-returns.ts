@@ -1,19 +1,23 @@
 import { basename } from 'node:path'
 import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
-import { findEntry } from './build-tree.ts'
+import {
+  type Difference,
+  type Engine,
+  findEntry,
+  type Hash,
+  isSame,
+  planFiles,
+  refuseStagedMoves,
+  treePath,
+} from '@loop-runner/git-engine'
 import { fixesMessage } from './commit-message.ts'
-import type { Difference } from '../working-tree/diff-trees.ts'
-import { type Engine, isSame } from '../repository/engine.ts'
-import { planFiles, refuseStagedMoves } from '../working-tree/file-moves.ts'
 import { FIXES_NAME } from './fixes-file.ts'
-import type { Hash } from '../repository/git-object.ts'
 import { identityOf } from './identity-of.ts'
 import { addCommit, addFixesCommit, beginDraft, type Draft } from './plan-commit.ts'
 import { moveTarget } from '../run/current-run.ts'
 import { appendVersions, type KeptMove } from '../run/kept-files.ts'
 import type { Run } from '../run/run-history.ts'
 import { nameOfRun } from '../run/run-record.ts'
-import { treePath } from '../working-tree/tree-path.ts'
 
 /** A commit that brings files back to another version. */
 export interface Return {

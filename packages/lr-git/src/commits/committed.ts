@@ -1,4 +1,4 @@
-import type { Hash } from '../repository/git-object.ts'
+import type { Hash } from '@loop-runner/git-engine'
 
 /** What a report came to. */
 export interface Committed {

@@ -2,20 +2,23 @@ import { join } from 'node:path'
 import type { Io } from '@loop-runner/cli-kit'
 import { addEntry } from './add-entry.ts'
 import { addOriginals } from './add-originals.ts'
-import { findEntry } from './build-tree.ts'
+import {
+  type Engine,
+  type FileChange,
+  findEntry,
+  refuseInTheWay,
+  replaceDurably,
+  writeDurably,
+} from '@loop-runner/git-engine'
 import { readCarried } from './carried.ts'
 import { type Committed, NOTHING_COMMITTED } from './committed.ts'
 import { findCommitted } from './find-committed.ts'
 import { explanationEntry } from './fixes-file.ts'
 import { beginDraft, refuseStaged } from './plan-commit.ts'
 import { sortFiles, type Task, withFixes } from './task.ts'
-import type { Engine } from '../repository/engine.ts'
 import { findTarget, moveTarget } from '../run/current-run.ts'
 import { keepPendingEntry } from '../run/pending-run.ts'
 import { nameOfRun } from '../run/run-record.ts'
-import { replaceDurably, writeDurably } from '../transaction/durable-file.ts'
-import { refuseInTheWay } from '../working-tree/in-the-way.ts'
-import type { FileChange } from '../working-tree/working-file.ts'
 
 /**
  * Adds the explanation of a reply that changed no file to FIXES.md, in a commit of its own. A run without a commit gets no

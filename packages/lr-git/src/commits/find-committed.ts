@@ -1,7 +1,6 @@
 import type { Provenance } from './commit-message.ts'
 import { NO_CHANGE, readTrailers } from './commit-message.ts'
-import type { Engine, Head } from '../repository/engine.ts'
-import { type Hash, parseCommit } from '../repository/git-object.ts'
+import { type Engine, type Hash, type Head, parseCommit } from '@loop-runner/git-engine'
 
 /**
  * The commits of a reply that a command which was stopped has made: the last of the branch, of the same run and iteration.

@@ -1,4 +1,4 @@
-import type { Hash } from '../repository/git-object.ts'
+import type { Hash } from '@loop-runner/git-engine'
 import { explanationText } from './explanation-text.ts'
 import type { Provenance } from './commit-message.ts'
 import type { Report } from './report.ts'

@@ -1,7 +1,5 @@
 import type { Io } from '@loop-runner/cli-kit'
-import type { Engine } from '../repository/engine.ts'
-import { readBoolean } from '../repository/git-config.ts'
-import { type Identity, readIdentity } from '../repository/identity.ts'
+import { type Engine, type Identity, readBoolean, readIdentity } from '@loop-runner/git-engine'
 
 /** Who commits here and now. Says where the user is used to signatures and there will be none. */
 export function identityOf(engine: Engine, io: Io): Identity {

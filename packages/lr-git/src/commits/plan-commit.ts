@@ -1,18 +1,25 @@
 import { join } from 'node:path'
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
-import { buildTree, findEntry, type Folders, foldersOf, parseFolders } from './build-tree.ts'
 import {
+  buildTree,
   type Engine,
+  type FileChange,
   type FileEntry,
+  findEntry,
+  type Folders,
+  foldersOf,
+  type Hash,
   type Head,
+  type Identity,
   type IndexEntry,
   isSame,
+  type NamedObject,
+  nameObject,
+  parseFolders,
   type PathChange,
-} from '../repository/engine.ts'
+  readFile,
+} from '@loop-runner/git-engine'
 import { appendEntry } from './fixes-file.ts'
-import { type Hash, nameObject, type NamedObject } from '../repository/git-object.ts'
-import type { Identity } from '../repository/identity.ts'
-import { type FileChange, readFile } from '../working-tree/working-file.ts'
 
 /** A commit as it grows: commits that are made but not written yet, one on top of the other. */
 export interface Draft {

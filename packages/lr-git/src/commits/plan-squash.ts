@@ -2,11 +2,17 @@ import { basename } from 'node:path'
 import type { Io } from '@loop-runner/cli-kit'
 import { fixesMessage, returnMessage, subjectOf } from './commit-message.ts'
 import { withoutFixes } from './commit-returns.ts'
-import { diffCommits, type Difference } from '../working-tree/diff-trees.ts'
-import type { Engine } from '../repository/engine.ts'
-import { planFiles, refuseStagedMoves } from '../working-tree/file-moves.ts'
+import {
+  diffCommits,
+  type Difference,
+  type Engine,
+  type Hash,
+  type NamedObject,
+  nameObject,
+  planFiles,
+  refuseStagedMoves,
+} from '@loop-runner/git-engine'
 import { FIXES_NAME } from './fixes-file.ts'
-import { type Hash, nameObject, type NamedObject } from '../repository/git-object.ts'
 import { identityOf } from './identity-of.ts'
 import { addCommit, beginDraft, type Draft } from './plan-commit.ts'
 import { LONGEST, type Run } from '../run/run-history.ts'

@@ -1,18 +1,20 @@
 import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
-import { findEntry } from './build-tree.ts'
-import { returnMessage } from './commit-message.ts'
 import {
   type Engine,
+  findEntry,
+  type Hash,
   type Head,
   type IndexEntry,
   isSame,
+  keepModes,
   type LocalChange,
+  type NamedObject,
   type PathChange,
-} from '../repository/engine.ts'
-import type { Hash, NamedObject } from '../repository/git-object.ts'
+  readWorkingEntries,
+} from '@loop-runner/git-engine'
+import { returnMessage } from './commit-message.ts'
 import { identityOf } from './identity-of.ts'
 import { addCommit, beginDraft, type Draft } from './plan-commit.ts'
-import { keepModes, readWorkingEntries } from '../working-tree/working-entries.ts'
 
 /** The user's changes as commits that are not made yet, on top of HEAD. */
 export interface Saved {

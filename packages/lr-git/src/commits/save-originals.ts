@@ -1,10 +1,15 @@
 import { join, relative } from 'node:path'
 import type { Io } from '@loop-runner/cli-kit'
 import { type EarlierVersion, readEarlierVersions } from '@loop-runner/file-transaction'
-import { type Engine, type FileEntry, isSame, type PathChange } from '../repository/engine.ts'
-import { readBoolean } from '../repository/git-config.ts'
-import { nameObject } from '../repository/git-object.ts'
-import { readFile } from '../working-tree/working-file.ts'
+import {
+  type Engine,
+  type FileEntry,
+  isSame,
+  nameObject,
+  type PathChange,
+  readBoolean,
+  readFile,
+} from '@loop-runner/git-engine'
 
 /** The versions that replies replaced, by path from the root, newest first; as readEarlierVersions. */
 export type Replaced = ReadonlyMap<string, readonly (EarlierVersion | undefined)[]>

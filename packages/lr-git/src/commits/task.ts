@@ -1,15 +1,20 @@
 import { join } from 'node:path'
 import type { Io } from '@loop-runner/cli-kit'
-import { findEntry } from './build-tree.ts'
+import {
+  type Engine,
+  type FileEntry,
+  findEntry,
+  findIgnored,
+  type Identity,
+  type IndexEntry,
+  type PathChange,
+  readFile,
+} from '@loop-runner/git-engine'
 import type { Draft } from './plan-commit.ts'
 import type { Report } from './report.ts'
 import { readReplaced, type Replaced } from './save-originals.ts'
-import { type Engine, type FileEntry, type IndexEntry, type PathChange } from '../repository/engine.ts'
-import type { Identity } from '../repository/identity.ts'
 import { type IgnoredFile, readKeptBefore } from '../run/kept-files.ts'
 import type { RunRecord } from '../run/run-record.ts'
-import { findIgnored } from '../working-tree/untracked-sources.ts'
-import { readFile } from '../working-tree/working-file.ts'
 
 /** What a commit is made from. */
 export interface Task {

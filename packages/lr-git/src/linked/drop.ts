@@ -1,13 +1,17 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { CommandError, defineCommand, ExitStatus, makeFolders } from '@loop-runner/cli-kit'
-import type { Engine } from '../repository/engine.ts'
-import { findRepository } from '../repository/find-repository.ts'
-import type { Hash } from '../repository/git-object.ts'
-import { isThere } from '../transaction/if-there.ts'
-import { explainFailure } from '../repository/explain-failure.ts'
-import { ENGINE_OPTIONS, openEngine } from '../repository/open-engine.ts'
-import { branchOf, forgetRecord, readRecord } from '../run/run-record.ts'
+import {
+  branchOf,
+  type Engine,
+  ENGINE_OPTIONS,
+  explainFailure,
+  findRepository,
+  type Hash,
+  isThere,
+  openEngine,
+} from '@loop-runner/git-engine'
+import { forgetRecord, readRecord } from '../run/run-record.ts'
 import { forgetPending } from '../run/pending-run.ts'
 import { writeCommits } from '../write-blocks.ts'
 import { findLinked, type Linked, removeLinked } from './find-linked.ts'

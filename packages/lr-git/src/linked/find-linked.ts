@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync, rmdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { isThere, readTextIfThere } from '../transaction/if-there.ts'
+import { isThere, readTextIfThere } from '@loop-runner/git-engine'
 
 /** A linked working tree, as the repository knows it; its folder may be gone. */
 export interface Linked {

@@ -1,12 +1,16 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { CommandError, defineCommand, ExitStatus, type Io } from '@loop-runner/cli-kit'
-import { diffCommits } from '../working-tree/diff-trees.ts'
-import type { Engine } from '../repository/engine.ts'
-import { planFiles, refuseStagedMoves } from '../working-tree/file-moves.ts'
-import { type Hash, parseCommit } from '../repository/git-object.ts'
-import { inRepository } from '../repository/in-repository.ts'
-import { ENGINE_OPTIONS } from '../repository/open-engine.ts'
+import {
+  diffCommits,
+  type Engine,
+  ENGINE_OPTIONS,
+  type Hash,
+  inRepository,
+  parseCommit,
+  planFiles,
+  refuseStagedMoves,
+} from '@loop-runner/git-engine'
 import { moveTarget } from '../run/current-run.ts'
 import { LONGEST, readRun } from '../run/run-history.ts'
 import { writeCommits } from '../write-blocks.ts'

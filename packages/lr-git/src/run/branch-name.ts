@@ -1,5 +1,5 @@
 import { UsageError } from '@loop-runner/cli-kit'
-import { isRefName } from '../repository/ref-name.ts'
+import { isRefName } from '@loop-runner/git-engine'
 
 /** Leaves room for the rest of a path on every file system. */
 const LONGEST = 200

@@ -1,10 +1,8 @@
 import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
-import type { Engine, Head } from '../repository/engine.ts'
-import type { Hash } from '../repository/git-object.ts'
-import { type Change, makeChange } from '../transaction/transaction.ts'
+import { BRANCHES, branchOf, type Change, type Engine, type Hash, type Head, makeChange } from '@loop-runner/git-engine'
 import { keepStep } from './keep-ref.ts'
 import { clearPending, readPending } from './pending-run.ts'
-import { BRANCHES, branchOf, readRecord, type RunRecord, writeRecord } from './run-record.ts'
+import { readRecord, type RunRecord, writeRecord } from './run-record.ts'
 
 /** Where commits go. */
 export interface Target {

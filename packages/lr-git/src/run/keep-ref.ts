@@ -1,4 +1,4 @@
-import type { Engine, RefStep } from '../repository/engine.ts'
+import type { Engine, RefStep } from '@loop-runner/git-engine'
 import type { RunRecord } from './run-record.ts'
 
 /** The step that keeps what was not committed when a run started from `git gc`; undefined if the branch has it, or a ref. */

@@ -2,12 +2,17 @@ import { createHash } from 'node:crypto'
 import { appendFileSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
-import type { Engine } from '../repository/engine.ts'
-import type { Hash } from '../repository/git-object.ts'
-import { replaceDurably, writeDurably } from '../transaction/durable-file.ts'
-import { isThere, readTextIfThere } from '../transaction/if-there.ts'
-import { treePath } from '../working-tree/tree-path.ts'
-import { type FileChange, readFile } from '../working-tree/working-file.ts'
+import {
+  type Engine,
+  type FileChange,
+  type Hash,
+  isThere,
+  readFile,
+  readTextIfThere,
+  replaceDurably,
+  treePath,
+  writeDurably,
+} from '@loop-runner/git-engine'
 
 /** Ignored files are never committed. What they held is kept in the git folder, readable by its owner alone. */
 const OURS = 0o600

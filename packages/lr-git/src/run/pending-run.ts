@@ -1,9 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Engine } from '../repository/engine.ts'
-import { replaceDurably, writeDurably } from '../transaction/durable-file.ts'
-import { readTextIfThere } from '../transaction/if-there.ts'
-import { BRANCHES, forgetRecord, readRecord, type RunRecord } from './run-record.ts'
+import { BRANCHES, type Engine, readTextIfThere, replaceDurably, writeDurably } from '@loop-runner/git-engine'
+import { forgetRecord, readRecord, type RunRecord } from './run-record.ts'
 
 /** The run of this working tree whose branch its first commit makes; undefined if there is none. */
 export async function readPending(engine: Engine): Promise<RunRecord | undefined> {

@@ -1,10 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
-import { isThere, readTextIfThere } from '../transaction/if-there.ts'
-import type { Engine, HeadStep } from '../repository/engine.ts'
-import type { Hash } from '../repository/git-object.ts'
-import { BRANCHES, type RunRecord } from './run-record.ts'
+import { BRANCHES, type Engine, type Hash, type HeadStep, isThere, readTextIfThere } from '@loop-runner/git-engine'
+import { type RunRecord } from './run-record.ts'
 
 /**
  * The commit that the branch is at now which a run started from; undefined where it has none yet.

@@ -1,10 +1,9 @@
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
 import { readTrailers } from '../commits/commit-message.ts'
-import type { Engine, Head } from '../repository/engine.ts'
-import { type Commit, type Hash, parseCommit } from '../repository/git-object.ts'
+import { branchOf, type Commit, type Engine, type Hash, type Head, parseCommit } from '@loop-runner/git-engine'
 import { findTarget, pendingTarget, type Target } from './current-run.ts'
 import { readPending } from './pending-run.ts'
-import { branchOf, type RunRecord } from './run-record.ts'
+import { type RunRecord } from './run-record.ts'
 
 /** How far back a run's commits are looked for. */
 export const LONGEST = 10_000

@@ -1,11 +1,15 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
-import { replaceDurably, writeDurably } from '../transaction/durable-file.ts'
-import type { Engine, Head } from '../repository/engine.ts'
-import type { Hash } from '../repository/git-object.ts'
-import { readTextIfThere } from '../transaction/if-there.ts'
-import { isRefName } from '../repository/ref-name.ts'
+import {
+  BRANCHES,
+  type Engine,
+  type Hash,
+  isRefName,
+  readTextIfThere,
+  replaceDurably,
+  writeDurably,
+} from '@loop-runner/git-engine'
 
 /** What is known of a run: written by `start`, read by the commands that end it. */
 export interface RunRecord {
@@ -22,8 +26,6 @@ export interface RunRecord {
   /** A commit of the files as they were when the run started; `commit` where all was committed. */
   readonly start: Hash | null
 }
-
-export const BRANCHES = 'refs/heads/'
 
 /**
  * The record of a run by its branch; undefined for a branch that `start` did not make. One that has been renamed since
@@ -78,11 +80,6 @@ export function writeRecord(engine: Engine, record: RunRecord): void {
 /** Forgets a run whose branch is gone. */
 export function forgetRecord(engine: Engine, branch: string): void {
   rmSync(recordFile(engine, branch), { force: true })
-}
-
-/** The branch that HEAD is on, without `refs/heads/`. */
-export function branchOf({ ref }: Head): string | undefined {
-  return ref?.startsWith(BRANCHES) ? ref.slice(BRANCHES.length) : undefined
 }
 
 /** How commits and FIXES.md name the run: by the loop's folder where there is one, else by its branch. */

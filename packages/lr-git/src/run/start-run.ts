@@ -1,13 +1,23 @@
 import { basename } from 'node:path'
 import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
-import { isThere } from '../transaction/if-there.ts'
+import {
+  BRANCHES,
+  branchOf,
+  type Change,
+  type Engine,
+  findUntrackedSources,
+  type Hash,
+  type Head,
+  isThere,
+  type LocalChange,
+  makeChange,
+  type NamedObject,
+  type PathChange,
+  type Step,
+} from '@loop-runner/git-engine'
 import { makeBranchName } from './branch-name.ts'
-import type { Engine, Head, LocalChange, PathChange, Step } from '../repository/engine.ts'
-import type { Hash, NamedObject } from '../repository/git-object.ts'
-import { BRANCHES, branchOf, forgetRecord, readRecord, type RunRecord, writeRecord } from './run-record.ts'
+import { forgetRecord, readRecord, type RunRecord, writeRecord } from './run-record.ts'
 import { type Saved, saveChanges } from '../commits/save-changes.ts'
-import { type Change, makeChange } from '../transaction/transaction.ts'
-import { findUntrackedSources } from '../working-tree/untracked-sources.ts'
 import { keepAside } from './kept-files.ts'
 import { keepStep } from './keep-ref.ts'
 import { forgetPending, writePending } from './pending-run.ts'

@@ -1,7 +1,7 @@
 import { hasProgram } from '@loop-runner/test-kit'
 import { describe, expect, test } from 'vitest'
 import { runGit, testRepository } from '../support/test-repository.ts'
-import { parseConfig } from '../../src/native/parse-config.ts'
+import { parseConfig } from '@loop-runner/git-engine'
 
 const FILES: readonly [name: string, text: string][] = [
   ['plain', '[user]\n\tname = A B\n\temail=a@b\n'],

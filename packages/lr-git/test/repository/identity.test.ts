@@ -2,8 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hasProgram, run, tempFolder } from '@loop-runner/test-kit'
 import { describe, expect, test } from 'vitest'
-import { parseConfigList } from '../../src/repository/git-config.ts'
-import { readIdentity } from '../../src/repository/identity.ts'
+import { parseConfigList, readIdentity } from '@loop-runner/git-engine'
 import { reportOf, testRepository } from '../support/test-repository.ts'
 
 const ENGINES = ['git', 'native'] as const

@@ -16,7 +16,7 @@ import { signCommit } from './git-sign.ts'
 import type { EngineOptions } from '../repository/open-engine.ts'
 import { parseObjects } from './git-batch.ts'
 import { type Git, makeGit } from './git-program.ts'
-import { linkedTreesOf } from '../linked/linked-trees.ts'
+import { linkedTreesOf } from '../repository/linked-trees.ts'
 import { writePack } from './pack.ts'
 
 /** An attribute that stores another encoding than the file's: what a model writes is UTF-8. */

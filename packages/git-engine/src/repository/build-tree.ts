@@ -1,5 +1,5 @@
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
-import type { FileEntry, PathChange } from '../repository/engine.ts'
+import type { FileEntry, PathChange } from './engine.ts'
 import {
   FOLDER_MODE,
   SUBMODULE_MODE,
@@ -10,7 +10,7 @@ import {
   parseTree,
   type TreeEntry,
   writeTree,
-} from '../repository/git-object.ts'
+} from './git-object.ts'
 import { ancestorsOf } from '../working-tree/tree-path.ts'
 
 /** The folders of a commit that some paths lie in, by path; the empty path is the top. What is not there is not held. */

@@ -1,5 +1,5 @@
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
-import { type Folders, splitPath } from '../commits/build-tree.ts'
+import { type Folders, splitPath } from '../repository/build-tree.ts'
 import type { Engine, PathChange } from '../repository/engine.ts'
 import { readBoolean } from '../repository/git-config.ts'
 import { ancestorsOf } from './tree-path.ts'

@@ -1,6 +1,6 @@
 import type { Repository } from './find-repository.ts'
 import type { GitConfig } from './git-config.ts'
-import type { LinkedTrees } from '../linked/linked-trees.ts'
+import type { LinkedTrees } from './linked-trees.ts'
 import type { Commit, GitObject, Hash, NamedObject, ObjectFormat } from './git-object.ts'
 
 /** What HEAD says. */

@@ -1,10 +1,10 @@
 import { isThere } from '../transaction/if-there.ts'
 import { join } from 'node:path'
-import type { Hash } from '../repository/git-object.ts'
+import type { Hash } from './git-object.ts'
 import type { Attribute } from '../git-program/git-files.ts'
 import { attributeError } from '../git-program/attribute-error.ts'
 import type { Git } from '../git-program/git-program.ts'
-import type { Repository } from '../repository/find-repository.ts'
+import type { Repository } from './find-repository.ts'
 
 /** Folders that are wholly untracked are listed as such, with a slash at the end. */
 const OTHERS = ['ls-files', '-z', '--others', '--directory', '--no-empty-directory', '--exclude-standard']

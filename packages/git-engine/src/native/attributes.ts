@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
-import { foldersOf } from '../commits/build-tree.ts'
+import { foldersOf } from '../repository/build-tree.ts'
 import type { Repository } from '../repository/find-repository.ts'
 import type { GitConfig } from '../repository/git-config.ts'
 import { readTextIfThere } from '../transaction/if-there.ts'
