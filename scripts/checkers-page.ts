@@ -1,11 +1,10 @@
 // The page docs/checkers.md, from the data; `pnpm vitest run docs/checkers.test.ts -u` writes it.
-import { BUILT_IN_CHECKERS, CHAINS, SYNONYMS } from '../packages/lr-check/src/checkers/built-in-checkers.ts'
-import type { Checker } from '../packages/lr-check/src/checkers/checker.ts'
+import { BUILT_IN_CHECKERS, CHAINS, type Checker, SYNONYMS } from '@loop-runner/checkers'
 import { quoteCommand } from '../packages/cli-kit/src/processes/quote-command.ts'
 
 const HEAD = `# The checkers that lr-check knows
 
-Made from the data in \`packages/lr-check/src/checkers/\` (a test keeps it so). \`lr-check --explain NAME\` prints one as
+Made from the data in \`packages/checkers/src/checkers/\` (a test keeps it so). \`lr-check --explain NAME\` prints one as
 \`lr.yaml\` could define it, with all its rules; \`lr-check --doctor\` says what would run here, which version it is, and how to
 get what is missing.
 `

@@ -1,6 +1,6 @@
 import type { OptionTable } from '@loop-runner/cli-kit'
-import { suggestCheckers } from './configuration/suggest-checkers.ts'
-import { SANDBOXES } from './confinement/sandboxes.ts'
+import { suggestCheckers } from '@loop-runner/checkers'
+import { SANDBOXES } from '@loop-runner/sandbox'
 
 export const CHECK_OPTIONS = {
   checkers: {

@@ -2,13 +2,18 @@ import { resolve } from 'node:path'
 import { type Call, ExitStatus, type Io, UsageError } from '@loop-runner/cli-kit'
 import { checkEnvironment } from './running/check-environment.ts'
 import type { CHECK_OPTIONS } from './check-options.ts'
-import type { Configuration } from './configuration/configuration.ts'
-import { prepareConfinement } from './confinement/confinement.ts'
+import {
+  type Configuration,
+  type Plan,
+  planAbsent,
+  planLayers,
+  type PlanRequest,
+  planWhatIsSaid,
+} from '@loop-runner/checkers'
+import { prepareConfinement } from '@loop-runner/sandbox'
 import { exitStatusOf } from './running/exit-status-of.ts'
 import { readGuard } from './guard/read-guard.ts'
 import type { GuardRequest } from './guard/run-guarded.ts'
-import type { Plan } from './planning/plan.ts'
-import { planAbsent, planLayers, type PlanRequest, planWhatIsSaid } from './planning/plan-layers.ts'
 import { readChanged, readConfinement, readNames, readRunning } from './read-options.ts'
 import type { RunAllOptions } from './running/run-all.ts'
 import { runFixes } from './running/run-fixes.ts'

@@ -1,7 +1,6 @@
 import { defineCommand, type Io, UsageError } from '@loop-runner/cli-kit'
 import { CHECK_DETAILS, CHECK_OPTIONS } from './check-options.ts'
-import { type Configuration, CONFIGURATION_KEYS, readConfiguration } from './configuration/configuration.ts'
-import { knownName } from './choosing/known-name.ts'
+import { type Configuration, CONFIGURATION_KEYS, knownName, readConfiguration } from '@loop-runner/checkers'
 
 export const checkCommand = defineCommand({
   usage: '[options] [SOURCE…] [-- COMMAND ARG…]',
@@ -16,7 +15,7 @@ export const checkCommand = defineCommand({
     const configuration = await readConfiguration(call.configFiles)
     if (options.list) return (await import('./explaining/list-checkers.ts')).listCheckers(configuration.checkers, io)
     if (options.explain !== undefined) return explain(options.explain, configuration, io)
-    if (options.schema) return (await import('./configuration/print-schema.ts')).printSchema(io)
+    if (options.schema) return (await import('@loop-runner/checkers/configuration/print-schema')).printSchema(io)
     if (options.watch && !options.doctor) return (await import('./watch/watch-sources.ts')).watchSources(call, io)
     return (await import('./check-sources.ts')).checkSources(call, configuration, io)
   },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import { type Io, VERSION } from '@loop-runner/cli-kit'
-import type { Plan } from '../planning/plan.ts'
+import type { Plan } from '@loop-runner/checkers'
 import type { StartOptions } from '../running/start-plan.ts'
 import { findInputs } from './find-inputs.ts'
 import { hashOfFile } from './hash-of-file.ts'

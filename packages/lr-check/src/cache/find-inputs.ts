@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { listSources } from '@loop-runner/source-files'
 import picomatch from 'picomatch'
-import { projectFolders } from '../choosing/find-program.ts'
+import { projectFolders } from '@loop-runner/checkers'
 
 /** Where inputs are looked for. */
 interface Place {

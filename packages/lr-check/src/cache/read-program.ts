@@ -1,7 +1,7 @@
 import { realpathSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { findOnPath, type Io } from '@loop-runner/cli-kit'
-import type { Plan } from '../planning/plan.ts'
+import type { Plan } from '@loop-runner/checkers'
 import { startPlan, type StartOptions } from '../running/start-plan.ts'
 
 /** Which program a run starts. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { cacheFolder, type Io, quoteCommand, reasonOf } from '@loop-runner/cli-kit'
-import type { Plan } from '../planning/plan.ts'
+import type { Plan } from '@loop-runner/checkers'
 import type { Printed, StartOptions } from '../running/start-plan.ts'
 import { cacheKey } from './cache-key.ts'
 import { type ProgramIdentity, readProgram } from './read-program.ts'

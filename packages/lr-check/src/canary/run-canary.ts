@@ -4,12 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Io } from '@loop-runner/cli-kit'
 import { listTree, makeRoles } from '@loop-runner/source-files'
-import type { Confinement } from '../confinement/confinement.ts'
-import type { Plan } from '../planning/plan.ts'
+import type { Confinement } from '@loop-runner/sandbox'
+import type { Plan } from '@loop-runner/checkers'
 import type { RunAllOptions } from '../running/run-all.ts'
 import { runPlan } from '../running/run-plan.ts'
-import { CANARIES } from './canaries.ts'
-import { copyTree } from './copy-tree.ts'
+import { CANARIES, copyTree } from '@loop-runner/tamper'
 
 /** How checks are confined in another folder. */
 export type ConfineIn = (cwd: string) => Promise<Confinement>

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
 import { ExitStatus, type Io } from '@loop-runner/cli-kit'
-import { startErrorOf } from '../choosing/find-program.ts'
-import type { Plan } from '../planning/plan.ts'
+import { type Plan, startErrorOf } from '@loop-runner/checkers'
 import { commandLineOf } from '../write-blocks.ts'
 
 /**

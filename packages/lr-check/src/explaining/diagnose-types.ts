@@ -1,9 +1,13 @@
 import { ExitStatus, type Io } from '@loop-runner/cli-kit'
-import { CHAINS, type Checkers } from '../checkers/built-in-checkers.ts'
-import { readCheckerState } from '../choosing/checker-state.ts'
-import { typeOfFile } from '../choosing/file-types.ts'
-import { chooseTests } from '../choosing/choose-tests.ts'
-import { chooseFrom, isConfigured } from '../choosing/choose-checker.ts'
+import {
+  CHAINS,
+  type Checkers,
+  chooseFrom,
+  chooseTests,
+  isConfigured,
+  readCheckerState,
+  typeOfFile,
+} from '@loop-runner/checkers'
 
 /**
  * Prints, for each type of the sources (of all, where there are none), the checkers that it could have: which is there,

@@ -1,6 +1,5 @@
 import { ExitStatus, type Io } from '@loop-runner/cli-kit'
-import type { Checker } from '../checkers/checker.ts'
-import { readCheckerState } from '../choosing/checker-state.ts'
+import { type Checker, readCheckerState } from '@loop-runner/checkers'
 
 /** Prints a checker as lr.yaml would define it, led in by where it is found, its version and how to get it. */
 export async function explainChecker(name: string, checker: Checker, io: Io): Promise<number> {

@@ -1,7 +1,5 @@
 import { ExitStatus, type Io } from '@loop-runner/cli-kit'
-import type { Checkers } from '../checkers/built-in-checkers.ts'
-import { findProgram } from '../choosing/find-program.ts'
-import { builtInOf } from '../choosing/choose-checker.ts'
+import { builtInOf, type Checkers, findProgram } from '@loop-runner/checkers'
 
 /** Prints the checkers: name, kind, file types, and where each is found or how to get it. */
 export async function listCheckers(checkers: Checkers, io: Io): Promise<number> {

@@ -1,8 +1,8 @@
 import { type Call, UsageError } from '@loop-runner/cli-kit'
 import type { CHECK_OPTIONS } from '../check-options.ts'
-import type { PlanRequest } from '../planning/plan-layers.ts'
+import type { PlanRequest } from '@loop-runner/checkers'
 import type { GuardRequest } from './run-guarded.ts'
-import { isNamedBy, type NamedSources, pathIn } from './what-is-judged.ts'
+import { isNamedBy, type NamedSources, pathIn } from '@loop-runner/tamper'
 
 /**
  * What a call wants guarded; undefined where it does not.

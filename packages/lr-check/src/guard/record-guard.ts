@@ -2,11 +2,15 @@ import { resolve } from 'node:path'
 import { ExitStatus, type Io } from '@loop-runner/cli-kit'
 import { exitStatusOf } from '../running/exit-status-of.ts'
 import type { Run } from '../running/run-plan.ts'
-import { changedPaths } from './compare.ts'
-import { type GuardRecord, writeRecord } from './guard-record.ts'
-import { findMadeByCheck } from './made-by-check.ts'
-import type { Survey } from './survey.ts'
-import { rewritten, type TreeWatch } from './tree-watch.ts'
+import {
+  changedPaths,
+  findMadeByCheck,
+  type GuardRecord,
+  rewritten,
+  type Survey,
+  type TreeWatch,
+  writeRecord,
+} from '@loop-runner/tamper'
 
 /** What the first check found and left. */
 interface FirstCheck {

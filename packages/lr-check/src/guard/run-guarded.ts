@@ -1,22 +1,37 @@
 import { resolve } from 'node:path'
 import { ExitStatus, type Io, UsageError } from '@loop-runner/cli-kit'
 import { exitStatusOf } from '../running/exit-status-of.ts'
-import type { Plan } from '../planning/plan.ts'
+import type { Plan } from '@loop-runner/checkers'
 import type { RunAllOptions } from '../running/run-all.ts'
 import { failIfTestsAreGone } from '../running/fail-if-tests-are-gone.ts'
 import { runLayers } from '../running/run-layers.ts'
 import type { Run } from '../running/run-plan.ts'
 import type { ConfineIn } from '../canary/run-canary.ts'
-import { compareCounts, compareSuppressions, compareTree } from './compare.ts'
-import { sumCounts } from './counts.ts'
-import { findMadeByCheck } from './made-by-check.ts'
-import { type GuardRecord, readRecord, readRecordText, textOfRecord, writeRecord } from './guard-record.ts'
-import { putBack } from './put-back.ts'
+import {
+  compareCounts,
+  compareSuppressions,
+  compareTree,
+  findMadeByCheck,
+  type GuardRecord,
+  type Known,
+  makeIsSource,
+  movedHead,
+  namedFiles,
+  type NamedSources,
+  putBack,
+  readRecord,
+  readRecordText,
+  rewritten,
+  sumCounts,
+  type Survey,
+  surveyTree,
+  textOfRecord,
+  type TreeWatch,
+  watchTree,
+  writeRecord,
+} from '@loop-runner/tamper'
 import { recordGuard } from './record-guard.ts'
-import { type Known, type Survey, surveyTree } from './survey.ts'
 import { refusedRun, shorten, tamperedRuns } from './tampered-runs.ts'
-import { movedHead, rewritten, type TreeWatch, watchTree } from './tree-watch.ts'
-import { makeIsSource, namedFiles, type NamedSources } from './what-is-judged.ts'
 
 /** What is guarded, and how. */
 export interface GuardRequest {

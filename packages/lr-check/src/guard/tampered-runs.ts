@@ -1,4 +1,4 @@
-import type { Plan } from '../planning/plan.ts'
+import type { Plan } from '@loop-runner/checkers'
 import type { Run } from '../running/run-plan.ts'
 
 /**

@@ -1,9 +1,6 @@
-import { baselineOf } from '../findings/baseline.ts'
-import { kindOf } from '../planning/plan.ts'
+import { baselineOf, kindOf, runsCode, type TestReport, type TestResult } from '@loop-runner/checkers'
 import { applyBaseline } from '../running/apply-baseline.ts'
-import { runsCode } from '../running/outcome.ts'
 import type { Run } from '../running/run-plan.ts'
-import type { TestReport, TestResult } from '../test-reports/test-report.ts'
 import type { KnownRun } from './known-record.ts'
 
 /**

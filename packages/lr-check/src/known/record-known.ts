@@ -1,4 +1,4 @@
-import { writeFinding } from '../findings/finding.ts'
+import { writeFinding } from '@loop-runner/checkers'
 import type { Run } from '../running/run-plan.ts'
 import { commandLineOf } from '../write-blocks.ts'
 import type { KnownRecord, KnownRun } from './known-record.ts'

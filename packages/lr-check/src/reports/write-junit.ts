@@ -1,6 +1,4 @@
-import { type Finding, writeFinding } from '../findings/finding.ts'
-import { kindOf } from '../planning/plan.ts'
-import { type Outcome, verdictOf } from '../running/outcome.ts'
+import { type Finding, kindOf, type Outcome, verdictOf, writeFinding } from '@loop-runner/checkers'
 import type { Run } from '../running/run-plan.ts'
 import { quoteCommand } from '@loop-runner/cli-kit'
 

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { Finding } from '../findings/finding.ts'
+import type { Finding } from '@loop-runner/checkers'
 import { quoteCommand } from '@loop-runner/cli-kit'
 import type { Run } from '../running/run-plan.ts'
 

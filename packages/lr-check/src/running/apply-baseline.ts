@@ -1,7 +1,4 @@
-import { type Baseline, onlyNew } from '../findings/baseline.ts'
-import { writeFinding } from '../findings/finding.ts'
-import { runsCode } from './outcome.ts'
-import { kindOf } from '../planning/plan.ts'
+import { type Baseline, kindOf, onlyNew, runsCode, writeFinding } from '@loop-runner/checkers'
 import type { Run } from './run-plan.ts'
 
 /**

@@ -1,9 +1,6 @@
 import { delimiter } from 'node:path'
 import { childEnvironment, isSecretName } from '@loop-runner/cli-kit'
-import { environmentPlaces } from '../choosing/find-program.ts'
-import { launcherEnvironment } from '../choosing/launcher-environment.ts'
-import { runsCode } from './outcome.ts'
-import { kindOf, type Plan } from '../planning/plan.ts'
+import { environmentPlaces, kindOf, launcherEnvironment, type Plan, runsCode } from '@loop-runner/checkers'
 
 /** What makes linters print the same in every place, so that their output can be read (research/check-prompt.md 7.1). */
 const FOR_LINTERS = { LC_ALL: 'C.UTF-8', NO_COLOR: '1', TERM: 'dumb', COLUMNS: '100' }

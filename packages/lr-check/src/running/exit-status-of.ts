@@ -1,6 +1,5 @@
 import { ExitStatus } from '@loop-runner/cli-kit'
-import { verdictOf } from './outcome.ts'
-import { kindOf } from '../planning/plan.ts'
+import { kindOf, verdictOf } from '@loop-runner/checkers'
 import type { Run } from './run-plan.ts'
 
 /** What lr-check says with its exit status: without a verdict that can be trusted neither yes nor no. */

@@ -1,6 +1,5 @@
-import type { Counts } from '../guard/counts.ts'
-import { kindOf } from '../planning/plan.ts'
-import { runsCode } from './outcome.ts'
+import type { Counts } from '@loop-runner/tamper'
+import { kindOf, runsCode } from '@loop-runner/checkers'
 import type { Run } from './run-plan.ts'
 
 /** Makes a run that finds no test fail if there were tests at first: the model can put them back, so a loop goes on. */

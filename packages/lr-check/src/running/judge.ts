@@ -1,7 +1,6 @@
 import type { ProcessResult } from '@loop-runner/cli-kit'
-import type { Checker, Rule } from '../checkers/checker.ts'
+import type { Checker, Outcome, Rule } from '@loop-runner/checkers'
 import { didNotRun } from './did-not-run.ts'
-import type { Outcome } from './outcome.ts'
 
 /** A run that has ended: what was started, how it ended and what it printed, as plain text. */
 export interface Ended {

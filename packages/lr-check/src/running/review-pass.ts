@@ -1,8 +1,12 @@
-import type { Checker } from '../checkers/checker.ts'
-import type { Finding } from '../findings/finding.ts'
-import { countTests, type ReportState, type TestReport } from '../test-reports/test-report.ts'
+import {
+  type Checker,
+  countTests,
+  type Finding,
+  type Outcome,
+  type ReportState,
+  type TestReport,
+} from '@loop-runner/checkers'
 import { type Ended, judge } from './judge.ts'
-import type { Outcome } from './outcome.ts'
 import { readTap } from './review-tap.ts'
 import { failuresIn } from './score.ts'
 

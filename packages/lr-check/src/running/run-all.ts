@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { Io } from '@loop-runner/cli-kit'
-import type { Plan } from '../planning/plan.ts'
+import type { Plan } from '@loop-runner/checkers'
 import { type Run, runPlan, type RunOptions } from './run-plan.ts'
 
 export type RunAllOptions = RunOptions & { readonly jobs: number | undefined }

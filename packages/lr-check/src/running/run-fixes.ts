@@ -1,5 +1,5 @@
 import type { Io } from '@loop-runner/cli-kit'
-import { asArgument, fillIn, type Plan } from '../planning/plan.ts'
+import { asArgument, fillIn, type Plan } from '@loop-runner/checkers'
 import { type Run, runPlan, type RunOptions } from './run-plan.ts'
 
 /**

@@ -2,26 +2,27 @@ import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Io } from '@loop-runner/cli-kit'
 import type { SaidScore } from '@loop-runner/score-line'
-import type { Checker } from '../checkers/checker.ts'
+import {
+  type Baseline,
+  type Checker,
+  countReport,
+  type Finding,
+  maskText,
+  type Outcome,
+  plainText,
+  type Plan,
+  readFindings,
+  shapeText,
+  type TestReport,
+} from '@loop-runner/checkers'
 import type { ResultCache } from '../cache/result-cache.ts'
-import { maskText } from '../evidence/mask.ts'
-import { plainText } from '../evidence/plain-text.ts'
-import { shapeText } from '../evidence/shape.ts'
-import type { Baseline } from '../findings/baseline.ts'
 import type { KnownRecord } from '../known/known-record.ts'
-import type { Finding } from '../findings/finding.ts'
-import { readFindings } from '../findings/read-findings.ts'
-import { type Counts, countRun } from '../guard/counts.ts'
-import { readText } from '../guard/read-text.ts'
+import { countRun, type Counts, readText } from '@loop-runner/tamper'
 import { applyBaseline } from './apply-baseline.ts'
 import { type Ended, judge, lacksRoom } from './judge.ts'
-import type { Outcome } from './outcome.ts'
-import type { Plan } from '../planning/plan.ts'
 import { doubtPass } from './doubt-pass.ts'
 import { findingsCount, isFailure, type Reviewed, reviewOutcome } from './review-pass.ts'
 import { scoreOf } from './score.ts'
-import type { TestReport } from '../test-reports/test-report.ts'
-import { countReport } from '../test-reports/count-report.ts'
 import { type Printed, startPlan, type StartOptions } from './start-plan.ts'
 
 /** How runs are made and shown. */

@@ -1,7 +1,6 @@
 import { meanOf, readScoreLines, type SaidScore } from '@loop-runner/score-line'
-import type { Checker } from '../checkers/checker.ts'
+import type { Checker, Outcome } from '@loop-runner/checkers'
 import type { Ended } from './judge.ts'
-import type { Outcome } from './outcome.ts'
 import { shareOfTests } from './test-share.ts'
 
 /** The most that a run which fails may have: only a pass is whole. */

@@ -2,15 +2,18 @@ import { randomUUID } from 'node:crypto'
 import { basename, delimiter, resolve } from 'node:path'
 import { type Io, type ProcessResult, runProcess, signalOfStatus, stopMarked } from '@loop-runner/cli-kit'
 import { environmentOf } from './check-environment.ts'
-import { runBuiltIn } from '../built-in/run-built-in.ts'
-import type { Confinement } from '../confinement/confinement.ts'
-import { Capture } from '../evidence/capture.ts'
-import { rawText } from '../evidence/shape.ts'
-import { startErrorOf } from '../choosing/find-program.ts'
-import { defaultTimeoutMs, type Plan } from '../planning/plan.ts'
-import type { ReportRequest } from '../test-reports/ask-for-report.ts'
-import type { Started } from '../test-reports/change-command.ts'
-import type { ReportState } from '../test-reports/test-report.ts'
+import {
+  Capture,
+  defaultTimeoutMs,
+  type Plan,
+  rawText,
+  type ReportRequest,
+  type ReportState,
+  runBuiltIn,
+  type Started,
+  startErrorOf,
+} from '@loop-runner/checkers'
+import type { Confinement } from '@loop-runner/sandbox'
 
 /** The variable by which the processes of a run are known: systemd's name for the same, so that code under test cannot tell a check by it. */
 const RUN_VARIABLE = 'INVOCATION_ID'
@@ -93,7 +96,7 @@ function withReport(
 
 async function askFor({ checker }: Plan, started: Started): Promise<ReportRequest | undefined> {
   if (checker?.report === undefined) return undefined
-  const { askForReport } = await import('../test-reports/ask-for-report.ts')
+  const { askForReport } = await import('@loop-runner/checkers/test-reports/ask-for-report')
   return askForReport(checker.report, started)
 }
 

@@ -5,9 +5,8 @@ import { type Io, userConfigFolder } from '@loop-runner/cli-kit'
 import { listIgnored, listSources } from '@loop-runner/source-files'
 import { findInputs } from '../cache/find-inputs.ts'
 import { hashOfFile } from '../cache/hash-of-file.ts'
-import type { Configuration } from '../configuration/configuration.ts'
-import { isInside } from '../confinement/is-inside.ts'
-import { projectFolders } from '../choosing/find-program.ts'
+import { type Configuration, projectFolders } from '@loop-runner/checkers'
+import { isInside } from '@loop-runner/sandbox'
 
 /** What a run depends on, as it is at one moment. */
 export interface Watched {

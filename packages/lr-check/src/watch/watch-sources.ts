@@ -1,7 +1,7 @@
 import { BrokenPipe, type Call, CommandError, ExitStatus, type Io, UsageError } from '@loop-runner/cli-kit'
 import type { CHECK_OPTIONS } from '../check-options.ts'
 import { checkSources } from '../check-sources.ts'
-import { readConfiguration } from '../configuration/configuration.ts'
+import { readConfiguration } from '@loop-runner/checkers'
 import { readNames } from '../sources.ts'
 import { findWatched, type Watched } from './find-watched.ts'
 import { FolderEvents } from './folder-events.ts'

@@ -2,7 +2,7 @@ import { bash, hasProgram, run, tempFolder } from '@loop-runner/test-kit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ESCAPES, WRITES } from './escapes.ts'
 import { ESCAPING_CHILDREN, EVIL_CHILDREN } from './evil-children.ts'
-import { parseSize } from '../../src/confinement/limits.ts'
+import { parseSize } from '@loop-runner/sandbox'
 import { contentOf, Prison, tryChild, UNTOUCHED } from './try-confinement.ts'
 
 test.each([

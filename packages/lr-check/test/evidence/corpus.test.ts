@@ -2,8 +2,7 @@ import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { hasProgram, run } from '@loop-runner/test-kit'
 import { expect, test } from 'vitest'
-import { pythonCheckers } from '../../src/checkers/python.ts'
-import { shapeText } from '../../src/evidence/shape.ts'
+import { pythonCheckers, shapeText } from '@loop-runner/checkers'
 
 /** Ten programs with one fault each: endless recursions and loops, assertions of a million characters, floods. */
 const CORPUS = fileURLToPath(new URL('../../fixtures/broken', import.meta.url))

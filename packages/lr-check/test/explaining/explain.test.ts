@@ -1,7 +1,7 @@
 import { hasProgram, run, tempFolder } from '@loop-runner/test-kit'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { BUILT_IN_CHECKERS } from '../../src/checkers/built-in-checkers.ts'
+import { BUILT_IN_CHECKERS } from '@loop-runner/checkers'
 
 test('what --explain prints is what lr.yaml takes', async () => {
   const { status, stdout } = await run('lr-check', ['--explain', 'jsonlint'])

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import { describe, expect, test } from 'vitest'
-import { BUILT_IN_CHECKERS } from '../../src/checkers/built-in-checkers.ts'
+import { BUILT_IN_CHECKERS } from '@loop-runner/checkers'
 import { judgeRecorded, RECORDED } from './recorded.ts'
 import { type Situation, SITUATIONS } from './situations.ts'
 import { trySituation, works } from './try-situation.ts'

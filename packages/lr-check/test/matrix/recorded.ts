@@ -1,9 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
-import { BUILT_IN_CHECKERS } from '../../src/checkers/built-in-checkers.ts'
-import { writeFinding } from '../../src/findings/finding.ts'
-import { readFindings } from '../../src/findings/read-findings.ts'
+import { BUILT_IN_CHECKERS, readFindings, writeFinding } from '@loop-runner/checkers'
 import { judge } from '../../src/running/judge.ts'
 
 /** What a program that cannot be installed here has printed elsewhere, and what it must be judged as. */

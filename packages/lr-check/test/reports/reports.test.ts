@@ -2,8 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hasProgram, run, tempFolder } from '@loop-runner/test-kit'
 import { expect, test } from 'vitest'
-import { writeFinding } from '../../src/findings/finding.ts'
-import { readFindings } from '../../src/findings/read-findings.ts'
+import { readFindings, writeFinding } from '@loop-runner/checkers'
 
 const BAD = { 'a b.json': '{"a": 1,}\n', 'b.yaml': 'a: 1\n' }
 

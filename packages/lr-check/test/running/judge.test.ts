@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { BUILT_IN_CHECKERS } from '../../src/checkers/built-in-checkers.ts'
-import { readFindings } from '../../src/findings/read-findings.ts'
-import { shapeText } from '../../src/evidence/shape.ts'
+import { BUILT_IN_CHECKERS, type Outcome, readFindings, shapeText } from '@loop-runner/checkers'
 import { judge } from '../../src/running/judge.ts'
-import type { Outcome } from '../../src/running/outcome.ts'
 import { scoreOf, writeScore } from '../../src/running/score.ts'
 
 interface Said {

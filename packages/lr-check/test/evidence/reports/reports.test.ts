@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { bash, tempFolder } from '@loop-runner/test-kit'
 import { describe, expect, test } from 'vitest'
-import { shapeText } from '../../../src/evidence/shape.ts'
+import { shapeText } from '@loop-runner/checkers'
 import { shareOfTests } from '../../../src/running/test-share.ts'
 
 /** A recorded report of a real runner, and how it grows to 1,000 tests. */

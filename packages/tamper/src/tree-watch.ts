@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { startedBy, type StartedCommand } from '@loop-runner/source-files'
-import { typeOfFile } from '../choosing/file-types.ts'
-import type { Plan } from '../planning/plan.ts'
+import { type Plan, typeOfFile } from '@loop-runner/checkers'
 import { changeOf, holdFiles, type HeldFile } from './held-files.ts'
 import { describeMove, type Head, readHead } from './head-of.ts'
 import { readText } from './read-text.ts'

@@ -1,6 +1,6 @@
 import type { BuiltIn } from '../built-in/built-ins.ts'
 import type { Checker } from '../checkers/checker.ts'
-import { type Kind, runsCode } from '../running/outcome.ts'
+import { type Kind, runsCode } from '../outcome.ts'
 
 /** One run to be made: what is started, where, and by whose rules it is judged. */
 export interface Plan {

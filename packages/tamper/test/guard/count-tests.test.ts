@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { compareCounts } from '../../src/guard/compare.ts'
-import { countTests } from '../../src/guard/count-tests.ts'
+import { compareCounts } from '../../src/compare.ts'
+import { countTests } from '../../src/count-tests.ts'
 
 test.each<[string, string, number, number]>([
   ['pytest', '..F\n1 failed, 2 passed in 0.05s\n', 3, 0],

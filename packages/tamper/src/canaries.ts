@@ -1,4 +1,4 @@
-import type { ReportKind } from '../test-reports/report-kinds.ts'
+import type { ReportKind } from '@loop-runner/checkers'
 
 /** A test of our own that must fail, as text to be added to a file of tests. */
 interface Canary {

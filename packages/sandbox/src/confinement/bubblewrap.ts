@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import { delimiter, isAbsolute, join } from 'node:path'
 import { isInside } from './is-inside.ts'
 import { hidingArguments } from './hidden-places.ts'
-import { projectFolders } from '../choosing/find-program.ts'
+import { projectFolders } from '@loop-runner/checkers'
 
 /** Of its own: no network, no other processes to be seen, no way to more namespaces. Everything dies with bubblewrap. */
 const NAMESPACES = [

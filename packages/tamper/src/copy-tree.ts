@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { foldersOf } from '../guard/list-nearby.ts'
+import { foldersOf } from './list-nearby.ts'
 
 /** What is never needed in a copy, or would be written to by both. */
 const LEFT_OUT = new Set(['.git', '__pycache__', '.pytest_cache', '.mypy_cache', '.ruff_cache'])

@@ -1,5 +1,4 @@
-import { runsCode } from '../running/outcome.ts'
-import { kindOf, type Plan } from '../planning/plan.ts'
+import { kindOf, type Plan, runsCode } from '@loop-runner/checkers'
 import { countTests } from './count-tests.ts'
 
 /** How much was looked at, as far as it is known. */

@@ -1,5 +1,5 @@
 import { listTree } from '@loop-runner/source-files'
-import type { Plan } from '../planning/plan.ts'
+import type { Plan } from '@loop-runner/checkers'
 import { type Guarding, makeJudgeNames, type NameRules } from './judge-names.ts'
 import { foldersOf, listNearby } from './list-nearby.ts'
 import { namedByCheck, withMentioned } from './named-by-check.ts'

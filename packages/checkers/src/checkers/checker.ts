@@ -16,7 +16,7 @@ import {
 } from 'zod/mini'
 import { BUILT_INS } from '../built-in/built-ins.ts'
 import { REPORT_KINDS } from '../test-reports/report-kinds.ts'
-import { KINDS, OUTCOMES } from '../running/outcome.ts'
+import { KINDS, OUTCOMES } from '../outcome.ts'
 
 /** A JavaScript regular expression, matched line-wise (flag `m`). */
 const pattern = string().check(refine(isPattern, 'no regular expression'))

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { typeOfFile } from '../choosing/file-types.ts'
+import { typeOfFile } from '@loop-runner/checkers'
 import { makeFingerprints } from './fingerprint.ts'
 import type { Guarding } from './judge-names.ts'
 import { type GuardScope, listGuarded } from './list-guarded.ts'

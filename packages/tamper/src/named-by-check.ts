@@ -1,7 +1,6 @@
 import { basename, join, normalize } from 'node:path'
 import { makeFileView, startedBy } from '@loop-runner/source-files'
-import { typeOfFile } from '../choosing/file-types.ts'
-import type { Plan } from '../planning/plan.ts'
+import { type Plan, typeOfFile } from '@loop-runner/checkers'
 import { readText } from './read-text.ts'
 
 /** Where a check is looked at. */

@@ -1,0 +1,5 @@
+export { prepareConfinement, type Confinement, type ConfinementRequest } from './confinement/confinement.ts'
+export { hiddenPlaces } from './confinement/hidden-places.ts'
+export { isInside } from './confinement/is-inside.ts'
+export { parseSize } from './confinement/limits.ts'
+export { SANDBOXES } from './confinement/sandboxes.ts'
