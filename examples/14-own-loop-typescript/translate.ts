@@ -6,7 +6,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { writeBlock } from '@loop-runner/block-format'
-import { LlmFailure, LLMWrangler } from '@loop-runner/lr-llm'
+import { LlmFailure, LLMWrangler } from '@loop-runner/llm-client'
 import { readReply, replyInstructions } from '@loop-runner/reply-format'
 
 const ROUNDS = 4
