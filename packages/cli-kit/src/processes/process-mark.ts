@@ -26,6 +26,16 @@ export function mayRun(mark: ProcessMark): boolean {
   return isRunning(mark.pid) && state !== 'Z' && (mark.started === '' || mark.started === started)
 }
 
+/** Asks a process to end (SIGTERM), if it still runs. */
+export function interruptProcess(mark: ProcessMark): void {
+  if (mark.host !== hostname() || !mayRun(mark)) return
+  try {
+    process.kill(mark.pid, 'SIGTERM')
+  } catch (error) {
+    if (errorCode(error) !== 'ESRCH') throw error
+  }
+}
+
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0)
