@@ -22,6 +22,20 @@ const APART: Readonly<Record<string, string>> = {
   'undici.cjs': 'packages/llm-client/src/network/undici.ts',
 }
 
+/** The script of the pages of lr-view serve. */
+const {
+  outputFiles: [pageScript],
+} = await build({
+  absWorkingDir: root,
+  entryPoints: ['packages/lr-view/src/browser/page.ts'],
+  bundle: true,
+  format: 'iife',
+  target: 'es2022',
+  minify: true,
+  write: false,
+  logLevel: 'warning',
+})
+
 const { metafile } = await build({
   absWorkingDir: root,
   metafile: true,
@@ -44,6 +58,7 @@ const { metafile } = await build({
   sourcemap: 'linked',
   define: {
     LOOP_RUNNER_VERSION: JSON.stringify(version),
+    LOOP_RUNNER_PAGE_SCRIPT: JSON.stringify(pageScript?.text),
     // A text in a text: it is read where there is an lr.yaml, and costs other starts nothing.
     LOOP_RUNNER_CATALOGUE: JSON.stringify(JSON.stringify(await readCatalogue())),
   },

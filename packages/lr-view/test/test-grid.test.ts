@@ -13,6 +13,7 @@ function round(
     checkRuns: [{ command: 'test', outcome, stdout: '', stderr: '' }],
     failing,
     seconds: 1,
+    sources: new Map<string, string>(),
     reply: undefined,
   }
 }

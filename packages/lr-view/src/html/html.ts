@@ -17,6 +17,11 @@ export function html(strings: TemplateStringsArray, ...values: readonly Value[])
   return new Html(strings.reduce((markup, string, index) => markup + write(values[index - 1]) + string))
 }
 
+/** A value that is sent back as it was typed, for an attribute or a text area: neither shortened nor made visible. */
+export function asTyped(text: string): Html {
+  return new Html(escapeHtml(text))
+}
+
 function write(value: Value): string {
   if (value instanceof Html) return value.markup
   if (value === undefined || value === false) return ''

@@ -51,6 +51,22 @@ td.figure, th.figure { text-align: right; font-variant-numeric: tabular-nums; wh
 details { border: 1px solid var(--line); border-radius: 6px; margin: .5rem 0; overflow: hidden }
 summary { padding: .4rem .8rem; cursor: pointer; background: var(--raised) }
 details > :not(summary):not(pre):not(.diff) { padding: 0 .8rem }
+.skip { position: absolute; left: -100rem }
+.skip:focus { position: static }
+header { border-bottom: 1px solid var(--line); background: var(--raised) }
+nav { max-width: 76rem; margin: 0 auto; padding: .6rem 1rem; display: flex; gap: 1.2rem; font-weight: 600 }
+button, input, select, textarea { font: inherit; color: inherit; background: var(--page); border: 1px solid var(--muted); border-radius: 6px; padding: .3rem .6rem; max-width: 100% }
+button { background: var(--raised); cursor: pointer }
+button.main { color: var(--good); background: var(--good-page); border-color: currentColor; font-weight: 600 }
+.search { display: flex; flex-wrap: wrap; gap: .6rem 1rem; align-items: end; margin: 1rem 0 }
+.search label { display: grid; min-width: 0; max-width: 100% }
+.field { display: grid; grid-template-columns: 11rem minmax(0, 1fr); gap: .1rem 1rem; align-items: start; margin: .6rem 0 }
+.field small { grid-column: 2; color: var(--muted) }
+.field [type=checkbox] { justify-self: start; width: 1.2rem; height: 1.2rem }
+.notice { padding: .5rem .8rem; border: 1px solid; border-radius: 6px; white-space: pre-wrap }
+.actions { display: flex; flex-wrap: wrap; gap: .8rem 1.5rem }
+.log { max-height: 24rem; overflow: auto; margin: 0; padding: .6rem .8rem; list-style: none; background: var(--raised); border-radius: 6px; white-space: pre-wrap; font: 12.5px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace }
+.log time { color: var(--muted) }
 .round > summary, .attempt > summary { font-weight: 600 }
 .round > div, .attempt > div { padding: .2rem .8rem .8rem }
 .diff { display: grid; grid-template-columns: max-content minmax(0, 1fr) max-content minmax(0, 1fr); font: 12px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace }
@@ -63,6 +79,7 @@ details > :not(summary):not(pre):not(.diff) { padding: 0 .8rem }
   .diff { grid-template-columns: max-content minmax(0, 1fr) }
   .diff .empty, .diff .twin { display: none }
 }
+@media (max-width: 40rem) { .field { grid-template-columns: minmax(0, 1fr) } .field small { grid-column: 1 } }
 @media (max-width: 30rem) { dl.facts { grid-template-columns: minmax(0, 1fr) } dl.facts dd { margin-bottom: .4rem } }
 @media print { details { break-inside: avoid } pre { max-height: none } }
 `

@@ -11,21 +11,23 @@ import { writeTests } from './write-tests.ts'
 
 /** A run as one HTML file: no script, no outside references. */
 export function writePage(report: Report): string {
+  return document(report.data.message, writeReport(report))
+}
+
+/** What there is to say about a run, from the verdict on. */
+export function writeReport(report: Report): Html {
   const { data, rounds } = report
-  return document(
-    data.message,
-    html`<h1><span class="verdict ${toneOf(data)}">${data.state}</span> ${verdictOf(data)}</h1>
-      ${writeFacts(report)}
-      <h2>Rounds</h2>
-      ${writeCharts(rounds)} ${writeAttempts(report)} ${writeTests(rounds)}
-      <h2 id="rounds">Details</h2>
-      ${writeRounds(rounds)} ${writeAttemptDetails(report)}
-      <h2>What you can do</h2>
-      <ul>
-        ${data.next.map((line) => html`<li><code>${line}</code></li>`)}
-      </ul>
-      <p class="muted">Files of this run: <code>${data.run}</code></p>`,
-  )
+  return html`<h1><span class="verdict ${toneOf(data)}">${data.state}</span> ${verdictOf(data)}</h1>
+    ${writeFacts(report)}
+    <h2>Rounds</h2>
+    ${writeCharts(rounds)} ${writeAttempts(report)} ${writeTests(rounds)}
+    <h2 id="rounds">Details</h2>
+    ${writeRounds(rounds)} ${writeAttemptDetails(report)}
+    <h2>What you can do</h2>
+    <ul>
+      ${data.next.map((line) => html`<li><code>${line}</code></li>`)}
+    </ul>
+    <p class="muted">Files of this run: <code>${data.run}</code></p>`
 }
 
 /** A whole page with a title. */
@@ -35,6 +37,7 @@ export function document(title: string, content: Html): string {
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
         <title>${title}</title>
         <style>
           ${new Html(STYLE)}

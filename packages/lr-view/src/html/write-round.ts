@@ -9,7 +9,9 @@ const REPLIES: Readonly<Record<string, string>> = {
   unchanged: 'sent the files as they are',
   rejected: 'was rejected',
   nothing: 'changed nothing',
-  'not-whole': 'was incomplete',
+  incomplete: 'was incomplete',
+  asked: 'asked to see more files',
+  blocked: 'reported that it cannot be done',
 }
 
 /** In a run of more rounds only the last one is open. */

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Block, isBlock, type Part, parseStream } from '@loop-runner/block-format'
-import { CommandError, childEnvironment, findOnPath, type Io, runProcess, UsageError } from '@loop-runner/cli-kit'
+import { CommandError, childEnvironment, findOnPath, type Io, UsageError } from '@loop-runner/cli-kit'
 import { diffSources, sourcesIn } from './diff-sources.ts'
 import { failingTests } from './failing-tests.ts'
-import type { CheckRun, Report, ReportReply, ReportRound } from './report.ts'
+import type { AttemptReport, CheckRun, Report, ReportReply, ReportRound } from './report.ts'
+import { runText } from '../run-text.ts'
+import { Journals } from './journal.ts'
 import { type RoundData, RunData } from './run-data.ts'
 
 /**
@@ -14,24 +16,44 @@ import { type RoundData, RunData } from './run-data.ts'
  */
 export async function loadReport(run: string | undefined, io: Io): Promise<Report> {
   const data = await showRun(run, io)
+  const startCommit = await startCommitOf(data, io)
+  const rounds = roundsOf(data.run, data.rounds)
+  const attempts = data.attempts.map((attempt) => ({
+    data: attempt,
+    rounds: roundsOf(attempt.run, attempt.view.rounds),
+  }))
+  return { data, startCommit, rounds, attempts, files: filesOf(data, rounds, attempts) }
+}
+
+/** The sources before the first reply, and as the run left them. */
+function filesOf(
+  { run }: RunData,
+  rounds: readonly ReportRound[],
+  attempts: readonly AttemptReport[],
+): Report['files'] {
+  const kept = attempts.find(({ data }) => data.kept)
+  const all = kept?.rounds ?? rounds
+  const last = returnedTo(kept?.data.run ?? run) ?? Number.POSITIVE_INFINITY
+  const none = new Map<string, string>()
   return {
-    data,
-    startCommit: await startCommitOf(data, io),
-    rounds: roundsOf(data.run, data.rounds),
-    attempts: data.attempts.map((attempt) => ({
-      data: attempt,
-      rounds: roundsOf(attempt.run, attempt.view.rounds),
-    })),
+    before: rounds[0]?.sources ?? all[0]?.sources ?? none,
+    after: all.findLast(({ iteration }) => iteration <= last)?.sources ?? none,
   }
+}
+
+/** The iteration whose files the loop brought back at last. */
+function returnedTo(run: string): number | undefined {
+  const events = new Journals(run).read().get(0) ?? []
+  const last = events.findLast(
+    (event) => event?.event === 'replied' || (event?.event === 'returned' && event['done'] === true),
+  )
+  return last?.event === 'returned' && typeof last['to'] === 'number' ? last['to'] : undefined
 }
 
 async function showRun(run: string | undefined, io: Io): Promise<RunData> {
   const { file, args } = io.ownProgram('lr-loop')
-  const { status, stdout, stderr } = await runText(
-    file,
-    [...args, 'show', '--json', ...(run === undefined ? [] : [run])],
-    io,
-  )
+  const show = [...args, 'show', '--json', ...(run === undefined ? [] : [run])]
+  const { status, stdout, stderr } = await runText({ file, args: show, cwd: io.cwd, env: io.env }, io)
   if (status !== 0) throw new CommandError(status, stderr.trim().replace(/^lr-loop: /, ''))
   const { success, data } = RunData.safeParse(JSON.parse(stdout))
   if (!success) throw new UsageError(`${run ?? 'the run'}: not a run of this version`)
@@ -41,22 +63,9 @@ async function showRun(run: string | undefined, io: Io): Promise<RunData> {
 async function startCommitOf({ commits: [first], settings: { cwd } }: RunData, io: Io): Promise<string | undefined> {
   const git = findOnPath('git', io.env)
   if (git === undefined || first === undefined) return undefined
-  const { status, stdout } = await runText(git, ['-C', cwd, 'rev-parse', '--verify', '--quiet', `${first}^`], io)
+  const args = ['-C', cwd, 'rev-parse', '--verify', '--quiet', `${first}^`]
+  const { status, stdout } = await runText({ file: git, args, cwd: io.cwd, env: childEnvironment(io.env) }, io)
   return status === 0 ? stdout.trim() : undefined
-}
-
-async function runText(file: string, args: readonly string[], io: Io) {
-  const texts = { stdout: '', stderr: '' }
-  const request = {
-    file,
-    args,
-    cwd: io.cwd,
-    env: childEnvironment(io.env),
-    stdout: (chunk: Buffer) => void (texts.stdout += chunk.toString()),
-    stderr: (chunk: Buffer) => void (texts.stderr += chunk.toString()),
-  }
-  const { status } = await runProcess(request, io)
-  return { status, ...texts }
 }
 
 function roundsOf(run: string, rounds: readonly RoundData[]): ReportRound[] {
@@ -73,6 +82,7 @@ function roundsOf(run: string, rounds: readonly RoundData[]): ReportRound[] {
       checkRuns,
       failing: checkRuns.flatMap(({ stdout, stderr }) => failingTests(`${stdout}\n${stderr}`)),
       seconds: round.seconds,
+      sources,
       reply: round.reply && { ...replyOf(round.reply, folder), diffs: diffSources(before, sources) },
     }
   })

@@ -19,6 +19,8 @@ export interface ReportRound {
   /** Names of the tests that fail, as the runner prints them. */
   readonly failing: readonly string[]
   readonly seconds: number
+  /** Contents of the sources by path, as they were checked; without a check in this round, as before. */
+  readonly sources: ReadonlyMap<string, string>
   /** Undefined for the first round. */
   readonly reply: ReportReply | undefined
 }
@@ -45,6 +47,8 @@ export interface Report {
   /** The commit that the run started from; undefined without git or if it no longer exists. */
   readonly startCommit: string | undefined
   readonly rounds: readonly ReportRound[]
+  /** Contents of the sources by path, before the first reply and as the run left them. */
+  readonly files: { readonly before: ReadonlyMap<string, string>; readonly after: ReadonlyMap<string, string> }
   /** Empty for a run without attempts. */
   readonly attempts: readonly AttemptReport[]
 }

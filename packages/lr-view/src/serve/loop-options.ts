@@ -1,0 +1,19 @@
+import { type Option, type OptionTable, readCatalogue } from '@loop-runner/cli-kit'
+
+/** Sections of lr-loop's options that a run may be started with, in the order of the form. */
+const SECTIONS = ['Model', 'Check', 'Limits', 'Attempts', 'Git', 'Output', 'Stages']
+/** Options whose values are commands. */
+const COMMANDS = new Set(['stop', 'check', 'prompt', 'llm', 'apply', 'git'])
+
+/** The options of lr-loop that a run may be started with from the page. */
+export function loopOptions(allowCommands: boolean): OptionTable {
+  const { options = {} } = readCatalogue()['lr-loop'] ?? {}
+  const isOffered = ([name, option]: [string, Option]) =>
+    SECTIONS.includes(option.section ?? '') &&
+    (option.section !== 'Output' || name === 'label') &&
+    option.secret === undefined &&
+    (allowCommands || !COMMANDS.has(name))
+  const place = ({ section = '' }: Option) => SECTIONS.indexOf(section)
+  const offered = Object.entries(options).filter(isOffered)
+  return Object.fromEntries(offered.toSorted(([, a], [, b]) => place(a) - place(b)))
+}

@@ -1,0 +1,29 @@
+import type { Context } from 'hono'
+import * as z from 'zod/mini'
+import { Problem } from './problem.ts'
+
+/**
+ * The body of a request.
+ *
+ * @throws Problem (415 not JSON by its type, 400 not JSON, 422 with the first field that is invalid)
+ */
+export async function readJson<T extends z.ZodMiniType>(c: Context, schema: T): Promise<z.infer<T>> {
+  if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) {
+    throw new Problem(415, 'expected application/json')
+  }
+  const text = await c.req.text()
+  let body: unknown
+  try {
+    body = JSON.parse(text)
+  } catch {
+    throw new Problem(400, 'the body is not JSON')
+  }
+  const { success, data, error } = schema.safeParse(body)
+  if (success) return data
+  const [issue] = error.issues
+  const place = issue?.path.map(String).join('.') ?? ''
+  throw new Problem(
+    422,
+    `${place === '' ? 'body' : place}: ${issue?.code === 'unrecognized_keys' ? `unknown field ${issue.keys.join(', ')}` : (issue?.message ?? 'invalid')}`,
+  )
+}
