@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { execa } from 'execa'
-import { bareEnvironment, BIN } from '@loop-runner/cli-kit/testing'
+import { bareEnvironment, BIN } from '@loop-runner/test-kit'
 
 /** A running lr-view serve. */
 export interface ServeProcess extends AsyncDisposable {
@@ -18,12 +18,16 @@ export async function startServe(
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
 ): Promise<ServeProcess> {
-  const child = execa(join(BIN, 'lr-view'), ['serve', '--port=0', ...args], {
-    cwd: folder,
-    env: { ...bareEnvironment(), XDG_STATE_HOME: join(folder, 'state'), ...env },
-    extendEnv: false,
-    reject: false,
-  })
+  const child = execa(
+    join(BIN, 'lr-view'),
+    ['serve', ...(args.some((word) => word.startsWith('--port')) ? [] : ['--port=0']), ...args],
+    {
+      cwd: folder,
+      env: { ...bareEnvironment(), XDG_STATE_HOME: join(folder, 'state'), ...env },
+      extendEnv: false,
+      reject: false,
+    },
+  )
   const line = await new Promise<string>((resolve, reject) => {
     let text = ''
     child.stdout.on('data', (chunk: Buffer) => {

@@ -2,43 +2,16 @@ import { request as httpRequest } from 'node:http'
 import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { bash, hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
+import { bash, hasProgram, run, tempFolder } from '@loop-runner/test-kit'
+import { makeRunFolder, reply } from './run-folder.ts'
 import { call, readEvents, type ServeProcess, startServe } from './serve-process.ts'
 
-const reply = (content: string) => `<<<< a.txt <<<<\n${content}\n>>>>>>>>\nNow it is ${content}.\n`
-
-/** A repository in `tree`, replies of a model that waits for the file `go-N` before reply N, and a token. */
-function makeFolder() {
-  const folder = tempFolder({
-    'tree/a.txt': 'one\n',
-    'tree/check.sh': '#!/bin/sh\ncat a.txt\ngrep -q four a.txt\n',
-    'model.sh': `#!/bin/sh\ncd "$(dirname "$0")"\nuntil [ -e go-$LR_ITERATION ]; do sleep 0.1; done\ncat replies/$LR_ITERATION.txt\n`,
-    'replies/1.txt': reply('two'),
-    'replies/2.txt': reply('four'),
-    token: 'a-token-for-the-tests\n',
-  })
-  for (const name of ['tree/check.sh', 'model.sh']) chmodSync(join(folder.path, name), 0o755)
-  chmodSync(join(folder.path, 'token'), 0o600)
-  return folder
-}
-
-async function makeRepository(folder: string): Promise<void> {
-  const { status, stderr } = await bash('git init -q -b main && git add -A && git commit -qm start', {
-    cwd: join(folder, 'tree'),
-  })
-  expect(status, stderr).toBe(0)
-}
-
-const go = (folder: string, ...numbers: number[]) => {
-  for (const number of numbers) writeFileSync(join(folder, `go-${number}`), '')
-}
-
-async function startRun(server: ServeProcess, folder: string, options: object = {}): Promise<string> {
+async function startRun(server: ServeProcess, model: string, options: object = {}): Promise<string> {
   const started = await call(server, 'POST', '/runs', {
     folder: 'tree',
     sources: ['a.txt'],
     check: ['./check.sh'],
-    options: { model: `exec:${folder}/model.sh`, 'no-canary': true, ...options },
+    options: { model, 'no-canary': true, ...options },
   })
   expect(started.status, started.text).toBe(201)
   return (started.json as { id: string }).id
@@ -51,18 +24,17 @@ const withGit = describe.skipIf(!hasProgram('git'))
 
 withGit('a run (git)', () => {
   test('is started, followed over a kill of the server, and its changes are applied and undone', async () => {
-    using folder = makeFolder()
-    await makeRepository(folder.path)
+    using folder = await makeRunFolder([reply('two'), reply('four')])
     const args = ['--allow-commands', '--token-file', 'token']
     const first = await startServe(folder.path, args)
-    const id = await startRun(first, folder.path, { label: '<b>label</b>' })
+    const id = await startRun(first, folder.model, { label: '<b>label</b>' })
     const isReply = (number: number) => (event: { data: object }) =>
       'event' in event.data && event.data.event === 'replied' && Reflect.get(event.data, 'iteration') === number
-    go(folder.path, 1)
+    folder.go(1)
     const before = await readEvents(first, `/runs/${id}/events`, { isEnough: isReply(1) })
     await first.stop('SIGKILL')
     // The loop goes on without the server.
-    go(folder.path, 2)
+    folder.go(2)
     await using server = await startServe(folder.path, args)
     const after = await readEvents(server, `/runs/${id}/events`, { last: before.events.at(-1)?.id ?? '' })
     const all = await readEvents(server, `/runs/${id}/events`)
@@ -89,14 +61,13 @@ withGit('a run (git)', () => {
   })
 
   test('is interrupted when the server is stopped, and resumed', async () => {
-    using folder = makeFolder()
-    await makeRepository(folder.path)
+    using folder = await makeRunFolder([reply('two'), reply('four')])
     const args = ['--allow-commands', '--token-file', 'token']
     const first = await startServe(folder.path, args)
-    const id = await startRun(first, folder.path)
+    const id = await startRun(first, folder.model)
     const { stderr } = await first.stop('SIGTERM')
     expect(stderr).toContain(`interrupted: ${id}`)
-    go(folder.path, 1, 2)
+    folder.go(1, 2)
     await using server = await startServe(folder.path, args)
     expect(await stateOf(server, id)).toBe('interrupted')
     expect((await call(server, 'POST', `/runs/${id}/resume`)).status).toBe(200)
@@ -105,10 +76,9 @@ withGit('a run (git)', () => {
   })
 
   test('is stopped by DELETE; another one is not started beyond --max-runs', async () => {
-    using folder = makeFolder()
-    await makeRepository(folder.path)
+    using folder = await makeRunFolder([reply('two'), reply('four')])
     await using server = await startServe(folder.path, ['--allow-commands', '--max-runs=1'])
-    const id = await startRun(server, folder.path)
+    const id = await startRun(server, folder.model)
     const second = await call(server, 'POST', '/runs', { folder: 'tree', sources: ['a.txt'], check: ['./check.sh'] })
     expect(second.status).toBe(429)
     const stopped = await call(server, 'DELETE', `/runs/${id}`)
@@ -119,10 +89,10 @@ withGit('a run (git)', () => {
   })
 
   test('without git has a diff that git applies', async () => {
-    using folder = makeFolder()
+    using folder = await makeRunFolder([reply('two'), reply('four')])
     await using server = await startServe(folder.path, ['--allow-commands'])
-    go(folder.path, 1, 2)
-    const id = await startRun(server, folder.path, { 'no-git': true })
+    folder.go(1, 2)
+    const id = await startRun(server, folder.model, { 'no-git': true })
     await readEvents(server, `/runs/${id}/events`)
     const diff = await call(server, 'GET', `/runs/${id}/diff`)
     mkdirSync(join(folder.path, 'copy'))
@@ -324,16 +294,17 @@ function send(
 ) {
   const { hostname, port } = new URL(address)
   return new Promise<{ status: number | undefined; type: string | undefined; policy: string }>((resolve, reject) => {
-    const request = httpRequest({ hostname, port, method, path, headers }, (response) => {
-      response.resume()
+    const request = httpRequest({ hostname, port, method, path, headers, agent: false }, (response) => {
+      response.on('error', () => {}).resume()
       resolve({
         status: response.statusCode,
         type: response.headers['content-type'],
         policy: String(response.headers['content-security-policy']),
       })
     })
-    // The server may close the connection before it has read a body that is too large.
-    request.on('error', (error) => (Reflect.get(error, 'code') === 'EPIPE' ? undefined : reject(error)))
+    // After its response the server may close the connection before it has read a body that is too large.
+    request.on('error', reject)
+    request.on('socket', (socket) => socket.on('error', () => {}))
     request.end(body)
   })
 }

@@ -9,7 +9,7 @@ import { writeTests } from './write-tests.ts'
 export function writeAttempts({ attempts }: Report): Html {
   if (attempts.length === 0) return html``
   return html`<h2 id="attempts">Attempts</h2>
-    <div class="wide" tabindex="0" role="region" aria-labelledby="attempts">
+    <section class="wide" tabindex="0" aria-labelledby="attempts">
       <table>
         <thead>
           <tr>
@@ -27,7 +27,7 @@ export function writeAttempts({ attempts }: Report): Html {
           ${attempts.map(writeRow)}
         </tbody>
       </table>
-    </div>`
+    </section>`
 }
 
 /** What happened in each attempt, folded. */

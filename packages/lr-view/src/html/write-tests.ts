@@ -20,7 +20,7 @@ export function writeTests(rounds: readonly ReportRound[], id = 'tests', heading
       Tests that failed in at least one round: ✗ fails, ✓ passes, ! changed in this round, ? the check did not report
       it.
     </p>
-    <div class="wide" tabindex="0" role="region" aria-labelledby="${id}">
+    <section class="wide" tabindex="0" aria-labelledby="${id}">
       <table class="grid">
         <thead>
           <tr>
@@ -41,6 +41,6 @@ export function writeTests(rounds: readonly ReportRound[], id = 'tests', heading
           )}
         </tbody>
       </table>
-    </div>
+    </section>
     ${rows.length > MAX_ROWS && html`<p class="muted">${rows.length - MAX_ROWS} more are not listed.</p>`}`
 }

@@ -15,7 +15,7 @@ export function writeComparison(left: Report, right: Report): string {
   return writeLayout(
     'Comparison',
     html`<h1>Comparison</h1>
-      <div class="wide" tabindex="0" role="region" aria-label="Figures">
+      <section class="wide" tabindex="0" aria-label="Figures">
         <table>
           <thead>
             <tr>
@@ -38,7 +38,7 @@ export function writeComparison(left: Report, right: Report): string {
             </tr>
           </tbody>
         </table>
-      </div>
+      </section>
       ${writeTests(left, right)}
       <h2>Files</h2>
       <p class="muted">As the first run left them (left), and as the second one did (right).</p>
@@ -68,7 +68,7 @@ function writeTests(left: Report, right: Report): Html {
   const cell = (fails: boolean) =>
     html`<td class="${fails ? 'bad' : 'good'}">${fails ? '✗ fails' : '✓ not failing'}</td>`
   return html`<h2 id="tests">Tests that fail at the end</h2>
-    <div class="wide" tabindex="0" role="region" aria-labelledby="tests">
+    <section class="wide" tabindex="0" aria-labelledby="tests">
       <table>
         <thead>
           <tr>
@@ -87,7 +87,7 @@ function writeTests(left: Report, right: Report): Html {
           )}
         </tbody>
       </table>
-    </div>`
+    </section>`
 }
 
 /** In the last round that was checked. */

@@ -70,7 +70,7 @@ function sectionsOf(table: OptionTable): [section: string, names: string[]][] {
 function writeText(name: string, label: string, hint: string, value: string): Html {
   return html`<p class="field">
     <label for="${name}">${label}</label>
-    <input id="${name}" name="${name}" value="${asTyped(value)}" aria-describedby="${name}-hint" />
+    <input type="text" id="${name}" name="${name}" value="${asTyped(value)}" aria-describedby="${name}-hint" />
     <small id="${name}-hint">${hint}</small>
   </p> `
 }
@@ -105,6 +105,7 @@ function writeControl(id: string, name: string, option: Option, value: string): 
       return name === 'instructions'
         ? html`<textarea ${common} rows="3">${asTyped(value)}</textarea>`
         : html`<input
+            type="text"
             ${common}
             value="${asTyped(value)}"
             ${name === 'model' && html`list="models" autocomplete="off"`}

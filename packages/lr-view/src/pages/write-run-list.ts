@@ -57,7 +57,7 @@ function choose(name: string, field: string, chosen: string, values: readonly (s
 
 function writeTable(rows: readonly RunRow[]): Html {
   return html`<form action="/compare" method="get">
-    <div class="wide" tabindex="0" role="region" aria-label="Runs">
+    <section class="wide" tabindex="0" aria-label="Runs">
       <table>
         <thead>
           <tr>
@@ -77,7 +77,7 @@ function writeTable(rows: readonly RunRow[]): Html {
           ${rows.slice(0, MAX_ROWS).map(writeRow)}
         </tbody>
       </table>
-    </div>
+    </section>
     <p>
       <button type="submit">Compare the two chosen runs</button>
       ${rows.length > MAX_ROWS && html`<span class="muted">${rows.length - MAX_ROWS} older runs are not listed: search for them.</span>`}

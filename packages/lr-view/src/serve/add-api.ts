@@ -1,9 +1,8 @@
-import type { Context as HonoContext, Hono } from 'hono'
 import { VERSION } from '@loop-runner/cli-kit'
 import { loadReport } from '../report/load-report.ts'
 import { act } from './act.ts'
 import { readCommits, readDiff, readSource } from './changes.ts'
-import { type Context, isPage } from './context.ts'
+import { type App, type Context, type Exchange, isPage } from './context.ts'
 import { filterRuns, listRuns, readFilter } from './list-runs.ts'
 import { listModels } from './list-models.ts'
 import { describeApi } from './openapi.ts'
@@ -16,12 +15,12 @@ import { sendEvents } from './send-events.ts'
 import { sendText } from './send-text.ts'
 
 /** Routes for programs. Those that have a page, too, leave requests for it to the next route. */
-export function addApi(app: Hono, context: Context): void {
+export function addApi(app: App, context: Context): void {
   const { root, io, policy, starter } = context
   app.get('/health', (c) => c.json({ status: 'ok', version: VERSION }))
   app.get('/openapi.json', (c) => c.json(describeApi(policy)))
   app.get('/models', async (c) => c.json({ models: await listModels(c.req.query('provider'), root, io) }))
-  app.post('/score', async (c) => c.json(await scoreText(await readJson(c, ScoreRequest), root, io)))
+  app.post('/score', async (c) => c.json(await scoreText(readJson(c, ScoreRequest), root, io)))
   app.get('/runs', async (c, next) => {
     if (isPage(c.req.raw)) return next()
     return c.json({
@@ -33,7 +32,7 @@ export function addApi(app: Hono, context: Context): void {
   })
   app.post('/runs', async (c, next) => {
     if (isPage(c.req.raw)) return next()
-    const request = await readJson(c, RunRequest)
+    const request = readJson(c, RunRequest)
     const folder = folderUnder(request.folder, root)
     const args = argumentsOf(request, policy)
     const id = await starter.start(folder, args)
@@ -42,9 +41,9 @@ export function addApi(app: Hono, context: Context): void {
   addRun(app, context)
 }
 
-function addRun(app: Hono, context: Context): void {
+function addRun(app: App, context: Context): void {
   const { root, io } = context
-  const pathOf = (c: HonoContext) => pathOfRun(c.req.param('id') ?? '', root, io.env)
+  const pathOf = (c: Exchange) => pathOfRun(c.req.param('id') ?? '', root, io.env)
   app.get('/runs/:id', async (c, next) => {
     if (isPage(c.req.raw)) return next()
     const { data } = await loadReport(pathOf(c), io)

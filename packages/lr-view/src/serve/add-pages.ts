@@ -1,8 +1,7 @@
-import type { Context as HonoContext, Hono } from 'hono'
 import { STYLE } from '../html/style.ts'
 import { loadReport } from '../report/load-report.ts'
 import { act } from './act.ts'
-import { type Context, isPage } from './context.ts'
+import { type App, type Context, type Exchange, isPage } from './context.ts'
 import { filterRuns, listRuns, readFilter } from './list-runs.ts'
 import { PAGE_SCRIPT } from './page-script.ts'
 import { writeComparison } from '../pages/write-comparison.ts'
@@ -16,7 +15,7 @@ import { folderUnder, pathOfRun } from './run-paths.ts'
 import { argumentsOf, commandOf } from './run-request.ts'
 
 /** Routes for people. All of them work without the script. */
-export function addPages(app: Hono, context: Context): void {
+export function addPages(app: App, context: Context): void {
   const { root, io, policy } = context
   const pathOf = (id: string | undefined) => pathOfRun(id ?? '', root, io.env)
   app.get('/style.css', (c) => c.body(STYLE, 200, { 'content-type': 'text/css; charset=utf-8' }))
@@ -29,7 +28,7 @@ export function addPages(app: Hono, context: Context): void {
   })
   app.get('/new', (c) => c.html(writeForm({ fields: readQuery(c) }, policy, root)))
   app.post('/runs', async (c) => startFromForm(c, context))
-  app.post('/command', async (c) => previewCommand(c, context))
+  app.post('/command', (c) => previewCommand(c, context))
   app.get('/compare', async (c) => {
     const ids = c.req.queries('run') ?? []
     const [left, right] = ids
@@ -66,17 +65,16 @@ export function addPages(app: Hono, context: Context): void {
 }
 
 /** Fields of the form that a link sets: `/new?model=groq`. */
-function readQuery(c: HonoContext): ReadonlyMap<string, string> {
+function readQuery(c: Exchange): ReadonlyMap<string, string> {
   return new Map(Object.entries(c.req.query()))
 }
 
-async function readFields(c: HonoContext): Promise<ReadonlyMap<string, string>> {
-  const body = await c.req.parseBody()
-  return new Map(Object.entries(body).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])))
+function readFields(c: Exchange): ReadonlyMap<string, string> {
+  return new Map(new URLSearchParams(c.get('body')))
 }
 
-async function startFromForm(c: HonoContext, { root, policy, starter }: Context): Promise<Response> {
-  const fields = await readFields(c)
+async function startFromForm(c: Exchange, { root, policy, starter }: Context): Promise<Response> {
+  const fields = readFields(c)
   try {
     const request = readForm(fields, policy.table)
     const id = await starter.start(folderUnder(request.folder, root), argumentsOf(request, policy))
@@ -88,8 +86,8 @@ async function startFromForm(c: HonoContext, { root, policy, starter }: Context)
 }
 
 /** The command that the form amounts to: as JSON for the script, else the page with it. */
-async function previewCommand(c: HonoContext, { root, policy }: Context): Promise<Response> {
-  const fields = await readFields(c)
+function previewCommand(c: Exchange, { root, policy }: Context): Response | Promise<Response> {
+  const fields = readFields(c)
   let state: Partial<FormState>
   try {
     const request = readForm(fields, policy.table)

@@ -1,16 +1,13 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
 import { addApi } from './add-api.ts'
 import { addPages } from './add-pages.ts'
 import { checkRequest, cookieOf, type Door, isSame } from './check-request.ts'
-import { type Context, isPage } from './context.ts'
+import { type App, type Context, isPage } from './context.ts'
 import { writeErrorPage } from '../pages/layout.ts'
 import { Problem, writeProblem } from './problem.ts'
-
-/** Largest body of a request. */
-const BODY_BYTES = 1 << 20
+import { readBody } from './read-body.ts'
 
 const HEADERS = {
   'content-security-policy':
@@ -24,15 +21,18 @@ const HEADERS = {
   'cache-control': 'no-store',
 }
 
-export function makeApp(context: Context): Hono {
-  const app = new Hono()
+export function makeApp(context: Context): App {
+  const app: App = new Hono()
   app.use(async (c, next) => {
     const response = enter(c.req.raw, context.door)
     if (response) c.res = response
     else await next()
     for (const [name, value] of Object.entries(HEADERS)) c.res.headers.set(name, value)
   })
-  app.use(bodyLimit({ maxSize: BODY_BYTES, onError: () => writeProblem(new Problem(413, 'the body is too large')) }))
+  app.use(async (c, next) => {
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') c.set('body', await readBody(c.env.incoming))
+    await next()
+  })
   addApi(app, context)
   addPages(app, context)
   app.notFound((c) => answer(new Problem(404, `${c.req.method} ${c.req.path}: not found`), c.req.raw))

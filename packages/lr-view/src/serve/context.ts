@@ -1,7 +1,17 @@
+import type { HttpBindings } from '@hono/node-server'
+import type { Context as HonoContext, Hono } from 'hono'
 import type { Io } from '@loop-runner/cli-kit'
 import type { Door } from './check-request.ts'
 import type { Policy } from './run-request.ts'
 import type { RunStarter } from './run-starter.ts'
+
+interface Environment {
+  readonly Bindings: HttpBindings
+  readonly Variables: { body: string }
+}
+export type App = Hono<Environment>
+/** A request, with its body in the variable `body`. */
+export type Exchange = HonoContext<Environment>
 
 /** What the routes work with. */
 export interface Context {

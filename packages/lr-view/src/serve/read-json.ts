@@ -1,5 +1,5 @@
-import type { Context } from 'hono'
 import * as z from 'zod/mini'
+import type { Exchange } from './context.ts'
 import { Problem } from './problem.ts'
 
 /**
@@ -7,14 +7,13 @@ import { Problem } from './problem.ts'
  *
  * @throws Problem (415 not JSON by its type, 400 not JSON, 422 with the first field that is invalid)
  */
-export async function readJson<T extends z.ZodMiniType>(c: Context, schema: T): Promise<z.infer<T>> {
+export function readJson<T extends z.ZodMiniType>(c: Exchange, schema: T): z.infer<T> {
   if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) {
     throw new Problem(415, 'expected application/json')
   }
-  const text = await c.req.text()
   let body: unknown
   try {
-    body = JSON.parse(text)
+    body = JSON.parse(c.get('body'))
   } catch {
     throw new Problem(400, 'the body is not JSON')
   }

@@ -1,6 +1,5 @@
-import type { Context as HonoContext } from 'hono'
 import { streamSSE } from 'hono/streaming'
-import type { Context } from './context.ts'
+import type { Context, Exchange } from './context.ts'
 import { followEvents } from './follow-events.ts'
 import { Problem } from './problem.ts'
 
@@ -11,7 +10,7 @@ const HEARTBEAT_MS = 15_000
 let openStreams = 0
 
 /** The events of a run as server-sent events, from the position in `Last-Event-ID` or `?from=` on; `over` is the last one. */
-export function sendEvents(c: HonoContext, path: string, { signal }: Context): Response {
+export function sendEvents(c: Exchange, path: string, { signal }: Context): Response {
   if (openStreams >= MAX_STREAMS) throw new Problem(503, `${MAX_STREAMS} streams of events are open`)
   const from = c.req.header('last-event-id') ?? c.req.query('from') ?? ''
   openStreams++

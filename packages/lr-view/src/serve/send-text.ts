@@ -1,7 +1,7 @@
-import type { Context } from 'hono'
+import type { Exchange } from './context.ts'
 
 /** Text that no browser runs; with `?download` it is a file of this name. */
-export function sendText(c: Context, text: string, name: string): Response {
+export function sendText(c: Exchange, text: string, name: string): Response {
   const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(name).replaceAll("'", '%27')}`
   return c.body(text, 200, {
     'content-type': 'text/plain; charset=utf-8',

@@ -49,7 +49,7 @@ browser. Programs send the token as "Authorization: Bearer TOKEN"; the API is
 described at /openapi.json. The page shows the runs in ROOT and below (default:
 the working directory), and starts runs there only.
 
-Whoever has the token can run programs as you: the check command of a run is one.
+The token lets its holder run programs as you: the check command of a run is one.
 Loops run as processes of their own. When the server is stopped, those that it
 started are interrupted; resume them on the page or by lr-loop --resume.
 
