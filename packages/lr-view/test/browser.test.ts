@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bash, hasProgram } from '@loop-runner/test-kit'
-import { findViolations, hasBrowser, openTab, startBrowser, validateHtml } from './browser.ts'
-import { makeRunFolder, reply } from './run-folder.ts'
-import { call, readEvents, startServe } from './serve-process.ts'
+import { findViolations, hasBrowser, openTab, startBrowser, validateHtml } from './support/browser.ts'
+import { makeRunFolder, reply } from './support/run-folder.ts'
+import { call, readEvents, startServe } from './support/serve-process.ts'
 
 const LIMIT = { timeout: 60_000 }
 const HOSTILE = [

@@ -1,12 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-<<<<<<< HEAD
 import { bash, hasProgram, run, tempFolder } from '@loop-runner/test-kit'
-=======
-import { bash, hasProgram, run, tempFolder } from '@loop-runner/test-kit'
-import { findViolations, hasBrowser, startBrowser, validateHtml } from './browser.ts'
->>>>>>> ace75da (lr-view: test the page in a browser, describe the API by tests)
+import { findViolations, hasBrowser, startBrowser, validateHtml } from './support/browser.ts'
 
 const HOSTILE = [
   '<script>document.title = "owned"</script>',

@@ -1,8 +1,8 @@
 import { Validator } from '@cfworker/json-schema'
 import { describe, expect, test } from 'vitest'
 import { hasProgram, run } from '@loop-runner/test-kit'
-import { makeRunFolder, reply } from './run-folder.ts'
-import { call, readEvents, startServe } from './serve-process.ts'
+import { makeRunFolder, reply } from './support/run-folder.ts'
+import { call, readEvents, startServe } from './support/serve-process.ts'
 
 interface Operation {
   readonly responses: Readonly<

@@ -3,8 +3,8 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileS
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { bash, hasProgram, run, tempFolder } from '@loop-runner/test-kit'
-import { makeRunFolder, reply } from './run-folder.ts'
-import { call, readEvents, type ServeProcess, startServe } from './serve-process.ts'
+import { makeRunFolder, reply } from './support/run-folder.ts'
+import { call, readEvents, type ServeProcess, startServe } from './support/serve-process.ts'
 
 async function startRun(server: ServeProcess, model: string, options: object = {}): Promise<string> {
   const started = await call(server, 'POST', '/runs', {
