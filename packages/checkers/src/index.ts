@@ -23,6 +23,6 @@ export { planAbsent, planLayers, planWhatIsSaid, type PlanRequest } from './plan
 export { asArgument, defaultTimeoutMs, fillIn, kindOf, type Plan } from './planning/plan.ts'
 export { type ReportRequest } from './test-reports/ask-for-report.ts'
 export { type Started } from './test-reports/change-command.ts'
-export { countReport } from './test-reports/count-report.ts'
+export { countReport, nameInEveryRun } from './test-reports/count-report.ts'
 export { type ReportKind } from './test-reports/report-kinds.ts'
 export { countTests, type ReportState, type TestReport, type TestResult } from './test-reports/test-report.ts'

@@ -24,7 +24,7 @@ export interface LoopOptions {
   readonly recheck?: number | undefined
   /** `--no-guard`: accept a check although tests or check scripts have changed since the start, or check less (see docs/guard.md). */
   readonly noGuard?: boolean | undefined
-  /** `--no-canary`: do not try a pass once more in a copy of the tree with a test that must fail (see docs/guard.md). */
+  /** `--no-canary`: do not run the tests of a pass once more in a copy of the tree where they must fail (see docs/guard.md). */
   readonly noCanary?: boolean | undefined
   /** `--iterations`: send at most N requests (default: 100). */
   readonly iterations?: number | undefined

@@ -131,7 +131,7 @@ export const CHECK_OPTIONS = {
   canary: {
     type: 'flag',
     describe:
-      'with --guard: trust a pass only if a test that is added to a copy of the tree, and must fail, fails there',
+      'with --guard: trust a pass only if tests fail in a copy of the tree that must fail there, or expect other values',
     commandLineOnly: true,
   },
   'put-back': {

@@ -1,37 +1,91 @@
-import type { ReportKind } from '@loop-runner/checkers'
+import type { Plan, ReportKind } from '@loop-runner/checkers'
 
-/** A test of our own that must fail, as text to be added to a file of tests. */
-interface Canary {
+/** How tests of our own that must fail, one for each usual assertion, are added to a file of tests. */
+export interface Canary {
   /** Which files of tests it fits. */
   readonly files: RegExp
-  readonly write: (name: string) => string
+  /** The text with the tests, whose names hold `name`; undefined if they do not fit. */
+  readonly addTo: (text: string, name: string) => string | undefined
+  /** For runners without a report of their own: the command that prints the names of tests. */
+  readonly show?: (argv: readonly string[]) => readonly string[] | undefined
 }
 
 const SCRIPT = /\.[cm]?[jt]sx?$/
 const PYTHON = /(?:^|\/)test[^/]*\.py$|_test\.py$/
+const LETTERS = 'abcdefghij'
 
-/** By kind of runner: a function that pytest collects, a call of what the runner makes global or of its own module. */
-export const CANARIES: Readonly<Partial<Record<ReportKind, Canary>>> = {
-  pytest: { files: PYTHON, write: (name) => `\n\ndef test_${name}():\n    assert 1 == 2\n` },
-  unittest: {
-    files: PYTHON,
-    write: (name) =>
-      `\n\nimport unittest as unittest_${name}\n\nclass Test_${name}(unittest_${name}.TestCase):\n    def test_${name}(self):\n        self.assertEqual(1, 2)\n`,
+/** By kind of report: functions that pytest collects, calls of what the runner makes global or of its own module. */
+const BY_REPORT: Readonly<Partial<Record<ReportKind, Canary>>> = {
+  pytest: appended(PYTHON, ['1 == 2', 'not 1', '[1] == [2]', '"1" == "2"', '1 > 2', '1 in []'], (name, assertion) => {
+    return `\n\ndef test_${name}():\n    assert ${assertion}\n`
+  }),
+  unittest: appended(
+    PYTHON,
+    ['Equal(1, 2)', 'True(False)', 'ListEqual([1], [2])', 'AlmostEqual(1.0, 2.0)', 'In(1, [])', 'Is(1, None)'],
+    (name, assertion) =>
+      `\n\nimport unittest as unittest_${name}\n\nclass Test_${name}(unittest_${name}.TestCase):\n    def test_${name}(self):\n        self.assert${assertion}\n`,
+  ),
+  // A Node without it throws here, and that fails as well.
+  node: appended(SCRIPT, nodeAssertions(), (name, assertion) => {
+    return `\n;process.getBuiltinModule('node:test').test('${name}', () => process.getBuiltinModule('node:assert').${assertion})\n`
+  }),
+  vitest: appended(SCRIPT, expectations(), (name, assertion) => {
+    return `\nimport { test as test_${name}, expect as expect_${name} } from 'vitest'\ntest_${name}('${name}', () => { expect_${name}${assertion} })\n`
+  }),
+  jest: appended(SCRIPT, expectations(), (name, assertion) => `\n;test('${name}', () => { expect${assertion} })\n`),
+  mocha: appended(SCRIPT, ["process.getBuiltinModule('node:assert').", ''], (name, module) => {
+    return `\n;it('${name}', () => { ${module === '' ? "if (1 !== 2) throw new Error('1 is not 2')" : `${module}strictEqual(1, 2)`} })\n`
+  }),
+}
+
+/** By program, for runners that print the names of tests. */
+const BY_PROGRAM: Readonly<Record<string, Canary>> = {
+  bats: appended(/\.bats$/, ['[ 1 = 2 ]', '[[ 1 = 2 ]]', 'test 1 = 2', 'false'], (name, assertion) => {
+    return `\n@test "${name}" {\n  ${assertion}\n}\n`
+  }),
+  prove: {
+    files: /\.t$/,
+    addTo: addToPerl,
+    show: (argv) => {
+      const at = argv.findIndex((word) => /(?:^|\/)prove$/.test(word))
+      return at < 0 ? undefined : [...argv.slice(0, at + 1), '--verbose', '--nocolor', ...argv.slice(at + 1)]
+    },
   },
-  node: {
-    files: SCRIPT,
-    // A Node without it throws here, and that fails as well.
-    write: (name) =>
-      `\n;process.getBuiltinModule('node:test').test('${name}', () => process.getBuiltinModule('node:assert').strictEqual(1, 2))\n`,
-  },
-  vitest: {
-    files: SCRIPT,
-    write: (name) =>
-      `\nimport { test as test_${name}, expect as expect_${name} } from 'vitest'\ntest_${name}('${name}', () => { expect_${name}(1).toBe(2) })\n`,
-  },
-  jest: { files: SCRIPT, write: (name) => `\n;test('${name}', () => { expect(1).toBe(2) })\n` },
-  mocha: {
-    files: SCRIPT,
-    write: (name) => `\n;it('${name}', () => { if (1 !== 2) throw new Error('1 is not 2') })\n`,
-  },
+}
+
+/** The canary that fits the test runner of a run; undefined if there is none. */
+export function canaryOf({ checker }: Plan): Canary | undefined {
+  if (checker?.report !== undefined) return BY_REPORT[checker.report]
+  const [program = ''] = checker?.command ?? []
+  return Object.hasOwn(BY_PROGRAM, program) ? BY_PROGRAM[program] : undefined
+}
+
+function appended(
+  files: RegExp,
+  assertions: readonly string[],
+  write: (name: string, assertion: string) => string,
+): Canary {
+  const tests = (name: string) => assertions.map((assertion, index) => write(`${name}${LETTERS[index]}`, assertion))
+  return { files, addTo: (text, name) => text + tests(name).join('') }
+}
+
+function nodeAssertions(): string[] {
+  const names = ['equal', 'strictEqual', 'deepEqual', 'deepStrictEqual', 'strict.equal', 'strict.deepEqual']
+  return [...names.map((name) => `${name}(1, 2)`), 'ok(false)', 'throws(() => {})']
+}
+
+function expectations(): string[] {
+  return ['(1).toBe(2)', '(1).toEqual(2)', '([1]).toStrictEqual([2])', '(0).toBeTruthy()', '(() => {}).toThrow()']
+}
+
+/** Tests before the end of the plan, which has more of them: a wrong count would fail for another reason. */
+function addToPerl(text: string, name: string): string | undefined {
+  if (!/\bTest::(?:More|Most|V0|Modern)\b/.test(text)) return undefined
+  const assertions = ['ok(0, ', 'is(1, 2, ', 'is_deeply([1], [2], ']
+  const planned = text.replace(/\b(tests\s*=>\s*|done_testing\(?\s*)(\d+)/, (_, before: string, count: string) => {
+    return `${before}${Number(count) + assertions.length}`
+  })
+  const end = /^(?:done_testing\b|__(?:END|DATA)__$|=\w)/m.exec(planned)?.index ?? planned.length
+  const tests = assertions.map((assertion, index) => `${assertion}'${name}${LETTERS[index]}');\n`)
+  return `${planned.slice(0, end)}\n;${tests.join('')}${planned.slice(end)}`
 }

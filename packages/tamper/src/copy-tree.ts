@@ -1,29 +1,70 @@
-import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { foldersOf } from './list-nearby.ts'
 
-/** What is never needed in a copy, or would be written to by both. */
+/** What is never needed in a copy. */
 const LEFT_OUT = new Set(['.git', '__pycache__', '.pytest_cache', '.mypy_cache', '.ruff_cache'])
 
+/** Installed packages: large, and no check writes into them. */
+const INSTALLED = new Set(['node_modules', 'bower_components', '.venv', 'venv', '.tox', '.nox', 'vendor', '.yarn'])
+
+/** Ignored files beyond this size in all are not copied. */
+const MOST_IGNORED_BYTES = 100 << 20
+
 /**
- * Copies the files of a tree; what is in its folders besides, such as installed packages, is linked to.
+ * Copies the files of a tree. Of what git ignores, installed packages are linked to, and the rest, such as what a build has
+ * made, is copied: what a check writes into it stays in the copy.
  *
  * @param names relative to `from`
  */
 export function copyTree(names: readonly string[], from: string, to: string): void {
   const folders = foldersOf(names)
+  const listed = new Set(names)
+  let room = MOST_IGNORED_BYTES
   for (const folder of folders) {
     mkdirSync(join(to, folder), { recursive: true })
     for (const name of namesIn(join(from, folder))) {
       const path = join(folder, name)
-      if (LEFT_OUT.has(name) || folders.has(path) || names.includes(path)) continue
-      symlinkSync(join(from, path), join(to, path))
+      if (LEFT_OUT.has(name) || folders.has(path) || listed.has(path)) continue
+      if (isInstalled(name, join(from, path))) {
+        symlinkSync(join(from, path), join(to, path))
+        continue
+      }
+      room -= sizeOf(join(from, path), room)
+      if (room >= 0) copy(join(from, path), join(to, path))
     }
   }
   for (const name of names) {
     mkdirSync(dirname(join(to, name)), { recursive: true })
-    cpSync(join(from, name), join(to, name), { verbatimSymlinks: true, force: true })
+    copy(join(from, name), join(to, name))
   }
+}
+
+function copy(from: string, to: string): void {
+  cpSync(from, to, { recursive: true, verbatimSymlinks: true, force: true, filter: isCopied })
+}
+
+/** Sockets, pipes and devices are not. */
+function isCopied(path: string): boolean {
+  const status = lstatSync(path)
+  return status.isFile() || status.isDirectory() || status.isSymbolicLink()
+}
+
+function isInstalled(name: string, path: string): boolean {
+  return INSTALLED.has(name) || existsSync(join(path, 'pyvenv.cfg'))
+}
+
+/** How many bytes lie at a path; counted no further than a limit. */
+function sizeOf(path: string, most: number): number {
+  const status = lstatSync(path)
+  // A small file takes a block.
+  if (!status.isDirectory()) return Math.max(status.size, 4096)
+  let sum = 4096
+  for (const name of namesIn(path)) {
+    sum += sizeOf(join(path, name), most - sum)
+    if (sum > most) break
+  }
+  return sum
 }
 
 function namesIn(folder: string): string[] {

@@ -8,6 +8,8 @@ export interface Counts {
   readonly files?: number | undefined
   /** Of tests that ran and were not skipped, as the runner's own report names them; the same in every run. */
   readonly names?: readonly string[] | undefined
+  /** Those of them that failed. */
+  readonly failed?: readonly string[] | undefined
 }
 
 /** How checkers that choose their files themselves say how many they were: mypy, biome, oxlint. */
@@ -31,10 +33,11 @@ export function sumCounts(all: readonly Counts[]): Counts {
     return known.length === 0 ? undefined : known.reduce((total, count) => total + count, 0)
   }
   const names = all.flatMap((counts) => counts.names ?? [])
+  const failed = all.flatMap((counts) => counts.failed ?? [])
   return {
     tests: sum('tests'),
     skipped: sum('skipped'),
     files: sum('files'),
-    ...(names.length > 0 ? { names } : {}),
+    ...(names.length > 0 ? { names, failed } : {}),
   }
 }

@@ -20,6 +20,7 @@ const guardRecord = strictObject({
     skipped: optional(int()),
     files: optional(int()),
     names: optional(readonly(array(string()))),
+    failed: optional(readonly(array(string()))),
   }),
 })
 

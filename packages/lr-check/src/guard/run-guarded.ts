@@ -11,6 +11,7 @@ import {
   compareCounts,
   compareSuppressions,
   compareTree,
+  type Counts,
   findMadeByCheck,
   type GuardRecord,
   type Known,
@@ -85,27 +86,22 @@ export async function runGuarded(
   if (record) {
     const known = failIfTestsAreGone(runs, record.counts)
     const done = await compareAfter(known, { record, after, counts, watch }, request, io)
-    return confirmPass(done, running, request, io)
+    return confirmPass(done, { atFirst: record.counts, running }, request, io)
   }
   await recordGuard(runs, { before, after, counts, watch }, request, io)
   return runs
 }
 
-/** A pass counts if a test that must fail does fail with this code. */
+/** A pass counts if a test that must fail, and tests that expect other values, do fail with this code. */
 async function confirmPass(
   runs: Run[],
-  running: RunAllOptions,
+  { atFirst, running }: { readonly atFirst: Counts; readonly running: RunAllOptions },
   { confineCanary }: GuardRequest,
   io: Io,
 ): Promise<Run[]> {
   if (confineCanary === undefined || exitStatusOf(runs) !== ExitStatus.Yes) return runs
   const { findBentRunners } = await import('../canary/run-canary.ts')
-  const bent = await findBentRunners(
-    runs.map(({ plan }) => plan),
-    running,
-    confineCanary,
-    io,
-  )
+  const bent = await findBentRunners(runs, { atFirst, running, confineIn: confineCanary }, io)
   return bent.length === 0 ? runs : report(tamperedRuns(runs, bent), bent, io)
 }
 

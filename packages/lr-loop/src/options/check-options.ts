@@ -30,6 +30,6 @@ export const CHECK_OPTIONS = {
   },
   'no-canary': {
     type: 'flag',
-    describe: 'do not try a pass once more in a copy of the tree with a test that must fail (see docs/guard.md)',
+    describe: 'do not run the tests of a pass once more in a copy of the tree where they must fail (see docs/guard.md)',
   },
 } as const satisfies OptionTable

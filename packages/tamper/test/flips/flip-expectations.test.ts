@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest'
+import { flipLiteral, flipText } from '../../src/flips/flip-expectations.ts'
+import type { Language } from '../../src/flips/skeleton.ts'
+
+type Row = readonly [what: string, text: string, names: readonly string[], flipped: readonly string[]]
+
+function flipped(path: string, text: string, language: Language, names: readonly string[]): string[] {
+  return flipText(path, text, language, names).flips.map(({ line, before }) => `${line}: ${before}`)
+}
+
+describe('what tests expect, in Python', () => {
+  const def = (body: string) => `def test_a():\n    ${body}\n`
+  test.for<Row>([
+    ['a number', def('assert f(1) == 3'), ['test_m: test_a'], ['2: 3']],
+    ['a number on the left', def('assert 3 == f(1)'), ['test_m: test_a'], ['2: 3']],
+    ['a string', def(`assert f("1") == "a, b"  # 4 == 5`), ['test_m: test_a'], ['2: "a, b"']],
+    ['a string of three quotes', def(`assert f() == """a"""`), ['test_m: test_a'], ['2: """a"""']],
+    ['a list', def('assert f([1]) == [4, 5], "message"'), ['test_m: test_a'], ['2: 4']],
+    ['a dictionary', def("assert f() == {'a': 1}"), ['test_m: test_a'], ["2: 'a'"]],
+    ['about a number', def('assert f() == pytest.approx(0.5)'), ['test_m: test_a'], ['2: 0.5']],
+    ['an assertion of unittest', def('self.assertEqual(f(1), 3, "7")'), ['pkg.test_m.TestA.test_a'], ['2: 3']],
+    ['the expected value first', def('self.assertEqual(3, f(1))'), ['pkg.test_m.TestA.test_a'], ['2: 3']],
+    ['a named value', def('expected = -3\n    assert f(1) == expected'), ['test_m: test_a'], ['2: -3']],
+    ['no call', def('assert f(1) == g(3)'), ['test_m: test_a'], []],
+    ['no inequality', def('assert f(1) != 3\n    assert f(1) >= 3\n    assert 3 in f(1)'), ['test_m: test_a'], []],
+    ['no comparison of another kind', def('assertNotEqual(f(1), 3)\n    x = g(2) == 3'), ['test_m: test_a'], []],
+    [
+      'no other test',
+      `${def('assert f(1) == 3')}\n\ndef test_b():\n    assert f(2) == 4\n`,
+      ['test_m: test_b'],
+      ['6: 4'],
+    ],
+    ['no other file', def('assert f(1) == 3'), ['test_other: test_a'], []],
+    [
+      'the column of a table',
+      `@pytest.mark.parametrize('a, expected', [\n    (1, 3),\n    (2, [4]),\n])\n${def('assert f(a) == expected')}`,
+      ['test_m: test_a[1-3]', 'test_m: test_a[2-4]'],
+      ['2: 3', '3: 4'],
+    ],
+    [
+      'no table of what is given',
+      `@pytest.mark.parametrize('a', [1, 2])\n${def('assert f(a)')}`,
+      ['test_m: test_a[1]'],
+      [],
+    ],
+  ])('%s', ([, text, names, expected]) => {
+    expect(flipped('tests/test_m.py', text, 'python', names)).toEqual(expected)
+  })
+})
+
+describe('what tests expect, in JavaScript', () => {
+  const it = (body: string) => `test('adds', () => {\n  ${body}\n})\n`
+  test.for<Row>([
+    ['an expectation', it('expect(f(1)).toBe(3)'), ['a.test.js: adds'], ['2: 3']],
+    ['an assertion', it("assert.equal(f(1), 3, '7')"), ['a.test.js: suite > adds'], ['2: 3']],
+    ['an assertion of its own name', it('deepStrictEqual(f(1), { a: 3 })'), ['a.test.js: suite adds'], ['2: 3']],
+    ['a chain', it("expect(f(1))\n    .to.be.equal('x', 'message')"), ['a.test.js: adds'], ["3: 'x'"]],
+    ['a regular expression before it', it(`expect(f(/["'(]/)).toEqual(["b"])`), ['a.test.js: adds'], ['2: "b"']],
+    ['a key', it('const cases = [{ given: 1, expected: 3 }]'), ['a.test.js: adds'], ['2: 3']],
+    ['no negation', it('expect(f(1)).not.toBe(3)\n  assert.notEqual(f(1), 3)'), ['a.test.js: adds'], []],
+    ['no comment', it('// expect(f(1)).toBe(3)'), ['a.test.js: adds'], []],
+    ['no matcher', it('expect(f(1)).toEqual({ a: expect.any(Number), b: 1 })'), ['a.test.js: adds'], []],
+    ['no other test', `${it('expect(1).toBe(3)')}it("is 2", () => expect(2).toBe(4))`, ['a.test.js: is 2'], ['4: 4']],
+    ['no other file', it('expect(f(1)).toBe(3)'), ['b.test.js: adds'], []],
+    [
+      'the column of a table',
+      "test.each([[1, 3], [2, 4]])('%i is %i', (a, expected) => expect(f(a)).toBe(expected))",
+      ['a.test.js: 1 is 3'],
+      ['1: 3', '1: 4'],
+    ],
+  ])('%s', ([, text, names, expected]) => {
+    expect(flipped('a.test.js', text, 'script', names)).toEqual(expected)
+  })
+})
+
+test.for([
+  ['3', '70004'],
+  ['-3', '69998'],
+  ['1_000', '71001'],
+  ['0.5', '70001.75'],
+  ['True', 'False'],
+  ['false', 'true'],
+  ['None', "'another value'"],
+  ["''", "' another value'"],
+  ['"""a"""', '"""a another value"""'],
+])('%s becomes %s', ([literal = '', other]) => {
+  expect(flipLiteral(literal)).toBe(other)
+})
+
+test('a text is changed in these places only', () => {
+  const text = "it('a', () => { expect(f(1)).toBe(1); expect(f(2)).toBe('x') })\n"
+  expect(flipText('a.test.js', text, 'script', ['a.test.js: a']).text).toBe(
+    "it('a', () => { expect(f(1)).toBe(70002); expect(f(2)).toBe('x another value') })\n",
+  )
+})
