@@ -11,9 +11,19 @@ import { keyOf, treeStatePath, withTreeState } from './tree-state.ts'
  * @throws CommandError (3) if our state cannot be read
  */
 export function treeHolder(cwd: string, env: NodeJS.ProcessEnv, lock: string): Holder | undefined {
+  const holder = readHolder(cwd, env, lock)
+  return holder && mayRun(holder.mark) ? holder : undefined
+}
+
+/** The process that held a lock of a working tree when it was killed; undefined if none was, or the lock was taken since. */
+export function deadHolder(cwd: string, env: NodeJS.ProcessEnv, lock: string): Holder | undefined {
+  const holder = readHolder(cwd, env, lock)
+  return holder && !mayRun(holder.mark) ? holder : undefined
+}
+
+function readHolder(cwd: string, env: NodeJS.ProcessEnv, lock: string): Holder | undefined {
   const tree = workingTreeOf(cwd)
   if (!existsSync(treeStatePath(tree, env))) return undefined
   const files = makeNodeFileSystem()
-  const holder = withTreeState(files, keyOf(tree), env, ({ folder }) => readLock(files, folder, lock))
-  return holder && mayRun(holder.mark) ? holder : undefined
+  return withTreeState(files, keyOf(tree), env, ({ folder }) => readLock(files, folder, lock))
 }

@@ -23,8 +23,6 @@ export interface RunState {
   guard?: Buffer
   /** What came of each attempt so far; undefined where there is only the loop itself. */
   attempts?: AttemptResult[]
-  /** What has to be done before the end of an interrupted run is recorded. */
-  settle?: () => Promise<void>
   /** Stops the server that was started for --local. */
   stopLocal?: () => Promise<void>
 }

@@ -1,21 +1,18 @@
 import { ExitStatus } from '@loop-runner/cli-kit'
 import { requireBranchAsLeft, requireTreeAsLeft } from './stages/as-left.ts'
-import { type Answer, askModel } from './stages/ask-model.ts'
+import { askModel } from './stages/ask-model.ts'
 import { refuseOrphan, usageOfAttempts } from './attempts/attempts-usage.ts'
 import { checkTree, recheck } from './stages/check-tree.ts'
 import { type KeptRound, type LoopContext, stageFailure } from './loop-context.ts'
 import { type Limits, nextStep, type Reason, type Step } from '@loop-runner/stop-rules'
-import { addUsage, contents } from './stages/read-report.ts'
+import { contents } from './stages/read-report.ts'
+import { recordAnswer } from './stages/record-answer.ts'
 import { returnToBest } from './stopping/return-to-best.ts'
 import { readOutput, runStage } from './stages/run-stage.ts'
 import { recordSizes } from './stages/record-sizes.ts'
 import { startLocal } from './stages/start-local.ts'
 import { hasFailed } from './stages/stage.ts'
 import { askStopCommands } from './stopping/stop-command.ts'
-
-/** Longer texts are kept whole in the output of the apply stage. */
-const MAX_KEPT_LENGTH = 4000
-const MAX_KEPT_REASONS = 20
 
 /** How a run ended: why, and whether the check passes on the files as they are now. */
 export interface End {
@@ -88,25 +85,6 @@ export async function checkFirst(context: LoopContext): Promise<KeptRound> {
   context.state.rounds.push(first)
   await recheck(first, context)
   return first
-}
-
-function recordAnswer(iteration: number, answer: Answer, { folder, state }: LoopContext): void {
-  const { reply, files, commits, usage, explanation, rejected } = answer
-  state.usage = addUsage(state.usage, usage)
-  const { tokens, cost = null } = usage
-  const { kind, declared } = reply
-  const texts = { explanation: explanation.slice(0, MAX_KEPT_LENGTH), rejected: rejected.slice(0, MAX_KEPT_REASONS) }
-  folder.journal.recordOnce({
-    event: 'replied',
-    iteration,
-    reply: kind,
-    declared,
-    files,
-    tokens,
-    cost,
-    commits,
-    ...texts,
-  })
 }
 
 /** @throws CommandError (4) from an attempt whose run is not at work */

@@ -3,18 +3,21 @@ import { type Call, CommandError, ExitStatus, type Io, processMark, reasonOf, ty
 import { runAttempts } from './attempts/run-attempts.ts'
 import { sweepTrees } from './attempts/sweep-trees.ts'
 import { variationEnvironment } from './attempts/variation.ts'
-import type { LoopContext } from './loop-context.ts'
+import type { KeptRound, LoopContext } from './loop-context.ts'
 import { LOOP_OPTIONS } from './options.ts'
 import { eventDescriptor } from './progress/event-descriptor.ts'
 import { openProgress, type RunProgress } from './progress/open-progress.ts'
 import { type End, runLoop } from './run-loop.ts'
 import { newRunPath } from './runs/find-run.ts'
+import { findKilled, parkKilled } from './runs/park-killed.ts'
 import { pruneRuns } from './runs/prune-runs.ts'
 import { RunFolder } from './runs/run-folder.ts'
 import { resumeRun } from './runs/resume-run.ts'
 import { viewRun } from './runs/run-view.ts'
 import { preflight } from './preflight.ts'
 import { settingsOf } from './settings.ts'
+import { type DeadlineIo, uninterrupted, withDeadline } from './stopping/with-deadline.ts'
+import { park, unpark } from './stopping/park.ts'
 import { INCOMPLETE } from './stages/stage.ts'
 import { describeSummary } from './describe-summary.ts'
 import { summarize, type Summary, writeSummary } from './summary.ts'
@@ -26,7 +29,10 @@ export async function run(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<numb
   const events = options['json-events'] === undefined ? undefined : eventDescriptor(options['json-events'], io)
   const { folder, unlock } = await openFolder(call, io)
   const progress = openProgress(options, folder, events, io)
-  const context = makeContext(call, io, folder, progress)
+  const { attempts, limits } = folder.settings
+  // Attempts have it, each for itself.
+  const deadline = withDeadline(io, attempts ? undefined : limits.deadlineMs)
+  const context = makeContext(call, deadline.io, folder, progress)
   folder.journal.record({ event: 'began', mark: processMark() })
   await folder.seal()
   const isAttempt = context.settings.parent !== undefined
@@ -41,19 +47,20 @@ export async function run(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<numb
     if (options['run-dir'] === undefined && !isAttempt && reason !== 'interrupted') prune(options, io)
     return status
   }
-  const forget = io.onInterrupt(async () => {
-    const { reason } = io.signal as { reason: CommandError }
-    await context.state.settle?.()
-    await finish({ status: reason.status, reason: 'interrupted' })
-  })
-  const ending = await endOf(context)
-  forget()
+  let settle = () => {}
+  const settled = new Promise<void>((resolve) => (settle = resolve))
+  io.onInterrupt(() => settled)
+  const ending = await endOf(context, deadline, io)
+  deadline.clear()
   if (ending.error !== undefined) {
     await progress.close()
     // Whoever reads it may be gone; the end is noted all the same.
     await io.stderr.write(`lr-loop: ${ending.error}\n`).catch(() => {})
   }
-  return finish(ending)
+  const status = await finish(ending)
+  settle()
+  // The signal ends the process.
+  return io.signal.aborted ? new Promise(() => {}) : status
 }
 
 /** How and why a run ended. */
@@ -77,19 +84,41 @@ async function record(
   }
 }
 
-/** Works until the run ends, by itself or by a stage that fails; an interrupt is none of its ends. */
-async function endOf(context: LoopContext): Promise<Ending> {
+/** Works until the run ends: by itself, by a stage that fails, by a signal or at its deadline. */
+async function endOf(context: LoopContext, deadline: DeadlineIo, io: Io): Promise<Ending> {
   const { attempts, parent } = context.settings
   try {
     if (parent === undefined) await sweepTrees(context)
+    await unpark(context)
     const end = attempts ? await runAttempts(attempts, context) : await runLoop(context)
     return { status: statusOf(end), reason: end.reason }
   } catch (error) {
-    if (!(error instanceof CommandError) || context.io.signal.aborted) throw error
-    return { status: error.status, reason: 'error', error: error.message }
+    if (!context.io.signal.aborted && !(error instanceof CommandError)) throw error
+    const best = await leaveBest(context, io)
+    if (io.signal.aborted) return { status: statusOfInterrupt(io), reason: 'interrupted' }
+    if (deadline.isOver()) return { status: best?.passed ? ExitStatus.Yes : ExitStatus.No, reason: 'timeout' }
+    const { status, message } = error as CommandError
+    return { status, reason: 'error', error: message }
   } finally {
     await context.state.stopLocal?.()
   }
+}
+
+/** Whatever ends a run, its best state is on disk; a signal does not stop that. */
+async function leaveBest(context: LoopContext, io: Io): Promise<KeptRound | undefined> {
+  const { signal, onInterrupt } = uninterrupted(io)
+  try {
+    return await park({ ...context, io: { ...context.io, signal, onInterrupt } })
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error
+    io.warn(`the files are not brought to their best state: ${error.message}`)
+    return undefined
+  }
+}
+
+function statusOfInterrupt({ signal }: Io): number {
+  const { reason } = signal as { reason: CommandError }
+  return reason.status
 }
 
 /** What has been done is not undone by old runs that cannot be removed. */
@@ -118,6 +147,8 @@ async function openFolder({ options, ...call }: Call<typeof LOOP_OPTIONS>, io: I
   const settings = settingsOf({ ...call, options: seenFrom(cwd, { options, ...call }, io) }, cwd)
   await preflight(settings, options['api-key'], io)
   const path = resolve(io.cwd, options['run-dir'] ?? newRunPath(io.env, new Date()))
+  const killed = findKilled(cwd, io.env)
+  if (killed !== undefined) await parkKilled(killed, cwd, io)
   const unlock = await lockForLoop(cwd, path, io.env)
   try {
     return { folder: RunFolder.create(path, settings), unlock }

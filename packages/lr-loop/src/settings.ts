@@ -38,6 +38,8 @@ export const LoopSettings = z.object({
     plateau: optionalNumber,
     patience: optionalNumber,
     timeoutMs: optionalNumber,
+    /** At which a stage that is at work is stopped. */
+    deadlineMs: optionalNumber,
     /** For rate limits to reset, per request. */
     waitLimitMs: optionalNumber,
     maxTokens: optionalNumber,
@@ -115,6 +117,7 @@ function limitsOf({ options, typed }: Pick<Call<typeof LOOP_OPTIONS>, 'options' 
     plateau: options.plateau,
     patience: options.patience,
     timeoutMs: options.timeout,
+    deadlineMs: options.deadline,
     waitLimitMs: options['wait-limit'],
     maxTokens: options['max-tokens'],
     maxCost: options['max-cost'],

@@ -14,7 +14,8 @@ import {
 } from '@loop-runner/cli-kit'
 import type { LoopContext } from '../loop-context.ts'
 import { hasBegun, JOURNAL, readJournal } from '../runs/journal.ts'
-import { RunFolder } from '../runs/run-folder.ts'
+import type { LoopEvent } from '../runs/loop-event.ts'
+import { isSeal, RunFolder } from '../runs/run-folder.ts'
 import type { LoopSettings } from '../settings.ts'
 import { hasFailed } from '../stages/stage.ts'
 import { attemptFolder, attemptTree } from './attempt-folders.ts'
@@ -25,8 +26,8 @@ import { splitLines } from './split-lines.ts'
 import { type Stopper, UNSTOPPED } from './stopper.ts'
 import { type AttemptPlan, type Variation, variationOf } from './variation.ts'
 
-/** A loop stops its own stages first, which may take 2 s, and then tells of itself. */
-const GRACE_MS = 6000
+/** A loop stops its own stages first, which may take 2 s, and then brings its files to their best state. */
+const GRACE_MS = 20_000
 
 /**
  * Makes one attempt: a loop of its own, as a process, in a linked working tree that is gone when this returns. What it did
@@ -98,7 +99,7 @@ function trustOfTree(cwd: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 /**
  * A folder with the settings of the attempt. One that was cut short begins anew in a fresh tree, but what the model has
- * answered already is not asked for again: of its journal only that is left.
+ * answered already is not asked for again: of its journal only that is left, and the hash of its settings.
  */
 function prepareFolder(folder: string, variation: Variation & { attempt: number }, context: LoopContext): void {
   makeFolders(folder, 0o700)
@@ -109,10 +110,12 @@ function prepareFolder(folder: string, variation: Variation & { attempt: number 
     return
   }
   rmSync(join(folder, 'summary.json'), { force: true })
-  const answers = readJournal(folder).filter(
-    (event) => 'stage' in event && event.stage === 'llm' && !('status' in event && hasFailed('llm', event.status)),
-  )
-  writeFileSync(join(folder, JOURNAL), answers.map((event) => `${JSON.stringify(event)}\n`).join(''))
+  const kept = readJournal(folder).filter((event) => isAnswer(event) || isSeal(event))
+  writeFileSync(join(folder, JOURNAL), kept.map((event) => `${JSON.stringify(event)}\n`).join(''))
+}
+
+function isAnswer(event: LoopEvent): boolean {
+  return 'stage' in event && event.stage === 'llm' && !('status' in event && hasFailed('llm', event.status))
 }
 
 function settingsOfAttempt(
@@ -123,7 +126,8 @@ function settingsOfAttempt(
   const { settings, state, startedAt } = context
   const { cwd, stages, limits } = settings
   const { branch } = state
-  const { timeoutMs } = limits
+  const left = (limitMs: number | undefined) =>
+    limitMs === undefined ? undefined : Math.max(0, limitMs - (Date.now() - startedAt))
   return {
     ...settings,
     attempts: undefined,
@@ -137,7 +141,8 @@ function settingsOfAttempt(
     },
     limits: {
       ...limits,
-      timeoutMs: timeoutMs === undefined ? undefined : Math.max(0, timeoutMs - (Date.now() - startedAt)),
+      timeoutMs: left(limits.timeoutMs),
+      deadlineMs: left(limits.deadlineMs),
     },
     // Whether the check is flaky has been found out.
     recheck: 0,

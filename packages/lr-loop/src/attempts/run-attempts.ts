@@ -11,6 +11,7 @@ import { attemptFolder } from './attempt-folders.ts'
 import { type AttemptResult, chooseAttempt, isWhole, readResult, scoreLeft } from './attempt-result.ts'
 import { usageOfAttempts } from './attempts-usage.ts'
 import { callGit } from './call-git.ts'
+import { Interrupted } from '../stopping/interrupted.ts'
 import { refuseUnfit } from './refuse-unfit.ts'
 import { runAttempt } from './run-attempt.ts'
 import { makeStopper, type Stopper } from './stopper.ts'
@@ -71,13 +72,11 @@ async function race(plan: AttemptPlan, context: LoopContext): Promise<Reason | u
     }
   }
   const all = Promise.allSettled(Array.from({ length: plan.jobs }, work))
-  state.settle = async () => {
-    await stopper.stop()
-    await all
-  }
-  for (const outcome of await all) if (outcome.status === 'rejected') throw outcome.reason
-  // An interrupt ends the run elsewhere.
-  if (io.signal.aborted) return await new Promise(() => {})
+  const forget = io.onInterrupt(() => stopper.stop())
+  const outcomes = await all
+  forget()
+  if (io.signal.aborted) throw new Interrupted()
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
   return hasPassed() ? undefined : limit
 }
 
@@ -115,7 +114,9 @@ function rememberResults(plan: AttemptPlan, { folder }: LoopContext): AttemptRes
 function reasonOfLimit({ folder, settings, startedAt, state }: LoopContext): Reason | undefined {
   const usage = usageOfAttempts(folder.path)
   const rounds = state.rounds.slice(0, 1)
-  const step = nextStep({ rounds, usage, elapsedMs: Date.now() - startedAt, custom: undefined }, settings.limits)
+  const { timeoutMs = Infinity, deadlineMs = Infinity } = settings.limits
+  const limits = { ...settings.limits, timeoutMs: Math.min(timeoutMs, deadlineMs) }
+  const step = nextStep({ rounds, usage, elapsedMs: Date.now() - startedAt, custom: undefined }, limits)
   return step.do === 'stop' ? step.reason : undefined
 }
 

@@ -23,6 +23,11 @@ export const LIMITS_OPTIONS = {
     describe: 'stop after N replies in a row without a change; each is answered in the next prompt',
   },
   timeout: { type: 'duration', ownMeaning: true, placeholder: 'TIME', describe: 'send no request after this time' },
+  deadline: {
+    type: 'duration',
+    placeholder: 'TIME',
+    describe: 'end the run after this time, whatever it is doing, with the files in their best state',
+  },
   'wait-limit': {
     type: 'duration',
     placeholder: 'TIME',

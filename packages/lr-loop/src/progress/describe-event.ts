@@ -13,7 +13,7 @@ export function describeEvent(event: LoopEvent, limits: Limits): string | undefi
 }
 
 /** Of its waits the llm stage reports itself. */
-const SILENT = ['began', 'ended', 'found', 'branched', 'waiting', 'end'] as const
+const SILENT = ['began', 'ended', 'found', 'branched', 'waiting', 'parking', 'end'] as const
 type SilentEvent = Event<(typeof SILENT)[number]>
 
 function isSilent(event: LoopEvent): event is SilentEvent {
@@ -47,6 +47,10 @@ function describeStep(event: Exclude<LoopEvent, AttemptEvent | SilentEvent>, lim
       return 'no progress: starting again from the best state'
     case 'returned':
       return describeReturn(event)
+    case 'parked':
+      return describeReturn({ ...event, done: true })
+    case 'unparked':
+      return 'the files are as they were before the run was stopped'
     case 'stop-command':
       return `the stop command says: ${event.said}`
   }
@@ -75,7 +79,7 @@ function describeAttemptEnd({ attempt, reason, replies, score }: Event<'attempt-
   return `attempt ${attempt}: ${reason} (${plural(replies, 'reply', 'replies')}, score ${showScore(score)})`
 }
 
-function describeReturn({ to, score, done }: Event<'returned'>): string {
+function describeReturn({ to, score, done }: Pick<Event<'returned'>, 'to' | 'score' | 'done'>): string {
   return done
     ? `back to the best state: after reply ${to}, score ${showScore(score)}`
     : `the best state was after reply ${to}; without our git stage the files stay as they are`

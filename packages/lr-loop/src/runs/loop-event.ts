@@ -43,6 +43,8 @@ export const LoopEvent = z.intersection(
       check: z.optional(text),
       passed: z.boolean(),
       score: count,
+      /** Whether tests or check scripts were changed, so that the check is not reliable. */
+      tampered: z._default(z.boolean(), false),
       said: text,
     }),
     z.object({
@@ -69,6 +71,27 @@ export const LoopEvent = z.intersection(
       done: z.boolean(),
       commits: z.array(text),
     }),
+    /**
+     * The run is stopped, and its files are brought to their best state: as after the reply `to`. `from` is the commit in which
+     * they are; `replies` are those that have been written since.
+     */
+    z.object({
+      event: z.literal('parking'),
+      iteration: count,
+      to: count,
+      from: z.nullable(text),
+      replies: z.array(count),
+    }),
+    z.object({
+      event: z.literal('parked'),
+      iteration: count,
+      to: count,
+      score: count,
+      tree: text,
+      commits: z.array(text),
+    }),
+    /** A resumed run has its files where it had them before it was stopped. */
+    z.object({ event: z.literal('unparked'), iteration: count, commits: z.array(text) }),
     z.object({ event: z.literal('stop-command'), iteration: count, said: text }),
     /** One of several loops at the same task; its own run tells what happened in it. */
     z.object({ event: z.literal('attempt-began'), ...Variation.shape, attempt: count }),

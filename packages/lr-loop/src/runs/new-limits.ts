@@ -7,6 +7,7 @@ type Limits = LoopSettings['limits']
 const LIMITS = {
   iterations: 'iterations',
   timeout: 'timeoutMs',
+  deadline: 'deadlineMs',
   'wait-limit': 'waitLimitMs',
   'max-tokens': 'maxTokens',
   'max-cost': 'maxCost',

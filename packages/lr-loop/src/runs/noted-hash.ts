@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
 import { inRunFolder } from './in-run-folder.ts'
@@ -9,10 +9,14 @@ interface Run {
   readonly journal: Journal
 }
 
-/** Notes the hash of a file of the run folder in the journal, unless it is noted already. */
-export async function noteHash({ path, journal }: Run, name: string): Promise<void> {
-  const value = await hashOf(join(path, name))
-  if (notedHash(journal, name) !== value) journal.record({ event: 'found', name: `hash of ${name}`, value })
+/**
+ * Notes the hash of a file of the run folder in the journal, unless it is noted already.
+ *
+ * @param from the file that holds what `name` is about to hold
+ */
+export async function noteHash({ path, journal }: Run, name: string, from = name): Promise<void> {
+  const value = await hashOf(join(path, from))
+  if (notedHash(journal, name) !== value) journal.record({ event: 'found', name: nameOfNote(name), value })
 }
 
 /**
@@ -22,14 +26,27 @@ export async function noteHash({ path, journal }: Run, name: string): Promise<vo
  */
 export async function requireNotedHash({ path, journal }: Run, name: string): Promise<void> {
   const file = join(path, name)
-  if (journal.events.length === 0 || notedHash(journal, name) === (await hashOf(file))) return
+  // A crash can come before the note, but not after the first stage.
+  const hasBegun = journal.events.some(({ event }) => event === 'started')
+  if (!hasBegun || notedHash(journal, name) === (await hashOf(file))) return
   throw new CommandError(ExitStatus.Failed, `${file}: changed, and not by lr-loop (start a new run)`)
+}
+
+/** Whether a file is there and holds what was noted of `name`. */
+export async function isAsNoted({ path, journal }: Run, name: string, file: string): Promise<boolean> {
+  const noted = notedHash(journal, name)
+  return noted !== undefined && existsSync(join(path, file)) && noted === (await hashOf(join(path, file)))
 }
 
 /** Undefined if none was noted. */
 export function notedHash(journal: Journal, name: string): string | undefined {
-  const found = journal.events.findLast((event) => event.event === 'found' && event.name === `hash of ${name}`)
+  const found = journal.events.findLast((event) => event.event === 'found' && event.name === nameOfNote(name))
   return found?.event === 'found' ? found.value : undefined
+}
+
+/** The name of the event that notes the hash of a file. */
+export function nameOfNote(name: string): string {
+  return `hash of ${name}`
 }
 
 async function hashOf(file: string): Promise<string> {

@@ -3,6 +3,7 @@ import { requireBranchAsLeft, requireTreeAsLeft } from '../stages/as-left.ts'
 import type { LoopEvent } from './loop-event.ts'
 import type { RunFolder } from './run-folder.ts'
 import type { LoopSettings } from '../settings.ts'
+import { pendingParking } from '../stopping/park.ts'
 
 /**
  * Refuses to resume a run whose files or branch are not as it left them, before anything is recorded. If a stage that
@@ -35,6 +36,7 @@ interface TreeLeft {
 
 /** The tree of the last check; undefined if a later stage may have written. */
 function treeLeft(events: readonly LoopEvent[], settings: LoopSettings): TreeLeft | undefined {
+  if (pendingParking(events)) return treeParked(events)
   const at = events.findLastIndex((event) => event.event === 'found' && TREE.test(event.name))
   const found = events[at]
   if (found?.event !== 'found') return undefined
@@ -44,6 +46,21 @@ function treeLeft(events: readonly LoopEvent[], settings: LoopSettings): TreeLef
   const [, check = 'check', iteration] = TREE.exec(found.name) ?? []
   const stage = check === 'check' ? check : `check-${check}`
   return { tree: found.value, stage, iteration: Number(iteration) }
+}
+
+/** Undefined if the files were not moved completely: then `unpark` does it, which loses no change. */
+function treeParked(events: readonly LoopEvent[]): TreeLeft | undefined {
+  const last = events.findLast((event) => event.event === 'parked' || event.event === 'parking')
+  if (last?.event !== 'parked') return undefined
+  return { tree: last.tree, stage: 'check', iteration: roundSeen(events, last.to) }
+}
+
+/** The iteration whose check saw the files of a round: a reply that changed nothing was not checked. */
+function roundSeen(events: readonly LoopEvent[], round: number): number {
+  const checked = events.flatMap((event) =>
+    event.event === 'checked' && event.iteration <= round ? [event.iteration] : [],
+  )
+  return Math.max(0, ...checked)
 }
 
 /** How checkTree names the hash of a tree. */

@@ -5,10 +5,16 @@ import { LoopSettings } from '../settings.ts'
 import { type Summary, writeSummary } from '../summary.ts'
 import { inRunFolder } from './in-run-folder.ts'
 import { hasBegun, Journal, JOURNAL } from './journal.ts'
-import { noteHash, requireNotedHash } from './noted-hash.ts'
+import type { LoopEvent } from './loop-event.ts'
+import { nameOfNote, isAsNoted, noteHash, requireNotedHash } from './noted-hash.ts'
 
 const SETTINGS = 'settings.json'
 const OURS = { mode: 0o600 }
+
+/** Whether an event notes the hash of the settings. */
+export function isSeal(event: LoopEvent): boolean {
+  return event.event === 'found' && event.name === nameOfNote(SETTINGS)
+}
 
 /** A stage of an iteration, as the journal names it: `llm`, `git-commit`. */
 export interface StageKey {
@@ -63,6 +69,8 @@ export class RunFolder {
 
   /** @throws CommandError (3) if the settings were changed since the run began, and not by us */
   async requireSealed(): Promise<void> {
+    const file = join(this.path, SETTINGS)
+    if (await isAsNoted(this, SETTINGS, `${SETTINGS}.new`)) inRunFolder(file, () => renameSync(`${file}.new`, file))
     await requireNotedHash(this, SETTINGS)
   }
 
@@ -84,11 +92,11 @@ export class RunFolder {
         `${this.path}: the limits of attempts stay as they are (a new run goes on from the files here)`,
       )
     const file = join(this.path, SETTINGS)
-    inRunFolder(file, () => {
-      writeFileSync(`${file}.new`, writeSettings({ ...settings, limits: { ...settings.limits, ...limits } }), OURS)
-      renameSync(`${file}.new`, file)
-    })
-    await this.seal()
+    const changed = writeSettings({ ...settings, limits: { ...settings.limits, ...limits } })
+    inRunFolder(file, () => writeFileSync(`${file}.new`, changed, OURS))
+    // If a crash comes between the note and the change, requireSealed makes the change.
+    await noteHash(this, SETTINGS, `${SETTINGS}.new`)
+    inRunFolder(file, () => renameSync(`${file}.new`, file))
   }
 
   /** The file of a stage in an iteration: its input, output or messages, or the waits of a request. */

@@ -119,7 +119,9 @@ function countReplies(events: readonly LoopEvent[]): number {
 
 function finalScoreOf(events: readonly LoopEvent[]): number | undefined {
   const scores = events.flatMap((event) =>
-    event.event === 'checked' || (event.event === 'returned' && event.done) ? [event.score] : [],
+    event.event === 'checked' || event.event === 'parked' || (event.event === 'returned' && event.done)
+      ? [event.score]
+      : [],
   )
   return scores.at(-1)
 }

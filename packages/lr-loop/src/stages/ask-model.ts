@@ -55,6 +55,15 @@ export async function askModel(
   if (prompt.status === ExitStatus.No) return NOTHING
   const reply = await runStage({ stage: 'llm', iteration, input: prompt.output }, context)
   debugPrint(context, prompt, reply)
+  return useReply(iteration, reply, context)
+}
+
+/**
+ * Applies a reply and commits what it changed.
+ *
+ * @throws CommandError with the exit code of a stage that ended with 2 or more
+ */
+export async function useReply(iteration: number, reply: StageResult, context: LoopContext): Promise<Answer> {
   if (reply.status === INCOMPLETE) return incomplete(reply)
   if (reply.status > ExitStatus.No) throw stageFailure(reply)
   if (!context.folder.wasStarted({ stage: 'apply', iteration })) await requireBranchAsLeft(context)

@@ -36,7 +36,15 @@ export async function checkTree(iteration: number, context: LoopContext, action?
     threshold === undefined ? passes : carriesThreshold({ value: score, lines, passes }, firstLines, threshold)
   const passed = !tampered && carries
   const said = passed ? '' : describeFailures(parts)
-  folder.journal.recordOnce({ event: 'checked', iteration, ...(action && { check: action }), passed, score, said })
+  folder.journal.recordOnce({
+    event: 'checked',
+    iteration,
+    ...(action && { check: action }),
+    passed,
+    score,
+    tampered,
+    said,
+  })
   const key = `tree of ${action ?? 'check'} ${iteration}`
   const tree = await folder.remember(key, () => hashSources(settings.stages.sources, io.cwd, io.env))
   // One tampering is as good as another: only what is judged makes progress.

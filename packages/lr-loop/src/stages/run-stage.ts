@@ -15,6 +15,7 @@ import { inRunFolder } from '../runs/in-run-folder.ts'
 import type { RunFolder } from '../runs/run-folder.ts'
 import { followWaits } from './follow-waits.ts'
 import { hasFailed, type Stage } from './stage.ts'
+import { Interrupted } from '../stopping/interrupted.ts'
 import type { LoopSettings } from '../settings.ts'
 import { stageArguments } from './stage-arguments.ts'
 
@@ -43,6 +44,8 @@ export interface StageCall {
   readonly input: string | undefined
   /** What the stage is asked to do (git), or what tells it from others of the iteration (check). */
   readonly action?: string
+  /** What tells a start from others with the same action in the iteration. */
+  readonly turn?: string
   /** Further arguments of our own program for the stage. */
   readonly extra?: readonly string[]
 }
@@ -57,16 +60,19 @@ export interface StageResult {
 /**
  * Runs a stage; its input, output and messages are files of the run's folder, its messages are passed on as they come. A
  * stage that has ended in an earlier part of the run is not run again: what it printed then is what it printed.
+ *
+ * @throws Interrupted if the run is stopped meanwhile
  */
 export async function runStage(call: StageCall, context: StageContext): Promise<StageResult> {
   const { io, folder } = context
   const key = {
-    stage: call.action === undefined ? call.stage : `${call.stage}-${call.action}`,
+    stage: [call.stage, call.action, call.turn].filter((part) => part !== undefined).join('-'),
     iteration: call.iteration,
   }
   const output = folder.file(key, 'out')
   const ended = folder.endedWith(key) ?? (folder.wasStarted(key) ? statusOfPrinted(call.stage, output) : undefined)
   if (ended !== undefined && !hasFailed(call.stage, ended)) return { stage: call.stage, status: ended, output }
+  if (io.signal.aborted) throw new Interrupted()
   folder.journal.record({ event: 'started', ...key, ...sizeOf(call) })
   const log = folder.file(key, 'err')
   const opened = [
@@ -88,7 +94,7 @@ export async function runStage(call: StageCall, context: StageContext): Promise<
   try {
     const request = { ...(await startOf(call, context)), cwd: io.cwd, stdin, stdout, stderr }
     const { status, flooded } = await runProcess({ ...request, maxStdoutBytes: MOST_OUTPUT_BYTES }, io)
-    if (io.signal.aborted) return await new Promise(() => {})
+    if (io.signal.aborted) throw new Interrupted()
     waits.record()
     if (unkept !== undefined) throw unkept
     if (flooded) throw new UsageError(`the ${call.stage} stage printed more than ${MOST_OUTPUT_BYTES / 1e6} MB`)

@@ -1,6 +1,7 @@
 import { childEnvironment, CommandError, runProcess, stopMarked } from '@loop-runner/cli-kit'
 import { makeStopper, type Stopper } from '../attempts/stopper.ts'
 import type { LoopContext } from '../loop-context.ts'
+import { Interrupted } from '../stopping/interrupted.ts'
 
 /** The variable by which a resumed run finds the server of a loop that was killed. */
 const MARK = 'LR_LOCAL_SERVER_OF'
@@ -30,7 +31,7 @@ export async function startLocal(context: LoopContext): Promise<void> {
     await stop()
   }
   const found = await Promise.race([address, ended])
-  if (io.signal.aborted) return new Promise(() => {})
+  if (io.signal.aborted) throw new Interrupted()
   if (typeof found !== 'string') throw found
   llmEnvironment['OLLAMA_HOST'] = found
 }
