@@ -34,6 +34,8 @@ export interface LoopOptions {
   readonly patience?: number | undefined
   /** `--timeout`: send no request after this time. */
   readonly timeout?: string | number | undefined
+  /** `--deadline`: end the run after this time, whatever it is doing, with the files in their best state. */
+  readonly deadline?: string | number | undefined
   /** `--wait-limit`: wait up to TIME per request for rate limits to reset, as for lr-llm --wait-limit. */
   readonly waitLimit?: string | number | undefined
   /** `--max-tokens`: send no request once N tokens are used. */

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+import { hasProgram } from '@loop-runner/cli-kit/testing'
+import { stopSweep } from './testing/stop-sweep.ts'
+
+test.skipIf(!hasProgram('git'))(
+  'a loop stopped at a random instant leaves its best state and can be resumed (git)',
+  async () => {
+    const { findings, line } = await stopSweep(4)
+    console.log(line)
+    expect(findings).toEqual([])
+  },
+)
