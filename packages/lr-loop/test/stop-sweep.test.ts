@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { hasProgram } from '@loop-runner/cli-kit/testing'
-import { stopSweep } from './testing/stop-sweep.ts'
+import { stopSweep } from './support/stop-sweep.ts'
 
 test.skipIf(!hasProgram('git'))(
   'a loop stopped at a random instant leaves its best state and can be resumed (git)',

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { bash, hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
-import type { Summary } from '../summary.ts'
+import type { Summary } from '../../src/summary.ts'
 
 /** The number in a.txt is the score; 1 passes. The third check waits while `hold-check` is there. */
 const CHECK = `n=$(cat a.txt); while [ "$n" = 0.4 ] && [ -e ../hold-check ]; do touch ../held; sleep 0.05; done; echo "score: $n"; [ "$n" = 1 ]`
