@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hasProgram } from '@loop-runner/cli-kit/testing'
+import { hasProgram } from '@loop-runner/test-kit'
 import { stopSweep } from './support/stop-sweep.ts'
 
 test.skipIf(!hasProgram('git'))(

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { bareEnvironment, bash, BIN, run, tempFolder } from '@loop-runner/cli-kit/testing'
+import { bareEnvironment, bash, BIN, run, tempFolder } from '@loop-runner/test-kit'
 
 /** The number in a.txt is the score; 1 passes. It gets better, worse, and passes with the fourth reply. */
 const CHECK = ['--', 'sh', '-c', 'n=$(cat a.txt); echo "score: $n"; [ "$n" = 1 ]']
