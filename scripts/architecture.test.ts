@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ROLE } from '@loop-runner/stage-protocol'
 import { expect, test } from 'vitest'
 import { root } from './programs.ts'
 
@@ -60,3 +61,23 @@ function cyclesOf(graph: ReadonlyMap<string, readonly string[]>): string[][] {
   for (const node of graph.keys()) if (!indexes.has(node)) visit(node)
   return cycles
 }
+
+test('roles of blocks are named by stage-protocol alone', () => {
+  const roles = Object.values(ROLE).filter((role) => role !== '')
+  const literal = new RegExp(
+    String.raw`(?:\b(?:part|block)\.name [!=]== |\bname: |\b(?:contentsOf|linesOf|writeRole|hasRole)\((?:[^()']*, )?)'(?:${roles.join('|')})'`,
+    'g',
+  )
+  const found = packages
+    .filter((name) => name !== 'stage-protocol' && existsSync(join(root, 'packages', name, 'src')))
+    .flatMap((name) => {
+      const folder = join(root, 'packages', name, 'src')
+      return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((path) => path.endsWith('.ts'))
+        .flatMap((path) => {
+          const hits = readFileSync(join(folder, path), 'utf8').match(literal) ?? []
+          return hits.map((hit) => `${name}/src/${path}: ${hit}`)
+        })
+    })
+  expect(found).toEqual([])
+})

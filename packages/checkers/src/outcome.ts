@@ -1,7 +1,4 @@
-/** How a run ended, by the checker's own rules (DESIGN.md, "lr-check"). */
-export type Outcome = (typeof OUTCOMES)[number]
-
-export const OUTCOMES = ['pass', 'fail', 'error', 'missing', 'timeout', 'killed', 'none'] as const
+import type { Outcome } from '@loop-runner/stage-protocol'
 
 /** What kind of work a checker does. Tests and scripts run the code itself, so its endless loops and crashes are the code's. */
 export type Kind = (typeof KINDS)[number]

@@ -1,5 +1,6 @@
-import { spellName, writeBlock } from '@loop-runner/block-format'
+import { spellName } from '@loop-runner/block-format'
 import type { Finding } from '@loop-runner/reply-format'
+import { listOf, type Role, ROLE, writePaths, writeRole } from '@loop-runner/stage-protocol'
 
 /** What came of a reply. Empty parts are left out of the stream. */
 export interface Report {
@@ -21,18 +22,18 @@ export interface Report {
 
 /** The report as a block stream (FORMAT.md, roles). */
 export function writeReport(report: Report): string {
-  const blocks: [string, string][] = [
-    ['changed', lines(report.changed.map(spellName))],
-    ['unchanged', lines(report.unchanged.map(spellName))],
-    ['rejected', lines(report.rejected.map(rejection))],
-    ['declared', report.declared === undefined ? '' : `${report.declared}\n`],
-    ['show', lines(report.show)],
-    ['blocked', report.blocked === undefined ? '' : `${report.blocked}\n`],
-    ['explanation', report.explanation],
-    ['diff', report.diff ?? ''],
-    ['usage', report.usage ?? ''],
+  const blocks: [Role, string][] = [
+    [ROLE.changed, writePaths(report.changed)],
+    [ROLE.unchanged, writePaths(report.unchanged)],
+    [ROLE.rejected, listOf(report.rejected.map(rejection))],
+    [ROLE.declared, report.declared === undefined ? '' : `${report.declared}\n`],
+    [ROLE.show, listOf(report.show)],
+    [ROLE.blocked, report.blocked === undefined ? '' : `${report.blocked}\n`],
+    [ROLE.explanation, report.explanation],
+    [ROLE.diff, report.diff ?? ''],
+    [ROLE.usage, report.usage ?? ''],
   ]
-  return blocks.map(([name, content]) => (content === '' ? '' : writeBlock({ name, content }))).join('')
+  return blocks.map(([role, content]) => (content === '' ? '' : writeRole(role, content))).join('')
 }
 
 /** The report as one JSON object. */
@@ -45,8 +46,4 @@ export function writeJsonReport(report: Report): string {
 /** `PATH: reason`, or `-: reason` where there is no path. */
 export function rejection({ path, message }: Finding): string {
   return `${path === undefined || path === '' ? '-' : spellName(path)}: ${message}`
-}
-
-function lines(items: readonly string[]): string {
-  return items.map((item) => `${item}\n`).join('')
 }

@@ -3,9 +3,9 @@ import { normalize, relative, resolve } from 'node:path'
 import { isBlock, type Part, writeBlock, writeStream } from '@loop-runner/block-format'
 import { type Io, quoteCommand } from '@loop-runner/cli-kit'
 import { readListed, readSource } from '@loop-runner/source-files'
-import { kindOf, type Outcome, type Plan, runsCode, writeFinding } from '@loop-runner/checkers'
+import { kindOf, type Plan, runsCode, writeFinding } from '@loop-runner/checkers'
+import { type Doubt, ROLE, writeOutcome, writeRole, writeScore, type Outcome } from '@loop-runner/stage-protocol'
 import type { Run } from './running/run-plan.ts'
-import { writeScore } from './running/score.ts'
 import type { Sources } from './sources.ts'
 
 /** Writes what is checked: the stream as it came, then the sources that it does not show, then the scripts. */
@@ -51,22 +51,23 @@ export function scriptOf(command: readonly string[], cwd: string): string | unde
 
 /** A run as its blocks: command line, status, outcome, what it printed, score and, where asked for, findings. */
 export function writeRun({ plan, status, outcome, isTampered, stdout, stderr, score, findings }: Run): string {
+  const doubt = isTampered ? 'tampered' : doubtOfLinter(plan, outcome)
   const blocks = [
-    { name: '', content: `${commandLineOf(plan)}\n` },
-    { name: 'status', content: `${status}\n` },
-    { name: 'outcome', content: `${outcome}${isTampered ? ': tampered' : endOfLinter(plan, outcome)}\n` },
-    { name: 'stdout', content: stdout },
-    { name: 'stderr', content: stderr },
+    writeRole(ROLE.run, `${commandLineOf(plan)}\n`),
+    writeRole(ROLE.status, `${status}\n`),
+    writeRole(ROLE.outcome, writeOutcome({ outcome, doubt })),
+    writeRole(ROLE.stdout, stdout),
+    writeRole(ROLE.stderr, stderr),
   ]
-  if (score) blocks.push({ name: 'score', content: writeScore(score) })
-  if (findings) blocks.push({ name: 'findings', content: findings.map(writeFinding).join('') })
-  return blocks.map(writeBlock).join('')
+  if (score) blocks.push(writeRole(ROLE.score, writeScore(score)))
+  if (findings) blocks.push(writeRole(ROLE.findings, findings.map(writeFinding).join('')))
+  return blocks.join('')
 }
 
 /** A linter that was stopped proves nothing about the sources; a test or a script that was stopped fails. */
-function endOfLinter(plan: Plan, outcome: Outcome): string {
+function doubtOfLinter(plan: Plan, outcome: Outcome): Doubt | undefined {
   const wasStopped = outcome === 'timeout' || outcome === 'killed'
-  return wasStopped && !runsCode(kindOf(plan)) ? ': inconclusive' : ''
+  return wasStopped && !runsCode(kindOf(plan)) ? 'inconclusive' : undefined
 }
 
 /** The command line of a run, as it could be pasted from the working directory. */

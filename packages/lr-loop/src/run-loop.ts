@@ -5,7 +5,7 @@ import { refuseOrphan, usageOfAttempts } from './attempts/attempts-usage.ts'
 import { checkTree, recheck } from './stages/check-tree.ts'
 import { type KeptRound, type LoopContext, stageFailure } from './loop-context.ts'
 import { type Limits, nextStep, type Reason, type Step } from '@loop-runner/stop-rules'
-import { contents } from './stages/read-report.ts'
+import { contentsOf, ROLE } from '@loop-runner/stage-protocol'
 import { recordAnswer } from './stages/record-answer.ts'
 import { returnToBest } from './stopping/return-to-best.ts'
 import { readOutput, runStage } from './stages/run-stage.ts'
@@ -117,7 +117,7 @@ export async function startBranch(context: LoopContext): Promise<void> {
   if (!context.settings.withGit) return
   const result = await runStage({ stage: 'git', iteration: 0, input: undefined, action: 'start' }, context)
   if (result.status > ExitStatus.No) throw stageFailure(result, '; --no-git does without branch and commits')
-  const branch = contents(readOutput(result), 'branch').at(-1)?.trim()
+  const branch = contentsOf(readOutput(result), ROLE.branch).at(-1)?.trim()
   if (branch === undefined) return
   context.state.branch = branch
   context.folder.journal.record({ event: 'branched', branch })

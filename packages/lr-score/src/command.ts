@@ -6,7 +6,7 @@ import {
   runProcess,
   type WatchedResult,
 } from '@loop-runner/cli-kit'
-import { findStrayScore } from '@loop-runner/score-line'
+import { findStrayScore } from '@loop-runner/stage-protocol'
 import type { Evaluate, Evaluation, NamedText } from './evaluator.ts'
 import { meanEvaluation } from './mean-evaluation.ts'
 import { readSaidScore } from './said-score.ts'

@@ -1,25 +1,17 @@
-import { type Block, isBlock, parseStream, StreamError } from '@loop-runner/block-format'
-import { meanOf, readScoreLines, type SaidScore } from '@loop-runner/score-line'
+import { parseStream, StreamError } from '@loop-runner/block-format'
+import { contentsOf, meanOf, readScore, readScoreLines, ROLE, type SaidScore } from '@loop-runner/stage-protocol'
 
 /** The score in what a program printed, by `score` blocks or else by `score:` lines, of several the mean; undefined where there is none. */
 export function readSaidScore(output: string): SaidScore | undefined {
-  const blocks = scoreBlocks(output).map(readBlock)
-  return meanOf(blocks.length > 0 ? blocks.filter(({ score }) => score >= 0 && score <= 1) : readScoreLines(output))
+  const blocks = scoreBlocks(output)
+  return meanOf(blocks.length > 0 ? blocks.flatMap((content) => readScore(content) ?? []) : readScoreLines(output))
 }
 
-function scoreBlocks(output: string): Block[] {
+function scoreBlocks(output: string): string[] {
   try {
-    return parseStream(output).filter((part): part is Block => isBlock(part) && part.name === 'score')
+    return contentsOf(parseStream(output), ROLE.score)
   } catch (error) {
     if (error instanceof StreamError) return []
     throw error
-  }
-}
-
-function readBlock({ content }: Block): SaidScore {
-  const [number = '', ...lines] = content.split('\n')
-  return {
-    score: number.trim() === '' ? Number.NaN : Number(number),
-    deficiencies: lines.filter((line) => line.trim() !== ''),
   }
 }

@@ -1,3 +1,4 @@
+import { roundDown } from '@loop-runner/stage-protocol'
 import type { Evaluation, Evaluator, NamedText } from './evaluator.ts'
 
 /** What comes of a text, or of several. */
@@ -73,9 +74,4 @@ function meansOf(all: readonly Verdict['scores'][]): Verdict['scores'] {
   return Object.fromEntries(
     names.map((name) => [name, all.reduce((sum, scores) => sum + (scores[name] ?? 0), 0) / all.length]),
   )
-}
-
-/** With at most four decimals; rounded down, so that only what is whole reads as whole. */
-export function roundDown(score: number): number {
-  return Math.floor((score + ROUNDING) * 10_000) / 10_000
 }

@@ -1,12 +1,9 @@
-import { writeBlock } from '@loop-runner/block-format'
-import { roundDown, type Verdict } from './verdict.ts'
+import { ROLE, roundDown, writeRole, writeScore } from '@loop-runner/stage-protocol'
+import type { Verdict } from './verdict.ts'
 
 /** A `score` block (FORMAT.md): the number, then one deficiency a line. */
 export function writeScoreBlock({ score, deficiencies }: Verdict): string {
-  return writeBlock({
-    name: 'score',
-    content: [roundDown(score), ...deficiencies.map(oneLine)].map((line) => `${line}\n`).join(''),
-  })
+  return writeRole(ROLE.score, writeScore({ score, deficiencies: deficiencies.map(oneLine) }))
 }
 
 /** What lr-check reads in a script's output: a line a deficiency, each with the score, of which it takes the mean. */

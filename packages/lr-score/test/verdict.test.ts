@@ -1,6 +1,7 @@
+import { roundDown } from '@loop-runner/stage-protocol'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Finding, roundDown, verdictOnAll, verdictOnText } from '../src/verdict.ts'
+import { type Finding, verdictOnAll, verdictOnText } from '../src/verdict.ts'
 import { writeScoreLines } from '../src/write-verdict.ts'
 
 const share = fc.double({ min: 0, max: 1, noNaN: true })

@@ -14,9 +14,10 @@ import {
   strictObject,
   string,
 } from 'zod/mini'
+import { OUTCOMES } from '@loop-runner/stage-protocol'
 import { BUILT_INS } from '../built-in/built-ins.ts'
 import { REPORT_KINDS } from '../test-reports/report-kinds.ts'
-import { KINDS, OUTCOMES } from '../outcome.ts'
+import { KINDS } from '../outcome.ts'
 
 /** A JavaScript regular expression, matched line-wise (flag `m`). */
 const pattern = string().check(refine(isPattern, 'no regular expression'))

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { isBlock, parseStream, StreamError } from '@loop-runner/block-format'
+import { parseStream, StreamError } from '@loop-runner/block-format'
 import { decodeUtf8, reasonOf, UsageError } from '@loop-runner/cli-kit'
+import { contentsOf, ROLE } from '@loop-runner/stage-protocol'
 import { type Finding, writeFinding } from './finding.ts'
 
 /** How often each finding is known already. Lines move as files are edited: places within a file do not count. */
@@ -13,9 +14,9 @@ export type Baseline = ReadonlyMap<string, number>
  * @throws UsageError for a file that cannot be read or holds no findings block
  */
 export function readBaseline(path: string, name: string): Baseline {
-  const blocks = readStream(path, name).filter((part) => isBlock(part) && part.name === 'findings')
+  const blocks = contentsOf(readStream(path, name), ROLE.findings)
   if (blocks.length === 0) throw new UsageError(`${name}: no findings block (write it by lr-check --findings)`)
-  return baselineOf(blocks.flatMap((block) => (isBlock(block) ? block.content.split('\n') : [])))
+  return baselineOf(blocks.flatMap((content) => content.split('\n')))
 }
 
 /** The baseline of lines of a findings block. */

@@ -1,9 +1,10 @@
 import { type Block, nameOfPath, type Part, pathOfName, writeBlock, writeStream } from '@loop-runner/block-format'
+import { ROLE } from '@loop-runner/stage-protocol'
 import { EDGES } from './edges.ts'
 import { blocksNamed, notPassedOn, touched } from './faults.ts'
 import type { Behaviour, Material, StageCase } from './stage-case.ts'
 
-const USAGE: Block = { name: 'usage', content: '{"input":1,"output":1}\n' }
+const USAGE: Block = { name: ROLE.usage, content: '{"input":1,"output":1}\n' }
 
 /** An apply stage gets a reply, writes what it may, and reports it: 0 when a file changed, 1 when none did. */
 export function applyCases(material: Material): StageCase[] {
@@ -84,7 +85,7 @@ function isContent({ after }: Behaviour, path: string, content: string): boolean
 }
 
 function isReported(parts: readonly Part[], path: string): boolean {
-  return blocksNamed(parts, 'changed').some(({ content }) =>
+  return blocksNamed(parts, ROLE.changed).some(({ content }) =>
     content.split('\n').some((line) => pathOfName(line) === path),
   )
 }

@@ -1,4 +1,5 @@
 import type { Part } from '@loop-runner/block-format'
+import { ROLE } from '@loop-runner/stage-protocol'
 import { EDGES } from './edges.ts'
 import { fileBlocks } from './faults.ts'
 import { checkedStream, withContents } from './sample-stream.ts'
@@ -16,7 +17,7 @@ const HOW_TO_REPLY = `Send the new version of every file, for example (indented 
 export function llmCases({ files, subject }: Material): StageCase[] {
   const prompt = (contents: Readonly<Record<string, string>> = {}) =>
     checkedStream(withContents(files, contents), [
-      { name: 'instructions', content: 'Fix what is wrong.\n' },
+      { name: ROLE.instructions, content: 'Fix what is wrong.\n' },
       { text: HOW_TO_REPLY },
     ])
   const edges = EDGES.map(({ what, content }): StageCase => ({

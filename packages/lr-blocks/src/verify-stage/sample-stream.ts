@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { type Block, nameOfPath, type Part, writeStream } from '@loop-runner/block-format'
+import { ROLE } from '@loop-runner/stage-protocol'
 import type { Files } from './stage-case.ts'
 
 /** Blocks of roles that no stage knows. */
@@ -16,11 +17,11 @@ export function checkedStream(files: Files, more: readonly Part[] = []): string 
   return writeStream([
     ...sourceBlocks(files),
     { name: '', content: './verify-stage-sample\n' },
-    { name: 'status', content: '1\n' },
-    { name: 'outcome', content: 'fail\n' },
-    { name: 'stdout', content: 'line 1: something is wrong\n' },
-    { name: 'stderr', content: '' },
-    { name: 'score', content: '0.5\n' },
+    { name: ROLE.status, content: '1\n' },
+    { name: ROLE.outcome, content: 'fail\n' },
+    { name: ROLE.stdout, content: 'line 1: something is wrong\n' },
+    { name: ROLE.stderr, content: '' },
+    { name: ROLE.score, content: '0.5\n' },
     ...more,
   ])
 }

@@ -1,4 +1,5 @@
-import { type Finding, kindOf, type Outcome, verdictOf, writeFinding } from '@loop-runner/checkers'
+import type { Outcome } from '@loop-runner/stage-protocol'
+import { type Finding, kindOf, verdictOf, writeFinding } from '@loop-runner/checkers'
 import type { Run } from '../running/run-plan.ts'
 import { quoteCommand } from '@loop-runner/cli-kit'
 

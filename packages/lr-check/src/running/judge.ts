@@ -1,5 +1,6 @@
+import type { Outcome } from '@loop-runner/stage-protocol'
 import type { ProcessResult } from '@loop-runner/cli-kit'
-import type { Checker, Outcome, Rule } from '@loop-runner/checkers'
+import type { Checker, Rule } from '@loop-runner/checkers'
 import { didNotRun } from './did-not-run.ts'
 
 /** A run that has ended: what was started, how it ended and what it printed, as plain text. */

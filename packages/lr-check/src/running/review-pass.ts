@@ -1,11 +1,5 @@
-import {
-  type Checker,
-  countTests,
-  type Finding,
-  type Outcome,
-  type ReportState,
-  type TestReport,
-} from '@loop-runner/checkers'
+import type { Outcome } from '@loop-runner/stage-protocol'
+import { type Checker, countTests, type Finding, type ReportState, type TestReport } from '@loop-runner/checkers'
 import { type Ended, judge } from './judge.ts'
 import { readTap } from './review-tap.ts'
 import { failuresIn } from './score.ts'

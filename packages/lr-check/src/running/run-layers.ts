@@ -1,8 +1,8 @@
-import { writeBlock } from '@loop-runner/block-format'
 import { ExitStatus, type Io } from '@loop-runner/cli-kit'
 import { applyKnown } from '../known/apply-known.ts'
 import { exitStatusOf } from './exit-status-of.ts'
 import { kindOf, type Plan, verdictOf } from '@loop-runner/checkers'
+import { ROLE, writeRole } from '@loop-runner/stage-protocol'
 import { runAll, type RunAllOptions } from './run-all.ts'
 import type { Run } from './run-plan.ts'
 import { commandLineOf } from '../write-blocks.ts'
@@ -30,8 +30,7 @@ export async function runLayers(
       io.warn(
         `layer ${index + 1} does not pass: ${left.length} more ${left.length === 1 ? 'run is' : 'runs are'} not made`,
       )
-      for (const plan of left)
-        await io.stdout.write(writeBlock({ name: 'not-run', content: `${commandLineOf(plan)}\n` }))
+      for (const plan of left) await io.stdout.write(writeRole(ROLE.notRun, `${commandLineOf(plan)}\n`))
       break
     }
   }

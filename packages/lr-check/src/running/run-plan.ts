@@ -1,14 +1,12 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Io } from '@loop-runner/cli-kit'
-import type { SaidScore } from '@loop-runner/score-line'
 import {
   type Baseline,
   type Checker,
   countReport,
   type Finding,
   maskText,
-  type Outcome,
   plainText,
   type Plan,
   readFindings,
@@ -18,6 +16,7 @@ import {
 import type { ResultCache } from '../cache/result-cache.ts'
 import type { KnownRecord } from '../known/known-record.ts'
 import { countRun, type Counts, readText } from '@loop-runner/tamper'
+import { type SaidScore, type Outcome } from '@loop-runner/stage-protocol'
 import { applyBaseline } from './apply-baseline.ts'
 import { type Ended, judge, lacksRoom } from './judge.ts'
 import { doubtPass } from './doubt-pass.ts'

@@ -1,5 +1,5 @@
-import { meanOf, readScoreLines, type SaidScore } from '@loop-runner/score-line'
-import type { Checker, Outcome } from '@loop-runner/checkers'
+import type { Checker } from '@loop-runner/checkers'
+import { meanOf, readScoreLines, type SaidScore, type Outcome } from '@loop-runner/stage-protocol'
 import type { Ended } from './judge.ts'
 import { shareOfTests } from './test-share.ts'
 
@@ -52,10 +52,4 @@ function lastNumber(text: string, pattern: string): number | undefined {
   let last: string | undefined
   for (const match of text.matchAll(new RegExp(pattern, 'gm'))) last = match[1]
   return last === undefined ? undefined : Number(last)
-}
-
-/** The content of a score block: the number with at most four decimals, then one deficiency a line. */
-export function writeScore({ score, deficiencies }: SaidScore): string {
-  // Rounded down, so that only what is whole reads as whole.
-  return [Math.floor(score * 10_000 + 1e-6) / 10_000, ...deficiencies].map((line) => `${line}\n`).join('')
 }

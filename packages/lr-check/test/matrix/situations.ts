@@ -1,4 +1,4 @@
-import type { Outcome } from '@loop-runner/checkers'
+import type { Outcome } from '@loop-runner/stage-protocol'
 import { COMMAND_SITUATIONS } from './command-situations.ts'
 import { DOCUMENT_SITUATIONS } from './document-situations.ts'
 import { GO_AND_RUST_SITUATIONS } from './go-and-rust-situations.ts'

@@ -1,7 +1,8 @@
+import { type Outcome, writeScore } from '@loop-runner/stage-protocol'
 import { describe, expect, test } from 'vitest'
-import { BUILT_IN_CHECKERS, type Outcome, readFindings, shapeText } from '@loop-runner/checkers'
+import { BUILT_IN_CHECKERS, readFindings, shapeText } from '@loop-runner/checkers'
 import { judge } from '../../src/running/judge.ts'
-import { scoreOf, writeScore } from '../../src/running/score.ts'
+import { scoreOf } from '../../src/running/score.ts'
 
 interface Said {
   readonly status?: number

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { isBlock, parseStream } from '@loop-runner/block-format'
+import { parseStream } from '@loop-runner/block-format'
+import { linesOf, readOutcome, type Role, ROLE } from '@loop-runner/stage-protocol'
 
 /** What the folder of a run shows beyond its summary; sizes in bytes. */
 export interface RunFigures {
@@ -17,13 +18,13 @@ export function readRun(folder: string): RunFigures {
   const files = filesIn(folder)
   const named = (pattern: RegExp) => files.filter((file) => pattern.test(basename(file)))
   const bytes = (paths: readonly string[]) => paths.reduce((sum, path) => sum + statSync(path).size, 0)
-  const lines = (paths: readonly string[], name: string) =>
-    paths.flatMap((path) => contentsOf(path, name)).flatMap((content) => content.split('\n'))
+  const lines = (paths: readonly string[], role: Role) => paths.flatMap((path) => linesIn(path, role))
   return {
     promptBytes: bytes(named(/^prompt\.out$/)),
     replyBytes: named(/^llm\.out$/).reduce((sum, path) => sum + replyBytes(path), 0),
-    rejected: lines(named(/^apply\.out$/), 'rejected').filter((line) => line !== '').length,
-    tampered: lines(named(/^check.*\.out$/), 'outcome').filter((line) => line === 'error: tampered').length,
+    rejected: lines(named(/^apply\.out$/), ROLE.rejected).length,
+    tampered: lines(named(/^check.*\.out$/), ROLE.outcome).filter((line) => readOutcome(line)?.doubt === 'tampered')
+      .length,
   }
 }
 
@@ -42,12 +43,10 @@ function replyBytes(path: string): number {
   return Buffer.byteLength(text.replace(/^<{4,} usage <{4,}\n[^]*/m, ''))
 }
 
-/** The blocks of a name in a file; none if it is truncated. */
-function contentsOf(path: string, name: string): string[] {
+/** The lines of the blocks of a role in a file; none if it is truncated. */
+function linesIn(path: string, role: Role): string[] {
   try {
-    return parseStream(readFileSync(path, 'utf8')).flatMap((part) =>
-      isBlock(part) && part.name === name ? [part.content] : [],
-    )
+    return linesOf(parseStream(readFileSync(path, 'utf8')), role)
   } catch {
     return []
   }

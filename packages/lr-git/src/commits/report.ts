@@ -1,4 +1,5 @@
-import { isBlock, type Part, pathOfName, readName } from '@loop-runner/block-format'
+import type { Part } from '@loop-runner/block-format'
+import { contentsOf, readPaths, readUsage, type Role, ROLE } from '@loop-runner/stage-protocol'
 
 /** What lr-git takes from lr-apply's report, and from what a loop has added to it. */
 export interface Report {
@@ -14,36 +15,20 @@ export interface Report {
 
 /** Reads a report. Unknown blocks are ignored. */
 export function readReport(parts: readonly Part[]): Report {
-  const contents = (name: string) =>
-    parts.filter(isBlock).flatMap((block) => (block.name === name ? [block.content] : []))
-  const firstLines = (name: string) => contents(name).map((content) => (content.split('\n')[0] ?? '').trim())
-  const changed = [...new Set(contents('changed').flatMap(readPaths))]
-  const declared = changed.length === 0 ? contents('declared') : []
+  const contents = (role: Role) => contentsOf(parts, role)
+  const firstLines = (role: Role) => contents(role).map((content) => (content.split('\n')[0] ?? '').trim())
+  const changed = [...new Set(contents(ROLE.changed).flatMap(readPaths))]
+  const declared = changed.length === 0 ? contents(ROLE.declared) : []
   return {
     changed,
-    explanation: [...contents('blocked'), ...declared, ...contents('explanation')]
+    explanation: [...contents(ROLE.blocked), ...declared, ...contents(ROLE.explanation)]
       .map((content) => content.trim())
       .filter((content) => content !== '')
       .join('\n\n'),
-    model: contents('usage').flatMap(readModel).at(-1),
-    outcomes: [...new Set(firstLines('outcome'))].filter((outcome) => outcome !== ''),
-    scores: firstLines('score').filter((score) => score !== ''),
-  }
-}
-
-/** One a line, spelled as names of blocks are. */
-function readPaths(content: string): string[] {
-  return content.split('\n').flatMap((line) => {
-    const spelling = line.replace(/\r$/, '')
-    return spelling === '' ? [] : [pathOfName(readName(spelling) ?? spelling)]
-  })
-}
-
-function readModel(usage: string): string[] {
-  try {
-    const { model } = JSON.parse(usage) as { model?: unknown }
-    return typeof model === 'string' ? [model] : []
-  } catch {
-    return []
+    model: contents(ROLE.usage)
+      .flatMap((content) => readUsage(content).model ?? [])
+      .at(-1),
+    outcomes: [...new Set(firstLines(ROLE.outcome))].filter((outcome) => outcome !== ''),
+    scores: firstLines(ROLE.score).filter((score) => score !== ''),
   }
 }

@@ -1,5 +1,5 @@
 import { costOf, type JsonObject, type LlmFailure, type Price, type Result } from '@loop-runner/llm-client'
-import { writeBlock } from '@loop-runner/block-format'
+import { ROLE, writeRole, writeUsage } from '@loop-runner/stage-protocol'
 
 /** The answer, with a newline added if it has none at its end. */
 export function answerText({ answer: { text } }: Result): string {
@@ -8,7 +8,7 @@ export function answerText({ answer: { text } }: Result): string {
 
 /** The `usage` block that may follow an answer. */
 export function usageBlock(result: Result): string {
-  return writeBlock({ name: 'usage', content: `${JSON.stringify(usageOf(result))}\n` })
+  return writeRole(ROLE.usage, writeUsage(usageOf(result)))
 }
 
 /** The same for an incomplete answer, which is not printed; empty if the server did not report it. */
@@ -16,7 +16,7 @@ export function usageBlockOfFailure({ kind, usage }: LlmFailure, label: string, 
   if (usage?.input === undefined && usage?.output === undefined && usage?.cost === undefined) return ''
   const { input = null, output = null } = usage
   const fields = { model: label, input, output, cost: costOf(usage, price) ?? null, finish: kind }
-  return writeBlock({ name: 'usage', content: `${JSON.stringify(fields)}\n` })
+  return writeRole(ROLE.usage, writeUsage(fields))
 }
 
 /** One object for `--json`. */

@@ -1,11 +1,21 @@
 import { readFileSync } from 'node:fs'
-import { isBlock, type Part, writeBlock, writeStream } from '@loop-runner/block-format'
+import { isBlock, type Part, writeStream } from '@loop-runner/block-format'
 import { ExitStatus } from '@loop-runner/cli-kit'
 import { requireBranchAsLeft } from './as-left.ts'
 import { hashSources } from './hash-sources.ts'
 import { type LoopContext, onBranch, stageFailure } from '../loop-context.ts'
-import { contents, readReply, readUsage } from './read-report.ts'
+import { readReply, usageOfCall } from './read-report.ts'
 import type { Reply, Usage } from '@loop-runner/stop-rules'
+import {
+  contentsOf,
+  hasRole,
+  linesOf,
+  listOf,
+  readPaths,
+  ROLE,
+  writeOutcome,
+  writeRole,
+} from '@loop-runner/stage-protocol'
 import { partsIn, readOutput, runStage, type StageCall, type StageResult } from './run-stage.ts'
 import { writeHistory } from './history.ts'
 import { writeFeedback } from './feedback.ts'
@@ -83,7 +93,7 @@ async function writePrompt(
 ): Promise<StageResult> {
   const { folder, state } = context
   const seen = endedByNewline(readFileSync(checked, 'utf8'))
-  const requested = state.shown.length === 0 ? '' : writeBlock({ name: 'show', content: `${state.shown.join('\n')}\n` })
+  const requested = state.shown.length === 0 ? '' : writeRole(ROLE.show, listOf(state.shown))
   const input = folder.write({ stage: 'prompt', iteration }, 'in', seen + feedback + requested)
   const past = writeHistory(folder.journal.events, iteration)
   const extra = past === '' ? [] : [`--history=${folder.write({ stage: 'history', iteration }, 'in', past)}`]
@@ -98,9 +108,9 @@ async function writePrompt(
 function readAnswer(report: Part[], changed: boolean, shown: string[]): Omit<Answer, 'commits'> {
   const { kind: reported, declared } = readReply(report)
   const kind = changed ? 'changed' : reported === 'changed' ? 'nothing' : reported
-  const rejected = contents(report, 'rejected').filter((content) => content.trim() !== '')
-  const explanation = [...contents(report, 'blocked'), ...contents(report, 'explanation')].join('\n').trim()
-  const repeated = kind === 'asked' && !noteRequest(contents(report, 'show'), shown)
+  const rejected = contentsOf(report, ROLE.rejected).filter((content) => content.trim() !== '')
+  const explanation = [...contentsOf(report, ROLE.blocked), ...contentsOf(report, ROLE.explanation)].join('\n').trim()
+  const repeated = kind === 'asked' && !noteRequest(contentsOf(report, ROLE.show), shown)
   if (repeated) rejected.push('-: you asked for these files before, and they are shown above\n')
   const reply: Reply = { kind: repeated ? 'rejected' : kind, declared }
   return {
@@ -108,8 +118,8 @@ function readAnswer(report: Part[], changed: boolean, shown: string[]): Omit<Ans
     feedback: writeFeedback(reply, rejected, explanation),
     explanation,
     rejected: rejected.flatMap((content) => content.trim().split('\n')),
-    files: changed ? contents(report, 'changed').flatMap((content) => content.trim().split('\n')) : [],
-    usage: readUsage(report),
+    files: changed ? contentsOf(report, ROLE.changed).flatMap(readPaths) : [],
+    usage: usageOfCall(report),
   }
 }
 
@@ -136,7 +146,7 @@ async function applyReply(call: StageCall, context: LoopContext): Promise<StageR
   if (!wasCutShort || applied.status === ExitStatus.Yes) return applied
   if ((await hashSources(settings.stages.sources, io.cwd, io.env)) === state.rounds.at(-1)?.tree) return applied
   const report = readOutput(applied).map((part) =>
-    isBlock(part) && part.name === 'unchanged' ? { name: 'changed', content: part.content } : part,
+    isBlock(part) && hasRole(part, ROLE.unchanged) ? { name: ROLE.changed, content: part.content } : part,
   )
   folder.write(call, 'out', writeStream(report))
   return { ...applied, status: ExitStatus.Yes }
@@ -144,7 +154,7 @@ async function applyReply(call: StageCall, context: LoopContext): Promise<StageR
 
 function incomplete(result: StageResult): Answer {
   const reply = { kind: 'incomplete', declared: false } as const
-  return { ...NOTHING, reply, feedback: writeFeedback(reply, [], ''), usage: readUsage(partsIn(result.output)) }
+  return { ...NOTHING, reply, feedback: writeFeedback(reply, [], ''), usage: usageOfCall(partsIn(result.output)) }
 }
 
 /** The git stage is told what the check said that the reply answers, behind lr-apply's report. */
@@ -152,8 +162,8 @@ async function commitReply(iteration: number, applied: StageResult, context: Loo
   const { folder, state } = context
   const { passed = false, score = 0 } = state.rounds.at(-1) ?? {}
   const verdict = [
-    writeBlock({ name: 'outcome', content: passed ? 'pass\n' : 'fail\n' }),
-    writeBlock({ name: 'score', content: `${showScore(score)}\n` }),
+    writeRole(ROLE.outcome, writeOutcome({ outcome: passed ? 'pass' : 'fail' })),
+    writeRole(ROLE.score, `${showScore(score)}\n`),
   ]
   const report = endedByNewline(readFileSync(applied.output, 'utf8'))
   const input = folder.write({ stage: 'git-commit', iteration }, 'in', report + verdict.join(''))
@@ -168,7 +178,7 @@ async function commitReply(iteration: number, applied: StageResult, context: Loo
 
 /** The hashes in a git stage's `commit` blocks. */
 export function commitsIn(result: StageResult): string[] {
-  return contents(readOutput(result), 'commit').flatMap((content) => content.trim().split('\n'))
+  return linesOf(readOutput(result), ROLE.commit)
 }
 
 async function runRequired(call: StageCall, context: LoopContext): Promise<StageResult> {

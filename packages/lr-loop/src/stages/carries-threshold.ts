@@ -1,11 +1,10 @@
-import { isBlock, type Part } from '@loop-runner/block-format'
+import type { Part } from '@loop-runner/block-format'
+import { ROLE, contentsOf } from '@loop-runner/stage-protocol'
 
 /** The scores that a check printed, one for each line that gives one. */
 export function scoreLines(parts: readonly Part[]): string[] {
-  const printed = parts.filter(isBlock).filter(({ name }) => name === 'stdout' || name === 'stderr')
-  return printed.flatMap(({ content }) =>
-    [...content.matchAll(/^score:[^\S\n]*(\S*)/gim)].map(([, value = '']) => value),
-  )
+  const printed = [...contentsOf(parts, ROLE.stdout), ...contentsOf(parts, ROLE.stderr)]
+  return printed.flatMap((content) => [...content.matchAll(/^score:[^\S\n]*(\S*)/gim)].map(([, value = '']) => value))
 }
 
 /**

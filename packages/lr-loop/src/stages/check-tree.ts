@@ -7,9 +7,10 @@ import { keepGuard, requireGuardAsLeft } from './guard-seal.ts'
 import { hashSources } from './hash-sources.ts'
 import { type LoopContext, stageFailure } from '../loop-context.ts'
 import { describeFailures } from './describe-failures.ts'
-import { contents, readScore } from './read-report.ts'
+import { scoreOfCheck } from './read-report.ts'
 import type { LoopSettings } from '../settings.ts'
 import type { Round } from '@loop-runner/stop-rules'
+import { contentsOf, readOutcome, ROLE } from '@loop-runner/stage-protocol'
 import { readOutput, runStage, type StageCall, type StageResult } from './run-stage.ts'
 
 /** The result of a check, and the file with its stream. */
@@ -27,7 +28,7 @@ export async function checkTree(iteration: number, context: LoopContext, action?
   const { result, tampered } = await runCheck(call, context)
   const parts = readOutput(result)
   requireBlocks(result, parts, settings)
-  const score = readScore(parts, result.status === ExitStatus.Yes)
+  const score = scoreOfCheck(parts, result.status === ExitStatus.Yes)
   const { threshold } = settings.limits
   const passes = result.status === ExitStatus.Yes
   const lines = scoreLines(parts)
@@ -106,11 +107,11 @@ function requireGuard({ folder, settings }: LoopContext): void {
 
 /** Whether a check reports that tests or check scripts were changed. */
 function isTampered(result: StageResult): boolean {
-  return outcomesOf(result).includes('error: tampered')
+  return outcomesOf(result).some((outcome) => readOutcome(outcome)?.doubt === 'tampered')
 }
 
 function outcomesOf(result: StageResult): string[] {
-  return contents(readOutput(result), 'outcome').map((outcome) => outcome.trim())
+  return contentsOf(readOutput(result), ROLE.outcome).map((outcome) => outcome.trim())
 }
 
 /** The runs of a check that were inconclusive, in words. */

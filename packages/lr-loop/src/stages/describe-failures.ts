@@ -1,5 +1,5 @@
 import { isBlock, type Part } from '@loop-runner/block-format'
-import { contents } from './read-report.ts'
+import { contentsOf, ROLE } from '@loop-runner/stage-protocol'
 
 const LONGEST_LINE = 200
 const LONGEST_NAME = 40
@@ -11,7 +11,7 @@ const MOST_RUNS = 3
  * place. Empty if the runs print nothing.
  */
 export function describeFailures(checked: readonly Part[]): string {
-  const failing = runsOf(checked).filter(({ parts }) => !contents(parts, 'outcome').some(isPass))
+  const failing = runsOf(checked).filter(({ parts }) => !contentsOf(parts, ROLE.outcome).some(isPass))
   const told = failing.flatMap(({ name, parts }) => {
     const failure = describeRun(parts)
     return failure === '' && failing.length === 1 ? [] : [{ name, failure: failure || 'fails' }]
@@ -44,9 +44,9 @@ function runsOf(parts: readonly Part[]): Run[] {
 const SCORE = /^\s*score:\s*[\d./]+%?\s*/i
 
 function describeRun(parts: readonly Part[]): string {
-  const printed = linesOf([...contents(parts, 'stdout'), ...contents(parts, 'stderr')])
+  const printed = linesOf([...contentsOf(parts, ROLE.stdout), ...contentsOf(parts, ROLE.stderr)])
   const scored = printed.filter((line) => SCORE.test(line)).map((line) => line.replace(SCORE, ''))
-  const findings = [...linesOf(contents(parts, 'findings')), ...scored.filter((line) => line !== '')]
+  const findings = [...linesOf(contentsOf(parts, ROLE.findings)), ...scored.filter((line) => line !== '')]
   const [finding] = findings
   if (finding !== undefined) {
     const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : ''

@@ -1,5 +1,5 @@
-import { writeBlock } from '@loop-runner/block-format'
 import type { Reply } from '@loop-runner/stop-rules'
+import { ROLE, writeRole } from '@loop-runner/stage-protocol'
 
 /** More of what the model wrote is not repeated to it. */
 const MAX_QUOTE_LENGTH = 600
@@ -24,12 +24,12 @@ const FRUITLESS = {
  * @param rejected the reasons that the apply stage gave, one block content each
  */
 export function writeFeedback({ kind, declared }: Reply, rejected: readonly string[], explanation: string): string {
-  const blocks = rejected.map((content) => writeBlock({ name: 'rejected', content }))
+  const blocks = rejected.map((content) => writeRole(ROLE.rejected, content))
   const fruitless = fruitlessKind(kind, declared)
   if (fruitless === undefined || (rejected.length > 0 && fruitless !== 'declared')) return blocks.join('')
   const quote = explanation.trim().replaceAll(/\s+/g, ' ').slice(0, MAX_QUOTE_LENGTH)
   const own = quote === '' ? '' : `\n-: you wrote: ${quote}`
-  return [...blocks, writeBlock({ name: 'rejected', content: `-: ${FRUITLESS[fruitless]}${own}\n` })].join('')
+  return [...blocks, writeRole(ROLE.rejected, `-: ${FRUITLESS[fruitless]}${own}\n`)].join('')
 }
 
 function fruitlessKind(kind: Reply['kind'], declared: boolean): keyof typeof FRUITLESS | undefined {

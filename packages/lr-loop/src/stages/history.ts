@@ -1,4 +1,5 @@
 import { writeBlock } from '@loop-runner/block-format'
+import { type Role, ROLE, writePaths } from '@loop-runner/stage-protocol'
 import type { LoopEvent } from '../runs/loop-event.ts'
 
 /**
@@ -21,7 +22,7 @@ export function writeHistory(events: readonly LoopEvent[], iteration: number): s
 
 function blocksOf(event: LoopEvent): string[] {
   if (event.event === 'checked' && event.check === undefined)
-    return [block('outcome', event.passed ? 'pass' : 'fail'), block('score', String(event.score))]
+    return [block(ROLE.outcome, event.passed ? 'pass' : 'fail'), block(ROLE.score, String(event.score))]
   return event.event === 'replied' ? blocksOfReply(event) : []
 }
 
@@ -36,12 +37,12 @@ const NOTES: Partial<Record<Replied['reply'], string>> = {
 }
 
 function blocksOfReply({ reply, files, rejected, explanation, declared }: Replied): string[] {
-  const texts: readonly (readonly [string, string | undefined])[] = [
-    ['changed', files.join('\n')],
-    ['rejected', rejected.join('\n')],
-    ['declared', declared ? 'No further improvements possible' : ''],
+  const texts: readonly (readonly [Role | 'note', string | undefined])[] = [
+    [ROLE.changed, writePaths(files).trimEnd()],
+    [ROLE.rejected, rejected.join('\n')],
+    [ROLE.declared, declared ? 'No further improvements possible' : ''],
     ['note', NOTES[reply]],
-    ['explanation', explanation],
+    [ROLE.explanation, explanation],
   ]
   return texts.flatMap(([name, text = '']) => (text === '' ? [] : [block(name, text)]))
 }

@@ -11,6 +11,7 @@ import {
   UsageError,
 } from '@loop-runner/cli-kit'
 import { startedBy } from '@loop-runner/source-files'
+import { ROLE } from '@loop-runner/stage-protocol'
 import { inRunFolder } from '../runs/in-run-folder.ts'
 import type { RunFolder } from '../runs/run-folder.ts'
 import { followWaits } from './follow-waits.ts'
@@ -116,10 +117,10 @@ function sizeOf({ stage, input }: StageCall): { readonly bytes?: number } {
  */
 function statusOfPrinted(stage: Stage, output: string): number | undefined {
   const names = partsIn(output).flatMap((part) => (isBlock(part) ? [part.name] : []))
-  if (stage === 'llm') return names.at(-1) === 'usage' ? ExitStatus.Yes : undefined
-  if (stage === 'git') return names.includes('branch') || names.includes('commit') ? ExitStatus.Yes : undefined
+  if (stage === 'llm') return names.at(-1) === ROLE.usage ? ExitStatus.Yes : undefined
+  if (stage === 'git') return names.includes(ROLE.branch) || names.includes(ROLE.commit) ? ExitStatus.Yes : undefined
   if (stage !== 'apply' || names.length === 0) return undefined
-  return names.includes('changed') ? ExitStatus.Yes : ExitStatus.No
+  return names.includes(ROLE.changed) ? ExitStatus.Yes : ExitStatus.No
 }
 
 /** The parts in a file; none where it is not there or breaks off. */

@@ -1,5 +1,5 @@
 import type { Part } from '@loop-runner/block-format'
-import { contents } from '../stages/read-report.ts'
+import { ROLE, contentsOf } from '@loop-runner/stage-protocol'
 
 /** Addresses, hashes, parts of a UUID: hexadecimal digits, a decimal one among them. */
 const HEXADECIMAL = /\b(?:0x[\da-f]+|(?=[a-f]*\d)[\da-f]{8,})\b/gi
@@ -10,7 +10,7 @@ const HEXADECIMAL = /\b(?:0x[\da-f]+|(?=[a-f]*\d)[\da-f]{8,})\b/gi
  */
 export async function failureSignature(checked: readonly Part[]): Promise<string> {
   const { createHash } = await import('node:crypto')
-  const output = [...contents(checked, 'stdout'), ...contents(checked, 'stderr')].join('\n')
+  const output = [...contentsOf(checked, ROLE.stdout), ...contentsOf(checked, ROLE.stderr)].join('\n')
   const lines = output.split('\n').map(normalise)
   const sorted = [...new Set(lines)].sort((left, right) => (left < right ? -1 : 1))
   return createHash('sha256').update(sorted.join('\n')).digest('hex')

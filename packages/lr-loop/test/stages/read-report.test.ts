@@ -1,6 +1,6 @@
 import { parseStream } from '@loop-runner/block-format'
 import { expect, test } from 'vitest'
-import { readScore } from '../../src/stages/read-report.ts'
+import { scoreOfCheck } from '../../src/stages/read-report.ts'
 
 const score = (value: string) => `<<<< score <<<<\n${value}\n>>>>>>>>\n`
 const NOT_RUN = '<<<< not-run <<<<\npytest -q\n>>>>>>>>\n'
@@ -13,5 +13,5 @@ test.each([
   ['no score and a pass', '', true, 1],
   ['no score and a fail', NOT_RUN, false, 0],
 ])('%s', (_title, checked, passed, expected) => {
-  expect(readScore(parseStream(checked), passed)).toBe(expected)
+  expect(scoreOfCheck(parseStream(checked), passed)).toBe(expected)
 })

@@ -1,3 +1,4 @@
+import type { Outcome } from '@loop-runner/stage-protocol'
 /** A file as a template sees it. */
 export interface SourceFile {
   /** As it stands in an opener: `./configure` for the file `configure`. */
@@ -9,8 +10,6 @@ export interface SourceFile {
 }
 
 /** The verdicts of FORMAT.md, role `outcome`. */
-export const OUTCOMES = ['pass', 'fail', 'error', 'missing', 'timeout', 'killed', 'none'] as const
-export type Outcome = (typeof OUTCOMES)[number]
 
 /** One run of a checker: a command line and what came of it. Contents are exact; '' where a block is absent. */
 export interface Run {

@@ -1,3 +1,4 @@
+import { ROLE } from '@loop-runner/stage-protocol'
 import type { Material, NamedBlock, Run, SourceFile } from './evidence.ts'
 
 /** What a content is to the prompt; the budget cuts by it (fit-budget). */
@@ -47,7 +48,7 @@ export function mapContents(material: Material, change: (content: string, place:
       }),
     })),
     map: change(material.map, { kind: 'map', name: 'map' }),
-    instructions: change(material.instructions, { kind: 'instructions', name: 'instructions' }),
+    instructions: change(material.instructions, { kind: 'instructions', name: ROLE.instructions }),
   }
 }
 
@@ -57,10 +58,10 @@ function mapRun(run: Run, change: (content: string, place: Place) => string): Ru
   return {
     ...run,
     command: change(run.command, { kind: 'command', name: 'command line' }),
-    stdout: change(run.stdout, { kind: output, name: 'stdout' }),
-    stderr: change(run.stderr, { kind: output, name: 'stderr' }),
-    score: change(run.score, { kind: output, name: 'score' }),
-    findings: change(run.findings, { kind: findings, name: 'findings' }),
+    stdout: change(run.stdout, { kind: output, name: ROLE.stdout }),
+    stderr: change(run.stderr, { kind: output, name: ROLE.stderr }),
+    score: change(run.score, { kind: output, name: ROLE.score }),
+    findings: change(run.findings, { kind: findings, name: ROLE.findings }),
     excerpts: change(run.excerpts, { kind: output, name: 'excerpts' }),
   }
 }

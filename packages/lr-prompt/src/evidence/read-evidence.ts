@@ -1,17 +1,23 @@
-import { type Block, isBlock, isRole, type Part, pathOfName, readName } from '@loop-runner/block-format'
+import { type Block, isBlock, isRole, type Part, pathOfName } from '@loop-runner/block-format'
 import { UsageError } from '@loop-runner/cli-kit'
-import { type Evidence, type NamedBlock, type Outcome, OUTCOMES, type Run, type SourceFile } from './evidence.ts'
+import {
+  readOutcome,
+  ROLE,
+  RUN_ROLES,
+  type RunRole,
+  type StatedOutcome,
+  type Outcome,
+  OUTCOMES,
+  readPaths,
+} from '@loop-runner/stage-protocol'
+import { type Evidence, type NamedBlock, type Run, type SourceFile } from './evidence.ts'
 import { firstWord } from './first-word.ts'
 
-/** Roles that belong to the run before them (FORMAT.md). */
-const RUN_ROLES = ['status', 'outcome', 'stdout', 'stderr', 'score', 'findings'] as const
-type RunRole = (typeof RUN_ROLES)[number]
-
 /** Roles of lr-apply's report. A `diff` alone is not one: it may be anybody's. */
-const REPORT_ROLES = new Set(['changed', 'unchanged', 'rejected', 'declared', 'explanation'])
+const REPORT_ROLES = new Set<string>([ROLE.changed, ROLE.unchanged, ROLE.rejected, ROLE.declared, ROLE.explanation])
 
 /** Roles that are book-keeping for people and say nothing to a model. */
-const SILENT_ROLES = new Set(['usage', 'branch', 'commit'])
+const SILENT_ROLES = new Set<string>([ROLE.usage, ROLE.branch, ROLE.commit])
 
 /** How a stage names a file that a stream cannot hold (source-files, read-source). */
 const LEFT_OUT = /^"(?:[^"\\\n]|\\.)*" is left out: .*$/gm
@@ -33,22 +39,16 @@ export function readEvidence(parts: readonly Part[]): Evidence {
   const blocks: NamedBlock[] = []
   for (const part of parts) {
     if (!isBlock(part)) leftOut.push(...(part.text.match(LEFT_OUT) ?? []))
-    else if (part.name === '') rawRuns.push({ command: part.content })
+    else if (part.name === ROLE.run) rawRuns.push({ command: part.content })
     else if (!isRole(part.name)) paths.push(part)
-    else if (part.name === 'instructions') instructions.push(part.content)
-    else if (part.name === 'show') requested.push(...readPaths(part.content))
+    else if (part.name === ROLE.instructions) instructions.push(part.content)
+    else if (part.name === ROLE.show) requested.push(...readPaths(part.content))
     else if (REPORT_ROLES.has(part.name)) report.push(part)
     else if (!takeIntoRun(rawRuns.at(-1), part) && !SILENT_ROLES.has(part.name)) blocks.push(part)
   }
   const scripts = findScripts(rawRuns, paths)
   const files = paths.filter((block) => !scripts.has(pathOfName(block.name))).map((block) => toFile(block, true))
   return { files, runs: rawRuns.map((run) => toRun(run, scripts)), leftOut, instructions, report, requested, blocks }
-}
-
-/** One a line, spelled as names of blocks are. */
-function readPaths(content: string): string[] {
-  const lines = content.split('\n').map((line) => line.trim())
-  return lines.filter((line) => line !== '').map((line) => pathOfName(readName(line) ?? line))
 }
 
 /** @returns false where the block belongs to no run: no command came before, or the run has such a block already */
@@ -80,14 +80,14 @@ function toFile({ name, content }: Block, editable: boolean): SourceFile {
 function toRun(raw: RawRun, scripts: ReadonlyMap<string, SourceFile>): Run {
   const status = raw.status === undefined ? undefined : readStatus(raw.status)
   const { command, stdout = '', stderr = '', score = '', findings = '' } = raw
-  const outcome = raw.outcome === undefined ? outcomeOfStatus(status) : readOutcome(raw.outcome)
-  const isTampered = raw.outcome?.trim() === 'error: tampered'
+  const { outcome, doubt } = raw.outcome === undefined ? outcomeOfStatus(status) : stateOutcome(raw.outcome)
+  const isTampered = doubt === 'tampered'
   return {
     command,
     status,
     outcome,
     isTampered,
-    isInconclusive: !isTampered && isInconclusive(outcome, raw.outcome),
+    isInconclusive: !isTampered && (doubt === 'inconclusive' || provesNothing(outcome)),
     stdout,
     stderr,
     score,
@@ -98,8 +98,8 @@ function toRun(raw: RawRun, scripts: ReadonlyMap<string, SourceFile>): Run {
 }
 
 /** A timeout counts as a failure for tests and scripts; lr-check marks that of a linter. */
-function isInconclusive(outcome: Outcome | undefined, written = ''): boolean {
-  return outcome === 'error' || outcome === 'missing' || outcome === 'none' || written.trim().endsWith(': inconclusive')
+function provesNothing(outcome: Outcome | undefined): boolean {
+  return outcome === 'error' || outcome === 'missing' || outcome === 'none'
 }
 
 function readStatus(content: string): number {
@@ -109,17 +109,17 @@ function readStatus(content: string): number {
   return Number(content)
 }
 
-function readOutcome(content: string): Outcome {
-  const [word] = /[a-z]*/.exec(content.trimStart()) ?? ['']
-  const outcome = OUTCOMES.find((one) => one === word)
-  if (outcome === undefined) {
+function stateOutcome(content: string): StatedOutcome {
+  const stated = readOutcome(content)
+  if (stated === undefined) {
+    const [word] = content.trim().split('\n')
     throw new UsageError(`standard input: block "outcome": "${word}" is none of ${OUTCOMES.join(', ')}`)
   }
-  return outcome
+  return stated
 }
 
 /** Without an outcome, status 0 is pass and any other fail (FORMAT.md). */
-function outcomeOfStatus(status: number | undefined): Outcome | undefined {
-  if (status === undefined) return undefined
-  return status === 0 ? 'pass' : 'fail'
+function outcomeOfStatus(status: number | undefined): Partial<StatedOutcome> {
+  if (status === undefined) return {}
+  return { outcome: status === 0 ? 'pass' : 'fail' }
 }

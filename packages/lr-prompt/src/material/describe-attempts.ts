@@ -1,3 +1,4 @@
+import { ROLE } from '@loop-runner/stage-protocol'
 import type { Attempt, NamedBlock } from '../evidence/evidence.ts'
 
 /** Older attempts than the last few are one line each, and only so many of them are shown. */
@@ -46,8 +47,8 @@ function describe(blocks: AttemptBlocks, { number, before, isBrief }: Context): 
   const subject = number === 0 ? 'Before the first reply' : `Reply ${number} ${whatItDid(blocks)}`
   const lines = [`${subject}${howItWent(blocks, before)}${takenBack(blocks)}\n`]
   if (isBrief) return lines
-  const rejected = linesOf(blocks, 'rejected')
-  const [explanation] = linesOf(blocks, 'explanation')
+  const rejected = linesOf(blocks, ROLE.rejected)
+  const [explanation] = linesOf(blocks, ROLE.explanation)
   lines.push(...rejected.slice(0, MOST_REASONS).map((line) => `  refused: ${cut(line)}\n`))
   if (rejected.length > MOST_REASONS) lines.push(`  refused: ${rejected.length - MOST_REASONS} more\n`)
   for (const role of ['blocked', 'note'])
@@ -61,19 +62,19 @@ function describe(blocks: AttemptBlocks, { number, before, isBrief }: Context): 
 }
 
 function whatItDid(blocks: AttemptBlocks): string {
-  const changed = linesOf(blocks, 'changed')
-  const unchanged = linesOf(blocks, 'unchanged')
-  const shown = linesOf(blocks, 'show')
+  const changed = linesOf(blocks, ROLE.changed)
+  const unchanged = linesOf(blocks, ROLE.unchanged)
+  const shown = linesOf(blocks, ROLE.show)
   if (changed.length > 0) return `changed ${list(changed)}${countLines(blocks)}`
   if (unchanged.length > 0) return `sent ${list(unchanged)} as it was, so it changed nothing`
   if (shown.length > 0) return `asked to see ${list(shown)}`
-  if (linesOf(blocks, 'rejected').length > 0) return 'changed nothing, because it was refused'
-  return linesOf(blocks, 'declared').length > 0 ? 'declared that nothing is left to do' : 'changed nothing'
+  if (linesOf(blocks, ROLE.rejected).length > 0) return 'changed nothing, because it was refused'
+  return linesOf(blocks, ROLE.declared).length > 0 ? 'declared that nothing is left to do' : 'changed nothing'
 }
 
 /** ": fail, score 0.67 (0.33 before)" */
 function howItWent(blocks: AttemptBlocks, before: number | undefined): string {
-  const [outcome] = linesOf(blocks, 'outcome')
+  const [outcome] = linesOf(blocks, ROLE.outcome)
   const score = scoreIn(blocks)
   const words = [
     ...(outcome === undefined ? [] : [`the check: ${cut(outcome)}`]),
@@ -98,7 +99,7 @@ function takenBack(blocks: AttemptBlocks): string {
 
 /** Lines that a diff adds and removes. */
 function countLines(blocks: AttemptBlocks): string {
-  const diff = blocks.find(({ name }) => name === 'diff')?.content ?? ''
+  const diff = blocks.find(({ name }) => name === ROLE.diff)?.content ?? ''
   const added = diff.match(/^\+(?!\+\+ )/gm)?.length ?? 0
   const removed = diff.match(/^-(?!-- )/gm)?.length ?? 0
   return added + removed === 0 ? '' : ` (+${added} -${removed} lines)`
@@ -112,7 +113,7 @@ function numberOf(blocks: AttemptBlocks, index: number, all: readonly AttemptBlo
 }
 
 function scoreIn(blocks: AttemptBlocks): number | undefined {
-  const [line] = linesOf(blocks, 'score')
+  const [line] = linesOf(blocks, ROLE.score)
   const score = Number(line ?? Number.NaN)
   return Number.isFinite(score) ? score : undefined
 }

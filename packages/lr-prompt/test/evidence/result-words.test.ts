@@ -1,5 +1,5 @@
+import type { Outcome } from '@loop-runner/stage-protocol'
 import { expect, test } from 'vitest'
-import type { Outcome } from '../../src/evidence/evidence.ts'
 import { resultWords } from '../../src/evidence/result-words.ts'
 
 test.each<[number | undefined, Outcome | undefined, string]>([

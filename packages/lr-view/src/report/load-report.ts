@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Block, isBlock, type Part, parseStream } from '@loop-runner/block-format'
+import { isBlock, type Part, parseStream } from '@loop-runner/block-format'
 import { CommandError, childEnvironment, findOnPath, type Io, UsageError } from '@loop-runner/cli-kit'
+import { contentsOf, linesOf, ROLE } from '@loop-runner/stage-protocol'
 import { diffSources, sourcesIn } from './diff-sources.ts'
 import { failingTests } from './failing-tests.ts'
 import type { AttemptReport, CheckRun, Report, ReportReply, ReportRound } from './report.ts'
@@ -90,12 +91,11 @@ function roundsOf(run: string, rounds: readonly RoundData[]): ReportRound[] {
 
 function replyOf(reply: NonNullable<RoundData['reply']>, folder: string): Omit<ReportReply, 'diffs'> {
   const report = partsOf(join(folder, 'apply.out'))
-  const contents = (name: string) => blocksIn(report, name).map(({ content }) => content)
   return {
     ...reply,
     kind: reply.reply,
-    explanation: contents('explanation').join('\n').trim(),
-    rejected: contents('rejected').flatMap((content) => content.split('\n').filter(Boolean)),
+    explanation: contentsOf(report, ROLE.explanation).join('\n').trim(),
+    rejected: linesOf(report, ROLE.rejected),
     prompt: textOf(join(folder, 'prompt.out')),
     text: withoutUsage(textOf(join(folder, 'llm.out'))),
   }
@@ -108,14 +108,10 @@ function checkRunsOf(parts: readonly Part[]): CheckRun[] {
     if (part.name === '') runs.push({ command: part.content.trim(), outcome: '', stdout: '', stderr: '' })
     const run = runs.at(-1)
     if (run && ['outcome', 'stdout', 'stderr'].includes(part.name)) {
-      Object.assign(run, { [part.name]: part.name === 'outcome' ? part.content.trim() : part.content })
+      Object.assign(run, { [part.name]: part.name === ROLE.outcome ? part.content.trim() : part.content })
     }
   }
   return runs
-}
-
-function blocksIn(parts: readonly Part[], name: string): Block[] {
-  return parts.filter((part): part is Block => isBlock(part) && part.name === name)
 }
 
 /** lr-llm appends its usage as a block. */

@@ -1,4 +1,5 @@
 import { NO_NEWLINE_MARKER } from '@loop-runner/block-format'
+import { ROLE } from '@loop-runner/stage-protocol'
 import { isCloser } from './closer.ts'
 import type { DeviationCode } from '../deviations.ts'
 import { isRemoval } from '../foreign/patches.ts'
@@ -54,19 +55,19 @@ export class ReplyParts {
    */
   addBlock(name: string, index: number, opener: string, content: string): void {
     this.#endsInFile = false
-    if (name === 'usage' && isUsage(content)) {
+    if (name === ROLE.usage && isUsage(content)) {
       this.usage = content
       return
     }
-    if (name === 'show') return void this.show.push(...linesOf(content).filter((line) => line.trim() !== ''))
-    if (name === 'blocked') {
+    if (name === ROLE.show) return void this.show.push(...linesOf(content).filter((line) => line.trim() !== ''))
+    if (name === ROLE.blocked) {
       this.blocked = content.trim()
       return
     }
     if (/^".*\\.*"$/.test(name)) {
       return this.reject('bad-name', index, name, 'the escapes in this name are not UTF-8 (write the plain path)')
     }
-    if (name === 'diff' || isRemoval(name, content)) return this.#keepLines(index + 1, linesOf(content).length)
+    if (name === ROLE.diff || isRemoval(name, content)) return this.#keepLines(index + 1, linesOf(content).length)
     const isText = name === '' ? opener.trim().startsWith('<'.repeat(2 * MIN_WIDTH)) : TEXT_ROLES.has(name)
     if (isText) {
       this.note('role-block', index, name, 'this block is no new version of a file: it is taken as text')

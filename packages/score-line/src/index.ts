@@ -1,1 +1,0 @@
-export { findStrayScore, meanOf, readScoreLines, type SaidScore } from './score-lines.ts'

@@ -1,0 +1,7 @@
+export { contentsOf, hasRole, linesOf, listOf, writeRole } from './contents.ts'
+export { type Doubt, type Outcome, OUTCOMES, readOutcome, type StatedOutcome, writeOutcome } from './outcome.ts'
+export { readPaths, writePaths } from './paths.ts'
+export { type Role, ROLE, RUN_ROLES, type RunRole } from './roles.ts'
+export { readScore, roundDown, writeScore } from './score-block.ts'
+export { findStrayScore, meanOf, readScoreLines, type SaidScore } from './score-lines.ts'
+export { type CallUsage, readUsage, writeUsage } from './usage.ts'
