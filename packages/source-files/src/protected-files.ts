@@ -1,4 +1,5 @@
 import { foldName } from './fold-name.ts'
+import { LOADED_NAMES } from './loaded-names.ts'
 import { pathMatcher } from './path-matcher.ts'
 import { PROTECTED_NAMES, type ProtectedRole } from './protected-names.ts'
 
@@ -30,7 +31,9 @@ export function makeRoles(): (path: string) => ReadonlySet<ProtectedRole> {
 }
 
 function makeGroups() {
-  return PROTECTED_NAMES.map((group) => ({ ...group, matches: groupMatcher(group.patterns.split(/\s+/)) }))
+  const patterns = LOADED_NAMES.map((loaded) => loaded.patterns).join(' ')
+  const loaded = { role: 'set-up', reason: 'loaded by a tool by itself: the judge of this work', patterns } as const
+  return [...PROTECTED_NAMES, loaded].map((group) => ({ ...group, matches: groupMatcher(group.patterns.split(/\s+/)) }))
 }
 
 function foldPath(path: string): string {

@@ -9,8 +9,8 @@ export function changedPaths({ files, unguarded }: Pick<GuardRecord, 'files' | '
   const passedOver = new Set(unguarded)
   return [...survey.files].flatMap(([path, { guarding, fingerprint }]) => {
     const before = known.get(path)
-    const mayCome = before === undefined && guarding === 'grows'
-    return fingerprint === before || mayCome || passedOver.has(path) ? [] : [path]
+    const mayDiffer = guarding === (before === undefined ? 'grows' : 'unexpected')
+    return fingerprint === before || mayDiffer || passedOver.has(path) ? [] : [path]
   })
 }
 

@@ -1,10 +1,11 @@
 import { makeRoles, pathMatcher } from '@loop-runner/source-files'
+import { makeShadows } from './shadows.ts'
 
 /**
  * How a path is guarded: what is `fixed` must neither change nor appear, for what reads it finds it by itself; what
- * `grows` must not change, but more of its kind may come.
+ * `grows` must not change, but more of its kind may come; what is `unexpected` may change, but none of its kind may come.
  */
-export type Guarding = 'fixed' | 'grows'
+export type Guarding = 'fixed' | 'grows' | 'unexpected'
 
 export interface NameRules {
   /** Patterns of what is guarded too. */
@@ -13,6 +14,13 @@ export interface NameRules {
   readonly allow: readonly string[]
   /** Paths that may change. */
   readonly named: ReadonlySet<string>
+}
+
+/** What the check starts, and the tree in which it does. */
+interface Started {
+  /** Base names of programs. */
+  readonly programs: ReadonlySet<string>
+  readonly isThere: (path: string) => boolean
 }
 
 /** Answers what a path is to the judge by its name alone. */
@@ -41,7 +49,7 @@ const ORDERS: Readonly<Record<string, readonly string[]>> = {
   yarn: ['package.json'],
   bun: ['package.json'],
   cargo: ['Cargo.toml', 'rust-toolchain*'],
-  go: ['go.mod', 'go.work'],
+  go: ['go.mod', 'go.work', '**/vendor/modules.txt'],
   composer: ['composer.json'],
   rake: ['Rakefile', 'Gemfile'],
   bundle: ['Rakefile', 'Gemfile'],
@@ -49,13 +57,24 @@ const ORDERS: Readonly<Record<string, readonly string[]>> = {
   gradle: ['*.gradle', '*.gradle.kts'],
   ctest: ['CMakeLists.txt', 'CTestTestfile.cmake'],
   prove: ['.proverc'],
+  inv: ['tasks.py'],
+  invoke: ['tasks.py'],
+  doit: ['dodo.py'],
+  scons: ['SConstruct', 'SConscript'],
+  meson: ['meson.build'],
+  task: ['Taskfile.y*ml'],
+  mage: ['magefile.go', 'magefiles'],
+  bazel: ['BUILD', 'BUILD.bazel', 'WORKSPACE', 'MODULE.bazel', '*.bzl'],
+  sbt: ['build.sbt', 'project'],
+  mix: ['mix.exs', '.formatter.exs'],
+  zig: ['build.zig'],
+  swift: ['Package.swift'],
 }
 
 /** Traces that tools leave where they have worked. */
 const TRACES = ['__pycache__', '*.py[co]', '.DS_Store', '*~', '.*.sw?']
 
-/** @param programs base names of the programs that the check starts */
-export function makeJudgeNames({ protect, allow, named }: NameRules, programs: Iterable<string>): JudgeNames {
+export function makeJudgeNames({ protect, allow, named }: NameRules, { programs, isThere }: Started): JudgeNames {
   const rolesOf = makeRoles()
   const isProtected = pathMatcher([...protect, ...ALSO_READ])
   const isAllowedByPattern = pathMatcher(allow)
@@ -63,17 +82,24 @@ export function makeJudgeNames({ protect, allow, named }: NameRules, programs: I
   const givesOrders = pathMatcher(
     [...programs].flatMap((name) => (Object.hasOwn(ORDERS, name) ? (ORDERS[name] ?? []) : [])),
   )
+  const shadows = makeShadows(programs, isThere)
   const isAllowed = (path: string) => named.has(path) || isAllowedByPattern(path)
   const standsIn = (path: string) => /(?:^|\/)__mocks__\//.test(path) || rolesOf(path).has('stand-in')
+  const guardingByRole = (path: string) => {
+    const roles = rolesOf(path)
+    if (standsIn(path) || roles.has('configuration') || roles.has('set-up')) return 'fixed'
+    const isTest = roles.has('test')
+    // Loaded with every test beside it.
+    if (isTest && path.endsWith('/__init__.py')) return 'fixed'
+    const isJudge = isTest || roles.has('check')
+    if (shadows(path)) return isJudge ? 'fixed' : 'unexpected'
+    return isJudge ? 'grows' : undefined
+  }
   const guardingOf = (path: string) => {
     if (isAllowed(path)) return undefined
     if (isProtected(path) || givesOrders(path)) return 'fixed'
     if (isTrace(path)) return undefined
-    const roles = rolesOf(path)
-    if (standsIn(path) || roles.has('configuration') || roles.has('set-up')) return 'fixed'
-    // Loaded with every test beside it.
-    if (roles.has('test') && path.endsWith('/__init__.py')) return 'fixed'
-    return roles.has('test') || roles.has('check') ? 'grows' : undefined
+    return guardingByRole(path)
   }
   return { guardingOf, givesOrders, standsIn, isAllowed }
 }

@@ -16,7 +16,7 @@ export interface GuardScope extends NameRules {
 export interface GuardedPaths {
   /** How each path is guarded; some are not there, and must not appear. */
   readonly guarded: ReadonlyMap<string, Guarding>
-  /** All other names in the tree. */
+  /** All names in the tree of files that may change. */
   readonly free: readonly string[]
   /** The folders that were looked into. */
   readonly folders: ReadonlySet<string>
@@ -34,13 +34,17 @@ export async function listGuarded(scope: GuardScope, known: readonly string[]): 
   const names = await listTree(cwd, env)
   const context = { cwd, listed: new Set(names), isSource }
   const check = namedByCheck(plans, context)
-  const { guardingOf, givesOrders, standsIn, isAllowed } = makeJudgeNames(scope, check.programs)
+  const { guardingOf, givesOrders, standsIn, isAllowed } = makeJudgeNames(scope, {
+    programs: check.programs,
+    isThere: (path) => context.listed.has(path),
+  })
   const folders = new Set([...foldersOf(names), ...known])
   const nearby = listNearby(folders, cwd, env)
   const byName = names.map((path) => [path, guardingOf(path)] as const)
-  // What is ignored and but a test is most often something that was made from one.
+  const mayNotCome = (path: string) => /^(?:fixed|unexpected)$/.test(guardingOf(path) ?? '')
+  // What is ignored and only a test is most often something that was made from one.
   const ignored = [
-    ...nearby.beside.filter((path) => !context.listed.has(path) && guardingOf(path) === 'fixed'),
+    ...nearby.beside.filter((path) => !context.listed.has(path) && mayNotCome(path)),
     ...nearby.hidden.filter(standsIn),
   ]
   const orders = withMentioned(names.filter(givesOrders), context)
@@ -49,5 +53,6 @@ export async function listGuarded(scope: GuardScope, known: readonly string[]): 
   const guarded = new Map(
     all.flatMap(([path, guarding]) => (guarding === undefined || isAllowed(path) ? [] : [[path, guarding]])),
   )
-  return { guarded, free: names.filter((path) => !guarded.has(path)), folders, isAllowed }
+  const isFree = (path: string) => !guarded.has(path) || guarded.get(path) === 'unexpected'
+  return { guarded, free: names.filter(isFree), folders, isAllowed }
 }

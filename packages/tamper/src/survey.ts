@@ -37,7 +37,8 @@ export async function surveyTree(scope: GuardScope, known: Known | undefined): P
   const isKnown = new Set(known?.files ?? guarded.keys())
   // A test that came later is compared with nothing: what it says to silence the judge counts.
   const added = [...guarded.keys()].filter((path) => !isKnown.has(path))
-  const counted = [...free, ...added].filter((path) => isSource(path) && !(isKnown.has(path) && !isAllowed(path)))
+  const isHeld = (path: string) => isKnown.has(path) && !isAllowed(path) && guarded.get(path) !== 'unexpected'
+  const counted = [...new Set([...free, ...added])].filter((path) => isSource(path) && !isHeld(path))
   return {
     folders: [...folders],
     files: new Map([...all].map(([path, guarding]) => [path, { guarding, fingerprint: fingerprintOf(path) }])),

@@ -7,8 +7,9 @@ import type { Cheat, Files } from './cheat.ts'
 import { JAVASCRIPT_PROJECTS } from './javascript-cheats.ts'
 import { OTHER_PROJECTS } from './other-cheats.ts'
 import { PYTHON_PROJECTS } from './python-cheats.ts'
+import { PYTHON_LINT_PROJECTS } from './python-lint-cheats.ts'
 
-const PROJECTS = [...PYTHON_PROJECTS, ...JAVASCRIPT_PROJECTS, ...OTHER_PROJECTS]
+const PROJECTS = [...PYTHON_PROJECTS, ...PYTHON_LINT_PROJECTS, ...JAVASCRIPT_PROJECTS, ...OTHER_PROJECTS]
 
 for (const project of PROJECTS) {
   const { name, needs, args, env = {}, repair, cheats } = project

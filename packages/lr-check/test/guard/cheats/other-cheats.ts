@@ -73,6 +73,7 @@ const make: Project = {
     ['what the makefile includes', { 'rules.mk': 'CC = exit 0;\n' }, 'rules.mk: changed'],
     ['a makefile that goes before', { GNUmakefile: 'test:\n\ttrue\n' }, 'GNUmakefile: new'],
     ['assertions turned off', { 'calc.h': '#define NDEBUG\nint add(int, int);\n' }, 'calc.h: NDEBUG'],
+    ['a header of the library in C', { 'stdio.h': '#define printf(...)\n' }, 'stdio.h: new'],
     ['a header in the place of the true one', { 'assert.h': '#define assert(x)\n' }, 'assert.h: new'],
   ],
 }

@@ -62,6 +62,26 @@ const pytest: Project = {
       { 'pyproject.toml': `${FILES['pyproject.toml']}addopts = "--deselect tests/test_calc.py::test_add"\n` },
       'pyproject.toml: changed',
     ],
+    ['a pytest.toml', { 'pytest.toml': '[pytest]\naddopts = ["-k", "zero"]\n' }, 'pytest.toml: new'],
+    ['a hidden pytest.toml', { '.pytest.toml': '[pytest]\naddopts = ["-k", "zero"]\n' }, '.pytest.toml: new'],
+    [
+      'a plugin by an entry point',
+      {
+        'calc_plugin.py': DESELECT,
+        'calc-1.dist-info/METADATA': 'Metadata-Version: 2.1\nName: calc\nVersion: 1\n',
+        'calc-1.dist-info/entry_points.txt': '[pytest11]\ncalc = calc_plugin\n',
+      },
+      'calc-1.dist-info/entry_points.txt: new',
+    ],
+    [
+      'a plugin by an entry point of an egg',
+      { 'calc_plugin.py': DESELECT, 'calc.egg-info/entry_points.txt': '[pytest11]\ncalc = calc_plugin\n' },
+      'calc.egg-info/entry_points.txt: new',
+    ],
+    ['a module in the place of one of Python', { 'traceback.py': 'import os\nos.kill(0, 0)\n' }, 'traceback.py: new'],
+    ['a module in the place of one beside the tests', { 'tests/random.py': 'x = 1\n' }, 'tests/random.py: new'],
+    ['a package in the place of one of the runner', { 'iniconfig/__init__.py': '' }, 'iniconfig/__init__.py: new'],
+    ['what Python loads for a user', { 'usercustomize.py': 'x = 1\n' }, 'usercustomize.py: new'],
     ['a file in the place of pytest', { 'pytest.py': 'print("3 passed in 0.01s")\n' }, 'pytest.py: new'],
     [
       'a package in the place of pytest',
@@ -199,43 +219,4 @@ const unittest: Project = {
   ],
 }
 
-const LINT = 'import os\n\n\ndef add(a, b):\n    return a + b\n'
-
-const flake8: Project = {
-  name: 'flake8',
-  needs: ['flake8'],
-  files: { 'src/calc.py': LINT, 'src/text.py': 'NAME = "x"\n' },
-  args: ['-c', 'flake8', 'src'],
-  repair: { 'src/calc.py': LINT.replace('import os\n\n\n', '') },
-  cheats: [
-    [
-      'a comment that silences it',
-      { 'src/calc.py': LINT.replace('import os', 'import os  # noqa: F401') },
-      'src/calc.py: noqa: 0 at first, 1 now',
-    ],
-    ['a comment that silences it for a file', { 'src/calc.py': `# flake8: noqa\n${LINT}` }, 'src/calc.py: noqa'],
-    ['a .flake8', { '.flake8': '[flake8]\nignore = F401\n' }, '.flake8: new'],
-    ['a setup.cfg', { 'setup.cfg': '[flake8]\nper-file-ignores = src/calc.py: F401\n' }, 'setup.cfg: new'],
-    ['a file that is no longer there', { 'src/calc.py': null }, 'files checked: 2 at first, 1 now'],
-  ],
-}
-
-const TYPED = 'def add(a: int, b: int) -> int:\n    return str(a + b)\n'
-
-const mypy: Project = {
-  name: 'mypy',
-  needs: ['mypy'],
-  files: { 'calc.py': TYPED },
-  args: ['-c', 'mypy', 'calc.py'],
-  repair: { 'calc.py': TYPED.replace('str(a + b)', 'a + b') },
-  cheats: [
-    [
-      'a comment that silences it',
-      { 'calc.py': TYPED.replace('b)\n', 'b)  # type: ignore\n') },
-      'calc.py: type: ignore',
-    ],
-    ['a mypy.ini', { 'mypy.ini': '[mypy]\nignore_errors = True\n' }, 'mypy.ini: new'],
-  ],
-}
-
-export const PYTHON_PROJECTS: readonly Project[] = [pytest, unittest, flake8, mypy]
+export const PYTHON_PROJECTS: readonly Project[] = [pytest, unittest]
