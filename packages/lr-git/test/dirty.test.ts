@@ -63,7 +63,7 @@ describe.skipIf(!hasProgram('git')).each(ENGINES)('a dirty tree with --engine %s
     const first = await call(repository, 'commit', [], reportOf(['a.py']))
     expect(first).toMatchObject({ status: 0 })
     expect(git('log', '--format=%s', 'main..')).toMatch(
-      /^lr: FIXES.md for \w+\nlr: a.py\nlr: as it was: a.py\nlr: as staged: a.py$/,
+      /^lr: FIXES.md for \w+\nlr: it was wrong\nlr: as it was: a.py\nlr: as staged: a.py$/,
     )
     expect(git('show', 'HEAD~3:a.py', 'HEAD~2:a.py', 'HEAD~1:a.py')).toBe('a staged\na mine\nfixed')
     expect(first.linesOf('commit')).toEqual(git('rev-parse', 'HEAD~1', 'HEAD').split('\n'))

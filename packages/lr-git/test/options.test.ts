@@ -87,7 +87,7 @@ describe.skipIf(!hasProgram('git'))('what is done only when asked for (needs git
     git('add', 'src/b.py')
     const ran = await commit(repository, ['--hooks'], { SECRET_KEY: 'x' })
     expect(ran).toMatchObject({ status: 0, stderr: expect.stringMatching(/^a\.py\n0\n/) })
-    expect(git('show', '-s', '--format=%s', 'HEAD~1')).toBe('[bot] lr: a.py')
+    expect(git('show', '-s', '--format=%s', 'HEAD~1')).toBe('[bot] lr: it was wrong')
     expect(readFileSync(join(path, '.git/told'), 'utf8').trim()).toBe(git('rev-parse', 'HEAD'))
     hook('pre-commit', 'echo no >&2; exit 7')
     write('a.py', 'again\n')

@@ -51,7 +51,7 @@ describe.skipIf(!hasProgram('git')).each(ENGINES)('a run with --engine %s (needs
     const undone = await call(repository, 'undo', ['2'])
     expect(undone.status).toBe(0)
     expect(git('show', '-s', '--format=%s', ...undone.commits.slice(0, 2))).toBe(
-      'Revert "lr: src/b.py"\nRevert "lr: a.py, new"',
+      'Revert "lr: it was wrong"\nRevert "lr: it was wrong"',
     )
     expect(git('show', '-s', '--format=%b', undone.commits[0] ?? '')).toContain(`This reverts commit ${fixes[2]}.`)
     expect(readFileSync(join(path, 'a.py'), 'utf8')).toBe('1\n')

@@ -114,6 +114,8 @@ function describeAttempt(result: AttemptResult): string {
 interface OwnStages {
   readonly written: number
   readonly hasGit: boolean
+  /** The file that explains the commits, or `none`. */
+  readonly fixes: string
 }
 
 type Ended = Pick<Summary, 'reason' | 'branch' | 'commits' | 'run'> & { readonly hasAttempts: boolean }
@@ -123,12 +125,13 @@ type Ended = Pick<Summary, 'reason' | 'branch' | 'commits' | 'run'> & { readonly
  *
  * @param ours how many replies lr-apply has written, and whether lr-git makes the commits
  */
-export function nextCommands(ended: Ended, { written, hasGit }: OwnStages): string[] {
+export function nextCommands(ended: Ended, { written, hasGit, fixes }: OwnStages): string[] {
   const { branch, commits } = ended
   if (branch !== null && !hasGit) return wayOn(ended)
   const first = commits[0]?.slice(0, 12)
+  const reasons = fixes === 'none' ? '' : ` (what was done and why: ${fixes})`
   return [
-    ...(first === undefined ? [] : [`look: git diff ${first}^ ${branch ?? 'HEAD'} (what was done and why: FIXES.md)`]),
+    ...(first === undefined ? [] : [`look: git diff ${first}^ ${branch ?? 'HEAD'}${reasons}`]),
     ...(branch === null && written > 0 ? [`take back: lr-apply --undo, ${plural(written, 'time')}`] : []),
     ...(branch === null || first === undefined ? [] : [KEEP_OR_GO_BACK]),
     ...wayOn(ended),

@@ -130,9 +130,10 @@ function prune(options: Values<typeof LOOP_OPTIONS>, io: Io): void {
   }
 }
 
-function ownStages({ state, settings: { replaced } }: LoopContext) {
+function ownStages({ state, settings: { replaced, stages } }: LoopContext) {
   const changed = state.rounds.filter(({ reply }) => reply?.kind === 'changed')
-  return { written: replaced.apply === undefined ? changed.length : 0, hasGit: replaced.git === undefined }
+  const written = replaced.apply === undefined ? changed.length : 0
+  return { written, hasGit: replaced.git === undefined, fixes: stages.fixes }
 }
 
 function statusOf({ reason, passed }: End): number {

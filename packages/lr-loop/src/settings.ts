@@ -27,6 +27,8 @@ export const LoopSettings = z.object({
     local: z.boolean(),
     branch: optionalText,
     dirty: z.string(),
+    /** The file that explains the commits, or `none`. */
+    fixes: z._default(z.string(), 'FIXES.md'),
   }),
   /** Shell commands by which stages are replaced. */
   replaced: z.partialRecord(z.enum(['check', 'prompt', 'llm', 'apply', 'git']), z.string()),
@@ -91,6 +93,7 @@ export function settingsOf({ options, typed }: Call<typeof LOOP_OPTIONS>, cwd: s
       local: options.local,
       branch: options.branch,
       dirty: options.dirty,
+      fixes: options.fixes,
     },
     replaced: Object.fromEntries(
       Object.entries({ check, prompt, llm, apply, git }).filter(([, value]) => value !== undefined),

@@ -54,7 +54,7 @@ async function returnTo(
   const run = await readRun(engine, branch)
   const target = await findCommit(engine, run, revision)
   const carried = await readCarried(engine, run.record, run.history)
-  const differences = withoutFixes(await diffCommits(engine, run.head.commit, target))
+  const differences = withoutFixes(engine, run, await diffCommits(engine, run.head.commit, target))
   // A file that the run had not touched yet was as the user had it, committed or not.
   const moves = differences
     .map((move) => {
@@ -74,8 +74,7 @@ async function returnTo(
     `The files are as they were at ${target === undefined ? '' : 'commit '}${name}.`,
     trailers,
   )
-  const entry = ([commit]: readonly Hash[]) =>
-    `### Back to ${target === undefined ? '' : 'commit '}${name}\n\nBy commit ${commit}.`
+  const entry = ([commit]: readonly Hash[]) => `### Commit ${commit}: back to ${name}`
   return commitReturns(engine, run, { returns: [{ moves, message }], kept }, entry, io)
 }
 

@@ -3,6 +3,7 @@ import { defineCommand, ExitStatus, UsageError } from '@loop-runner/cli-kit'
 import { commitReport } from '../commits/commit-report.ts'
 import { ENGINE_OPTIONS, RUN_BRANCH, RUNS_PROGRAMS } from '@loop-runner/git-engine'
 import { readReport } from '../commits/report.ts'
+import { FIXES_OPTION } from '../run/fixes-path.ts'
 import { writeCommits } from '../write-blocks.ts'
 
 export const commit = defineCommand({
@@ -15,12 +16,14 @@ export const commit = defineCommand({
       describe: "run the repository's hooks on the commit of the reply; one that fails refuses it",
     },
     'run-branch': RUN_BRANCH,
+    ...FIXES_OPTION,
     notes: { type: 'flag', describe: 'attach the prompt and the reply as a note, in refs/notes/lr' },
   },
   details: `
 Reads the report on standard input, passes it on, and adds a block "commit" with
 the full hashes, one a line: first the commit that holds exactly the files in
 "changed", then the one that adds an entry to FIXES.md in the working directory.
+In a run the file is that of start --fixes.
 For a report without "changed", the explanation goes into FIXES.md on the branch
 of a run: in a commit of its own, or with the first commit if the run has none yet.
 What you have staged stays staged. Without an option nothing that the repository

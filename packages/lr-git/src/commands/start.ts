@@ -3,6 +3,7 @@ import { defineCommand, ExitStatus } from '@loop-runner/cli-kit'
 import { checkBranchName } from '../run/branch-name.ts'
 import { identityOf } from '../commits/identity-of.ts'
 import { ENGINE_OPTIONS, inRepository, refuseLoop } from '@loop-runner/git-engine'
+import { FIXES_OPTION } from '../run/fixes-path.ts'
 import { startRun, type Wish } from '../run/start-run.ts'
 import { writeBranch } from '../write-blocks.ts'
 
@@ -23,6 +24,7 @@ export const start = defineCommand({
       placeholder: 'HOW',
       describe: 'what to do with changes that are not committed',
     },
+    ...FIXES_OPTION,
     'at-first-commit': {
       type: 'flag',
       commandLineOnly: true,
@@ -48,7 +50,8 @@ changes that are not committed, a merge in progress … · 4 another git holds t
 `,
   async run({ options, operands: [name] }, io) {
     if (name !== undefined) checkBranchName(name)
-    const wish: Wish = { name, slug: options.slug, dirty: options.dirty, deferred: options['at-first-commit'] }
+    const { dirty, fixes, slug } = options
+    const wish: Wish = { name, slug, dirty, fixes, deferred: options['at-first-commit'] }
     refuseLoop(io)
     const { branch, worktree } = await inRepository(options, io, (engine) => {
       // A run that could not commit had better not begin.

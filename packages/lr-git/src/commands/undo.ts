@@ -53,9 +53,9 @@ async function undoReplies(engine: Engine, count: number, io: Io): Promise<reado
   return commitReturns(engine, run, { returns, kept }, entry, io)
 }
 
-async function revert(engine: Engine, { record }: Run, { hash, parents, message }: RunCommit, io: Io): Promise<Return> {
-  const moves = withoutFixes(await diffCommits(engine, hash, parents[0]))
+async function revert(engine: Engine, run: Run, { hash, parents, message }: RunCommit, io: Io): Promise<Return> {
+  const moves = withoutFixes(engine, run, await diffCommits(engine, hash, parents[0]))
   const subject = `Revert "${message.split('\n')[0]}"`
-  const trailers = { 'Lr-Run': nameOfRun(io.env, record.branch), 'Lr-Reverts': hash }
+  const trailers = { 'Lr-Run': nameOfRun(io.env, run.record.branch), 'Lr-Reverts': hash }
   return { moves, message: returnMessage(subject, `This reverts commit ${hash}.`, trailers) }
 }

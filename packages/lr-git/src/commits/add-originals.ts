@@ -1,6 +1,7 @@
 import { type Engine, findEntry, isSame, type PathChange, readWorkingEntries } from '@loop-runner/git-engine'
 import { addCarried, type Carried } from './carried.ts'
-import { ORIGINALS, returnMessage, subjectOf } from './commit-message.ts'
+import { ORIGINALS, returnMessage } from './commit-message.ts'
+import { subjectOf } from './commit-subject.ts'
 import { addCommit, type Draft } from './plan-commit.ts'
 import type { Task, TaskFiles } from './task.ts'
 

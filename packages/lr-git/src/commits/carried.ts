@@ -8,7 +8,8 @@ import {
   isSame,
   type PathChange,
 } from '@loop-runner/git-engine'
-import { ORIGINALS, returnMessage, subjectOf } from './commit-message.ts'
+import { ORIGINALS, returnMessage } from './commit-message.ts'
+import { subjectOf } from './commit-subject.ts'
 import { addCommit, type Draft } from './plan-commit.ts'
 import type { RunCommit } from '../run/run-history.ts'
 import type { RunRecord } from '../run/run-record.ts'

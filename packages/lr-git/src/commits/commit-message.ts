@@ -1,8 +1,8 @@
-import { showHidden } from './explanation-text.ts'
+import { cleanLine, harmlessLine, replySubject } from './commit-subject.ts'
 import type { Hash } from '@loop-runner/git-engine'
 import type { Report } from './report.ts'
 
-/** What a run says of itself in each of its commits. */
+/** The run and the reply that a commit comes from. */
 export interface Provenance {
   readonly run: string | undefined
   /** From 1. */
@@ -12,14 +12,13 @@ export interface Provenance {
 /** The trailer of a commit that holds files as they were before a reply. */
 export const ORIGINALS = 'Lr-Originals'
 
-/** A subject should not be longer, by git's custom. */
-const SUBJECT_LENGTH = 72
 /** How much of an explanation a message carries; all of it is in FIXES.md. */
 const BODY_LINES = 12
 
 /** The message of the commit that holds a reply's files. */
 export function fixMessage(paths: readonly string[], report: Report, provenance: Provenance): string {
-  const body = report.explanation.split(/\r?\n/).slice(0, BODY_LINES).map(cleanLine).join('\n').trim()
+  const subject = replySubject(report.explanation, paths)
+  const body = bodyOf(report.explanation)
   const trailers = writeTrailers({
     'Lr-Files': String(paths.length),
     'Lr-Run': provenance.run,
@@ -28,10 +27,23 @@ export function fixMessage(paths: readonly string[], report: Report, provenance:
     'Lr-Check': report.outcomes.join(', '),
     'Lr-Score': report.scores.join(', '),
   })
-  return joinParagraphs([subjectOf('lr: ', paths), body, trailers])
+  return joinParagraphs([subject, `lr: ${body.replace(/\.$/, '')}` === subject ? '' : body, trailers])
 }
 
-/** What a commit of FIXES.md explains where a reply changed no file. */
+/** The first lines of an explanation. */
+function bodyOf(explanation: string): string {
+  const lines = explanation.split(/\r?\n/)
+  return lines.slice(0, BODY_LINES).map(harmlessLine).join('\n').trim()
+}
+
+/** The explanation in the message of a reply's commit: its body, else its subject. */
+export function explanationIn(message: string): string {
+  const [subject = '', ...rest] = message.trimEnd().split('\n\n')
+  const body = rest.slice(0, -1).join('\n\n')
+  return body === '' ? subject.replace(/^lr: /, '') : body
+}
+
+/** What a commit of FIXES.md explains if a reply changed no file. */
 export const NO_CHANGE = 'no change'
 
 /**
@@ -45,7 +57,7 @@ export function fixesMessage(commit: Hash | undefined, { run, iteration }: Prove
   return joinParagraphs([`lr: FIXES.md for ${subject}`, trailers])
 }
 
-/** The message of a commit that brings files back to where they were before another one, or after it. */
+/** The message of a commit of ours that no reply explains. */
 export function returnMessage(
   subject: string,
   body: string,
@@ -75,23 +87,4 @@ export function writeTrailers(values: Readonly<Record<string, string | undefined
   return Object.entries(values)
     .flatMap(([name, value]) => (value ? [`${name}: ${cleanLine(value).trim()}`] : []))
     .join('\n')
-}
-
-/** As many names as fit, and how many more there are. */
-export function subjectOf(prefix: string, paths: readonly string[]): string {
-  let subject = prefix + cleanLine(paths[0] ?? '')
-  for (const [index, path] of paths.entries()) {
-    if (index === 0) continue
-    const longer = `${subject}, ${cleanLine(path)}`
-    const rest = ` and ${paths.length - index} more`
-    const isLast = index === paths.length - 1
-    if (longer.length + (isLast ? 0 : rest.length) > SUBJECT_LENGTH) return subject + rest
-    subject = longer
-  }
-  return subject
-}
-
-/** A line that shows control characters and bidi marks: parts of it come from a model. */
-function cleanLine(line: string): string {
-  return showHidden(line.replaceAll('\t', ' ').replaceAll('\n', ''))
 }

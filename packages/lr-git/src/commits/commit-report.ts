@@ -19,7 +19,7 @@ import {
 import { NOTHING_CARRIED, readCarried } from './carried.ts'
 import { fixMessage } from './commit-message.ts'
 import { findCommitted } from './find-committed.ts'
-import { fixEntry, FIXES_NAME } from './fixes-file.ts'
+import { fixEntry } from './fixes-file.ts'
 import { identityOf } from './identity-of.ts'
 import { type Committed, NOTHING_COMMITTED } from './committed.ts'
 import { addEntry } from './add-entry.ts'
@@ -30,11 +30,12 @@ import type { Report } from './report.ts'
 import { findOriginals } from './save-originals.ts'
 import { sortFiles, type Task, withFixes } from './task.ts'
 import { findTarget, moveTarget, type Target } from '../run/current-run.ts'
+import { findFixes } from '../run/fixes-path.ts'
 import { keepVersions } from '../run/kept-files.ts'
 import { readPendingEntries } from '../run/pending-run.ts'
 import { nameOfRun } from '../run/run-record.ts'
 
-/** Before a commit is made anew because somebody else's has come first. */
+/** Before a commit is made again because another one came first. */
 const PAUSE_MS = 20
 
 export interface CommitOptions extends RepositoryOptions {
@@ -42,6 +43,8 @@ export interface CommitOptions extends RepositoryOptions {
   readonly hooks: boolean
   /** Whether prompt and reply become a note. */
   readonly notes: boolean
+  /** The file that explains commits outside of a run. */
+  readonly fixes: string
   /** The branch that HEAD must be on. */
   readonly 'run-branch'?: string | undefined
 }
@@ -56,16 +59,13 @@ export async function commitReport(report: Report, options: CommitOptions, io: I
   const note = options.notes ? readExchange(io.env) : undefined
   return inRepository(options, io, async (engine) => {
     const { root, prefix } = engine.repository
-    const task: Task = {
-      report,
-      paths: report.changed.map((path) => treePath(root, prefix, path)),
-      fixes: treePath(root, prefix, FIXES_NAME),
-      branch: options['run-branch'],
-      identity: identityOf(engine, io),
-      hooks: options.hooks,
-    }
-    const work = task.paths.length === 0 ? explainOnce : commitOnce
-    const committed = await retryLate(() => work(engine, task, io), options['lock-timeout'])
+    const paths = report.changed.map((path) => treePath(root, prefix, path))
+    const task = { report, paths, identity: identityOf(engine, io), hooks: options.hooks }
+    const work = paths.length === 0 ? explainOnce : commitOnce
+    const committed = await retryLate(async () => {
+      const target = await findTarget(engine, options['run-branch'])
+      return work(engine, { ...task, target, fixes: findFixes(engine, target.record, options.fixes) }, io)
+    }, options['lock-timeout'])
     const [fix] = committed.commits
     if (note && fix !== undefined) await retryLate(() => addNote(engine, fix, note, io), options['lock-timeout'])
     if (options.hooks && fix !== undefined) await runPostCommit(engine, io)
@@ -73,7 +73,7 @@ export async function commitReport(report: Report, options: CommitOptions, io: I
   })
 }
 
-/** Does something again while it comes too late: a ref that somebody has moved or locks. */
+/** Does something again while it comes too late: a ref was moved, or is locked. */
 async function retryLate<T>(work: () => Promise<T>, forMs: number): Promise<T> {
   const end = Date.now() + forMs
   for (;;) {
@@ -89,8 +89,9 @@ async function retryLate<T>(work: () => Promise<T>, forMs: number): Promise<T> {
 
 async function commitOnce(engine: Engine, task: Task, io: Io): Promise<Committed> {
   const indexed = [...new Set([...task.paths, ...fixesOf(task)])]
-  const [target, index] = await Promise.all([findTarget(engine, task.branch), engine.readIndex(indexed)])
+  const { target } = task
   const { record } = target
+  const index = await engine.readIndex(indexed)
   const { draft, blob } = await beginDraft(engine, target.head, task.paths, task.fixes)
   const files = await sortFiles(engine, task, { index, draft, record }, io)
   const [working] = await Promise.all([
@@ -116,12 +117,8 @@ async function commitOnce(engine: Engine, task: Task, io: Io): Promise<Committed
     carried.asItWas(path, last(path))?.staged,
     originals.find((one) => one.path === path)?.entry,
   ])
-  const before = await addOriginals(
-    draft,
-    engine,
-    { changes, fixes: files.fixes, originals, carried, run: provenance.run },
-    task,
-  )
+  const own = { changes, fixes: files.fixes, originals, carried, run: provenance.run }
+  const before = await addOriginals(draft, engine, own, task)
   const written = fixMessage([...names, ...ignored], task.report, provenance)
   const message = task.hooks ? await askHooks(engine, before, changes, written, io) : written
   const withFix = await addCommit(before, engine, changes, task.identity, message)

@@ -1,4 +1,3 @@
-import { basename } from 'node:path'
 import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
 import {
   type Difference,
@@ -8,13 +7,12 @@ import {
   isSame,
   planFiles,
   refuseStagedMoves,
-  treePath,
 } from '@loop-runner/git-engine'
 import { fixesMessage } from './commit-message.ts'
-import { FIXES_NAME } from './fixes-file.ts'
 import { identityOf } from './identity-of.ts'
 import { addCommit, addFixesCommit, beginDraft, type Draft } from './plan-commit.ts'
 import { moveTarget } from '../run/current-run.ts'
+import { findFixes } from '../run/fixes-path.ts'
 import { appendVersions, type KeptMove } from '../run/kept-files.ts'
 import type { Run } from '../run/run-history.ts'
 import { nameOfRun } from '../run/run-record.ts'
@@ -40,15 +38,17 @@ export async function commitReturns(
   entry: (commits: readonly Hash[]) => string,
   io: Io,
 ): Promise<readonly Hash[]> {
-  const { root, prefix } = engine.repository
-  const fixes = treePath(root, prefix, FIXES_NAME)
+  const fixes = findFixes(engine, run.record)
   const identity = identityOf(engine, io)
   const paths = returns.flatMap(({ moves }) => moves.map(({ path }) => path))
   const { draft: empty, blob } = await beginDraft(engine, run.head, paths, fixes)
-  const last = { path: fixes, from: findEntry(empty.folders, fixes), to: undefined }
+  const entries = fixes === undefined ? [] : [{ path: fixes, from: findEntry(empty.folders, fixes), to: undefined }]
   const moves = joinMoves(returns)
   for (const move of moves) checkMove(empty, move)
-  await Promise.all([refuseStagedMoves(engine, [...moves, last]), engine.checkAttributes([fixes])])
+  await Promise.all([
+    refuseStagedMoves(engine, [...moves, ...entries]),
+    engine.checkAttributes(entries.map(({ path }) => path)),
+  ])
   const files = await planFiles(engine, moves)
 
   let draft: Draft = empty
@@ -58,8 +58,10 @@ export async function commitReturns(
     draft = await addCommit(draft, engine, changes, identity, message)
   }
   const provenance = { run: nameOfRun(io.env, run.record.branch), iteration: io.env['LR_ITERATION'] || undefined }
-  const text = { path: fixes, last: blob, run: provenance.run, entry: entry(draft.commits) }
-  const whole = await addFixesCommit(draft, engine, text, identity, fixesMessage(draft.tip ?? '', provenance))
+  const text = fixes && { path: fixes, last: blob, run: provenance.run, entry: entry(draft.commits) }
+  const message = fixesMessage(draft.tip, provenance)
+  const { tip, ...whole } = text ? await addFixesCommit(draft, engine, text, identity, message) : draft
+  if (tip === undefined) return []
   const reason = `lr-git: ${returns[0]?.message.split('\n')[0] ?? ''}`
   const { branch } = run.record
   appendVersions(
@@ -68,13 +70,18 @@ export async function commitReturns(
     kept.map(({ version }) => ({ ...version, commit: draft.tip ?? null })),
   )
   const changed = [...files, ...kept.map(({ change }) => change), ...whole.files]
-  await moveTarget(engine, run, { ...whole, files: changed, reason }, io)
+  await moveTarget(engine, run, { ...whole, tip, files: changed, reason }, io)
   return whole.commits
 }
 
 /** Without FIXES.md, which only ever grows. */
-export function withoutFixes(differences: readonly Difference[]): readonly Difference[] {
-  return differences.filter(({ path }) => basename(path) !== FIXES_NAME)
+export function withoutFixes(
+  engine: Engine,
+  { record }: Run,
+  differences: readonly Difference[],
+): readonly Difference[] {
+  const fixes = findFixes(engine, record)
+  return differences.filter(({ path }) => path !== fixes)
 }
 
 /** From the first version to the last of each file. */

@@ -16,7 +16,7 @@ import { findCommitted } from './find-committed.ts'
 import { explanationEntry } from './fixes-file.ts'
 import { beginDraft, refuseStaged } from './plan-commit.ts'
 import { sortFiles, type Task, withFixes } from './task.ts'
-import { findTarget, moveTarget } from '../run/current-run.ts'
+import { moveTarget } from '../run/current-run.ts'
 import { keepPendingEntry } from '../run/pending-run.ts'
 import { nameOfRun } from '../run/run-record.ts'
 
@@ -25,8 +25,7 @@ import { nameOfRun } from '../run/run-record.ts'
  * branch by it: the entry is kept for the run's first commit. Outside of a run, nothing is written.
  */
 export async function explainOnce(engine: Engine, task: Task, io: Io): Promise<Committed> {
-  const { fixes, report } = task
-  const target = await findTarget(engine, task.branch)
+  const { fixes, report, target } = task
   const { head, record } = target
   if (!record || fixes === undefined) return NOTHING_COMMITTED
   const provenance = { run: nameOfRun(io.env, record.branch), iteration: io.env['LR_ITERATION'] || undefined }

@@ -1,35 +1,43 @@
+import { LINE_LENGTH, wrapLine } from './wrap-line.ts'
+
 /** Control characters except tab and newline, and marks that reorder or hide text: C0, C1, bidi, zero width, BOM. */
 const HIDDEN = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
-/** Headings, and lines that make a heading of the one above. */
-const HEADING = /^([\s>]*)(#{1,6}(?:\s|$)|=+\s*$|-+\s*$)/
-const FENCE = /^ {0,3}(`{3,}|~{3,})/
+/** A line that begins a heading, list, quote, table, fence or indented code, or that underlines the line above. */
+const BLOCK_START = /^(?:\s|[-+*=#>|:~]|\d+[.)])/
+/** Spans of code, names with underscores, and characters without a meaning in Markdown and HTML. */
+const PROSE = /^(?:`[^`\s](?:[^`]*[^`\s])?`|(?<=\w)_(?=\w)|&(?![\w#])|@(?!\w)|[^\\`*_<>[\]|~^$&@])*$/u
+/** Longer words are no prose. */
+const MAX_PROSE = 500
+const ADDRESS = /:\/\/|\bwww\./
 
-/** A model's text as one that shows everything in it: `\u{202e}` for a mark that turns text around. */
+/** Text in which control characters and marks of direction are visible: `\u{202e}` for one that reverses text. */
 export function showHidden(text: string): string {
   return text.replaceAll(HIDDEN, (mark) => `\\u{${mark.codePointAt(0)?.toString(16)}}`)
 }
 
 /**
- * An explanation as a part of FIXES.md: it makes no heading and no HTML comment, and
- * leaves no fence open. Lines have no blanks at their ends.
+ * An explanation as a part of FIXES.md. Prose stays prose; text with any Markdown or HTML in it becomes a block of text,
+ * which cannot add headings, links or comments, and which linters of Markdown accept whatever it holds.
  */
 export function explanationText(explanation: string): string {
-  const lines = showHidden(explanation.replaceAll('\r\n', '\n'))
-    .replaceAll('<!--', '&lt;!--')
-    .split('\n')
-    .map((line) => line.trimEnd().replace(HEADING, '$1\\$2'))
-  const open = openFence(lines)
-  return [...lines, ...(open === undefined ? [] : [open])].join('\n').replaceAll(/\n{3,}/g, '\n\n')
+  const text = showHidden(explanation.replaceAll('\r\n', '\n')).replaceAll('\t', '    ')
+  const lines = text.split('\n').flatMap((line) => wrapLine(line.trimEnd(), LINE_LENGTH))
+  return lines.every(isProse) ? lines.join('\n').replaceAll(/\n{3,}/g, '\n\n') : fence(lines)
 }
 
-/** The fence that is open at the end. */
-function openFence(lines: readonly string[]): string | undefined {
-  let open: string | undefined
-  for (const line of lines) {
-    const fence = FENCE.exec(line)?.[1]
-    if (fence === undefined) continue
-    if (open === undefined) open = fence
-    else if (fence.startsWith(open) && line.trim() === fence) open = undefined
-  }
-  return open
+function isProse(line: string): boolean {
+  return line.length <= MAX_PROSE && PROSE.test(line) && !BLOCK_START.test(line) && !ADDRESS.test(line)
+}
+
+/**
+ * The fence is longer than any run of back quotes in it. Linters want no prompt before commands if nothing but commands is
+ * shown.
+ */
+function fence(all: readonly string[]): string {
+  const isCommand = (line: string) => /^\s*\$\s/.test(line)
+  const isOnlyCommands = all.every((line) => line === '' || isCommand(line))
+  const lines = isOnlyCommands ? all.map((line) => line.replace(/^\s*(?:\$\s+)+/, '')) : all
+  const runs = lines.join('\n').match(/`+/g) ?? []
+  const marks = '`'.repeat(Math.max(3, ...runs.map(({ length }) => length + 1)))
+  return [`${marks}text`, ...lines, marks].join('\n')
 }

@@ -1,10 +1,9 @@
 import type { Hash } from '@loop-runner/git-engine'
+import { cleanLine } from './commit-subject.ts'
 import { explanationText } from './explanation-text.ts'
 import type { Provenance } from './commit-message.ts'
 import type { Report } from './report.ts'
-
-/** The file that tells what each commit of a run did and why. */
-export const FIXES_NAME = 'FIXES.md'
+import { LINE_LENGTH, wrapLine } from './wrap-line.ts'
 
 /** The files of a reply. */
 export interface FixedFiles {
@@ -15,7 +14,7 @@ export interface FixedFiles {
   readonly originals: readonly Hash[]
 }
 
-/** The entry of a reply's commit. The explanation cannot add headings or hidden characters. */
+/** The entry of a reply's commit. */
 export function fixEntry(commit: Hash, files: FixedFiles, report: Report, provenance: Provenance): string {
   const iteration = provenance.iteration === undefined ? 'Commit' : `Iteration ${provenance.iteration}, commit`
   const { committed, ignored, originals } = files
@@ -37,17 +36,30 @@ export function explanationEntry(after: Hash | undefined, report: Report, { iter
   return joinEntry(after === undefined ? subject : `${subject}, after ${after}`, [], report)
 }
 
-function joinEntry(heading: string, facts: readonly string[], report: Report): string {
+function joinEntry(heading: string, known: readonly string[], report: Report): string {
   const lines = [
-    ...facts,
+    ...known,
     ...(report.outcomes.length > 0 ? [`Check before it: ${[...report.outcomes, ...scoreOf(report)].join(', ')}`] : []),
-    ...(report.model === undefined ? [] : [`Model: ${report.model}`]),
+    ...(report.model === undefined ? [] : [`Model: ${asText(report.model)}`]),
   ]
-  return [`### ${heading}`, lines.join('\\\n'), explanationText(report.explanation)].filter(Boolean).join('\n\n')
+  const facts = lines.map((line) => wrapLine(cleanLine(line), LINE_LENGTH).join('\n')).join('\\\n')
+  return [`### ${heading}`, facts, explanationText(report.explanation)].filter(Boolean).join('\n\n')
 }
 
 function listOf(paths: readonly string[]): string {
-  return paths.map((path) => `\`${path}\``).join(', ')
+  return paths.map(codeSpan).join(', ')
+}
+
+/** A name of a model is plain in most cases. */
+function asText(name: string): string {
+  return /^[a-z0-9]+(?:[./:-][a-z0-9]+)*$/i.test(name) && !name.includes('://') ? name : codeSpan(name)
+}
+
+/** The marks are longer than any run of back quotes in it. */
+function codeSpan(text: string): string {
+  if (!text.includes('`')) return `\`${text}\``
+  const marks = '`'.repeat(1 + Math.max(...(text.match(/`+/g) ?? []).map(({ length }) => length)))
+  return `${marks} ${text} ${marks}`
 }
 
 function scoreOf({ scores }: Report): string[] {

@@ -1,6 +1,6 @@
-import { basename } from 'node:path'
 import type { Io } from '@loop-runner/cli-kit'
-import { fixesMessage, returnMessage, subjectOf } from './commit-message.ts'
+import { explanationIn, fixesMessage, joinParagraphs, returnMessage } from './commit-message.ts'
+import { subjectOf } from './commit-subject.ts'
 import { withoutFixes } from './commit-returns.ts'
 import {
   diffCommits,
@@ -12,10 +12,10 @@ import {
   planFiles,
   refuseStagedMoves,
 } from '@loop-runner/git-engine'
-import { FIXES_NAME } from './fixes-file.ts'
 import { identityOf } from './identity-of.ts'
 import { addCommit, beginDraft, type Draft } from './plan-commit.ts'
-import { LONGEST, type Run } from '../run/run-history.ts'
+import { findFixes } from '../run/fixes-path.ts'
+import { LONGEST, type Run, standingFixes } from '../run/run-history.ts'
 import { nameOfRun } from '../run/run-record.ts'
 
 /**
@@ -33,23 +33,23 @@ export async function planSquash(
   const base = record.commit ?? undefined
   const identity = identityOf(engine, io)
   const all = await diffCommits(engine, base, head.commit)
-  const changes = withoutFixes(all)
-  const fixes = all.filter(({ path, to }) => basename(path) === FIXES_NAME && to)
+  const changes = withoutFixes(engine, run, all)
+  const fixes = all.filter(({ path, to }) => path === findFixes(engine, record) && to)
   const { draft } = await beginDraft(
     engine,
     { ref: undefined, commit: base },
     all.map(({ path }) => path),
-    FIXES_NAME,
+    undefined,
   )
   const provenance = { run: nameOfRun(io.env, record.branch), iteration: undefined }
   const names = changes.map(({ path }) => path)
-  const subject = names.length === 0 ? 'lr: nothing is changed in the end' : subjectOf('lr: ', names)
-  const message = returnMessage(subject, `The commits of ${record.branch}, as one.`, {
+  const message = returnMessage(squashSubject(run, names), squashBody(run), {
     'Lr-Files': String(names.length),
     'Lr-Run': provenance.run,
     'Lr-Squashes': head.commit,
   })
   const one = await addCommit(draft, engine, changes.map(toChange), identity, message)
+  if (fixes.length === 0) return one
   const texts = await readTexts(engine, fixes)
   const gone = await readSquashed(engine, run)
   const blobs = texts.map((text) => renameCommits(text, gone, one.tip, engine))
@@ -60,6 +60,20 @@ export async function planSquash(
   const files = await planFiles(engine, moves)
   const whole = await addCommit(one, engine, moves.map(toChange), identity, fixesMessage(one.tip, provenance))
   return { commits: whole.commits, objects: whole.objects, index: moves.map(toChange), files }
+}
+
+/** The subject of the only reply, else the files that the run changed. */
+function squashSubject({ history }: Run, names: readonly string[]): string {
+  const [only, ...others] = standingFixes(history)
+  if (names.length === 0) return 'lr: nothing is changed in the end'
+  return only && others.length === 0 ? (only.message.split('\n')[0] ?? '') : subjectOf('lr: ', names)
+}
+
+/** The explanations of the replies that stand, the first one first. */
+function squashBody({ history, record }: Run): string {
+  const replies = standingFixes(history).toReversed()
+  const items = replies.map(({ message }) => `- ${explanationIn(message).replaceAll(/\n(?=.)/g, '\n  ')}`)
+  return joinParagraphs([`The commits of ${record.branch}, as one.`, ...items]).trimEnd()
 }
 
 function toChange({ path, to }: Difference) {

@@ -15,6 +15,7 @@ import type { Report } from './report.ts'
 import { readReplaced, type Replaced } from './save-originals.ts'
 import { type IgnoredFile, readKeptBefore } from '../run/kept-files.ts'
 import type { RunRecord } from '../run/run-record.ts'
+import type { Target } from '../run/current-run.ts'
 
 /** What a commit is made from. */
 export interface Task {
@@ -23,8 +24,8 @@ export interface Task {
   readonly paths: readonly string[]
   /** FIXES.md, from the root; undefined if no entries are written. */
   readonly fixes: string | undefined
-  /** The branch that HEAD must be on; undefined: any. */
-  readonly branch: string | undefined
+  /** Where the commits go. */
+  readonly target: Target
   readonly identity: Identity
   readonly hooks: boolean
 }

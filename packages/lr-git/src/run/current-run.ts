@@ -88,7 +88,7 @@ function rebase(record: RunRecord, commit: Hash | undefined): RunRecord {
       `${name}: has moved since the run ${branch} started (lr-apply --undo takes the reply back; start a new run)`,
     )
   }
-  return { branch, base, commit: now, begin: now, staged: now, start: now }
+  return { ...record, commit: now, begin: now, staged: now, start: now }
 }
 
 function wrongBranch(head: Head, expected: string, remedy: string): CommandError {

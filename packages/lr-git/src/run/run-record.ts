@@ -25,6 +25,8 @@ export interface RunRecord {
   readonly staged: Hash | null
   /** A commit of the files as they were when the run started; `commit` where all was committed. */
   readonly start: Hash | null
+  /** The file that explains the commits, from the root; null for none, undefined for the default. */
+  readonly fixes?: string | null
 }
 
 /**
@@ -63,6 +65,7 @@ function parseRecord(text: string): RunRecord | undefined {
       typeof branch === 'string' &&
       isRefName(BRANCHES + branch) &&
       (base === null || (typeof base === 'string' && isRefName(base))) &&
+      ((record.fixes ?? null) === null || typeof record.fixes === 'string') &&
       [record.commit, record.begin, record.staged, record.start].every(isCommit)
     return isRecord ? (record as RunRecord) : undefined
   } catch {

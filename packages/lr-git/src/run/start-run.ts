@@ -18,6 +18,7 @@ import {
 import { makeBranchName } from './branch-name.ts'
 import { forgetRecord, readRecord, type RunRecord, writeRecord } from './run-record.ts'
 import { type Saved, saveChanges } from '../commits/save-changes.ts'
+import { parseFixes } from './fixes-path.ts'
 import { keepAside } from './kept-files.ts'
 import { keepStep } from './keep-ref.ts'
 import { forgetPending, writePending } from './pending-run.ts'
@@ -32,6 +33,8 @@ export interface Wish {
   readonly dirty: 'refuse' | 'commit' | 'carry' | 'worktree'
   /** Whether the branch is made by the first commit of the run. */
   readonly deferred: boolean
+  /** The file that explains the commits, as the option names it. */
+  readonly fixes: string
 }
 
 export interface Started {
@@ -52,11 +55,15 @@ const MOST_NAMES = 1000
 export async function startRun(engine: Engine, wish: Wish, io: Io): Promise<Started> {
   const [head, changes] = await Promise.all([engine.readHead(), engine.listChanges()])
   const unused = findUnused(engine, head)
-  if (unused !== undefined && unused.branch === wish.name) return { branch: unused.branch }
+  const fixes = parseFixes(engine, wish.fixes) ?? null
+  if (unused !== undefined && unused.branch === wish.name) {
+    writeRecord(engine, { ...unused, fixes })
+    return { branch: unused.branch }
+  }
   if (changes.length > 0 && wish.dirty === 'refuse') throw refusal(changes)
   const branch = await chooseName(engine, wish, head)
   await forgetPending(engine)
-  const record: RunRecord = { ...(unused ?? recordFrom(head)), branch }
+  const record: RunRecord = { ...(unused ?? recordFrom(head)), branch, fixes }
   if (changes.length > 0 && wish.dirty === 'worktree') return startBeside(engine, head, record)
 
   const { untracked, ignored } = await findUntrackedSources(engine, io)

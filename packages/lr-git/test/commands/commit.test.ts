@@ -28,7 +28,7 @@ describe.skipIf(!hasProgram('git')).each(ENGINES)('lr-git commit --engine %s (ne
     expect(git('show', '--format=', '--name-only', fix)).toBe('src/b.py')
     expect(git('show', '--format=', '--name-only', fixes)).toBe('FIXES.md')
     expect(git('show', '-s', '--format=%B', fix)).toBe(
-      'lr: src/b.py\n\nWhy: it was wrong.\n\nLr-Files: 1\nLr-Iteration: 3\nLr-Model: groq/some\nLr-Check: fail\n',
+      'lr: it was wrong\n\nWhy: it was wrong.\n\nLr-Files: 1\nLr-Iteration: 3\nLr-Model: groq/some\nLr-Check: fail\n',
     )
     expect(git('show', 'HEAD:FIXES.md')).toContain(`### Iteration 3, commit ${fix}\n\nFiles: \`src/b.py\``)
     expect(git('diff', '--cached')).toBe(staged)

@@ -10,4 +10,10 @@ export const GIT_OPTIONS = {
     placeholder: 'HOW',
     describe: 'how to treat uncommitted changes',
   },
+  fixes: {
+    type: 'text',
+    default: 'FIXES.md',
+    placeholder: 'FILE',
+    describe: 'explain the commits in FILE (.md or .txt), or not at all: none',
+  },
 } as const satisfies OptionTable

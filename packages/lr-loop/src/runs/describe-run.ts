@@ -54,7 +54,7 @@ export function nextOf({ path, settings, view }: LoadedRun): string[] {
   const reason = view.end?.reason ?? 'interrupted'
   return nextCommands(
     { reason, branch, commits, run: path, hasAttempts: settings.attempts !== undefined },
-    { written, hasGit: settings.replaced.git === undefined },
+    { written, hasGit: settings.replaced.git === undefined, fixes: settings.stages.fixes },
   )
 }
 

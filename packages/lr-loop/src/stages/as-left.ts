@@ -19,7 +19,7 @@ export async function requireTreeAsLeft(
   { io, settings, isResumed }: Pick<LoopContext, 'io' | 'settings' | 'isResumed'>,
 ): Promise<void> {
   const { sources } = settings.stages
-  if (!isResumed || (await hashSources(sources, io.cwd, io.env)) === tree) return
+  if (!isResumed || (await hashSources(settings.stages, io)) === tree) return
   const changed = changedSince(checked, io.cwd)
   throw new CommandError(
     ExitStatus.Failed,

@@ -144,7 +144,7 @@ async function applyReply(call: StageCall, context: LoopContext): Promise<StageR
   const wasCutShort = folder.wasStarted(call)
   const applied = await runRequired(call, context)
   if (!wasCutShort || applied.status === ExitStatus.Yes) return applied
-  if ((await hashSources(settings.stages.sources, io.cwd, io.env)) === state.rounds.at(-1)?.tree) return applied
+  if ((await hashSources(settings.stages, io)) === state.rounds.at(-1)?.tree) return applied
   const report = readOutput(applied).map((part) =>
     isBlock(part) && hasRole(part, ROLE.unchanged) ? { name: ROLE.changed, content: part.content } : part,
   )

@@ -47,7 +47,7 @@ export async function checkTree(iteration: number, context: LoopContext, action?
     said,
   })
   const key = `tree of ${action ?? 'check'} ${iteration}`
-  const tree = await folder.remember(key, () => hashSources(settings.stages.sources, io.cwd, io.env))
+  const tree = await folder.remember(key, () => hashSources(settings.stages, io))
   // One tampering is as good as another: only what is judged makes progress.
   const failure = tampered ? 'tampered' : await failureSignature(parts)
   return { passed, tampered, score, tree, failure, checked: result.output }

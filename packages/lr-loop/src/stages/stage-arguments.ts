@@ -70,16 +70,22 @@ function waitArguments({ waitLimitMs }: LoopSettings['limits']): string[] {
   return waitLimitMs === undefined ? [] : [`--wait-limit=${waitLimitMs}ms`]
 }
 
-function applyArguments(judges: readonly string[], { context, reply, sources }: StageSettings): string[] {
+function applyArguments(judges: readonly string[], { context, fixes, reply, sources }: StageSettings): string[] {
   return [
     ...(reply === 'text' ? ['--reply=text'] : []),
-    ...[...judges, ...context].map((path) => `--protect=${path}`),
+    ...[...judges, ...context, ...(fixes === 'none' ? [] : [fixes])].map((path) => `--protect=${path}`),
     '--',
     ...sources,
   ]
 }
 
-function gitArguments(action: string | undefined, { branch, dirty }: StageSettings): string[] {
+function gitArguments(action: string | undefined, { branch, dirty, fixes }: StageSettings): string[] {
   if (action !== 'start') return action === undefined ? [] : [action]
-  return [action, '--at-first-commit', `--dirty=${dirty}`, ...(branch === undefined ? [] : [branch])]
+  return [
+    action,
+    '--at-first-commit',
+    `--dirty=${dirty}`,
+    `--fixes=${fixes}`,
+    ...(branch === undefined ? [] : [branch]),
+  ]
 }

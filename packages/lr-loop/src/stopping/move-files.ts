@@ -40,7 +40,7 @@ export async function moveToCommit(commit: string | undefined, move: Move, conte
  */
 export async function takeBack(to: number, { iteration, turn }: Move, context: LoopContext): Promise<boolean> {
   const { folder, io, settings, state } = context
-  const isThere = async () => (await hashSources(settings.stages.sources, io.cwd, io.env)) === state.rounds[to]?.tree
+  const isThere = async () => (await hashSources(settings.stages, io)) === state.rounds[to]?.tree
   const most = writtenAfter(to, folder.journal.events).length
   for (let count = 1; count <= most; count++) {
     if (await isThere()) return true
