@@ -18,7 +18,15 @@ if (example.status !== 0) throw new Error(example.stderr)
 const [newest = ''] = (await run('lr-loop', ['runs', '--json'], { env })).stdout.split('\n')
 const { run: path } = JSON.parse(newest) as { run: string }
 const page = join(work.path, 'run.html')
-writeFileSync(page, (await run('lr-view', [path], { env })).stdout)
+const { stdout: html } = await run('lr-view', [path], { env })
+// Without the folders of this machine.
+writeFileSync(
+  page,
+  html
+    .replaceAll(/replay:[^\s<]*\/examples/g, 'replay:examples')
+    .replaceAll(/\/[^\s<]*\/loop-runner-example\.\w+/g, '/home/me/parser')
+    .replaceAll(/-loop-runner-example-\w+/g, '-parser'),
+)
 
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
 try {

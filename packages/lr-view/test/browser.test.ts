@@ -98,11 +98,11 @@ describe.skipIf(!hasBrowser || !hasProgram('git'))('in Chromium (chromium, git)'
     }
     const { json } = await call(server, 'POST', '/runs', body)
     const { id } = json as { id: string }
-    const paths = ['/runs', '/new', `/runs/${id}`, `/compare?run=${id}&run=${id}`, '/compare', '/none']
-    await checkPages(browser, server.firstAddress, paths)
+    await checkPages(browser, server.firstAddress, [`/runs/${id}`], WINDOWS.slice(0, 1))
     folder.go(1, 2)
     await readEvents(server, `/runs/${id}/events`)
-    await checkPages(browser, server.firstAddress, ['/runs', `/runs/${id}`, `/compare?run=${id}&run=${id}`])
+    const paths = ['/runs', '/new', `/runs/${id}`, `/compare?run=${id}&run=${id}`, '/none']
+    await checkPages(browser, server.firstAddress, paths, WINDOWS)
   })
 
   test('hostile text is shown as text, and pages stay alive', async () => {
@@ -160,14 +160,21 @@ async function fillForm(tab: Page, { model }: { readonly model: string }): Promi
   await tab.getByLabel('--no-canary').check()
 }
 
-/** With each page in three widths and both schemes. */
-async function checkPages(browser: Browser, firstAddress: string, paths: readonly string[]): Promise<void> {
+const WINDOWS = [
+  [320, 'light'],
+  [800, 'dark'],
+  [1400, 'light'],
+] as const
+
+/** Each page in each of the windows. */
+async function checkPages(
+  browser: Browser,
+  firstAddress: string,
+  paths: readonly string[],
+  windows: readonly (typeof WINDOWS)[number][],
+): Promise<void> {
   const { origin } = new URL(firstAddress)
-  for (const [width, colorScheme] of [
-    [320, 'light'],
-    [800, 'dark'],
-    [1400, 'light'],
-  ] as const) {
+  for (const [width, colorScheme] of windows) {
     const { tab, troubles, close } = await openTab(browser, { viewport: { width, height: 800 }, colorScheme })
     await tab.goto(firstAddress)
     for (const path of paths) {
