@@ -94,7 +94,7 @@ describe.skipIf(!hasBrowser || !hasProgram('git'))('in Chromium (chromium, git)'
       folder: 'tree',
       sources: ['a.txt'],
       check: ['./check.sh'],
-      options: { model: folder.model, label: 'a label' },
+      options: { model: folder.model, label: 'a label '.repeat(30) },
     }
     const { json } = await call(server, 'POST', '/runs', body)
     const { id } = json as { id: string }
@@ -178,7 +178,7 @@ async function checkPages(
     const { tab, troubles, close } = await openTab(browser, { viewport: { width, height: 800 }, colorScheme })
     await tab.goto(firstAddress)
     for (const path of paths) {
-      const response = await tab.goto(origin + path, { waitUntil: 'domcontentloaded' })
+      const response = await tab.goto(origin + path)
       const place = `${path} at ${width}`
       expect({ place, h1: await tab.locator('h1').count() }).toEqual({ place, h1: 1 })
       expect({ place, violations: await findViolations(tab) }).toEqual({ place, violations: [] })

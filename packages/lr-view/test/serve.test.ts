@@ -88,6 +88,21 @@ withGit('a run (git)', () => {
     expect(existsSync(join(folder.path, 'state/loop-runner/runs', id, 'journal.jsonl'))).toBe(true)
   })
 
+  test('that has used its iterations is resumed with more', async () => {
+    using folder = await makeRunFolder([reply('two'), reply('four')])
+    await using server = await startServe(folder.path, ['--allow-commands'])
+    folder.go(1, 2)
+    const id = await startRun(server, folder.model, { iterations: 1 })
+    await readEvents(server, `/runs/${id}/events`)
+    expect(await stateOf(server, id)).toBe('iterations')
+    const wrong = await call(server, 'POST', `/runs/${id}/resume`, { model: 'exec:true' })
+    expect(wrong.status, wrong.text).toBe(422)
+    const resumed = await call(server, 'POST', `/runs/${id}/resume`, { iterations: 2 })
+    expect(resumed.status, resumed.text).toBe(200)
+    await readEvents(server, `/runs/${id}/events`)
+    expect(await stateOf(server, id)).toBe('passed')
+  })
+
   test('without git has a diff that git applies', async () => {
     using folder = await makeRunFolder([reply('two'), reply('four')])
     await using server = await startServe(folder.path, ['--allow-commands'])

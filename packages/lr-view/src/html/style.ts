@@ -59,7 +59,7 @@ button, input, select, textarea { font: inherit; color: inherit; background: var
 button { background: var(--raised); cursor: pointer }
 button.main { color: var(--good); background: var(--good-page); border-color: currentColor; font-weight: 600 }
 .search { display: flex; flex-wrap: wrap; gap: .6rem 1rem; align-items: end; margin: 1rem 0 }
-.search label { display: grid; min-width: 0; max-width: 100% }
+.search label { display: grid; grid-template-columns: minmax(0, 1fr); max-width: 100% }
 .field { display: grid; grid-template-columns: 11rem minmax(0, 1fr); gap: .1rem 1rem; align-items: start; margin: .6rem 0 }
 .field small { grid-column: 2; color: var(--muted) }
 .field [type=checkbox] { justify-self: start; width: 1.2rem; height: 1.2rem }

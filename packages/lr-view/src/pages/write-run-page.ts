@@ -40,8 +40,7 @@ function writeActions({ data }: Report, id: string, isAtWork: boolean): Html {
   return html`<section aria-labelledby="actions-name">
     <h2 id="actions-name">Actions</h2>
     <div class="actions">
-      ${isAtWork && button('stop', 'Stop (can be resumed)', 'Ctrl-C')}
-      ${canResume && button('resume', 'Resume', `lr-loop --resume ${id}`)}
+      ${isAtWork && button('stop', 'Stop (can be resumed)', 'Ctrl-C')} ${canResume && writeResume(id, data)}
       ${
         !isAtWork &&
         data.branch !== undefined &&
@@ -50,6 +49,17 @@ function writeActions({ data }: Report, id: string, isAtWork: boolean): Html {
       ${!isAtWork && data.branch === undefined && html`<p class="muted">The run made no commits: there is nothing to undo by git.</p>`}
     </div>
   </section>`
+}
+
+/** A run that has used its iterations needs more of them. */
+function writeResume(id: string, { settings }: Report['data']): Html {
+  return html`<form action="/runs/${id}/resume" method="post">
+    <button type="submit">Resume</button> <code>lr-loop --resume ${id}</code>
+    <label
+      >with at most
+      <input type="number" name="iterations" min="1" placeholder="${settings.limits.iterations}" /> iterations</label
+    >
+  </form> `
 }
 
 function writeDownloads({ data, files }: Report, id: string): Html {

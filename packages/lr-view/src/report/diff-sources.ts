@@ -21,7 +21,7 @@ export interface FileDiff {
 }
 
 /** Longer edit scripts are not searched for: the comparison takes time in proportion to length × edits. */
-const MAX_EDITS = 4000
+export const MAX_EDITS = 1000
 
 /** The contents of a check's sources by path. */
 export function sourcesIn(parts: readonly Part[]): Map<string, string> {

@@ -36,6 +36,7 @@ export const RunData = z.object({
       model: z.optional(text),
     }),
     replaced: z.record(text, text),
+    limits: z.object({ iterations: count }),
   }),
   beganAt: text,
   lastAt: text,

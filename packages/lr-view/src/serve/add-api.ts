@@ -1,6 +1,6 @@
 import { VERSION } from '@loop-runner/cli-kit'
 import { loadReport } from '../report/load-report.ts'
-import { act } from './act.ts'
+import { act, ResumeLimits } from './act.ts'
 import { readCommits, readDiff, readSource } from './changes.ts'
 import { type App, type Context, type Exchange, isPage } from './context.ts'
 import { filterRuns, listRuns, readFilter } from './list-runs.ts'
@@ -68,7 +68,12 @@ function addRun(app: App, context: Context): void {
   })
   app.post('/runs/:id/:action', async (c, next) => {
     if (isPage(c.req.raw)) return next()
-    const message = await act(c.req.param('action'), pathOf(c), context)
+    const message = await act(
+      c.req.param('action'),
+      pathOf(c),
+      c.get('body') === '' ? {} : readJson(c, ResumeLimits),
+      context,
+    )
     return c.json({ id: c.req.param('id'), message })
   })
 }

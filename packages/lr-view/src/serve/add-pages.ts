@@ -1,6 +1,6 @@
 import { STYLE } from '../html/style.ts'
 import { loadReport } from '../report/load-report.ts'
-import { act } from './act.ts'
+import { act, type ResumeLimits } from './act.ts'
 import { type App, type Context, type Exchange, isPage } from './context.ts'
 import { filterRuns, listRuns, readFilter } from './list-runs.ts'
 import { PAGE_SCRIPT } from './page-script.ts'
@@ -45,7 +45,7 @@ export function addPages(app: App, context: Context): void {
   app.post('/runs/:id/:action', async (c) => {
     const path = pathOf(c.req.param('id'))
     try {
-      const message = await act(c.req.param('action'), path, context)
+      const message = await act(c.req.param('action'), path, readLimits(c), context)
       if (message === 'resumed' || message === 'interrupted') return c.redirect(`/runs/${c.req.param('id')}`, 303)
       return c.html(
         writeRunPage(await loadReport(path, io), {
@@ -71,6 +71,11 @@ function readQuery(c: Exchange): ReadonlyMap<string, string> {
 
 function readFields(c: Exchange): ReadonlyMap<string, string> {
   return new Map(new URLSearchParams(c.get('body')))
+}
+
+function readLimits(c: Exchange): ResumeLimits {
+  const iterations = readFields(c).get('iterations')?.trim() ?? ''
+  return iterations === '' ? {} : { iterations }
 }
 
 async function startFromForm(c: Exchange, { root, policy, starter }: Context): Promise<Response> {

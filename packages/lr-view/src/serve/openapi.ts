@@ -1,6 +1,7 @@
 import { type Option, VERSION } from '@loop-runner/cli-kit'
 import * as z from 'zod/mini'
 import { RunData } from '../report/run-data.ts'
+import { ResumeLimits } from './act.ts'
 import { Row } from './list-runs.ts'
 import { type Policy, RunRequest } from './run-request.ts'
 import { ScoreRequest } from './score-text.ts'
@@ -60,6 +61,7 @@ const ACTION = { name: 'action', in: 'path', required: true, schema: { enum: ACT
 const RUN_ROW: Schema = { allOf: [record({ id: TEXT }), schemaOf(Row)] }
 const RUN: Schema = { allOf: [record({ id: TEXT }), schemaOf(RunData)] }
 
+const LIMITS = { ...body(schemaOf(ResumeLimits)), required: false, description: 'new limits, for resume' }
 const RUN_PATHS: Schema = {
   '/runs/{id}': {
     parameters: [ID],
@@ -84,7 +86,10 @@ const RUN_PATHS: Schema = {
     parameters: [ID, { name: 'path', in: 'path', required: true, schema: { type: 'string' } }],
     get: text('A source as the run left it'),
   },
-  '/runs/{id}/{action}': { parameters: [ID, ACTION], post: operation('Stop, resume or take back a run', ACTED) },
+  '/runs/{id}/{action}': {
+    parameters: [ID, ACTION],
+    post: { ...operation('Stop, resume or take back a run', ACTED), requestBody: LIMITS },
+  },
 }
 
 function record(properties: Schema): Schema {

@@ -54,10 +54,10 @@ export class RunStarter {
     return id
   }
 
-  /** Resumes an interrupted run, and waits until it has begun. */
-  async resume(path: string, folder: string): Promise<void> {
+  /** Resumes an interrupted run, with new limits as options, and waits until it has begun. */
+  async resume(path: string, folder: string, flags: readonly string[]): Promise<void> {
     this.#requireRoom()
-    await this.#begin(path, folder, ['--resume', path])
+    await this.#begin(path, folder, [...flags, '--resume', path])
   }
 
   /**
