@@ -19,6 +19,7 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 /** Modules that are files of their own, by the name of the file: megabytes that a program reads only where it needs them. */
 const APART: Readonly<Record<string, string>> = {
   'o200k.cjs': 'packages/lr-prompt/src/o200k/vocabulary.ts',
+  'import-module.cjs': 'packages/llm-client/src/gguf/import-module.ts',
   'undici.cjs': 'packages/llm-client/src/network/undici.ts',
 }
 

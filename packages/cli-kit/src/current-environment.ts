@@ -4,8 +4,10 @@ export function currentEnvironment(): {
   readonly cwd: string
   /** The Node that runs this process. */
   readonly execPath: string
+  /** The script that it was started with. */
+  readonly script: string | undefined
 } {
-  return { env: process.env, cwd: process.cwd(), execPath: process.execPath }
+  return { env: process.env, cwd: process.cwd(), execPath: process.execPath, script: process.argv[1] }
 }
 
 /** The memory of this process, in bytes. */

@@ -173,9 +173,17 @@ async function cacheFor(
 ): Promise<Cache | undefined> {
   if (question.cache === undefined || target.kind === 'replay') return undefined
   const { openCache } = await import('../recording/cache.ts')
-  const what =
-    target.kind === 'exec'
-      ? [target.command, request]
-      : [target.baseUrl, target.api, writeBody(target, request, question.callOptions.fields)]
-  return openCache(question.cache, what, warn)
+  return openCache(question.cache, cacheKey(target, request, question), warn)
+}
+
+/** Everything that the answer depends on. */
+function cacheKey(target: Exclude<Target, { kind: 'replay' }>, request: ChatRequest, question: Question): unknown {
+  switch (target.kind) {
+    case 'exec':
+      return [target.command, request]
+    case 'gguf':
+      return [target.path, request]
+    case 'server':
+      return [target.baseUrl, target.api, writeBody(target, request, question.callOptions.fields)]
+  }
 }

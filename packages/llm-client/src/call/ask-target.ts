@@ -44,6 +44,11 @@ export async function askTarget(
       const answer = cutAtStop(whole, request, target.label)
       return { label: target.label, answer, seconds: seconds() }
     }
+    case 'gguf': {
+      const { askGguf } = await import('../gguf/ask-gguf.ts')
+      const whole = await askGguf(target, request, { ...callOptions, turn }, io, listener)
+      return { label: target.label, answer: cutAtStop(whole, request, target.label), seconds: seconds() }
+    }
     case 'server': {
       const found = await findKey(target, key, io)
       const { askServer } = await import('./ask-server.ts')

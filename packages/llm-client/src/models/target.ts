@@ -1,4 +1,5 @@
 import { nearest, UsageError } from '@loop-runner/cli-kit'
+import { modelFileOf } from '../gguf/model-files.ts'
 import { baseAddress, endpoint, originOf } from './base-address.ts'
 import { defaultProvider } from './default-provider.ts'
 import type { Endpoint, Endpoints } from './endpoints.ts'
@@ -24,11 +25,13 @@ export interface ServerTarget {
   readonly model: string
 }
 
-/** A server, a command or a recording. */
+/** A server, a command, a recording or a model file. */
 export type Target =
   | ServerTarget
   | { readonly kind: 'exec'; readonly label: string; readonly command: string }
   | { readonly kind: 'replay'; readonly label: string; readonly path: string }
+  /** A model file, which runs in this process. */
+  | { readonly kind: 'gguf'; readonly label: string; readonly path: string }
 
 interface Choice {
   /** The value of -m. */
@@ -44,8 +47,8 @@ interface Choice {
 const ANY_MODEL = 'default'
 
 /**
- * What a model's full name means: `PROVIDER/MODEL`, a provider alone (its default model), `exec:COMMAND` or
- * `replay:PATH`. With an address, a name that begins with no provider is the server's own name of the model.
+ * What a model's full name means: `PROVIDER/MODEL`, a provider alone (its default model), `exec:COMMAND`, `replay:PATH`,
+ * `gguf:FILE` or the path of such a file. With an address, a name that begins with no provider is the server's own name of the model.
  *
  * @throws UsageError for a provider that is not known
  */
@@ -56,7 +59,7 @@ export function parseTarget({ model, ...choice }: Choice): Target {
       ? serverTarget(defaultProvider(choice.env), model, choice)
       : addressTarget(url, model, choice)
   }
-  return commandOrRecord(model) ?? namedTarget(model, choice)
+  return commandOrRecord(model) ?? modelFile(model, choice.env) ?? namedTarget(model, choice)
 }
 
 function commandOrRecord(model: string): Target | undefined {
@@ -69,6 +72,11 @@ function commandOrRecord(model: string): Target | undefined {
     )
   }
   return isCommand ? { kind: 'exec', label: 'exec', command: rest } : { kind: 'replay', label: 'replay', path: rest }
+}
+
+function modelFile(model: string, env: NodeJS.ProcessEnv): Target | undefined {
+  const file = modelFileOf(model, env)
+  return file && { kind: 'gguf', ...file }
 }
 
 function namedTarget(model: string, choice: Omit<Choice, 'model'>): ServerTarget {
@@ -87,7 +95,11 @@ function namedTarget(model: string, choice: Omit<Choice, 'model'>): ServerTarget
 /** Whether a model's name begins with a provider or an endpoint, or is a command or a recording. */
 export function namesProvider(model: string, endpoints: Endpoints | undefined): boolean {
   const [word = ''] = model.split('/')
-  return Object.hasOwn(PROVIDERS, word) || endpoints?.has(word) === true || /^(exec|replay):/.test(model)
+  return (
+    Object.hasOwn(PROVIDERS, word) ||
+    endpoints?.has(word) === true ||
+    /^(exec|replay|gguf):|^\.{0,2}\/.*\.gguf$/.test(model)
+  )
 }
 
 function endpointTarget(

@@ -1,6 +1,6 @@
-import { defineCommand, ExitStatus, UsageError } from '@loop-runner/cli-kit'
+import { defineCommand, ExitStatus, type Io, UsageError, type Values } from '@loop-runner/cli-kit'
 import { CALL_OPTIONS, OUTPUT_OPTIONS, TARGET_OPTIONS } from '../ask/ask-options.ts'
-import { ENDPOINTS_KEY, type ModelFacts, namesProvider, parseTarget, readEndpoints } from '@loop-runner/llm-client'
+import { type Endpoints, ENDPOINTS_KEY, listModelFiles, LlmFailure, type ModelFacts, namesProvider, parseTarget, readEndpoints, type ServerTarget } from '@loop-runner/llm-client'
 import { readModels } from './read-models.ts'
 
 const OPTIONS = {
@@ -11,6 +11,9 @@ const OPTIONS = {
   json: OUTPUT_OPTIONS.json,
 } as const
 
+/** How long a look at a server on this machine may take. */
+const LOCAL_MS = 1000
+
 export const models = defineCommand({
   usage: '[-m PROVIDER] [options] [WORD…]',
   summary: 'List the models of a server.',
@@ -20,6 +23,8 @@ export const models = defineCommand({
 Prints one model a line: PROVIDER/MODEL, then after tabs the context size in
 tokens and the price of a million tokens in and out in US dollars, or - if the
 server does not report it. With WORDs, only models whose names contain them all.
+Without -m: the default provider's, those of a running Ollama server, and model
+files in LR_MODELS_DIR and CODEGEN_MODEL_PATH; with -m gguf only the files.
 
 Exit codes: 0 done · 1 no model matches · 2 invalid usage · 3 request rejected,
 or no API key · 4 the server is unavailable: retry later
@@ -29,24 +34,70 @@ or no API key · 4 the server is unavailable: retry later
   fileKeys: { names: [ENDPOINTS_KEY], needTrust: true, judge: async (files) => readEndpoints(files) },
   async run({ operands, options, typed, configFiles }, io) {
     const endpoints = readEndpoints(configFiles)
-    const isShadowed = options.model !== undefined && typed.has('model') && !typed.has('url')
-    const url = isShadowed && namesProvider(options.model, endpoints) ? undefined : options.url
-    const target = parseTarget({ ...options, url, env: io.env, endpoints })
-    if (target.kind !== 'server') throw new UsageError(`model "${options.model}": only a server has a list of models`)
-    const found = await readModels(target, options, io)
-    const matching = found.filter(({ id }) => operands.every((word) => id.toLowerCase().includes(word.toLowerCase())))
-    const prefix = url === undefined ? `${target.provider}/` : ''
-    const print = options.json ? `${JSON.stringify({ models: matching })}\n` : table(matching, prefix)
-    await io.stdout.write(print)
+    const found = await findModels(options, typed, endpoints, io)
+    const matching = found.filter(({ name }) =>
+      operands.every((word) => name.toLowerCase().includes(word.toLowerCase())),
+    )
+    const facts = matching.map(({ name: _name, ...model }) => model)
+    await io.stdout.write(options.json ? `${JSON.stringify({ models: facts })}\n` : matching.map(line).join(''))
     return matching.length === 0 ? ExitStatus.No : ExitStatus.Yes
   },
 })
 
-function table(models: readonly ModelFacts[], prefix: string): string {
-  return models
-    .map(
-      ({ id, context, price }) =>
-        `${prefix}${id}\t${context ?? '-'}\t${price ? `${price.input},${price.output}` : '-'}\n`,
-    )
-    .join('')
+/** A model with the name that -m takes. */
+interface NamedModel extends ModelFacts {
+  readonly name: string
+}
+
+async function findModels(
+  options: Values<typeof OPTIONS>,
+  typed: ReadonlySet<string>,
+  endpoints: Endpoints,
+  io: Io,
+): Promise<readonly NamedModel[]> {
+  if (options.model === 'gguf') return modelFiles(io)
+  const isShadowed = options.model !== undefined && typed.has('model') && !typed.has('url')
+  const url = isShadowed && namesProvider(options.model, endpoints) ? undefined : options.url
+  const target = parseTarget({ ...options, url, env: io.env, endpoints })
+  if (target.kind !== 'server') throw new UsageError(`model "${options.model}": only a server has a list of models`)
+  if (options.model !== undefined || url !== undefined) {
+    return serverModels(target, url === undefined ? `${target.provider}/` : '', options, io)
+  }
+  const local = [...modelFiles(io), ...(target.provider === 'ollama' ? [] : await ollamaModels(options, io))]
+  try {
+    return [...local, ...(await serverModels(target, `${target.provider}/`, options, io))]
+  } catch (error) {
+    if (local.length === 0 || !(error instanceof LlmFailure)) throw error
+    io.warn(`${error.message}: only models of this machine are listed`)
+    return local
+  }
+}
+
+async function serverModels(
+  target: ServerTarget,
+  prefix: string,
+  options: Values<typeof OPTIONS>,
+  io: Io,
+): Promise<NamedModel[]> {
+  return (await readModels(target, options, io)).map((facts) => ({ ...facts, name: prefix + facts.id }))
+}
+
+/** Those of the server on this machine, if it runs. */
+async function ollamaModels(options: Values<typeof OPTIONS>, io: Io): Promise<NamedModel[]> {
+  const target = parseTarget({ model: 'ollama', env: io.env })
+  if (target.kind !== 'server') return []
+  try {
+    return await serverModels(target, 'ollama/', { ...options, timeout: LOCAL_MS, 'connect-timeout': LOCAL_MS }, io)
+  } catch (error) {
+    if (error instanceof LlmFailure) return []
+    throw error
+  }
+}
+
+function modelFiles({ env }: Io): NamedModel[] {
+  return listModelFiles(env).map((path) => ({ id: path, name: `gguf:${path}`, context: undefined, price: undefined }))
+}
+
+function line({ name, context, price }: NamedModel): string {
+  return `${name}\t${context ?? '-'}\t${price ? `${price.input},${price.output}` : '-'}\n`
 }

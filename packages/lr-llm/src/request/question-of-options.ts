@@ -71,17 +71,22 @@ export function questionOf(
   attached: readonly Attachment[],
   { cwd, env }: Pick<Context, 'cwd' | 'env'>,
 ): Question {
-  if (targets.some(({ kind }) => kind === 'exec')) {
-    if (attached.length > 0) throw new UsageError('option --attach: a command cannot take files')
-    if (options.body.length > 0 && targets.length === 1)
-      throw new UsageError('option --body: exec: has no request body')
-  }
+  refuseForTargets(targets, options, attached)
   const message: Message = { role: 'user', text: prompt, ...(attached.length > 0 ? { attachments: attached } : {}) }
   return {
     ...commonOf(targets, options, { cwd, env }),
     messages: messagesOf(message, options, cwd),
     sampling: samplingOf(options, cwd),
   }
+}
+
+/** What has no server takes no files, and has no body to set. */
+function refuseForTargets(targets: Question['targets'], { body }: AskValues, attached: readonly Attachment[]): void {
+  const other = targets.find(({ kind }) => kind === 'exec' || kind === 'gguf')
+  if (!other) return
+  const what = other.kind === 'exec' ? 'a command' : 'a model file'
+  if (attached.length > 0) throw new UsageError(`option --attach: ${what} cannot take files`)
+  if (body.length > 0 && targets.length === 1) throw new UsageError(`option --body: ${what} has no request body`)
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   type KeySource,
   Ledger,
   LlmFailure,
+  LocalModels,
   makePooledTransport,
   type Question,
   requirePrices,
@@ -25,11 +26,12 @@ import type { Upstream } from './upstream.ts'
 /** How long a look at the model's server may take. */
 const LOOK_MS = 3000
 const MOST_REQUESTS = 256
-/** Each is a process. */
-const MOST_COMMANDS = 8
+/** A command is a process; each request to a model file needs memory of its own. */
+const MOST_OF_KIND: Readonly<Partial<Record<Target['kind'], number>>> = { exec: 8, gguf: 2 }
 
 /**
- * The upstream of a service. Calls outlive the first interrupt; `stop` ends those that are still running.
+ * The upstream of a service. `start` loads model files. Calls outlive the first interrupt; `stop` ends those that are still
+ * running.
  *
  * @throws UsageError for options that name no model, or a budget without prices; CommandError for a ledger
  */
@@ -37,15 +39,17 @@ export function makeUpstream(
   options: ServeValues,
   endpoints: Endpoints,
   io: Io,
-): { upstream: Upstream; stop: () => Promise<void> } {
+): { upstream: Upstream; start: () => Promise<void>; stop: () => Promise<void> } {
   const targets = targetsOf(options, io.env, endpoints)
   const [target] = targets
   const stopping = new AbortController()
   const cleanUps = new Set<() => Promise<void> | void>()
   const transport = makePooledTransport()
+  const localModels = new LocalModels(io.detail)
   const own: Context = {
     ...io,
     transport,
+    localModels,
     onInterrupt: (cleanUp) => {
       cleanUps.add(cleanUp)
       return () => cleanUps.delete(cleanUp)
@@ -72,9 +76,12 @@ export function makeUpstream(
   const stop = async () => {
     stopping.abort(new Error('the service is stopped'))
     await Promise.allSettled([...cleanUps].map(async (cleanUp) => cleanUp()))
-    await transport[Symbol.asyncDispose]()
+    await Promise.allSettled([transport[Symbol.asyncDispose](), localModels[Symbol.asyncDispose]()])
   }
-  return { upstream, stop }
+  const start = async () => {
+    for (const one of targets) if (one.kind === 'gguf') await localModels.load(one.path, own.signal)
+  }
+  return { upstream, start, stop }
 }
 
 /** The budget and the waits for rate limits belong to all requests together. */
@@ -102,7 +109,7 @@ function limitsFor(
     requests: options.rpm,
     tokens: options.tpm,
     windowMs: options['rate-window'],
-    concurrent: options['max-concurrent'] ?? (kind === 'server' ? MOST_REQUESTS : MOST_COMMANDS),
+    concurrent: options['max-concurrent'] ?? MOST_OF_KIND[kind] ?? MOST_REQUESTS,
     queue: options['max-queue'],
     waitMs: options['wait-limit'],
   }

@@ -53,7 +53,7 @@ const LIMIT_OPTIONS = {
     type: 'integer',
     min: 1,
     placeholder: 'N',
-    describe: 'send up to N requests at a time; others wait (default: 256; 8 for a command)',
+    describe: 'send up to N requests at a time; others wait (default: 256; 8 for a command, 2 for a model file)',
   },
   'max-queue': {
     type: 'integer',

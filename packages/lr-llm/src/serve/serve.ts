@@ -42,7 +42,8 @@ Exit codes: 2 invalid usage · 3 port in use, or no ledger · 130, 143 interrupt
       )
     }
     const { ChatService } = await import('./chat-service.ts')
-    const { upstream, stop } = makeUpstream(options, endpoints, io)
+    const { upstream, start, stop } = makeUpstream(options, endpoints, io)
+    await start()
     const { useLocalVisibly } = await import('@loop-runner/llm-client/ollama/use-local-visibly')
     const local = options.local
       ? await useLocalVisibly(targetsOf(options, io.env, endpoints)[0], io, options.quiet)

@@ -1,0 +1,3 @@
+// A file of its own in dist/, loaded as a plain module: in a bundle, every `import()` becomes a `require`, which modules
+// with a top-level `await` refuse.
+export const importModule = new Function('address', 'return import(address)') as (address: string) => Promise<unknown>
