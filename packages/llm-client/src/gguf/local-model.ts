@@ -1,5 +1,4 @@
-import type { Answer } from '../answer/answer.ts'
-import { NO_ANSWER } from '../answer/answer.ts'
+import { type Answer, NO_ANSWER, type Usage } from '../answer/answer.ts'
 import { LlmFailure } from '../answer/failure.ts'
 import { overflowFailure } from '../answer/server-failure.ts'
 import type { AnswerListener } from '../answer/server-call.ts'
@@ -102,22 +101,9 @@ export class LocalModel {
       // The last token of a prompt is never kept.
       cached: promptTokens - read > 1 ? promptTokens - read : undefined,
     }
-    const partial = { partial: response, usage }
-    if (metadata.stopReason === 'maxTokens')
-      throw truncated(label, maxTokens !== undefined && limit === maxTokens, partial)
-    if (!COMPLETE.has(metadata.stopReason)) {
-      throw new LlmFailure('incomplete', `${label}: the answer ended by ${metadata.stopReason}`, partial)
-    }
-    if (response.trim() === '') throw new LlmFailure('empty', `${label}: the answer is empty`, partial)
-    return {
-      ...NO_ANSWER,
-      text: response,
-      reasoning: heard.reasoning(),
-      finish: 'stop',
-      ended: true,
-      usage,
-      served: label,
-    }
+    requireWhole(label, response, metadata.stopReason, { partial: response, usage, isUserLimit: limit === maxTokens })
+    const reasoning = heard.reasoning()
+    return { ...NO_ANSWER, text: response, reasoning, finish: 'stop', ended: true, usage, served: label }
   }
 
   async #grammarOf(schema: unknown, label: string): Promise<object> {
@@ -152,19 +138,28 @@ function chatItem({ role, text }: Message): ChatItem {
   return role === 'assistant' ? { type: 'model', response: [text] } : { type: role, text }
 }
 
-function truncated(label: string, isUserLimit: boolean, details: { readonly partial: string }): LlmFailure {
-  if (isUserLimit) {
-    return new LlmFailure(
+interface Details {
+  readonly partial: string
+  readonly usage: Usage
+  /** Whether the limit of tokens is that of the request, not the room in the context. */
+  readonly isUserLimit: boolean
+}
+
+/** @throws LlmFailure for an incomplete answer */
+function requireWhole(label: string, response: string, reason: string, { isUserLimit, ...partial }: Details): void {
+  if (reason === 'maxTokens' && isUserLimit) {
+    throw new LlmFailure(
       'length',
       `${label}: the answer was truncated at the token limit (raise --max-tokens)`,
-      details,
+      partial,
     )
   }
-  return new LlmFailure(
-    'full',
-    `${label}: the answer was truncated: the context is full (send less, or set --max-tokens if the model has room)`,
-    details,
-  )
+  if (reason === 'maxTokens') {
+    const hint = '(send less, or set --max-tokens if the model has room)'
+    throw new LlmFailure('full', `${label}: the answer was truncated: the context is full ${hint}`, partial)
+  }
+  if (!COMPLETE.has(reason)) throw new LlmFailure('incomplete', `${label}: the answer ended by ${reason}`, partial)
+  if (response.trim() === '') throw new LlmFailure('empty', `${label}: the answer is empty`, partial)
 }
 
 function follow(

@@ -14,6 +14,15 @@ const OPTIONS = {
 /** How long a look at a server on this machine may take. */
 const LOCAL_MS = 1000
 
+/** A key that an option names is for another server. */
+const NO_KEY = {
+  'api-key': undefined,
+  'key-env': undefined,
+  'key-file': undefined,
+  'key-cmd': undefined,
+  header: [],
+} as const
+
 export const models = defineCommand({
   usage: '[-m PROVIDER] [options] [WORD…]',
   summary: 'List the models of a server.',
@@ -63,6 +72,14 @@ async function findModels(
   if (options.model !== undefined || url !== undefined) {
     return serverModels(target, url === undefined ? `${target.provider}/` : '', options, io)
   }
+  return localAndDefault(target, options, io)
+}
+
+async function localAndDefault(
+  target: ServerTarget,
+  options: Values<typeof OPTIONS>,
+  io: Io,
+): Promise<readonly NamedModel[]> {
   const local = [...modelFiles(io), ...(target.provider === 'ollama' ? [] : await ollamaModels(options, io))]
   try {
     return [...local, ...(await serverModels(target, `${target.provider}/`, options, io))]
@@ -87,7 +104,8 @@ async function ollamaModels(options: Values<typeof OPTIONS>, io: Io): Promise<Na
   const target = parseTarget({ model: 'ollama', env: io.env })
   if (target.kind !== 'server') return []
   try {
-    return await serverModels(target, 'ollama/', { ...options, timeout: LOCAL_MS, 'connect-timeout': LOCAL_MS }, io)
+    const own = { timeout: LOCAL_MS, 'connect-timeout': LOCAL_MS, ...NO_KEY }
+    return await serverModels(target, 'ollama/', { ...options, ...own }, io)
   } catch (error) {
     if (error instanceof LlmFailure) return []
     throw error
