@@ -1,6 +1,16 @@
 import { defineCommand, ExitStatus, type Io, UsageError, type Values } from '@loop-runner/cli-kit'
 import { CALL_OPTIONS, OUTPUT_OPTIONS, TARGET_OPTIONS } from '../ask/ask-options.ts'
-import { type Endpoints, ENDPOINTS_KEY, listModelFiles, LlmFailure, type ModelFacts, namesProvider, parseTarget, readEndpoints, type ServerTarget } from '@loop-runner/llm-client'
+import {
+  type Endpoints,
+  ENDPOINTS_KEY,
+  listModelFiles,
+  LlmFailure,
+  type ModelFacts,
+  namesProvider,
+  parseTarget,
+  readEndpoints,
+  type ServerTarget,
+} from '@loop-runner/llm-client'
 import { readModels } from './read-models.ts'
 
 const OPTIONS = {
