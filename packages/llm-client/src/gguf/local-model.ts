@@ -1,3 +1,4 @@
+import { reasonOf } from '@loop-runner/cli-kit'
 import { type Answer, NO_ANSWER, type Usage } from '../answer/answer.ts'
 import { LlmFailure } from '../answer/failure.ts'
 import { overflowFailure } from '../answer/server-failure.ts'
@@ -110,7 +111,7 @@ export class LocalModel {
     try {
       return await this.#loaded.llama.createGrammarForJsonSchema(schema)
     } catch (error) {
-      throw new LlmFailure('request', `${label}: option --schema: ${String((error as Error).message)}`)
+      throw new LlmFailure('request', `${label}: option --schema: ${reasonOf(error)}`)
     }
   }
 
@@ -124,7 +125,7 @@ export class LocalModel {
       const context = await this.#loaded.model.createContext({ contextSize: { min: size, max: size } })
       return { context, sequence: context.getSequence() }
     } catch (error) {
-      const words = `${label}: no memory for a context of ${size} tokens: ${String((error as Error).message)}`
+      const words = `${label}: no memory for a context of ${size} tokens: ${reasonOf(error)}`
       throw new LlmFailure('setup', `${words} (send less, or lower --max-tokens)`)
     }
   }

@@ -69,7 +69,7 @@ interface Token {
 
 function vocabulary(words: readonly string[]): Token[] {
   const bytes = Array.from({ length: 256 }, (_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`)
-  const pieces = [...new Set([...PLAIN_CHARACTERS].map(spell))]
+  const pieces = [...new Set(PLAIN_CHARACTERS.split('').map(spell))]
   const wholes = [...new Set(words.map(spell))].filter((word) => !pieces.includes(word))
   return [
     { text: '<unk>', score: 0, type: 2 },
