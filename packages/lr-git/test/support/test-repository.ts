@@ -53,15 +53,16 @@ export interface Called extends Ran {
   readonly linesOf: (block: string) => readonly string[]
 }
 
-/** A way to call lr-git on an engine: a command, its arguments, standard input. */
+/** A way to call lr-git on an engine: a command, its arguments, standard input, variables. */
 export function callerOf(engine: string) {
   return async function call(
     { path }: Pick<TestRepository, 'path'>,
     command: string,
     args: readonly string[] = [],
     stdin = '',
+    env: Record<string, string> = {},
   ): Promise<Called> {
-    const ran = await run('lr-git', [command, `--engine=${engine}`, ...args], { cwd: path, stdin })
+    const ran = await run('lr-git', [command, `--engine=${engine}`, ...args], { cwd: path, stdin, env })
     const blocks = parseStream(ran.stdout).filter(isBlock)
     const linesOf = (name: string) =>
       (blocks.find((block) => block.name === name)?.content ?? '').split('\n').filter(Boolean)
