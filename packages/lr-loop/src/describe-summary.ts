@@ -7,6 +7,7 @@ import { showScore } from './show-score.ts'
 
 const ENDS: Readonly<Record<Summary['reason'], string>> = {
   passed: 'passed: the check passes on the files as they are now',
+  unconfirmed: 'stopped: the check passes, but the hidden check (--confirm) fails',
   blocked: 'stopped: the model says that it cannot be done within the files that may change',
   declared: 'stopped: the model declared again that it is done, but the check still fails',
   'no-new-versions': 'stopped: no new versions in the last replies, and the check still fails',
@@ -92,6 +93,7 @@ function adviceFor({ reason, status, run, rounds, attempts }: Summary): string[]
 
 const REPHRASE = 'say what to do with --instructions, add files with --context, or try another model (-m)'
 const ADVICE: Readonly<Partial<Record<Summary['reason'], string>>> = {
+  unconfirmed: 'look at what the hidden check found, and have the check cover it, or say it with --instructions',
   blocked: 'name the files that have to change as sources, or correct the check',
   declared: REPHRASE,
   'no-new-versions': REPHRASE,

@@ -19,8 +19,8 @@ export interface RunState {
   readonly commits: string[]
   /** Files that the model has asked to see, which every further prompt shows. */
   readonly shown: string[]
-  /** The record of the guard, as the last check left it. */
-  guard?: Buffer
+  /** The records of guards, as the last checks left them, by file. */
+  readonly guards: Map<string, Buffer>
   /** What came of each attempt so far; undefined where there is only the loop itself. */
   attempts?: AttemptResult[]
   /** Stops the server that was started for --local. */

@@ -2,7 +2,8 @@ import { ExitStatus } from '@loop-runner/cli-kit'
 import { requireBranchAsLeft, requireTreeAsLeft } from './stages/as-left.ts'
 import { askModel } from './stages/ask-model.ts'
 import { refuseOrphan, usageOfAttempts } from './attempts/attempts-usage.ts'
-import { checkTree, recheck } from './stages/check-tree.ts'
+import { recheck } from './stages/check-tree.ts'
+import { checkAndConfirm } from './stages/confirm.ts'
 import { type KeptRound, type LoopContext, stageFailure } from './loop-context.ts'
 import { type Limits, nextStep, type Reason, type Step } from '@loop-runner/stop-rules'
 import { contentsOf, ROLE } from '@loop-runner/stage-protocol'
@@ -51,7 +52,7 @@ export async function runLoop(context: LoopContext): Promise<End> {
       // Nothing was written, so the check of these files still holds.
       now = { ...now, reply: answer.reply }
     } else {
-      const checked = await checkTree(iteration, context)
+      const checked = await checkAndConfirm(iteration, context)
       now = { ...checked, reply: answer.reply, commit: answer.commits.at(-1) }
     }
     state.rounds.push(now)
@@ -81,7 +82,7 @@ function wasBroughtBack(iteration: number, { folder }: LoopContext): boolean {
 /** The check before any reply. */
 export async function checkFirst(context: LoopContext): Promise<KeptRound> {
   await recordSizes(context)
-  const first = { ...(await checkTree(0, context)), reply: undefined, commit: undefined }
+  const first = { ...(await checkAndConfirm(0, context)), reply: undefined, commit: undefined }
   context.state.rounds.push(first)
   await recheck(first, context)
   return first
@@ -129,7 +130,7 @@ async function finish(iteration: number, reason: Reason, context: LoopContext): 
   const { state, settings } = context
   const last = state.rounds.at(-1)
   const returned = reason !== 'passed' && settings.keep === 'best' && (await returnToBest(iteration, context))
-  const end = returned ? await checkTree(iteration, context, 'final') : last
+  const end = returned ? await checkAndConfirm(iteration, context, 'final') : last
   if (end) await requireTreeAsLeft(end, context)
   return { reason, passed: end?.passed === true }
 }

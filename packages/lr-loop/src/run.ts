@@ -200,6 +200,13 @@ function makeContext(
     llmEnvironment: {},
     debug: options.debug,
     isResumed: folder.journal.events.length > 0,
-    state: { rounds: [], usage: { calls: 0, tokens: 0, cost: 0 }, branch: undefined, commits: [], shown: [] },
+    state: {
+      rounds: [],
+      usage: { calls: 0, tokens: 0, cost: 0 },
+      branch: undefined,
+      commits: [],
+      shown: [],
+      guards: new Map(),
+    },
   }
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import * as z from 'zod/mini'
-import { type Call, UsageError } from '@loop-runner/cli-kit'
+import { type Call, splitWords, UsageError } from '@loop-runner/cli-kit'
 import { AttemptPlan, planAttempts, Variation, variationOf } from './attempts/variation.ts'
 import type { LOOP_OPTIONS } from './options.ts'
 
@@ -19,6 +19,8 @@ export const LoopSettings = z.object({
     checkCommand: z.optional(z.array(z.string())),
     linters: z.array(z.string()),
     checkTimeoutMs: optionalNumber,
+    /** The hidden check. */
+    confirmCommand: z.optional(z.array(z.string())),
     instructions: optionalText,
     /** How the model is told to reply; undefined: as lr-prompt decides. */
     reply: optionalText,
@@ -86,6 +88,7 @@ export function settingsOf({ options, typed }: Call<typeof LOOP_OPTIONS>, cwd: s
       checkCommand: options['check-command'] && [...options['check-command']],
       linters: [...options.linters],
       checkTimeoutMs: options['check-timeout'],
+      confirmCommand: options.confirm === undefined ? undefined : wordsOf(options.confirm),
       instructions: options.instructions,
       reply: options.reply,
       model: variation.model ?? options.model,
@@ -108,6 +111,15 @@ export function settingsOf({ options, typed }: Call<typeof LOOP_OPTIONS>, cwd: s
     stopCommands: [...options.stop],
     attempts: plan.count > 1 ? plan : undefined,
     variation: plan.count > 1 ? {} : variation,
+  }
+}
+
+/** A shell reads what only a shell can. */
+function wordsOf(command: string): string[] {
+  try {
+    return splitWords(command, 'option --confirm')
+  } catch {
+    return ['sh', '-c', command]
   }
 }
 

@@ -3,6 +3,7 @@ import { stallStep } from './stall-step.ts'
 
 const REASONS = [
   'passed',
+  'unconfirmed',
   'blocked',
   'declared',
   'no-new-versions',
@@ -51,6 +52,8 @@ export interface Progress {
 export type Step = { readonly do: 'ask' | 'restart' } | { readonly do: 'stop'; readonly reason: Reason }
 
 const PATIENCE = 2
+/** States that pass the check and fail the hidden one before the loop ends; more would be guesses at the hidden one. */
+const MAX_UNCONFIRMED = 3
 
 /**
  * The one decision of a loop. A passing check comes before everything else; limits are tested only here, before a call,
@@ -70,8 +73,15 @@ export function nextStep(progress: Progress, limits: Limits): Step {
 function reasonOfVerdict({ rounds, custom }: Progress, limits: Limits): Reason | undefined {
   const last = rounds.at(-1)
   if (last?.passed && rounds.length > (limits.minIterations ?? 0)) return 'passed'
+  if (countUnconfirmed(rounds) >= MAX_UNCONFIRMED) return 'unconfirmed'
   const reason = reasonOfReplies(rounds, limits) ?? reasonOfStates(rounds)
   return reason ?? (custom === undefined ? reasonOfScores(rounds, limits) : 'custom')
+}
+
+/** A reply that changed nothing leads to no further state. */
+function countUnconfirmed(rounds: readonly Round[]): number {
+  return rounds.filter(({ unconfirmed, reply }) => unconfirmed && (reply === undefined || reply.kind === 'changed'))
+    .length
 }
 
 function stop(reason: Reason): Step {
@@ -86,7 +96,9 @@ function reasonOfReplies(rounds: readonly Round[], { patience = PATIENCE }: Limi
   const last = rounds.at(-1)
   const reasons = rounds.slice(last?.passed ? -1 : -patience).map(({ reply }) => reply && reasonOfReply(reply))
   const enough = last?.passed || reasons.length >= patience
-  return enough && reasons.every((reason) => reason !== undefined) ? reasons.at(-1) : undefined
+  const isFruitless = enough && reasons.every((reason) => reason !== undefined)
+  if (!isFruitless) return undefined
+  return last?.unconfirmed ? 'unconfirmed' : reasons.at(-1)
 }
 
 function reasonOfReply({ kind, declared }: Reply): Reason | undefined {

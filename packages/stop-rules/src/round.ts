@@ -25,6 +25,8 @@ export interface Round {
   readonly passed: boolean
   /** Whether tests or check scripts were changed, so that the check is not reliable. */
   readonly tampered?: boolean
+  /** Whether the check passes and the hidden check fails; then the round has not passed. */
+  readonly unconfirmed?: boolean
   /** From 0 to 1: the mean over the check's runs. */
   readonly score: number
   /** A hash of the contents of the sources. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
 import { requireTreeAsLeft } from '../stages/as-left.ts'
 import { startLocal } from '../stages/start-local.ts'
-import { checkTree } from '../stages/check-tree.ts'
+import { checkAndConfirm } from '../stages/confirm.ts'
 import type { LoopContext } from '../loop-context.ts'
 import { nextStep, type Reason } from '@loop-runner/stop-rules'
 import { checkFirst, decide, type End, startBranch } from '../run-loop.ts'
@@ -145,7 +145,7 @@ async function keep(kept: AttemptResult, context: LoopContext): Promise<boolean>
   }
   state.commits.push(...kept.commits)
   folder.journal.recordOnce({ event: 'attempt-kept', attempt: kept.attempt, commits: [...kept.commits] })
-  const final = await checkTree(kept.iterations, context, 'final')
+  const final = await checkAndConfirm(kept.iterations, context, 'final')
   await requireTreeAsLeft(final, context)
   const { passed } = final
   if (kept.status === ExitStatus.Yes && !passed) {

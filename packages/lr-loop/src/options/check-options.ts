@@ -15,6 +15,12 @@ export const CHECK_OPTIONS = {
     placeholder: 'SCORE',
     describe: 'treat a score of at least SCORE as a pass',
   },
+  confirm: {
+    type: 'text',
+    placeholder: 'COMMAND',
+    describe:
+      'hidden check: run when the check passes; the model sees neither its files nor its output. Exit code 0 only if both pass',
+  },
   'check-timeout': { type: 'duration', placeholder: 'TIME', describe: 'time limit for one run of the check' },
   recheck: {
     type: 'integer',

@@ -41,6 +41,8 @@ function describeStep(event: Exclude<LoopEvent, AttemptEvent | SilentEvent>, lim
       return describeSize(event)
     case 'checked':
       return describeCheck(event)
+    case 'confirmed':
+      return `the hidden check ${event.passed ? 'passes' : 'fails'}`
     case 'replied':
       return describeReply(event) + uncounted(event, limits)
     case 'restarted':

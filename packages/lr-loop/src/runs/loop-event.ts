@@ -47,6 +47,8 @@ export const LoopEvent = z.intersection(
       tampered: z._default(z.boolean(), false),
       said: text,
     }),
+    /** The hidden check, after a check that passes. */
+    z.object({ event: z.literal('confirmed'), iteration: count, check: z.optional(text), passed: z.boolean() }),
     z.object({
       event: z.literal('replied'),
       iteration: count,

@@ -62,6 +62,7 @@ function contextOf(folder: RunFolder, io: Io): LoopContext {
       branch: branched?.event === 'branched' ? branched.branch : undefined,
       commits: [...commits],
       shown: [],
+      guards: new Map(),
     },
   }
 }

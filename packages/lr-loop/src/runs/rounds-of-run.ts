@@ -18,7 +18,8 @@ function roundOf(iteration: number, before: readonly KeptRound[], folder: RunFol
   const { checked, replied, tree, returned } = found
   const reply = replied && { kind: replied.reply, declared: replied.declared }
   if (checked !== undefined && tree !== undefined) {
-    const { passed, score, tampered } = checked
+    const { score, tampered } = checked
+    const passed = checked.passed && found.confirmed?.passed !== false
     const file = folder.file({ stage: 'check', iteration }, 'out')
     return { reply, passed, score, tampered, tree, failure: '', checked: file, commit: replied?.commits.at(-1) }
   }
@@ -32,6 +33,7 @@ function findEvents(iteration: number, events: readonly LoopEvent[]) {
   return {
     checked: own.filter((event) => event.event === 'checked').find(({ check }) => check === undefined),
     replied: own.find((event) => event.event === 'replied'),
+    confirmed: own.filter((event) => event.event === 'confirmed').find(({ check }) => check === undefined),
     returned: own.filter((event) => event.event === 'returned').find(({ done }) => done),
     tree: tree?.event === 'found' ? tree.value : undefined,
   }

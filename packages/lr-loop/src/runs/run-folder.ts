@@ -79,6 +79,11 @@ export class RunFolder {
     return join(this.path, 'guard.json')
   }
 
+  /** The guard of the hidden check. */
+  get confirmGuard(): string {
+    return join(this.path, 'confirm-guard.json')
+  }
+
   /**
    * Gives limits anew, for this part of the run and all that follow.
    *

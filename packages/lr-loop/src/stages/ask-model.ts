@@ -3,6 +3,7 @@ import { isBlock, type Part, writeStream } from '@loop-runner/block-format'
 import { ExitStatus } from '@loop-runner/cli-kit'
 import { requireBranchAsLeft } from './as-left.ts'
 import { hashSources } from './hash-sources.ts'
+import { hiddenPaths, withoutHidden } from './hidden-check.ts'
 import { type LoopContext, onBranch, stageFailure } from '../loop-context.ts'
 import { readReply, usageOfCall } from './read-report.ts'
 import type { Reply, Usage } from '@loop-runner/stop-rules'
@@ -37,6 +38,12 @@ export interface Answer {
   readonly files: string[]
   readonly usage: Usage
 }
+
+/** All that the model learns of the hidden check. */
+const UNCONFIRMED = writeRole(
+  ROLE.rejected,
+  '-: the check passes, but hidden cases fail: the files do not yet do all that is asked for; find what the check does not cover\n',
+)
 
 const NOTHING: Answer = {
   reply: { kind: 'nothing', declared: false },
@@ -92,9 +99,11 @@ async function writePrompt(
   context: LoopContext,
 ): Promise<StageResult> {
   const { folder, state } = context
-  const seen = endedByNewline(readFileSync(checked, 'utf8'))
+  const hidden = hiddenPaths(context.settings.stages, context.io.cwd)
+  const seen = endedByNewline(withoutHidden(readFileSync(checked, 'utf8'), hidden))
+  const unconfirmed = state.rounds.at(-1)?.unconfirmed ? UNCONFIRMED : ''
   const requested = state.shown.length === 0 ? '' : writeRole(ROLE.show, listOf(state.shown))
-  const input = folder.write({ stage: 'prompt', iteration }, 'in', seen + feedback + requested)
+  const input = folder.write({ stage: 'prompt', iteration }, 'in', seen + feedback + unconfirmed + requested)
   const past = writeHistory(folder.journal.events, iteration)
   const extra = past === '' ? [] : [`--history=${folder.write({ stage: 'history', iteration }, 'in', past)}`]
   return runRequired({ stage: 'prompt', iteration, input, extra }, context)

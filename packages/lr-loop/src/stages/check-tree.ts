@@ -5,6 +5,7 @@ import { carriesThreshold, scoreLines } from './carries-threshold.ts'
 import { failureSignature } from '../stopping/failure-signature.ts'
 import { keepGuard, requireGuardAsLeft } from './guard-seal.ts'
 import { hashSources } from './hash-sources.ts'
+import { isHidden } from './hidden-check.ts'
 import { type LoopContext, stageFailure } from '../loop-context.ts'
 import { describeFailures } from './describe-failures.ts'
 import { scoreOfCheck } from './read-report.ts'
@@ -70,13 +71,17 @@ export async function recheck(first: Checked, context: LoopContext): Promise<voi
   }
 }
 
-async function runCheck(call: StageCall, context: LoopContext): Promise<{ result: StageResult; tampered: boolean }> {
+export async function runCheck(
+  call: StageCall,
+  context: LoopContext,
+): Promise<{ result: StageResult; tampered: boolean }> {
   // Before any reply nothing is recorded yet, and there is nothing that a model could undo.
   const isFirst = call.iteration === 0
-  await requireGuardAsLeft(context)
-  if (!isFirst) requireGuard(context)
+  const guard = isHidden(call) ? context.folder.confirmGuard : context.folder.guard
+  await requireGuardAsLeft(guard, context)
+  if (!isFirst) requireGuard(guard, context)
   const result = await runStage(call, context)
-  await keepGuard(context)
+  await keepGuard(guard, context)
   if (result.status <= ExitStatus.No) return { result, tampered: false }
   // Something was checked before this reply: a reply after which nothing is checked has failed.
   if (!isFirst && outcomesOf(result).includes('none')) return { result, tampered: false }
@@ -97,11 +102,12 @@ function requireBlocks({ status, output }: StageResult, parts: readonly Part[], 
 }
 
 /** @throws CommandError (3) if the guard file of the first check is gone */
-function requireGuard({ folder, settings }: LoopContext): void {
-  if (!settings.guards || settings.replaced.check !== undefined || existsSync(folder.guard)) return
+function requireGuard(file: string, { folder, settings }: LoopContext): void {
+  const isOurs = file === folder.confirmGuard || settings.replaced.check === undefined
+  if (!settings.guards || !isOurs || existsSync(file)) return
   throw new CommandError(
     ExitStatus.Failed,
-    `${folder.guard}: gone, so tests and check scripts cannot be compared with the first check (start a new run)`,
+    `${file}: gone, so tests and check scripts cannot be compared with the first check (start a new run)`,
   )
 }
 

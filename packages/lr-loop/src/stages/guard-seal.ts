@@ -10,25 +10,26 @@ import { noteHash, notedHash, requireNotedHash } from '../runs/noted-hash.ts'
  *
  * @throws CommandError (3) if a resumed run finds another record than it noted
  */
-export async function requireGuardAsLeft({ io, folder, state }: LoopContext): Promise<void> {
-  const found = readOrNothing(folder.guard)
-  if (state.guard === undefined) {
-    if (found && notedHash(folder.journal, basename(folder.guard)) !== undefined) {
-      await requireNotedHash(folder, basename(folder.guard))
+export async function requireGuardAsLeft(file: string, { io, folder, state }: LoopContext): Promise<void> {
+  const found = readOrNothing(file)
+  const kept = state.guards.get(file)
+  if (kept === undefined) {
+    if (found && notedHash(folder.journal, basename(file)) !== undefined) {
+      await requireNotedHash(folder, basename(file))
     }
     return
   }
-  if (found?.equals(state.guard)) return
-  io.warn(`${folder.guard}: changed, and not by lr-loop: put back`)
-  writeFileSync(folder.guard, state.guard, { mode: 0o600 })
+  if (found?.equals(kept)) return
+  io.warn(`${file}: changed, and not by lr-loop: put back`)
+  writeFileSync(file, kept, { mode: 0o600 })
 }
 
 /** Keeps the record as a check has left it. */
-export async function keepGuard({ folder, state }: LoopContext): Promise<void> {
-  const found = readOrNothing(folder.guard)
-  if (!found || (state.guard && found.equals(state.guard))) return
-  state.guard = found
-  await noteHash(folder, basename(folder.guard))
+export async function keepGuard(file: string, { folder, state }: LoopContext): Promise<void> {
+  const found = readOrNothing(file)
+  if (!found || state.guards.get(file)?.equals(found)) return
+  state.guards.set(file, found)
+  await noteHash(folder, basename(file))
 }
 
 function readOrNothing(file: string): Buffer | undefined {

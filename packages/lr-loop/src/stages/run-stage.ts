@@ -15,6 +15,7 @@ import { ROLE } from '@loop-runner/stage-protocol'
 import { inRunFolder } from '../runs/in-run-folder.ts'
 import type { RunFolder } from '../runs/run-folder.ts'
 import { followWaits } from './follow-waits.ts'
+import { hiddenPaths, isHidden } from './hidden-check.ts'
 import { hasFailed, type Stage } from './stage.ts'
 import { Interrupted } from '../stopping/interrupted.ts'
 import type { LoopSettings } from '../settings.ts'
@@ -134,7 +135,8 @@ export function partsIn(file: string): Part[] {
 
 async function startOf(call: StageCall, context: StageContext) {
   const { io, folder, settings } = context
-  const command = settings.replaced[call.stage]
+  const isConfirm = isHidden(call)
+  const command = isConfirm ? undefined : settings.replaced[call.stage]
   const env = stageEnvironment(call, context)
   if (command !== undefined) {
     return { ...shellCall(command, call.stage === 'git' && call.action !== undefined ? [call.action] : []), env }
@@ -143,7 +145,11 @@ async function startOf(call: StageCall, context: StageContext) {
   const isFirst = call.iteration === 0 && call.action === undefined
   const judges = call.stage === 'apply' ? await findJudges(context) : []
   const waits = folder.file({ stage: 'llm', iteration: call.iteration }, 'waits')
-  const start = { action: call.action, judges, guard: { file: folder.guard, isFirst }, waits }
+  const guard = {
+    file: isConfirm ? folder.confirmGuard : folder.guard,
+    isFirst: isFirst || (isConfirm && call.iteration === 0),
+  }
+  const start = { action: call.action, judges, guard, isConfirm, waits }
   return { file, args: [...args, ...stageArguments(call.stage, settings, start), ...(call.extra ?? [])], env }
 }
 
@@ -154,7 +160,7 @@ async function startOf(call: StageCall, context: StageContext) {
 async function findJudges({ io, folder, settings }: StageContext): Promise<readonly string[]> {
   const find = () => {
     const { scripts, orders, awaited } = startedBy(settings.stages.checkCommand ?? [], io.cwd)
-    return [...new Set([...scripts, ...orders, ...awaited])]
+    return [...new Set([...scripts, ...orders, ...awaited, ...hiddenPaths(settings.stages, io.cwd)])]
   }
   return JSON.parse(await folder.remember('judging scripts', async () => JSON.stringify(find()))) as string[]
 }

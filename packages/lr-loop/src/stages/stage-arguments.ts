@@ -12,6 +12,8 @@ interface StageStart {
   readonly judges: readonly string[]
   /** Where it is kept what judges, and whether that is found out now. */
   readonly guard: { readonly file: string; readonly isFirst: boolean }
+  /** Whether the check is the hidden one. */
+  readonly isConfirm: boolean
   /** Where lr-llm reports its waits. */
   readonly waits: string
 }
@@ -20,19 +22,19 @@ interface StageStart {
 export function stageArguments(
   stage: Stage,
   all: LoopSettings,
-  { action, judges, guard, waits }: StageStart,
+  { action, judges, guard, isConfirm, waits }: StageStart,
 ): string[] {
   const { stages: settings, limits } = all
   switch (stage) {
     case 'check':
-      return [...(all.guards ? guardArguments(guard, all.canary) : []), ...checkArguments(settings)]
+      return [...(all.guards ? guardArguments(guard, all.canary) : []), ...checkArguments(settings, isConfirm)]
     case 'prompt':
       return [
         ...(settings.instructions === undefined ? [] : [`--instruction=${settings.instructions}`]),
         ...(settings.reply === undefined ? [] : [`--reply=${settings.reply}`]),
         ...settings.context.map((path) => `--context=${path}`),
         // What passes by the check's own verdict is to be improved on all the same.
-        ...(limits.minIterations === undefined && limits.threshold === undefined ? [] : ['--always']),
+        ...(mayPass(all) ? ['--always'] : []),
       ]
     case 'llm':
       return [...llmArguments(settings), ...waitArguments(limits), `--events=${waits}`, '--usage']
@@ -43,18 +45,25 @@ export function stageArguments(
   }
 }
 
+/** Whether the model is asked although the check passes. */
+function mayPass({ limits, stages }: LoopSettings): boolean {
+  return [limits.minIterations, limits.threshold, stages.confirmCommand].some((value) => value !== undefined)
+}
+
 /** A test that is named as a source may change, by lr-apply's rules too. */
 function guardArguments({ file, isFirst }: StageStart['guard'], tries: boolean): string[] {
   const canary = tries ? ['--canary'] : []
   return [`--guard=${file}`, '--allow-named', '--put-back', ...canary, ...(isFirst ? ['--renew-guard'] : [])]
 }
 
-function checkArguments({ sources, checkCommand, linters, checkTimeoutMs }: StageSettings): string[] {
+function checkArguments(settings: StageSettings, isConfirm: boolean): string[] {
+  const { sources, linters, checkTimeoutMs } = settings
+  const command = isConfirm ? settings.confirmCommand : settings.checkCommand
   return [
-    ...linters.map((list) => `--checkers=${list}`),
+    ...(isConfirm ? [] : linters.map((list) => `--checkers=${list}`)),
     ...(checkTimeoutMs === undefined ? [] : [`--timeout=${checkTimeoutMs}ms`]),
     ...sources.map((source) => (source.startsWith('-') ? `./${source}` : source)),
-    ...(checkCommand === undefined ? [] : ['--', ...checkCommand]),
+    ...(command === undefined ? [] : ['--', ...command]),
   ]
 }
 
