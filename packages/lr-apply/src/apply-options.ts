@@ -5,10 +5,11 @@ export const APPLY_OPTIONS = {
   reply: {
     type: 'choice',
     ownMeaning: true,
-    choices: REPLY_FORMS,
+    choices: [...REPLY_FORMS, 'exact'],
     placeholder: 'FORM',
     default: 'auto',
-    describe: 'how the model was told to reply; text: the whole reply is the new version of the one PATH',
+    describe:
+      'how the model was told to reply; text: the whole reply is the new version of the one PATH; exact: blocks that a program wrote, taken byte for byte',
   },
   new: {
     type: 'flag',

@@ -10,10 +10,11 @@ import {
   waitForTree,
   withJournal,
 } from '@loop-runner/file-transaction'
-import { readReply, readTextReply, type Reply, type ReplyForm } from '@loop-runner/reply-format'
+import { readReply, readTextReply, type Reply } from '@loop-runner/reply-format'
 import type { ApplyOptions } from './apply-options.ts'
 import { makeRules } from './planning/make-rules.ts'
 import { type Plan, planReply } from './planning/plan-reply.ts'
+import { readExactReply } from './read-exact-reply.ts'
 import type { Report } from './report.ts'
 import { settlePlan } from './planning/settle-plan.ts'
 import { makeTreeView, type TreeView } from './tree-view.ts'
@@ -47,7 +48,8 @@ export async function applyReply(
   return writing(files, io, (journal, now) => reportOf(writePlan({ files, root }, journal, plan(), now), reply))
 }
 
-function readAs(form: ReplyForm, text: string, operands: readonly string[], tree: TreeView): Reply {
+function readAs(form: ApplyOptions['reply'], text: string, operands: readonly string[], tree: TreeView): Reply {
+  if (form === 'exact') return readExactReply(text)
   if (form !== 'text') return readReply(text, tree)
   const [operand, second] = operands
   if (operand === undefined || second !== undefined || operand.endsWith('/')) {

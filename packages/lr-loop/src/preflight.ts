@@ -28,12 +28,30 @@ function requireRepository({ cwd, withGit, replaced }: LoopSettings, env: NodeJS
 
 /** lr-llm knows the providers, their model names and where keys are; models that need neither are not looked up. */
 async function requireModels(settings: LoopSettings, apiKey: string | undefined, io: Io): Promise<void> {
+  if (settings.agent) return requireAgent(settings.agent.command, io)
   if (settings.replaced.llm !== undefined) return
   const models = settings.attempts?.models ?? []
   for (const model of models.length > 0 ? models : [settings.stages.model]) {
     if (model !== undefined && /^(?:replay|exec):/.test(model)) continue
     await requireModel({ ...settings.stages, model }, apiKey, settings, io)
   }
+}
+
+/** A program that is plainly named, or a word that the shell knows; what else it may read is not looked up. */
+async function requireAgent(command: string, { cwd, env, ...io }: Io): Promise<void> {
+  const [program] = /^[\w.+-]+(?=\s|$)/.exec(command) ?? []
+  if (program === undefined) return
+  const request = {
+    file: 'sh',
+    args: ['-c', 'command -v "$1"', 'sh', program],
+    cwd,
+    env,
+    stdout: () => {},
+    stderr: () => {},
+  }
+  const { status } = await runProcess(request, io)
+  if (status === 0) return
+  throw new CommandError(ExitStatus.Failed, `--agent: ${program}: not found on PATH (install it, or give its path)`)
 }
 
 async function requireModel(

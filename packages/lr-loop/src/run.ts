@@ -1,5 +1,7 @@
 import { dirname, relative, resolve } from 'node:path'
 import { type Call, CommandError, ExitStatus, type Io, processMark, reasonOf, type Values } from '@loop-runner/cli-kit'
+import { settleAgent } from './agent/settle-agent.ts'
+import { removeSnapshots } from './agent/tree-snapshot.ts'
 import { runAttempts } from './attempts/run-attempts.ts'
 import { sweepTrees } from './attempts/sweep-trees.ts'
 import { variationEnvironment } from './attempts/variation.ts'
@@ -89,6 +91,7 @@ async function endOf(context: LoopContext, deadline: DeadlineIo, io: Io): Promis
   const { attempts, parent } = context.settings
   try {
     if (parent === undefined) await sweepTrees(context)
+    await settleAgent(context)
     await unpark(context)
     const end = attempts ? await runAttempts(attempts, context) : await runLoop(context)
     return { status: statusOf(end), reason: end.reason }
@@ -101,6 +104,7 @@ async function endOf(context: LoopContext, deadline: DeadlineIo, io: Io): Promis
     return { status, reason: 'error', error: message }
   } finally {
     await context.state.stopLocal?.()
+    if (context.settings.agent) removeSnapshots(context.folder.path)
   }
 }
 

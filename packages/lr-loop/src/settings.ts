@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import * as z from 'zod/mini'
-import { type Call, splitWords, UsageError } from '@loop-runner/cli-kit'
+import { type Call, reasonOf, splitWords, UsageError } from '@loop-runner/cli-kit'
 import { AttemptPlan, planAttempts, Variation, variationOf } from './attempts/variation.ts'
 import type { LOOP_OPTIONS } from './options.ts'
 
@@ -32,6 +32,8 @@ export const LoopSettings = z.object({
     /** The file that explains the commits, or `none`. */
     fixes: z._default(z.string(), 'FIXES.md'),
   }),
+  /** The agent that takes the place of prompt format, model and reply; undefined for a model. */
+  agent: z.optional(z.object({ command: z.string(), timeoutMs: optionalNumber, usageFrom: optionalText })),
   /** Shell commands by which stages are replaced. */
   replaced: z.partialRecord(z.enum(['check', 'prompt', 'llm', 'apply', 'git']), z.string()),
   limits: z.object({
@@ -102,6 +104,7 @@ export function settingsOf({ options, typed }: Call<typeof LOOP_OPTIONS>, cwd: s
       Object.entries({ check, prompt, llm, apply, git }).filter(([, value]) => value !== undefined),
     ),
     limits: limitsOf({ options, typed }),
+    agent: agentOf({ options, typed }),
     label: options.label,
     withGit: !options['no-git'],
     guards: !options['no-guard'],
@@ -111,6 +114,26 @@ export function settingsOf({ options, typed }: Call<typeof LOOP_OPTIONS>, cwd: s
     stopCommands: [...options.stop],
     attempts: plan.count > 1 ? plan : undefined,
     variation: plan.count > 1 ? {} : variation,
+  }
+}
+
+function agentOf({ options, typed }: Pick<Call<typeof LOOP_OPTIONS>, 'options' | 'typed'>): LoopSettings['agent'] {
+  const { agent: command } = options
+  const surplus = (['agent-timeout', 'usage-from'] as const).find((name) => command === undefined && typed.has(name))
+  if (surplus !== undefined) throw new UsageError(`option --${surplus}: needs --agent`)
+  if (command === undefined) return undefined
+  const other = (['llm', 'apply', 'model', 'models', 'local', 'reply'] as const).find((name) => typed.has(name))
+  if (other !== undefined) throw new UsageError(`option --${other}: does not go with --agent, which takes its place`)
+  const usageFrom = options['usage-from']
+  if (usageFrom !== undefined) requirePattern(usageFrom)
+  return { command, timeoutMs: options['agent-timeout'], usageFrom }
+}
+
+function requirePattern(pattern: string): void {
+  try {
+    RegExp(pattern)
+  } catch (error) {
+    throw new UsageError(`option --usage-from: ${reasonOf(error)}`)
   }
 }
 

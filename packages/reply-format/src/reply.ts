@@ -25,6 +25,8 @@ export interface ReplyBlock {
   readonly isForeign?: DeviationCode
   /** The file that becomes this one: the content edits it, or is empty if only the name changes. */
   readonly movesFrom?: string
+  /** Whether the content is the file's, byte for byte: nothing is repaired. */
+  readonly isExact?: boolean
   /** Where the content comes from, if it was in a Markdown fence. */
   readonly fence?: FenceOrigin
 }

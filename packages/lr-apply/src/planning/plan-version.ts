@@ -15,6 +15,8 @@ export interface PlannedFile {
   /** The text that the plan gives it, its lines ended by LF; at first what is there. */
   readonly text: string | undefined
   readonly endsWithNewline: boolean
+  /** Whether `text` is what to write, whatever the style. */
+  readonly isExact?: boolean
   /** Whether a block of the reply has been taken. */
   readonly isPlanned: boolean
 }
@@ -72,12 +74,15 @@ export function planVersion(
     allowsShrink: tolerance.allowsShrink,
     explanation,
     fence: block.fence,
+    isExact: block.isExact,
     allowsSecrets: tolerance.allowsSecrets,
   })
   // What the reader has noted of a form is not noted again.
   const noted = review.noted.filter(({ code }) => code !== block.isForeign).map(toFinding)
   if ('refused' in review) return { noted, refused: toFinding(review.refused) }
   const { content } = review
+  if (block.isExact)
+    return { noted, isEdit: false, planned: { ...file, text: content, isExact: true, isPlanned: true } }
   // A version that is the same but for the file's missing last newline can only mean to add it.
   const addsNewline = !review.isEdit && file.old !== undefined && joinLines(linesOf(file.old)) === content
   const isMarked = block.lacksFinalNewline && !file.style.endsWithReturn
@@ -86,6 +91,6 @@ export function planVersion(
 }
 
 /** The bytes that the plan gives a file. */
-export function bytesOf({ text, style, endsWithNewline }: VersionedFile): Buffer {
-  return writeText(text, style, endsWithNewline)
+export function bytesOf({ text, style, endsWithNewline, isExact }: VersionedFile): Buffer {
+  return isExact ? Buffer.from(text) : writeText(text, style, endsWithNewline)
 }

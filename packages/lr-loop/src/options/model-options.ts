@@ -32,6 +32,25 @@ export const MODEL_OPTIONS = {
     placeholder: 'TEXT',
     describe: 'task for the model (default: fix what fails)',
   },
+  agent: {
+    type: 'text',
+    placeholder: 'COMMAND',
+    needsTrust: true,
+    describe:
+      'have an agent edit the files in place of a model: a shell command that reads the prompt on standard input (see docs/agents.md)',
+  },
+  'agent-timeout': {
+    type: 'duration',
+    default: '30m',
+    placeholder: 'TIME',
+    describe: 'stop the agent, and all that it started, after this time in each iteration',
+  },
+  'usage-from': {
+    type: 'text',
+    placeholder: 'PATTERN',
+    describe:
+      "regular expression for the agent's output with the groups input and output or tokens, and cost (default: its JSON)",
+  },
   reply: {
     type: 'choice',
     choices: ['auto', 'whole', 'edit', 'text'],

@@ -1,5 +1,7 @@
-import { CommandError, type Io } from '@loop-runner/cli-kit'
+import { CommandError, type Io, stopMarked } from '@loop-runner/cli-kit'
 import { deadHolder } from '@loop-runner/file-transaction'
+import { AGENT_MARK } from '../agent/start-agent.ts'
+import { settleAgent } from '../agent/settle-agent.ts'
 import { lockForLoop } from '../lock-for-loop.ts'
 import type { LoopContext } from '../loop-context.ts'
 import { park } from '../stopping/park.ts'
@@ -29,8 +31,11 @@ export async function parkKilled(path: string, cwd: string, io: Io): Promise<voi
     if (folder.settings.attempts) return
     const { stage } = readView(path)
     if (stage && /^(apply|git)\b/.test(stage.name)) await settleOrphans(path, io)
+    await stopMarked(AGENT_MARK, path)
+    const context = contextOf(folder, io)
+    await settleAgent(context)
     await requireAsLeft(folder, io)
-    const round = await park(contextOf(folder, io))
+    const round = await park(context)
     if (round) io.progress(`the files are at the best state of the run that was killed here (lr-loop --resume ${path})`)
   } catch (error) {
     if (!(error instanceof CommandError)) throw error

@@ -66,9 +66,9 @@ function roundSeen(events: readonly LoopEvent[], round: number): number {
 /** How checkTree names the hash of a tree. */
 const TREE = /^tree of (\S+) (\d+)$/
 
-function mayWrite(event: LoopEvent, { replaced }: LoopSettings): boolean {
+function mayWrite(event: LoopEvent, { replaced, agent }: LoopSettings): boolean {
   if (event.event === 'attempt-began') return true
   if (event.event !== 'started' || event.stage === 'prompt') return false
-  if (event.stage === 'llm') return replaced.apply !== undefined
+  if (event.stage === 'llm') return replaced.apply !== undefined || agent !== undefined
   return event.stage !== 'git-start' || replaced.git !== undefined
 }

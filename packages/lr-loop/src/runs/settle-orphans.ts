@@ -1,5 +1,6 @@
 import { type Io, isAnyMarked, stopMarked, waitForMarked } from '@loop-runner/cli-kit'
 import { listAttempts } from '../attempts/attempt-folders.ts'
+import { AGENT_MARK } from '../agent/start-agent.ts'
 import { readView } from './run-state.ts'
 
 /** What every stage has in its environment. */
@@ -16,6 +17,7 @@ const REPEATED = /^(check|prompt)\b/
  */
 export async function settleOrphans(run: string, io: Io): Promise<void> {
   // Who goes on with an attempt has its mark itself.
+  await stopMarked(AGENT_MARK, run)
   if (readView(run).stage) await settle(run, io)
   for (const attempt of listAttempts(run)) await settle(attempt, io)
 }

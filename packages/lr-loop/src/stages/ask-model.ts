@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { isBlock, type Part, writeStream } from '@loop-runner/block-format'
 import { ExitStatus } from '@loop-runner/cli-kit'
 import { requireBranchAsLeft } from './as-left.ts'
+import { partsOfAgent, setModes } from '../agent/agent-parts.ts'
+import { readAgentReport, runAgent } from '../agent/run-agent.ts'
 import { hashSources } from './hash-sources.ts'
 import { hiddenPaths, withoutHidden } from './hidden-check.ts'
 import { type LoopContext, onBranch, stageFailure } from '../loop-context.ts'
@@ -70,7 +72,10 @@ export async function askModel(
 ): Promise<Answer> {
   const prompt = await writePrompt(iteration, checked, feedback, context)
   if (prompt.status === ExitStatus.No) return NOTHING
-  const reply = await runStage({ stage: 'llm', iteration, input: prompt.output }, context)
+  const { agent } = context.settings
+  const reply = agent
+    ? await runAgent(iteration, prompt.output, context)
+    : await runStage({ stage: 'llm', iteration, input: prompt.output }, context)
   debugPrint(context, prompt, reply)
   return useReply(iteration, reply, context)
 }
@@ -86,9 +91,13 @@ export async function useReply(iteration: number, reply: StageResult, context: L
   if (!context.folder.wasStarted({ stage: 'apply', iteration })) await requireBranchAsLeft(context)
   const applied = await applyReply({ stage: 'apply', iteration, input: reply.output }, context)
   const changed = applied.status === ExitStatus.Yes
-  const answer = readAnswer(readOutput(applied), changed, context.state.shown)
+  const agent = context.settings.agent && readAgentReport(context.folder.path, iteration)
+  if (agent) setModes(agent, context.io.cwd)
+  const report = [...readOutput(applied), ...(agent ? partsOfAgent(agent) : [])]
+  const answer = readAnswer(report, changed, context)
   const isKept = changed || answer.explanation !== ''
-  const commits = isKept && context.settings.withGit ? await commitReply(iteration, applied, context) : []
+  const words = agent?.words ?? ''
+  const commits = isKept && context.settings.withGit ? await commitReply(iteration, applied, words, context) : []
   return { ...answer, commits }
 }
 
@@ -112,9 +121,10 @@ async function writePrompt(
 /**
  * @param changed whether the apply stage wrote something: its exit code decides, since a stage that changed nothing may
  *   still name files that it left as they are
- * @param shown files that the model has asked for; those that it asks for now are added
+ * @param context files that the model asks for are added to those that it has asked for
  */
-function readAnswer(report: Part[], changed: boolean, shown: string[]): Omit<Answer, 'commits'> {
+function readAnswer(report: Part[], changed: boolean, { state, settings }: LoopContext): Omit<Answer, 'commits'> {
+  const { shown } = state
   const { kind: reported, declared } = readReply(report)
   const kind = changed ? 'changed' : reported === 'changed' ? 'nothing' : reported
   const rejected = contentsOf(report, ROLE.rejected).filter((content) => content.trim() !== '')
@@ -124,7 +134,7 @@ function readAnswer(report: Part[], changed: boolean, shown: string[]): Omit<Ans
   const reply: Reply = { kind: repeated ? 'rejected' : kind, declared }
   return {
     reply,
-    feedback: writeFeedback(reply, rejected, explanation),
+    feedback: writeFeedback(reply, rejected, explanation, settings.agent !== undefined),
     explanation,
     rejected: rejected.flatMap((content) => content.trim().split('\n')),
     files: changed ? contentsOf(report, ROLE.changed).flatMap(readPaths) : [],
@@ -163,14 +173,20 @@ async function applyReply(call: StageCall, context: LoopContext): Promise<StageR
 
 function incomplete(result: StageResult): Answer {
   const reply = { kind: 'incomplete', declared: false } as const
-  return { ...NOTHING, reply, feedback: writeFeedback(reply, [], ''), usage: usageOfCall(partsIn(result.output)) }
+  return { ...NOTHING, reply, feedback: writeFeedback(reply, [], '', false), usage: usageOfCall(partsIn(result.output)) }
 }
 
 /** The git stage is told what the check said that the reply answers, behind lr-apply's report. */
-async function commitReply(iteration: number, applied: StageResult, context: LoopContext): Promise<string[]> {
+async function commitReply(
+  iteration: number,
+  applied: StageResult,
+  words: string,
+  context: LoopContext,
+): Promise<string[]> {
   const { folder, state } = context
   const { passed = false, score = 0 } = state.rounds.at(-1) ?? {}
   const verdict = [
+    ...(words === '' ? [] : [writeRole(ROLE.explanation, `${words}\n`)]),
     writeRole(ROLE.outcome, writeOutcome({ outcome: passed ? 'pass' : 'fail' })),
     writeRole(ROLE.score, `${showScore(score)}\n`),
   ]

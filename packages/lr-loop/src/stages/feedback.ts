@@ -17,19 +17,31 @@ const FRUITLESS = {
     'your last reply was incomplete (truncated, empty or refused), so nothing of it was used: send fewer or shorter files at a time',
 } as const
 
+const FRUITLESS_OF_AGENT = {
+  nothing: 'your last run changed none of the files that may change, and the check still fails: edit them in place',
+  unchanged: 'your last run left the files as they were, and the check still fails: edit them in place',
+} as const
+
 /**
  * Blocks for the next prompt that answer a reply: the reasons for which versions were refused, or why the reply brought
  * nothing. A reply that changed something is answered by the next check.
  *
  * @param rejected the reasons that the apply stage gave, one block content each
+ * @param isAgent whether an agent edited the files, in place of a reply
  */
-export function writeFeedback({ kind, declared }: Reply, rejected: readonly string[], explanation: string): string {
+export function writeFeedback(
+  { kind, declared }: Reply,
+  rejected: readonly string[],
+  explanation: string,
+  isAgent: boolean,
+): string {
   const blocks = rejected.map((content) => writeRole(ROLE.rejected, content))
   const fruitless = fruitlessKind(kind, declared)
   if (fruitless === undefined || (rejected.length > 0 && fruitless !== 'declared')) return blocks.join('')
   const quote = explanation.trim().replaceAll(/\s+/g, ' ').slice(0, MAX_QUOTE_LENGTH)
+  const texts = isAgent ? { ...FRUITLESS, ...FRUITLESS_OF_AGENT } : FRUITLESS
   const own = quote === '' ? '' : `\n-: you wrote: ${quote}`
-  return [...blocks, writeRole(ROLE.rejected, `-: ${FRUITLESS[fruitless]}${own}\n`)].join('')
+  return [...blocks, writeRole(ROLE.rejected, `-: ${texts[fruitless]}${own}\n`)].join('')
 }
 
 function fruitlessKind(kind: Reply['kind'], declared: boolean): keyof typeof FRUITLESS | undefined {

@@ -24,7 +24,9 @@ export function hiddenPaths({ confirmCommand, checkCommand, sources }: LoopSetti
   const isTest = makeProtection([], [])
   const isWorkedOn = (path: string) => {
     const isInSource = sources.some((source) => isInside(path, source, cwd))
-    return sources.some((source) => isInside(source, path, cwd)) || (isInSource && isTest(asFile(path, cwd)) === undefined)
+    return (
+      sources.some((source) => isInside(source, path, cwd)) || (isInSource && isTest(asFile(path, cwd)) === undefined)
+    )
   }
   const isShared = (folder: string) =>
     [...sources, ...shown.scripts, ...shown.named].some((path) => isInside(path, folder, cwd))

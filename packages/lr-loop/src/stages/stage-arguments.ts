@@ -29,20 +29,35 @@ export function stageArguments(
     case 'check':
       return [...(all.guards ? guardArguments(guard, all.canary) : []), ...checkArguments(settings, isConfirm)]
     case 'prompt':
-      return [
-        ...(settings.instructions === undefined ? [] : [`--instruction=${settings.instructions}`]),
-        ...(settings.reply === undefined ? [] : [`--reply=${settings.reply}`]),
-        ...settings.context.map((path) => `--context=${path}`),
-        // What passes by the check's own verdict is to be improved on all the same.
-        ...(mayPass(all) ? ['--always'] : []),
-      ]
+      return promptArguments(all)
     case 'llm':
       return [...llmArguments(settings), ...waitArguments(limits), `--events=${waits}`, '--usage']
     case 'apply':
-      return action === undefined ? applyArguments(judges, settings) : ['--undo']
+      if (action !== undefined) return ['--undo']
+      return [...(all.agent === undefined ? [] : EXACT), ...applyArguments(judges, settings)]
     case 'git':
       return gitArguments(action, settings)
   }
+}
+
+function promptArguments(all: LoopSettings): string[] {
+  const { stages: settings, agent } = all
+  return [
+    ...(agent === undefined ? [] : agentInstructions(settings)),
+    ...(settings.instructions === undefined ? [] : [`--instruction=${settings.instructions}`]),
+    ...(settings.reply === undefined ? [] : [`--reply=${settings.reply}`]),
+    ...settings.context.map((path) => `--context=${path}`),
+    // What passes by the check's own verdict is to be improved on all the same.
+    ...(mayPass(all) ? ['--always'] : []),
+  ]
+}
+
+/** What an agent did is taken byte for byte, and each file is judged by itself. */
+const EXACT = ['--reply=exact', '--partial', '--delete', '--max-files=10000', '--max-size=20000000']
+
+function agentInstructions({ sources, instructions }: StageSettings): string[] {
+  const text = `Edit the files in place, in the working directory. Only these may change, and files in them if they are folders: ${sources.join(', ')}. Every other change is taken back, also to tests, checks and their configuration. Do not commit, do not switch branches, leave no process running. When you are done, say briefly what you changed and why. If it cannot be done so, change nothing, and print a last line "blocked: REASON".`
+  return ['--reply=none', ...(instructions === undefined ? ['--task=fix'] : []), `--instruction=${text}`]
 }
 
 /** Whether the model is asked although the check passes. */

@@ -23,6 +23,8 @@ export interface Version {
   /** What the reply says about its versions. */
   readonly explanation: string
   readonly allowsSecrets: boolean
+  /** Whether the content is the file's, byte for byte. */
+  readonly isExact?: boolean | undefined
   /** What is known of the fence that the content was in; undefined if it was in a block. */
   readonly fence?: FenceOrigin | undefined
 }
@@ -35,6 +37,7 @@ export type Review =
 /** Puts right or refuses the content of a block (research/fix-loops.md part 2.4). */
 export function reviewVersion(version: Version): Review {
   const { path } = version
+  if (version.isExact) return reviewExact(version)
   const lines = linesOf(version.content)
   const oldLines = version.old === undefined ? undefined : linesOf(version.old)
   const baseLines = version.base === undefined ? undefined : linesOf(version.base)
@@ -50,6 +53,11 @@ export function reviewVersion(version: Version): Review {
     noted: [...made.noted, ...typographic(draft), ...lostIndent(draft)],
     isEdit: edited !== undefined,
   }
+}
+
+function reviewExact({ path, content, allowsSecrets }: Version): Review {
+  const refused = allowsSecrets ? undefined : findSecret({ path, lines: linesOf(content), oldLines: undefined })
+  return refused ? { refused, noted: [] } : { content, noted: [], isEdit: false }
 }
 
 function repair(given: Draft): Edited {

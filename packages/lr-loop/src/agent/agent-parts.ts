@@ -1,0 +1,20 @@
+import { chmodSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Part } from '@loop-runner/block-format'
+import type { AgentReport } from './run-agent.ts'
+
+/** What an agent did besides its versions, as lr-apply reports what a reply did. */
+export function partsOfAgent({ words, told }: AgentReport): Part[] {
+  return [
+    ...(words === '' ? [] : [{ name: 'explanation', content: `${words}\n` }]),
+    ...(told.length === 0 ? [] : [{ name: 'rejected', content: `${told.join('\n')}\n` }]),
+  ]
+}
+
+/** Files that an agent made executable are so. */
+export function setModes({ modes }: AgentReport, cwd: string): void {
+  for (const [path, mode] of Object.entries(modes)) {
+    const stats = statSync(join(cwd, path), { throwIfNoEntry: false })
+    if (stats?.isFile() && ((stats.mode ^ mode) & 0o111) !== 0) chmodSync(join(cwd, path), mode)
+  }
+}

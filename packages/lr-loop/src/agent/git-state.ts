@@ -1,0 +1,135 @@
+import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import * as z from 'zod/mini'
+import { callPlainGit } from './git-call.ts'
+
+/** Where a repository was before an agent ran. */
+export const GitState = z.object({
+  folder: z.string(),
+  /** The branch that HEAD is on; null if it is detached. */
+  branch: z.nullable(z.string()),
+  /** Null before the first commit. */
+  commit: z.nullable(z.string()),
+  refs: z.record(z.string(), z.string()),
+  index: z.string(),
+  /** Files of an operation that was going on: a merge, a rebase, a lock. */
+  markers: z.array(z.string()),
+})
+export type GitState = z.infer<typeof GitState>
+
+const MARKERS = ['MERGE_HEAD', 'MERGE_MSG', 'CHERRY_PICK_HEAD', 'REVERT_HEAD', 'rebase-merge', 'rebase-apply']
+const LOCKS = ['index.lock', 'HEAD.lock']
+
+/** The state of a repository, with a copy of its index; undefined without a repository or without git. */
+export async function keepGitState(
+  root: string,
+  indexCopy: string,
+  env: NodeJS.ProcessEnv,
+): Promise<GitState | undefined> {
+  const folder = (await callPlainGit(['rev-parse', '--absolute-git-dir'], root, env))?.trim()
+  if (folder === undefined) return undefined
+  const index = resolve(root, (await callPlainGit(['rev-parse', '--git-path', 'index'], root, env))?.trim() ?? '')
+  rmSync(indexCopy, { force: true })
+  if (existsSync(index)) copyFileSync(index, indexCopy)
+  const markers = [...MARKERS, ...LOCKS].filter((name) => existsSync(join(folder, name)))
+  return { folder, ...(await readHead(root, env)), refs: await readRefs(root, env), index, markers }
+}
+
+/**
+ * Puts HEAD, its branch, the index and lost refs back. Commits that are on no branch any more are kept under a ref.
+ *
+ * @param keptRef for such commits
+ * @returns a line for each thing that was not as it had been
+ */
+export async function putGitStateBack(
+  before: GitState,
+  root: string,
+  { indexCopy, keptRef }: { readonly indexCopy: string; readonly keptRef: string },
+  env: NodeJS.ProcessEnv,
+): Promise<string[]> {
+  const git = (...args: string[]) => callPlainGit(args, root, env)
+  for (const name of [...MARKERS, ...LOCKS]) {
+    if (!before.markers.includes(name)) rmSync(join(before.folder, name), { recursive: true, force: true })
+  }
+  const now = await readHead(root, env)
+  const refs = await readRefs(root, env)
+  const told = [
+    ...(await putHeadBack(before, now, git)),
+    ...(await putRefsBack(before, refs, keptRef, git)),
+    ...(await putBirthBack(before, refs, keptRef, git)),
+  ]
+  restoreIndex(before.index, indexCopy)
+  return told
+}
+
+type Git = (...args: string[]) => Promise<string | undefined>
+
+async function putHeadBack(before: GitState, now: Pick<GitState, 'branch' | 'commit'>, git: Git): Promise<string[]> {
+  if (now.branch === before.branch) return []
+  if (before.branch !== null) await git('symbolic-ref', 'HEAD', before.branch)
+  else await git('update-ref', '--no-deref', 'HEAD', before.commit ?? '')
+  return [`HEAD: moved from ${before.branch ?? before.commit} to ${now.branch ?? now.commit}; it was moved back`]
+}
+
+async function putRefsBack(
+  before: GitState,
+  refs: Readonly<Record<string, string>>,
+  keptRef: string,
+  git: Git,
+): Promise<string[]> {
+  const told: string[] = []
+  for (const [ref, old] of Object.entries(before.refs)) {
+    const found = refs[ref]
+    if (found === old || !(await isLost(ref, old, found, before, git))) continue
+    const kept = found === undefined ? '' : ` (${found.slice(0, 12)} is kept as ${keptRef})`
+    if (found !== undefined) await git('update-ref', keptRef, found)
+    await git('update-ref', ref, old)
+    told.push(`${ref}: ${found === undefined ? 'deleted' : 'moved, which is for the loop'}; it was put back${kept}`)
+  }
+  return told
+}
+
+/** In a repository without a commit, the first one is for the loop, too. */
+async function putBirthBack(
+  { branch, commit }: GitState,
+  refs: Readonly<Record<string, string>>,
+  keptRef: string,
+  git: Git,
+): Promise<string[]> {
+  const found = branch === null ? undefined : refs[branch]
+  if (branch === null || commit !== null || found === undefined) return []
+  await git('update-ref', keptRef, found)
+  await git('update-ref', '-d', branch)
+  return [`${branch}: committed to, which is for the loop; it was put back (the commit is kept as ${keptRef})`]
+}
+
+/** A branch that others moved on is theirs; the one that the loop is on, and a ref that lost commits, are put back. */
+async function isLost(
+  ref: string,
+  old: string,
+  found: string | undefined,
+  { branch }: GitState,
+  git: Git,
+): Promise<boolean> {
+  if (found === undefined || ref === branch) return true
+  return (await git('merge-base', '--is-ancestor', old, found)) === undefined
+}
+
+async function readHead(root: string, env: NodeJS.ProcessEnv): Promise<Pick<GitState, 'branch' | 'commit'>> {
+  const branch = (await callPlainGit(['symbolic-ref', '-q', 'HEAD'], root, env))?.trim()
+  const commit = (await callPlainGit(['rev-parse', '-q', '--verify', 'HEAD'], root, env))?.trim()
+  return { branch: branch || null, commit: commit || null }
+}
+
+async function readRefs(root: string, env: NodeJS.ProcessEnv): Promise<Record<string, string>> {
+  const lines = (await callPlainGit(['for-each-ref', '--format=%(refname) %(objectname)'], root, env)) ?? ''
+  return Object.fromEntries(
+    lines.split('\n').flatMap((line) => (line === '' ? [] : [line.split(' ') as [string, string]])),
+  )
+}
+
+function restoreIndex(index: string, copy: string): void {
+  if (!existsSync(copy)) return rmSync(index, { force: true })
+  if (existsSync(index) && readFileSync(index).equals(readFileSync(copy))) return
+  copyFileSync(copy, index)
+}

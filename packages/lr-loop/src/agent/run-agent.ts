@@ -1,0 +1,130 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import { nameOfPath, writeBlock } from '@loop-runner/block-format'
+import { ExitStatus } from '@loop-runner/cli-kit'
+import type { LoopContext } from '../loop-context.ts'
+import { hasFailed } from '../stages/stage.ts'
+import type { StageResult } from '../stages/run-stage.ts'
+import { Interrupted } from '../stopping/interrupted.ts'
+import { type AgentOutput, readAgentOutput } from './agent-output.ts'
+import { type Secret, secretsOf } from './redact.ts'
+import { startAgent } from './start-agent.ts'
+import { settleAgent } from './settle-agent.ts'
+import { closeSnapshot, findChanges, putBack, type Snapshot, takeSnapshot } from './tree-snapshot.ts'
+
+const KEY = 'llm'
+
+/** What came of an agent's run besides its versions; `ITERATION/agent.json`. */
+export interface AgentReport {
+  readonly words: string
+  /** What was put back, stopped or refused, a line each. */
+  readonly told: readonly string[]
+  /** The modes of the files that it made or changed. */
+  readonly modes: Readonly<Record<string, number>>
+}
+
+/**
+ * Runs the agent on the prompt. Afterwards the tree is as it was, and what the agent did to the sources is the reply, as
+ * blocks for `lr-apply --reply exact`; everything else that it did is reported.
+ *
+ * @throws CommandError (3) if it cannot be started, Interrupted if the run is stopped
+ */
+export async function runAgent(iteration: number, prompt: string, context: LoopContext): Promise<StageResult> {
+  const { folder, io } = context
+  const key = { stage: KEY, iteration }
+  const output = folder.file(key, 'out')
+  const ended = folder.endedWith(key)
+  if (ended !== undefined && !hasFailed('llm', ended)) return { stage: 'llm', status: ended, output }
+  await settleAgent(context)
+  const place = { run: folder.path, cwd: io.cwd, env: io.env }
+  const snapshot = await takeSnapshot(iteration, place)
+  if (io.signal.aborted) throw new Interrupted()
+  folder.journal.record({ event: 'started', ...key, bytes: statSync(prompt).size })
+  const secrets = secretsOf(io.env, context.apiKey)
+  const run = await startAgent(iteration, prompt, secrets, context)
+  if (io.signal.aborted) {
+    await settleAgent(context)
+    throw new Interrupted()
+  }
+  const changes = await findChanges(snapshot, (path) => isInSources(path, snapshot.root, context), place)
+  const { text, told, modes } = readChanges(changes.paths, snapshot, secrets, context)
+  putBack(changes.paths, snapshot, place)
+  const said = readAgentOutput(run.stdout, run.stderr, patternOf(context))
+  const report = { words: said.words, told: [...run.told, ...changes.git, ...told], modes }
+  for (const line of report.told) io.progress(line.replace(/^-: /, ''))
+  writeFileSync(agentFile(folder.path, iteration), JSON.stringify(report), { mode: 0o600 })
+  folder.write(key, 'out', text + blockedOf(said, text) + usageOf(said))
+  folder.journal.record({ event: 'ended', ...key, status: ExitStatus.Yes })
+  closeSnapshot(folder.path)
+  return { stage: 'llm', status: ExitStatus.Yes, output }
+}
+
+/** @throws a system error if the iteration has none */
+export function readAgentReport(run: string, iteration: number): AgentReport {
+  return JSON.parse(readFileSync(agentFile(run, iteration), 'utf8')) as AgentReport
+}
+
+function readChanges(paths: readonly string[], snapshot: Snapshot, secrets: readonly Secret[], context: LoopContext) {
+  const { root } = snapshot
+  const told: string[] = []
+  const blocks: string[] = []
+  const deleted: string[] = []
+  const modes: Record<string, number> = {}
+  for (const path of paths) {
+    const name = relative(context.io.cwd, join(root, path))
+    if (!isInSources(path, root, context)) {
+      told.push(`${name}: not a file that may change; it was put back`)
+      continue
+    }
+    const found = readVersion(join(root, path), secrets)
+    if (found === undefined) deleted.push(name)
+    else if ('problem' in found) told.push(`${name}: ${found.problem}; it was put back`)
+    else {
+      blocks.push(writeBlock({ name: nameOfPath(name), content: found.content }))
+      modes[name] = found.mode
+    }
+  }
+  if (deleted.length > 0) blocks.push(writeBlock({ name: 'deleted', content: `${deleted.join('\n')}\n` }))
+  return { text: blocks.join(''), told, modes }
+}
+
+type Version = { readonly content: string; readonly mode: number } | { readonly problem: string }
+
+function readVersion(file: string, secrets: readonly Secret[]): Version | undefined {
+  const stats = statSync(file, { throwIfNoEntry: false })
+  if (stats === undefined) return undefined
+  if (!stats.isFile()) return { problem: 'no regular file' }
+  try {
+    const content = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file))
+    const secret = secrets.find(({ value }) => content.includes(value))
+    return secret ? { problem: `holds the value of ${secret.name}` } : { content, mode: stats.mode & 0o777 }
+  } catch {
+    return { problem: 'not UTF-8 text' }
+  }
+}
+
+function isInSources(path: string, root: string, { io, settings }: LoopContext): boolean {
+  return settings.stages.sources.some((source) => {
+    const way = relative(resolve(io.cwd, source), join(root, path))
+    return way === '' || !(way === '..' || way.startsWith('../'))
+  })
+}
+
+function patternOf({ settings }: LoopContext): RegExp | undefined {
+  const { usageFrom } = settings.agent ?? {}
+  return usageFrom === undefined ? undefined : new RegExp(usageFrom)
+}
+
+/** An agent that changed something is not blocked. */
+function blockedOf({ blocked }: AgentOutput, changes: string): string {
+  return blocked === undefined || changes !== '' ? '' : writeBlock({ name: 'blocked', content: `${blocked}\n` })
+}
+
+function usageOf({ usage }: AgentOutput): string {
+  const { input, output, cost } = usage
+  return writeBlock({ name: 'usage', content: `${JSON.stringify({ input: input ?? 0, output: output ?? 0, cost })}\n` })
+}
+
+function agentFile(run: string, iteration: number): string {
+  return join(run, String(iteration), 'agent.json')
+}

@@ -1,0 +1,21 @@
+import type { StageContext } from '../stages/run-stage.ts'
+import { closeSnapshot, findChanges, keptFolder, pendingSnapshot, putBack } from './tree-snapshot.ts'
+
+/**
+ * Puts the tree back if an agent was stopped before its work was read: by a signal, or with the loop. What it had done is
+ * kept in the run's folder.
+ */
+export async function settleAgent({ folder, io }: Pick<StageContext, 'folder' | 'io'>): Promise<void> {
+  const snapshot = pendingSnapshot(folder.path)
+  if (snapshot === undefined) return
+  const place = { run: folder.path, cwd: io.cwd, env: io.env }
+  const { paths, git } = await findChanges(snapshot, () => false, place)
+  putBack(paths, snapshot, place)
+  closeSnapshot(folder.path)
+  for (const line of git) io.progress(line)
+  if (paths.length === 0) return
+  const count = paths.length === 1 ? 'a file' : `${paths.length} files`
+  io.progress(
+    `the agent was stopped: ${count} put back (its versions are in ${keptFolder(folder.path, snapshot.iteration)})`,
+  )
+}

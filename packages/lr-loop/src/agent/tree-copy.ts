@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto'
+import {
+  chmodSync,
+  constants,
+  copyFileSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  type BigIntStats,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import * as z from 'zod/mini'
+
+/** A file or link as it was before an agent ran. */
+export const Entry = z.object({
+  kind: z.enum(['file', 'link']),
+  /** What tells a file that was touched from one that was not: its size, times, inode and mode. */
+  stamp: z.string(),
+  mode: z.number(),
+  mtimeMs: z.number(),
+  /** The target of a link; the name of the copy of a file. */
+  content: z.string(),
+})
+export type Entry = z.infer<typeof Entry>
+
+/**
+ * Copies a file to the store, unless an earlier copy is of the same state.
+ *
+ * @returns undefined if there is neither a file nor a link
+ */
+export function keepEntry(root: string, path: string, store: string, earlier: Entry | undefined): Entry | undefined {
+  const stats = statOf(join(root, path))
+  if (stats?.isSymbolicLink()) return entryOf(stats, 'link', readlinkSync(join(root, path)))
+  if (!stats?.isFile()) return undefined
+  const stamp = stampOf(stats)
+  if (earlier?.stamp === stamp) return earlier
+  const name = createHash('sha256').update(path).digest('hex')
+  copyFileSync(join(root, path), join(store, name), constants.COPYFILE_FICLONE)
+  return entryOf(stats, 'file', name)
+}
+
+/** Whether a path is no longer what an entry says; undefined: nothing was there. */
+export function isTouched(root: string, path: string, entry: Entry | undefined, store: string): boolean {
+  const stats = statOf(join(root, path))
+  if (stats === undefined) return entry !== undefined
+  if (entry === undefined) return stats.isFile() || stats.isSymbolicLink()
+  return stampOf(stats) !== entry.stamp && !isSame(root, path, stats, entry, store)
+}
+
+function isSame(root: string, path: string, stats: BigIntStats, entry: Entry, store: string): boolean {
+  if (entry.kind === 'link') return stats.isSymbolicLink() && readlinkSync(join(root, path)) === entry.content
+  if (!stats.isFile() || Number(stats.mode) !== entry.mode) return false
+  return readFileSync(join(root, path)).equals(readFileSync(join(store, entry.content)))
+}
+
+/** Makes a path what it was; nothing is written through a link. */
+export function putEntryBack(root: string, path: string, entry: Entry | undefined, store: string): void {
+  const target = join(root, path)
+  if (entry === undefined) {
+    if (isRealFolder(root, dirname(path))) rmSync(target, { recursive: true, force: true })
+    return
+  }
+  makeRealFolder(root, dirname(path))
+  rmSync(target, { recursive: true, force: true })
+  if (entry.kind === 'link') return symlinkSync(entry.content, target)
+  copyFileSync(join(store, entry.content), target, constants.COPYFILE_FICLONE)
+  chmodSync(target, entry.mode & 0o7777)
+  utimesSync(target, entry.mtimeMs / 1000, entry.mtimeMs / 1000)
+}
+
+function entryOf(stats: BigIntStats, kind: Entry['kind'], content: string): Entry {
+  return { kind, stamp: stampOf(stats), mode: Number(stats.mode), mtimeMs: Number(stats.mtimeMs), content }
+}
+
+/** The time of the last change of a file's state cannot be set by a program. */
+function stampOf({ size, mtimeNs, ctimeNs, ino, mode }: BigIntStats): string {
+  return [size, mtimeNs, ctimeNs, ino, mode].join(' ')
+}
+
+function statOf(path: string): BigIntStats | undefined {
+  try {
+    return lstatSync(path, { bigint: true })
+  } catch {
+    return undefined
+  }
+}
+
+function isRealFolder(root: string, folder: string): boolean {
+  return partsOf(folder).every((part) => statOf(join(root, part))?.isDirectory())
+}
+
+function makeRealFolder(root: string, folder: string): void {
+  for (const part of partsOf(folder)) {
+    if (statOf(join(root, part))?.isDirectory()) continue
+    rmSync(join(root, part), { force: true })
+    mkdirSync(join(root, part))
+  }
+}
+
+/** Each folder on the way to one. */
+function partsOf(folder: string): string[] {
+  const parts = folder.split('/').filter((part) => part !== '' && part !== '.')
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'))
+}

@@ -1,0 +1,205 @@
+import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, isAbsolute, join, relative } from 'node:path'
+import * as z from 'zod/mini'
+import { workingTreeOf } from '@loop-runner/cli-kit'
+import { listTree } from '@loop-runner/source-files'
+import { callPlainGit } from './git-call.ts'
+import { redact, secretsOf } from './redact.ts'
+import { GitState, keepGitState, putGitStateBack } from './git-state.ts'
+import { Entry, isTouched, keepEntry, putEntryBack } from './tree-copy.ts'
+
+/** A working tree as it was before an agent ran; `before.json`. */
+const Snapshot = z.object({
+  root: z.string(),
+  iteration: z.number(),
+  entries: z.record(z.string(), Entry),
+  git: z.optional(GitState),
+})
+export type Snapshot = z.infer<typeof Snapshot>
+
+/** Where snapshots are kept, and the environment for git. */
+export interface Place {
+  /** The run's folder. */
+  readonly run: string
+  readonly cwd: string
+  readonly env: NodeJS.ProcessEnv
+}
+
+/** What an agent did to the tree. */
+export interface TreeChanges {
+  /** Paths that differ, relative to the root. */
+  readonly paths: readonly string[]
+  readonly root: string
+  /** Lines about HEAD, branches and refs. */
+  readonly git: readonly string[]
+}
+
+const IGNORE_FILE = /(?:^|\/)(?:\.gitignore|info\/exclude)$/
+
+/**
+ * Copies the working tree to the run's folder: what git tracks or would add, single files that it ignores, its
+ * configuration and hooks. A copy of the same state from an earlier snapshot is used again.
+ */
+export async function takeSnapshot(iteration: number, { run, cwd, env }: Place): Promise<Snapshot> {
+  const root = workingTreeOf(cwd)
+  const folder = join(run, 'agent')
+  const store = storeOf(run)
+  mkdirSync(store, { recursive: true, mode: 0o700 })
+  const earlier = readFile(join(folder, 'last.json'))?.entries ?? {}
+  const git = await keepGitState(root, join(folder, 'index'), env)
+  const entries: Record<string, Entry> = {}
+  for (const path of await listPaths(root, git, env)) {
+    if (isOfRun(path, root, run)) continue
+    const entry = keepEntry(root, path, store, earlier[path])
+    if (entry) entries[path] = entry
+  }
+  const snapshot = { root, iteration, entries, git }
+  const file = join(folder, 'before.json')
+  writeFileSync(`${file}.new`, JSON.stringify(snapshot), { mode: 0o600 })
+  renameSync(`${file}.new`, file)
+  return snapshot
+}
+
+/** The snapshot of an agent's run that did not come to its end; undefined if there is none. */
+export function pendingSnapshot(run: string): Snapshot | undefined {
+  return readFile(join(run, 'agent', 'before.json'))
+}
+
+/**
+ * Puts HEAD, branches and index back, and finds out what differs in the tree. A `.gitignore` that may not change is put
+ * back first, so that it hides no new file.
+ *
+ * @param mayChange whether a path relative to the root is in a source
+ */
+export async function findChanges(
+  snapshot: Snapshot,
+  mayChange: (path: string) => boolean,
+  { run, env }: Place,
+): Promise<TreeChanges> {
+  const { root, entries, git, iteration } = snapshot
+  const store = storeOf(run)
+  const kept = { indexCopy: join(run, 'agent', 'index'), keptRef: `refs/loop-runner/agent/${nameOf(run)}/${iteration}` }
+  const told = git ? await putGitStateBack(git, root, kept, env) : []
+  const differs = (path: string) => isTouched(root, path, entries[path], store)
+  const known = Object.keys(entries).filter(differs)
+  const rules = known.filter((path) => IGNORE_FILE.test(path) && !mayChange(path))
+  keepTouched(rules, snapshot, { run, env })
+  for (const path of rules) putEntryBack(root, path, entries[path], store)
+  const fresh = (await listFresh(root, git, env)).filter((path) => entries[path] === undefined)
+  const created = fresh.filter((path) => !isOfRun(path, root, run) && differs(path))
+  return { paths: [...known, ...created].sort(), root, git: told }
+}
+
+/** Puts paths back as they were. What was there meanwhile is kept in the run's folder. */
+export function putBack(paths: readonly string[], snapshot: Snapshot, place: Pick<Place, 'run' | 'env'>): void {
+  keepTouched(paths, snapshot, place)
+  for (const path of paths) putEntryBack(snapshot.root, path, snapshot.entries[path], storeOf(place.run))
+}
+
+/** Ends the work on a snapshot: the tree is as the loop has it. */
+export function closeSnapshot(run: string): void {
+  renameSync(join(run, 'agent', 'before.json'), join(run, 'agent', 'last.json'))
+}
+
+/** The folder for what an agent left in files that were put back. */
+export function keptFolder(run: string, iteration: number): string {
+  return join(run, String(iteration), 'agent-left')
+}
+
+function keepTouched(
+  paths: readonly string[],
+  { root, iteration }: Snapshot,
+  { run, env }: Pick<Place, 'run' | 'env'>,
+): void {
+  const secrets = secretsOf(env, undefined)
+  for (const path of paths) {
+    const target = join(keptFolder(run, iteration), path)
+    try {
+      if (!lstatSync(join(root, path)).isFile() || existsSync(target)) continue
+      const bytes = readFileSync(join(root, path))
+      mkdirSync(dirname(target), { recursive: true, mode: 0o700 })
+      const held = secrets.some(({ value }) => bytes.includes(value))
+      writeFileSync(target, held ? redact(bytes.toString('utf8'), secrets) : bytes, { mode: 0o600 })
+    } catch {
+      // It is gone, or a folder is in the way.
+    }
+  }
+}
+
+async function listPaths(root: string, git: GitState | undefined, env: NodeJS.ProcessEnv): Promise<string[]> {
+  const args = ['ls-files', '--others', '--ignored', '--exclude-standard', '--directory', '-z']
+  const ignored = git ? ((await callPlainGit(args, root, env)) ?? '').split('\0') : []
+  const single = ignored.filter((path) => path !== '' && !path.endsWith('/'))
+  return [...new Set([...(await listFresh(root, git, env)), ...single])]
+}
+
+/** Files of the tree, and those by which git could run something later. */
+async function listFresh(root: string, git: GitState | undefined, env: NodeJS.ProcessEnv): Promise<string[]> {
+  const tree = await listTree(root, env)
+  return [...tree, ...(git === undefined ? [] : listSettings(root, git.folder))]
+}
+
+function listSettings(root: string, folder: string): string[] {
+  const names = [
+    'config',
+    'config.worktree',
+    'info/exclude',
+    'info/attributes',
+    ...HOOKS.map((name) => `hooks/${name}`),
+  ]
+  const paths = names.map((name) => relative(root, join(folder, name)))
+  // The folder of a linked working tree is elsewhere.
+  return paths.filter((path) => !path.startsWith('..') && !isAbsolute(path))
+}
+
+const HOOKS = [
+  'applypatch-msg',
+  'commit-msg',
+  'fsmonitor-watchman',
+  'post-applypatch',
+  'post-checkout',
+  'post-commit',
+  'post-index-change',
+  'post-merge',
+  'post-rewrite',
+  'pre-applypatch',
+  'pre-auto-gc',
+  'pre-commit',
+  'pre-merge-commit',
+  'pre-push',
+  'pre-rebase',
+  'prepare-commit-msg',
+  'reference-transaction',
+  'update',
+]
+
+function readFile(file: string): Snapshot | undefined {
+  try {
+    return Snapshot.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch {
+    return undefined
+  }
+}
+
+function storeOf(run: string): string {
+  return join(run, 'agent', 'store')
+}
+
+/** Whether a path is of a run's folder that is in the tree itself. The tree of an attempt is in its run's folder. */
+function isOfRun(path: string, root: string, run: string): boolean {
+  return isInside(run, root) && isInside(join(root, path), run)
+}
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path)
+  return way !== '..' && !way.startsWith('../')
+}
+
+function nameOf(run: string): string {
+  return relative(dirname(run), run).replaceAll(/[^\w-]/g, '-')
+}
+
+/** Removes the copies, which may hold keys of the user, unless the tree is still to be put back by them. */
+export function removeSnapshots(run: string): void {
+  if (pendingSnapshot(run) === undefined) rmSync(join(run, 'agent'), { recursive: true, force: true })
+}
