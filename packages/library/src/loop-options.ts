@@ -10,6 +10,12 @@ export interface LoopOptions {
   readonly apiKey?: string | undefined
   /** `--instructions`: task for the model (default: fix what fails). */
   readonly instructions?: string | undefined
+  /** `--agent`: have an agent edit the files in place of a model: a shell command that reads the prompt on standard input (see docs/agents.md). */
+  readonly agent?: string | undefined
+  /** `--agent-timeout`: stop the agent, and all that it started, after this time in each iteration (default: 30m). */
+  readonly agentTimeout?: string | number | undefined
+  /** `--usage-from`: regular expression for the agent's output with the groups input and output or tokens, and cost (default: its JSON). */
+  readonly usageFrom?: string | undefined
   /** `--reply`: form of the reply: whole files, edits, either, or the whole answer as the text of the one source. */
   readonly reply?: 'auto' | 'whole' | 'edit' | 'text' | undefined
   /** `--context`: show FILE to the model (tests, a specification); no reply may change it. */
@@ -18,6 +24,8 @@ export interface LoopOptions {
   readonly linters?: readonly string[] | undefined
   /** `--threshold`: treat a score of at least SCORE as a pass. */
   readonly threshold?: number | undefined
+  /** `--confirm`: hidden check: run when the check passes; the model sees neither its files nor its output. Exit code 0 only if both pass. */
+  readonly confirm?: string | undefined
   /** `--check-timeout`: time limit for one run of the check. */
   readonly checkTimeout?: string | number | undefined
   /** `--recheck`: before the first reply, run a failing check N more times to find out whether it is flaky (default: 0). */

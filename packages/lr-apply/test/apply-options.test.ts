@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bash, hasProgram, run, tempFolder } from '@loop-runner/test-kit'
+import { writeBlock } from '@loop-runner/block-format'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Change } from '@loop-runner/file-transaction'
@@ -291,4 +292,41 @@ test.skipIf(!hasProgram('script'))('on a terminal control characters are visible
   expect(ran.stdout).toContain('Fixed.')
   expect(ran.stdout).toContain('<U+202E>')
   expect(ran.stdout).not.toContain('\u001b]52')
+})
+
+describe('--reply exact', () => {
+  test.each([
+    ['a fence around it', '```\ncode\n```\n'],
+    ['words for omitted lines', '# ... rest of the code\n'],
+    ['other line ends than before', 'a\r\nb\r\n'],
+    ['no final newline', 'a'],
+    ['a byte-order mark', '\uFEFFa\n'],
+    ['sections of edits', '<<<<<<< SEARCH\nold\n=======\nnew\n>>>>>>> REPLACE\n'],
+    ['blocks', '<<<< b.txt <<<<\nb\n>>>>>>>>\n'],
+    ['nothing', ''],
+  ])('%s: byte for byte', async (_what, content) => {
+    using folder = tempFolder({ 'a.txt': 'old\n'.repeat(99) })
+    const { status } = await apply(folder.path, writeBlock({ name: 'a.txt', content }), ['--reply', 'exact', 'a.txt'])
+    expect({ status, text: read(folder, 'a.txt') }).toEqual({ status: 0, text: content })
+  })
+
+  test('bounds, tests and keys are judged as ever, and text outside blocks is the explanation', async () => {
+    using folder = tempFolder({ 'src/a.txt': 'a\n', 'src/test_a.py': 't\n', 'b.txt': 'b\n' })
+    const key = `sk-proj-q7Zt4Kx9Rb2Mw8Yv3Lp6Nd5Hs1Jc0Fg7`
+    const files = { 'src/a.txt': 'new\n', 'b.txt': 'new\n', 'src/test_a.py': 'new\n', 'src/key.txt': `${key}\n` }
+    const blocks = Object.entries(files).map(([name, content]) => writeBlock({ name, content }))
+    const reply = `Why: \`\`\`b.txt\nx\n\`\`\`\n${blocks.join('')}`
+    const ran = await apply(folder.path, reply, ['--reply', 'exact', '--partial', 'src'])
+    expect(ran).toMatchObject({
+      status: 0,
+      blocks: { changed: 'src/a.txt\n', explanation: expect.stringContaining('Why: ') },
+    })
+    expect(ran.blocks['rejected']?.match(/^[^:]+/gm)).toEqual(['b.txt', 'src/test_a.py', 'src/key.txt'])
+    expect([read(folder, 'b.txt'), existsSync(join(folder.path, 'src/key.txt'))]).toEqual(['b\n', false])
+  })
+
+  test('what is no block stream is refused', async () => {
+    using folder = tempFolder({ 'a.txt': 'a\n' })
+    expect(await apply(folder.path, '<<<< a.txt <<<<\nb\n', ['--reply', 'exact', 'a.txt'])).toMatchObject({ status: 2 })
+  })
 })

@@ -13,9 +13,11 @@ function rounds(...texts: string[]): Round[] {
   return texts.map((text) => {
     const [tree = '', kind, score] = text.split(' ')
     const passed = tree.endsWith('+')
+    // `~`: the check passes, and the hidden one fails.
+    const unconfirmed = tree.endsWith('~')
     const reply =
       kind === undefined ? undefined : { kind: kind.replace('!', '') as ReplyKind, declared: kind.endsWith('!') }
-    return { tree, failure: tree, passed, score: Number(score ?? (passed ? 1 : 0)), reply }
+    return { tree, failure: tree, passed, unconfirmed, score: Number(score ?? (passed ? 1 : 0)), reply }
   })
 }
 
@@ -33,6 +35,13 @@ test.each<Case>([
   { so: ['a', 'a rejected!'], next: 'ask' },
   { so: ['a', 'a nothing'], next: 'ask' },
   { so: ['a', 'a unchanged'], next: 'ask' },
+  { so: ['a~'], next: 'ask' },
+  { so: ['a', 'b~ changed', 'c~ changed'], next: 'ask' },
+  { so: ['a', 'b~ changed', 'c~ changed', 'd~ changed'], next: 'unconfirmed' },
+  { so: ['a~', 'b~ changed', 'c changed', 'd~ changed'], next: 'unconfirmed' },
+  { so: ['a~', 'b~ changed', 'c+ changed'], next: 'passed' },
+  { so: ['a', 'b~ changed', 'b~ nothing'], next: 'ask' },
+  { so: ['a', 'b~ changed', 'b~ nothing', 'b~ unchanged'], next: 'unconfirmed' },
   { so: ['a', 'a blocked'], next: 'ask' },
   { so: ['a', 'a blocked', 'a blocked!'], next: 'blocked' },
   { so: ['a', 'a nothing', 'a blocked'], next: 'blocked' },

@@ -1,13 +1,14 @@
 import { chmodSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Part } from '@loop-runner/block-format'
+import { ROLE } from '@loop-runner/stage-protocol'
 import type { AgentReport } from './run-agent.ts'
 
 /** What an agent did besides its versions, as lr-apply reports what a reply did. */
 export function partsOfAgent({ words, told }: AgentReport): Part[] {
   return [
-    ...(words === '' ? [] : [{ name: 'explanation', content: `${words}\n` }]),
-    ...(told.length === 0 ? [] : [{ name: 'rejected', content: `${told.join('\n')}\n` }]),
+    ...(words === '' ? [] : [{ name: ROLE.explanation, content: `${words}\n` }]),
+    ...(told.length === 0 ? [] : [{ name: ROLE.rejected, content: `${told.join('\n')}\n` }]),
   ]
 }
 

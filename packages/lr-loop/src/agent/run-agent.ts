@@ -2,6 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { nameOfPath, writeBlock } from '@loop-runner/block-format'
 import { ExitStatus } from '@loop-runner/cli-kit'
+import { ROLE, writeRole, writeUsage } from '@loop-runner/stage-protocol'
 import type { LoopContext } from '../loop-context.ts'
 import { hasFailed } from '../stages/stage.ts'
 import type { StageResult } from '../stages/run-stage.ts'
@@ -117,12 +118,12 @@ function patternOf({ settings }: LoopContext): RegExp | undefined {
 
 /** An agent that changed something is not blocked. */
 function blockedOf({ blocked }: AgentOutput, changes: string): string {
-  return blocked === undefined || changes !== '' ? '' : writeBlock({ name: 'blocked', content: `${blocked}\n` })
+  return blocked === undefined || changes !== '' ? '' : writeRole(ROLE.blocked, `${blocked}\n`)
 }
 
 function usageOf({ usage }: AgentOutput): string {
   const { input, output, cost } = usage
-  return writeBlock({ name: 'usage', content: `${JSON.stringify({ input: input ?? 0, output: output ?? 0, cost })}\n` })
+  return writeRole(ROLE.usage, writeUsage({ input: input ?? 0, output: output ?? 0, cost }))
 }
 
 function agentFile(run: string, iteration: number): string {

@@ -68,7 +68,7 @@ function facts({ settings, view, attempts, usage }: LoadedRun): [name: string, v
       'check',
       checkCommand ? quoteCommand(checkCommand) : (settings.replaced.check ?? 'the checkers that fit the sources'),
     ],
-    ['model', settings.replaced.llm ?? model],
+    settings.agent ? ['agent', settings.agent.command] : ['model', settings.replaced.llm ?? model],
     ['began', `${view.beganAt}, ${writeSeconds(secondsOf(view))} to the last event`],
     ['used', `${plural(calls, 'reply', 'replies')}, ${plural(tokens, 'token')}, ${writeCost(cost)}`],
     ['scores', sparkline(scoresOf(view))],

@@ -173,7 +173,12 @@ async function applyReply(call: StageCall, context: LoopContext): Promise<StageR
 
 function incomplete(result: StageResult): Answer {
   const reply = { kind: 'incomplete', declared: false } as const
-  return { ...NOTHING, reply, feedback: writeFeedback(reply, [], '', false), usage: usageOfCall(partsIn(result.output)) }
+  return {
+    ...NOTHING,
+    reply,
+    feedback: writeFeedback(reply, [], '', false),
+    usage: usageOfCall(partsIn(result.output)),
+  }
 }
 
 /** The git stage is told what the check said that the reply answers, behind lr-apply's report. */

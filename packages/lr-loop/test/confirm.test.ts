@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { bash, hasProgram, run, tempFolder } from '@loop-runner/cli-kit/testing'
-import type { Summary } from './summary.ts'
+import { bash, hasProgram, run, tempFolder } from '@loop-runner/test-kit'
+import type { Summary } from '../src/summary.ts'
 
 /** Numbers in a.txt: the shown check wants a 1, the hidden one a 2, too. */
 const SHOWN = ['--', 'grep', '-q', '1', 'a.txt']
