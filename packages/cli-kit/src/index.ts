@@ -33,7 +33,7 @@ export { interruptProcess, mayRun, type ProcessMark, processMark } from './proce
 export { quoteCommand } from './processes/quote-command.ts'
 export { shellCall } from './processes/shell-call.ts'
 export { isAnyMarked, stopMarked, waitForMarked } from './processes/marked-processes.ts'
-export { VERSION } from './version.ts'
+export { NODE_VERSION, VERSION } from './version.ts'
 export { resolveSettings, type Setting } from './configuration/settings.ts'
 export { splitWords } from './options/split-words.ts'
 export { cacheFolder, stateFolder, userConfigFolder, workingTreeOf } from './state-folder.ts'

@@ -1,6 +1,7 @@
 import type { Program } from '@loop-runner/cli-kit'
 import { recoverTrees } from '@loop-runner/file-transaction/recover-trees'
 import { config } from './configuration/config.ts'
+import { doctor } from './doctor/doctor.ts'
 import { init } from './init/init.ts'
 import { loop } from './loop.ts'
 import { runs } from './runs/runs.ts'
@@ -10,6 +11,6 @@ import { trust } from './trust.ts'
 export const program: Program = {
   name: 'lr-loop',
   main: loop,
-  commands: { init, config, trust, runs, show },
+  commands: { init, doctor, config, trust, runs, show },
   prepare: recoverTrees,
 }

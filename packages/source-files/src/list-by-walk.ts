@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { type Dirent, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { CommandError, errorCode, ExitStatus, reasonOf } from '@loop-runner/cli-kit'
 import type { Ignore } from 'ignore'
 
 /** The ignore rules of one folder, whose patterns are relative to it. */
@@ -8,7 +9,12 @@ interface Rules {
   readonly ignore: Ignore
 }
 
-/** The files below a folder that no .gitignore on the way to them excludes; never `.git`. For trees that are no repositories. */
+/**
+ * The files below a folder that no .gitignore on the way to them excludes; never `.git`. For trees that are no repositories. A folder
+ * that is removed meanwhile counts as empty.
+ *
+ * @throws CommandError (3) for a folder that cannot be read
+ */
 export async function listByWalk(folder: string, cwd: string): Promise<string[]> {
   const { default: makeIgnore } = await import('ignore')
   const files: string[] = []
@@ -17,7 +23,7 @@ export async function listByWalk(folder: string, cwd: string): Promise<string[]>
 
   function walk(prefix: string, outer: readonly Rules[]): void {
     const rules = withRulesOf(prefix, outer)
-    for (const entry of readdirSync(join(cwd, prefix), { withFileTypes: true })) {
+    for (const entry of entriesOf(prefix, cwd)) {
       const path = prefix + entry.name
       if (entry.name === '.git' || isIgnored(path, entry.isDirectory(), rules)) continue
       if (entry.isDirectory()) walk(`${path}/`, rules)
@@ -32,6 +38,22 @@ export async function listByWalk(folder: string, cwd: string): Promise<string[]>
     } catch {
       return outer
     }
+  }
+}
+
+/**
+ * What a folder holds; nothing if it was removed meanwhile.
+ *
+ * @throws CommandError (3) if it cannot be read
+ */
+function entriesOf(prefix: string, cwd: string): Dirent[] {
+  try {
+    return readdirSync(join(cwd, prefix), { withFileTypes: true })
+  } catch (error) {
+    const code = errorCode(error)
+    if (prefix !== '' && (code === 'ENOENT' || code === 'ENOTDIR')) return []
+    const remedy = 'make it readable, or exclude it in .gitignore'
+    throw new CommandError(ExitStatus.Failed, `${prefix === '' ? cwd : prefix}: ${reasonOf(error)} (${remedy})`)
   }
 }
 

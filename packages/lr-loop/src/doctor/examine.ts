@@ -1,0 +1,163 @@
+import { accessSync, constants, existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import {
+  findOnPath,
+  type Io,
+  makeFolders,
+  NODE_VERSION,
+  reasonOf,
+  runProcess,
+  stateFolder,
+  VERSION,
+} from '@loop-runner/cli-kit'
+import { askProgram } from '../ask-program.ts'
+import { type Facts, findFacts } from '../init/find-facts.ts'
+import type { Remark } from './show-remarks.ts'
+
+const OLDEST_NODE = [20, 19] as const
+const VERSION_TIMEOUT_MS = 5000
+
+/** Everything that a loop needs in the working directory, in the order in which a loop meets it. */
+export async function examine(io: Io): Promise<Remark[]> {
+  const facts = await findFacts(io)
+  const [git, configuration, models, sandbox] = await Promise.all([
+    examineGit(facts, io),
+    examineConfiguration(io),
+    examineModels(facts, io),
+    examineSandbox(io),
+  ])
+  return [
+    { level: 'ok', subject: 'loop-runner', text: VERSION },
+    examineNode(NODE_VERSION),
+    git,
+    examineRecords(io),
+    configuration,
+    ...examineChecks(facts),
+    ...models,
+    sandbox,
+  ]
+}
+
+/** @param version as Node prints it, without `v` */
+export function examineNode(version: string): Remark {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  const isOld = major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])
+  return isOld
+    ? { level: '!!', subject: 'node', text: `${version} (install ${OLDEST_NODE.join('.')} or newer)` }
+    : { level: 'ok', subject: 'node', text: version }
+}
+
+async function examineGit({ isRepository }: Facts, io: Io): Promise<Remark> {
+  const version = await versionOf('git', io)
+  const engine = version ?? 'not found; repositories are read without it (install git for hooks and signatures)'
+  if (!isRepository)
+    return { level: '!!', subject: 'git', text: `${engine}; no repository here (git init, or --no-git)` }
+  return { level: version === undefined ? 'note' : 'ok', subject: 'git', text: `${engine}; a repository` }
+}
+
+async function versionOf(program: string, io: Io): Promise<string | undefined> {
+  const file = findOnPath(program, io.env)
+  if (file === undefined) return undefined
+  const printed: Buffer[] = []
+  const request = {
+    file,
+    args: ['--version'],
+    cwd: io.cwd,
+    env: io.env,
+    stderr: () => {},
+    timeoutMs: VERSION_TIMEOUT_MS,
+  }
+  const { status } = await runProcess({ ...request, stdout: (chunk) => printed.push(Buffer.from(chunk)) }, io)
+  return status === 0 ? Buffer.concat(printed).toString().split('\n')[0]?.trim() : undefined
+}
+
+/** Where runs are recorded; the folder is made by the first run. */
+function examineRecords({ env }: Io): Remark {
+  const folder = stateFolder(env)
+  try {
+    makeFolders(folder)
+    accessSync(folder, constants.W_OK)
+    return { level: 'ok', subject: 'records', text: folder }
+  } catch (error) {
+    const where = existsSync(folder) ? folder : dirname(folder)
+    return { level: '!!', subject: 'records', text: `${where}: ${reasonOf(error)} (set XDG_STATE_HOME, or --run-dir)` }
+  }
+}
+
+async function examineConfiguration(io: Io): Promise<Remark> {
+  const { status, stderr } = await askProgram('lr-loop', ['config'], io)
+  const [problem = ''] = stderr.replaceAll(/^lr-loop: /gm, '').split('\n')
+  if (status !== 0) return { level: '!!', subject: 'lr.yaml', text: problem }
+  if (existsSync(join(io.cwd, 'lr.yaml'))) return { level: 'ok', subject: 'lr.yaml', text: 'valid' }
+  return { level: 'note', subject: 'lr.yaml', text: 'none here (lr-loop init writes one)' }
+}
+
+function examineChecks({ sources, tests, missing, checkers }: Facts): Remark[] {
+  const [test] = tests
+  const linters: Remark =
+    checkers.length > 0
+      ? { level: 'ok', subject: 'checkers', text: checkers.join(', ') }
+      : {
+          level: 'note',
+          subject: 'checkers',
+          text: 'none for the files here (lr-check --list names those that are known)',
+        }
+  const proof: Remark = test
+    ? { level: 'ok', subject: 'tests', text: test.words.join(' ') }
+    : { level: 'note', subject: 'tests', text: 'no command found (name one: lr-loop SOURCE -- COMMAND)' }
+  const absent = missing.map(({ words }): Remark => ({
+    level: 'note',
+    subject: 'tests',
+    text: `${words.join(' ')}: not installed`,
+  }))
+  const files: Remark =
+    sources.length > 0
+      ? { level: 'ok', subject: 'sources', text: sources.join(' ') }
+      : { level: 'note', subject: 'sources', text: 'none found (name them: lr-loop SOURCE… -- COMMAND)' }
+  return [files, linters, proof, ...absent]
+}
+
+async function examineModels({ keys, hasOllama }: Facts, io: Io): Promise<Remark[]> {
+  const { status, stderr } = await askProgram('lr-llm', ['--preflight', '--quiet'], io)
+  const known = keys.map(({ provider, place }): Remark => ({
+    level: 'ok',
+    subject: 'key',
+    text: `${provider}: ${place}`,
+  }))
+  const problem =
+    stderr
+      .replaceAll(/^lr-llm: /gm, '')
+      .split('\n')
+      .at(-1) ?? ''
+  const model: Remark =
+    status === 0
+      ? { level: 'ok', subject: 'model', text: 'the default provider can be asked' }
+      : { level: '!!', subject: 'model', text: problem }
+  if (!hasOllama) return [...known, model]
+  const local = await askProgram('lr-llm', ['models', '-m', 'ollama'], io)
+  const names = local.stdout.split('\n').filter((line) => line !== '')
+  const remark: Remark =
+    local.status === 0
+      ? {
+          level: 'ok',
+          subject: 'ollama',
+          text: names.slice(0, 5).join(', ') || 'no model yet (ollama pull qwen2.5-coder)',
+        }
+      : { level: 'note', subject: 'ollama', text: 'installed, but its server does not answer (ollama serve)' }
+  return [...known, model, remark]
+}
+
+async function examineSandbox(io: Io): Promise<Remark> {
+  const { status } = await askProgram(
+    'lr-check',
+    ['--sandbox=strict', '--config=/dev/null', '--profile=', '--', 'true'],
+    io,
+  )
+  return status === 0
+    ? { level: 'ok', subject: 'sandbox', text: 'bubblewrap works: --sandbox strict can be used' }
+    : {
+        level: 'note',
+        subject: 'sandbox',
+        text: 'bubblewrap does not work here: checks have resource limits only (apt install bubblewrap, or see docs/guard.md)',
+      }
+}

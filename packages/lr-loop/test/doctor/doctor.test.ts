@@ -1,0 +1,79 @@
+import { run, tempFolder } from '@loop-runner/test-kit'
+import { describe, expect, test } from 'vitest'
+import { examineNode } from '../../src/doctor/examine.ts'
+import { showRemarks } from '../../src/doctor/show-remarks.ts'
+
+/** The lines of `lr-loop doctor`, by subject. */
+async function doctor(
+  env: Record<string, string>,
+  prepare = '',
+): Promise<{ status: number; lines: Map<string, string> }> {
+  using folder = tempFolder({ 'a.py': 'x = 1\n' })
+  using home = tempFolder()
+  if (prepare !== '') await run('sh', ['-c', prepare], { cwd: folder.path })
+  const { status, stdout, stderr } = await run('lr-loop', ['doctor'], {
+    cwd: folder.path,
+    env: { HOME: home.path, XDG_STATE_HOME: `${home.path}/state`, ...env },
+  })
+  expect(stderr).toBe('')
+  const rows = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => /^(ok|note|!!) +(\S+) +(.+)$/.exec(line) ?? [])
+  return {
+    status,
+    lines: new Map(rows.map(([, level = '', subject = '', text = '']) => [subject, `${level} ${text}`])),
+  }
+}
+
+test('a folder without a repository and a machine without a key', async () => {
+  const { status, lines } = await doctor({})
+  expect(status).toBe(1)
+  expect(lines.get('git')).toMatch(/^!! .*no repository here \(git init, or --no-git\)$/)
+  expect(lines.get('model')).toMatch(/^!! groq: no key \(set GROQ_API_KEY/)
+  expect(lines.get('lr.yaml')).toMatch(/^note none here \(lr-loop init writes one\)$/)
+  expect(lines.get('sources')).toBe('ok a.py')
+  expect(lines.get('checkers')).toContain('ruff')
+})
+
+test('a repository and a key: a loop can run', async () => {
+  const { status, lines } = await doctor(
+    { OPENAI_API_KEY: 'k' },
+    'mkdir -p .git/objects .git/refs; echo "ref: refs/heads/main" > .git/HEAD',
+  )
+  expect(lines.get('key')).toBe('ok openai: OPENAI_API_KEY')
+  expect(lines.get('model')).toMatch(/^ok /)
+  expect(status).toBe(0)
+})
+
+test('an lr.yaml that is wrong is named with its place', async () => {
+  const { status, lines } = await doctor({ OPENAI_API_KEY: 'k' }, 'echo "iterations: many" > lr.yaml')
+  expect(status).toBe(1)
+  expect(lines.get('lr.yaml')).toMatch(/^!! .*lr\.yaml:1:1: iterations: /)
+})
+
+test('a folder for records that cannot be made', async () => {
+  const { status, lines } = await doctor({ OPENAI_API_KEY: 'k', XDG_STATE_HOME: '/dev/null/state' })
+  expect(status).toBe(1)
+  expect(lines.get('records')).toMatch(/^!! .*\(set XDG_STATE_HOME, or --run-dir\)$/)
+})
+
+describe('Node', () => {
+  test.each([
+    ['18.20.0', '!!'],
+    ['20.18.3', '!!'],
+    ['20.19.0', 'ok'],
+    ['22.0.0', 'ok'],
+    ['26.1.0', 'ok'],
+  ])('%s is %s', (version, level) => {
+    expect(examineNode(version).level).toBe(level)
+  })
+})
+
+test('remarks stand in columns', () => {
+  const remarks = [
+    { level: 'ok', subject: 'a', text: 'one' },
+    { level: '!!', subject: 'long', text: 'two' },
+  ] as const
+  expect(showRemarks(remarks)).toBe('ok    a     one\n!!    long  two\n')
+})
