@@ -64,13 +64,13 @@ const KINDS: readonly (Place & { what: string; says: readonly string[] })[] = [
     says: [
       'sources: [a.py]',
       'check-command: python3 -m unittest discover # test_a.py',
-      '#check-command: pytest -q # test_a.py; not here: pytest',
+      '#check-command: pytest -q # test_a.py; not installed: pytest',
     ],
   },
   {
     what: 'a virtual environment',
     files: { 'conftest.py': '', 'src/a.py': '', '.venv/bin/pytest': '' },
-    says: ['#check-command: .venv/bin/pytest -q # conftest.py; not here: .venv/bin/pytest'],
+    says: ['#check-command: .venv/bin/pytest -q # conftest.py; not installed: .venv/bin/pytest'],
   },
   {
     what: 'a Makefile',
@@ -93,7 +93,7 @@ const KINDS: readonly (Place & { what: string; says: readonly string[] })[] = [
   {
     what: 'Gradle, with its wrapper not executable',
     files: { gradlew: '#!/bin/sh\n', 'src/main/java/A.java': '' },
-    says: ['sources: [src]', '#check-command: ./gradlew test # gradlew; not here: ./gradlew'],
+    says: ['sources: [src]', '#check-command: ./gradlew test # gradlew; not installed: ./gradlew'],
   },
   {
     what: 'shell scripts',
@@ -109,7 +109,7 @@ const KINDS: readonly (Place & { what: string; says: readonly string[] })[] = [
   {
     what: 'nothing',
     files: {},
-    says: ['sources: [.]', '#check-command: npm test', '# Nothing was found here that could judge them'],
+    says: ['sources: [.]', '#check-command: npm test', '# No check was found'],
   },
 ]
 
