@@ -35,9 +35,7 @@ export function writeAttemptDetails({ attempts }: Report): Html {
   return html`${attempts.map(
     ({ data: { attempt, state, passed, kept }, rounds }) =>
       html`<details class="attempt" id="attempt-${attempt}" ${kept ? html` open` : ''}>
-        <summary>
-          Attempt ${attempt} <span class="verdict ${passed ? 'good' : 'bad'}">${state}</span>${kept ? ' kept' : ''}
-        </summary>
+        <summary>Attempt ${attempt} ${writeState(state, passed)}${kept ? ' kept' : ''}</summary>
         <div>${writeTests(rounds, `attempt-${attempt}-tests`, 'h3')} ${writeRounds(rounds, `attempt-${attempt}-`)}</div>
       </details> `,
   )}`
@@ -47,7 +45,7 @@ function writeRow({ data, rounds }: AttemptReport): Html {
   const { attempt, state, passed, kept, model, temperature, score, view } = data
   return html`<tr>
     <td class="figure"><a href="#attempt-${attempt}">${attempt}</a></td>
-    <td><span class="verdict ${passed ? 'good' : 'bad'}">${state}</span>${kept ? ' kept' : ''}</td>
+    <td>${writeState(state, passed)}${kept ? ' kept' : ''}</td>
     <td>${model ?? '–'}</td>
     <td class="figure">${temperature ?? '–'}</td>
     <td class="figure">${view.usage.calls}</td>
@@ -55,4 +53,8 @@ function writeRow({ data, rounds }: AttemptReport): Html {
     <td>${writeScores(rounds, `Scores of attempt ${attempt}`)}</td>
     <td class="figure">${writeCost(view.usage.cost)}</td>
   </tr> `
+}
+
+function writeState(state: string, passed: boolean): Html {
+  return html`<span class="verdict ${passed ? 'good' : state === 'at work' ? 'warn' : 'bad'}">${state}</span>`
 }

@@ -49,8 +49,9 @@ export function document(title: string, content: Html): string {
     </html> `.markup
 }
 
-/** The message without the state in front, which is shown already. */
+/** The message without the state, which is shown already. */
 function verdictOf({ state, message }: RunData): string {
+  if (message === state) return ''
   return message.startsWith(`${state}: `) ? message.slice(state.length + 2) : message
 }
 

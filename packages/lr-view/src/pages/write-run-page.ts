@@ -17,9 +17,9 @@ export function writeRunPage(report: Report, { isAtWork, message }: RunPageState
   return writeLayout(
     `${report.data.state}: ${id}`,
     html`${message && html`<p class="notice ${message.isError ? 'bad' : 'good'}" role="${message.isError ? 'alert' : 'status'}">${message.text}</p>`}
-      ${isAtWork && writeLog(id)}
+      ${isAtWork && [writeActions(report, id, isAtWork), writeLog(id)]}
       <div id="report">${writeReport(report)}</div>
-      ${writeActions(report, id, isAtWork)} ${writeDownloads(report, id)}`,
+      ${!isAtWork && writeActions(report, id, isAtWork)} ${writeDownloads(report, id)}`,
   )
 }
 

@@ -30,11 +30,8 @@ export async function* followEvents(
   // A process that is gone before the last look has written all that it ever will.
   for (let wasAtWork = true; !signal.aborted;) {
     const all = journals.read()
-    const fresh = [...all].flatMap(([attempt, events]) =>
-      events.slice(told.get(attempt) ?? 0).map((event) => ({ attempt, event })),
-    )
-    // Stable: events of one journal stay in order.
-    for (const { attempt, event } of fresh.toSorted((a, b) => timeOf(a.event) - timeOf(b.event))) {
+    const fresh = [...all].flatMap(([attempt, events]) => inOrder(events.slice(told.get(attempt) ?? 0), attempt))
+    for (const { attempt, event } of fresh.toSorted((a, b) => a.time - b.time)) {
       told.set(attempt, (told.get(attempt) ?? 0) + 1)
       if (event) yield { id: writePosition(told), data: dataOf(event, attempt) }
     }
@@ -75,6 +72,11 @@ function shorten(value: unknown): unknown {
   return `${value.slice(0, MAX_TEXT)} … ${value.length - MAX_TEXT} characters left out`
 }
 
-function timeOf(event: LoopEvent | undefined): number {
-  return event === undefined ? 0 : Date.parse(event.time)
+/** With times that never decrease, so that sorting keeps the order of a journal: positions count its lines. */
+function inOrder(events: readonly (LoopEvent | undefined)[], attempt: number) {
+  let time = 0
+  return events.map((event) => {
+    time = Math.max(time, Date.parse(event?.time ?? '') || 0)
+    return { attempt, event, time }
+  })
 }
