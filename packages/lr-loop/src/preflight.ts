@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { CommandError, ExitStatus, type Io, runProcess, UsageError, workingTreeOf } from '@loop-runner/cli-kit'
+import { LIMITS_OPTIONS } from './options/limits-options.ts'
 import { requireSources } from './require-sources.ts'
 import type { LoopSettings } from './settings.ts'
 import { llmArguments } from './stages/stage-arguments.ts'
@@ -8,8 +9,8 @@ import { llmArguments } from './stages/stage-arguments.ts'
 /**
  * Finds out what can be known before anything is made and before a request is paid for.
  *
- * @throws CommandError (3) without a repository or an API key, UsageError for a source that cannot be written or an unknown
- *   model
+ * @throws CommandError (3) without a repository or an API key, UsageError for a source that cannot be written, an unknown model,
+ *   or one whose price is unknown beside --max-cost
  */
 export async function preflight(settings: LoopSettings, apiKey: string | undefined, io: Io): Promise<void> {
   requireRepository(settings, io.env)
@@ -31,10 +32,22 @@ async function requireModels(settings: LoopSettings, apiKey: string | undefined,
   if (settings.agent) return requireAgent(settings.agent.command, io)
   if (settings.replaced.llm !== undefined) return
   const models = settings.attempts?.models ?? []
+  const paid: string[] = []
   for (const model of models.length > 0 ? models : [settings.stages.model]) {
     if (model !== undefined && /^(?:replay|exec):/.test(model)) continue
-    await requireModel({ ...settings.stages, model }, apiKey, settings, io)
+    paid.push(...(await requireModel({ ...settings.stages, model }, apiKey, settings, io)))
   }
+  warnOfCost(paid, settings, io)
+}
+
+/** The default number of iterations is no limit that a user has set. */
+function warnOfCost(paid: readonly string[], { limits }: LoopSettings, io: Io): void {
+  const { maxCost, maxTokens, iterations } = limits
+  const isCapped = maxCost !== undefined || maxTokens !== undefined || iterations !== LIMITS_OPTIONS.iterations.default
+  if (paid.length === 0 || isCapped) return
+  io.warn(
+    `${[...new Set(paid)].join(', ')}: up to ${iterations} requests without a limit on their cost (set --max-cost USD)`,
+  )
 }
 
 /** A program that is plainly named, or a word that the shell knows; what else it may read is not looked up. */
@@ -57,15 +70,17 @@ async function requireAgent(command: string, { cwd, env, ...io }: Io): Promise<v
 async function requireModel(
   stages: LoopSettings['stages'],
   apiKey: string | undefined,
-  { cwd, configuration }: LoopSettings,
+  { cwd, configuration, limits }: LoopSettings,
   io: Io,
-): Promise<void> {
+): Promise<string[]> {
+  const printed: Buffer[] = []
   const chunks: Buffer[] = []
+  const cost = limits.maxCost === undefined ? [] : [`--max-cost=${limits.maxCost}`]
   const { file, args } = io.ownProgram('lr-llm')
   const { status } = await runProcess(
     {
       file,
-      args: [...args, '--preflight', '--quiet', ...llmArguments(stages)],
+      args: [...args, '--preflight', '--quiet', ...cost, ...llmArguments(stages)],
       cwd,
       env: {
         ...io.env,
@@ -73,12 +88,12 @@ async function requireModel(
         ...(configuration.file === undefined ? {} : { LR_CONFIG: configuration.file }),
         ...(configuration.profile === undefined ? {} : { LR_PROFILE: configuration.profile }),
       },
-      stdout: () => {},
+      stdout: (chunk) => void printed.push(chunk),
       stderr: (chunk) => void chunks.push(chunk),
     },
     io,
   )
-  if (status === ExitStatus.Yes) return
+  if (status === ExitStatus.Yes) return Buffer.concat(printed).toString().split('\n').filter(Boolean)
   const said = Buffer.concat(chunks).toString().trim().split('\n').at(-1) ?? ''
   const problem = said.replace(/^lr-llm: /, '') || `lr-llm --preflight ended with exit code ${status}`
   if (status === ExitStatus.Usage) throw new UsageError(problem)

@@ -28,6 +28,7 @@ describe('reported before the check runs and before anything is made', () => {
     [['undo'], 2, /did you mean "lr-git undo"/],
     [['-m', 'no-such-provider/x', 'src'], 2, /no provider is named "no-such-provider"/],
     [['--models', 'replay:x,no-such-provider/x', 'src'], 2, /no provider is named "no-such-provider"/],
+    [['-m', 'groq/no-price', '--max-cost=1', 'src'], 2, /price of groq\/no-price is not known \(set it with --price/],
     [['-m', 'groq', 'src'], 3, /^groq: no key \(set GROQ_API_KEY/],
   ])('%j: %i', async (args, status, message) => {
     using folder = unwritableTree()
@@ -97,3 +98,22 @@ function unwritableTree() {
   chmodSync(join(folder.path, 'fixed.txt'), 0o444)
   return folder
 }
+
+test.each([
+  { options: ['-m', 'groq/some-model'], warns: true },
+  { options: ['-m', 'groq/some-model', '--max-tokens=1000'], warns: false },
+  { options: ['-m', 'groq/some-model', '-i3'], warns: false },
+  { options: ['-m', 'ollama/some-model'], warns: false },
+  { options: ['--llm=cat'], warns: false },
+  { options: ['--agent=cat'], warns: false },
+])('a paid model without a limit: $options warns: $warns', async ({ options, warns }) => {
+  using folder = tempFolder({ 'a.txt': 'x\n' })
+  const env = { GROQ_API_KEY: 'canary' }
+  const { stderr, status } = await run('lr-loop', ['--no-git', '--run-dir=run', ...options, 'a.txt', '--', 'true'], {
+    cwd: folder.path,
+    env,
+  })
+  expect(status, stderr).toBe(0)
+  const warning = 'groq/some-model: up to 100 requests without a limit on their cost (set --max-cost USD)'
+  expect(stderr.includes(warning), stderr).toBe(warns)
+})

@@ -66,7 +66,7 @@ large · 6 the prompt is too long for the model · 7 over the budget
     if (operands.length === 0 && !io.stdin.isPiped && !given.preflight) throw emptyPrompt()
     const options = await chooseModel({ options: given, typed, endpoints }, io)
     const targets = targetsOf(options, io.env, endpoints)
-    if (options.preflight) return requireKeys(targets, options, io)
+    if (options.preflight) return preflight(targets, options, io)
     if (!options['dry-run']) await requireKey(targets[0], options, io)
     const attached = await readAttachments(options.attach, io)
     const prompt = await readPrompt(operands, io, options.attach.includes(STDIN))
@@ -144,9 +144,15 @@ function refuseMistypedCommand([word = '', ...more]: readonly string[], { stdin 
   )
 }
 
-/** @throws LlmFailure if a key is missing */
-async function requireKeys(targets: readonly Target[], options: AskValues, io: Io): Promise<number> {
+/**
+ * Prints the models that may cost money.
+ *
+ * @throws LlmFailure if a key is missing, UsageError if --max-cost cannot hold
+ */
+async function preflight(targets: ReturnType<typeof targetsOf>, options: AskValues, io: Io): Promise<number> {
+  requirePrices(questionOf('', targets, options, [], io))
   for (const target of targets) await requireKey(target, options, io)
+  for (const target of targets) if (mayCost(target)) await io.stdout.write(`${target.label}\n`)
   return ExitStatus.Yes
 }
 
@@ -188,3 +194,10 @@ async function printDryRun(question: Question, io: Io): Promise<number> {
   await io.stdout.write(body)
   return ExitStatus.Yes
 }
+
+/** A command, a recording and a model on this machine cost nothing. */
+function mayCost(target: Target): boolean {
+  return target.kind === 'server' && target.api !== 'ollama' && !LOOPBACK.test(new URL(target.baseUrl).hostname)
+}
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
