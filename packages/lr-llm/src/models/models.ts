@@ -11,6 +11,7 @@ import {
   readEndpoints,
   type ServerTarget,
 } from '@loop-runner/llm-client'
+import { localTarget } from '../request/question-of-options.ts'
 import { readModels } from './read-models.ts'
 
 const OPTIONS = {
@@ -34,8 +35,8 @@ const NO_KEY = {
 } as const
 
 export const models = defineCommand({
-  usage: '[-m PROVIDER] [options] [WORD…]',
-  summary: 'List the models of a server.',
+  usage: '[-m PROVIDER] [options] [WORD…] | pull NAME…',
+  summary: 'List the models of a server, or pull models of Ollama.',
   options: OPTIONS,
   operands: { max: Infinity, complete: 'nothing' },
   details: `
@@ -45,6 +46,9 @@ server does not report it. With WORDs, only models whose names contain them all.
 Without -m: the default provider's, those of a running Ollama server, and model
 files in LR_MODELS_DIR and CODEGEN_MODEL_PATH; with -m gguf only the files.
 
+pull starts Ollama as -L does, pulls each model unless it is there, and stops
+what it started.
+
 Exit codes: 0 done · 1 no model matches · 2 invalid usage · 3 request rejected,
 or no API key · 4 the server is unavailable: retry later
 
@@ -52,6 +56,7 @@ or no API key · 4 the server is unavailable: retry later
 `,
   fileKeys: { names: [ENDPOINTS_KEY], needTrust: true, judge: async (files) => readEndpoints(files) },
   async run({ operands, options, typed, configFiles }, io) {
+    if (operands[0] === 'pull') return pull(operands.slice(1), options, io)
     const endpoints = readEndpoints(configFiles)
     const found = await findModels(options, typed, endpoints, io)
     const matching = found.filter(({ name }) =>
@@ -62,6 +67,17 @@ or no API key · 4 the server is unavailable: retry later
     return matching.length === 0 ? ExitStatus.No : ExitStatus.Yes
   },
 })
+
+/** Starts Ollama if needed, pulls the models, and stops what it started. */
+async function pull(names: readonly string[], { quiet }: { readonly quiet: boolean }, io: Io): Promise<number> {
+  if (names.length === 0) throw new UsageError('models pull: which model? (models pull NAME…)')
+  const { useLocalVisibly } = await import('@loop-runner/llm-client/ollama/use-local-visibly')
+  for (const target of names.map((name) => localTarget(name, io.env))) {
+    await using _server = await useLocalVisibly(target, io, quiet)
+    io.progress(`${target.label}: ready`)
+  }
+  return ExitStatus.Yes
+}
 
 /** A model with the name that -m takes. */
 interface NamedModel extends ModelFacts {

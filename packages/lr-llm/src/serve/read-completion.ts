@@ -37,10 +37,7 @@ const ROLES: Readonly<Record<string, Message['role']>> = {
 /** @throws BadCompletion for an invalid request, or one for tools or several choices */
 export function readCompletion(body: unknown): Completion {
   if (!isObject(body)) throw new BadCompletion('the body is no JSON object')
-  if (listOf(body['tools']).length > 0 || listOf(body['functions']).length > 0) {
-    throw new BadCompletion('tools are not served here')
-  }
-  if ((body['n'] ?? 1) !== 1) throw new BadCompletion('n: one choice at a time is served here')
+  refuseUnserved(body)
   const messages = listOf(body['messages']).map(readMessage)
   if (messages.length === 0) throw new BadCompletion('messages: at least one is expected')
   return {
@@ -50,6 +47,36 @@ export function readCompletion(body: unknown): Completion {
     isStream: body['stream'] === true,
     wantsUsage: objectOf(body['stream_options'])['include_usage'] === true,
   }
+}
+
+/** Fields that would change the answer, with the values that ask for nothing. */
+const UNSERVED: Readonly<Record<string, readonly unknown[]>> = {
+  tools: [],
+  functions: [],
+  tool_choice: ['none', 'auto'],
+  function_call: ['none', 'auto'],
+  n: [1],
+  logprobs: [false],
+  top_logprobs: [0],
+  logit_bias: [],
+  frequency_penalty: [0],
+  presence_penalty: [0],
+  audio: [],
+  web_search_options: [],
+}
+
+/** What cannot be served is refused by name: without it the answer would be another one. */
+function refuseUnserved(body: JsonObject): void {
+  for (const [name, harmless] of Object.entries(UNSERVED)) {
+    const value = body[name]
+    if (!isEmpty(value) && !harmless.includes(value)) throw new BadCompletion(`${name}: not served here`)
+  }
+  const modality = listOf(body['modalities']).find((kind) => kind !== 'text')
+  if (modality !== undefined) throw new BadCompletion('modalities: only text is served here')
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0)
 }
 
 function readMessage(message: unknown, index: number): Message {
@@ -76,8 +103,6 @@ function readAttachment(part: JsonObject, index: number): Attachment {
 
 function readSampling(body: JsonObject): Sampling {
   const { stop } = body
-  const format = objectOf(body['response_format'])
-  const schema = objectOf(format['json_schema'])['schema']
   return {
     temperature: numberOf(body['temperature']),
     topP: numberOf(body['top_p']),
@@ -85,8 +110,18 @@ function readSampling(body: JsonObject): Sampling {
     stop: typeof stop === 'string' ? [stop] : readStops(stop),
     seed: numberOf(body['seed']),
     effort: EFFORTS.find((effort: Effort) => effort === body['reasoning_effort']),
-    schema: isObject(schema) ? schema : undefined,
+    schema: readFormat(objectOf(body['response_format'])),
   }
+}
+
+/** The JSON Schema of an answer; any object for `json_object`. */
+function readFormat({ type = 'text', json_schema: named }: JsonObject): JsonObject | undefined {
+  if (type === 'text') return undefined
+  if (type === 'json_object') return { type: 'object' }
+  const { schema } = objectOf(named)
+  if (type !== 'json_schema') throw new BadCompletion('response_format: text, json_object or json_schema is expected')
+  if (!isObject(schema)) throw new BadCompletion('response_format: json_schema.schema is missing')
+  return schema
 }
 
 function readStops(stop: unknown): readonly string[] | undefined {

@@ -158,6 +158,20 @@ esac
     expect(staged.logged().at(-1)).toBe('stopped')
   })
 
+  test('lr-llm models pull pulls each model, and stops what it started', async () => {
+    using staged = await stage({ ollama: SERVER })
+    const pull = (...names: string[]) =>
+      run(process.execPath, [join(BIN, 'lr-llm'), 'models', 'pull', ...names], { env: staged.env })
+    expect(await pull('some:1b')).toMatchObject({
+      status: 0,
+      stdout: '',
+      stderr: expect.stringMatching(/100 %\n(.*\n)*.*some:1b: ready/),
+    })
+    expect(staged.logged().slice(-3)).toEqual(['/api/show', '/api/pull', 'stopped'])
+    expect(await pull()).toMatchObject({ status: 2 })
+    expect(await pull('groq/x')).toMatchObject({ status: 2 })
+  })
+
   test.each([
     { title: 'neither program', programs: {}, status: 3, says: /neither ollama nor docker is on PATH/ },
     {

@@ -10,6 +10,7 @@ async function start(args: readonly string[], env: Record<string, string> = {}) 
   return { ...service, client: new OpenAI({ apiKey: 'none', baseURL: `${service.url}/v1`, maxRetries: 0 }) }
 }
 
+const IMAGE_ELSEWHERE = { type: 'image_url', image_url: { url: 'https://example.com/a.png' } }
 const HI = [{ role: 'user' as const, content: 'hi' }]
 
 describe('the official openai package as a client', () => {
@@ -103,15 +104,48 @@ describe('the official openai package as a client', () => {
   })
 
   test.each([
-    { title: 'no messages', body: { messages: [] } },
-    { title: 'tools', body: { messages: HI, tools: [{ type: 'function', function: { name: 'f' } }] } },
-    { title: 'two choices', body: { messages: HI, n: 2 } },
-    { title: 'an odd role', body: { messages: [{ role: 'tool', content: 'x', tool_call_id: '1' }] } },
-    { title: 'another model', body: { messages: HI, model: 'gpt-9' }, status: 404 },
-  ])('$title is rejected', async ({ body, status = 400 }) => {
+    { title: 'no messages', body: { messages: [] }, says: /messages/ },
+    { title: 'tools', body: { tools: [{ type: 'function', function: { name: 'f' } }] }, says: /tools: not served/ },
+    { title: 'old functions', body: { functions: [{ name: 'f' }] }, says: /functions: not served/ },
+    { title: 'two choices', body: { n: 2 }, says: /n: not served/ },
+    { title: 'log probabilities', body: { logprobs: true }, says: /logprobs: not served/ },
+    { title: 'a bias', body: { logit_bias: { 50256: -100 } }, says: /logit_bias: not served/ },
+    { title: 'a penalty', body: { frequency_penalty: 0.5 }, says: /frequency_penalty: not served/ },
+    { title: 'speech', body: { modalities: ['text', 'audio'] }, says: /modalities: only text/ },
+    { title: 'an odd format', body: { response_format: { type: 'xml' } }, says: /response_format: text, json_object/ },
+    { title: 'no schema', body: { response_format: { type: 'json_schema' } }, says: /schema is missing/ },
+    {
+      title: 'an image elsewhere',
+      body: { messages: [{ role: 'user', content: [IMAGE_ELSEWHERE] }] },
+      says: /data: addresses/,
+    },
+    { title: 'an odd role', body: { messages: [{ role: 'tool', content: 'x', tool_call_id: '1' }] }, says: /role/ },
+    { title: 'another model', body: { model: 'gpt-9' }, status: 404, says: /"gpt-9" is not served/ },
+  ])('$title: refused by name', async ({ body, status = 400, says }) => {
     await using service = await start(['-m', 'exec:cat'])
-    const ask = service.client.chat.completions.create({ model: 'exec', ...body } as never)
-    await expect(ask).rejects.toMatchObject({ status })
+    const ask = service.client.chat.completions.create({ model: 'exec', messages: HI, ...body } as never)
+    await expect(ask).rejects.toMatchObject({ status, message: expect.stringMatching(says) as string })
+  })
+
+  test('fields that ask for nothing, and every name that /v1/models lists, are accepted', async () => {
+    await using upstream = await serve(send(200, chatStream(['{"n":1}'])))
+    await using service = await start(['-m', 'openai/m', '--url', upstream.url])
+    const models = (await service.client.models.list()).data.map(({ id }) => id)
+    expect(models).toEqual(['openai/m', 'm', 'default'])
+    const nothing = {
+      n: 1,
+      tools: [],
+      tool_choice: 'none',
+      logprobs: false,
+      frequency_penalty: 0,
+      presence_penalty: null,
+    }
+    for (const model of models) {
+      const format = { response_format: { type: 'json_object' as const } }
+      const asked = { model, messages: HI, ...format, ...nothing } as never
+      const answer = (await service.client.chat.completions.create(asked)) as OpenAI.ChatCompletion
+      expect(answer.choices[0]?.message.content).toBe('{"n":1}')
+    }
   })
 })
 
