@@ -2,15 +2,14 @@ import { widthFor } from '@loop-runner/block-format'
 import { CommandError, defineCommand, ExitStatus, type Io } from '@loop-runner/cli-kit'
 import { readTokenizer } from './tokens/count-tokens.ts'
 import { DEFAULT_TEMPLATE } from './templates/default-template.ts'
-import type { Material, Run } from './evidence/evidence.ts'
-import { excerptSources } from './evidence/excerpt-sources.ts'
+import type { Material } from './evidence/evidence.ts'
+import { chooseMaterial } from './material/choose-material.ts'
 import { fitBudget, type Frame } from './budget/fit-budget.ts'
 import { gatherMaterial } from './material/gather-material.ts'
 import { redactSecrets, refuseSecrets } from './secrets/guard-secrets.ts'
 import { type Options, OPTIONS } from './options.ts'
 import { chooseReply } from './material/choose-reply.ts'
-import { readNamedTests, readRequested } from './material/read-tests.ts'
-import { selectFiles } from './material/select-files.ts'
+import { readRequested } from './material/read-tests.ts'
 import { readEvidence } from './evidence/read-evidence.ts'
 import { readTemplate, renderTemplate, type Template } from './templates/render-template.ts'
 import { type Size, sizeLines, sizesOf } from './budget/sizes.ts'
@@ -20,9 +19,6 @@ const BUILT_IN: Template = { name: 'the built-in template', text: DEFAULT_TEMPLA
 
 /** Without --budget the prompt is shrunk to so many tokens. */
 const DEFAULT_BUDGET = 24_000
-
-/** Lines on either side of a failing line of a test that is not shown. */
-const EXCERPT_LINES = 3
 
 /** As many of the largest blocks are named where a prompt does not fit. */
 const MOST_NAMED = 10
@@ -39,9 +35,9 @@ between the blocks that come in is left out, and so are usage, branch, commit.
 --print-template shows every sentence of it. A template of your own is eta; it
 sees it.files (name, path, content, editable), it.script, it.runs (command,
 status, outcome, result, stdout, stderr, score, isGraded, findings, excerpts,
-script, isQuiet), it.blocks, it.report, it.history (number, score, text,
-blocks), it.memory, it.leftOut, it.instructions, it.reply and it.block(name,
-content); it includes partials from its own folder.
+script, isQuiet), it.parts (path, content), it.map, it.blocks, it.report, it.history
+(number, score, text, blocks), it.memory, it.leftOut, it.instructions, it.reply
+and it.block(name, content); it includes partials from its own folder.
 
 --history FILE is a stream of blocks that describe earlier replies, the oldest
 first: iteration (its number; 0 is the state before the first reply), changed,
@@ -49,10 +45,11 @@ unchanged, rejected, declared, show, blocked, explanation and diff of the reply,
 outcome and score of the check after it, restored (the reply to whose files the
 tree was put back), note. Each reply becomes a few lines of the prompt.
 
-Of sources that come to more than 4000 tokens only those are shown that the
+Of sources that come to more than 2000 tokens only those are shown that the
 evidence, the task or the last report names, that failing tests import, or that
---show and blocks named show ask for; the others are lines of a map. Tests that
-a failing run names are shown by three lines around each place.
+--show and blocks named show ask for; the others are lines of a map. Of a source
+that takes more than 40 % of the budget a part is shown, and edits are asked for.
+Tests that a failing run names are shown by three lines around each place.
 
 --budget shrinks, in this order: output of runs that pass, findings that repeat
 output, earlier attempts but the last, output and other blocks (to 400 tokens
@@ -83,10 +80,18 @@ or a checker did not run (missing, broken, nothing checked, linter timed out)
     // A vocabulary takes its time to load.
     const count = await readTokenizer(budget === undefined && !stats ? 'estimate' : tokenizer)
     const requested = [...options.show, ...stream.requested]
-    const all = guardSecrets(addExcerpts(addRequested(gathered, requested, io), options.excerpts, io), options, io)
-    const material = selectFiles(all, requested, count)
+    const all = guardSecrets(addRequested(gathered, requested, io), options, io)
     const form = options.reply ?? (options.task === 'explain' ? 'none' : 'auto')
-    const reply = chooseReply(form, material.files, widestOf(all))
+    const chosen = chooseMaterial(all, {
+      form,
+      requested,
+      budget: budget ?? DEFAULT_BUDGET,
+      excerpts: options.excerpts,
+      count,
+      io,
+    })
+    const material = guardSecrets(chosen, options, io)
+    const reply = chooseReply(form, material, widestOf(all))
     const render = (current: Material) =>
       renderTemplate(template, withSettings(templateData(current, reply), options.set))
     const prompt = fitOrRefuse(material, { budget: budget ?? DEFAULT_BUDGET, count, render }, reply, {
@@ -109,16 +114,6 @@ function guardSecrets(material: Material, options: Options, io: Io): Material {
 function addRequested(material: Material, requested: readonly string[], io: Io): Material {
   const { files, leftOut } = readRequested(requested, material.files, io)
   return { ...material, files: [...files, ...material.files], leftOut: [...material.leftOut, ...leftOut] }
-}
-
-/** Adds the lines that runs name: of tests that are not shown by default, of all files if it is asked for. */
-function addExcerpts(material: Material, around: number | undefined, io: Io): Material {
-  if (around === 0) return material
-  const scripts = material.runs.flatMap(({ script }) => (script ? [script] : []))
-  const tests = readNamedTests(material.runs, [...material.files, ...scripts], io)
-  const files = around === undefined ? tests : [...material.files, ...tests]
-  const excerptsOf = (run: Run) => (run.outcome === 'pass' ? '' : excerptSources(run, files, around ?? EXCERPT_LINES))
-  return { ...material, runs: material.runs.map((run) => ({ ...run, excerpts: excerptsOf(run) })) }
 }
 
 /** The width that a block needs for any of the files that may be sent back. */

@@ -69,7 +69,7 @@ describe('trees go through a prompt byte for byte', () => {
       fc.property(tree, (files) => {
         const blocks = Object.entries(files).map(([name, text]) => ({ name: nameOfPath(name), content: text }))
         const { instructions: _, ...evidence } = readEvidence([...blocks, ...runParts('lint', 1)])
-        const material = { ...evidence, history: [], instructions: TASKS.fix, map: '' }
+        const material = { ...evidence, history: [], instructions: TASKS.fix, parts: [], map: '' }
         const template = { name: 'built-in', text: DEFAULT_TEMPLATE, path: undefined }
         const parts = parseStream(renderTemplate(template, templateData(material, ''))).filter(isBlock)
         expect(parts.slice(0, blocks.length)).toEqual(blocks)

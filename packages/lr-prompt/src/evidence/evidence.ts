@@ -70,6 +70,8 @@ export interface Evidence {
 export interface Material extends Omit<Evidence, 'instructions' | 'requested'> {
   /** Oldest first. */
   readonly history: readonly Attempt[]
+  /** Sources of which a part is shown, because they are too long for the budget. */
+  readonly parts: readonly SourceFile[]
   /** Sources that are not shown: a line each; '' if all are. */
   readonly map: string
   /** In one text, ended by a newline. */

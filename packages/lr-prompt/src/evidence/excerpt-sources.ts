@@ -1,16 +1,6 @@
-import { pathOfName } from '@loop-runner/block-format'
 import type { Run, SourceFile } from './evidence.ts'
+import { placesIn } from './places.ts'
 import { leftOut, wellFormed } from './shorten.ts'
-
-/** What stands behind a path: `src/a.py:12`, `src/a.ts(12,5)`, `File "src/a.py", line 12`. */
-const LINE_NUMBER = /(?:"?, line |[:(])(\d{1,7})/g
-const NO_PATH_CHARACTER = /[\s"'`()<>|:,]/
-
-/** A path that is longer is not looked for: it would cost time on output that is one long word. */
-const LONGEST_PATH = 300
-
-/** Past this many places a list of them helps nobody. */
-const MOST_PLACES = 20
 
 /** A longer line is no line of a source that somebody reads; the file itself has it. */
 const LONGEST_LINE = 300
@@ -22,7 +12,7 @@ const LONGEST_LINE = 300
 export function excerptSources(run: Run, files: readonly SourceFile[], around: number): string {
   const output = `${run.stdout}\n${run.stderr}`
   const said = run.findings === '' ? output : run.findings
-  const places = placesIn(said, new Map(files.map((file) => [file.path, file])))
+  const places = placesIn(said, files)
   const shown = new Set(output.split('\n').map((line) => line.replace(/^>/, '').trim()))
   return [...places].map(([file, lines]) => excerpt(file, unshown(file, lines, { around, shown }), around)).join('')
 }
@@ -37,25 +27,6 @@ function unshown(file: SourceFile, named: ReadonlySet<number>, { around, shown }
   const isShown = (line: string) => line === '' || shown.has(line)
   const isKept = (number: number) => !lines.slice(Math.max(0, number - 1 - around), number + around).every(isShown)
   return new Set([...named].filter(isKept))
-}
-
-function placesIn(said: string, files: ReadonlyMap<string, SourceFile>): ReadonlyMap<SourceFile, ReadonlySet<number>> {
-  const places = new Map<SourceFile, Set<number>>()
-  let count = 0
-  for (const { index, 1: line } of said.matchAll(LINE_NUMBER)) {
-    const file = files.get(pathOfName(pathBefore(said, index)))
-    if (!file || count === MOST_PLACES) continue
-    const lines = places.get(file) ?? new Set()
-    if (!lines.has(Number(line))) count++
-    places.set(file, lines.add(Number(line)))
-  }
-  return places
-}
-
-function pathBefore(text: string, end: number): string {
-  let start = end
-  while (start > 0 && end - start < LONGEST_PATH && !NO_PATH_CHARACTER.test(text[start - 1] ?? ' ')) start--
-  return text.slice(start, end)
 }
 
 function excerpt(file: SourceFile, named: ReadonlySet<number>, around: number): string {

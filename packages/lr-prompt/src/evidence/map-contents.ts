@@ -34,6 +34,7 @@ export function mapContents(material: Material, change: (content: string, place:
   return {
     ...material,
     files: material.files.map((file) => mapFile(file, file.editable ? 'source' : 'read-only file')),
+    parts: material.parts.map((file) => mapFile(file, 'source')),
     runs: material.runs.map((run) => ({
       ...mapRun(run, change),
       script: run.script && mapFile(run.script, 'script'),

@@ -1,6 +1,6 @@
 import { UsageError } from '@loop-runner/cli-kit'
 import { DONE_PHRASE, REPLY_FORMS, replyInstructions } from '@loop-runner/reply-format'
-import type { SourceFile } from '../evidence/evidence.ts'
+import type { Material, SourceFile } from '../evidence/evidence.ts'
 
 /** The forms of a reply; with `text` the whole response is the new version of the one source. */
 export const PROMPT_REPLIES = REPLY_FORMS
@@ -15,11 +15,15 @@ const LONG = 200
  * @param width of the delimiters
  * @throws UsageError for `text` if there is more than one source; without a source the file is new
  */
-export function chooseReply(form: PromptReply, files: readonly SourceFile[], width: number): string {
-  const sources = files.filter(({ editable }) => editable)
+export function chooseReply(
+  form: PromptReply,
+  { files, parts }: Pick<Material, 'files' | 'parts'>,
+  width: number,
+): string {
+  const sources = [...files, ...parts].filter(({ editable }) => editable)
   if (form === 'text') return textInstructions(sources)
   if (form !== 'auto') return replyInstructions(form, width)
-  const long = sources.filter(({ content }) => content.split('\n').length > LONG + 1)
+  const long = sources.filter((file) => parts.includes(file) || file.content.split('\n').length > LONG + 1)
   if (long.length === 0) return replyInstructions('whole', width)
   if (long.length === sources.length) return replyInstructions('edit', width)
   const names = long.map(({ name }) => name).join(', ')

@@ -23,7 +23,7 @@ export async function gatherMaterial(stream: Evidence, options: Options, io: Io)
   const instructions = (wishes.length === 0 ? [TASKS.fix] : wishes).map(withNewline).join('\n')
   const history = options.history === undefined ? [] : readHistory(read(options.history, io.cwd), options.history)
   const { requested: _requested, ...rest } = evidence
-  return { ...rest, history, instructions, map: '' }
+  return { ...rest, history, instructions, parts: [], map: '' }
 }
 
 /** @throws CommandError (3) for a checker that did not run: a model must not be asked to fix what no check has found */

@@ -1,13 +1,11 @@
 import type { SourceFile } from '../evidence/evidence.ts'
+import { definitionsIn } from './definitions.ts'
 
-/** Where a definition begins, in the languages that name one by a keyword. */
-const DEFINITION =
-  /^[ \t]{0,4}(?:(?:export|default|public|private|protected|static|final|abstract|async|declare|pub(?:\([^)\n]*\))?)\s+)*(?:def|class|function\*?|func(?:\s*\([^)\n]*\))?|fn|struct|enum|trait|interface|type|module|sub|impl|const|let)\s+([A-Za-z_$][\w$]*)/gm
 const MOST_NAMES = 30
 
 /** Files that are data, or made by a program: they are shown only if something names them. */
 const DATA =
-  /(?:\.(?:po|pot|mo|svg|map|snap|lock|csv|tsv|jsonl|log|pdf|min\.\w+|bundle\.\w+|generated\.\w+)|_pb2\.py|\.pb\.go)$|(?:^|\/)(?:fixtures?|testdata|__snapshots__|locales?|vendor|dist)\//i
+  /(?:\.(?:po|pot|mo|svg|map|snap|lock|csv|tsv|jsonl|log|pdf|min\.\w+|bundle\.\w+|generated\.\w+)|_pb2\.py|\.pb\.go)$|(?:^|\/)(?:(?:package-lock|npm-shrinkwrap)\.json|pnpm-lock\.yaml)$|(?:^|\/)(?:fixtures?|testdata|__snapshots__|locales?|vendor|dist)\//i
 
 export function isData({ path, content }: SourceFile): boolean {
   return DATA.test(path) || /^.{0,3}\s*@generated\b|^.*\bDO NOT EDIT\b/.test(content.slice(0, 400))
@@ -17,7 +15,7 @@ export function isData({ path, content }: SourceFile): boolean {
 export function mapLine(file: SourceFile): string {
   const lines = file.content.split('\n').length - (file.content.endsWith('\n') ? 1 : 0)
   const size = `${file.path}: ${lines} lines, ${Buffer.byteLength(file.content)} bytes`
-  const names = isData(file) ? [] : [...new Set([...file.content.matchAll(DEFINITION)].map(([, name = '']) => name))]
+  const names = isData(file) ? [] : [...new Set(definitionsIn(file.content).map(({ name }) => name))]
   if (names.length === 0) return `${size}\n`
   const more = names.length > MOST_NAMES ? `, and ${names.length - MOST_NAMES} more` : ''
   return `${size}; ${names.slice(0, MOST_NAMES).join(', ')}${more}\n`

@@ -4,11 +4,16 @@ import { isBlock, pathOfName } from '@loop-runner/block-format'
 import type { Io } from '@loop-runner/cli-kit'
 import { readListed } from '@loop-runner/source-files'
 import type { Run, SourceFile } from '../evidence/evidence.ts'
-import { IS_TEST } from './select-files.ts'
+import { isTest } from './is-test.ts'
 
 /** A path of a program with a line: `tests/test_a.py:12`, `File "tests/test_a.py", line 12`, `test/a.test.js(12`. */
 const PLACE =
-  /(?<![\w./@+-])([\w./@+-]{1,300}\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|kt|scala|cs|php|pl|t|sh|bats|exs?|lua|swift|c|cc|cpp))(?=:\d|\(\d|", line \d)/g
+  /(?<![\w./@+-])([\w./@+-]{1,300}\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|kt|scala|groovy|cs|php|pl|t|sh|bats|exs?|lua|swift|c|cc|cpp))(?=:\d|\(\d|", line \d)/g
+/** `at com.x.ATest.adds(ATest.java:12)` lies below a folder of test sources. */
+const JAVA_FRAME = /\bat (?:\w+\/\/?)?([\w.$]+)\.[\w$<>]+\((\w+\.(?:java|kt|scala|groovy)):\d+\)/g
+const JAVA_ROOTS = ['src/test/java', 'src/test/kotlin', 'src/test/scala', 'src/test/groovy', 'test', 'tests', '.']
+/** The package of failing tests of Go, whose places have base names. */
+const GO_PACKAGE = /^FAIL\t(\S+)/gm
 const MOST_FILES = 10
 
 /**
@@ -19,12 +24,27 @@ export function readNamedTests(runs: readonly Run[], known: readonly SourceFile[
   const inStream = new Set(known.map(({ path }) => path))
   const failing = runs.filter(({ outcome }) => outcome !== 'pass')
   const text = failing.map(({ stdout, stderr, findings }) => `${stdout}\n${stderr}\n${findings}`).join('\n')
-  const named = [...text.matchAll(PLACE)].map(([, path = '']) => normalize(path))
-  const tests = [...new Set(named)].filter((path) => IS_TEST.test(path) && !inStream.has(path) && isInside(path, cwd))
+  const paths = new Set(placesOf(text))
+  const tests = [...paths].filter((path) => isTest(path) && !inStream.has(path) && isInside(path, cwd))
   return tests.slice(0, MOST_FILES).flatMap((path) => {
     const part = readListed(path, cwd)
     return isBlock(part) ? [{ ...part, path: pathOfName(part.name), editable: false }] : []
   })
+}
+
+/** Paths that may be meant, from the working directory. */
+function placesOf(text: string): string[] {
+  const named = [...text.matchAll(PLACE)].map(([, path = '']) => normalize(path))
+  const java = [...text.matchAll(JAVA_FRAME)].flatMap(([, owner = '', file = '']) => {
+    const folder = owner.split('.').slice(0, -1).join('/')
+    return JAVA_ROOTS.map((root) => join(root, folder, file))
+  })
+  const folders = [...text.matchAll(GO_PACKAGE)].flatMap(([, name = '']) => {
+    const parts = name.split('/')
+    return parts.map((_part, at) => parts.slice(at + 1).join('/'))
+  })
+  const go = named.filter((path) => path.endsWith('_test.go') && !path.includes('/'))
+  return [...named, ...java, ...go.flatMap((file) => folders.map((folder) => join(folder, file)))]
 }
 
 /** Files that the model asks for and that the stream does not hold; a line names each that cannot be shown. */

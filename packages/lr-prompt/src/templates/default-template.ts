@@ -17,6 +17,11 @@ Here are some source files we will be working with
 <% for (const file of sources) { -%>
 <%= it.block(file.name, file.content) -%>
 <% } } -%>
+<% if (it.parts.length > 0) { -%>
+These source files are too long: only parts of them are shown, so send edits for them
+<% for (const file of it.parts) { -%>
+<%= it.block('part', file.content) -%>
+<% } } -%>
 <% if (it.map) { -%>
 These files are not shown (ask for those that you need)
 <%= it.block('map', it.map) -%>

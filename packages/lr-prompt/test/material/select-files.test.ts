@@ -33,7 +33,7 @@ describe('which sources are shown', () => {
     ['what a traceback names', [], '  File "src/title.py", line 3, in x\nValueError\n', ['src/title.py']],
     ['what a finding names', [], 'src/util/text.js:3:1: error x\n', ['src/util/text.js']],
     ['what is named by its base name', [], 'text.js:3: no\n', ['src/util/text.js']],
-    ['what a failing test imports', [], 'tests/test_add.py:4: AssertionError\n', ['src/add.py', 'tests/test_add.py']],
+    ['what a failing test imports', [], 'tests/test_add.py:4: AssertionError\n', ['src/add.py']],
     ['what the task names', ['-i', 'Fix src/title.py.'], 'boom\n', ['src/title.py']],
     ['what --show names', ['--show', 'src/title.py'], 'src/add.py:1: no\n', ['src/add.py', 'src/title.py']],
     ['data that is named', [], 'locale/de.po:5: syntax error\n', ['locale/de.po']],
@@ -130,15 +130,104 @@ test.each([
   expect((await prompt([], [...parts, ...runParts('t', 1)])).stdout).toBe(stdout)
 })
 
-test('without --budget what does not fit is sent with a notice', async () => {
+describe('a source that is too long for the budget', () => {
+  const body = (index: number) =>
+    `def value_${index}(x):\n    if x:\n        return ${index}\n    return x + ${index}\n\n\n`
   const big = {
     name: 'a.py',
-    content: Array.from({ length: 9000 }, (_, index) => `value_${index} = ${index}\n`).join(''),
+    content: `import os\n\n\n${Array.from({ length: 3000 }, (_, index) => body(index)).join('')}`,
   }
-  const ran = await prompt([], [big, ...runParts('t', 1)])
-  expect(ran.status).toBe(0)
-  expect(ran.stderr).toMatch(/^lr-prompt: the prompt has about \d+ tokens, more than 24000/)
-  expect(ran.stdout).toContain('value_8999')
+  const test_ = {
+    name: 'tests/test_a.py',
+    content: 'from a import value_1234\n\n\ndef test_it():\n    assert value_1234(0) == 7\n',
+  }
+
+  test.each<[string, string, Part[]]>([
+    ['the place that the output names', 'a.py:7407: no\n', []],
+    ['what the failing line of a test calls', 'tests/test_a.py:5: AssertionError\n', [test_]],
+    ['what the task names', 'boom\n', [{ name: 'instructions', content: 'Correct value_1234.\n' }]],
+  ])('is shown by %s, and edits are asked for', async (_case, stdout, more) => {
+    const ran = await prompt([], [big, ...more, ...runParts('t', 1, { stdout })])
+    expect(ran).toMatchObject({ status: 0, stderr: '' })
+    expect(ran.stdout).toContain(`<<<< part <<<<\na.py, 18003 lines\nimport os\n`)
+    expect(ran.stdout).toContain(body(1234).trimEnd())
+    expect(ran.stdout).toContain('value_0 4, value_1 10, ')
+    expect(ran.stdout).not.toContain(body(1500).trimEnd())
+    expect(ran.stdout).toMatch(/\[lr-prompt: \d+ lines left out\]/)
+    expect(ran.stdout).toContain('Under SEARCH')
+    expect(ran.stdout).not.toContain('<<<< a.py')
+    expect(ran.stdout.length).toBeLessThan(60_000)
+  })
+
+  test('is sent whole with a notice if a whole version is asked for', async () => {
+    const ran = await prompt(['--reply', 'whole'], [big, ...runParts('t', 1)])
+    expect(ran.status).toBe(0)
+    expect(ran.stderr).toMatch(/^lr-prompt: the prompt has about \d+ tokens, more than 24000/)
+    expect(ran.stdout).toContain(body(2999).trimEnd())
+  })
+})
+
+describe('tests among the sources', () => {
+  const far = Array.from({ length: 300 }, (_, index) => `# line ${index} of a long test\n`).join('')
+  const tests = {
+    name: 'test/parse.js',
+    content: `var qs = require('../')\n${far}t.equal(qs.parse('a'), 1)\nlast()\n`,
+  }
+  const sources: Part[] = [
+    {
+      name: 'index.js',
+      content: "module.exports = { parse: require('./lib/parse'), write: require('./lib/write') }\n",
+    },
+    { name: 'lib/parse.js', content: `require('./utils')\n${long('parse')}` },
+    { name: 'lib/write.js', content: long('write') },
+    { name: 'lib/utils.js', content: long('utils') },
+    { name: 'lib/other.js', content: long('other') },
+    tests,
+  ]
+  const named = (stdout: string) => [...stdout.matchAll(/^<<<< (\S*[/.]\S*) <<<<$/gm)].map(([, name = '']) => name)
+
+  test('are shown by their failing lines, with what they import step by step', async () => {
+    const { stdout } = await prompt([], [...sources, ...runParts('t', 1, { stdout: 'at (test/parse.js:302:5)\n' })])
+    expect(named(stdout)).toEqual(['index.js', 'lib/parse.js', 'lib/utils.js'])
+    expect(stdout).toContain("> 302 | t.equal(qs.parse('a'), 1)\n")
+    expect(stdout).toMatch(/^test\/parse\.js: 303 lines/m)
+    expect(stdout).not.toContain('line 3 of a long test')
+  })
+
+  test('are shown whole if a finding or the task names them', async () => {
+    const findings = 'test/parse.js:3:1: error x\n'
+    expect(named((await prompt([], [...sources, ...runParts('lint', 1, { findings })])).stdout)).toEqual([
+      'test/parse.js',
+    ])
+    expect(named((await prompt(['-i', 'Extend test/parse.js'], [...sources, ...runParts('t', 1)])).stdout)).toContain(
+      'test/parse.js',
+    )
+  })
+
+  test('that are not in the stream lead to the sources, too', async () => {
+    using folder = tempFolder({ 'test/parse.js': tests.content })
+    const { stdout } = await prompt(
+      [],
+      [...sources.slice(0, 5), ...runParts('t', 1, { stdout: 'at (test/parse.js:302:5)\n' })],
+      { cwd: folder.path },
+    )
+    expect(named(stdout)).toEqual(['index.js', 'lib/parse.js', 'lib/utils.js'])
+    expect(stdout).toContain("> 302 | t.equal(qs.parse('a'), 1)\n")
+  })
+})
+
+test.each([
+  ['Java', 'src/test/java/x/ATest.java', '\tat x.ATest.adds(ATest.java:2)\n'],
+  [
+    'Go, in a package below',
+    'in/b/b_test.go',
+    '--- FAIL: TestB (0.00s)\n    b_test.go:2: no\nFAIL\texample.org/m/in/b\t0.1s\n',
+  ],
+  ['Go, at the top', 'b_test.go', '    b_test.go:2: no\nFAIL\tm\t0.1s\n'],
+])('a test that its runner names by its base name is found: %s', async (_case, path, stdout) => {
+  using folder = tempFolder({ [path]: 'one\ntwo\nthree\n' })
+  const ran = await prompt([], runParts('t', 1, { stdout }), { cwd: folder.path })
+  expect(ran.stdout).toContain(`<<<< excerpts <<<<\n${path}\n  1 | one\n> 2 | two\n  3 | three\n`)
 })
 
 test('--reply text asks for the one source and nothing else', async () => {

@@ -1,0 +1,44 @@
+import type { SourceFile } from '../evidence/evidence.ts'
+import { isTest } from '../material/is-test.ts'
+import { findImports, type Sources } from './find-imports.ts'
+
+/** Files that only collect others. */
+const COLLECTS = /(?:^|\/)(?:index\.[cm]?[jt]sx?|__init__\.py|mod\.rs|lib\.rs)$/
+const MOST_STEPS = 4
+
+/** A source that tests need, and how. */
+export interface Imported {
+  readonly file: SourceFile
+  /** Imports between a test and the file; helpers of tests and files that only collect others are not counted. */
+  readonly steps: number
+  /** Whether a test names it itself. */
+  readonly isDirect: boolean
+}
+
+/** What tests import, and what that imports, the nearest first. */
+export function followImports(
+  tests: readonly SourceFile[],
+  files: readonly SourceFile[],
+  sources: Sources,
+): Imported[] {
+  const byPath = new Map(files.map((file) => [file.path, file]))
+  const found = new Map<string, Imported>()
+  let edge = tests.map((file) => ({ file, steps: 0 }))
+  const seen = new Set(tests.map(({ path }) => path))
+  while (edge.length > 0) {
+    const next: { file: SourceFile; steps: number }[] = []
+    for (const { file, steps } of edge) {
+      for (const path of findImports(file.path, file.content, sources)) {
+        const imported = byPath.get(path)
+        if (!imported || seen.has(path)) continue
+        seen.add(path)
+        const isHelper = isTest(path)
+        const reached = steps + (isHelper || COLLECTS.test(file.path) ? 0 : 1)
+        if (!isHelper) found.set(path, { file: imported, steps: reached, isDirect: isTest(file.path) })
+        if (reached < MOST_STEPS) next.push({ file: imported, steps: reached })
+      }
+    }
+    edge = next
+  }
+  return [...found.values()].sort((one, other) => one.steps - other.steps)
+}

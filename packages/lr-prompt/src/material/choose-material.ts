@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Io } from '@loop-runner/cli-kit'
+import type { ReplyForm } from '@loop-runner/reply-format'
+import type { Material, Run, SourceFile } from '../evidence/evidence.ts'
+import { excerptSources } from '../evidence/excerpt-sources.ts'
+import type { Sources } from '../imports/find-imports.ts'
+import { readPackage } from '../imports/javascript.ts'
+import { PathIndex } from '../imports/path-index.ts'
+import type { CountTokens } from '../tokens/count-tokens.ts'
+import { isTest } from './is-test.ts'
+import { namedSources } from './named-sources.ts'
+import { readNamedTests } from './read-tests.ts'
+import { selectFiles } from './select-files.ts'
+
+/** Lines on either side of a failing line of a test that is not shown. */
+const EXCERPT_LINES = 3
+
+export interface Wishes {
+  readonly form: ReplyForm
+  /** Paths that the model asked for. */
+  readonly requested: readonly string[]
+  readonly budget: number
+  /** Lines around each place; undefined for those of tests that are not shown. */
+  readonly excerpts: number | undefined
+  readonly count: CountTokens
+  readonly io: Io
+}
+
+/** Chooses the sources to show, and adds the lines that runs name: of tests that are not shown whole, or of all files. */
+export function chooseMaterial(material: Material, wishes: Wishes): Material {
+  const { requested, budget, excerpts, count, io } = wishes
+  const failing = material.runs.filter(({ outcome }) => outcome !== 'pass')
+  const tests = namedTests(material, failing, io)
+  const chosen = selectFiles(material, {
+    requested,
+    tests,
+    testLines: failing.map((run) => excerptSources(run, tests, EXCERPT_LINES)).join('\n'),
+    sources: readSources(material.files, io.cwd),
+    budget,
+    takesEdits: wishes.form !== 'whole' && wishes.form !== 'text',
+    count,
+  })
+  if (excerpts === 0) return chosen
+  const whole = new Set(chosen.files.map(({ path }) => path))
+  const unshown = tests.filter(({ path }) => !whole.has(path))
+  const files = excerpts === undefined ? unshown : [...material.files, ...unshown]
+  const excerptsOf = (run: Run) => (run.outcome === 'pass' ? '' : excerptSources(run, files, excerpts ?? EXCERPT_LINES))
+  return { ...chosen, runs: chosen.runs.map((run) => ({ ...run, excerpts: excerptsOf(run) })) }
+}
+
+/** Tests that failing runs name: of the stream, and of the working tree. */
+function namedTests({ files, runs }: Material, failing: readonly Run[], io: Io): SourceFile[] {
+  const scripts = runs.flatMap(({ script }) => (script ? [script] : []))
+  const said = failing
+    .map(({ command, stdout, stderr, findings }) => [command, stdout, stderr, findings].join('\n'))
+    .join('\n')
+  const tests = files.filter(({ path }) => isTest(path))
+  const named = namedSources(said, tests)
+  return [...tests.filter(({ path }) => named.has(path)), ...readNamedTests(failing, [...files, ...scripts], io)]
+}
+
+/** What imports are looked up in; a package.json that is no source is read from the working tree. */
+function readSources(files: readonly SourceFile[], cwd: string): Sources {
+  const packages = files.flatMap(({ path, content }) => readPackage(path, content) ?? [])
+  if (!packages.some(({ folder }) => folder === '.')) {
+    const own = readPackage('package.json', readOwnPackage(cwd))
+    if (own) packages.push(own)
+  }
+  return { index: new PathIndex(files.filter(({ editable }) => editable).map(({ path }) => path)), packages }
+}
+
+function readOwnPackage(cwd: string): string {
+  try {
+    return readFileSync(join(cwd, 'package.json'), 'utf8')
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,75 @@
+import type { SourceFile } from '../evidence/evidence.ts'
+import { leftOut } from '../evidence/shorten.ts'
+import type { CountTokens } from '../tokens/count-tokens.ts'
+import { type Definition, definitionsIn } from './definitions.ts'
+
+/** Lines on either side of a place that stands in no definition of a readable length. */
+const AROUND = 40
+const LONGEST_DEFINITION = 200
+const HEAD_LINES = 30
+const MOST_NAMES = 200
+
+/** What of a file is wanted. */
+export interface Wanted {
+  /** Numbers of lines, from 1. */
+  readonly places: ReadonlySet<number>
+  /** Names whose definitions are wanted. */
+  readonly words: ReadonlySet<string>
+  /** In tokens. */
+  readonly room: number
+}
+
+/** The part of a long file that matters: what is defined at the places, what is called by the names, and an outline. */
+export function partOfFile(file: SourceFile, wanted: Wanted, count: CountTokens): string {
+  const lines = file.content.replace(/\n$/, '').split('\n')
+  const definitions = definitionsIn(file.content)
+  const kept = new Set<number>()
+  let room = wanted.room
+  for (const [start, end] of rangesOf(lines, definitions, wanted)) {
+    const range = Array.from({ length: end - start + 1 }, (_, at) => start + at).filter(
+      (at) => at < lines.length && !kept.has(at),
+    )
+    const cost = count(range.map((at) => `${lines[at]}\n`).join(''))
+    if (cost > room) continue
+    room -= cost
+    for (const at of range) kept.add(at)
+  }
+  return `${file.path}, ${lines.length} lines\n${writeKept(lines, kept)}${outline(definitions)}`
+}
+
+/** In the order of their worth. */
+function rangesOf(lines: readonly string[], definitions: readonly Definition[], { places, words }: Wanted) {
+  const atPlaces = [...places].map((place): [number, number] => rangeAround(place - 1, definitions))
+  const called = definitions
+    .filter(({ name, start, end }) => words.has(name) && end - start < LONGEST_DEFINITION)
+    .map(({ start, end }): [number, number] => [start, end])
+  const first = definitions.find(({ indent }) => indent === 0)?.start ?? lines.length
+  return [...atPlaces, ...called, [0, Math.min(first, HEAD_LINES) - 1] satisfies [number, number]]
+}
+
+/** The largest definition of a readable length that holds a line, or the lines around it. */
+function rangeAround(at: number, definitions: readonly Definition[]): [number, number] {
+  const holding = definitions.find(({ start, end }) => start <= at && at <= end && end - start < LONGEST_DEFINITION)
+  return holding ? [holding.start, holding.end] : [Math.max(0, at - AROUND), at + AROUND]
+}
+
+function writeKept(lines: readonly string[], kept: ReadonlySet<number>): string {
+  let text = ''
+  let skipped = 0
+  const mark = () => (skipped === 0 ? '' : `${leftOut(skipped, 'lines')}\n`)
+  for (const [at, line] of lines.entries()) {
+    if (!kept.has(at)) skipped++
+    else {
+      text += `${mark()}${line}\n`
+      skipped = 0
+    }
+  }
+  return text + mark()
+}
+
+function outline(definitions: readonly Definition[]): string {
+  const names = definitions.map(({ name, start }) => `${name} ${start + 1}`)
+  if (names.length === 0) return ''
+  const more = names.length > MOST_NAMES ? `, and ${names.length - MOST_NAMES} more` : ''
+  return `Definitions and their lines: ${names.slice(0, MOST_NAMES).join(', ')}${more}\n`
+}
