@@ -35,9 +35,10 @@ between the blocks that come in is left out, and so are usage, branch, commit.
 --print-template shows every sentence of it. A template of your own is eta; it
 sees it.files (name, path, content, editable), it.script, it.runs (command,
 status, outcome, result, stdout, stderr, score, isGraded, findings, excerpts,
-script, isQuiet), it.parts (path, content), it.map, it.blocks, it.report, it.history
-(number, score, text, blocks), it.memory, it.leftOut, it.instructions, it.reply
-and it.block(name, content); it includes partials from its own folder.
+script, isQuiet), it.parts (path, content), it.map, it.blocks, it.report,
+it.history (number, score, text, blocks), it.memory, it.leftOut,
+it.instructions, it.reply and it.block(name, content); it includes partials from
+its own folder.
 
 --history FILE is a stream of blocks that describe earlier replies, the oldest
 first: iteration (its number; 0 is the state before the first reply), changed,
@@ -48,8 +49,8 @@ tree was put back), note. Each reply becomes a few lines of the prompt.
 Of sources that come to more than 2000 tokens only those are shown that the
 evidence, the task or the last report names, that failing tests import, or that
 --show and blocks named show ask for; the others are lines of a map. Of a source
-that takes more than 40 % of the budget a part is shown, and edits are asked for.
-Tests that a failing run names are shown by three lines around each place.
+that takes more than 40 % of the budget a part is shown. Tests that a failing
+run names are shown by three lines around each place.
 
 --budget shrinks, in this order: output of runs that pass, findings that repeat
 output, earlier attempts but the last, output and other blocks (to 400 tokens
