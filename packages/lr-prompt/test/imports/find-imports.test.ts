@@ -70,12 +70,12 @@ const JAVASCRIPT: Row[] = [
   [
     'what is exported again',
     'index.ts',
-    "export * from '../../src/imports/a'\nexport { b } from './b/b'\n",
+    "export * from './a'\nexport { b } from './b/b'\n",
     ['a.ts', 'b/b.ts', 'c.ts'],
     ['a.ts', 'b/b.ts'],
   ],
   ['at run time', 'test/a.js', 'const m = await import(`../a.js`)\n', ['a.js'], ['a.js']],
-  ['an alias of src', 'test/a.ts', "import x from '../../src/imports/x/y'\n", ['src/x/y.tsx'], ['src/x/y.tsx']],
+  ['an alias of src', 'test/a.ts', "import x from '@/x/y'\n", ['src/x/y.tsx'], ['src/x/y.tsx']],
   ['other packages', 'test/a.js', "require('tape'); require('fs')\n", ['lib/tape.js', 'fs.js'], []],
 ]
 const OTHERS: Row[] = [
