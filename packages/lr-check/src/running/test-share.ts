@@ -51,8 +51,13 @@ const SUMMARIES: readonly Summary[] = [
     total: /^(?:\[\w+\] )?Tests run: (\d+), Failures: \d+, Errors: \d+, Skipped: \d+$/gm,
     failed: [/^(?:\[\w+\] )?Tests run: \d+, Failures: (\d+), Errors: (\d+), Skipped: \d+$/gm],
   },
-  // Gradle
-  { passed: [/^\S.* > .* PASSED$/gm], failed: [/^\S.* > .* FAILED$/gm] },
+  // Gradle names what fails, and sums up; a summary alone has no count of what passed
+  { passed: [], total: /^(\d+) tests? completed, \d+ failed/gm, failed: [/^\d+ tests? completed, (\d+) failed/gm] },
+  {
+    only: /^(?![^]*\n\d+ tests? completed, )/,
+    passed: [/^\S.* > .* PASSED$/gm],
+    failed: [/^\S.* > .* FAILED$/gm],
+  },
   // JUnit's console launcher
   { passed: [/^\[ +(\d+) tests successful +\]$/gm], failed: [/^\[ +(\d+) tests failed +\]$/gm] },
   XML,

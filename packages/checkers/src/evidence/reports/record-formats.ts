@@ -52,15 +52,19 @@ export const RECORD_FORMATS: readonly RecordFormat[] = [
     noise: /^={60,}$|^-{60,}$|^[.FEsxu]+$/,
     listed: /^.* \.\.\. (?:FAIL|ERROR)$/,
   },
-  // Maven
+  // Maven's Surefire; before version 3 without marks at the beginning
   {
-    signature: /^\[(?:INFO|ERROR)\] Tests run: \d+/,
-    start: /^\[ERROR\] \S.*(?:<<< (?:FAILURE|ERROR)!| (?:FAILURE|ERROR)!)$/,
-    end: /^\[|^$/,
-    pass: /^\[INFO\] (?:Running |Tests run: \d+, Failures: 0, Errors: 0, .*Time)/,
+    signature: /^(?:\[\w+\] )?Tests run: \d+, Failures: \d+/,
+    start: /^(?:\[ERROR\] )?(?!Tests run:)\S.* Time elapsed: .* <<< (?:FAILURE|ERROR)!$/,
+    end: /^\[(?:INFO|ERROR|WARNING)\]|^(?:Running \S+|Results ?:|Failed tests: *|Tests in error: *)$|^Tests run: \d/,
+    repeats: {
+      begins: /^(?:\[ERROR\] (?:Failures|Errors)|Failed tests|Tests in error): *$/,
+      ends: /^\[INFO\]|^(?:\[\w+\] )?Tests run: \d/,
+    },
+    pass: NEVER,
     noise:
-      /^\[INFO\](?! Tests run)|^\[ERROR\] (?:Failures|Errors): $|^\[ERROR\] (?:-> \[Help|Re-run Maven|For more information|\[Help)/,
-    listed: NEVER,
+      /^\[INFO\](?! Tests run.*[^n] \S+$)|^(?:Running \S+|Results ?:| T E S T S|-{50,})$|^(?:\[\w+\] )?Tests run: .*Time elapsed|^\[ERROR\](?: (?:Please refer to|To see the full|-> \[Help|Re-run Maven|For more information|\[Help|Failed to execute goal .*There are test failures).*)? *$/,
+    listed: /^(?:\[ERROR\] )? {2}\S+(?::\d+| »)/,
   },
   // Gradle
   {
@@ -68,17 +72,19 @@ export const RECORD_FORMATS: readonly RecordFormat[] = [
     start: /^\S.* > .* FAILED$/,
     end: /^\S/,
     pass: /^\S.* > .* (?:PASSED|SKIPPED)$/,
-    noise: NEVER,
+    noise:
+      /^> Task :\S+(?: (?:UP-TO-DATE|NO-SOURCE|FROM-CACHE|SKIPPED|FAILED))?$|^(?:FAILURE: Build failed|BUILD FAILED|\d+ actionable task|\* (?:What went wrong|Try|Get more help)|Execution failed for task '.*[tT]est\w*'|> (?:There were failing tests|Run with|Get more help))/,
     listed: NEVER,
   },
   // JUnit's console launcher
   {
     signature: /^\[ +\d+ tests (?:failed|successful) +\]$/,
     begins: /^Failures \(\d+\):$/,
-    start: /^ {2}JUnit \S/,
-    end: /^\S/,
-    pass: /(?:\[OK\]|✔)$/,
-    noise: NEVER,
-    listed: /\[X\]|✘/,
+    start: /^ {2}\S.*:\S/,
+    end: /^\S|^$/,
+    pass: NEVER,
+    noise:
+      /^(?:[│├└╷'|+].*)?(?:\[OK\]|✔)$|^[╷.]$|^Thanks for using JUnit|^\[ +\d+ (?:containers .*|tests (?:found|skipped|started|aborted)) +\]$/,
+    listed: /^[│├└'|+ ].*(?:\[X\]|✘)/,
   },
 ]

@@ -22,6 +22,8 @@ export interface RecordFormat {
   readonly pass: RegExp
   /** Lines that say nothing. */
   readonly noise: RegExp
+  /** Between such lines records are repeated. */
+  readonly repeats?: { readonly begins: RegExp; readonly ends: RegExp }
   /** Lines that name a failure; records repeat it, unless the run was cut short before them. */
   readonly listed: RegExp
 }
@@ -31,16 +33,31 @@ export function splitRecords(format: RecordFormat, lines: readonly string[]): Se
   if (!lines.some((line) => format.signature.test(line))) return undefined
   const { begins } = format
   const hasRecords = lines.some((line) => format.start.test(line))
+  const repeated = hasRecords ? repeatedLines(format, lines) : new Set<number>()
   const first = begins ? lines.findIndex((line) => begins.test(line)) : -1
   const builder = new SegmentBuilder()
   for (const [at, line] of lines.entries()) {
-    if (begins?.test(line)) builder.add('noise', line)
+    if (repeated.has(at) || begins?.test(line)) builder.add('noise', line)
     else if (at > first && format.start.test(line)) builder.begin(line)
-    else if (hasRecords && builder.isInRecord && !format.end.test(line) && !AFTER_RUNNER.test(line))
-      builder.continue(line)
+    else if (builder.isInRecord && goesOn(line, format, hasRecords)) builder.continue(line)
     else addOutside(builder, line, format, hasRecords)
   }
   return builder.segments
+}
+
+function goesOn(line: string, { end }: RecordFormat, hasRecords: boolean): boolean {
+  return hasRecords && !end.test(line) && !AFTER_RUNNER.test(line)
+}
+
+/** The numbers of the lines between those that begin and end a list of what failed. */
+function repeatedLines({ repeats }: RecordFormat, lines: readonly string[]): ReadonlySet<number> {
+  const repeated = new Set<number>()
+  let isInside = false
+  for (const [at, line] of lines.entries()) {
+    isInside = repeats?.begins.test(line) === true || (isInside && repeats?.ends.test(line) === false)
+    if (isInside) repeated.add(at)
+  }
+  return repeated
 }
 
 function addOutside(builder: SegmentBuilder, line: string, format: RecordFormat, hasRecords: boolean): void {

@@ -4,7 +4,8 @@ const FOREIGN_FRAME =
 const RUST_FRAME = /^ +\d+: /
 const RUST_PLACE = /^ +at (\S+)$/
 const PYTHON_FRAME = /^ +File "[^"]*\/(?:site-packages|dist-packages|lib\/python[\d.]+)\/[^"]*", line \d+/
-const JAVA_FRAME = /^\s+at (?:java|javax|jdk|sun|org\.junit|org\.gradle|org\.apache\.maven|junit)[.\w$]*\./
+const JAVA_FRAME =
+  /^\s+(?:at )?(?:[\w.]+\/\/?)?(?:java|javax|jdk|sun|junit|kotlin|scala|org\.(?:junit|gradle|apache\.maven|opentest4j|assertj|hamcrest|mockito|testng|scalatest)|worker\.org\.gradle)\.[\w.$<>]*\([^()]*\)$/
 
 const SAYS_NOTHING = /^stack backtrace:$|^note: (?:Some details are omitted|run with `RUST_BACKTRACE)/
 

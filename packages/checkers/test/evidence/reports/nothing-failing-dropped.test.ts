@@ -51,6 +51,14 @@ const WRITERS: Readonly<Record<string, (cases: readonly Case[]) => string>> = {
     `running ${cases.length} tests\n${each(cases, (one, index) => `test t::${id(index)} ... ${one.fails ? 'FAILED' : 'ok'}\n`)}\nfailures:\n\n${failing(cases, (one, index) => `---- t::${id(index)} stdout ----\n\nthread 't' panicked at src/lib.rs:1:1:\n${message(one, index, '')}\n`)}\nfailures:\n${failing(cases, (_one, index) => `    t::${id(index)}\n`)}\ntest result: FAILED. ${number(cases, false)} passed; ${number(cases, true)} failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.01s\n`,
   'node --test': (cases) =>
     `${each(cases, (one, index) => (one.fails ? `✖ ${id(index)} (1ms)\n  Error: no\n\n` : `✔ ${id(index)} (1ms)\n`))}ℹ tests ${cases.length}\nℹ pass ${number(cases, false)}\nℹ fail ${number(cases, true)}\n\n✖ failing tests:\n\n${failing(cases, (one, index) => `test at t.js:1:1\n✖ ${id(index)} (1ms)\n  Error: no\n${message(one, index, '  ')}\n`)}`,
+  Maven: (cases) =>
+    `[INFO] Running a.T\n[ERROR] Tests run: ${cases.length}, Failures: ${number(cases, true)}, Errors: 0, Skipped: 0, Time elapsed: 0.1 s <<< FAILURE! -- in a.T\n${failing(cases, (one, index) => `[ERROR] a.T.${id(index)} -- Time elapsed: 0.1 s <<< FAILURE!\njava.lang.AssertionError: no\n${message(one, index, '')}\tat a.T.${id(index)}(T.java:1)\n\n`)}[INFO] Results:\n[ERROR] Failures: \n${failing(cases, (_one, index) => `[ERROR]   T.${id(index)}:1 no\n`)}[INFO] \n[ERROR] Tests run: ${cases.length}, Failures: ${number(cases, true)}, Errors: 0, Skipped: 0\n`,
+  'Maven without details': (cases) =>
+    `Tests run: 1, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 0.1 s - in a.U\nFailed tests: \n${failing(cases, (_one, index) => `  T.${id(index)}:1 no\n`)}\nTests run: ${cases.length}, Failures: ${number(cases, true)}, Errors: 0, Skipped: 0\n`,
+  Gradle: (cases) =>
+    `> Task :test\n\n${each(cases, (one, index) => (one.fails ? `T > ${id(index)}() FAILED\n    java.lang.AssertionError: no\n${message(one, index, '    ')}\n` : `T > ${id(index)}() PASSED\n\n`))}${cases.length} tests completed, ${number(cases, true)} failed\n`,
+  "JUnit's console": (cases) =>
+    `├─ JUnit Jupiter ✔\n${each(cases, (one, index) => `│     ├─ ${id(index)}() ${one.fails ? '✘ no' : '✔'}\n`)}\nFailures (${number(cases, true)}):\n${failing(cases, (one, index) => `  JUnit Jupiter:T:${id(index)}()\n    => java.lang.AssertionError: no\n${message(one, index, '       ')}`)}\n[ ${number(cases, false)} tests successful ]\n[ ${number(cases, true)} tests failed ]\n`,
   'JUnit XML': (cases) =>
     `<?xml version="1.0"?>\n<testsuites><testsuite>${each(cases, (one, index) => `<testcase classname="t" name="${id(index)}"${one.fails ? `><failure message="no">${message(one, index, '')}</failure></testcase>` : '/>'}\n`)}</testsuite></testsuites>\n`,
 }

@@ -41,6 +41,11 @@ const GO = [
   ['TestAdd', 'm_test.go:13: Add(2, 3) = -1, want 5'],
   ['TestTable/two', 'm_test.go:21: two fails'],
 ]
+const JVM = [
+  ['addsTwoNumbers', 'MathsTest.java:12', '<5>', '<-1>'],
+  ['makesAPoint', '1, y=2', '2, y=1'],
+  ['divides', 'ArithmeticException', 'MathsTest.java:22'],
+]
 const AVA = [
   ['adds two numbers', '- -1', '+ 5'],
   ['makes a point', '-   x: 2', '+   x: 1'],
@@ -123,6 +128,41 @@ const RECORDED: readonly Recorded[] = [
   },
   { name: 'go', passing: /^(--- FAIL: TestAdd)/m, failures: GO, share: 0 },
   { name: 'go-verbose', passing: /^=== RUN +(TestZero)\n--- PASS: .*\n/m, failures: GO, share: 0.5 },
+  {
+    name: 'maven',
+    passing: /^\[INFO\] Running (com\.example\.OtherTest)\n.*\n/m,
+    failures: JVM,
+    share: 0.5,
+    count: /^(\[ERROR\] Tests run: )6/m,
+  },
+  {
+    name: 'maven-2',
+    passing: /^Running (com\.example\.OtherTest)\n.*\n/m,
+    failures: JVM,
+    share: 0.5,
+    count: /^(Tests run: )6/m,
+  },
+  {
+    name: 'gradle',
+    passing: /^> Task :(testClasses)\n/m,
+    failures: JVM,
+    share: 0.5,
+    count: /^()6(?= tests completed)/m,
+  },
+  {
+    name: 'gradle-verbose',
+    passing: /^MathsTest > (keepsZero)\(\) PASSED\n\n/m,
+    failures: JVM,
+    share: 0.5,
+    count: /^()6(?= tests completed)/m,
+  },
+  {
+    name: 'junit-console',
+    passing: /^│ {5}├─ (keepsZero)\(\) ✔\n/m,
+    failures: JVM,
+    share: 0.5,
+    count: /^(\[ +)3(?= tests successful)/m,
+  },
   {
     name: 'cargo',
     passing: /^test (tests::zero) .*\n/m,
