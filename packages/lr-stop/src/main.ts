@@ -1,6 +1,7 @@
-import { defineCommand, ExitStatus } from '@loop-runner/cli-kit'
-import { bestRound, nextStep } from '@loop-runner/stop-rules'
+import { defineCommand, ExitStatus, type Io } from '@loop-runner/cli-kit'
+import { bestRound, nextStep, unlikelyToPass } from '@loop-runner/stop-rules'
 import { OPTIONS, type Options } from './options.ts'
+import { readEarlierRuns } from './read-runs.ts'
 import { type History, readRounds } from './read-rounds.ts'
 
 export const main = defineCommand({
@@ -16,7 +17,10 @@ rejected, nothing, asked, blocked, incomplete), "declared", "tree" or "output",
 
 A loop that is to stop has its reason printed: passed, blocked, declared,
 no-new-versions, identical, oscillating, incomplete, plateau, stalled,
-iterations, timeout, budget. The first that applies, in this order, is printed.
+iterations, timeout, budget, unlikely. The first that applies, in this order, is
+printed. "unlikely" is that of --learn: its figures are on standard error. It
+needs 20 earlier runs that were in a like state (round, score, change), and
+stops below a chance of 5 %.
 
 Exit code: 0 stop · 1 go on · 2 invalid usage, or a line that is not a round
 
@@ -25,7 +29,7 @@ Exit code: 0 stop · 1 go on · 2 invalid usage, or a line that is not a round
   async run({ options }, io) {
     const text = (await io.stdin.bytes()).toString('utf8')
     const history = readRounds(text, { threshold: options.threshold, repeat: options.repeat })
-    const reason = reasonOf(history, options)
+    const reason = reasonOf(history, options) ?? (options.learn && unlikely(history, options.learn, io))
     if (options.json) await io.stdout.write(`${JSON.stringify(resultOf(history, reason))}\n`)
     else if (reason !== undefined) await io.stdout.write(`${reason}\n`)
     return reason === undefined ? ExitStatus.No : ExitStatus.Yes
@@ -46,6 +50,16 @@ function reasonOf({ rounds, usage, elapsedMs }: History, options: Options): stri
     },
   )
   return step.do === 'stop' ? step.reason : undefined
+}
+
+/** Stops what the rules let go on, if earlier runs like it did not pass. */
+function unlikely({ rounds }: History, file: string, io: Io): string | undefined {
+  const scores = rounds.slice(1).map(({ score }) => score)
+  const found = unlikelyToPass(scores, readEarlierRuns(file, io.cwd))
+  if (!found) return undefined
+  const { runs, passed, chance } = found
+  io.progress(`${passed} of ${runs} runs like this one passed: a chance of ${(100 * chance).toFixed(1)} % at most`)
+  return 'unlikely'
 }
 
 function resultOf({ rounds }: History, reason: string | undefined) {

@@ -17,6 +17,12 @@ export const OPTIONS = {
   },
   'max-tokens': { ...count('N', 'stop when the "tokens" of all rounds reach N'), ownMeaning: true },
   'max-cost': { ...share('USD', 'stop when the "cost" of all rounds reaches USD'), ownMeaning: true },
+  learn: {
+    type: 'text',
+    placeholder: 'FILE',
+    describe: 'stop when runs in FILE (lr-loop runs --json) that were like this one hardly ever passed',
+    commandLineOnly: true,
+  },
   json: { type: 'flag', describe: 'print one JSON object: stop, reason, best, scores', commandLineOnly: true },
 } as const satisfies OptionTable
 
