@@ -5,6 +5,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'] } },
   test: {
     include: ['packages/*/test/**/*.test.ts', 'examples/*.test.ts', 'docs/**/*.test.ts', 'scripts/**/*.test.ts'],
+    // Published with a condition "source" of its own, which Node cannot load.
+    server: { deps: { inline: [/sdk\/dist\/esm\/client\/streamableHttp/, /eventsource-parser/] } },
     // Most of a test's time is spent in processes that it starts.
     maxWorkers: 2,
     testTimeout: 120_000,

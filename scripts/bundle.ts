@@ -84,6 +84,17 @@ if (programs.includes('lr-check')) copyFileSync(join(dirname(ruff), RUFF_MODULE)
 await using model = await serve(send(200, chatStream(['hello'])))
 const STREAM =
   '<<<< a.py <<<<\nx = 1\n>>>>>>>>\n<<<<<<<<\npytest\n>>>>>>>>\n<<<< status <<<<\n1\n>>>>>>>>\n<<<< stdout <<<<\nE\n>>>>>>>>\n'
+const MCP_SESSION = [
+  {
+    method: 'initialize',
+    id: 1,
+    params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'build', version: '1' } },
+  },
+  { method: 'notifications/initialized' },
+  { method: 'tools/list', id: 2 },
+]
+  .map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
+  .join('')
 /** A typical run of each program, after which its code cache is made: what such a run compiles need not be compiled again. */
 const TYPICAL: Readonly<Record<string, { args: readonly string[]; input: string }>> = {
   'lr-blocks': { args: ['keep', '*'], input: STREAM },
@@ -95,6 +106,7 @@ const TYPICAL: Readonly<Record<string, { args: readonly string[]; input: string 
   'lr-score': { args: ['--min-words', '1'], input: 'hello\n' },
   'lr-stop': { args: ['-i', '2'], input: '{"score":0.5}\n' },
   'lr-loop': { args: ['--no-git', '--check', 'true', 'a.py'], input: '' },
+  'lr-mcp': { args: [], input: MCP_SESSION },
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'lr-build-'))

@@ -35,7 +35,7 @@ export async function run(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<numb
   // Attempts have it, each for itself.
   const deadline = withDeadline(io, attempts ? undefined : limits.deadlineMs)
   const context = makeContext(call, deadline.io, folder, progress)
-  folder.journal.record({ event: 'began', mark: processMark() })
+  folder.journal.record({ event: 'began', run: folder.path, mark: processMark() })
   await folder.seal()
   const isAttempt = context.settings.parent !== undefined
   const finish = async ({ status, reason, error }: Ending) => {

@@ -13,7 +13,12 @@ export const LoopEvent = z.intersection(
   z.object({ time: text }),
   z.discriminatedUnion('event', [
     /** A process took the run up: its first line, and once more after `--resume`. */
-    z.object({ event: z.literal('began'), mark: z.object({ host: text, boot: text, pid: count, started: text }) }),
+    z.object({
+      event: z.literal('began'),
+      /** The folder of the run, for a reader of the events. */
+      run: z.optional(text),
+      mark: z.object({ host: text, boot: text, pid: count, started: text }),
+    }),
     /** The sources as the run found them. */
     z.object({ event: z.literal('sized'), files: count, bytes: count }),
     /**

@@ -1,0 +1,71 @@
+import { resolve } from 'node:path'
+import { type Call, defineCommand, ExitStatus, type Io, UsageError } from '@loop-runner/cli-kit'
+import { OPTIONS, TOOLS, type ToolName } from './options.ts'
+import type { Policy } from './policy/policy.ts'
+
+export const main = defineCommand({
+  usage: '[options]',
+  summary: 'Offer checks and loops to editors and agents over the Model Context Protocol.',
+  options: OPTIONS,
+  operands: { max: 0 },
+  needs: 'nothing',
+  details: `
+Speaks the Model Context Protocol on standard input and output, or over HTTP.
+The tools are: check and score (run a check, score a text), fix (a whole loop of
+lr-loop, with progress; a client that cancels it leaves a run that can be
+resumed), runs, show, diff, undo (of earlier loops), and stop (when a loop of
+the client's own ends).
+
+Clients reach only DIR (-C; default: the current folder) and, if they name
+roots, only what is also in one of these. A check runs only if it matches
+--allow-check, or if it is the one of an lr.yaml that you trust: --config names
+it, or lr-loop trust recorded it. An lr.yaml without trust is not used. A
+--allow-check without * is the default check.
+
+With --http the first line of standard output is the address, with a random
+token. Clients send the token in the address or as "Authorization: Bearer".
+
+Exit code: 0 the client has ended the session · 2 invalid usage · 3 the port
+cannot be used
+
+  lr-mcp -C ~/project --allow-check 'npm test' --print-config claude
+`,
+  async run(call, io) {
+    const { options } = call
+    if (options['print-config'] !== undefined) {
+      const { writeClientConfig } = await import('./client-config.ts')
+      await io.stdout.write(writeClientConfig(options['print-config'], call, io))
+      return ExitStatus.Yes
+    }
+    const policy = readPolicy(options, io)
+    if (options.http !== undefined) {
+      const { serveHttp } = await import('./http/serve-http.ts')
+      return serveHttp(options.http, options['token-file'], policy, io)
+    }
+    const { serveStdio } = await import('./serve-stdio.ts')
+    return serveStdio(policy, io)
+  },
+})
+
+/** @throws UsageError for a tool that does not exist */
+function readPolicy(options: Call<typeof OPTIONS>['options'], io: Io): Policy {
+  const { config, profile } = options
+  return {
+    root: io.cwd,
+    allowedChecks: options['allow-check'],
+    model: options.model,
+    tools: options.tools.length === 0 ? TOOLS : options.tools.flatMap((list) => list.split(',')).map(toTool),
+    maxCalls: options['max-calls'],
+    maxSeconds: options['max-time'] / 1000,
+    maxCost: options['max-cost'],
+    maxJobs: options['max-jobs'],
+    config: config === undefined ? undefined : resolve(io.cwd, config),
+    profile,
+  }
+}
+
+function toTool(name: string): ToolName {
+  const tool = TOOLS.find((known) => known === name.trim())
+  if (tool === undefined) throw new UsageError(`option --tools: unknown tool "${name}" (known: ${TOOLS.join(', ')})`)
+  return tool
+}

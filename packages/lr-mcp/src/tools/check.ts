@@ -1,0 +1,103 @@
+import { isBlock, isRole, parseStream, type Part, writeStream } from '@loop-runner/block-format'
+import { quoteCommand } from '@loop-runner/cli-kit'
+import * as z from 'zod'
+import { errorIn } from '../programs.ts'
+import { checkOf, contextOf, pathsIn } from './call-context.ts'
+import { reportProgress } from './progress.ts'
+import { check, directory, lines, optionInput, reported } from './schemas.ts'
+import { defineTool, resultOf } from './tool.ts'
+
+const input = () =>
+  z.strictObject({
+    directory,
+    check,
+    sources: lines('files and folders that are checked, relative to the directory').optional(),
+    strict: optionInput.flag('lr-check', 'strict'),
+    timeout: optionInput.seconds('lr-check', 'timeout'),
+  })
+
+const Run = z.object({
+  command: z.string(),
+  outcome: z.string().describe('pass, fail, error, missing, timeout, killed or none'),
+  status: z.number().int().optional(),
+  score: z.number().optional(),
+  stdout: z.string().optional(),
+  stderr: z.string().optional(),
+  findings: z.string().optional().describe('path:line:col: severity code message, one a line'),
+})
+
+const output = () =>
+  z.object({
+    ...reported,
+    passed: z.boolean(),
+    check: z.string().optional().describe('the command that ran'),
+    notice: z.string().optional(),
+    runs: z.array(Run),
+  })
+
+export const checkTool = defineTool({
+  title: 'Run a check',
+  description:
+    'Runs a check command that the user has allowed (tests, linters) and reports whether it passes, by the rules of the test runner and not by its exit code alone. Use it to verify work: only exit code 0 means that the check passes.',
+  annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+  input,
+  output,
+  async call(asked, session, extra) {
+    const context = await contextOf(asked.directory, session, extra)
+    const command = checkOf(asked.check, context, session)
+    const options = [
+      ...context.configuration.args,
+      '--findings',
+      ...(asked.strict === true ? ['--strict'] : []),
+      ...(asked.timeout === undefined ? [] : [`--timeout=${asked.timeout}`]),
+    ]
+    const args = [...options, ...pathsIn(context, asked.sources), ...(command === undefined ? [] : ['--', ...command])]
+    const progress = reportProgress(extra)
+    progress.tell(command === undefined ? 'check of lr.yaml' : quoteCommand(command))
+    try {
+      const { status, stdout, stderr } = await session.programs.runJob({
+        name: 'lr-check',
+        args,
+        cwd: context.folder,
+        signal: extra.signal,
+      })
+      const parts = parseStream(stdout).filter((part) => isBlock(part) && (part.name === '' || isRole(part.name)))
+      const report = {
+        exitCode: status,
+        error: status >= 2 ? errorIn(stderr) || 'inconclusive: see the outcome of each run' : undefined,
+        passed: status === 0,
+        check: command && quoteCommand(command),
+        notice: context.configuration.notice,
+        runs: runsIn(parts),
+      }
+      const headline =
+        status === 0 ? 'The check passes.' : status === 1 ? 'The check fails.' : `No result: ${report.error}`
+      return resultOf(report, [headline, report.notice, writeStream(parts)].filter(Boolean).join('\n\n'))
+    } finally {
+      progress.end()
+    }
+  },
+})
+
+/** Each run begins with its command line, the block without a name. */
+function runsIn(parts: readonly Part[]): z.infer<typeof Run>[] {
+  const blocks = parts.filter(isBlock)
+  const starts = blocks.flatMap(({ name }, index) => (name === '' ? [index] : []))
+  return starts.map((start, index) => {
+    const own = new Map(blocks.slice(start, starts[index + 1]).map(({ name, content }) => [name, content]))
+    const text = (name: string) => own.get(name)?.trimEnd() || undefined
+    const number = (name: string) => (text(name) === undefined ? undefined : Number.parseFloat(text(name) ?? ''))
+    const run = {
+      command: text('') ?? '',
+      outcome: text('outcome') ?? 'none',
+      status: number('status'),
+      score: number('score'),
+      stdout: text('stdout'),
+      stderr: text('stderr'),
+      findings: text('findings'),
+    }
+    return Object.fromEntries(Object.entries(run).filter(([, value]) => value !== undefined)) as typeof run & {
+      command: string
+    }
+  }) as z.infer<typeof Run>[]
+}
