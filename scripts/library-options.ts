@@ -1,9 +1,18 @@
 import type { Option, OptionTable } from '@loop-runner/cli-kit'
 
-/** The TypeScript interface of a program's options, in camel case: `maxCost` for `--max-cost`. */
-export function writeOptionsInterface(name: string, program: string, table: OptionTable): string {
+/**
+ * The TypeScript interface of a program's options, in camel case: `maxCost` for `--max-cost`.
+ *
+ * @param omitted options that print something else than a result
+ */
+export function writeOptionsInterface(
+  name: string,
+  program: string,
+  table: OptionTable,
+  omitted: readonly string[] = [],
+): string {
   const fields = Object.entries(table)
-    .filter(([option, { fileOnly }]) => !fileOnly && !OWN.has(option))
+    .filter(([option, { fileOnly }]) => !fileOnly && !OWN.has(option) && !omitted.includes(option))
     .map(([option, definition]) => {
       const key = option.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
       return `  /** \`--${option}\`: ${definition.describe.replaceAll('*/', '* /')}${defaultOf(definition)}. */\n  readonly ${key}?: ${typeOf(definition)} | undefined`

@@ -57,10 +57,10 @@ function copyTypes(folder: string): void {
 /** `PACKAGE/FILE.d.ts` of what an import in a declaration means. */
 function declarationOf(name: string, from: string): string {
   if (name.startsWith('.')) return join(dirname(from), name).replace(/\.[jt]s$/, '.d.ts')
-  const own = /^@loop-runner\/([\w-]+)$/.exec(name)?.[1]
+  const [, own, path = ''] = /^@loop-runner\/([\w-]+)(\/.+)?$/.exec(name) ?? []
   if (own === undefined) throw new Error(`${from}: the types of the library need ${name}, which is not part of it`)
   const manifest = JSON.parse(readFileSync(join(root, 'packages', own, 'package.json'), 'utf8')) as {
     exports: Record<string, { types: string }>
   }
-  return join(own, (manifest.exports['.']?.types ?? '').replace('./dist/', ''))
+  return join(own, (manifest.exports[`.${path}`]?.types ?? '').replace('./dist/', ''))
 }

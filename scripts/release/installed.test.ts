@@ -99,7 +99,10 @@ test('completion is printed by the installed program', async () => {
 })
 
 const CONSUMER = `
-import { LLMWrangler, LlmFailure, parseStream, readReply, runLoop, writeStream, type LoopEvent } from 'loop-runner'
+import {
+  apply, check, LLMWrangler, LlmFailure, parseStream, ProgramFailure, readReply, runLoop, score, stop, writeBlock, writeStream,
+  type ApplyResult, type CheckResult, type LoopEvent, type RunCheckOptions, type ScoreResult, type StopResult, type StopRound,
+} from 'loop-runner'
 
 const [part] = parseStream(writeStream([{ name: 'a', content: 'x\\n' }]))
 console.log(part)
@@ -116,6 +119,16 @@ const seen: LoopEvent['event'][] = []
 for await (const event of run) seen.push(event.event)
 const { status, reason, usage } = await run.summary
 console.log(seen[0], seen.at(-1), status, reason, usage.calls)
+const command: RunCheckOptions = { sources: ['b.txt'], checkCommand: ['grep', '-q', 'right', 'b.txt'], timeout: '10s' }
+const applied: ApplyResult = await apply(writeBlock({ name: 'b.txt', content: 'right\\n' }), { paths: ['b.txt'], new: true })
+const checks: CheckResult[] = await Promise.all([check(command), check(command)])
+const scored: ScoreResult = await score('a b', { minWords: 2, require: ['^a'] })
+const rounds: StopRound[] = [{ score: 0.5 }, { score: 0.9 }]
+const stopped: StopResult = await stop(rounds, { threshold: 0.8 })
+console.log(applied.changed[0], checks.map(({ passed }) => passed).join(), scored.score, stopped.reason)
+// @ts-expect-error: no option of lr-score
+const wrong = await score('a', { minWord: 1 }).catch((error: unknown) => error instanceof ProgramFailure && error.status)
+console.log(wrong)
 const failed = await runLoop({ sources: ['none.txt'], maxCost: 1 }).summary.catch((error: Error) => error.name)
 console.log(failed)
 `
@@ -149,7 +162,8 @@ test('a strict TypeScript project uses the library', async () => {
   expect(problems).toBe('')
   const { stdout, stderr } = await bash('node use.js', folder)
   expect(stderr).toBe('')
-  expect(stdout.split('\n').slice(-3)).toEqual(['function', 'began end 0 passed 1', 'LoopFailure'])
+  const last = ['function', 'began end 0 passed 1', 'b.txt true,true 1 passed', '2', 'LoopFailure']
+  expect(stdout.split('\n').slice(-5)).toEqual(last)
 }, 120_000)
 
 test('uninstalling leaves nothing in the prefix', async () => {

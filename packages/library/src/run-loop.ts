@@ -1,26 +1,18 @@
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
-import { fileURLToPath } from 'node:url'
 import { currentEnvironment } from '@loop-runner/cli-kit'
 import { execa } from 'execa'
 import type { LoopEvent, LoopSummary } from './loop-events.ts'
 import type { LoopOptions } from './loop-options.ts'
 import { optionArguments } from './option-arguments.ts'
+import { launcherOf, operands, ProgramFailure, type ProgramOptions } from './run-program.ts'
 
 /** What a loop is to do: every option of `lr-loop`, in camel case, and where it works. */
-export interface RunLoopOptions extends LoopOptions {
-  /** The files and folders that may change. */
+export interface RunLoopOptions extends LoopOptions, ProgramOptions {
+  /** The files and folders that may change; with `resume`, the run: its name or its folder. */
   readonly sources?: readonly string[]
   /** The command that checks them, with its arguments; no shell reads it. */
   readonly checkCommand?: readonly string[]
-  /** The folder to work in; the current one by default. */
-  readonly cwd?: string
-  /** Added to the environment of this process, such as a provider's key. */
-  readonly env?: Readonly<Record<string, string>>
-  /** Ends the loop as `abort()` does. */
-  readonly signal?: AbortSignal
 }
 
 /** A loop that has been started: its events as they happen, and its end. */
@@ -36,15 +28,8 @@ export interface LoopRun extends AsyncIterable<LoopEvent> {
 }
 
 /** lr-loop ended without a summary: the options are wrong, or it was interrupted. */
-export class LoopFailure extends Error {
+export class LoopFailure extends ProgramFailure {
   override readonly name = 'LoopFailure'
-  /** The exit code of lr-loop; 128+n if signal n ended it. */
-  readonly status: number
-
-  constructor(status: number, message: string) {
-    super(message)
-    this.status = status
-  }
 }
 
 /** Starts `lr-loop`. Several loops may run at once, each in its own working tree. */
@@ -52,8 +37,8 @@ export function runLoop(options: RunLoopOptions): LoopRun {
   const { cwd, env, signal, sources = [], checkCommand, ...rest } = options
   const command = checkCommand === undefined ? [] : ['--', ...checkCommand]
   const given = optionArguments(rest)
-  const args = [...given, '--json', '--json-events=3', ...sources, ...command]
-  const child = execa(currentEnvironment().execPath, [launcher(), ...args], {
+  const args = [...given, '--json', '--json-events=3', ...operands(sources), ...command]
+  const child = execa(currentEnvironment().execPath, [launcherOf('lr-loop'), ...args], {
     ...(cwd === undefined ? {} : { cwd }),
     ...(env === undefined ? {} : { env }),
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
@@ -99,13 +84,4 @@ function queueEvents(stream: Readable): () => AsyncGenerator<LoopEvent> {
       if (waiting.length === 0) await new Promise<void>((resolve) => (wake = resolve))
     }
   }
-}
-
-/** `bin/lr-loop` of the package or the checkout that this module is part of. */
-function launcher(): string {
-  for (let folder = dirname(fileURLToPath(import.meta.url)); folder !== dirname(folder); folder = dirname(folder)) {
-    const file = join(folder, 'bin/lr-loop')
-    if (existsSync(file)) return file
-  }
-  throw new LoopFailure(127, 'bin/lr-loop: not found beside the library (install loop-runner again)')
 }

@@ -1,0 +1,69 @@
+/** The options of `lr-check` for programs. Written by a test from the option table: do not edit. */
+export interface CheckOptions {
+  /** `--checkers`: run these known checkers, separated by commas (see --list). */
+  readonly checkers?: readonly string[] | undefined
+  /** `--linters`: the same as --checkers. */
+  readonly linters?: readonly string[] | undefined
+  /** `--files-from`: take more sources from FILE, one a line; "-" is standard input. */
+  readonly filesFrom?: string | undefined
+  /** `--changed`: check only files that differ from REVISION (default: HEAD), and untracked files. */
+  readonly changed?: string | true | undefined
+  /** `--staged`: check only files that are staged. */
+  readonly staged?: boolean | undefined
+  /** `--fix`: first run the fixers of the checkers that have one, one after the other. */
+  readonly fix?: boolean | undefined
+  /** `--findings`: add a block of findings to each run: path:line:col: severity code message. */
+  readonly findings?: boolean | undefined
+  /** `--new-only`: ignore findings listed in the baseline FILE, which --findings wrote; tests and scripts are not affected. */
+  readonly newOnly?: string | undefined
+  /** `--known`: record in FILE what fails now; if FILE exists, fail only for other tests and findings, or if a known test is gone. */
+  readonly known?: string | undefined
+  /** `--strict`: treat a doubtful pass as inconclusive: a traceback or a failed assertion in the output, no test passed. */
+  readonly strict?: boolean | undefined
+  /** `--sarif`: also write the findings to FILE as a SARIF log. */
+  readonly sarif?: string | undefined
+  /** `--junit`: also write the runs to FILE as JUnit XML. */
+  readonly junit?: string | undefined
+  /** `--raw`: print output unchanged: not masked, not collapsed; only output beyond 2 MiB is omitted. */
+  readonly raw?: boolean | undefined
+  /** `--cache`: reuse a linter result if its files, settings, version and command are unchanged. */
+  readonly cache?: boolean | undefined
+  /** `--jobs`: run N checks at a time (default: number of processors). */
+  readonly jobs?: number | undefined
+  /** `--timeout`: stop a check and all its processes after TIME: 60, 500ms, 5m (default: 60s, and 300s for tests and scripts). */
+  readonly timeout?: string | number | undefined
+  /** `--memory`: memory limit for each process of a check; "none" disables it (default: 4G). */
+  readonly memory?: string | undefined
+  /** `--file-size`: size limit for each file that a check writes; "none" disables it (default: 2G). */
+  readonly fileSize?: string | undefined
+  /** `--sandbox`: strict: run under bubblewrap, without network, only the tree writable; auto: strict if it works here, else limits (default: limits). */
+  readonly sandbox?: 'auto' | 'strict' | 'limits' | 'none' | undefined
+  /** `--guard`: record tests and check scripts in FILE; if they change later or check less, fail as tampered. */
+  readonly guard?: string | undefined
+  /** `--renew-guard`: record the guarded files again, after you have changed them yourself. */
+  readonly renewGuard?: boolean | undefined
+  /** `--protect`: also guard files that match PATTERN. */
+  readonly protect?: readonly string[] | undefined
+  /** `--allow`: do not guard files that match PATTERN. */
+  readonly allow?: readonly string[] | undefined
+  /** `--allow-named`: do not guard a file that a SOURCE names, as lr-apply does. */
+  readonly allowNamed?: boolean | undefined
+  /** `--allow-suppressions`: allow new suppressions in the sources (noqa, eslint-disable, @ts-ignore and others). */
+  readonly allowSuppressions?: boolean | undefined
+  /** `--canary`: with --guard: trust a pass only if tests fail in a copy of the tree that must fail there, or expect other values. */
+  readonly canary?: boolean | undefined
+  /** `--put-back`: restore guarded files and sources that the check itself has changed; the changed versions are kept in FILE.replaced. */
+  readonly putBack?: boolean | undefined
+  /** `--pass-env`: pass this environment variable to checks, although it may hold a secret. */
+  readonly passEnv?: readonly string[] | undefined
+  /** `--advisory`: exit with 0 also if a check fails; for pipes under "set -o pipefail". */
+  readonly advisory?: boolean | undefined
+  /** `--config`: read FILE instead of the lr.yaml found upwards. */
+  readonly config?: string | undefined
+  /** `--profile`: apply profile NAME from lr.yaml. */
+  readonly profile?: string | undefined
+  /** `--verbose`: print more on standard error. */
+  readonly verbose?: boolean | undefined
+  /** `--quiet`: only errors on standard error. */
+  readonly quiet?: boolean | undefined
+}
