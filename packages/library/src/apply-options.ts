@@ -1,7 +1,7 @@
 /** The options of `lr-apply` for programs. Written by a test from the option table: do not edit. */
 export interface ApplyOptions {
-  /** `--reply`: how the model was told to reply; text: the whole reply is the new version of the one PATH (default: auto). */
-  readonly reply?: 'whole' | 'edit' | 'auto' | 'text' | 'none' | undefined
+  /** `--reply`: how the model was told to reply; text: the whole reply is the new version of the one PATH; exact: blocks that a program wrote, taken byte for byte (default: auto). */
+  readonly reply?: 'whole' | 'edit' | 'auto' | 'text' | 'none' | 'exact' | undefined
   /** `--new`: allow new files anywhere, also where only files are named, and names like those of others. */
   readonly new?: boolean | undefined
   /** `--any-file`: allow changes to files that no PATH names. */

@@ -18,6 +18,8 @@ export interface StopOptions {
   readonly maxTokens?: number | undefined
   /** `--max-cost`: stop when the "cost" of all rounds reaches USD. */
   readonly maxCost?: number | undefined
+  /** `--learn`: stop when runs in FILE (lr-loop runs --json) that were like this one hardly ever passed. */
+  readonly learn?: string | undefined
   /** `--config`: read FILE instead of the lr.yaml found upwards. */
   readonly config?: string | undefined
   /** `--profile`: apply profile NAME from lr.yaml. */
