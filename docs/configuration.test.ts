@@ -132,8 +132,10 @@ test('sources and check-command say the same in lr.yaml and on the command line'
 
 /** Options whose placeholder names a file, a folder, an address or a command, and that need no trust in the lr.yaml. */
 const HARMLESS: Readonly<Record<string, string>> = {
+  'lr-git fixes': 'names a .md or .txt file of the tree',
   'lr-llm prices': 'is only read, for numbers',
   'lr-llm replay': 'is only read, and printed to the user',
+  'lr-loop fixes': 'names a .md or .txt file of the tree',
 }
 
 test('every option with a file, a folder, an address or a command needs trust, or is listed as harmless', () => {
@@ -158,7 +160,7 @@ test('an option that can run a command, or a model that can be one, needs trust'
     ),
   )
   expect(models.sort()).toEqual(
-    ['lr-llm fallback', 'lr-llm model', 'lr-loop model', 'lr-loop models'].map((name) => `${name} exec:`),
+    ['lr-llm fallback', 'lr-llm model', 'lr-loop model', 'lr-loop models'].map((name) => `${name} exec:,gguf:,.,/`),
   )
 })
 

@@ -21,7 +21,7 @@ export const ATTEMPTS_OPTIONS = {
   models: {
     type: 'list',
     placeholder: 'MODEL,…',
-    needsTrust: ['exec:'],
+    needsTrust: ['exec:', 'gguf:', '.', '/'],
     describe: 'models of the attempts, in turn',
     complete: suggestionsOf('lr-llm', 'model'),
   },

@@ -16,6 +16,7 @@ export const CHECK_OPTIONS = {
     describe: 'treat a score of at least SCORE as a pass',
   },
   confirm: {
+    needsTrust: true,
     type: 'text',
     placeholder: 'COMMAND',
     describe:

@@ -7,7 +7,7 @@ export const MODEL_OPTIONS = {
     alias: 'm',
     placeholder: 'PROVIDER/MODEL',
     describe: 'model, as for lr-llm -m',
-    needsTrust: ['exec:'],
+    needsTrust: ['exec:', 'gguf:', '.', '/'],
     complete: suggestionsOf('lr-llm', 'model'),
   },
   local: {
