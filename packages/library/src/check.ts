@@ -1,4 +1,5 @@
-import { isBlock, parseStream, type Part } from '@loop-runner/block-format'
+import { parseStream } from '@loop-runner/block-format'
+import { contentIn, type Role, ROLE, type RunParts, runsIn } from '@loop-runner/stage-protocol'
 import type { CheckOptions } from './check-options.ts'
 import { optionArguments } from './option-arguments.ts'
 import { operands, ProgramFailure, type ProgramOptions, runProgram } from './run-program.ts'
@@ -42,26 +43,20 @@ export async function check(options: RunCheckOptions): Promise<CheckResult> {
   const args = [...optionArguments(rest), ...operands(sources), ...command]
   const { status, stdout, stderr } = await runProgram('lr-check', args, '', options)
   if (![0, 1, 3].includes(status)) throw new ProgramFailure(status, stderr.trim().split('\n').at(-1) ?? '')
-  return { status, passed: status === 0, runs: runsIn(parseStream(stdout)), stream: stdout }
+  return { status, passed: status === 0, runs: runsIn(parseStream(stdout)).map(checkRun), stream: stdout }
 }
 
-/** Each run begins with its command line, the block without a name. */
-function runsIn(parts: readonly Part[]): CheckRun[] {
-  const blocks = parts.filter(isBlock)
-  const starts = blocks.flatMap(({ name }, index) => (name === '' ? [index] : []))
-  return starts.map((start, index) => {
-    const own = new Map(blocks.slice(start, starts[index + 1]).map(({ name, content }) => [name, content]))
-    const number = (name: string) => {
-      const value = Number.parseFloat(own.get(name) ?? '')
-      return Number.isNaN(value) ? undefined : value
-    }
-    return {
-      command: own.get('')?.trimEnd() ?? '',
-      outcome: own.get('outcome')?.trimEnd() ?? 'none',
-      status: number('status'),
-      score: number('score'),
-      stdout: own.get('stdout') ?? '',
-      stderr: own.get('stderr') ?? '',
-    }
-  })
+function checkRun(run: RunParts): CheckRun {
+  const number = (role: Role) => {
+    const value = Number.parseFloat(contentIn(run, role) ?? '')
+    return Number.isNaN(value) ? undefined : value
+  }
+  return {
+    command: run.command.trimEnd(),
+    outcome: contentIn(run, ROLE.outcome)?.trimEnd() ?? 'none',
+    status: number(ROLE.status),
+    score: number(ROLE.score),
+    stdout: contentIn(run, ROLE.stdout) ?? '',
+    stderr: contentIn(run, ROLE.stderr) ?? '',
+  }
 }

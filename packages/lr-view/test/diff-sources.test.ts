@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseStream } from '@loop-runner/block-format'
-import { diffSources, sourcesIn } from '../src/report/diff-sources.ts'
+import { diffSources } from '../src/report/diff-sources.ts'
 
 const files = (entries: Readonly<Record<string, string>>) => new Map(Object.entries(entries))
 
@@ -26,13 +25,4 @@ test('new, deleted and equal files', () => {
 test('files that have too little in common have no hunks', () => {
   const lines = (word: string) => Array.from({ length: 5000 }, (_, index) => `${word} ${index}\n`).join('')
   expect(diffSources(files({ a: lines('one') }), files({ a: lines('two') }))).toMatchObject([{ hunks: [] }])
-})
-
-test('the sources of a check are its path blocks', () => {
-  const stream =
-    '<<<< a.py <<<<\nx\n>>>>>>>>\n<<<< ./status <<<<\ny\n>>>>>>>>\n<<<<<<<<\npytest\n>>>>>>>>\n<<<< status <<<<\n1\n>>>>>>>>\n'
-  expect([...sourcesIn(parseStream(stream))]).toEqual([
-    ['a.py', 'x\n'],
-    ['status', 'y\n'],
-  ])
 })

@@ -2,7 +2,9 @@ import { parseStream } from '@loop-runner/block-format'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  contentIn,
   contentsOf,
+  filesIn,
   linesOf,
   OUTCOMES,
   readOutcome,
@@ -10,6 +12,7 @@ import {
   readScore,
   readUsage,
   ROLE,
+  runsIn,
   writeOutcome,
   writePaths,
   writeRole,
@@ -89,4 +92,28 @@ test('the contents and the lines of a role, in order', () => {
   )
   expect(contentsOf(parts, ROLE.findings)).toEqual(['one\n\ntwo\n', 'three\n'])
   expect(linesOf(parts, ROLE.findings)).toEqual(['one', 'two', 'three'])
+})
+
+test('the sources of a check are its path blocks', () => {
+  const stream =
+    '<<<< a.py <<<<\nx\n>>>>>>>>\n<<<< ./status <<<<\ny\n>>>>>>>>\n<<<<<<<<\npytest\n>>>>>>>>\n<<<< status <<<<\n1\n>>>>>>>>\n'
+  expect([...filesIn(parseStream(stream))]).toEqual([
+    ['a.py', 'x\n'],
+    ['status', 'y\n'],
+  ])
+})
+
+test('a run begins with its command line and holds what follows; the last block of a role counts', () => {
+  const stream = [
+    { name: 'a.py', content: 'x\n' },
+    { name: ROLE.run, content: 'one\n' },
+    { name: ROLE.outcome, content: 'fail\n' },
+    { name: ROLE.run, content: 'two\n' },
+    { name: ROLE.stdout, content: 'first\n' },
+    { name: ROLE.stdout, content: 'last\n' },
+  ]
+  const runs = runsIn(stream)
+  expect(runs.map(({ command }) => command)).toEqual(['one\n', 'two\n'])
+  expect(runs.map((run) => contentIn(run, ROLE.outcome))).toEqual(['fail\n', undefined])
+  expect(runs.map((run) => contentIn(run, ROLE.stdout))).toEqual([undefined, 'last\n'])
 })

@@ -1,4 +1,5 @@
-import { type Block, isBlock, isRole, type Part, pathOfName } from '@loop-runner/block-format'
+import { type Block, isBlock, type Part, pathOfName } from '@loop-runner/block-format'
+import { fileBlocks } from '@loop-runner/stage-protocol'
 import type { Behaviour } from './stage-case.ts'
 
 /** The blocks of this name, in order. */
@@ -20,11 +21,6 @@ export function inventedFiles({ parts, after }: Pick<Behaviour, 'parts' | 'after
   return fileBlocks(parts)
     .filter(({ name }) => !after.has(pathOfName(name)))
     .map(({ name }) => `the block ${name} names a file that is not a source (indent an example of a reply)`)
-}
-
-/** Blocks that are named by paths. */
-export function fileBlocks(parts: readonly Part[]): Block[] {
-  return parts.filter((part): part is Block => isBlock(part) && part.name !== '' && !isRole(part.name))
 }
 
 /** Blocks that a stage does not know, and yet did not pass on as they came, in order. */

@@ -1,7 +1,6 @@
 import type { Part } from '@loop-runner/block-format'
-import { ROLE } from '@loop-runner/stage-protocol'
+import { fileBlocks, ROLE } from '@loop-runner/stage-protocol'
 import { EDGES } from './edges.ts'
-import { fileBlocks } from './faults.ts'
 import { checkedStream, withContents } from './sample-stream.ts'
 import type { Material, StageCase } from './stage-case.ts'
 

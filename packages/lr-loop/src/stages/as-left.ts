@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { type Block, isBlock, isRole, pathOfName } from '@loop-runner/block-format'
+import { pathOfName } from '@loop-runner/block-format'
 import { CommandError, ExitStatus, workingTreeOf } from '@loop-runner/cli-kit'
+import { fileBlocks } from '@loop-runner/stage-protocol'
 import type { Checked } from './check-tree.ts'
 import { hashSources } from './hash-sources.ts'
 import type { LoopContext, RunState } from '../loop-context.ts'
@@ -31,10 +32,9 @@ export async function requireTreeAsLeft(
 
 /** The files that a check shows and that hold something else by now, or are gone. */
 function changedSince(checked: string, cwd: string): string[] {
-  const shown = partsIn(checked).filter(
-    (part): part is Block => isBlock(part) && part.name !== '' && !isRole(part.name),
-  )
-  return shown.filter(({ name, content }) => textOf(join(cwd, pathOfName(name))) !== content).map(({ name }) => name)
+  return fileBlocks(partsIn(checked))
+    .filter(({ name, content }) => textOf(join(cwd, pathOfName(name))) !== content)
+    .map(({ name }) => name)
 }
 
 function textOf(path: string): string | undefined {

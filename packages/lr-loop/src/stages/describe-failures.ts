@@ -1,5 +1,5 @@
-import { isBlock, type Part } from '@loop-runner/block-format'
-import { contentsOf, ROLE } from '@loop-runner/stage-protocol'
+import type { Part } from '@loop-runner/block-format'
+import { contentsOf, ROLE, type RunParts, runsIn } from '@loop-runner/stage-protocol'
 
 const LONGEST_LINE = 200
 const LONGEST_NAME = 40
@@ -12,7 +12,8 @@ const MOST_RUNS = 3
  */
 export function describeFailures(checked: readonly Part[]): string {
   const failing = runsOf(checked).filter(({ parts }) => !contentsOf(parts, ROLE.outcome).some(isPass))
-  const told = failing.flatMap(({ name, parts }) => {
+  const told = failing.flatMap(({ command, parts }) => {
+    const name = printable(command, LONGEST_NAME)
     const failure = describeRun(parts)
     return failure === '' && failing.length === 1 ? [] : [{ name, failure: failure || 'fails' }]
   })
@@ -25,19 +26,10 @@ function isPass(outcome: string): boolean {
   return outcome.trim() === 'pass'
 }
 
-interface Run {
-  readonly name: string
-  readonly parts: Part[]
-}
-
-/** A block without a name opens a run and holds its command. */
-function runsOf(parts: readonly Part[]): Run[] {
-  const runs: Run[] = []
-  for (const part of parts) {
-    if (isBlock(part) && part.name === '') runs.push({ name: printable(part.content, LONGEST_NAME), parts: [] })
-    else runs.at(-1)?.parts.push(part)
-  }
-  return runs.length > 0 ? runs : [{ name: '', parts: [...parts] }]
+/** A check stage of the user's own may print no command line: then all of its output is one run. */
+function runsOf(checked: readonly Part[]): RunParts[] {
+  const runs = runsIn(checked)
+  return runs.length > 0 ? runs : [{ command: '', parts: checked }]
 }
 
 /** `score: 0.25 a.md: no title`, as lr-score and check scripts print it; the score alone is shown elsewhere. */

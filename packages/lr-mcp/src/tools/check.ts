@@ -1,5 +1,6 @@
-import { isBlock, isRole, parseStream, type Part, writeStream } from '@loop-runner/block-format'
+import { isBlock, isRole, parseStream, writeStream } from '@loop-runner/block-format'
 import { quoteCommand } from '@loop-runner/cli-kit'
+import { contentIn, type Role, ROLE, type RunParts, runsIn } from '@loop-runner/stage-protocol'
 import * as z from 'zod'
 import { errorIn } from '../programs.ts'
 import { checkOf, contextOf, pathsIn } from './call-context.ts'
@@ -61,14 +62,14 @@ export const checkTool = defineTool({
         cwd: context.folder,
         signal: extra.signal,
       })
-      const parts = parseStream(stdout).filter((part) => isBlock(part) && (part.name === '' || isRole(part.name)))
+      const parts = parseStream(stdout).filter((part) => isBlock(part) && (part.name === ROLE.run || isRole(part.name)))
       const report = {
         exitCode: status,
         error: status >= 2 ? errorIn(stderr) || 'inconclusive: see the outcome of each run' : undefined,
         passed: status === 0,
         check: command && quoteCommand(command),
         notice: context.configuration.notice,
-        runs: runsIn(parts),
+        runs: runsIn(parts).map(describeRun),
       }
       const headline =
         status === 0 ? 'The check passes.' : status === 1 ? 'The check fails.' : `No result: ${report.error}`
@@ -79,25 +80,19 @@ export const checkTool = defineTool({
   },
 })
 
-/** Each run begins with its command line, the block without a name. */
-function runsIn(parts: readonly Part[]): z.infer<typeof Run>[] {
-  const blocks = parts.filter(isBlock)
-  const starts = blocks.flatMap(({ name }, index) => (name === '' ? [index] : []))
-  return starts.map((start, index) => {
-    const own = new Map(blocks.slice(start, starts[index + 1]).map(({ name, content }) => [name, content]))
-    const text = (name: string) => own.get(name)?.trimEnd() || undefined
-    const number = (name: string) => (text(name) === undefined ? undefined : Number.parseFloat(text(name) ?? ''))
-    const run = {
-      command: text('') ?? '',
-      outcome: text('outcome') ?? 'none',
-      status: number('status'),
-      score: number('score'),
-      stdout: text('stdout'),
-      stderr: text('stderr'),
-      findings: text('findings'),
-    }
-    return Object.fromEntries(Object.entries(run).filter(([, value]) => value !== undefined)) as typeof run & {
-      command: string
-    }
-  }) as z.infer<typeof Run>[]
+function describeRun(run: RunParts): z.infer<typeof Run> {
+  const text = (role: Role) => contentIn(run, role)?.trimEnd() || undefined
+  const number = (role: Role) => {
+    const content = text(role)
+    return content === undefined ? undefined : Number.parseFloat(content)
+  }
+  return {
+    command: run.command.trimEnd(),
+    outcome: text(ROLE.outcome) ?? 'none',
+    status: number(ROLE.status),
+    score: number(ROLE.score),
+    stdout: text(ROLE.stdout),
+    stderr: text(ROLE.stderr),
+    findings: text(ROLE.findings),
+  }
 }

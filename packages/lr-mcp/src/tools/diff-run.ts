@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isBlock, isRole, parseStream, pathOfName } from '@loop-runner/block-format'
+import { parseStream } from '@loop-runner/block-format'
 import { reasonOf, UsageError } from '@loop-runner/cli-kit'
+import { filesIn } from '@loop-runner/stage-protocol'
 import { createTwoFilesPatch } from 'diff'
 import type { RunData } from './run-data.ts'
 
@@ -32,11 +33,7 @@ function diffOfFile(path: string, before: string | undefined, after: string | un
 
 /** The contents of the sources that the check of an iteration printed, by path. */
 function sourcesAt(folder: string, iteration: number): Map<string, string> {
-  const sources = new Map<string, string>()
-  for (const part of parseStream(readText(join(folder, String(iteration), 'check.out')))) {
-    if (isBlock(part) && part.name !== '' && !isRole(part.name)) sources.set(pathOfName(part.name), part.content)
-  }
-  return sources
+  return filesIn(parseStream(readText(join(folder, String(iteration), 'check.out'))))
 }
 
 /** The iteration after whose check the files are as the run left them. */

@@ -1,6 +1,4 @@
 import { structuredPatch } from 'diff'
-import type { Part } from '@loop-runner/block-format'
-import { isBlock, isRole, pathOfName } from '@loop-runner/block-format'
 
 export interface DiffLine {
   readonly kind: 'same' | 'removed' | 'added'
@@ -22,15 +20,6 @@ export interface FileDiff {
 
 /** Longer edit scripts are not searched for: the comparison takes time in proportion to length × edits. */
 export const MAX_EDITS = 1000
-
-/** The contents of a check's sources by path. */
-export function sourcesIn(parts: readonly Part[]): Map<string, string> {
-  const sources = new Map<string, string>()
-  for (const part of parts) {
-    if (isBlock(part) && part.name !== '' && !isRole(part.name)) sources.set(pathOfName(part.name), part.content)
-  }
-  return sources
-}
 
 /** The files that differ between the sources of two checks, in the order of their paths. */
 export function diffSources(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): FileDiff[] {

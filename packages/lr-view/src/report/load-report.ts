@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isBlock, type Part, parseStream } from '@loop-runner/block-format'
+import { type Part, parseStream } from '@loop-runner/block-format'
 import { CommandError, childEnvironment, findOnPath, type Io, UsageError } from '@loop-runner/cli-kit'
-import { contentsOf, linesOf, ROLE } from '@loop-runner/stage-protocol'
-import { diffSources, sourcesIn } from './diff-sources.ts'
+import { contentIn, contentsOf, filesIn, linesOf, ROLE, type RunParts, runsIn } from '@loop-runner/stage-protocol'
+import { diffSources } from './diff-sources.ts'
 import { failingTests } from './failing-tests.ts'
 import type { AttemptReport, CheckRun, Report, ReportReply, ReportRound } from './report.ts'
 import { runText } from '../run-text.ts'
@@ -75,8 +75,8 @@ function roundsOf(run: string, rounds: readonly RoundData[]): ReportRound[] {
     const folder = join(run, String(round.iteration))
     const checked = partsOf(join(folder, 'check.out'))
     const before = sources
-    if (checked.length > 0) sources = sourcesIn(checked)
-    const checkRuns = checkRunsOf(checked)
+    if (checked.length > 0) sources = filesIn(checked)
+    const checkRuns = runsIn(checked).map(checkRun)
     return {
       iteration: round.iteration,
       check: round.check,
@@ -101,17 +101,13 @@ function replyOf(reply: NonNullable<RoundData['reply']>, folder: string): Omit<R
   }
 }
 
-function checkRunsOf(parts: readonly Part[]): CheckRun[] {
-  const runs: (CheckRun & Record<string, string>)[] = []
-  for (const part of parts) {
-    if (!isBlock(part)) continue
-    if (part.name === '') runs.push({ command: part.content.trim(), outcome: '', stdout: '', stderr: '' })
-    const run = runs.at(-1)
-    if (run && ['outcome', 'stdout', 'stderr'].includes(part.name)) {
-      Object.assign(run, { [part.name]: part.name === ROLE.outcome ? part.content.trim() : part.content })
-    }
+function checkRun(run: RunParts): CheckRun {
+  return {
+    command: run.command.trim(),
+    outcome: contentIn(run, ROLE.outcome)?.trim() ?? '',
+    stdout: contentIn(run, ROLE.stdout) ?? '',
+    stderr: contentIn(run, ROLE.stderr) ?? '',
   }
-  return runs
 }
 
 /** lr-llm appends its usage as a block. */
