@@ -17,7 +17,7 @@ export class HeldFolders {
   }
 
   /**
-   * The folder of a path, as it was when it was first asked for; undefined if there is none.
+   * The folder of a path, as it was when it was first asked for; undefined if it did not exist.
    *
    * @throws RefusedPath as openFolderOf does
    */

@@ -47,7 +47,7 @@ describe('outcomes', () => {
     expect(readOutcome(writeOutcome(one))).toEqual(one)
   })
 
-  test.each(['', 'passed', 'PASS', '1', ': tampered'])('%j is none', (content) => {
+  test.each(['', 'passed', 'PASS', '1', ': tampered'])('%j is not an outcome', (content) => {
     expect(readOutcome(content)).toBeUndefined()
   })
 

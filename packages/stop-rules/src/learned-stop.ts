@@ -20,7 +20,7 @@ const CHANCE = 0.05
 const Z_80_PERCENT = 0.84
 /** Rounds from here on are alike. */
 const LATE_ROUND = 6
-/** A smaller change of a score is none. */
+/** A score that changes by less counts as unchanged. */
 const CHANGE = 0.05
 
 /**

@@ -53,7 +53,7 @@ const BY_PROGRAM: Readonly<Record<string, Canary>> = {
   },
 }
 
-/** The canary that fits the test runner of a run; undefined if there is none. */
+/** The canary for the test runner of a run; undefined if the runner has no canary. */
 export function canaryOf({ checker }: Plan): Canary | undefined {
   if (checker?.report !== undefined) return BY_REPORT[checker.report]
   const [program = ''] = checker?.command ?? []

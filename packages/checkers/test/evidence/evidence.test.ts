@@ -63,11 +63,11 @@ describe('plain text', () => {
 
 describe('masks', () => {
   test.each([
-    ['File "/work/x/src/a.py", line 3', 'File "src/a.py", line 3'],
-    ['rootdir: /work/x', 'rootdir: .'],
-    ['at file:///work/x/a.js:1:2', 'at a.js:1:2'],
-    ['/work/xy/a.py', '/work/xy/a.py'],
-    ['/other/work/x/a.py', '/other/work/x/a.py'],
+    ['File "/project/x/src/a.py", line 3', 'File "src/a.py", line 3'],
+    ['rootdir: /project/x', 'rootdir: .'],
+    ['at file:///project/x/a.js:1:2', 'at a.js:1:2'],
+    ['/project/xy/a.py', '/project/xy/a.py'],
+    ['/other/project/x/a.py', '/other/project/x/a.py'],
     ['<A object at 0x7f3a2b1c4d50>', '<A object at 0x…>'],
     ['0x1f is small', '0x1f is small'],
     ['(node:12345) Warning', '(node:…) Warning'],
@@ -105,7 +105,7 @@ describe('masks', () => {
     ['Finished in 0.001s, 1000.0 runs/s, 2000.0 assertions/s.', 'Finished in …s, …'],
     ['[INFO] Finished at: 2026-11-21T07:09:26Z', '[INFO] Finished at: …'],
   ])('%j is %j', (printed, masked) => {
-    expect(maskText(printed, '/work/x')).toBe(masked)
+    expect(maskText(printed, '/project/x')).toBe(masked)
   })
 })
 
@@ -141,12 +141,12 @@ describe('collapsing', () => {
 test('a file that node --test counts as a passed test is shown', () => {
   const passed = (name: string) => [`# Subtest: ${name}`, `ok 1 - ${name}`, '  ---', '  duration_ms: 1.5', '  ...']
   const failed = ['# Subtest: c', 'not ok 3 - c', '  ---', "  error: '1 == 2'", '  ...', '1..3']
-  const file = passed('/work/x/exits.test.js')
+  const file = passed('/project/x/exits.test.js')
   const tap = [...passed('a'), ...passed('b'), ...failed, ...file, '']
-  const shape = (lines: readonly string[]) => shapeText(lines.join('\n'), '/work/x', javascriptCheckers['node-test'])
-  const shown = file.join('\n').replaceAll('/work/x/', '').replace('1.5', '…')
+  const shape = (lines: readonly string[]) => shapeText(lines.join('\n'), '/project/x', javascriptCheckers['node-test'])
+  const shown = file.join('\n').replaceAll('/project/x/', '').replace('1.5', '…')
   expect(shape(tap)).toBe(`not ok 3 - c\n  error: '1 == 2'\n\n${shown}\n2 passing tests are not shown\n`)
-  const spec = ['✔ a (1ms)', '▶ s', '  ✔ b (1ms)', '✖ c (1ms)', '✔ /work/x/exits.test.js (1ms)', 'ℹ tests 4', '']
+  const spec = ['✔ a (1ms)', '▶ s', '  ✔ b (1ms)', '✖ c (1ms)', '✔ /project/x/exits.test.js (1ms)', 'ℹ tests 4', '']
   expect(shape(spec)).toBe('✖ c (…)\n\n✔ exits.test.js (…)\nℹ tests 4\n2 passing tests are not shown\n')
 })
 
@@ -164,7 +164,7 @@ test.each([
     'test t::c ... FAILED',
   ],
 ])('a report of %s that was cut short keeps the names of failures', (_name, lines, shown) => {
-  const shaped = shapeText(lines, '/work/x')
+  const shaped = shapeText(lines, '/project/x')
   expect(shaped.split('\n')[0]).toBe(shown)
   expect(shaped).toContain('2 passing tests are not shown\n')
 })
@@ -180,21 +180,21 @@ describe('size', () => {
 
   test('a line of a million characters loses its middle', () => {
     const numbers = Array.from({ length: 150_000 }, (_, n) => n).join(', ')
-    const line = shapeText(`E   assert [${numbers}] == [1]`, '/work/x')
+    const line = shapeText(`E   assert [${numbers}] == [1]`, '/project/x')
     expect(line).toMatch(/^E {3}assert \[0, 1, .*\[… \d+ characters left out …\].*, 149999\] == \[1\]\n$/)
     expect(line.length).toBeLessThan(1000)
   })
 
   test('a run of the same characters is counted', () => {
-    const shaped = shapeText(`E   assert '${'ab'.repeat(100)}' == '${'x'.repeat(1_000_000)}'`, '/work/x')
+    const shaped = shapeText(`E   assert '${'ab'.repeat(100)}' == '${'x'.repeat(1_000_000)}'`, '/project/x')
     expect(shaped).toBe("E   assert 'abababababab[… 188 more …]' == 'xxxxxxxxxxxx[… 999988 more …]'\n")
   })
 
   test('shaping what is shaped changes nothing', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ maxLength: 20 })), (lines) => {
-        const once = shapeText(lines.join('\n'), '/work/x')
-        expect(shapeText(once, '/work/x')).toBe(once)
+        const once = shapeText(lines.join('\n'), '/project/x')
+        expect(shapeText(once, '/project/x')).toBe(once)
       }),
     )
   })

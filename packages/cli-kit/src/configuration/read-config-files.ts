@@ -35,7 +35,7 @@ export async function readConfigFiles(
 }
 
 /**
- * The `lr.yaml` that applies in a folder where none is named; undefined where there is none.
+ * The `lr.yaml` that applies in a folder if no option names one; undefined if no file is found.
  *
  * @throws UsageError for one above it that is a stranger's
  */

@@ -30,7 +30,7 @@ export function parseFixes({ repository }: Engine, option: string): string | und
 }
 
 /**
- * The file's path from the root; undefined if there is none. In a run it is that with which the run started.
+ * The file's path from the root; undefined if explanations are turned off. A run keeps the path that it started with.
  *
  * @param option for commits outside of a run
  */

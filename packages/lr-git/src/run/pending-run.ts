@@ -23,7 +23,7 @@ export function clearPending(engine: Engine): void {
   removePending(engine.repository.gitDir)
 }
 
-/** Entries of FIXES.md that the first commit of the run is to add; empty if there are none. */
+/** Entries of FIXES.md that the first commit of the run adds. */
 export function readPendingEntries(engine: Engine): string {
   return readTextIfThere(entriesFile(engine.repository.gitDir)) ?? ''
 }

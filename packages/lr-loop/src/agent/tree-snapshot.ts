@@ -60,7 +60,7 @@ export async function takeSnapshot(iteration: number, { run, cwd, env }: Place):
   return snapshot
 }
 
-/** The snapshot of an agent's run that did not come to its end; undefined if there is none. */
+/** The snapshot that an interrupted run of an agent left behind; undefined if no run was interrupted. */
 export function pendingSnapshot(run: string): Snapshot | undefined {
   return readFile(join(run, 'agent', 'before.json'))
 }

@@ -40,7 +40,7 @@ export const ListedRun = z.object({
 })
 export type ListedRun = z.infer<typeof ListedRun>
 
-/** The names that runs, and attempts of runs, have. A path is none. */
+/** Names of runs and of their attempts. Paths do not match. */
 export const RUN_NAME = /^\d{8}-\d{6,9}-\w+(-\d+)?$/
 
 /**

@@ -10,7 +10,7 @@ import { defineTool, resultOf } from './tool.ts'
 
 const MAX_TEXT = 2_000_000
 
-/** Options that are passed on as they are. `--command` is none: it runs what it names. */
+/** Options that are passed on as they are. `--command` is left out because it runs a command. */
 const PLAIN = {
   'min-words': () => optionInput.count('lr-score', 'min-words'),
   'max-words': () => optionInput.count('lr-score', 'max-words'),

@@ -1,4 +1,4 @@
-/** Suggests the models that the provider in the field lists; the default provider's while there is none. */
+/** Suggests the models of the provider in the field, or of the default provider while the field is empty. */
 export function suggestModels(form: HTMLFormElement): void {
   const field = form.querySelector<HTMLInputElement>('[list=models]')
   const list = form.querySelector('#models')
