@@ -8,14 +8,21 @@ interface Answer {
 }
 
 /** Starts one of our programs for what it knows; it reads nothing. */
-export async function askProgram(program: string, args: readonly string[], io: Io): Promise<Answer> {
+export function askProgram(program: string, args: readonly string[], io: Io): Promise<Answer> {
   const own = io.ownProgram(program)
+  return askCommand({ file: own.file, args: [...own.args, ...args] }, io)
+}
+
+/** The same for any command. */
+export async function askCommand(
+  command: { readonly file: string; readonly args: readonly string[]; readonly timeoutMs?: number },
+  io: Io,
+): Promise<Answer> {
   const stdout: Buffer[] = []
   const stderr: Buffer[] = []
   const { status } = await runProcess(
     {
-      file: own.file,
-      args: [...own.args, ...args],
+      ...command,
       cwd: io.cwd,
       env: io.env,
       stdout: (chunk) => stdout.push(Buffer.from(chunk)),

@@ -1,16 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import {
-  findOnPath,
-  type Io,
-  makeFolders,
-  NODE_VERSION,
-  reasonOf,
-  runProcess,
-  stateFolder,
-  VERSION,
-} from '@loop-runner/cli-kit'
-import { askProgram } from '../ask-program.ts'
+import { findOnPath, type Io, NODE_VERSION, reasonOf, stateFolder, VERSION } from '@loop-runner/cli-kit'
+import { askCommand, askProgram } from '../ask-program.ts'
 import { type Facts, findFacts } from '../init/find-facts.ts'
 import type { Remark } from './show-remarks.ts'
 
@@ -58,29 +49,25 @@ async function examineGit({ isRepository }: Facts, io: Io): Promise<Remark> {
 async function versionOf(program: string, io: Io): Promise<string | undefined> {
   const file = findOnPath(program, io.env)
   if (file === undefined) return undefined
-  const printed: Buffer[] = []
-  const request = {
-    file,
-    args: ['--version'],
-    cwd: io.cwd,
-    env: io.env,
-    stderr: () => {},
-    timeoutMs: VERSION_TIMEOUT_MS,
-  }
-  const { status } = await runProcess({ ...request, stdout: (chunk) => printed.push(Buffer.from(chunk)) }, io)
-  return status === 0 ? Buffer.concat(printed).toString().split('\n')[0]?.trim() : undefined
+  const { status, stdout } = await askCommand({ file, args: ['--version'], timeoutMs: VERSION_TIMEOUT_MS }, io)
+  return status === 0 ? stdout.split('\n')[0]?.trim() : undefined
 }
 
-/** Where runs are recorded; the folder is made by the first run. */
+/** Where runs are recorded. The first run makes the folder, so the nearest folder above that exists has to be writable. */
 function examineRecords({ env }: Io): Remark {
   const folder = stateFolder(env)
+  let nearest = folder
+  while (!existsSync(nearest) && dirname(nearest) !== nearest) nearest = dirname(nearest)
   try {
-    makeFolders(folder)
-    accessSync(folder, constants.W_OK)
+    // A file may be writable too; its entries cannot be looked at.
+    accessSync(`${nearest}/`, constants.W_OK | constants.X_OK)
     return { level: 'ok', subject: 'records', text: folder }
   } catch (error) {
-    const where = existsSync(folder) ? folder : dirname(folder)
-    return { level: '!!', subject: 'records', text: `${where}: ${reasonOf(error)} (set XDG_STATE_HOME, or --run-dir)` }
+    return {
+      level: '!!',
+      subject: 'records',
+      text: `${nearest}: ${reasonOf(error)} (set XDG_STATE_HOME, or --run-dir)`,
+    }
   }
 }
 
