@@ -4,12 +4,13 @@ import { expect, test } from 'vitest'
 import { takeLock } from '../src/lock.ts'
 import { lockTree } from '../src/lock-tree.ts'
 import { makeNodeFileSystem } from '../src/node-file-system.ts'
-import { treeHolder } from '../src/tree-holder.ts'
+import { deadHolder, treeHolder } from '../src/tree-holder.ts'
 import { keyOf, withTreeState } from '../src/tree-state.ts'
 
 test('a tree without state has no holder', () => {
   using folder = tempFolder()
   expect(treeHolder(folder.path, { XDG_STATE_HOME: folder.path }, 'loop')).toBeUndefined()
+  expect(deadHolder(folder.path, { XDG_STATE_HOME: folder.path }, 'loop')).toBeUndefined()
 })
 
 test('a lock is held until it is given back', () => {
@@ -17,6 +18,7 @@ test('a lock is held until it is given back', () => {
   const env = { XDG_STATE_HOME: folder.path }
   const release = lockTree(folder.path, env, 'loop', 'a test')
   expect(treeHolder(folder.path, env, 'loop')).toMatchObject({ who: 'a test' })
+  expect(deadHolder(folder.path, env, 'loop')).toBeUndefined()
   expect(treeHolder(folder.path, env, 'other')).toBeUndefined()
   release()
   expect(treeHolder(folder.path, env, 'loop')).toBeUndefined()
@@ -32,4 +34,5 @@ test('a lock of a process that has ended is not held', () => {
     takeLock(files, state.folder, 'loop', { mark, who: 'a test', since: new Date().toISOString() })
   })
   expect(treeHolder(folder.path, env, 'loop')).toBeUndefined()
+  expect(deadHolder(folder.path, env, 'loop')).toMatchObject({ who: 'a test' })
 })

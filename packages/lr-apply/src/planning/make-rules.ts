@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathOfName } from '@loop-runner/block-format'
-import { CommandError, errorCode, ExitStatus, type Io, reasonOf, workingTreeOf } from '@loop-runner/cli-kit'
+import { type Io, workingTreeOf } from '@loop-runner/cli-kit'
 import { isOurState } from '@loop-runner/file-transaction'
 import { linesOf, type Reply, type ReplyBlock } from '@loop-runner/reply-format'
 import { makeProtection, pathMatcher } from '@loop-runner/source-files'
@@ -71,21 +71,11 @@ async function listIgnored(
 ): Promise<ReadonlySet<string>> {
   if (paths.length === 0) return new Set()
   const sources = await import('@loop-runner/source-files')
-  return lookingAt(cwd, () => sources.listIgnored(paths, cwd, env))
+  return sources.listIgnored(paths, cwd, env)
 }
 
 async function listOffered(operands: readonly string[], { cwd, env }: Pick<Io, 'cwd' | 'env'>): Promise<string[]> {
   const { listSources } = await import('@loop-runner/source-files')
   const there = operands.filter((operand) => existsSync(join(cwd, operand)))
-  return lookingAt(cwd, () => listSources(operands.length === 0 ? ['.'] : there, cwd, env))
-}
-
-/** @throws CommandError (3) where the tree cannot be read */
-async function lookingAt<T>(folder: string, look: () => Promise<T>): Promise<T> {
-  try {
-    return await look()
-  } catch (error) {
-    if (errorCode(error) === undefined) throw error
-    throw new CommandError(ExitStatus.Failed, `${folder}: ${reasonOf(error)}`, { cause: error })
-  }
+  return listSources(operands.length === 0 ? ['.'] : there, cwd, env)
 }

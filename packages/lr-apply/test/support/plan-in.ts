@@ -4,6 +4,7 @@ import { readReply, type Reply } from '@loop-runner/reply-format'
 import type { ApplyOptions } from '../../src/apply-options.ts'
 import { makeRules } from '../../src/planning/make-rules.ts'
 import { type Plan, planReply } from '../../src/planning/plan-reply.ts'
+import { readExactReply } from '../../src/read-exact-reply.ts'
 import { settlePlan } from '../../src/planning/settle-plan.ts'
 import { makeTreeView } from '../../src/tree-view.ts'
 
@@ -42,7 +43,7 @@ export async function planIn(
   try {
     const all = { ...USUAL, ...options }
     const tree = makeTreeView(files, root, folder)
-    const reply = readReply(text, tree)
+    const reply = all.reply === 'exact' ? readExactReply(text) : readReply(text, tree)
     const rules = await makeRules(reply, operands, all, tree, { cwd: folder, env })
     return { ...settlePlan(planReply(reply, tree, rules), reply.noted, reply.rejected, all), reply }
   } finally {
