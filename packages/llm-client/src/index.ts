@@ -32,6 +32,7 @@ export {
   type ServerTarget,
   type Target,
 } from './models/target.ts'
+export { isLoopback } from './network/is-loopback.ts'
 export { Deadline } from './network/deadline.ts'
 export { nodeTransport } from './network/node-transport.ts'
 export { makePooledTransport } from './network/pooled-transport.ts'

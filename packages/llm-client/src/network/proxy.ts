@@ -1,6 +1,5 @@
 import { UsageError } from '@loop-runner/cli-kit'
-
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
+import { isLoopback } from './is-loopback.ts'
 
 /**
  * The proxy that `HTTPS_PROXY`, `HTTP_PROXY` or `ALL_PROXY` name for an address, unless `NO_PROXY` exempts it; undefined if
@@ -11,7 +10,7 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
 export function proxyAddress(url: URL, env: NodeJS.ProcessEnv): URL | undefined {
   const read = (name: string) => env[name.toLowerCase()] || env[name]
   const named = read(url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY') || read('ALL_PROXY')
-  if (!named || LOOPBACK.test(url.hostname) || isExempt(url, read('NO_PROXY') ?? '')) return undefined
+  if (!named || isLoopback(url) || isExempt(url, read('NO_PROXY') ?? '')) return undefined
   const address = named.includes('://') ? named : `http://${named}`
   if (!URL.canParse(address) || new URL(address).protocol !== 'http:') {
     throw new UsageError('proxy: only addresses like http://HOST:PORT can be used (see HTTPS_PROXY, ALL_PROXY)')

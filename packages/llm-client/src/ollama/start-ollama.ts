@@ -1,4 +1,5 @@
 import { childEnvironment, findOnPath, runProcess } from '@loop-runner/cli-kit'
+import { isLoopback } from '../network/is-loopback.ts'
 import type { Context } from '../context.ts'
 import { LlmFailure } from '../answer/failure.ts'
 import { callHttp, readText } from '../network/http-call.ts'
@@ -18,7 +19,6 @@ const LOOK_EVERY_MS = 100
 /** A program is up in seconds; a container may have to be fetched first. */
 const PROGRAM_START_MS = 60_000
 const CONTAINER_START_MS = 600_000
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
 
 /**
  * Starts an Ollama server at `OLLAMA_HOST` unless one is running there: the program `ollama`,
@@ -29,7 +29,7 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
 export async function startOllama(io: Context): Promise<LocalServer> {
   const url = ollamaAddress(io.env['OLLAMA_HOST'])
   if (await answers(url, io)) return { url, isOurs: false, [Symbol.asyncDispose]: async () => {} }
-  if (!LOOPBACK.test(new URL(url).hostname)) throw new LlmFailure('connection', `${url}: no Ollama server answers`)
+  if (!isLoopback(new URL(url))) throw new LlmFailure('connection', `${url}: no Ollama server answers`)
   if (findOnPath('ollama', io.env)) return startProgram(url, io)
   if (findOnPath('docker', io.env)) return startInContainer(url, io)
   throw new LlmFailure(

@@ -12,6 +12,7 @@ import {
   requirePrices,
   type Result,
   type Target,
+  isLoopback,
 } from '@loop-runner/llm-client'
 import { CALL_OPTIONS, OUTPUT_OPTIONS, REQUEST_OPTIONS, TARGET_OPTIONS } from './ask-options.ts'
 import { writeTurn } from '../request/history.ts'
@@ -197,7 +198,5 @@ async function printDryRun(question: Question, io: Io): Promise<number> {
 
 /** A command, a recording and a model on this machine cost nothing. */
 function mayCost(target: Target): boolean {
-  return target.kind === 'server' && target.api !== 'ollama' && !LOOPBACK.test(new URL(target.baseUrl).hostname)
+  return target.kind === 'server' && target.api !== 'ollama' && !isLoopback(new URL(target.baseUrl))
 }
-
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/

@@ -1,5 +1,5 @@
-import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import { isSameSecret } from '@loop-runner/cli-kit'
 
 /** Where MCP is served. */
 export const PATH = '/mcp'
@@ -47,11 +47,7 @@ function parseUrl(url: string): URL | undefined {
 
 function hasToken(authorization: string | undefined, address: URL, token: string): boolean {
   const bearer = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1]
-  return [bearer, address.searchParams.get('token')].some((given) => typeof given === 'string' && isEqual(given, token))
-}
-
-/** In a time that does not depend on where they differ. */
-function isEqual(one: string, other: string): boolean {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)]
-  return a.length === b.length && timingSafeEqual(a, b)
+  return [bearer, address.searchParams.get('token')].some(
+    (given) => typeof given === 'string' && isSameSecret(given, token),
+  )
 }

@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
+import { CommandError, ExitStatus, type Io, isSameSecret } from '@loop-runner/cli-kit'
 import { addApi } from './add-api.ts'
 import { addPages } from './add-pages.ts'
-import { checkRequest, cookieOf, type Door, isSame } from './check-request.ts'
+import { checkRequest, cookieOf, type Door } from './check-request.ts'
 import { type App, type Context, isPage } from './context.ts'
 import { writeErrorPage } from '../pages/layout.ts'
 import { Problem, writeProblem } from './problem.ts'
@@ -45,7 +45,7 @@ function enter(request: Request, door: Door): Response | undefined {
   const refusal = checkRequest(request, door)
   if (refusal?.status === 403) return answer(new Problem(403, refusal.message), request)
   const url = new URL(request.url)
-  if (request.method !== 'GET' || !isSame(url.searchParams.get('token') ?? '', door.token)) {
+  if (request.method !== 'GET' || !isSameSecret(url.searchParams.get('token') ?? '', door.token)) {
     return refusal && answer(new Problem(refusal.status, refusal.message), request)
   }
   // The token leaves the address bar and the history at once.

@@ -1,5 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { isIP } from 'node:net'
+import { isSameSecret } from '@loop-runner/cli-kit'
 
 /** Who may use the server. */
 export interface Door {
@@ -47,8 +48,8 @@ function findForeign({ method, headers }: IncomingRequest, door: Door): string |
 }
 
 function checkToken({ method, headers }: IncomingRequest, { token, cookieName }: Door): Refusal | undefined {
-  if (isSame(headers.get('authorization') ?? '', `Bearer ${token}`)) return undefined
-  if (!isSame(readCookie(headers.get('cookie') ?? '', cookieName), cookieOf(token))) {
+  if (isSameSecret(headers.get('authorization') ?? '', `Bearer ${token}`)) return undefined
+  if (!isSameSecret(readCookie(headers.get('cookie') ?? '', cookieName), cookieOf(token))) {
     return { status: 401, message: 'the token is missing or wrong: open the address that lr-view serve printed' }
   }
   const isReading = method === 'GET' || method === 'HEAD'
@@ -59,12 +60,6 @@ function checkToken({ method, headers }: IncomingRequest, { token, cookieName }:
 /** The value of the cookie: it does not reveal the token, and stays valid over a restart with the same token. */
 export function cookieOf(token: string): string {
   return createHash('sha256').update(`lr-view cookie\0${token}`).digest('base64url')
-}
-
-/** Takes as long for a nearly right one as for any other. */
-export function isSame(given: string, wanted: string): boolean {
-  const [left, right] = [Buffer.from(given), Buffer.from(wanted)]
-  return left.length === right.length && timingSafeEqual(left, right)
 }
 
 /** An address cannot be rebound, a name can. */
