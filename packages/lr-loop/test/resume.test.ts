@@ -48,7 +48,7 @@ describe.skipIf(!hasProgram('git'))('a loop that is killed (git)', () => {
       reason: 'passed',
       iterations: 2,
     })
-    const history = await bash('git log --format=%s main..HEAD | grep -c "a.txt"; cat a.txt; git status --porcelain', {
+    const history = await bash('git log --format=%s main..HEAD -- a.txt | wc -l; cat a.txt; git status --porcelain', {
       cwd: tree,
     })
     expect(history.stdout).toBe('2\ntwo\n')

@@ -178,7 +178,7 @@ describe.skipIf(!hasProgram('git'))('a tree beside this one (git)', () => {
     expect(git('status', '--porcelain')).toBe('')
     expect(await call(repository, 'take', [join(kept, 'commits.bundle')])).toMatchObject({ status: 1 })
     expect(await call(repository, 'finish')).toMatchObject({ status: 0 })
-    expect(git('log', '--format=%s', 'main')).toContain('a.py')
+    expect(git('log', '--format=%s', 'main', '--', 'a.py')).toContain('lr: it was wrong')
   })
 
   test.each([
