@@ -72,7 +72,7 @@ function valuesOf(option: Option): fc.Arbitrary<unknown> {
 }
 
 /** Options of a subcommand that share their name with another option of the program. */
-const OWN_OPTIONS: Readonly<Record<string, readonly string[]>> = { 'lr-loop show': ['prompt', 'reply'] }
+const OWN_OPTIONS: Readonly<Record<string, readonly string[]>> = { 'lr-loop show': ['prompt', 'reply', 'check'] }
 
 test.each(commands)(
   '$program $words: every option says the same in lr.yaml and on the command line',

@@ -21,7 +21,17 @@ export function writeOptionsInterface(
 }
 
 /** What the library sets itself, and what only prints something. */
-const OWN = new Set(['json', 'json-events', 'help', 'version', 'show-config', 'directory', 'heartbeat', 'debug'])
+const OWN = new Set([
+  'json',
+  'json-events',
+  'help',
+  'version',
+  'show-config',
+  'print-command',
+  'directory',
+  'heartbeat',
+  'debug',
+])
 
 function typeOf(option: Option): string {
   switch (option.type) {

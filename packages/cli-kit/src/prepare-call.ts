@@ -11,6 +11,7 @@ import type { Call, Command, Program } from './program.ts'
 import { expandHelp, selectCommand } from './select-command.ts'
 import { resolveSettings, type Setting, showSettings } from './configuration/settings.ts'
 import { VERSION } from './version.ts'
+import { PRINT_COMMAND, writeCommand } from './configuration/write-command.ts'
 
 type Common = Call<Record<string, never>>['options']
 
@@ -51,6 +52,9 @@ export async function prepareCall(given: Program, words: readonly string[], io: 
   if (typed.options.has('show-config')) {
     await command.fileKeys?.judge(configFiles)
     return { print: showSettings(command.options, settings) }
+  }
+  if (typed.options.has(PRINT_COMMAND)) {
+    return { print: writeCommand(name, command, settings) }
   }
   const toCall = (now: Awaited<ReturnType<typeof read>>) => ({
     ...makeCall({ ...command, usage: `${name} ${command.usage}` }, typed, now.settings, now.configFiles),

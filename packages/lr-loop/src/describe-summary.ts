@@ -1,7 +1,6 @@
-import { quoteCommand } from '@loop-runner/cli-kit'
+import { plural, quoteCommand } from '@loop-runner/cli-kit'
 import type { AttemptResult } from './attempts/attempt-result.ts'
 import { describeVariation } from './attempts/variation.ts'
-import { plural } from './progress/write-figures.ts'
 import type { Summary } from './summary.ts'
 import { showScore } from './show-score.ts'
 

@@ -3,7 +3,7 @@ import { type McpServer, ResourceTemplate } from '@modelcontextprotocol/sdk/serv
 import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js'
 import { errorIn } from './programs.ts'
 import { contextOf } from './tools/call-context.ts'
-import { diffOfRun } from './tools/diff-run.ts'
+import { diffOfRun } from './tools/diff.ts'
 import { listRuns, loadRun } from './tools/run-data.ts'
 import type { Extra, Session } from './tools/tool.ts'
 
@@ -54,5 +54,6 @@ async function readReport(run: string, session: Session, extra: Extra): Promise<
 
 async function readDiff(run: string, session: Session, extra: Extra): Promise<string> {
   const context = await contextOf(undefined, session, extra)
-  return diffOfRun(await loadRun(run, context, session, extra.signal))
+  const loaded = await loadRun(run, context, session, extra.signal)
+  return diffOfRun(loaded.run, context, session, extra.signal)
 }

@@ -28,7 +28,7 @@ test('a loop fixes a file; its run is listed, described, shown as a diff, and un
   })
   expect((await call('show', { run: name })).report).toMatchObject({ exitCode: 0, run: name, score: 1 })
   expect((await call('show', { run: name, reply: 1 })).text).toContain(BROKEN['.reply'])
-  const diff = '--- a/a.txt\n+++ b/a.txt\n@@ -1,1 +1,1 @@\n-broken\n+right\n'
+  const diff = 'diff --git a/a.txt b/a.txt\n--- a/a.txt\n+++ b/a.txt\n@@ -1,1 +1,1 @@\n-broken\n+right\n'
   expect((await call('diff', { run: name })).text).toBe(diff)
   const { resources } = await client.listResources()
   expect(resources.map(({ uri }) => uri)).toEqual([`run://${String(name)}/report`, `run://${String(name)}/diff`])

@@ -35,7 +35,7 @@ Exit code: 0 written · 2 invalid usage, or no such run
   lr-view --format markdown >> "$GITHUB_STEP_SUMMARY"
 `,
   async run({ options, operands }, io) {
-    const { loadReport } = await import('./report/load-report.ts')
+    const { loadReport } = await import('@loop-runner/run-report')
     const report = await loadReport(operands[0], io)
     if (options.format === 'markdown') {
       const { writeMarkdown } = await import('./markdown/write-markdown.ts')

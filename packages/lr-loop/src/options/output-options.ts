@@ -31,6 +31,11 @@ export const OUTPUT_OPTIONS = {
     placeholder: 'MB',
     describe: 'total size limit of kept runs',
   },
+  'print-command': {
+    type: 'flag',
+    commandLineOnly: true,
+    describe: 'print the command that options, variables and lr.yaml amount to, without keys, and run nothing',
+  },
   json: { type: 'flag', describe: 'print the summary as one JSON object' },
   'json-events': {
     type: 'integer',

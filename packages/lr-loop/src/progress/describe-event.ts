@@ -1,7 +1,7 @@
 import { describeVariation } from '../attempts/variation.ts'
 import type { Limits } from '@loop-runner/stop-rules'
 import type { LoopEvent } from '../runs/loop-event.ts'
-import { plural, writeTokens } from './write-figures.ts'
+import { plural, writeTokens } from '@loop-runner/cli-kit'
 import { showScore } from '../show-score.ts'
 
 type Event<E extends LoopEvent['event']> = Extract<LoopEvent, { event: E }>

@@ -1,8 +1,7 @@
-import type { Io } from '@loop-runner/cli-kit'
+import { type Io, writeSeconds } from '@loop-runner/cli-kit'
 import type { Limits } from '@loop-runner/stop-rules'
 import type { LoopEvent } from '../runs/loop-event.ts'
 import { describeEvent } from './describe-event.ts'
-import { writeSeconds } from './write-figures.ts'
 import type { Progress } from './progress.ts'
 
 /**

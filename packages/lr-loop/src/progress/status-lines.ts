@@ -3,7 +3,7 @@ import { AT_WORK } from '../runs/run-state.ts'
 import type { WholeView } from '../runs/load-run.ts'
 import { type RunView, scoresOf } from '../runs/run-view.ts'
 import type { LoopSettings } from '../settings.ts'
-import { plural, sparkline, writeCost, writeCount, writeSeconds } from './write-figures.ts'
+import { plural, sparkline, writeCost, writeCount, writeSeconds } from '@loop-runner/cli-kit'
 import { showScore } from '../show-score.ts'
 
 /** By the first part of a stage's name: `git-commit`, `check-final`. */

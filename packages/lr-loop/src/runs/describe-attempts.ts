@@ -1,5 +1,5 @@
 import { describeTraits } from '../attempts/variation.ts'
-import { writeCost, writeCount, writeSeconds } from '../progress/write-figures.ts'
+import { writeCost, writeCount, writeSeconds } from '@loop-runner/cli-kit'
 import type { AttemptView } from './attempt-view.ts'
 import { secondsOf } from './run-view.ts'
 import { writeTable } from './write-table.ts'

@@ -1,6 +1,5 @@
 import { basename } from 'node:path'
-import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
-import { plural, writeCost } from '../progress/write-figures.ts'
+import { CommandError, ExitStatus, type Io, plural, writeCost } from '@loop-runner/cli-kit'
 import { listRuns } from './find-run.ts'
 import { hasBegun } from './journal.ts'
 import { type LoadedRun, loadRun } from './load-run.ts'

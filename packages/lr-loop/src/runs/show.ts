@@ -33,6 +33,29 @@ export const show = defineCommand({
       commandLineOnly: true,
       describe: 'print the reply of iteration N as the model sent it',
     },
+    check: {
+      type: 'integer',
+      min: 0,
+      placeholder: 'N',
+      ownMeaning: true,
+      commandLineOnly: true,
+      describe: 'print what the check of iteration N printed; 0 is the check before the first reply',
+    },
+    diff: {
+      type: 'text',
+      bare: 'run',
+      placeholder: 'N',
+      commandLineOnly: true,
+      describe: 'print what the run, or reply N of it, changed, as git apply reads it',
+    },
+    tests: { type: 'flag', commandLineOnly: true, describe: 'print a table of tests: which fails after which reply' },
+    compare: {
+      type: 'text',
+      placeholder: 'RUN2',
+      commandLineOnly: true,
+      describe: 'print how RUN2 differs: settings, figures, tests, and files as the runs left them',
+      complete: suggestRuns,
+    },
     json: { type: 'flag', describe: 'print one JSON object instead of the page' },
   },
   operands: { max: 1, complete: suggestRuns },
@@ -42,9 +65,12 @@ was started in this folder). For every reply the page has its result, the result
 of the check, tokens, cost, time, commit and the model's explanation; for a run
 with attempts the result of each, and which one was kept.
 
+lr-view writes the same as a page for a browser.
+
 Exit code: 0 shown · 2 invalid usage, no such run or iteration
 
   lr-loop show | head -3
+  lr-loop show --diff | git apply -R
 `,
   run: async ({ options, operands }, io) => (await import('./print-run.ts')).printRun(operands[0], options, io),
 })

@@ -2,14 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { bash, hasProgram, tempFolder } from '@loop-runner/test-kit'
-import {
-  plural,
-  sparkline,
-  writeCost,
-  writeCount,
-  writeSeconds,
-  writeTokens,
-} from '../../src/progress/write-figures.ts'
+import { plural, sparkline, writeCost, writeCount, writeSeconds, writeTokens } from '@loop-runner/cli-kit'
 
 const FILES = { 'a.txt': 'zero\n', 'replies/1.txt': '<<<< a.txt <<<<\ntwo\n>>>>>>>>\n' }
 const LOOP = 'lr-loop --no-git --run-dir run -m replay:replies'

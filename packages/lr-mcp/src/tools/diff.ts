@@ -1,12 +1,12 @@
 import { basename } from 'node:path'
-import { ExitStatus } from '@loop-runner/cli-kit'
+import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
 import * as z from 'zod'
-import { contextOf } from './call-context.ts'
-import { diffOfRun } from './diff-run.ts'
+import { errorIn } from '../programs.ts'
+import { type CallContext, contextOf } from './call-context.ts'
 import { loadRun } from './run-data.ts'
 import { directory, reported } from './schemas.ts'
 import { runInput } from './show.ts'
-import { defineTool, resultOf } from './tool.ts'
+import { defineTool, resultOf, type Session } from './tool.ts'
 
 export const diffTool = defineTool({
   title: 'Changes of a loop',
@@ -16,9 +16,22 @@ export const diffTool = defineTool({
   output: () => z.object({ ...reported, run: z.string().optional(), diff: z.string().optional() }),
   async call(asked, session, extra) {
     const context = await contextOf(asked.directory, session, extra)
-    const data = await loadRun(asked.run, context, session, extra.signal)
-    const diff = diffOfRun(data)
+    const { run } = await loadRun(asked.run, context, session, extra.signal)
+    const diff = await diffOfRun(run, context, session, extra.signal)
     const exitCode = diff === '' ? ExitStatus.No : ExitStatus.Yes
-    return resultOf({ exitCode, run: basename(data.run), diff }, diff === '' ? 'No changes.' : diff)
+    return resultOf({ exitCode, run: basename(run), diff }, diff === '' ? 'No changes.' : diff)
   },
 })
+
+/** What a run changed, as `git apply` reads it. */
+export async function diffOfRun(
+  run: string,
+  { configuration, folder }: CallContext,
+  { programs }: Session,
+  signal: AbortSignal,
+): Promise<string> {
+  const args = ['show', ...configuration.args, '--diff', run]
+  const { status, stdout, stderr } = await programs.run({ name: 'lr-loop', args, cwd: folder, signal })
+  if (status !== ExitStatus.Yes) throw new CommandError(status, errorIn(stderr))
+  return stdout
+}

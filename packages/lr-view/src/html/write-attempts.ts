@@ -1,5 +1,5 @@
-import { writeCost } from '../figures.ts'
-import type { AttemptReport, Report } from '../report/report.ts'
+import { writeCost } from '@loop-runner/cli-kit'
+import type { AttemptReport, Report } from '@loop-runner/run-report'
 import { html, type Html } from './html.ts'
 import { writeScores } from './write-charts.ts'
 import { writeRounds } from './write-round.ts'

@@ -1,5 +1,5 @@
-import { writeCost, writeSeconds } from '../figures.ts'
-import type { ReportRound } from '../report/report.ts'
+import { writeCost, writeSeconds } from '@loop-runner/cli-kit'
+import type { ReportRound } from '@loop-runner/run-report'
 import { html, type Html } from './html.ts'
 
 const WIDTH = 240

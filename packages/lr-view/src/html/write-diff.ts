@@ -1,4 +1,4 @@
-import type { DiffLine, FileDiff } from '../report/diff-sources.ts'
+import type { DiffLine, FileDiff } from '@loop-runner/run-report'
 import { html, type Html } from './html.ts'
 
 /** A diff with more changed lines than this is folded. */

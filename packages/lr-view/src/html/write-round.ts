@@ -1,5 +1,6 @@
-import { plural, writeCost, writeSeconds, writeSize } from '../figures.ts'
-import type { CheckRun, ReportReply, ReportRound } from '../report/report.ts'
+import { plural, writeCost, writeSeconds } from '@loop-runner/cli-kit'
+import { writeSize } from '../write-size.ts'
+import type { CheckRun, ReportReply, ReportRound } from '@loop-runner/run-report'
 import { html, type Html } from './html.ts'
 import { writeDiff } from './write-diff.ts'
 

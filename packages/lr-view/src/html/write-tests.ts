@@ -1,5 +1,4 @@
-import type { ReportRound } from '../report/report.ts'
-import { type Cell, testGrid } from '../report/test-grid.ts'
+import { type Cell, type ReportRound, testGrid } from '@loop-runner/run-report'
 import { html, Html } from './html.ts'
 
 const CELLS: Readonly<Record<Cell, { mark: string; tone: string; meaning: string }>> = {

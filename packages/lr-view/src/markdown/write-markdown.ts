@@ -1,6 +1,6 @@
-import { plural, writeCost, writeSeconds, writeSize } from '../figures.ts'
-import type { FileDiff } from '../report/diff-sources.ts'
-import type { Report, ReportRound } from '../report/report.ts'
+import { plural, writeCost, writeSeconds } from '@loop-runner/cli-kit'
+import { writeSize } from '../write-size.ts'
+import type { FileDiff, Report, ReportRound } from '@loop-runner/run-report'
 import { visibleText } from '../visible-text.ts'
 
 /** A folded part of the page, which may be left out. */

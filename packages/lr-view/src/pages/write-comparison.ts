@@ -1,17 +1,14 @@
-import { basename } from 'node:path'
-import { quoteCommand } from '@loop-runner/cli-kit'
-import { plural, writeCost, writeSeconds } from '../figures.ts'
 import { html, type Html } from '../html/html.ts'
 import { writeScores } from '../html/write-charts.ts'
 import { writeDiff } from '../html/write-diff.ts'
-import { diffSources } from '../report/diff-sources.ts'
-import type { Report } from '../report/report.ts'
+import { compareRuns, type Comparison, type Report } from '@loop-runner/run-report'
 import { writeLayout } from './layout.ts'
+
+const MAX_ROWS = 200
 
 /** Two runs side by side: settings and figures, tests that fail at the end, and how their files differ. */
 export function writeComparison(left: Report, right: Report): string {
-  const diffs = diffSources(left.files.after, right.files.after)
-  const rows = FACTS.map(([name, read]) => [name, read(left), read(right)] as const)
+  const { names, facts, tests, diffs } = compareRuns(left, right)
   return writeLayout(
     'Comparison',
     html`<h1>Comparison</h1>
@@ -20,11 +17,11 @@ export function writeComparison(left: Report, right: Report): string {
           <thead>
             <tr>
               <td></td>
-              ${[left, right].map(({ data }) => html`<th scope="col"><a href="/runs/${basename(data.run)}">${basename(data.run)}</a></th>`)}
+              ${names.map((name) => html`<th scope="col"><a href="/runs/${name}">${name}</a></th>`)}
             </tr>
           </thead>
           <tbody>
-            ${rows.map(
+            ${facts.map(
               ([name, first, second]) =>
                 html`<tr>
                   <th scope="row">${name}</th>
@@ -34,37 +31,20 @@ export function writeComparison(left: Report, right: Report): string {
             )}
             <tr>
               <th scope="row">Scores</th>
-              ${[left, right].map(({ data, rounds }) => html`<td>${writeScores(rounds, `Scores of ${basename(data.run)}`)}</td>`)}
+              ${[left, right].map(({ rounds }, side) => html`<td>${writeScores(rounds, `Scores of ${names[side] ?? ''}`)}</td>`)}
             </tr>
           </tbody>
         </table>
       </section>
-      ${writeTests(left, right)}
+      ${writeTests(tests)}
       <h2>Files</h2>
       <p class="muted">As the first run left them (left), and as the second one did (right).</p>
       ${diffs.length === 0 ? html`<p>The files are the same.</p>` : diffs.map(writeDiff)}`,
   )
 }
 
-const FACTS: readonly [string, (report: Report) => string][] = [
-  ['Result', ({ data }) => data.message],
-  ['Task', ({ data }) => data.settings.stages.instructions ?? 'fix what fails'],
-  ['Model', ({ data }) => data.settings.replaced['llm'] ?? data.settings.stages.model ?? '–'],
-  ['Sources', ({ data }) => quoteCommand(data.settings.stages.sources)],
-  ['Check', ({ data }) => data.settings.replaced['check'] ?? quoteCommand(data.settings.stages.checkCommand ?? [])],
-  ['Folder', ({ data }) => data.settings.cwd],
-  ['Started from', ({ startCommit }) => startCommit?.slice(0, 12) ?? '–'],
-  ['Replies', ({ data }) => String(data.usage.calls)],
-  ['Last score', ({ rounds }) => rounds.findLast(({ check }) => check)?.check?.score.toFixed(2) ?? '–'],
-  ['Tokens', ({ data }) => plural(data.usage.tokens, 'token')],
-  ['Cost', ({ data }) => writeCost(data.usage.cost)],
-  ['Time', ({ data }) => writeSeconds(Math.max(0, Date.parse(data.lastAt) - Date.parse(data.beganAt)) / 1000)],
-]
-
-function writeTests(left: Report, right: Report): Html {
-  const [first, second] = [failingIn(left), failingIn(right)]
-  const names = [...new Set([...first, ...second])]
-  if (names.length === 0) return html``
+function writeTests(tests: Comparison['tests']): Html {
+  if (tests.length === 0) return html``
   const cell = (fails: boolean) =>
     html`<td class="${fails ? 'bad' : 'good'}">${fails ? '✗ fails' : '✓ not failing'}</td>`
   return html`<h2 id="tests">Tests that fail at the end</h2>
@@ -78,19 +58,14 @@ function writeTests(left: Report, right: Report): Html {
           </tr>
         </thead>
         <tbody>
-          ${names.slice(0, 200).map(
-            (name) =>
+          ${tests.slice(0, MAX_ROWS).map(
+            ({ name, left, right }) =>
               html`<tr>
                 <th scope="row">${name}</th>
-                ${cell(first.has(name))}${cell(second.has(name))}
+                ${cell(left)}${cell(right)}
               </tr> `,
           )}
         </tbody>
       </table>
     </section>`
-}
-
-/** In the last round that was checked. */
-function failingIn({ rounds }: Report): Set<string> {
-  return new Set(rounds.findLast(({ checkRuns }) => checkRuns.length > 0)?.failing)
 }

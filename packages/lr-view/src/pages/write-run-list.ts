@@ -1,5 +1,4 @@
-import { quoteCommand } from '@loop-runner/cli-kit'
-import { writeCost, writeSeconds } from '../figures.ts'
+import { quoteCommand, writeCost, writeSeconds } from '@loop-runner/cli-kit'
 import { html, type Html } from '../html/html.ts'
 import type { Filter, RunRow } from '../serve/list-runs.ts'
 import { writeLayout } from './layout.ts'

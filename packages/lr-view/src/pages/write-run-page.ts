@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { html, type Html } from '../html/html.ts'
 import { writeReport } from '../html/write-page.ts'
-import type { Report } from '../report/report.ts'
+import type { Report } from '@loop-runner/run-report'
 import { GIT_ACTIONS } from '../serve/run-actions.ts'
 import { writeLayout } from './layout.ts'
 

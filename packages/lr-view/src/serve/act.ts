@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { loadReport } from '../report/load-report.ts'
+import { loadReport } from '@loop-runner/run-report'
 import type { Context } from './context.ts'
 import { Problem } from './problem.ts'
 import { GIT_ACTIONS, type GitAction, runGitAction, stopRun } from './run-actions.ts'

@@ -1,5 +1,5 @@
 import { STYLE } from '../html/style.ts'
-import { loadReport } from '../report/load-report.ts'
+import { loadReport } from '@loop-runner/run-report'
 import { act, type ResumeLimits } from './act.ts'
 import { type App, type Context, type Exchange, isPage } from './context.ts'
 import { filterRuns, listRuns, readFilter } from './list-runs.ts'

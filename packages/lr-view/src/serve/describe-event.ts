@@ -1,4 +1,4 @@
-import type { LoopEvent } from '../report/journal.ts'
+import type { LoopEvent } from '@loop-runner/run-report'
 
 const REPLIES: Readonly<Record<string, string>> = {
   unchanged: 'every file is sent as it is',

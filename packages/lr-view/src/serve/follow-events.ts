@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { visibleText } from '../visible-text.ts'
 import { describeEvent } from './describe-event.ts'
-import { Journals, type LoopEvent, processOf } from '../report/journal.ts'
+import { Journals, type LoopEvent, processOf } from '@loop-runner/run-report'
 
 const POLL_MS = 200
 /** Characters of one text in an event; the files of the run have it all. */

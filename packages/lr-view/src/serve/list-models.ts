@@ -1,5 +1,4 @@
-import { ExitStatus, type Io } from '@loop-runner/cli-kit'
-import { runText } from '../run-text.ts'
+import { ExitStatus, type Io, runText } from '@loop-runner/cli-kit'
 import { Problem } from './problem.ts'
 
 /** A model as its server lists it; `id` is what --model takes. */

@@ -1,7 +1,6 @@
 import { basename } from 'node:path'
-import type { Io } from '@loop-runner/cli-kit'
+import { type Io, runText } from '@loop-runner/cli-kit'
 import * as z from 'zod/mini'
-import { runText } from '../run-text.ts'
 import { isUnder } from './run-paths.ts'
 
 export const Row = z.object({

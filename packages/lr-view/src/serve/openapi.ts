@@ -1,6 +1,6 @@
 import { type Option, VERSION } from '@loop-runner/cli-kit'
 import * as z from 'zod/mini'
-import { RunData } from '../report/run-data.ts'
+import { RunData } from '@loop-runner/run-report'
 import { ResumeLimits } from './act.ts'
 import { Row } from './list-runs.ts'
 import { type Policy, RunRequest } from './run-request.ts'

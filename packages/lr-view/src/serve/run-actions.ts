@@ -1,8 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
-import { childEnvironment, findOnPath, interruptProcess, type Io } from '@loop-runner/cli-kit'
-import type { RunData } from '../report/run-data.ts'
-import { runText } from '../run-text.ts'
-import { Journals, processOf } from '../report/journal.ts'
+import { childEnvironment, findOnPath, interruptProcess, type Io, runText } from '@loop-runner/cli-kit'
+import { Journals, processOf, type RunData } from '@loop-runner/run-report'
 import { Problem } from './problem.ts'
 
 /** Commands of lr-git that the page offers for a run, with what they do. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { Io } from '@loop-runner/cli-kit'
 import { execa } from 'execa'
-import { Journals } from '../report/journal.ts'
+import { Journals } from '@loop-runner/run-report'
 import { Problem } from './problem.ts'
 import { newRunId, runsFolder } from './run-paths.ts'
 

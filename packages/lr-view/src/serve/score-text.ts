@@ -1,6 +1,5 @@
-import { ExitStatus, type Io } from '@loop-runner/cli-kit'
+import { ExitStatus, type Io, runText } from '@loop-runner/cli-kit'
 import * as z from 'zod/mini'
-import { runText } from '../run-text.ts'
 import { Problem } from './problem.ts'
 
 /** Options of lr-score that read no file and run no command. */

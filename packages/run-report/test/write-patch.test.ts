@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { bash, hasProgram, tempFolder } from '@loop-runner/test-kit'
-import { writePatch } from '../src/serve/write-patch.ts'
+import { writePatch } from '../src/write-patch.ts'
 
 const many = (word: string) => Array.from({ length: 5000 }, (_, index) => `${word} ${index}\n`).join('')
 

@@ -1,4 +1,5 @@
-import { type Io, runProcess } from '@loop-runner/cli-kit'
+import type { Io } from '../io.ts'
+import { runProcess } from './run-process.ts'
 
 interface TextRequest {
   readonly file: string

@@ -1,7 +1,13 @@
-import { childEnvironment, findOnPath, type Io } from '@loop-runner/cli-kit'
-import type { Report } from '../report/report.ts'
-import { runText } from '../run-text.ts'
-import { Problem } from './problem.ts'
+import {
+  childEnvironment,
+  CommandError,
+  ExitStatus,
+  findOnPath,
+  type Io,
+  runText,
+  UsageError,
+} from '@loop-runner/cli-kit'
+import type { Report } from './report.ts'
 import { writePatch } from './write-patch.ts'
 
 /** Everything that a run changed, in the form that `git apply` and `patch -p1` read. */
@@ -18,24 +24,13 @@ export async function readDiff(report: Report, io: Io): Promise<string> {
 /**
  * The commits of a run as `git am` reads them.
  *
- * @throws Problem (404) if it made none
+ * @throws UsageError if it made none
  */
 export async function readCommits({ data, startCommit }: Report, io: Io): Promise<string> {
   const last = data.commits.at(-1)
-  if (startCommit === undefined || last === undefined) throw new Problem(404, 'the run has no commits')
+  if (startCommit === undefined || last === undefined) throw new UsageError('the run has no commits')
   const args = ['format-patch', '--stdout', '--binary', '--no-signature', '--no-ext-diff', `${startCommit}..${last}`]
   return runGit(args, data.settings.cwd, io)
-}
-
-/**
- * A file as the run left it.
- *
- * @throws Problem (404) if it is not among the sources of the last check
- */
-export function readSource({ files }: Report, path: string): string {
-  const content = files.after.get(path)
-  if (content === undefined) throw new Problem(404, `${path}: not among the files that were checked`)
-  return content
 }
 
 function repliesOf({ rounds, attempts }: Report) {
@@ -44,7 +39,7 @@ function repliesOf({ rounds, attempts }: Report) {
 
 async function runGit(args: readonly string[], cwd: string, io: Io): Promise<string> {
   const git = findOnPath('git', io.env)
-  if (git === undefined) throw new Problem(404, 'git: not found')
+  if (git === undefined) throw new CommandError(ExitStatus.Failed, 'git: not found')
   // Paths of replies are relative to the folder of the run, which may be below the top of the repository.
   const env = { ...childEnvironment(io.env), GIT_LITERAL_PATHSPECS: '1' }
   const request = {
@@ -54,6 +49,6 @@ async function runGit(args: readonly string[], cwd: string, io: Io): Promise<str
     env,
   }
   const { status, stdout, stderr } = await runText(request, io)
-  if (status !== 0) throw new Problem(404, `git ${args[0] ?? ''}: ${stderr.trim()}`)
+  if (status !== 0) throw new UsageError(`git ${args[0] ?? ''}: ${stderr.trim()}`)
   return stdout
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { ReportRound } from '../src/report/report.ts'
-import { testGrid } from '../src/report/test-grid.ts'
+import type { ReportRound } from '../src/report.ts'
+import { testGrid } from '../src/test-grid.ts'
 
 function round(
   iteration: number,

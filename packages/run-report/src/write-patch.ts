@@ -1,5 +1,5 @@
 import { createTwoFilesPatch } from 'diff'
-import { MAX_EDITS } from '../report/diff-sources.ts'
+import { MAX_EDITS } from './diff-sources.ts'
 
 /** The differences between two sets of files, as `git diff` writes them. */
 export function writePatch(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string {

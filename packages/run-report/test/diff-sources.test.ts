@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { diffSources } from '../src/report/diff-sources.ts'
+import { diffSources } from '../src/diff-sources.ts'
 
 const files = (entries: Readonly<Record<string, string>>) => new Map(Object.entries(entries))
 

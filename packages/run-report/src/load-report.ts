@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Part, parseStream } from '@loop-runner/block-format'
-import { CommandError, childEnvironment, findOnPath, type Io, UsageError } from '@loop-runner/cli-kit'
+import { CommandError, childEnvironment, findOnPath, type Io, runText, UsageError } from '@loop-runner/cli-kit'
 import { contentIn, contentsOf, filesIn, linesOf, ROLE, type RunParts, runsIn } from '@loop-runner/stage-protocol'
 import { diffSources } from './diff-sources.ts'
 import { failingTests } from './failing-tests.ts'
 import type { AttemptReport, CheckRun, Report, ReportReply, ReportRound } from './report.ts'
-import { runText } from '../run-text.ts'
 import { Journals } from './journal.ts'
 import { type RoundData, RunData } from './run-data.ts'
 
@@ -16,7 +15,11 @@ import { type RoundData, RunData } from './run-data.ts'
  * @throws CommandError with the exit code of lr-loop if there is no such run
  */
 export async function loadReport(run: string | undefined, io: Io): Promise<Report> {
-  const data = await showRun(run, io)
+  return reportOf(await showRun(run, io), io)
+}
+
+/** @param data what `lr-loop show --json` prints of the run */
+export async function reportOf(data: RunData, io: Io): Promise<Report> {
   const startCommit = await startCommitOf(data, io)
   const rounds = roundsOf(data.run, data.rounds)
   const attempts = data.attempts.map((attempt) => ({

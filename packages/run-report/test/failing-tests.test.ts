@@ -1,7 +1,23 @@
 import { expect, test } from 'vitest'
-import { failingTests } from '../src/report/failing-tests.ts'
+import { failingTests } from '../src/failing-tests.ts'
 
 test.each([
+  {
+    runner: 'pytest, headings',
+    output:
+      '___ test_add ___\n\n>   assert 1 == 2\n\n_ test_sum[1-2] _\n___ ERROR at setup of test_b ___\n___ ERROR collecting tests/test_c.py ___\n',
+    names: ['test_add', 'test_sum[1-2]', 'test_b', 'tests/test_c.py'],
+  },
+  {
+    runner: 'cargo, headings',
+    output: "---- tests::adds stdout ----\n\nthread 'tests::adds' panicked\n",
+    names: ['tests::adds'],
+  },
+  { runner: 'Jest', output: '  ● sums › adds\n\n    expect(received)\n', names: ['sums › adds'] },
+  { runner: 'PHPUnit', output: '1) SumTest::testAdd\nFailed asserting\n', names: ['SumTest::testAdd'] },
+  { runner: 'RSpec', output: 'rspec ./sum_spec.rb:3 # Sum adds\n', names: ['Sum adds'] },
+  { runner: 'Gradle', output: 'SumTest > adds FAILED\n', names: ['SumTest > adds'] },
+  { runner: 'Maven', output: '[ERROR]   SumTest.adds:12 expected: <2> but was: <3>\n', names: ['SumTest.adds'] },
   {
     runner: 'TAP',
     output: 'not ok 1 - adds\nok 2 - subtracts\nnot ok 3 divides # time=2ms\n',

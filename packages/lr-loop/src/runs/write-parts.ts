@@ -1,0 +1,57 @@
+import {
+  type Cell,
+  type CheckRun,
+  type Comparison,
+  type Report,
+  type ReportRound,
+  testGrid,
+} from '@loop-runner/run-report'
+import { printable } from '../progress/printable.ts'
+import { writeTable } from './write-table.ts'
+
+/** Each command of a check with its outcome and what it printed. */
+export function writeChecks(runs: readonly CheckRun[]): string {
+  return runs
+    .map(({ command, outcome, stdout, stderr }) => `$ ${command}\n${endLine(stdout)}${endLine(stderr)}${outcome}\n`)
+    .map(printable)
+    .join('\n')
+}
+
+function endLine(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`
+}
+
+const CELLS: Readonly<Record<Cell, string>> = { failing: '✗', broke: '✗!', fixed: '✓!', passing: '✓', unknown: '?' }
+const LEGEND = '✗ fails, ✓ passes, ! changed by this reply, ? the check did not report it\n'
+
+/** The tests that failed in any round, by round; for a run with attempts a table each. */
+export function writeTests({ rounds, attempts }: Report): string {
+  const tables =
+    attempts.length === 0
+      ? gridOf(rounds)
+      : attempts.map(({ data, rounds: own }) => `attempt ${data.attempt}:\n${gridOf(own)}`).join('\n')
+  return `${tables}\n${LEGEND}`
+}
+
+function gridOf(rounds: readonly ReportRound[]): string {
+  const grid = testGrid(rounds)
+  if (grid.length === 0) return 'no test failed, or the check names none\n'
+  const columns = ['test', ...rounds.map(({ iteration }) => String(iteration))].map((heading) => ({ heading }))
+  const rows = grid.map(({ name, cells }) => [printable(name), ...cells.map((cell) => CELLS[cell])])
+  return writeLines(writeTable(columns, rows))
+}
+
+/** @param patch from the files as the left run left them to those of the right one */
+export function writeCompared({ names, facts, tests }: Comparison, patch: string): string {
+  const columns = ['', ...names].map((heading) => ({ heading }))
+  const state = (fails: boolean) => (fails ? '✗ fails' : '✓ not failing')
+  const rows = [
+    ...facts.map((row) => row.map(printable)),
+    ...tests.map(({ name, left, right }) => [printable(name), state(left), state(right)]),
+  ]
+  return `${writeLines(writeTable(columns, rows))}\n${patch === '' ? 'The files are the same.\n' : patch}`
+}
+
+function writeLines(lines: readonly string[]): string {
+  return lines.map((line) => `${line.trimEnd()}\n`).join('')
+}
