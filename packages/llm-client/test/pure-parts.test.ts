@@ -6,9 +6,8 @@ import { proxyAddress } from '../src/network/proxy.ts'
 import { redact } from '../src/keys/redact.ts'
 import { nextWait } from '../src/network/retry.ts'
 import { waitOf } from '../src/network/server-wait.ts'
-import { splitThinking, visibleText } from '../src/answer/split-thinking.ts'
+import { splitThinking, visiblePart } from '../src/answer/split-thinking.ts'
 import { SseReader } from '../src/answer/sse-reader.ts'
-import { showable, terminalText } from '@loop-runner/cli-kit'
 
 describe('server-sent events', () => {
   test.each([
@@ -68,7 +67,7 @@ test.each([
 ])('the visible part of %j only ever grows, and is a part of the answer', (text) => {
   let before = ''
   for (let end = 0; end <= text.length; end++) {
-    const visible = visibleText(text.slice(0, end))
+    const visible = visiblePart(text.slice(0, end))
     expect(visible.startsWith(before)).toBe(true)
     before = visible
   }
@@ -182,20 +181,4 @@ test('a key is taken out of words, also in base64 and as part of an address', ()
   const key = 'sk-a+b/secret'
   const words = `bad ${key}, ${Buffer.from(key).toString('base64')} or ?k=${encodeURIComponent(key)}`
   expect(redact(words, key)).toBe('bad [key], [key] or ?k=[key]')
-})
-
-test('a terminal gets no orders from a model', () => {
-  expect(terminalText('a\r\n\u{1B}]0;x\u{7}b\tc')).toBe('a\n\u{FFFD}]0;x\u{FFFD}b\tc')
-})
-
-test('bidi controls and hidden characters are visible on a terminal', () => {
-  expect(terminalText('a\u202Eb\u2066c\u200Fd\u{E0041}e\u200Df')).toBe('a<U+202E>b<U+2066>c<U+200F>d<U+E0041>e\u200Df')
-})
-
-test('a terminal shows the same of an answer, however its pieces are cut', () => {
-  const text = 'a\r\nb \u{1F600}\r\n\r\nc\r'
-  for (let cut = 0; cut <= text.length; cut++) {
-    const before = showable(text.slice(0, cut))
-    expect(terminalText(before) + terminalText(text.slice(before.length))).toBe(terminalText(text))
-  }
 })

@@ -1,4 +1,4 @@
-import { defineCommand, ExitStatus, type Io, terminalText, UsageError } from '@loop-runner/cli-kit'
+import { defineCommand, ExitStatus, type Io, visibleText, UsageError } from '@loop-runner/cli-kit'
 import { DEVIATIONS } from '@loop-runner/reply-format'
 import { APPLY_OPTIONS } from './apply-options.ts'
 import { rejection, type Report, writeJsonReport, writeReport } from './report.ts'
@@ -36,7 +36,7 @@ be written (nothing is) · 4 another program is writing here for more than 10 s
     const report = options.undo ? await undoReply(io) : await applyReply(await io.stdin.text(), operands, options, io)
     say(report, io)
     const text = options.json ? writeJsonReport(report) : writeReport(report)
-    await io.stdout.write(io.stdout.isTerminal ? terminalText(text) : text)
+    await io.stdout.write(io.stdout.isTerminal ? visibleText(text) : text)
     return report.changed.length > 0 ? ExitStatus.Yes : ExitStatus.No
   },
 })

@@ -1,7 +1,7 @@
 import type { EndReason, ReplyKind, Usage } from '@loop-runner/stop-rules'
 import type { AttemptResult } from './attempts/attempt-result.ts'
 import { describeEnd } from './describe-summary.ts'
-import { printable } from './progress/printable.ts'
+import { visibleText } from '@loop-runner/cli-kit'
 import type { RunView } from './runs/run-view.ts'
 
 /** A reply and the check after it. */
@@ -85,7 +85,7 @@ export function messageOf({ custom, rounds }: RunView, end: Pick<Summary, 'statu
   const given =
     end.reason === 'blocked' ? rounds.findLast(({ reply }) => reply)?.reply?.explanation.split('\n')[0] : custom
   const isGiven = (end.reason === 'blocked' || end.reason === 'custom') && given
-  return isGiven ? `${message}: ${printable(given)}` : message
+  return isGiven ? `${message}: ${visibleText(given)}` : message
 }
 
 function roundOf({ iteration, reply, score, seconds }: RunView['rounds'][number]): RoundSummary {

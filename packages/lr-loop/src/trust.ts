@@ -12,7 +12,7 @@ import {
   listTrusted,
   type OptionTable,
   reasonOf,
-  terminalText,
+  visibleText,
   trustFile,
   trustOf,
   UsageError,
@@ -50,17 +50,17 @@ async function changeTrust({ options, operands }: Call<typeof OPTIONS>, io: Io):
   const path = pathOf(operands[0], io.cwd)
   if (options.remove) {
     const wasTrusted = distrustFile(path, io.env)
-    io.progress(`${terminalText(path)}: ${wasTrusted ? 'no longer trusted' : 'was not trusted'}`)
+    io.progress(`${visibleText(path)}: ${wasTrusted ? 'no longer trusted' : 'was not trusted'}`)
     return wasTrusted ? ExitStatus.Yes : ExitStatus.No
   }
   trustFile(path, readText(path), io.env)
-  io.progress(`${terminalText(path)}: trusted until it changes`)
+  io.progress(`${visibleText(path)}: trusted until it changes`)
   return ExitStatus.Yes
 }
 
 async function list({ options, operands }: Call<typeof OPTIONS>, io: Io): Promise<number> {
   if (options.remove || operands.length > 0) throw new UsageError('--list takes no FILE and no --remove')
-  for (const path of listTrusted(io.env)) await io.stdout.write(`${terminalText(path)}${stateOf(path, io.env)}\n`)
+  for (const path of listTrusted(io.env)) await io.stdout.write(`${visibleText(path)}${stateOf(path, io.env)}\n`)
   return ExitStatus.Yes
 }
 
@@ -86,7 +86,7 @@ function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') throw new UsageError(`${terminalText(path)}: no such file`)
-    throw new CommandError(ExitStatus.Failed, `${terminalText(path)}: ${reasonOf(error)}`)
+    if (errorCode(error) === 'ENOENT') throw new UsageError(`${visibleText(path)}: no such file`)
+    throw new CommandError(ExitStatus.Failed, `${visibleText(path)}: ${reasonOf(error)}`)
   }
 }

@@ -70,7 +70,7 @@ withGit('hostile text (git)', () => {
     ])
     using _folder = folder
     expect(page).not.toMatch(/<script|<img|<b>|\x1b|\x07|\u202e/)
-    expect(page).toContain('⟨U+202E⟩')
+    expect(page).toContain('&lt;U+202E&gt;')
     expect(page).toContain('&amp;lt;script&amp;gt;')
     expect(markdown).not.toMatch(/\x1b|\x07|\u202e/)
     // Every detail is inside a fence that its own text cannot end.

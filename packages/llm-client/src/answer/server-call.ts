@@ -11,7 +11,7 @@ import { looksCut, wasCut, withContext } from '../ollama/ollama-context.ts'
 import { ResponseReader, tooLarge } from './response-reader.ts'
 import { carriesKey } from '../keys/secret-header.ts'
 import { type RequestInfo, httpFailure, overflowFailure } from './server-failure.ts'
-import { splitThinking, visibleText } from './split-thinking.ts'
+import { splitThinking, visiblePart } from './split-thinking.ts'
 import { requestAddress, type ServerTarget } from '../models/target.ts'
 import { API_ADAPTERS } from '../apis/api-adapters.ts'
 import type { Turn } from '../shared/turn.ts'
@@ -205,7 +205,7 @@ export class ServerCall {
       this.#thought = reasoning.length
     }
     if (!onText) return
-    const visible = visibleText(text)
+    const visible = visiblePart(text)
     // Text that was printed turned out to be reasoning; the whole answer is printed at the end.
     if (!visible.startsWith(this.#spoken)) return
     if (visible.length > this.#spoken.length) onText(visible.slice(this.#spoken.length))

@@ -81,7 +81,7 @@ function afterTag(text: string, at: number): string {
  * The part of an unfinished answer that is certainly not reasoning. It only grows, unless an end of reasoning without a
  * beginning comes. What may become a tag, and blanks whose fate it decides, wait for the rest.
  */
-export function visibleText(text: string): string {
+export function visiblePart(text: string): string {
   const { text: shown } = splitThinking(text)
   const code = CODE.exec(shown)?.index ?? Infinity
   const open = OPEN_AT_LINE.exec(shown)?.index ?? Infinity

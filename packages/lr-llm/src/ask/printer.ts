@@ -1,4 +1,4 @@
-import { type Io, showable, terminalText } from '@loop-runner/cli-kit'
+import { type Io, showable, visibleText } from '@loop-runner/cli-kit'
 
 /** Prints an answer. */
 export interface Printer {
@@ -21,12 +21,11 @@ export function makePrinter({ stdout }: Io, asItComes: boolean): Printer {
     const piece = showable(spoken.slice(printed.length))
     printed += piece
     // A write that fails is seen by the one that ends the answer.
-    void stdout.write(terminalText(piece)).catch(() => {})
+    void stdout.write(visibleText(piece)).catch(() => {})
   }
   return {
     ...(asItComes ? { onText } : {}),
-    rest: (text) =>
-      text.startsWith(printed) ? terminalText(text.slice(printed.length)) : broken() + terminalText(text),
+    rest: (text) => (text.startsWith(printed) ? visibleText(text.slice(printed.length)) : broken() + visibleText(text)),
     broken,
   }
 }

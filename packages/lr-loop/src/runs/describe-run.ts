@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { plural, quoteCommand, sparkline, writeCost, writeCount, writeSeconds } from '@loop-runner/cli-kit'
+import { plural, quoteCommand, sparkline, visibleText, writeCost, writeCount, writeSeconds } from '@loop-runner/cli-kit'
 import { describeReply } from '../progress/describe-event.ts'
-import { printable } from '../progress/printable.ts'
 import { nextCommands } from '../describe-summary.ts'
 import { messageOf } from '../summary.ts'
 import { describeKept, tableOfAttempts } from './describe-attempts.ts'
@@ -81,7 +80,7 @@ function facts({ settings, view, attempts, usage }: LoadedRun): [name: string, v
 /** What the model wrote beside new versions, and why versions were refused. */
 function wordsOf({ iteration, reply }: RoundView): string[] {
   const { explanation = '', rejected = [] } = reply ?? {}
-  const lines = [...explanation.split('\n'), ...rejected.map((line) => `refused: ${line}`)].map(printable)
+  const lines = [...explanation.split('\n'), ...rejected.map((line) => `refused: ${line}`)].map(visibleText)
   const told = lines.filter((line) => line.trim() !== '')
   return told.length === 0 ? [] : [`reply ${iteration}:`, ...told.map((line) => `  ${line}`), '']
 }

@@ -1,10 +1,10 @@
 import { styleText } from 'node:util'
-import { type Io, terminalText } from '@loop-runner/cli-kit'
+import { type Io, visibleText } from '@loop-runner/cli-kit'
 
 /** A unified diff as a terminal shows it: in colour, control characters made visible. Unchanged for a pipe or a file. */
 export function paintDiff(diff: string, { stdout, env }: Io): string {
   if (!stdout.isTerminal) return diff
-  const text = terminalText(diff)
+  const text = visibleText(diff)
   return env['NO_COLOR'] ? text : text.split('\n').map(paintLine).join('\n')
 }
 

@@ -6,14 +6,14 @@ import {
   type ReportRound,
   testGrid,
 } from '@loop-runner/run-report'
-import { printable } from '../progress/printable.ts'
+import { visibleText } from '@loop-runner/cli-kit'
 import { writeTable } from './write-table.ts'
 
 /** Each command of a check with its outcome and what it printed. */
 export function writeChecks(runs: readonly CheckRun[]): string {
   return runs
     .map(({ command, outcome, stdout, stderr }) => `$ ${command}\n${endLine(stdout)}${endLine(stderr)}${outcome}\n`)
-    .map(printable)
+    .map(visibleText)
     .join('\n')
 }
 
@@ -37,7 +37,7 @@ function gridOf(rounds: readonly ReportRound[]): string {
   const grid = testGrid(rounds)
   if (grid.length === 0) return 'no test failed, or the check names none\n'
   const columns = ['test', ...rounds.map(({ iteration }) => String(iteration))].map((heading) => ({ heading }))
-  const rows = grid.map(({ name, cells }) => [printable(name), ...cells.map((cell) => CELLS[cell])])
+  const rows = grid.map(({ name, cells }) => [visibleText(name), ...cells.map((cell) => CELLS[cell])])
   return writeLines(writeTable(columns, rows))
 }
 
@@ -46,8 +46,8 @@ export function writeCompared({ names, facts, tests }: Comparison, patch: string
   const columns = ['', ...names].map((heading) => ({ heading }))
   const state = (fails: boolean) => (fails ? '✗ fails' : '✓ not failing')
   const rows = [
-    ...facts.map((row) => row.map(printable)),
-    ...tests.map(({ name, left, right }) => [printable(name), state(left), state(right)]),
+    ...facts.map((row) => row.map(visibleText)),
+    ...tests.map(({ name, left, right }) => [visibleText(name), state(left), state(right)]),
   ]
   return `${writeLines(writeTable(columns, rows))}\n${patch === '' ? 'The files are the same.\n' : patch}`
 }

@@ -1,6 +1,6 @@
 import { writeCost } from '@loop-runner/cli-kit'
 import type { AttemptReport, Report } from '@loop-runner/run-report'
-import { html, type Html } from './html.ts'
+import { html, type Html } from '@loop-runner/html-page'
 import { writeScores } from './write-charts.ts'
 import { writeRounds } from './write-round.ts'
 import { writeTests } from './write-tests.ts'

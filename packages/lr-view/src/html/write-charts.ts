@@ -1,6 +1,6 @@
 import { writeCost, writeSeconds } from '@loop-runner/cli-kit'
 import type { ReportRound } from '@loop-runner/run-report'
-import { html, type Html } from './html.ts'
+import { html, type Html } from '@loop-runner/html-page'
 
 const WIDTH = 240
 const HEIGHT = 80

@@ -1,5 +1,5 @@
 import type { DiffLine, FileDiff } from '@loop-runner/run-report'
-import { html, type Html } from './html.ts'
+import { html, type Html } from '@loop-runner/html-page'
 
 /** A diff with more changed lines than this is folded. */
 const OPEN_LINES = 60

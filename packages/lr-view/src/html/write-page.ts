@@ -1,7 +1,6 @@
 import { plural, quoteCommand, writeCost, writeSeconds } from '@loop-runner/cli-kit'
 import type { Report, RunData } from '@loop-runner/run-report'
-import { html, Html } from './html.ts'
-import { STYLE } from './style.ts'
+import { type Html, html, writeDocument } from '@loop-runner/html-page'
 import { writeAttemptDetails, writeAttempts } from './write-attempts.ts'
 import { writeCharts } from './write-charts.ts'
 import { writeRounds } from './write-round.ts'
@@ -9,7 +8,7 @@ import { writeTests } from './write-tests.ts'
 
 /** A run as one HTML file: no script, no outside references. */
 export function writePage(report: Report): string {
-  return document(report.data.message, writeReport(report))
+  return writeDocument(report.data.message, writeReport(report))
 }
 
 /** What there is to say about a run, from the verdict on. */
@@ -26,25 +25,6 @@ export function writeReport(report: Report): Html {
       ${data.next.map((line) => html`<li><code>${line}</code></li>`)}
     </ul>
     <p class="muted">Files of this run: <code>${data.run}</code></p>`
-}
-
-/** A whole page with a title. */
-export function document(title: string, content: Html): string {
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
-        <title>${title}</title>
-        <style>
-          ${new Html(STYLE)}
-        </style>
-      </head>
-      <body>
-        <main>${content}</main>
-      </body>
-    </html> `.markup
 }
 
 /** The message without the state, which is shown already. */

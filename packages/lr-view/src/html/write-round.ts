@@ -1,7 +1,7 @@
 import { plural, writeCost, writeSeconds } from '@loop-runner/cli-kit'
 import { writeSize } from '../write-size.ts'
 import type { CheckRun, ReportReply, ReportRound } from '@loop-runner/run-report'
-import { html, type Html } from './html.ts'
+import { html, type Html } from '@loop-runner/html-page'
 import { writeDiff } from './write-diff.ts'
 
 /** How a reply ended, in words. */

@@ -1,5 +1,5 @@
 import { type Cell, type ReportRound, testGrid } from '@loop-runner/run-report'
-import { html, Html } from './html.ts'
+import { html, Html } from '@loop-runner/html-page'
 
 const CELLS: Readonly<Record<Cell, { mark: string; tone: string; meaning: string }>> = {
   failing: { mark: '✗', tone: 'bad', meaning: 'fails' },

@@ -1,7 +1,6 @@
-import { plural, writeCost, writeSeconds } from '@loop-runner/cli-kit'
+import { plural, visibleText, writeCost, writeSeconds } from '@loop-runner/cli-kit'
 import { writeSize } from '../write-size.ts'
 import type { FileDiff, Report, ReportRound } from '@loop-runner/run-report'
-import { visibleText } from '../visible-text.ts'
 
 /** A folded part of the page, which may be left out. */
 interface Detail {

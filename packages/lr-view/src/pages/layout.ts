@@ -1,4 +1,4 @@
-import { html, type Html } from '../html/html.ts'
+import { html, type Html } from '@loop-runner/html-page'
 import type { Problem } from '../serve/problem.ts'
 
 /** A page of the server: heading, navigation, content. */

@@ -1,4 +1,4 @@
-import { html, type Html } from '../html/html.ts'
+import { html, type Html } from '@loop-runner/html-page'
 import { writeScores } from '../html/write-charts.ts'
 import { writeDiff } from '../html/write-diff.ts'
 import { compareRuns, type Comparison, type Report } from '@loop-runner/run-report'

@@ -1,5 +1,5 @@
 import type { Option, OptionTable } from '@loop-runner/cli-kit'
-import { asTyped, html, type Html } from '../html/html.ts'
+import { asTyped, html, type Html } from '@loop-runner/html-page'
 import { OPTION_PREFIX } from '../serve/read-form.ts'
 import type { Policy } from '../serve/run-request.ts'
 import { writeLayout } from './layout.ts'

@@ -1,5 +1,5 @@
 import { quoteCommand, writeCost, writeSeconds } from '@loop-runner/cli-kit'
-import { html, type Html } from '../html/html.ts'
+import { html, type Html } from '@loop-runner/html-page'
 import type { Filter, RunRow } from '../serve/list-runs.ts'
 import { writeLayout } from './layout.ts'
 

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { html, type Html } from '../html/html.ts'
+import { html, type Html } from '@loop-runner/html-page'
 import { writeReport } from '../html/write-page.ts'
 import type { Report } from '@loop-runner/run-report'
 import { GIT_ACTIONS } from '../serve/run-actions.ts'

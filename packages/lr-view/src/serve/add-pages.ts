@@ -1,4 +1,4 @@
-import { STYLE } from '../html/style.ts'
+import { STYLE } from '@loop-runner/html-page'
 import { loadReport } from '@loop-runner/run-report'
 import { act, type ResumeLimits } from './act.ts'
 import { type App, type Context, type Exchange, isPage } from './context.ts'

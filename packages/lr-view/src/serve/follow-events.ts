@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { visibleText } from '../visible-text.ts'
+import { visibleText } from '@loop-runner/cli-kit'
 import { describeEvent } from './describe-event.ts'
 import { Journals, type LoopEvent, processOf } from '@loop-runner/run-report'
 

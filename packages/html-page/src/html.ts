@@ -1,5 +1,5 @@
-import { limitText } from '../limit-text.ts'
-import { visibleText } from '../visible-text.ts'
+import { visibleText } from '@loop-runner/cli-kit'
+import { limitText } from './limit-text.ts'
 
 /** Markup. Only this module makes it from strings, so text of models never becomes markup. */
 export class Html {

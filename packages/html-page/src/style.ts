@@ -38,6 +38,8 @@ dl.facts dd { margin: 0 }
 .axis { stroke: var(--line) }
 .bar { fill: var(--link) }
 .curve { fill: none; stroke: var(--link); stroke-width: 2 }
+.dot { fill: var(--link) }
+.shares text { fill: var(--text); font: 13px system-ui, sans-serif }
 .pass { fill: var(--good) }
 .fail { fill: var(--bad) }
 .wide { overflow-x: auto }
