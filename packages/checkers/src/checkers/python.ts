@@ -130,7 +130,7 @@ const pytest: Checker = {
   // An endless loop is found by where it is when time is nearly up.
   environment: { PYTEST_ADDOPTS: '-o faulthandler_timeout={soon}' },
   noise: [
-    '^  File ".*/(?:_pytest|pluggy|importlib)/.*", line \\d+ in .*\\n',
+    '^  File "(?:.*/(?:_pytest|pytest|pluggy|importlib)/.*|.*/bin/(?:py\\.?test)|<frozen .*>)", line \\d+ in .*\\n',
     '^(?:/.*/(?:_pytest|pluggy|importlib)/.*|<frozen importlib.*>):\\d+: in .*\\n(?:    .*\\n)*',
   ],
   counts: {

@@ -206,14 +206,76 @@ describe('a record of pytest', () => {
   const report = (...records: readonly string[]) =>
     shapeText(`===== FAILURES =====\n${records.join('')}===== 2 failed, 1 passed in 0.10s =====\n`, '/nowhere')
 
-  test('shows a function and its failing line once, and each place', () => {
+  test('shows a function, its failing line and its place once', () => {
     const shaped = report(
       record('1', 'assert f(a)', 'E       assert 2'),
       record('2', 'assert f(a)', 'E       assert 3'),
     )
     expect(shaped.match(/def test_a|assert f\(a\)/g)).toEqual(['def test_a', 'assert f(a)'])
-    expect(shaped.match(/^t\.py:8: AssertionError$/gm)).toHaveLength(2)
+    expect(shaped.match(/^t\.py:8$/gm)).toHaveLength(1)
     expect(shaped).toMatch(/^E {3}assert 2$[^]*^E {3}assert 3$[^]*\n2 failed, 1 passed\n$/m)
+  })
+
+  test('spells two values once, and leaves advice out', () => {
+    const compared = "E       AssertionError: assert 'f1' == '1f'\nE         \nE         - 1f\nE         + f1"
+    const listed =
+      'E       assert [1, 2] == [1, 3]\nE         \nE         At index 1 diff: 2 != 3\nE         \nE         Use -v to get more diff'
+    expect(report(record('1', 'assert f(a)', compared))).toContain(">   assert f(a)\nE   assert 'f1' == '1f'\nt.py:8\n")
+    expect(report(record('1', 'assert f(a)', listed))).toContain(
+      'E   assert [1, 2] == [1, 3]\nE     At index 1 diff: 2 != 3\nt.py:8\n',
+    )
+  })
+
+  test.each([
+    ['of several lines', "E       assert 'a\\nb' == 'a\\nc'\nE           a\nE         - c\nE         + b"],
+    ['that is cut', "E       assert 'aaaa...aab' == 'aaaa...aac'\nE         - aac\nE         + aab"],
+    ['with a line of its own', "E       assert {'a': 1} == {'a': 2}\nE         - x\nE         + y"],
+  ])('keeps a comparison %s', (_case, compared) => {
+    const shaped = report(record('1', 'assert f(a)', compared))
+    for (const line of compared.split('\n').slice(-2)) expect(shaped).toContain(line.replace('E    ', 'E'))
+  })
+
+  test('of a case shows neither the list of all cases, nor values that its name spells', () => {
+    const list =
+      '    @pytest.mark.parametrize(\n        "a, b",\n        [(1, "x"), (2, "y")],\n    )\n    @pytest.mark.slow\n'
+    const named = (name: string, values: string) =>
+      `____ test_a[${name}] ____\n\n${values}\n\n${list}    def test_a(a, b):\n>       assert a\nE       assert 0\n\nt.py:8: AssertionError\n`
+    const spelled = report(named('1-x', "a = 1, b = 'x'"))
+    expect(spelled).toBe(
+      '___ test_a[1-x]\n@pytest.mark.slow\ndef test_a(a, b):\n>   assert a\nE   assert 0\nt.py:8\n\n2 failed, 1 passed\n',
+    )
+    expect(report(named('a0-x', "a = [1], b = 'x'"))).toContain("___ test_a[a0-x]\na = [1], b = 'x'\n")
+  })
+
+  test('shows the place of a case that fails elsewhere, and each error', () => {
+    const other = record('2', 'assert f(a)', 'E       TypeError: no').replace(
+      't.py:8: AssertionError',
+      't.py:8: TypeError',
+    )
+    const moved = record('3', 'assert g(a)', 'E       assert 3').replace('t.py:8', 't.py:9')
+    const shaped = report(record('1', 'assert f(a)', 'E       assert 2'), other, moved)
+    expect(shaped).toMatch(/E {3}assert 2\nt\.py:8\n[^]*E {3}TypeError: no\nt\.py:8\n[^]*E {3}assert 3\nt\.py:9\n/)
+  })
+
+  test('shows the code of a frame once', () => {
+    const frames = 'a.py:6: in sort\n    left = sort(items)\na.py:6: in sort\n    left = sort(items)\n'
+    const failing = (name: string) =>
+      record(name, 'assert f(a)', `\nt.py:8: \n${frames}E   RecursionError: deep\n!!! Recursion detected`)
+    const shaped = report(failing('1'), failing('2'))
+    expect(shaped.match(/left = sort/g)).toHaveLength(1)
+    expect(shaped.match(/a\.py:6: in sort/g)).toHaveLength(4)
+    expect(shaped.match(/Recursion detected/g)).toHaveLength(1)
+    expect(shaped.match(/E {3}RecursionError: deep/g)).toHaveLength(2)
+  })
+
+  test('may have a name that is wider than the terminal', () => {
+    const wide = record('x'.repeat(90), 'assert f(a)', 'E       assert 2').replaceAll('____', '_')
+    expect(report(wide)).toMatch(/^___ test_a\[x+/)
+  })
+
+  test('of a run that was cut short has no header, but how far it came', () => {
+    const cut = '===== test session starts =====\nplatform linux -- Python 3\nrootdir: /x\ncollected 3 items\n\nt.py .F'
+    expect(shapeText(cut, '/nowhere')).toBe('t.py .F\n')
   })
 
   test('shows another failing line of a function that stands above', () => {

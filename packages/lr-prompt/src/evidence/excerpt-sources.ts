@@ -25,8 +25,15 @@ interface Shown {
 function unshown(file: SourceFile, named: ReadonlySet<number>, { around, shown }: Shown): ReadonlySet<number> {
   const lines = file.content.split('\n').map((line) => line.trim())
   const isShown = (line: string) => line === '' || shown.has(line)
-  const isKept = (number: number) => !lines.slice(Math.max(0, number - 1 - around), number + around).every(isShown)
+  const isKept = (number: number) => !lines.slice(startOf(lines, number, around), number + around).every(isShown)
   return new Set([...named].filter(isKept))
+}
+
+/** The index of the first line of interest: decorators above a function say little of a line in it. */
+function startOf(lines: readonly string[], number: number, around: number): number {
+  const first = Math.max(0, number - 1 - around)
+  const definition = lines.slice(first, number - 1).findLastIndex((line) => /^(?:async )?def /.test(line))
+  return definition < 0 ? first : first + definition
 }
 
 function excerpt(file: SourceFile, named: ReadonlySet<number>, around: number): string {

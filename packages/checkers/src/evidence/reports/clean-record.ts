@@ -1,4 +1,5 @@
 import { collapseRepeats } from '../collapse.ts'
+import { PYTEST_TITLE, PytestCases } from './clean-pytest.ts'
 import { dropForeignFrames } from './stack-frames.ts'
 
 const MARGIN = 'E   '
@@ -8,12 +9,13 @@ const SEPARATOR = /^(?:-{60,}|(?:_ )+_?)$/
 const CARETS = /^\s+[~^]+$/
 const CAPTION_WITHOUT_CONTENT = /^-+ Captured \w+ \w+ -+$/
 
-/** Bodies of functions that stand in an earlier record; they are not repeated. */
-export class SeenBodies {
+/** What stands in earlier records: bodies of functions, cases of parametrised tests. It is not repeated. */
+export class SeenRecords {
+  readonly cases = new PytestCases()
   readonly #bodies: string[] = []
 
   /** @returns whether the body, or its beginning, stands above */
-  has(body: string): boolean {
+  hasBody(body: string): boolean {
     const isSeen = this.#bodies.some((seen) => seen.startsWith(body))
     if (!isSeen) this.#bodies.push(body)
     return isSeen
@@ -21,13 +23,15 @@ export class SeenBodies {
 }
 
 /** A failing record without what says nothing: foreign frames, `self`, blank lines, functions that stand above. */
-export function cleanRecord(lines: readonly string[], seen: SeenBodies): string[] {
+export function cleanRecord(lines: readonly string[], seen: SeenRecords): string[] {
   const own = dropForeignFrames(lines).filter((line, at, all) => {
     if (SELF.test(line) || SEPARATOR.test(line)) return false
     if (CARETS.test(line) && !/\b(?:Syntax|Indentation|Tab)Error\b/.test(all[at + 1] ?? '')) return false
     return !(CAPTION_WITHOUT_CONTENT.test(line) && (all[at + 1] ?? '') === '')
   })
-  return collapseRepeats(dropBlankLines(dropComparison(shortenMargin(dropBodies(own, seen)))))
+  const short = shortenMargin(dropBodies(own, seen))
+  const said = PYTEST_TITLE.test(short[0] ?? '') ? seen.cases.shorten(short) : dropComparison(short)
+  return collapseRepeats(dropBlankLines(said))
 }
 
 /** pytest indents what it says of an assertion as far as the assertion. */
@@ -38,7 +42,7 @@ function shortenMargin(lines: readonly string[]): string[] {
 }
 
 /** pytest shows the function of each frame down to the line that failed, which is marked by `>`; its number stands below. */
-function dropBodies(lines: readonly string[], seen: SeenBodies): string[] {
+function dropBodies(lines: readonly string[], seen: SeenRecords): string[] {
   const kept: string[] = []
   let body: string[] = []
   for (const line of lines) {
@@ -46,9 +50,9 @@ function dropBodies(lines: readonly string[], seen: SeenBodies): string[] {
     else {
       const isFunction = line.startsWith('>') && body.some((one) => /^ {4}(?:async )?def /.test(one))
       const text = body.join('\n').trim()
-      const isSeen = isFunction && seen.has(text)
+      const isSeen = isFunction && seen.hasBody(text)
       if (!isSeen) kept.push(...body)
-      if (!(isFunction && seen.has(`${text}\n${line}`) && isSeen)) kept.push(line)
+      if (!(isFunction && seen.hasBody(`${text}\n${line}`) && isSeen)) kept.push(line)
       body = []
     }
   }

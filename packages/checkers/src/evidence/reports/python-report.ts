@@ -1,9 +1,9 @@
+import { PYTEST_TITLE } from './clean-pytest.ts'
 import { type Segment, SegmentBuilder } from './segment.ts'
 
 const SECTION = /^=+ (.*?) =+$/
 const SUMMED_UP =
-  /^(?:=+ )?(?:\d+ \w+, )*\d+ (?:passed|failed|errors?|skipped|xfailed|xpassed|deselected)\b.* in [\d.…]+s/
-const RECORD = /^_{3,} .* _{3,}$/
+  /^(?:=+ )?(?:\d+ \w+, )*\d+ (?:passed|failed|errors?|skipped|xfailed|xpassed|deselected)\b.* in [\d.…]+/
 const PROGRESS = /^(?:\S+\.py )?[.FEsxX]+(?: +\[ *\d+%\])?$/
 const VERBOSE = /^\S+::.* (PASSED|SKIPPED|XFAIL|XPASS|FAILED|ERROR)\b.*$/
 const HEADER =
@@ -14,8 +14,11 @@ type State = 'outside' | 'failures' | 'summary'
 
 /** pytest: records below FAILURES and ERRORS; the short summary repeats them, unless there are none (`--tb=no`). */
 export function readPytest(lines: readonly string[]): Segment[] | undefined {
-  if (!lines.some((line) => SUMMED_UP.test(line) || /^=+ FAILURES =+$/.test(line))) return undefined
-  const hasRecords = lines.some((line) => RECORD.test(line))
+  if (!lines.some((line) => SUMMED_UP.test(line) || /^=+ (?:FAILURES|test session starts) =+$/.test(line)))
+    return undefined
+  // Where it was cut short, its progress says how far it came.
+  const isWhole = lines.some((line) => SUMMED_UP.test(line))
+  const hasRecords = lines.some((line) => PYTEST_TITLE.test(line))
   const builder = new SegmentBuilder()
   let state: State = 'outside'
   for (const line of lines) {
@@ -26,7 +29,7 @@ export function readPytest(lines: readonly string[]): Segment[] | undefined {
       builder.add(isNamed(line, state) ? 'text' : 'noise', withoutRule(line))
     else if (state === 'failures') addFailure(builder, line)
     else if (state === 'summary') addShort(builder, line, hasRecords)
-    else addOutside(builder, line)
+    else addOutside(builder, line, isWhole)
   }
   return builder.segments
 }
@@ -46,7 +49,7 @@ function isNamed(line: string, state: State): boolean {
 }
 
 function addFailure(builder: SegmentBuilder, line: string): void {
-  if (RECORD.test(line)) builder.begin(line)
+  if (PYTEST_TITLE.test(line)) builder.begin(line)
   else if (builder.isInRecord) builder.continue(line)
   else builder.add('text', line)
 }
@@ -58,8 +61,8 @@ function addShort(builder: SegmentBuilder, line: string, hasRecords: boolean): v
   else builder.add('text', line)
 }
 
-function addOutside(builder: SegmentBuilder, line: string): void {
+function addOutside(builder: SegmentBuilder, line: string, isWhole: boolean): void {
   const [, result] = VERBOSE.exec(line) ?? []
   if (result !== undefined) builder.add(/^(?:FAILED|ERROR)$/.test(result) ? 'noise' : 'pass', line)
-  else builder.add(PROGRESS.test(line) || HEADER.test(line) ? 'noise' : 'text', line)
+  else builder.add((PROGRESS.test(line) && isWhole) || HEADER.test(line) ? 'noise' : 'text', line)
 }

@@ -33,5 +33,5 @@ export function readReports(lines: readonly string[]): Segment[] | undefined {
   for (const read of FORMATS) {
     segments = segments.flatMap((segment) => (segment.kind === 'text' ? (read(segment.lines) ?? [segment]) : [segment]))
   }
-  return segments.some(({ kind }) => kind === 'fail' || kind === 'pass') ? segments : undefined
+  return segments.some(({ kind }) => kind !== 'text') ? segments : undefined
 }

@@ -1,6 +1,7 @@
 import { capLines } from '../cap-lines.ts'
 import { collapseRepeats } from '../collapse.ts'
-import { cleanRecord, SeenBodies } from './clean-record.ts'
+import { PYTEST_TITLE } from './clean-pytest.ts'
+import { cleanRecord, SeenRecords } from './clean-record.ts'
 import type { Segment } from './segment.ts'
 
 /** So many failures are shown whole; of each further one a line. */
@@ -18,7 +19,7 @@ const SAYS_HOW = /^(?:E {2,}|.*?(?:Error|Exception|assert|expected|panicked|erro
 
 /** A report as evidence: failures first and whole, then the rest of the output, and passing tests as a count. */
 export function writeReport(segments: readonly Segment[]): string[] {
-  const seen = new SeenBodies()
+  const seen = new SeenRecords()
   const records = uniqueRecords(
     segments.flatMap(({ kind, lines }) => (kind === 'fail' ? [cleanRecord(lines, seen)] : [])),
   )
@@ -28,7 +29,7 @@ export function writeReport(segments: readonly Segment[]): string[] {
   const more = brief.length - MOST_BRIEF
   const passed = segments.filter(({ kind }) => kind === 'pass').length
   return [
-    ...whole.flatMap((lines, at) => (at === 0 ? lines : ['', ...lines])),
+    ...whole.flatMap((lines, at) => (at === 0 || isRule(lines[0]) ? lines : ['', ...lines])),
     ...(brief.length === 0 ? [] : ['', 'Further failures:', ...brief.slice(0, MOST_BRIEF)]),
     ...(more > 0 ? [`${more} more failures`] : []),
     ...restOf(segments, records.length > 0),
@@ -45,7 +46,7 @@ function uniqueRecords(records: readonly string[][]): string[][] {
 /** The title of a failure, and how it failed. */
 function briefly(record: readonly string[]): string {
   const titles = titlesOf(record)
-  const name = titles.map((title) => title.replace(/^_{3,} (.*) _{3,}$/, '$1').trim()).join(' ')
+  const name = titles.map((title) => title.replace(PYTEST_TITLE, '$1').trim()).join(' ')
   const how = record
     .slice(titles.length)
 
@@ -66,9 +67,14 @@ function titlesOf(record: readonly string[]): readonly string[] {
   return record.slice(0, end + 1 || 1)
 }
 
+/** Whether a title is set off by itself. */
+function isRule(title = ''): boolean {
+  return title.startsWith('___ ')
+}
+
 /** pytest's titles are as wide as a terminal. */
 function shortTitle([title = '', ...lines]: readonly string[]): string[] {
-  return [title.replace(/^_{3,} (.*) _{3,}$/, '___ $1 ___'), ...lines]
+  return [title.replace(PYTEST_TITLE, '___ $1'), ...lines]
 }
 
 function restOf(segments: readonly Segment[], isBelow: boolean): string[] {
