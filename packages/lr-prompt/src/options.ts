@@ -28,7 +28,7 @@ export const OPTIONS = {
     placeholder: 'FORM',
     ownMeaning: true,
     describe:
-      'how the model is asked to reply: whole new versions, edits, auto (whole up to 200 lines, else edits), text (the response is the one source), or none; default: auto, and none for --task explain',
+      'how the model is asked to reply: whole new versions, edits, auto (whole up to 40 lines, either up to 200, else edits), text (the response is the one source), or none; default: auto, and none for --task explain',
   },
   template: {
     type: 'text',

@@ -12,7 +12,7 @@ describe('--context', () => {
       { text: 'Here are some files for reference only; send no new versions of them\n' },
       { name: 'docs/style.md', content: 'Be plain.' },
       { name: './configure', content: '#!/bin/sh\n' },
-      { text: 'Here are some source files we will be working with\n' },
+      { text: 'Files\n' },
       SOURCE,
     ])
   })
@@ -21,7 +21,7 @@ describe('--context', () => {
     const input = [SOURCE, { name: 'tests/t.py', content: 'assert 1\n' }, ...runParts('pytest', 1)]
     const { stdout } = await prompt(['--context', 'tests/t.py'], input)
     const names = parseStream(stdout).map((part) => (isBlock(part) ? part.name : part.text.slice(0, 19)))
-    expect(names.slice(0, 4)).toEqual(['Here are some files', 'tests/t.py', 'Here are some sourc', 'src/a.py'])
+    expect(names.slice(0, 4)).toEqual(['Here are some files', 'tests/t.py', 'Files\n', 'src/a.py'])
   })
 
   test('takes a folder for the files that git would list in it, sorted', async () => {
@@ -80,7 +80,8 @@ Reply 1 changed a.py; the check: fail
 Reply 2 changed nothing, because it was refused
   refused: b.py: elided
 >>>>>>>>
-Given all the preceding`)
+<<<< instructions <<<<
+`)
 })
 
 test('--excerpts shows the lines that output names', async () => {

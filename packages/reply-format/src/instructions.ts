@@ -5,49 +5,53 @@ export const REPLY_FORMS = ['whole', 'edit', 'auto', 'text', 'none'] as const
 export type ReplyForm = (typeof REPLY_FORMS)[number]
 
 /**
- * The fixed instructions on how to reply, ended by a newline; empty for `none`. `lr-apply` reads what they ask for. The
- * examples are indented: in the first column they would be blocks of the prompt.
+ * The fixed instructions on how to reply, ended by a newline; empty for `none`. `lr-apply` reads what they ask for. They
+ * stand in every prompt, and often outweigh a short file, so they say each thing once. An example is indented: in the first
+ * column it would be a block of the prompt.
  *
  * @param width `<` on each side of the example's delimiters: wide enough for every file that may be sent back
+ * @param isShown whether files stand above as blocks: then they are the example of a whole file
  */
-export function replyInstructions(form: ReplyForm, width: number): string {
+export function replyInstructions(form: ReplyForm, width: number, isShown = false): string {
   if (form === 'none') return ''
   if (form === 'text') return `${TEXT_RULES}\n${DONE_PHRASE}\n`
-  return `${form === 'edit' ? editRules(width) : wholeRules(width)}\n${form === 'auto' ? sectionRules(width) : ''}${COMMON_RULES}\n${DONE_PHRASE}\n`
+  return `${RULES[form](width, isShown)}\n${COMMON_RULES}\n${DONE_PHRASE}\n`
 }
 
 const TEXT_RULES = `Send the whole new version of the text and nothing else: no word before or after it, no code fence. If nothing is left to
 improve, send only this line:`
 
-/** What stands in for code is refused, so it is forbidden here. */
-function wholeRules(width: number): string {
-  return `Send each file that you change as a whole, under its path as above, in this form (from the first column):
+const RULES = { whole: wholeRules, edit: editRules, auto: bothRules } as const
+
+function wholeRules(width: number, isShown: boolean): string {
+  if (isShown) {
+    const side = '<'.repeat(width)
+    return `Send each changed file whole, as above: ${side} PATH ${side}, all its lines, ${'>'.repeat(2 * width)}.`
+  }
+  return `Send each file whole, in this form from the first column, without a code fence:
 
 ${block('src/sum.py', 'def add(a, b):\n    return a + b', width)}
-
-Write every line: no "...", no line numbers, no code fence.`
-}
-
-function editRules(width: number): string {
-  return `Send the changes of each file under its path as above, in this form (from the first column):
-
-${block('src/sum.py', section('    return a - b', '    return a + b'), width)}
-
-Under SEARCH, copy lines of the file exactly, enough to stand there only once; one section for each place. Send a new file
-whole. No line numbers, no code fence.`
-}
-
-function sectionRules(width: number): string {
-  return `Send changes of a long file as sections: under SEARCH, copy lines of the file exactly, enough to stand there only once:
-
-${block('src/long.py', section('RETRIES = 0', 'RETRIES = 3'), width)}
-
 `
 }
 
-const COMMON_RULES = `Say briefly why, outside of blocks. To see other files, send a block named show with their paths, one a line. Leave existing
-tests, checks and their configuration as they are; if it cannot be done so, send only a block named blocked with the reason.
-If nothing is left to improve, end with this line alone:`
+function editRules(width: number): string {
+  return `Send changes as sections, from the first column; lines under SEARCH are copied exactly, enough to be unique in the file:
+
+${block('src/sum.py', section('    return a - b', '    return a + b'), width)}
+
+Send a new file whole, without sections.`
+}
+
+function bothRules(width: number, isShown: boolean): string {
+  return `${wholeRules(width, isShown)}
+Or send short changes as sections; lines under SEARCH are copied exactly, enough to be unique in the file:
+
+${block('src/long.py', section('RETRIES = 0', 'RETRIES = 3'), width)}
+`
+}
+
+const COMMON_RULES = `Say why. Or send only a block show (paths to see) or blocked (why it is impossible without changing tests), or, with
+nothing left to improve, this line:`
 
 function block(name: string, content: string, width: number): string {
   const side = '<'.repeat(width)

@@ -34,7 +34,8 @@ describe.each(FORMS)('the instructions for form "%s"', (form) => {
   })
 
   test('are short', () => {
-    expect(replyInstructions(form, 4).length).toBeLessThan(form === 'auto' ? 900 : 750)
+    expect(replyInstructions(form, 4).length).toBeLessThan(form === 'auto' ? 650 : 500)
+    expect(replyInstructions(form, 4, true).length).toBeLessThan({ whole: 300, edit: 500, auto: 560 }[form])
   })
 })
 
@@ -46,4 +47,10 @@ test('form "text" asks for the text alone', () => {
   expect(replyInstructions('text', 4)).toMatch(
     new RegExp(`^Send the whole new version of the text[^<]*\n${DONE_PHRASE}\n$`),
   )
+})
+
+test('files that are shown are the example of a whole file, whatever their delimiters', () => {
+  const text = replyInstructions('whole', 5, true)
+  expect(text).toContain('<<<<< PATH <<<<<, all its lines, >>>>>>>>>>')
+  expect(parseStream(text)).toEqual([{ text }])
 })

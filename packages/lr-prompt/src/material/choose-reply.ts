@@ -6,7 +6,12 @@ import type { Material, SourceFile } from '../evidence/evidence.ts'
 export const PROMPT_REPLIES = REPLY_FORMS
 type PromptReply = (typeof PROMPT_REPLIES)[number]
 
-/** A file of more lines is changed by sections: a whole new version costs more than it is worth, and may not fit a response. */
+/**
+ * Up to SHORT lines a whole version is asked for: it is hardly longer than its changes, and every model can write it. Above
+ * LONG lines it is not taken: it costs more than it is worth, and may not fit a response. Between them the model chooses.
+ * docs/decisions/2026-11-29-forms-of-replies.md has the figures.
+ */
+const SHORT = 40
 const LONG = 200
 
 /**
@@ -20,14 +25,18 @@ export function chooseReply(
   { files, parts }: Pick<Material, 'files' | 'parts'>,
   width: number,
 ): string {
-  const sources = [...files, ...parts].filter(({ editable }) => editable)
+  const shown = files.filter(({ editable }) => editable)
+  const sources = [...shown, ...parts]
   if (form === 'text') return textInstructions(sources)
-  if (form !== 'auto') return replyInstructions(form, width)
-  const long = sources.filter((file) => parts.includes(file) || file.content.split('\n').length > LONG + 1)
-  if (long.length === 0) return replyInstructions('whole', width)
-  if (long.length === sources.length) return replyInstructions('edit', width)
+  const instructions = (chosen: PromptReply) => replyInstructions(chosen, width, shown.length > 0)
+  if (form !== 'auto') return instructions(form)
+  const isLonger = (most: number) => (file: SourceFile) =>
+    parts.includes(file) || file.content.split('\n').length > most + 1
+  if (!sources.some(isLonger(SHORT))) return instructions('whole')
+  const long = sources.filter(isLonger(LONG))
+  if (long.length === sources.length) return instructions('edit')
   const names = long.map(({ name }) => name).join(', ')
-  return `These files are long, so send their changes as sections only, never whole: ${names}\n${replyInstructions('auto', width)}`
+  return `${names === '' ? '' : `Send no whole version of these long files, only sections: ${names}\n`}${instructions('auto')}`
 }
 
 /** `lr-apply --reply text` reads what this asks for. */

@@ -116,9 +116,11 @@ describe('failing lines of tests that the stream does not hold', () => {
 })
 
 test.each([
-  ['short files', 10, 10, /Send each file that you change as a whole/, /SEARCH/],
-  ['long files', 300, 300, /Under SEARCH/, /as a whole/],
-  ['both', 10, 300, /sections only, never whole: b\.py\n/, /never whole: .*a\.py/],
+  ['short files', 10, 40, /Send each changed file whole/, /SEARCH/],
+  ['a longer file', 10, 41, /Send each changed file whole[^]*Or send short changes as sections/, /no whole version/],
+  ['the longest that are sent whole', 200, 200, /Send each changed file whole[^]*SEARCH/, /no whole version/],
+  ['long files', 201, 300, /Send changes as sections/, /Send each changed file/],
+  ['both', 10, 201, /no whole version of these long files, only sections: b\.py\n/, /only sections: .*a\.py/],
 ])('--reply auto asks for what fits %s', async (_case, first, second, wanted, unwanted) => {
   const parts: Part[] = [
     { name: 'a.py', content: 'x = 1\n'.repeat(first) },
@@ -154,7 +156,7 @@ describe('a source that is too long for the budget', () => {
     expect(ran.stdout).toContain('value_0 4, value_1 10, ')
     expect(ran.stdout).not.toContain(body(1500).trimEnd())
     expect(ran.stdout).toMatch(/\[lr-prompt: \d+ lines left out\]/)
-    expect(ran.stdout).toContain('Under SEARCH')
+    expect(ran.stdout).toContain('under SEARCH')
     expect(ran.stdout).not.toContain('<<<< a.py')
     expect(ran.stdout.length).toBeLessThan(60_000)
   })

@@ -60,7 +60,7 @@ test('--redact puts a mark there, and the file is not to be edited', async () =>
   expect(parseStream(stdout).slice(0, 4)).toEqual([
     { text: 'Here are some files for reference only; send no new versions of them\n' },
     { name: 'src/b.py', content: 'import x\n\nTOKEN = "[redacted: GitHub token]"\n' },
-    { text: 'Here are some source files we will be working with\n' },
+    { text: 'Files\n' },
     SOURCE,
   ])
 })
