@@ -148,7 +148,7 @@ describe('replies without new versions', () => {
       reason: 'blocked',
       kinds: [null, ...kinds],
     })
-    const end = 'cannot be done within the files that may change: The test wants three,?[31m in b.txt.'
+    const end = 'cannot be done within the files that may change: The test wants three,␛[31m in b.txt.'
     expect(summary.message).toContain(end)
     expect(page.split('\n')[0]).toContain(end)
     expect(stderr).toContain('lr-loop: the model says: The test wants three,?[31m in b.txt.\n')
