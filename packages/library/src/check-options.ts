@@ -18,7 +18,7 @@ export interface CheckOptions {
   readonly newOnly?: string | undefined
   /** `--known`: record in FILE what fails now; if FILE exists, fail only for other tests and findings, or if a known test is gone. */
   readonly known?: string | undefined
-  /** `--strict`: treat a doubtful pass as inconclusive: a traceback or a failed assertion in the output, no test passed. */
+  /** `--strict`: treat a doubtful pass as inconclusive: a traceback or a failed assertion in the output, no test passed; with --guard, also new suspicious code. */
   readonly strict?: boolean | undefined
   /** `--sarif`: also write the findings to FILE as a SARIF log. */
   readonly sarif?: string | undefined

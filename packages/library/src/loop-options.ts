@@ -30,6 +30,8 @@ export interface LoopOptions {
   readonly checkTimeout?: string | number | undefined
   /** `--recheck`: before the first reply, run a failing check N more times to find out whether it is flaky (default: 0). */
   readonly recheck?: number | undefined
+  /** `--strict`: accept no doubtful pass and no new suspicious code, as lr-check --strict (see docs/guard.md). */
+  readonly strict?: boolean | undefined
   /** `--no-guard`: accept a check although tests or check scripts have changed since the start, or check less (see docs/guard.md). */
   readonly noGuard?: boolean | undefined
   /** `--no-canary`: do not run the tests of a pass once more in a copy of the tree where they must fail (see docs/guard.md). */

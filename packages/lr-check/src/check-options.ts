@@ -45,7 +45,8 @@ export const CHECK_OPTIONS = {
   },
   strict: {
     type: 'flag',
-    describe: 'treat a doubtful pass as inconclusive: a traceback or a failed assertion in the output, no test passed',
+    describe:
+      'treat a doubtful pass as inconclusive: a traceback or a failed assertion in the output, no test passed; with --guard, also new suspicious code',
   },
   sarif: {
     type: 'text',

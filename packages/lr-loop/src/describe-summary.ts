@@ -1,4 +1,4 @@
-import { plural, quoteCommand } from '@loop-runner/cli-kit'
+import { plural, quoteCommand, visibleText } from '@loop-runner/cli-kit'
 import type { AttemptResult } from './attempts/attempt-result.ts'
 import { describeVariation } from './attempts/variation.ts'
 import type { Summary } from './summary.ts'
@@ -56,6 +56,7 @@ export function describeSummary(summary: Summary, ours: OwnStages): string[] {
       ? ['no request was sent (--min-iterations 1 sends one all the same)']
       : []),
     ...lastWords(summary),
+    ...summary.doubts.map(visibleText),
     ...(attempts ?? []).map(describeAttempt),
     ...(branch === null ? [] : [`branch: ${branch} (${plural(commits.length, 'commit')})`]),
     ...nextCommands({ ...summary, hasAttempts: attempts !== undefined }, ours),

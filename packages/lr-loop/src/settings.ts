@@ -57,6 +57,7 @@ export const LoopSettings = z.object({
   /** Whether what judges must stay as it was at the first check. */
   guards: z.boolean(),
   canary: z.boolean(),
+  strict: z.boolean(),
   /** How often a failing check is run again before the first reply. */
   recheck: z.number(),
   /** Which state is left behind. */
@@ -109,6 +110,7 @@ export function settingsOf({ options, typed }: Call<typeof LOOP_OPTIONS>, cwd: s
     withGit: !options['no-git'],
     guards: !options['no-guard'],
     canary: !options['no-canary'],
+    strict: options.strict,
     recheck: options.recheck,
     keep: options.keep,
     stopCommands: [...options.stop],

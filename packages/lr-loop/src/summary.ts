@@ -35,6 +35,8 @@ export interface Summary {
   /** The best score, and the score of the files as they are now; null without a check. */
   readonly best: number | null
   readonly final: number | null
+  /** What speaks against the result of the last check: suspicious code, a doubtful pass. */
+  readonly doubts: readonly string[]
   readonly rounds: readonly RoundSummary[]
   readonly branch: string | null
   readonly commits: readonly string[]
@@ -69,6 +71,7 @@ export function summarize(
     scores,
     best: scores.length === 0 ? null : Math.max(...scores),
     final: view.finalScore ?? null,
+    doubts: doubtsOf(view),
     rounds,
     branch: view.branch ?? null,
     commits: view.commits,
@@ -77,6 +80,10 @@ export function summarize(
     seconds,
     ...(attempts === undefined ? {} : { attempts }),
   }
+}
+
+function doubtsOf({ rounds }: RunView): readonly string[] {
+  return rounds.findLast(({ check }) => check)?.check?.doubts ?? []
 }
 
 /** How a run ended, with the reason that the stop command or the model gave. */

@@ -1,7 +1,7 @@
 import type { Counts } from './counts.ts'
 import { describeChange } from './fingerprint.ts'
 import type { GuardRecord } from './guard-record.ts'
-import type { Survey } from './survey.ts'
+import type { CountsByPath, Survey } from './survey.ts'
 
 /** The paths of what judges and has changed, come or gone since it was recorded. */
 export function changedPaths({ files, unguarded }: Pick<GuardRecord, 'files' | 'unguarded'>, survey: Survey): string[] {
@@ -21,7 +21,16 @@ export function compareTree(record: GuardRecord, survey: Survey): Map<string, st
 }
 
 /** Where more is said to silence what judges than when it was recorded; what only moved from file to file is no more. */
-export function compareSuppressions({ suppressions: before }: GuardRecord, { suppressions: now }: Survey): string[] {
+export function compareSuppressions({ suppressions }: GuardRecord, survey: Survey): string[] {
+  return compareByPath(suppressions, survey.suppressions)
+}
+
+/** Where the sources have more than when they were recorded of what an honest repair rarely adds. */
+export function compareSuspicions({ suspicions }: GuardRecord, survey: Survey): string[] {
+  return suspicions === undefined ? [] : compareByPath(suspicions, survey.suspicions)
+}
+
+function compareByPath(before: CountsByPath, now: CountsByPath): string[] {
   const names = new Set(Object.values(now).flatMap((counts) => Object.keys(counts)))
   return [...names].flatMap((name) => {
     if (sumOf(now, name) <= sumOf(before, name)) return []
@@ -56,6 +65,6 @@ function missingNames(before: Counts, now: Counts): string[] {
   return (before.names ?? []).filter((name) => !names.has(name)).map((name) => `test "${name}": ran at first, not now`)
 }
 
-function sumOf(suppressions: Survey['suppressions'], name: string): number {
-  return Object.values(suppressions).reduce((sum, { [name]: count = 0 }) => sum + count, 0)
+function sumOf(counts: CountsByPath, name: string): number {
+  return Object.values(counts).reduce((sum, { [name]: count = 0 }) => sum + count, 0)
 }

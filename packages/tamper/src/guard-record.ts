@@ -14,6 +14,8 @@ const guardRecord = strictObject({
   unguarded: readonly(array(string())),
   /** By path, then by name. */
   suppressions: readonly(record(string(), readonly(record(string(), int())))),
+  /** Absent in a record of an earlier version. */
+  suspicions: optional(readonly(record(string(), readonly(record(string(), int()))))),
   /** Of all runs together, as far as they say. */
   counts: strictObject({
     tests: optional(int()),

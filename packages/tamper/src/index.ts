@@ -1,5 +1,5 @@
 export { canaryOf, type Canary } from './canaries.ts'
-export { changedPaths, compareCounts, compareSuppressions, compareTree } from './compare.ts'
+export { changedPaths, compareCounts, compareSuppressions, compareSuspicions, compareTree } from './compare.ts'
 export { copyTree } from './copy-tree.ts'
 export { countRun, sumCounts, type Counts } from './counts.ts'
 export { readRecord, readRecordText, textOfRecord, writeRecord, type GuardRecord } from './guard-record.ts'

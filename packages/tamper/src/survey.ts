@@ -5,15 +5,19 @@ import type { Guarding } from './judge-names.ts'
 import { type GuardScope, listGuarded } from './list-guarded.ts'
 import { readText } from './read-text.ts'
 import { countSuppressions } from './suppressions.ts'
+import { countSuspicions } from './suspicions.ts'
 
 /** What judges, and what is said in the sources to silence it, as the tree is now. */
 export interface Survey {
   /** The folders that were looked into. */
   readonly folders: readonly string[]
   readonly files: ReadonlyMap<string, GuardedFile>
-  /** By path, then by name. */
-  readonly suppressions: Readonly<Record<string, Readonly<Record<string, number>>>>
+  readonly suppressions: CountsByPath
+  readonly suspicions: CountsByPath
 }
+
+/** By path, then by name. */
+export type CountsByPath = Readonly<Record<string, Readonly<Record<string, number>>>>
 
 interface GuardedFile {
   readonly guarding: Guarding
@@ -42,15 +46,20 @@ export async function surveyTree(scope: GuardScope, known: Known | undefined): P
   return {
     folders: [...folders],
     files: new Map([...all].map(([path, guarding]) => [path, { guarding, fingerprint: fingerprintOf(path) }])),
-    suppressions: suppressionsIn(counted, cwd),
+    suppressions: countIn(counted, countSuppressions, cwd),
+    suspicions: countIn(counted, countSuspicions, cwd),
   }
 }
 
-function suppressionsIn(paths: readonly string[], cwd: string): Record<string, Record<string, number>> {
+function countIn(
+  paths: readonly string[],
+  count: (text: string, type: string) => Record<string, number>,
+  cwd: string,
+): CountsByPath {
   const found: Record<string, Record<string, number>> = {}
   for (const path of paths) {
     const type = typeOfFile(path, cwd)
-    const counts = type === undefined ? {} : countSuppressions(readText(join(cwd, path)), type)
+    const counts = type === undefined ? {} : count(readText(join(cwd, path)), type)
     if (Object.keys(counts).length > 0) found[path] = counts
   }
   return found

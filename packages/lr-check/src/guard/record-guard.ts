@@ -44,9 +44,9 @@ export async function recordGuard(
   const installed = Object.entries(fingerprintsIn(after)).filter(([path]) => made.has(path))
   const unguarded = [...new Set([...changed.filter((path) => !made.has(path)), ...rewritten(watch).keys()])]
   for (const path of unguarded) io.warn(`${path}: not guarded, because the check itself changes it`)
-  const { folders, suppressions } = before
+  const { folders, suppressions, suspicions } = before
   const all = { ...files, ...Object.fromEntries(installed) }
-  const record = { version: 1 as const, call, folders, files: all, unguarded, suppressions, counts }
+  const record = { version: 1 as const, call, folders, files: all, unguarded, suppressions, suspicions, counts }
   writeRecord(resolve(io.cwd, file), file, record)
   const { tests } = counts
   const tested = tests === undefined ? '' : `, ${tests} ${tests === 1 ? 'test' : 'tests'}`

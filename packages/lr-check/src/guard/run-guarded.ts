@@ -10,6 +10,7 @@ import type { ConfineIn } from '../canary/run-canary.ts'
 import {
   compareCounts,
   compareSuppressions,
+  compareSuspicions,
   compareTree,
   type Counts,
   findMadeByCheck,
@@ -32,6 +33,7 @@ import {
   writeRecord,
 } from '@loop-runner/tamper'
 import { recordGuard } from './record-guard.ts'
+import { reportSuspicions } from './report-suspicions.ts'
 import { refusedRun, shorten, tamperedRuns } from './tampered-runs.ts'
 
 /** What is guarded, and how. */
@@ -86,7 +88,9 @@ export async function runGuarded(
   if (record) {
     const known = failIfTestsAreGone(runs, record.counts)
     const done = await compareAfter(known, { record, after, counts, watch }, request, io)
-    return confirmPass(done, { atFirst: record.counts, running }, request, io)
+    const suspicions = request.allowsSuppressions ? [] : compareSuspicions(record, after)
+    const told = reportSuspicions(done, suspicions, running.isStrict, io)
+    return confirmPass(told, { atFirst: record.counts, running }, request, io)
   }
   await recordGuard(runs, { before, after, counts, watch }, request, io)
   return runs

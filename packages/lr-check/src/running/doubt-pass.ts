@@ -15,6 +15,7 @@ const DOUBTS: readonly (readonly [RegExp, string])[] = [
 
 /** Whether Python leaves out `assert` statements. */
 function skipsAsserts({ argv, commands = [] }: Ended): boolean {
+  if ([argv, ...commands].flat().some((word) => /^PYTHONOPTIMIZE=./.test(word))) return true
   return [argv, ...commands].some(([program = '', ...args]) => {
     const own = args.slice(0, args.findIndex((word) => !word.startsWith('-')) >>> 0)
     return /^(?:python|pypy)[\d.]*$/.test(basename(program)) && own.some((word) => /^-[A-Zb-ln-z]*O/.test(word))

@@ -1,5 +1,5 @@
 import { isBlock, parseStream } from '@loop-runner/block-format'
-import { run, tempFolder } from '@loop-runner/test-kit'
+import { hasProgram, run, tempFolder } from '@loop-runner/test-kit'
 import { expect, test } from 'vitest'
 import { readTap } from '../../src/running/review-tap.ts'
 
@@ -26,12 +26,26 @@ test.each<[string, readonly string[], string, number]>([
   ['a failed assertion, --strict', ['--strict', '--', 'node', '-e', 'console.assert(false)'], 'none', 3],
   ['0 passed, --strict', ['--strict', '--', 'echo', '0 passed'], 'none', 3],
   ['a traceback, --strict', ['--strict', '--', 'echo', 'Traceback (most recent call last):'], 'none', 3],
+  ['a crash, --strict', ['--strict', '--', 'echo', 'panic: runtime error'], 'none', 3],
+  ['no passed test of Mocha, --strict', ['--strict', '--', 'echo', '  0 passing (1ms)'], 'none', 3],
+  ['a tested number, --strict', ['--strict', '--', 'echo', 'test 10 passed; 0 failed'], 'pass', 0],
   ['nothing doubtful, --strict', ['--strict', '--', 'echo', '10 passed'], 'pass', 0],
 ])('%s', async (_, args, outcome, code) => {
   using folder = tempFolder()
   const { status, stdout } = await run('lr-check', args, { cwd: folder.path })
   const block = parseStream(stdout).find((part) => isBlock(part) && part.name === 'outcome')
   expect([block && isBlock(block) ? block.content.trim() : '', status]).toEqual([outcome, code])
+})
+
+test.skipIf(!hasProgram('python3')).each([
+  [['python3', '-O', 'a.py'], 3],
+  [['python3', '-OO', '-B', 'a.py'], 3],
+  [['env', 'PYTHONOPTIMIZE=1', 'python3', 'a.py'], 3],
+  [['python3', 'a.py', '-O'], 0],
+])('assertions that Python leaves out: %s', async (command, code) => {
+  using folder = tempFolder({ 'a.py': 'assert True\n' })
+  const { status, stderr } = await run('lr-check', ['--strict', '--', ...command], { cwd: folder.path })
+  expect(status, stderr).toBe(code)
 })
 
 test.each([

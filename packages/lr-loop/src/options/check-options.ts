@@ -30,6 +30,10 @@ export const CHECK_OPTIONS = {
     placeholder: 'N',
     describe: 'before the first reply, run a failing check N more times to find out whether it is flaky',
   },
+  strict: {
+    type: 'flag',
+    describe: 'accept no doubtful pass and no new suspicious code, as lr-check --strict (see docs/guard.md)',
+  },
   'no-guard': {
     type: 'flag',
     describe:

@@ -51,6 +51,8 @@ export const LoopEvent = z.intersection(
       /** Whether tests or check scripts were changed, so that the check is not reliable. */
       tampered: z._default(z.boolean(), false),
       said: text,
+      /** What of a check speaks against its result: suspicious code, a doubtful pass. */
+      doubts: z._default(z.array(text), []),
     }),
     /** The hidden check, after a check that passes. */
     z.object({ event: z.literal('confirmed'), iteration: count, check: z.optional(text), passed: z.boolean() }),

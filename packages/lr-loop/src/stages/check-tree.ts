@@ -8,7 +8,7 @@ import { hashSources } from './hash-sources.ts'
 import { isHidden } from './hidden-check.ts'
 import { type LoopContext, stageFailure } from '../loop-context.ts'
 import { describeFailures } from './describe-failures.ts'
-import { scoreOfCheck } from './read-report.ts'
+import { readDoubts, scoreOfCheck } from './read-report.ts'
 import type { LoopSettings } from '../settings.ts'
 import type { Round } from '@loop-runner/stop-rules'
 import { contentsOf, readOutcome, ROLE } from '@loop-runner/stage-protocol'
@@ -46,6 +46,7 @@ export async function checkTree(iteration: number, context: LoopContext, action?
     score,
     tampered,
     said,
+    doubts: readDoubts(parts),
   })
   const key = `tree of ${action ?? 'check'} ${iteration}`
   const tree = await folder.remember(key, () => hashSources(settings.stages, io))

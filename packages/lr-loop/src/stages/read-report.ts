@@ -19,6 +19,16 @@ export function readReply(report: readonly Part[]): Reply {
   return { kind: found === undefined ? 'nothing' : KINDS[found], declared: has(ROLE.declared) }
 }
 
+/** More of them would hide the rest of a summary. */
+const MOST_DOUBTS = 10
+
+/** The lines by which lr-check reports suspicious code and doubtful passes. */
+export function readDoubts(checked: readonly Part[]): string[] {
+  const lines = contentsOf(checked, ROLE.stderr).flatMap((content) => content.split('\n'))
+  const doubts = lines.flatMap((line) => /^lr-check: ((?:suspicious|doubtful pass): .*)$/.exec(line)?.[1] ?? [])
+  return [...new Set(doubts)].slice(0, MOST_DOUBTS)
+}
+
 /**
  * The mean of the scores of a check's runs, those that it left out for an earlier failure being 0; where none has one, 1
  * for a pass and 0 for a fail.

@@ -27,7 +27,7 @@ export function stageArguments(
   const { stages: settings, limits } = all
   switch (stage) {
     case 'check':
-      return [...(all.guards ? guardArguments(guard, all.canary) : []), ...checkArguments(settings, isConfirm)]
+      return [...guardArguments(guard, all), ...checkArguments(settings, isConfirm)]
     case 'prompt':
       return promptArguments(all)
     case 'llm':
@@ -66,9 +66,13 @@ function mayPass({ limits, stages }: LoopSettings): boolean {
 }
 
 /** A test that is named as a source may change, by lr-apply's rules too. */
-function guardArguments({ file, isFirst }: StageStart['guard'], tries: boolean): string[] {
-  const canary = tries ? ['--canary'] : []
-  return [`--guard=${file}`, '--allow-named', '--put-back', ...canary, ...(isFirst ? ['--renew-guard'] : [])]
+function guardArguments({ file, isFirst }: StageStart['guard'], { guards, canary, strict }: LoopSettings): string[] {
+  return [
+    ...(strict ? ['--strict'] : []),
+    ...(guards ? [`--guard=${file}`, '--allow-named', '--put-back'] : []),
+    ...(guards && canary ? ['--canary'] : []),
+    ...(guards && isFirst ? ['--renew-guard'] : []),
+  ]
 }
 
 function checkArguments(settings: StageSettings, isConfirm: boolean): string[] {
