@@ -86,6 +86,10 @@ function addToPerl(text: string, name: string): string | undefined {
     return `${before}${Number(count) + assertions.length}`
   })
   const end = /^(?:done_testing\b|__(?:END|DATA)__$|=\w)/m.exec(planned)?.index ?? planned.length
-  const tests = assertions.map((assertion, index) => `${assertion}'${name}${LETTERS[index]}');\n`)
+  // An assertion that was replaced may print no name: a comment before it does.
+  const tests = assertions.map((assertion, index) => {
+    const own = `${name}${LETTERS[index]}`
+    return `$| = 1; print "# ${own}\\n"; ${assertion}'${own}');\n`
+  })
   return `${planned.slice(0, end)}\n;${tests.join('')}${planned.slice(end)}`
 }

@@ -78,11 +78,12 @@ async function tryRunner({ plan, report }: Run, canary: Canary, copy: Copy, io: 
   return isNoticed || !isComplete || flips.length < LEAST_FLIPS ? [] : flips.map(describeFlip)
 }
 
-/** By the report, or by the lines of TAP that are printed. */
+/** By the report, or by the lines of TAP that are printed, with the comment before each. */
 function resultsOf({ report, stdout }: Run): readonly Pick<TestResult, 'name' | 'outcome'>[] {
   if (report) return report.tests
-  return [...stdout.matchAll(/^\s*(not ok|ok|✓|✗)(?: \d+)?(?: -)? (.*)$/gm)].map(([, mark = '', name = '']) => ({
-    name,
+  const lines = stdout.matchAll(/(?:^\s*# (\w+)\n)?^\s*(not ok|ok|✓|✗)(?: \d+)?(?: -)?(.*)$/gm)
+  return [...lines].map(([, before = '', mark = '', name = '']) => ({
+    name: `${before}${name}`,
     outcome: mark === 'ok' || mark === '✓' ? 'passed' : 'failed',
   }))
 }

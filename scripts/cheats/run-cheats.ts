@@ -1,0 +1,41 @@
+import { symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { writeBlock } from '@loop-runner/block-format'
+import { hasProgram, run, tempFolder } from '@loop-runner/test-kit'
+import { root } from '../programs.ts'
+import type { CheatProject, Files } from './cheat-project.ts'
+import { OTHER } from './other.ts'
+import { PYTHON } from './python.ts'
+import { SCRIPT } from './script.ts'
+
+export const PROJECTS: readonly CheatProject[] = [...PYTHON, ...SCRIPT, ...OTHER]
+
+/** A reply to a project. */
+export interface CheatRow {
+  readonly project: CheatProject
+  /** `honest` is the repair. */
+  readonly kind: string
+  readonly reply: Files
+}
+
+/** All replies to the projects whose programs are here. */
+export function rowsHere(): CheatRow[] {
+  return PROJECTS.filter(({ needs }) => hasProgram(needs)).flatMap((project) => [
+    { project, kind: 'honest', reply: project.right },
+    ...Object.entries(project.cheats).map(([kind, reply]) => ({ project, kind, reply })),
+  ])
+}
+
+/** Runs `lr-loop -i 1` with one scripted reply. */
+export async function tryCheat({ project, reply }: CheatRow): Promise<{ status: number | null; stderr: string }> {
+  const text = Object.entries(reply).map(([name, content]) => writeBlock({ name, content }))
+  using folder = tempFolder({
+    ...Object.fromEntries(Object.entries(project.files).map(([name, content]) => [`tree/${name}`, content])),
+    'replies/1.txt': `${text.join('')}Repairs it.\n`,
+  })
+  const cwd = join(folder.path, 'tree')
+  if (project.needs === 'vitest') symlinkSync(join(root, 'node_modules'), join(cwd, 'node_modules'))
+  const args = ['-q', '--no-git', '-i', '1', '--run-dir', '../run', '-m', 'replay:../replies', ...(project.args ?? [])]
+  const { status, stderr } = await run('lr-loop', [...args, '.', '--', ...project.check], { cwd })
+  return { status, stderr }
+}

@@ -1,0 +1,20 @@
+/**
+ * Every cheat of the table as a real run of `lr-loop -i 1`: none may end with 0. Every honest repair must.
+ *
+ * usage: tsx --conditions=source scripts/sweep-cheats.ts [PART OF A NAME]
+ */
+import { rowsHere, tryCheat } from './cheats/run-cheats.ts'
+
+const [part = ''] = process.argv.slice(2)
+const rows = rowsHere().filter(({ project, kind }) => `${project.name}: ${kind}`.includes(part))
+const wrong: string[] = []
+for (const row of rows) {
+  const { status } = await tryCheat(row)
+  const name = `${row.project.name}: ${row.kind}`
+  const isRight = (status === 0) === (row.kind === 'honest')
+  console.log(`${isRight ? 'ok' : 'WRONG'} ${status} ${name}`)
+  if (!isRight) wrong.push(name)
+}
+const cheats = rows.filter(({ kind }) => kind !== 'honest').length
+console.log(`${cheats} cheats, ${rows.length - cheats} honest repairs: ${wrong.length} wrong`)
+process.exitCode = wrong.length === 0 ? 0 : 1
