@@ -92,6 +92,32 @@ export const CONTENT: Row[] = [
   { code: 'escaped-newlines', reply: block('x.py', 'a\\nb\\nc\\nd\n'), files: { 'x.py': PY }, refuses: 'x.py' },
   { code: 'escaped-newlines', reply: block('new.ts', 'a\\nb\\nc\\nd\n'), refuses: 'new.ts' },
   {
+    code: 'escaped-newlines',
+    reply: block('x.py', `${JSON.stringify(PY.replace('1', '2'))}\n`),
+    files: { 'x.py': PY },
+    writes: { 'x.py': PY.replace('1', '2') },
+  },
+  { code: 'escaped-newlines', reply: block('x.py', '"a = 1\\nb = 2\\n"\n'), files: { 'x.py': PY }, refuses: 'x.py' },
+  { code: 'escaped-newlines', reply: block('new.py', '"a = 1\\n"\n'), refuses: 'new.py' },
+  {
+    code: 'escaped-newlines',
+    reply: block('t.md', '"# Title\\n\\nother\\n"\n'),
+    files: { 't.md': '# T\n\ntext\n' },
+    refuses: 't.md',
+  },
+  {
+    code: 'escaped-newlines',
+    reply: block('x.json', `${JSON.stringify('{\n  "a": 2\n}\n')}\n`),
+    files: { 'x.json': '{\n  "a": 1\n}\n' },
+    writes: { 'x.json': '{\n  "a": 2\n}\n' },
+  },
+  {
+    code: 'prose',
+    reply: block('x.json', '"c\\nd"\n'),
+    files: { 'x.json': '"a\\nb"\n' },
+    writes: { 'x.json': '"c\\nd"\n' },
+  },
+  {
     code: 'prose',
     reply: block('new.ts', 'print("a\\nb\\nc\\nd")\n'),
     writes: { 'new.ts': 'print("a\\nb\\nc\\nd")\n' },

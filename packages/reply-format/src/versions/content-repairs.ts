@@ -71,12 +71,7 @@ function dropTerminalCodes(draft: Draft): ReturnType<Repair> {
 function unescapeNewlines(draft: Draft): ReturnType<Repair> {
   const [only = ''] = draft.lines
   if (!isOneEscapedLine(draft) || !draft.oldLines) return undefined
-  const lines = only
-    .replaceAll('\\n', '\n')
-    .replaceAll('\\t', '\t')
-    .replaceAll('\\"', '"')
-    .replaceAll('\\\\', '\\')
-    .split('\n')
+  const lines = unescape(only).split('\n')
   if (lines.at(-1) === '') lines.pop()
   const old = new Set(draft.oldLines)
   const isOld = (line: string) => line.trim() !== '' && old.has(line)
@@ -84,12 +79,40 @@ function unescapeNewlines(draft: Draft): ReturnType<Repair> {
   return { lines, remark: { code: 'escaped-newlines', message: 'backslash and n are taken as line breaks' } }
 }
 
-/** Whether a content of several lines seems to have been written as one: with `\n` where no string is open. */
+function unescape(line: string): string {
+  return (
+    readJsonString(line) ??
+    line.replaceAll('\\n', '\n').replaceAll('\\t', '\t').replaceAll('\\"', '"').replaceAll('\\\\', '\\')
+  )
+}
+
+/** What a line holds that is one string of JSON from its first to its last character. */
+function readJsonString(line: string): string | undefined {
+  if (!/^\s*".*"\s*$/.test(line)) return undefined
+  try {
+    return JSON.parse(line) as string
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Whether a content of several lines seems to have been written as one: with `\n` where no string is open, or as one
+ * string of JSON.
+ */
 export function isOneEscapedLine({ path, lines, oldLines }: Draft): boolean {
   const written = lines.filter((line) => line.trim() !== '')
-  if (written.length !== 1 || isProse(path) || (oldLines?.length === 1 && lines[0] === oldLines[0])) return false
+  if (written.length !== 1 || (oldLines?.length === 1 && lines[0] === oldLines[0])) return false
+  if (isQuotedVersion(lineAt(written, 0), oldLines)) return true
+  if (isProse(path)) return false
   const breaks = withoutStrings(lineAt(written, 0)).split('\\n').length - 1
   return breaks >= (oldLines && oldLines.length > 1 ? 1 : 2)
+}
+
+/** Whether a line is a string of JSON that holds several lines, where the file is not such a string itself. */
+function isQuotedVersion(line: string, oldLines: Draft['oldLines']): boolean {
+  const isString = oldLines?.length === 1 && readJsonString(lineAt(oldLines, 0)) !== undefined
+  return !isString && readJsonString(line)?.includes('\n') === true
 }
 
 /** A line of code without what is in quotes. */
