@@ -62,7 +62,7 @@ async function leave(engine: Engine, io: Io): Promise<Run> {
   const index = await towards(engine, head.commit, touched, record.staged === record.commit ? base : record.staged)
   await refuseStagedMoves(engine, touched)
   const originals = await readSaved(engine, run)
-  const kept = planKept(engine, record.branch, ([first]) => first?.before, io)
+  const kept = planKept(engine, run, ([first]) => first?.before, io)
   const change = {
     objects: [],
     index: index.map(({ path, to }) => ({ path, entry: to })),

@@ -64,7 +64,7 @@ async function returnTo(
     .filter(({ from, to }) => !isSame(from, to))
   const later = new Set(newerThan(run, target))
   const isLater = ({ commit }: KeptVersion) => commit !== null && later.has(commit)
-  const kept = planKept(engine, run.record.branch, (versions) => versions.find(isLater)?.before, io)
+  const kept = planKept(engine, run, (versions) => versions.find(isLater)?.before, io)
   if (moves.length + kept.length === 0) return []
   const name = target ?? 'the start of the run'
   const subject = `lr: back to ${target?.slice(0, 12) ?? name}`

@@ -93,10 +93,11 @@ function refuseMoved(engine: Engine, record: RunRecord, base: Hash | undefined):
 }
 
 /** Where the files are as they were before the run, if they were not committed then. */
-function earlierVersions(engine: Engine, { record, history }: Run): readonly string[] {
+function earlierVersions(engine: Engine, run: Run): readonly string[] {
+  const { record, history } = run
   const originals = history.filter(({ trailers }) => trailers.has(ORIGINALS)).map(({ hash }) => hash)
   const first = new Map<string, string | null>()
-  for (const { path, before } of readVersions(engine, record.branch)) if (!first.has(path)) first.set(path, before)
+  for (const { path, before } of readVersions(engine, run)) if (!first.has(path)) first.set(path, before)
   return [
     ...(originals.length === 0
       ? []

@@ -49,7 +49,7 @@ async function undoReplies(engine: Engine, count: number, io: Io): Promise<reado
     undone.map(({ hash }, index) => `### Undone: commit ${hash}\n\nBy commit ${commits[index]}.`).join('\n\n')
   const hashes = new Set(undone.map(({ hash }) => hash))
   const isUndone = ({ commit }: KeptVersion) => commit !== null && hashes.has(commit)
-  const kept = planKept(engine, run.record.branch, (versions) => versions.find(isUndone)?.before, io)
+  const kept = planKept(engine, run, (versions) => versions.find(isUndone)?.before, io)
   return commitReturns(engine, run, { returns, kept }, entry, io)
 }
 

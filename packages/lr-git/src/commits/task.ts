@@ -13,8 +13,9 @@ import {
 import type { Draft } from './plan-commit.ts'
 import type { Report } from './report.ts'
 import { readReplaced, type Replaced } from './save-originals.ts'
-import { type IgnoredFile, readKeptBefore } from '../run/kept-files.ts'
+import { type IgnoredFile, type KeptRun, readKeptBefore } from '../run/kept-files.ts'
 import type { RunRecord } from '../run/run-record.ts'
+import { readCommits } from '../run/run-history.ts'
 import type { Target } from '../run/current-run.ts'
 
 /** What a commit is made from. */
@@ -56,9 +57,10 @@ export async function sortFiles(
   const all = fixes === undefined || paths.includes(fixes) ? paths : [...paths, fixes]
   const untracked = all.filter((path) => !isTracked(path))
   const [ignored, replaced] = [await findIgnored(engine, untracked, io), await readReplaced(engine, paths, io)]
-  const changed = paths
-    .filter((path) => ignored.has(path))
-    .map((path) => ignoredFile(engine, path, replaced, at.record))
+  const { record } = at
+  const isKept = record !== undefined && paths.some((path) => ignored.has(path))
+  const run = isKept ? { record, history: await readCommits(engine, task.target.head.commit, record.begin) } : undefined
+  const changed = paths.filter((path) => ignored.has(path)).map((path) => ignoredFile(engine, path, replaced, run))
   return {
     committed: paths.filter((path) => !ignored.has(path)),
     ignored: changed.filter((file) => typeof file !== 'string').filter(({ before, after }) => !isEqual(before, after)),
@@ -90,16 +92,11 @@ function stateOf(
 }
 
 /** The path alone if nothing is known of its former version. */
-function ignoredFile(
-  engine: Engine,
-  path: string,
-  replaced: Replaced,
-  record: RunRecord | undefined,
-): IgnoredFile | string {
+function ignoredFile(engine: Engine, path: string, replaced: Replaced, run: KeptRun | undefined): IgnoredFile | string {
   const after = readFile(join(engine.repository.root, path))
   const versions = replaced.get(path) ?? []
   if (versions.length > 0) return { path, before: versions[0]?.bytes, after }
-  const kept = record && readKeptBefore(engine, record.branch, path)
+  const kept = run && readKeptBefore(engine, run, path)
   return kept ? { path, before: kept.bytes, after } : path
 }
 

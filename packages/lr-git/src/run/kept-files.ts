@@ -34,6 +34,12 @@ export interface IgnoredFile {
   readonly after: Buffer | undefined
 }
 
+/** A run, by its branch and its commits. */
+export interface KeptRun {
+  readonly record: { readonly branch: string }
+  readonly history: readonly { readonly hash: Hash }[]
+}
+
 /** What becomes of an ignored file. */
 export interface KeptMove {
   readonly version: Omit<KeptVersion, 'commit'>
@@ -82,10 +88,17 @@ export function appendVersions(engine: Engine, branch: string, versions: readonl
   appendFileSync(join(folder, VERSIONS), lines, { mode: OURS })
 }
 
-/** What was kept for a run, the oldest first; a line that a crash cut off counts for nothing. */
-export function readVersions(engine: Engine, branch: string): readonly KeptVersion[] {
-  const text = readTextIfThere(join(keptFolder(engine, branch), VERSIONS)) ?? ''
-  return text.split('\n').flatMap((line) => parseVersion(line, engine.repository.root))
+/**
+ * What was kept for a run, the oldest first. A version is noted before its commit is made: one whose commit a crash
+ * prevented is left out, as is a line that a crash cut off.
+ */
+export function readVersions(engine: Engine, { record, history }: KeptRun): readonly KeptVersion[] {
+  const text = readTextIfThere(join(keptFolder(engine, record.branch), VERSIONS)) ?? ''
+  const commits = new Set(history.map(({ hash }) => hash))
+  return text
+    .split('\n')
+    .flatMap((line) => parseVersion(line, engine.repository.root))
+    .filter(({ commit }) => commit === null || commits.has(commit))
 }
 
 /**
@@ -96,12 +109,13 @@ export function readVersions(engine: Engine, branch: string): readonly KeptVersi
  */
 export function planKept(
   engine: Engine,
-  branch: string,
+  run: KeptRun,
   targetOf: (versions: readonly KeptVersion[]) => string | null | undefined,
   io: Pick<Io, 'warn'>,
 ): readonly KeptMove[] {
   const { root } = engine.repository
-  const all = readVersions(engine, branch)
+  const { branch } = run.record
+  const all = readVersions(engine, run)
   return [...new Set(all.map(({ path }) => path))].flatMap((path) => {
     const versions = all.filter((version) => version.path === path)
     const target = targetOf(versions)
@@ -123,12 +137,12 @@ export function planKept(
 /** What an ignored file was last, as far as the run knows; undefined if it does not. */
 export function readKeptBefore(
   engine: Engine,
-  branch: string,
+  run: KeptRun,
   path: string,
 ): { readonly bytes: Buffer | undefined } | undefined {
-  const last = readVersions(engine, branch).findLast((version) => version.path === path)
+  const last = readVersions(engine, run).findLast((version) => version.path === path)
   if (!last) return undefined
-  return { bytes: last.after === null ? undefined : readKept(engine, branch, last.after) }
+  return { bytes: last.after === null ? undefined : readKept(engine, run.record.branch, last.after) }
 }
 
 /** The path of a kept content, for a person. */

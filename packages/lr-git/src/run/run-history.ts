@@ -44,7 +44,11 @@ async function pendingOr(engine: Engine, target: Target): Promise<Target> {
 }
 
 /** The commits from `tip` back to `end`, which is not among them. */
-async function readCommits(engine: Engine, tip: Hash | undefined, end: Hash | null): Promise<readonly RunCommit[]> {
+export async function readCommits(
+  engine: Engine,
+  tip: Hash | undefined,
+  end: Hash | null,
+): Promise<readonly RunCommit[]> {
   const objects = tip === undefined || tip === end ? [] : await engine.readHistory(tip, end, LONGEST)
   return objects.map(({ hash, bytes }) => {
     const commit = parseCommit(bytes)
