@@ -15,3 +15,24 @@ test.skipIf(!hasProgram('git'))(
     expect(losses).toEqual([])
   },
 )
+
+test.skipIf(!hasProgram('git')).each([
+  { what: 'an ignored file comes back', kind: 'ignored', start: 'loop', command: 'undo', share: 30, least: 4 },
+  {
+    what: 'the commit of an untracked file is named',
+    kind: 'untracked',
+    start: 'none',
+    command: 'commit',
+    share: 9,
+    least: 20,
+  },
+])(
+  '$what by the command given again after a kill (needs git)',
+  { timeout: 600_000 },
+  async ({ kind, start, command, share, least }) => {
+    const rows = LOSS_ROWS.filter((row) => row.kind.name === kind && row.start === start && row.ending[0] === command)
+    const { losses, kills } = await sweepLosses(rows, share, 2)
+    expect(kills).toBeGreaterThan(least)
+    expect(losses).toEqual([])
+  },
+)

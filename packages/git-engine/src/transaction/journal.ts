@@ -51,7 +51,7 @@ export function readJournal(engine: Engine): Journal | undefined {
     if (journal.steps.length === 0 || !journal.steps.every(isStep)) throw new Error('no step')
     return journal
   } catch (error) {
-    const remedy = 'look at git status, then remove it to forget what a command that was stopped had begun'
+    const remedy = 'look at git status, then remove it to forget the command that was stopped'
     throw new CommandError(ExitStatus.Failed, `${file}: damaged (${remedy})`, { cause: error })
   }
 }

@@ -96,9 +96,19 @@ async function recover(engine: Engine, io: Io): Promise<void> {
     await clearLeftBehind(lock, textOf(step))
   }
   if (!(await isTaken(engine, first))) return forget(scratch)
-  io.warn('finishing what a command that was stopped had begun')
+  io.warn(`finishing a command that was stopped: ${describeSteps(journal.steps)}`)
   for (const step of rest) if (!(await isTaken(engine, step))) await engine.takeStep(step, journal.reason)
   await finish(engine, journal, io)
+}
+
+/** Names the commits, since the command that made them could not. */
+function describeSteps(steps: readonly Step[]): string {
+  return steps
+    .map((step) => {
+      if ('ref' in step) return `${step.ref} is ${step.to}`
+      return `HEAD is ${'ref' in step.head ? step.head.ref : step.head.commit}`
+    })
+    .join(', ')
 }
 
 function lockOf({ repository }: Engine, step: Step): string {

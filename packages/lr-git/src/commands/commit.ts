@@ -47,14 +47,14 @@ Exit code: 0 committed · 1 nothing to commit · 2 the stream is broken ·
 `,
   async run({ options }, io) {
     const text = await io.stdin.text()
-    const { commits, originals, ignored } = await commitReport(readReport(parse(text)), options, io)
+    const { commits, originals, ignored, heldBy } = await commitReport(readReport(parse(text)), options, io)
     await io.stdout.write(text === '' || text.endsWith('\n') ? text : `${text}\n`)
     for (const { path, kept } of ignored) {
       const earlier = kept === undefined ? 'lr-apply --undo takes the reply back' : `as it was before: ${kept}`
       io.warn(`${path}: ignored by git, not committed (${earlier})`)
     }
     if (commits.length === 0) {
-      io.progress('nothing to commit')
+      io.progress(heldBy === undefined ? 'nothing to commit' : `nothing to commit: the files are as in ${heldBy}`)
       return ExitStatus.No
     }
     await writeCommits(commits, io)

@@ -104,7 +104,7 @@ async function commitOnce(engine: Engine, task: Task, io: Io): Promise<Committed
   const ignored = [...files.ignored.map(({ path }) => path), ...files.unknown]
   if (changes.length + (record ? ignored.length : 0) === 0) {
     const commits = await findCommitted(engine, target.head, provenance)
-    return { commits, originals: [], ignored: ignored.map(unkept) }
+    return { commits, originals: [], ignored: ignored.map(unkept), heldBy: target.head.commit }
   }
 
   const carried = record ? await readCarried(engine, record) : NOTHING_CARRIED

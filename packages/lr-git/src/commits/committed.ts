@@ -8,6 +8,8 @@ export interface Committed {
   readonly originals: readonly Hash[]
   /** Changed files that git ignores, and that are in no commit; `kept` is a file that holds the former version. */
   readonly ignored: readonly { readonly path: string; readonly kept: string | undefined }[]
+  /** If nothing differs: the commit that holds the files. A command that was killed may have made it unseen. */
+  readonly heldBy?: Hash | undefined
 }
 
 export const NOTHING_COMMITTED: Committed = { commits: [], originals: [], ignored: [] }

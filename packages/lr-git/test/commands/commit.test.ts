@@ -38,15 +38,16 @@ describe.skipIf(!hasProgram('git')).each(ENGINES)('lr-git commit --engine %s (ne
   })
 
   test.each([
-    ['an empty report', ''],
-    ['nothing changed', reportOf([])],
-    ['a file as it was', reportOf(['a.py'])],
-  ])('exit 1 and no commit: %s', async (_name, report) => {
+    ['an empty report', '', false],
+    ['nothing changed', reportOf([]), false],
+    ['a file as it was', reportOf(['a.py']), true],
+  ])('exit 1 and no commit: %s', async (_name, report, isNamed) => {
     using repository = testRepository()
     const { path, git } = repository
     const before = git('rev-parse', 'HEAD')
     const ran = await run('lr-git', args, { cwd: path, stdin: report })
-    expect(ran).toEqual({ status: 1, stdout: report, stderr: 'lr-git: nothing to commit\n' })
+    const stderr = `lr-git: nothing to commit${isNamed ? `: the files are as in ${before}` : ''}\n`
+    expect(ran).toEqual({ status: 1, stdout: report, stderr })
     expect(git('rev-parse', 'HEAD')).toBe(before)
     expect(git('status', '--porcelain')).toBe('')
   })
