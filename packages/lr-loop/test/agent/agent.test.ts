@@ -84,7 +84,8 @@ const PROBES: readonly Probe[] = [
   },
   {
     title: 'spawns a daemon',
-    agent: `setsid sh -c 'sleep 600' > /dev/null 2>&1 & ${FIX}`,
+    // The agent ends only when the daemon has left its process group.
+    agent: `up=$(mktemp -u); setsid sh -c "touch $up; sleep 600" > /dev/null 2>&1 & until [ -e "$up" ]; do sleep 0.05; done; rm "$up"; ${FIX}`,
     status: 0,
     told: /left processes running/,
   },
