@@ -4,8 +4,8 @@ const FAILING: readonly RegExp[] = [
   /^\s*not ok \d+(?: -)? (?!.*# (?:TODO|SKIP)\b)(.+?)(?: # .*)?$/gim,
   // pytest's short summary: "FAILED tests/test_a.py::test_b - AssertionError".
   /^(?:FAILED|ERROR) (\S+::.+?)(?: - .*)?$/gm,
-  // pytest's heading of a failure: "___ test_add[1-2] ___", "_ ERROR at setup of test_b _".
-  /^_+ (?:ERROR at (?:setup|teardown) of |ERROR collecting )?(\S.*?) _+$/gm,
+  // pytest's heading of a failure, as pytest or as lr-check writes it: "___ test_add[1-2] ___", "___ test_add".
+  /^(?:___ |_+ (?=.* _+$))(?!_)(?:ERROR at (?:setup|teardown) of |ERROR collecting )?(\S.*?)(?: _+)?$/gm,
   // unittest: "FAIL: test_add (tests.TestAdd.test_add)".
   /^(?:FAIL|ERROR): (\w+ \([\w.]+\))/gm,
   // node:test's and Mocha's spec reporters, Vitest, Jest: "✖ adds (1.2ms)".

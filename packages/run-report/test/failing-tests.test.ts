@@ -9,6 +9,11 @@ test.each([
     names: ['test_add', 'test_sum[1-2]', 'test_b', 'tests/test_c.py'],
   },
   {
+    runner: 'pytest, as evidence',
+    output: '___ test_add\n\n>   assert 1 == 2\n\n___ ERROR at setup of test_b\n_ _ _ _ _\n',
+    names: ['test_add', 'test_b'],
+  },
+  {
     runner: 'cargo, headings',
     output: "---- tests::adds stdout ----\n\nthread 'tests::adds' panicked\n",
     names: ['tests::adds'],
