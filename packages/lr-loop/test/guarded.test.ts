@@ -37,7 +37,7 @@ interface Row {
 
 const ROWS: readonly Row[] = [
   {
-    what: 'a cheat, and an honest repair once that is told',
+    what: 'a cheat, and an honest repair after the model has read of it',
     replies: [source(HOLDS), source(GOOD)],
     so: { status: 0, reason: 'passed', iterations: 2 },
     left: GOOD,
@@ -74,7 +74,7 @@ const ROWS: readonly Row[] = [
     left: ASKS,
   },
   {
-    what: 'a pass with suspicious code, and an honest repair once that is told',
+    what: 'a pass with suspicious code, and an honest repair after the model has read of it',
     replies: [source(ASKS), source(GOOD)],
     args: ['--strict'],
     so: { status: 0, reason: 'passed', iterations: 2, doubts: [] },
@@ -119,7 +119,7 @@ describe.skipIf(!hasProgram('git'))('a cheat on the tests (git)', () => {
     expect(prompts).toContain('lr-check: tampered: src/add.js: handling the test framework: 0 at first, 1 now')
   })
 
-  test('the model is told what is suspicious, and people are in the summary', async () => {
+  test('the next prompt names what is suspicious, and so does the summary', async () => {
     const { prompts, stderr } = await loop([source(ASKS.replace('a + b', 'a')), source(ASKS)])
     expect(prompts).toContain(`lr-check: ${SUSPICIOUS}`)
     expect(stderr).toContain(SUSPICIOUS)

@@ -131,7 +131,7 @@ describe('files that are not as the run left them', () => {
   const changed = /^lr-loop: a\.txt: changed since the run ended \(restore the files, or start a new run\)\n/
 
   test.each([{ what: 'has used up its iterations', check: ['grep', '-q', '2', 'a.txt'], first: 1 }])(
-    'a run that $what is not gone on with, and nothing is overwritten',
+    'a run that $what is not resumed, and nothing is overwritten',
     async ({ check, first }) => {
       using folder = tempFolder({ 'a.txt': 'zero\n' })
       const args = ['-q', '--no-git', '--run-dir', 'run', '-i', '1', '--llm', reply, 'a.txt', '--', ...check]

@@ -6,7 +6,7 @@ import { readFindings } from '../../src/findings/read-findings.ts'
 const FILES = new Set(['src/a.py', 'a.py', 'a.js', 'a.ts', 'm/a.go', 'a.sh', 'a b.c', 'm/a_test.go', 'src/lib.rs'])
 
 function read(checker: string, stdout: string, folder = '.'): string {
-  const context = { cwd: '/work/x', folder, isFile: (path: string) => FILES.has(path) }
+  const context = { cwd: '/tree/x', folder, isFile: (path: string) => FILES.has(path) }
   return readFindings({ stdout, stderr: '' }, BUILT_IN_CHECKERS[checker], context).map(writeFinding).join('')
 }
 
@@ -36,12 +36,12 @@ test.each<[string, string, string]>([
   ],
   [
     'pytest',
-    '/usr/lib/python3/site.py:9: in load\n    mod()\nE     File "/work/x/a.py", line 1\nE       def f(:\nE   SyntaxError: invalid syntax\n',
+    '/usr/lib/python3/site.py:9: in load\n    mod()\nE     File "/tree/x/a.py", line 1\nE       def f(:\nE   SyntaxError: invalid syntax\n',
     'a.py:1: error SyntaxError: invalid syntax\n',
   ],
   [
     'eslint',
-    "\n/work/x/a.js\n  2:3  error    Unexpected 'debugger'  no-debugger\n  4:1  warning  Parsing\n",
+    "\n/tree/x/a.js\n  2:3  error    Unexpected 'debugger'  no-debugger\n  4:1  warning  Parsing\n",
     "a.js:2:3: error no-debugger Unexpected 'debugger'\na.js:4:1: warning Parsing\n",
   ],
   ['tsc', "a.ts(1,14): error TS2322: Type 'x'\n", "a.ts:1:14: error TS2322 Type 'x'\n"],
@@ -62,12 +62,12 @@ test.each<[string, string, string]>([
   ['script', 'a.py:3: oops\na.py:3: oops\nother.py:1: not ours\nat 10:30: no path\n', 'a.py:3: error oops\n'],
   [
     'script',
-    'Traceback (most recent call last):\n  File "/work/x/a.py", line 4, in f\n    g()\nValueError: bad\n',
+    'Traceback (most recent call last):\n  File "/tree/x/a.py", line 4, in f\n    g()\nValueError: bad\n',
     'a.py:4: error ValueError: bad\n',
   ],
   [
     'script',
-    '{"runs":[{"results":[{"ruleId":"R1","level":"note","message":{"text":"two\\nlines"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"file:///work/x/src/a.py"},"region":{"startLine":3,"startColumn":5}}}]}]}]}',
+    '{"runs":[{"results":[{"ruleId":"R1","level":"note","message":{"text":"two\\nlines"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"file:///tree/x/src/a.py"},"region":{"startLine":3,"startColumn":5}}}]}]}]}',
     'src/a.py:3:5: note R1 two lines\n',
   ],
   [
@@ -77,7 +77,7 @@ test.each<[string, string, string]>([
   ],
   [
     'script',
-    '[{"filePath":"/work/x/a.js","messages":[{"ruleId":null,"severity":1,"message":"m","line":1,"column":2}]}]',
+    '[{"filePath":"/tree/x/a.js","messages":[{"ruleId":null,"severity":1,"message":"m","line":1,"column":2}]}]',
     'a.js:1:2: warning m\n',
   ],
   [
@@ -87,7 +87,7 @@ test.each<[string, string, string]>([
   ],
   [
     'script',
-    'TAP version 13\nnot ok 1 - adds\n  ---\n  operator: equal\n  at: Test.<anonymous> (/work/x/a.js:3:5)\n  ...\n',
+    'TAP version 13\nnot ok 1 - adds\n  ---\n  operator: equal\n  at: Test.<anonymous> (/tree/x/a.js:3:5)\n  ...\n',
     'a.js:3:5: error adds\n',
   ],
   ['script', 'a.py(3,5): error X12: oops\na.js(4): warning : hm\n', 'a.py:3:5: error X12 oops\na.js:4: warning hm\n'],

@@ -73,7 +73,7 @@ async function killOne(afterMs: number, whole: boolean, expected: string) {
   const received = repliesIn(runFolder)
   const paid = callsOf(runFolder)
   const wrong: string[] = []
-  // A run that had passed before the kill is not gone on with: it has to have ended as an undisturbed one.
+  // A run that had passed before the kill is not resumed: it must have ended as an undisturbed one.
   if (!hasPassed(runFolder)) {
     const resumed = await run('lr-loop', hadBegun ? ['--resume', '../run'] : LOOP, { cwd: tree })
     if (resumed.status !== 0) wrong.push(`status ${resumed.status}: ${resumed.stderr}`)
