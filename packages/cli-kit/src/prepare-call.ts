@@ -53,9 +53,7 @@ export async function prepareCall(given: Program, words: readonly string[], io: 
     await command.fileKeys?.judge(configFiles)
     return { print: showSettings(command.options, settings) }
   }
-  if (typed.options.has(PRINT_COMMAND)) {
-    return { print: writeCommand(name, command, settings) }
-  }
+  if (typed.options.has(PRINT_COMMAND)) return { print: writeCommand(name, command, table, settings) }
   const toCall = (now: Awaited<ReturnType<typeof read>>) => ({
     ...makeCall({ ...command, usage: `${name} ${command.usage}` }, typed, now.settings, now.configFiles),
     readAgain: async () => toCall(await read()),

@@ -74,6 +74,17 @@ export class Programs {
     }
   }
 
+  /**
+   * What a program prints that ends soon.
+   *
+   * @throws CommandError with its exit code if that is above `most`
+   */
+  async read(call: ProgramCall, most: number = ExitStatus.Yes): Promise<string> {
+    const { status, stdout, stderr } = await this.run(call)
+    if (status > most) throw new CommandError(status, errorIn(stderr))
+    return stdout
+  }
+
   /** Done when no child is running. */
   async settle(): Promise<void> {
     await Promise.allSettled(this.#running)

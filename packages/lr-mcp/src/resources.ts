@@ -1,7 +1,6 @@
 import { CommandError } from '@loop-runner/cli-kit'
 import { type McpServer, ResourceTemplate } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js'
-import { errorIn } from './programs.ts'
 import { contextOf } from './tools/call-context.ts'
 import { diffOfRun } from './tools/diff.ts'
 import { listRuns, loadRun } from './tools/run-data.ts'
@@ -46,10 +45,7 @@ async function readReport(run: string, session: Session, extra: Extra): Promise<
   const context = await contextOf(undefined, session, extra)
   const data = await loadRun(run, context, session, extra.signal)
   const args = [...context.configuration.args, '--format=markdown', data.run]
-  const call = { name: 'lr-view', args, cwd: context.folder, signal: extra.signal }
-  const { status, stdout, stderr } = await session.programs.run(call)
-  if (status !== 0) throw new CommandError(status, errorIn(stderr))
-  return stdout
+  return session.programs.read({ name: 'lr-view', args, cwd: context.folder, signal: extra.signal })
 }
 
 async function readDiff(run: string, session: Session, extra: Extra): Promise<string> {

@@ -3,6 +3,15 @@ import type { ReportRound } from './report.ts'
 /** A test in a round: it fails as before, fails for the first time in a row, passes after a failure, or passes as before. */
 export type Cell = 'failing' | 'broke' | 'fixed' | 'passing' | 'unknown'
 
+/** How a cell is shown; `!` says that the state is new. */
+export const CELL_MARKS: Readonly<Record<Cell, string>> = {
+  failing: '✗',
+  broke: '✗!',
+  fixed: '✓!',
+  passing: '✓',
+  unknown: '?',
+}
+
 export interface TestRow {
   readonly name: string
   /** One for each round that was checked. */

@@ -1,4 +1,4 @@
-import { COMMON_OPTIONS, type Option, type OptionTable } from '../options/option.ts'
+import type { Option, OptionTable } from '../options/option.ts'
 import { quoteCommand } from '../processes/quote-command.ts'
 import type { Command } from '../program.ts'
 import type { Setting } from './settings.ts'
@@ -8,14 +8,18 @@ import type { Setting } from './settings.ts'
  * are left out.
  *
  * @param name of the program, with its subcommand
+ * @param table of all its options
  */
-export function writeCommand(name: string, command: Command<never>, settings: ReadonlyMap<string, Setting>): string {
-  const table: OptionTable = { ...(command.options as OptionTable), ...COMMON_OPTIONS }
+export function writeCommand(
+  name: string,
+  { operands, takesCommand }: Pick<Command<never>, 'operands' | 'takesCommand'>,
+  table: OptionTable,
+  settings: ReadonlyMap<string, Setting>,
+): string {
   const options = Object.entries(table).flatMap(([key, option]) => {
     const setting = settings.get(key)
     return setting === undefined || isLeftOut(key, option, setting) ? [] : writeOption(key, setting)
   })
-  const { operands, takesCommand } = command
   const valuesOf = (key: unknown) => (settings.get(key as string)?.value ?? []) as readonly string[]
   const rest = valuesOf(takesCommand)
   // "./-x": an operand that begins with a dash is not an option.

@@ -8,14 +8,14 @@ import { describeKept, tableOfAttempts } from './describe-attempts.ts'
 import type { LoadedRun } from './load-run.ts'
 import { isAtWork, stateOf } from './run-state.ts'
 import { type RoundView, type RunView, scoresOf, secondsOf } from './run-view.ts'
-import { type Column, writeTable } from './write-table.ts'
+import { type Column, writeLines, writeTable } from './write-table.ts'
 import { showScore } from '../show-score.ts'
 
 /** A run as a page of text: how it ended, its settings, one line per round or attempt, and where its files are. */
 export function describeRun(run: LoadedRun): string {
   const { path, view, attempts } = run
   const isAlone = attempts.length === 0
-  return [
+  return writeLines([
     describeState(view),
     '',
     ...facts(run).map(([name, value]) => `${`${name}:`.padEnd(9)}${value}`),
@@ -27,9 +27,7 @@ export function describeRun(run: LoadedRun): string {
     isAlone
       ? `prompts and replies: ${quoteCommand(['lr-loop', 'show', '--prompt', 'N', path])}, --reply N; all files: ${path}/ITERATION/STAGE.out`
       : `each of them: ${quoteCommand(['lr-loop', 'show', '--attempt', 'N', path])}`,
-  ]
-    .map((line) => `${line.trimEnd()}\n`)
-    .join('')
+  ])
 }
 
 /** How a run ended, or that it has not. */

@@ -10,4 +10,9 @@ export interface Parts {
   readonly compare: string | undefined
 }
 
-export const PARTS = ['prompt', 'reply', 'check', 'diff', 'tests', 'compare'] as const satisfies (keyof Parts)[]
+const PARTS = ['prompt', 'reply', 'check', 'diff', 'tests', 'compare'] as const satisfies (keyof Parts)[]
+
+/** The names of the parts that are asked for. */
+export function partsAsked(parts: Parts): string[] {
+  return PARTS.filter((name) => parts[name] !== undefined && parts[name] !== false)
+}

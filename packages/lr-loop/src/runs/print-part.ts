@@ -4,7 +4,7 @@ import { type Io, reasonOf, UsageError } from '@loop-runner/cli-kit'
 import { compareRuns, readDiff, type Report, reportOf, RunData, writePatch } from '@loop-runner/run-report'
 import { findRun } from './find-run.ts'
 import { loadRun } from './load-run.ts'
-import { PARTS, type Parts } from './parts.ts'
+import { type Parts, partsAsked } from './parts.ts'
 import { dataOf } from './run-data.ts'
 import { writeChecks, writeCompared, writeTests } from './write-parts.ts'
 import { paintDiff } from './paint-diff.ts'
@@ -15,7 +15,7 @@ import { paintDiff } from './paint-diff.ts'
  * @throws UsageError if several are asked for, or the run does not have the part
  */
 export async function printPart(path: string, parts: Parts, io: Io): Promise<void> {
-  const asked = PARTS.filter((name) => parts[name] !== undefined && parts[name] !== false)
+  const asked = partsAsked(parts)
   if (asked.length > 1) throw new UsageError(`--${asked.join(' and --')}: only one of them can be printed at a time`)
   await io.stdout.write(await partOf(path, parts, io))
 }

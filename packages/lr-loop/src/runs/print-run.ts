@@ -6,7 +6,7 @@ import { findRun } from './find-run.ts'
 import { followRun } from './follow-run.ts'
 import { loadRun } from './load-run.ts'
 import { dataOf } from './run-data.ts'
-import { PARTS, type Parts } from './parts.ts'
+import { type Parts, partsAsked } from './parts.ts'
 
 interface Options extends Parts {
   readonly follow: boolean
@@ -18,7 +18,7 @@ interface Options extends Parts {
 export async function printRun(named: string | undefined, options: Options, io: Io): Promise<number> {
   const whole = findRun(named, io.cwd, io.env)
   const path = options.attempt === undefined ? whole : attemptFolder(whole, options.attempt)
-  if (PARTS.some((name) => options[name] !== undefined && options[name] !== false)) {
+  if (partsAsked(options).length > 0) {
     const { printPart } = await import('./print-part.ts')
     await printPart(path, options, io)
     return ExitStatus.Yes

@@ -1,5 +1,5 @@
 import {
-  type Cell,
+  CELL_MARKS,
   type CheckRun,
   type Comparison,
   type Report,
@@ -7,7 +7,7 @@ import {
   testGrid,
 } from '@loop-runner/run-report'
 import { visibleText } from '@loop-runner/cli-kit'
-import { writeTable } from './write-table.ts'
+import { writeLines, writeTable } from './write-table.ts'
 
 /** Each command of a check with its outcome and what it printed. */
 export function writeChecks(runs: readonly CheckRun[]): string {
@@ -21,7 +21,6 @@ function endLine(text: string): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`
 }
 
-const CELLS: Readonly<Record<Cell, string>> = { failing: '✗', broke: '✗!', fixed: '✓!', passing: '✓', unknown: '?' }
 const LEGEND = '✗ fails, ✓ passes, ! changed by this reply, ? the check did not report it\n'
 
 /** The tests that failed in any round, by round; for a run with attempts a table each. */
@@ -37,7 +36,7 @@ function gridOf(rounds: readonly ReportRound[]): string {
   const grid = testGrid(rounds)
   if (grid.length === 0) return 'no test failed, or the check names none\n'
   const columns = ['test', ...rounds.map(({ iteration }) => String(iteration))].map((heading) => ({ heading }))
-  const rows = grid.map(({ name, cells }) => [visibleText(name), ...cells.map((cell) => CELLS[cell])])
+  const rows = grid.map(({ name, cells }) => [visibleText(name), ...cells.map((cell) => CELL_MARKS[cell])])
   return writeLines(writeTable(columns, rows))
 }
 
@@ -50,8 +49,4 @@ export function writeCompared({ names, facts, tests }: Comparison, patch: string
     ...tests.map(({ name, left, right }) => [visibleText(name), state(left), state(right)]),
   ]
   return `${writeLines(writeTable(columns, rows))}\n${patch === '' ? 'The files are the same.\n' : patch}`
-}
-
-function writeLines(lines: readonly string[]): string {
-  return lines.map((line) => `${line.trimEnd()}\n`).join('')
 }

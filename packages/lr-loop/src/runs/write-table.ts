@@ -4,6 +4,11 @@ export interface Column {
   readonly isFigure?: true
 }
 
+/** Lines of text, each ended, without blanks at its end. */
+export function writeLines(lines: readonly string[]): string {
+  return lines.map((line) => `${line.trimEnd()}\n`).join('')
+}
+
 /** A table for people, a line a row below one of headings. */
 export function writeTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
   const all = [columns.map(({ heading }) => heading), ...rows]

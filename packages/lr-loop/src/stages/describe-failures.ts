@@ -13,7 +13,7 @@ const MOST_RUNS = 3
 export function describeFailures(checked: readonly Part[]): string {
   const failing = runsOf(checked).filter(({ parts }) => !contentsOf(parts, ROLE.outcome).some(isPass))
   const told = failing.flatMap(({ command, parts }) => {
-    const name = visibleText(command, LONGEST_NAME)
+    const name = shortLine(command, LONGEST_NAME)
     const failure = describeRun(parts)
     return failure === '' && failing.length === 1 ? [] : [{ name, failure: failure || 'fails' }]
   })
@@ -42,7 +42,7 @@ function describeRun(parts: readonly Part[]): string {
   const [finding] = findings
   if (finding !== undefined) {
     const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : ''
-    return visibleText(finding) + more
+    return shortLine(finding) + more
   }
   return describeOutput(printed.filter((line) => !SCORE.test(line)))
 }
@@ -61,13 +61,13 @@ function describeOutput(lines: readonly string[]): string {
   const first = lines[at]
   const failures = countFailures(lines)
   if (first === undefined)
-    return visibleText(lines.findLast((line) => SPEAKS_OF_FAILURE.test(line)) ?? lines.at(-1) ?? '')
+    return shortLine(lines.findLast((line) => SPEAKS_OF_FAILURE.test(line)) ?? lines.at(-1) ?? '')
   const place = lines
     .slice(at, at + LINES_TO_PLACE)
     .map(placeIn)
     .find((found) => found !== undefined)
   const where = place === undefined || first.includes(place) ? '' : ` (${place})`
-  return (failures === undefined ? '' : `${failures} failed: `) + visibleText(first) + visibleText(where)
+  return (failures === undefined ? '' : `${failures} failed: `) + shortLine(first) + shortLine(where)
 }
 
 function placeIn(line: string): string | undefined {
@@ -90,7 +90,7 @@ function linesOf(texts: readonly string[]): string[] {
   return texts.flatMap((text) => text.split('\n')).filter((line) => line.trim() !== '')
 }
 
-function visibleText(line: string, longest = LONGEST_LINE): string {
+function shortLine(line: string, longest = LONGEST_LINE): string {
   const text = line.slice(0, longest).replaceAll(/[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g, ' ')
   return text.startsWith(' (') ? text : text.trim()
 }

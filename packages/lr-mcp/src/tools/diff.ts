@@ -1,7 +1,6 @@
 import { basename } from 'node:path'
-import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
+import { ExitStatus } from '@loop-runner/cli-kit'
 import * as z from 'zod'
-import { errorIn } from '../programs.ts'
 import { type CallContext, contextOf } from './call-context.ts'
 import { loadRun } from './run-data.ts'
 import { directory, reported } from './schemas.ts'
@@ -24,14 +23,12 @@ export const diffTool = defineTool({
 })
 
 /** What a run changed, as `git apply` reads it. */
-export async function diffOfRun(
+export function diffOfRun(
   run: string,
   { configuration, folder }: CallContext,
   { programs }: Session,
   signal: AbortSignal,
 ): Promise<string> {
   const args = ['show', ...configuration.args, '--diff', run]
-  const { status, stdout, stderr } = await programs.run({ name: 'lr-loop', args, cwd: folder, signal })
-  if (status !== ExitStatus.Yes) throw new CommandError(status, errorIn(stderr))
-  return stdout
+  return programs.read({ name: 'lr-loop', args, cwd: folder, signal })
 }

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { CommandError, UsageError } from '@loop-runner/cli-kit'
+import { CommandError, ExitStatus, UsageError } from '@loop-runner/cli-kit'
 import * as z from 'zod'
 import { isInBounds } from '../policy/bounds.ts'
 import { errorIn } from '../programs.ts'
@@ -73,12 +73,11 @@ export async function listRuns(
   signal: AbortSignal,
 ): Promise<ListedRun[]> {
   const args = ['runs', ...configuration.args, '--json']
-  const { status, stdout, stderr } = await programs.run({ name: 'lr-loop', args, cwd: folder, signal })
-  if (status >= 2) throw new CommandError(status, errorIn(stderr))
-  const runs = stdout
+  const text = await programs.read({ name: 'lr-loop', args, cwd: folder, signal }, ExitStatus.No)
+  const runs = text
     .split('\n')
     .filter(Boolean)
-    .flatMap((text) => ListedRun.safeParse(JSON.parse(text)).data ?? [])
+    .flatMap((line) => ListedRun.safeParse(JSON.parse(line)).data ?? [])
   return runs.filter(({ cwd }) => isInBounds(cwd, bounds)).map((listed) => ({ ...listed, run: basename(listed.run) }))
 }
 

@@ -1,7 +1,6 @@
 import { basename } from 'node:path'
-import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
+import { ExitStatus } from '@loop-runner/cli-kit'
 import * as z from 'zod'
-import { errorIn } from '../programs.ts'
 import { contextOf } from './call-context.ts'
 import { loadRun } from './run-data.ts'
 import { directory, line, reported } from './schemas.ts'
@@ -46,15 +45,10 @@ export const showTool = defineTool({
     const part = asked.prompt === undefined ? [] : [`--prompt=${asked.prompt}`]
     const other = asked.reply === undefined ? [] : [`--reply=${asked.reply}`]
     const args = ['show', ...context.configuration.args, ...part, ...other, run]
-    const { status, stdout, stderr } = await session.programs.run({
-      name: 'lr-loop',
-      args,
-      cwd: context.folder,
-      signal: extra.signal,
-    })
-    if (status !== ExitStatus.Yes) throw new CommandError(status, errorIn(stderr))
+    const call = { name: 'lr-loop', args, cwd: context.folder, signal: extra.signal }
+    const text = await session.programs.read(call)
     const report = {
-      exitCode: status,
+      exitCode: ExitStatus.Yes,
       run: basename(run),
       state,
       message,
@@ -64,6 +58,6 @@ export const showTool = defineTool({
       branch,
       commits,
     }
-    return resultOf(report, stdout)
+    return resultOf(report, text)
   },
 })

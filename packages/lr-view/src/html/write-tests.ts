@@ -1,12 +1,12 @@
-import { type Cell, type ReportRound, testGrid } from '@loop-runner/run-report'
+import { type Cell, CELL_MARKS, type ReportRound, testGrid } from '@loop-runner/run-report'
 import { html, Html } from '@loop-runner/html-page'
 
-const CELLS: Readonly<Record<Cell, { mark: string; tone: string; meaning: string }>> = {
-  failing: { mark: '✗', tone: 'bad', meaning: 'fails' },
-  broke: { mark: '✗!', tone: 'bad', meaning: 'fails, passed before' },
-  fixed: { mark: '✓!', tone: 'good', meaning: 'passes, failed before' },
-  passing: { mark: '✓', tone: 'good', meaning: 'passes' },
-  unknown: { mark: '?', tone: 'muted', meaning: 'unknown' },
+const CELLS: Readonly<Record<Cell, { tone: string; meaning: string }>> = {
+  failing: { tone: 'bad', meaning: 'fails' },
+  broke: { tone: 'bad', meaning: 'fails, passed before' },
+  fixed: { tone: 'good', meaning: 'passes, failed before' },
+  passing: { tone: 'good', meaning: 'passes' },
+  unknown: { tone: 'muted', meaning: 'unknown' },
 }
 const MAX_ROWS = 200
 
@@ -33,8 +33,8 @@ export function writeTests(rounds: readonly ReportRound[], id = 'tests', heading
               html`<tr>
                 <th scope="row">${name}</th>
                 ${cells.map((cell) => {
-                  const { mark, tone, meaning } = CELLS[cell]
-                  return html`<td class="${tone}"><span title="${meaning}">${mark}</span></td>`
+                  const { tone, meaning } = CELLS[cell]
+                  return html`<td class="${tone}"><span title="${meaning}">${CELL_MARKS[cell]}</span></td>`
                 })}
               </tr> `,
           )}
