@@ -47,8 +47,9 @@ function readEntry(lines: readonly string[], at: number): { entry: Entry | undef
   const line = lines[first] ?? ''
   const match = TEST.exec(line)
   if (!match) return { entry: undefined, next: at + 1 }
-  const end = endOfDiagnostics(lines, first + 1, indentOf(line))
   const failed = match[1] !== undefined && !DIRECTIVE.test(match[2] ?? '')
+  const indented = endOfDiagnostics(lines, first + 1, indentOf(line))
+  const end = failed && indented === first + 1 ? endOfComments(lines, indented) : indented
   const diagnostics = lines.slice(first + 1, end)
   return { entry: { indent: indentOf(line), failed, comments: lines.slice(at, first), line, diagnostics }, next: end }
 }
@@ -71,6 +72,13 @@ function endOfDiagnostics(lines: readonly string[], start: number, indent: numbe
   while (end < lines.length && isFurther(lines[end] ?? '', indent)) end++
   while (end > start && (lines[end - 1] ?? '').trim() === '') end--
   return end
+}
+
+/** Test::More and bats say in comments below a failing test how it failed; they are not those of the next test. */
+function endOfComments(lines: readonly string[], start: number): number {
+  const isOwn = (line: string) => /^ *#(?: |$)/.test(line) && !/# Subtest: /.test(line) && !isSummary(line)
+  const length = lines.slice(start).findIndex((line) => !isOwn(line))
+  return length < 0 ? lines.length : start + length
 }
 
 function isFurther(line: string, indent: number): boolean {

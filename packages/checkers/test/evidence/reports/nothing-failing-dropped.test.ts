@@ -29,6 +29,12 @@ const WRITERS: Readonly<Record<string, (cases: readonly Case[]) => string>> = {
         ? `not ok ${index} ${id(index)}\n  ---\n  error: |-\n${message(one, index, '    ')}  ...\n`
         : `ok ${index} throws an error for ${id(index)}\n`,
     )}1..${cases.length}\n`,
+  'tap with comments (bats, prove -v)': (cases) =>
+    `1..${cases.length}\n${each(cases, (one, index) =>
+      one.fails
+        ? `not ok ${index + 1} ${id(index)}\n# (in test file a.bats, line ${index})\n#   reason\n`
+        : `ok ${index + 1} throws an error for ${id(index)}\n`,
+    )}`,
   'tap in subtests': (cases) =>
     `TAP version 14\n${each(cases, (one, index) =>
       one.fails
@@ -80,6 +86,14 @@ test('no failing test is dropped, and no passing one is named', () => {
     }),
     { numRuns: 300 },
   )
+})
+
+test.each([
+  ['bats', '# (in test file test/a.bats, line 3)\n#   `[ "$sum" = 5 ]\' failed\n# the sum is -1\n'],
+  ['Test::More', "#   Failed test 'adds'\n#   at t/a.t line 3.\n#          got: '-1'\n#     expected: '5'\n"],
+])('%s: the comments below a failing test are shown', (_runner, comments) => {
+  const shaped = shapeText(`1..3\nok 1 zero\nnot ok 2 adds\n${comments}ok 3 one\n`, '/nowhere')
+  expect(shaped).toBe(`not ok 2 adds\n${comments}2 passing tests are not shown\n`)
 })
 
 test('of thousands of failures the first are lines, and the rest is a count', () => {
