@@ -1,10 +1,10 @@
 // The page docs/checkers.md, from the data; `pnpm vitest run docs/checkers.test.ts -u` writes it.
-import { BUILT_IN_CHECKERS, CHAINS, type Checker, SYNONYMS } from '@loop-runner/checkers'
+import { CHAINS, type Checker, SYNONYMS, type Table, TABLE } from '@loop-runner/checker-table'
 import { quoteCommand } from '../packages/cli-kit/src/processes/quote-command.ts'
 
 const HEAD = `# The checkers that lr-check knows
 
-Made from the data in \`packages/checkers/src/checkers/\` (a test keeps it so). \`lr-check --explain NAME\` prints one as
+Generated from \`packages/checker-table/src/checkers/\`. \`lr-check --explain NAME\` prints one as
 \`lr.yaml\` could define it, with all its rules; \`lr-check --doctor\` says what would run here, which version it is, and how to
 get what is missing.
 `
@@ -41,8 +41,8 @@ const INSTALL = `
 `
 
 /** All of docs/checkers.md. */
-export function checkersPage(): string {
-  const checkers = Object.entries(BUILT_IN_CHECKERS)
+export function checkersPage(table: Table = TABLE): string {
+  const checkers = Object.entries(table)
   const types = Object.entries(CHAINS).map(([type, chains]) => row([type, chains.map(writeChain).join('; ')]))
   const rows = checkers.map(([name, checker]) => row(cellsOf(name, checker)))
   const installs = checkers.map(([name, { install = 'built in' }]) => row([`\`${name}\``, install]))
@@ -55,7 +55,7 @@ function row(cells: readonly string[]): string {
 
 function writeChain(chain: readonly string[]): string {
   const names = chain.map((name) => {
-    const config = BUILT_IN_CHECKERS[name]?.config
+    const config = TABLE[name]?.config
     return config ? `\`${name}\` *(with ${config[0]}${config.length > 1 ? ' …' : ''})*` : `\`${name}\``
   })
   return names.join(', else ')

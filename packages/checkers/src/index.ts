@@ -1,7 +1,15 @@
 export { runBuiltIn } from './built-in/run-built-in.ts'
-export { BUILT_IN_CHECKERS, CHAINS, SYNONYMS, type Checkers } from './checkers/built-in-checkers.ts'
-export { type Checker, type Rule } from './checkers/checker.ts'
-export { pythonCheckers } from './checkers/python.ts'
+export {
+  BUILT_IN_CHECKERS,
+  CHAINS,
+  type Checker,
+  type Checkers,
+  type ReportKind,
+  type Rule,
+  runsCode,
+  SYNONYMS,
+  verdictOf,
+} from '@loop-runner/checker-table'
 export { readCheckerState } from './choosing/checker-state.ts'
 export { builtInOf, chooseFrom, isConfigured } from './choosing/choose-checker.ts'
 export { chooseTests } from './choosing/choose-tests.ts'
@@ -18,11 +26,9 @@ export { rawText, shapeText } from './evidence/shape.ts'
 export { baselineOf, onlyNew, readBaseline, type Baseline } from './findings/baseline.ts'
 export { writeFinding, type Finding } from './findings/finding.ts'
 export { readFindings } from './findings/read-findings.ts'
-export { runsCode, verdictOf } from './outcome.ts'
 export { planAbsent, planLayers, planWhatIsSaid, type PlanRequest } from './planning/plan-layers.ts'
 export { asArgument, defaultTimeoutMs, fillIn, kindOf, type Plan } from './planning/plan.ts'
 export { type ReportRequest } from './test-reports/ask-for-report.ts'
 export { type Started } from './test-reports/change-command.ts'
 export { countReport, nameInEveryRun } from './test-reports/count-report.ts'
-export { type ReportKind } from './test-reports/report-kinds.ts'
 export { countTests, type ReportState, type TestReport, type TestResult } from './test-reports/test-report.ts'

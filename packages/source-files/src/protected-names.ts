@@ -1,3 +1,5 @@
+import { settingNames, TABLE } from '@loop-runner/checker-table'
+
 /** What a protected file is for. */
 export type ProtectedRole =
   | 'test'
@@ -17,7 +19,7 @@ interface Group {
   readonly patterns: string
 }
 
-/** The names of protected files: in any folder, whatever the letter case (research/reliability.md 2.1). */
+/** The names of protected files: in any folder, whatever the letter case. */
 export const PROTECTED_NAMES: readonly Group[] = [
   {
     role: 'test',
@@ -35,16 +37,14 @@ export const PROTECTED_NAMES: readonly Group[] = [
   {
     role: 'configuration',
     reason: 'configuration of tests or checks: the judge of this work',
-    patterns: `conftest.py pytest.ini .pytest.ini tox.ini setup.cfg pyproject.toml noxfile.py .coveragerc
-    ruff.toml .ruff.toml pylintrc .pylintrc .flake8 mypy.ini .mypy.ini pyrightconfig.json .pyre_configuration
-    .eslintrc* eslint.config.* .eslintignore .oxlintrc* oxlint.config.* biome.json* .prettierrc* .prettierignore prettier.config.*
-    .stylelintrc* stylelint.config.* tsconfig*.json jsconfig*.json .jshintrc .jscsrc .xo-config* .remarkrc* .markdownlint*
-    jest.config.* vitest.config.* vitest.workspace.* vite.config.* karma.conf.* .mocharc* ava.config.* playwright.config.*
-    cypress.config.* cypress.json .nycrc* .c8rc* babel.config.* .babelrc* webpack.config.* rollup.config.* rolldown.config.*
-    esbuild.config.* tsup.config.* knip.json* codecov.yml .codecov.yml .shellcheckrc .yamllint* .hadolint* .golangci.*
-    .rubocop*.yml .rspec phpunit.xml* phpstan.neon* psalm.xml* .php-cs-fixer* .clang-tidy .clang-format .swiftlint.yml
-    clippy.toml .clippy.toml rustfmt.toml .rustfmt.toml deny.toml .perlcriticrc .editorconfig checkstyle.xml detekt.yml
-    .pre-commit-config.yaml sonar-project.properties lr.yaml`,
+    patterns: `${settingNames(TABLE).join(' ')}
+    tox.ini setup.cfg pyproject.toml noxfile.py pyrightconfig.json .pyre_configuration .prettierrc* .prettierignore
+    prettier.config.* jsconfig*.json .jshintrc .jscsrc .xo-config* .remarkrc* karma.conf.* playwright.config.*
+    cypress.config.* cypress.json .nycrc* .c8rc* babel.config.* .babelrc* webpack.config.* rollup.config.*
+    rolldown.config.* esbuild.config.* tsup.config.* knip.json* codecov.yml .codecov.yml .golangci.* .rubocop*.yml
+    .rspec phpunit.xml* phpstan.neon* psalm.xml* .php-cs-fixer* .clang-format .swiftlint.yml rustfmt.toml .rustfmt.toml
+    deny.toml .perlcriticrc .editorconfig checkstyle.xml detekt.yml .pre-commit-config.yaml sonar-project.properties
+    lr.yaml`,
   },
   {
     // Loaded in the place of what a test asks for: they lie nearer than the true one.

@@ -1,7 +1,7 @@
 import { isBlock } from '@loop-runner/block-format'
 import { readSource } from '@loop-runner/source-files'
 import { typeOfFile } from '../choosing/file-types.ts'
-import type { BuiltIn } from './built-ins.ts'
+import type { BuiltIn } from '@loop-runner/checker-table'
 import type { Flaw } from './flaw.ts'
 
 /** What a built-in checker says, and the exit status that a program of its kind would have. */

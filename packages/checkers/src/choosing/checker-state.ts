@@ -1,6 +1,5 @@
 import { type Io, runProcess } from '@loop-runner/cli-kit'
-import type { BuiltIn } from '../built-in/built-ins.ts'
-import type { Checker } from '../checkers/checker.ts'
+import type { BuiltIn, Checker } from '@loop-runner/checker-table'
 import { findProgram } from './find-program.ts'
 import { builtInOf, missingProgram } from './choose-checker.ts'
 

@@ -1,8 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type BuiltIn, OWN_PROGRAM } from '../built-in/built-ins.ts'
-import type { Checkers } from '../checkers/built-in-checkers.ts'
-import type { Checker } from '../checkers/checker.ts'
+import { type BuiltIn, type Checker, type Checkers, OWN_PROGRAM } from '@loop-runner/checker-table'
 import { findProgram, projectFolders } from './find-program.ts'
 
 /** Where checkers are looked for. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import picomatch from 'picomatch'
-import type { Checkers } from '../checkers/built-in-checkers.ts'
+import type { Checkers } from '@loop-runner/checker-table'
 import { missingProgram } from './choose-checker.ts'
 import { typeOfFile } from './file-types.ts'
 import { wordsOfScript } from './package-script.ts'

@@ -1,5 +1,5 @@
 import { nearest, UsageError } from '@loop-runner/cli-kit'
-import { SYNONYMS } from '../checkers/built-in-checkers.ts'
+import { SYNONYMS } from '@loop-runner/checker-table'
 import type { Configuration } from '../configuration/configuration.ts'
 
 /**

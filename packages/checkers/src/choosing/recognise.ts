@@ -1,7 +1,5 @@
 import { basename } from 'node:path'
-import { OWN_PROGRAM } from '../built-in/built-ins.ts'
-import type { Checkers } from '../checkers/built-in-checkers.ts'
-import type { Checker } from '../checkers/checker.ts'
+import { type Checker, type Checkers, OWN_PROGRAM } from '@loop-runner/checker-table'
 
 /** A program that starts another one. */
 interface Launcher {

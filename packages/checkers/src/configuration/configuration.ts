@@ -1,5 +1,5 @@
 import { type ConfigFile, placeOf } from '@loop-runner/cli-kit'
-import { BUILT_IN_CHECKERS, type Checkers } from '../checkers/built-in-checkers.ts'
+import { BUILT_IN_CHECKERS, type Checkers } from '@loop-runner/checker-table'
 
 /** A check of lr.yaml: a command, known checkers, or both. */
 export interface Check {

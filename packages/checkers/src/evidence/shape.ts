@@ -1,4 +1,4 @@
-import type { Checker } from '../checkers/checker.ts'
+import type { Checker } from '@loop-runner/checker-table'
 import type { Captured } from './capture.ts'
 import { capLines, omittedMark } from './cap-lines.ts'
 import { collapseRepeats } from './collapse.ts'

@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path'
-import type { Checker } from '../checkers/checker.ts'
+import type { Checker } from '@loop-runner/checker-table'
 import { type Finding, severityOf } from './finding.ts'
 import { readReport } from './read-report.ts'
 

@@ -1,6 +1,4 @@
-import type { BuiltIn } from '../built-in/built-ins.ts'
-import type { Checker } from '../checkers/checker.ts'
-import { type Kind, runsCode } from '../outcome.ts'
+import { type BuiltIn, type Checker, type Kind, runsCode } from '@loop-runner/checker-table'
 
 /** One run to be made: what is started, where, and by whose rules it is judged. */
 export interface Plan {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Started } from './change-command.ts'
 import { REPORT_RECIPES, type ReportRecipe } from './recipes.ts'
-import type { ReportKind } from './report-kinds.ts'
+import type { ReportKind } from '@loop-runner/checker-table'
 import type { ReportState } from './test-report.ts'
 
 /** A command that writes a report, and how that is read. */

@@ -4,7 +4,7 @@ import { readGoJson } from './read-go-json.ts'
 import { readJestJson } from './read-jest-json.ts'
 import { readJunitReport } from './read-junit.ts'
 import { readReportLines } from './read-lines.ts'
-import type { ReportKind } from './report-kinds.ts'
+import type { ReportKind } from '@loop-runner/checker-table'
 import { MOCHA_HOOK, NODE_REPORTER, PYTHON_RUNNER } from './reporters.ts'
 import type { ReportState } from './test-report.ts'
 

@@ -1,7 +1,6 @@
 import { tempFolder } from '@loop-runner/test-kit'
 import { expect, test } from 'vitest'
-import { BUILT_IN_CHECKERS } from '../../src/checkers/built-in-checkers.ts'
-import { checkerSchema } from '../../src/checkers/checker.ts'
+import { BUILT_IN_CHECKERS, checkerSchema } from '@loop-runner/checker-table'
 import { typeOfFile, typeOfShebang } from '../../src/choosing/file-types.ts'
 import { recognise } from '../../src/choosing/recognise.ts'
 import { quoteCommand } from '@loop-runner/cli-kit'

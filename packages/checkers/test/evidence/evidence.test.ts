@@ -1,6 +1,6 @@
+import { BUILT_IN_CHECKERS } from '@loop-runner/checker-table'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { javascriptCheckers } from '../../src/checkers/javascript.ts'
 import { capLines } from '../../src/evidence/cap-lines.ts'
 import { Capture } from '../../src/evidence/capture.ts'
 import { collapseRepeats } from '../../src/evidence/collapse.ts'
@@ -143,7 +143,7 @@ test('a file that node --test counts as a passed test is shown', () => {
   const failed = ['# Subtest: c', 'not ok 3 - c', '  ---', "  error: '1 == 2'", '  ...', '1..3']
   const file = passed('/project/x/exits.test.js')
   const tap = [...passed('a'), ...passed('b'), ...failed, ...file, '']
-  const shape = (lines: readonly string[]) => shapeText(lines.join('\n'), '/project/x', javascriptCheckers['node-test'])
+  const shape = (lines: readonly string[]) => shapeText(lines.join('\n'), '/project/x', BUILT_IN_CHECKERS['node-test'])
   const shown = file.join('\n').replaceAll('/project/x/', '').replace('1.5', '…')
   expect(shape(tap)).toBe(`not ok 3 - c\n  error: '1 == 2'\n\n${shown}\n2 passing tests are not shown\n`)
   const spec = ['✔ a (1ms)', '▶ s', '  ✔ b (1ms)', '✖ c (1ms)', '✔ /project/x/exits.test.js (1ms)', 'ℹ tests 4', '']

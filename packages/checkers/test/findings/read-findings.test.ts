@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { BUILT_IN_CHECKERS } from '../../src/checkers/built-in-checkers.ts'
+import { BUILT_IN_CHECKERS } from '@loop-runner/checker-table'
 import { writeFinding } from '../../src/findings/finding.ts'
 import { readFindings } from '../../src/findings/read-findings.ts'
 

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { hasProgram, run } from '@loop-runner/test-kit'
 import { expect, test } from 'vitest'
-import { pythonCheckers, shapeText } from '@loop-runner/checkers'
+import { BUILT_IN_CHECKERS, shapeText } from '@loop-runner/checkers'
 
 /** Ten programs with one fault each: endless recursions and loops, assertions of a million characters, floods. */
 const CORPUS = fileURLToPath(new URL('../../fixtures/broken', import.meta.url))
@@ -34,7 +34,7 @@ async function sizesOfPrompt(file: string): Promise<number[]> {
   // What two values differ in is spelled by the assertion; pytest's own line may name its exception.
   const wanted = raw.split('\n').filter((line) => /^E {3,}\S/.test(line) && !/^E +(?:[-+?] \S|Use -v|\.{3})/.test(line))
   for (const line of wanted) {
-    const shaped = shapeText(line, CORPUS, pythonCheckers.pytest).trimEnd()
+    const shaped = shapeText(line, CORPUS, BUILT_IN_CHECKERS['pytest']).trimEnd()
     expect(lines).toContain(shaped.replace('AssertionError: assert ', 'assert '))
   }
   if (wanted.length === 0) expect(prompts[0]?.stdout).toContain('File "find_first.py", line ')

@@ -1,27 +1,12 @@
-import type { Checker } from './checker.ts'
-import { documentCheckers } from './documents.ts'
-import { goAndRustCheckers } from './go-and-rust.ts'
-import { javascriptCheckers } from './javascript.ts'
-import { moreTestCheckers } from './more-tests.ts'
-import { otherCheckers } from './other.ts'
-import { pythonCheckers } from './python.ts'
+import { type Checkers, checkersOf } from './derived-lists.ts'
+import { TABLE } from './table.ts'
 
-/** Checkers by name, in the order in which they run and are listed. */
-export type Checkers = Readonly<Record<string, Checker>>
-
-export const BUILT_IN_CHECKERS: Checkers = {
-  ...pythonCheckers,
-  ...javascriptCheckers,
-  ...otherCheckers,
-  ...goAndRustCheckers,
-  ...moreTestCheckers,
-  ...documentCheckers,
-}
+export const BUILT_IN_CHECKERS: Checkers = checkersOf(TABLE)
 
 /** Other names by which `-c` knows a checker. */
 export const SYNONYMS: Readonly<Record<string, string>> = { jsonlint: 'json' }
 
-/** What runs for a file type by default: the first installed checker of each chain (research/check-prompt.md 7.4). */
+/** What runs for a file type by default: the first installed checker of each chain. */
 export const CHAINS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   python: [['ruff', 'python-syntax'], ['pylint'], ['flake8'], ['mypy']],
   javascript: [['node-syntax'], ['eslint', 'oxlint', 'biome']],

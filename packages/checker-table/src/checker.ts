@@ -15,9 +15,9 @@ import {
   string,
 } from 'zod/mini'
 import { OUTCOMES } from '@loop-runner/stage-protocol'
-import { BUILT_INS } from '../built-in/built-ins.ts'
-import { REPORT_KINDS } from '../test-reports/report-kinds.ts'
-import { KINDS } from '../outcome.ts'
+import { BUILT_INS } from './built-ins.ts'
+import { REPORT_KINDS } from './report-kinds.ts'
+import { KINDS } from './kinds.ts'
 
 /** A JavaScript regular expression, matched line-wise (flag `m`). */
 const pattern = string().check(refine(isPattern, 'no regular expression'))
@@ -45,7 +45,7 @@ const rule = strictObject({
 /** A known checker, as data: how it is started, recognised and judged. */
 export const checkerSchema = strictObject({
   kind: choice(KINDS),
-  /** Which sources it is for; see file-types.ts. Empty: `files` alone says; without that, it looks at the whole project. */
+  /** Which sources it is for. Empty: `files` alone says; without that, it looks at the whole project. */
   types: array(string()),
   /** Only sources of whose path one of these globs takes the last part, such as `test_*.py`; a test runner that is left with none finds its own. */
   files: optional(array(string())),

@@ -1,0 +1,15 @@
+import { CARGO_RULES, CARGO_FINDINGS } from '../shared.ts'
+import type { TableEntry } from '../table-entry.ts'
+
+export const cargoCheck: TableEntry = {
+  kind: 'type',
+  types: ['rust'],
+  command: ['cargo', 'check', '--quiet', '--message-format=short'],
+  withArguments: ['check'],
+  target: 'project',
+  project: 'Cargo.toml',
+  rules: CARGO_RULES,
+  exit: { pass: [0] },
+  findings: CARGO_FINDINGS,
+  install: 'https://rustup.rs',
+}

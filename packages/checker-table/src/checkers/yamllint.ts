@@ -1,0 +1,19 @@
+import type { TableEntry } from '../table-entry.ts'
+
+export const yamllint: TableEntry = {
+  kind: 'lint',
+  types: ['yaml'],
+  command: ['yamllint', '--format=parsable', '--strict', '{files}'],
+  rules: [{ stderr: '^Traceback \\(most recent call last\\):|^usage: ', is: 'error' }],
+  exit: { pass: [0], fail: [1, 2] },
+  findings: [
+    String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+):(?<column>\d+): \[(?<severity>\w+)\] (?<message>.*?)(?: \((?<code>[\w-]+)\))?$`,
+  ],
+  config: ['.yamllint', '.yamllint.yaml', '.yamllint.yml'],
+  cache: ['.yamllint', '.yamllint.yaml', '.yamllint.yml', '~/.config/yamllint/config'],
+  install: 'pip install yamllint, or apt-get install yamllint',
+  guard: {
+    suppressions: [{ name: 'yamllint disable', pattern: /#\s*yamllint\s+disable/g }],
+    settings: ['.yamllint*'],
+  },
+}
