@@ -1,4 +1,3 @@
-import MODELS from './default-models.json' with { type: 'json' }
 import type { Api } from '../apis/api-adapter.ts'
 
 /** Address, API, dialect and key variables of a provider. Data, not code. */
@@ -6,11 +5,15 @@ export interface Provider {
   readonly api: Api
   /** Base address; the path of the API is appended. */
   readonly url: string
-  /** Variables that may hold the key, the first that is set counts. */
+  /** Variables that may hold the key, the first that is set is used. */
   readonly keys: readonly string[]
-  /** The model that is meant by the provider's name alone: the table in default-models.json. */
+  /** The model for the provider's name alone. */
   readonly model: string
   readonly dialect?: Dialect
+  /** Matches models that are known to be this provider's: `gpt-5` alone suggests `openai/gpt-5`. */
+  readonly families?: RegExp
+  /** Variables that redirect the provider's own libraries, in addition to `NAME_BASE_URL`. */
+  readonly addressVariables?: readonly string[]
 }
 
 /** Differences between OpenAI-compatible servers. */
@@ -31,62 +34,82 @@ export const PROVIDERS: Readonly<Record<string, Provider>> = {
     api: 'openai-chat',
     url: 'https://api.groq.com/openai/v1',
     keys: ['GROQ_API_KEY'],
-    model: MODELS.groq,
+    model: 'openai/gpt-oss-120b',
     dialect: { limit: 'max_completion_tokens' },
   },
-  ollama: { api: 'ollama', url: 'http://127.0.0.1:11434', keys: ['OLLAMA_API_KEY'], model: MODELS.ollama },
+  ollama: {
+    api: 'ollama',
+    url: 'http://127.0.0.1:11434',
+    keys: ['OLLAMA_API_KEY'],
+    model: 'qwen3:8b',
+    families: /^(llama|codellama|qwen|gemma|phi|mixtral|starcoder|tinyllama|smollm|granite)/i,
+  },
   anthropic: {
     api: 'anthropic',
     url: 'https://api.anthropic.com/v1',
     keys: ['ANTHROPIC_API_KEY'],
-    model: MODELS.anthropic,
+    model: 'claude-sonnet-4-5',
+    families: /^claude/i,
   },
   openai: {
     api: 'openai-chat',
     url: 'https://api.openai.com/v1',
     keys: ['OPENAI_API_KEY'],
-    model: MODELS.openai,
+    model: 'gpt-5-mini',
+    families: /^(gpt-|o\d|chatgpt|codex)/i,
+    addressVariables: ['OPENAI_API_BASE'],
     dialect: { limit: 'max_completion_tokens' },
   },
   openrouter: {
     api: 'openai-chat',
     url: 'https://openrouter.ai/api/v1',
     keys: ['OPENROUTER_API_KEY'],
-    model: MODELS.openrouter,
+    model: 'openai/gpt-oss-120b',
     dialect: { effort: 'reasoning' },
   },
   perplexity: {
     api: 'openai-chat',
     url: 'https://api.perplexity.ai',
     keys: ['PERPLEXITY_API_KEY', 'PPLX_API_KEY'],
-    model: MODELS.perplexity,
+    model: 'sonar-pro',
+    families: /^sonar/i,
     dialect: { usage: 'unasked' },
   },
   gemini: {
     api: 'openai-chat',
     url: 'https://generativelanguage.googleapis.com/v1beta/openai',
     keys: ['GEMINI_API_KEY', 'GOOGLE_API_KEY'],
-    model: MODELS.gemini,
+    model: 'gemini-2.5-flash',
+    families: /^gemini/i,
+    addressVariables: ['GOOGLE_GEMINI_BASE_URL'],
   },
   mistral: {
     api: 'openai-chat',
     url: 'https://api.mistral.ai/v1',
     keys: ['MISTRAL_API_KEY'],
-    model: MODELS.mistral,
+    model: 'mistral-large-latest',
+    families: /^(mistral|codestral|magistral|devstral|ministral|pixtral)/i,
     dialect: { usage: 'unasked' },
   },
   deepseek: {
     api: 'openai-chat',
     url: 'https://api.deepseek.com/v1',
     keys: ['DEEPSEEK_API_KEY'],
-    model: MODELS.deepseek,
+    model: 'deepseek-chat',
+    families: /^deepseek/i,
     dialect: { schema: 'json_object' },
   },
-  xai: { api: 'openai-chat', url: 'https://api.x.ai/v1', keys: ['XAI_API_KEY'], model: MODELS.xai },
+  xai: {
+    api: 'openai-chat',
+    url: 'https://api.x.ai/v1',
+    keys: ['XAI_API_KEY'],
+    model: 'grok-code-fast-1',
+    families: /^grok-/i,
+  },
   together: {
     api: 'openai-chat',
     url: 'https://api.together.xyz/v1',
     keys: ['TOGETHER_API_KEY'],
-    model: MODELS.together,
+    model: 'openai/gpt-oss-120b',
   },
 }

@@ -157,38 +157,22 @@ function serverTarget(name: string, model: string | undefined, { url, api, env }
 function homeOf(name: string, env: NodeJS.ProcessEnv): string {
   if (name === 'ollama') return ollamaAddress(env['OLLAMA_HOST'])
   const { api, url } = PROVIDERS[name] as Provider
-  const given = baseUrlVariables(name)
+  const given = addressVariables(name)
     .map((variable) => env[variable])
     .find(Boolean)
   return given === undefined ? url : baseAddress(given, api, url)
 }
 
-/** The variables by which the provider's own libraries are sent elsewhere: OPENAI_BASE_URL and its like. */
-function baseUrlVariables(name: string): string[] {
-  const others: Readonly<Record<string, readonly string[]>> = {
-    openai: ['OPENAI_API_BASE'],
-    gemini: ['GOOGLE_GEMINI_BASE_URL'],
-  }
-  return [`${name.toUpperCase()}_BASE_URL`, ...(others[name] ?? [])]
+/** The variables that redirect the provider's own libraries, such as OPENAI_BASE_URL. */
+function addressVariables(name: string): string[] {
+  return [`${name.toUpperCase()}_BASE_URL`, ...(PROVIDERS[name]?.addressVariables ?? [])]
 }
-
-/** Names of models by which their providers are known. */
-const FAMILIES: readonly (readonly [RegExp, string])[] = [
-  [/^(gpt-|o\d|chatgpt|codex)/i, 'openai'],
-  [/^claude/i, 'anthropic'],
-  [/^gemini/i, 'gemini'],
-  [/^grok-/i, 'xai'],
-  [/^deepseek/i, 'deepseek'],
-  [/^(mistral|codestral|magistral|devstral|ministral|pixtral)/i, 'mistral'],
-  [/^sonar/i, 'perplexity'],
-  [/^(llama|codellama|qwen|gemma|phi|mixtral|starcoder|tinyllama|smollm|granite)/i, 'ollama'],
-]
 
 /** @param nearest a model that the server of the default provider has */
 export function unknownProvider(model: string, endpoints?: Endpoints, nearestModel?: string): UsageError {
   const [word = ''] = model.split('/')
   const names = [...Object.keys(PROVIDERS), ...(endpoints?.keys() ?? [])]
-  const family = FAMILIES.find(([pattern]) => pattern.test(model))?.[1]
+  const family = Object.keys(PROVIDERS).find((name) => PROVIDERS[name]?.families?.test(model))
   const near = family === undefined ? (nearest(word, names) ?? nearestModel) : `${family}/${model}`
   const hint = near === undefined ? `PROVIDER/MODEL with one of ${names.join(', ')}` : `did you mean ${near}?`
   return new UsageError(`model "${model}": no provider is named "${word}" (${hint}; or name its server with --url)`)
