@@ -18,6 +18,12 @@ export interface CheckOptions {
   readonly newOnly?: string | undefined
   /** `--known`: record in FILE what fails now; if FILE exists, fail only for other tests and findings, or if a known test is gone. */
   readonly known?: string | undefined
+  /** `--known-from`: known is what failed at the first check of RUN, a run of lr-loop or a file of --known-to; --known FILE is made from it. */
+  readonly knownFrom?: string | undefined
+  /** `--known-to`: also write everything that fails now to FILE, known or not, unless the check is inconclusive. */
+  readonly knownTo?: string | undefined
+  /** `--fix-known`: take the next N known failures out of what is known, so that they count; a new --known FILE applies at once. */
+  readonly fixKnown?: number | undefined
   /** `--strict`: treat a doubtful pass as inconclusive: a traceback or a failed assertion in the output, no test passed; with --guard, also new suspicious code. */
   readonly strict?: boolean | undefined
   /** `--sarif`: also write the findings to FILE as a SARIF log. */

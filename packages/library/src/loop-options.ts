@@ -26,6 +26,14 @@ export interface LoopOptions {
   readonly threshold?: number | undefined
   /** `--confirm`: hidden check: run when the check passes; the model sees neither its files nor its output. Exit code 0 only if both pass. */
   readonly confirm?: string | undefined
+  /** `--only-new`: what fails at the first check does not count and is not in the prompt: nothing else may fail or vanish. */
+  readonly onlyNew?: boolean | undefined
+  /** `--known`: --only-new, with the known failures that lr-check --known recorded in FILE. */
+  readonly known?: string | undefined
+  /** `--known-from`: --only-new, with what failed at the first check of RUN. */
+  readonly knownFrom?: string | undefined
+  /** `--fix-known`: --only-new, but the next N known failures count, and are to be fixed. */
+  readonly fixKnown?: number | undefined
   /** `--check-timeout`: time limit for one run of the check. */
   readonly checkTimeout?: string | number | undefined
   /** `--recheck`: before the first reply, run a failing check N more times to find out whether it is flaky (default: 0). */

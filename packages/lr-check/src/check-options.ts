@@ -43,6 +43,27 @@ export const CHECK_OPTIONS = {
       'record in FILE what fails now; if FILE exists, fail only for other tests and findings, or if a known test is gone',
     commandLineOnly: true,
   },
+  'known-from': {
+    type: 'text',
+    placeholder: 'RUN',
+    describe:
+      'known is what failed at the first check of RUN, a run of lr-loop or a file of --known-to; --known FILE is made from it',
+    commandLineOnly: true,
+  },
+  'known-to': {
+    type: 'text',
+    placeholder: 'FILE',
+    describe: 'also write everything that fails now to FILE, known or not, unless the check is inconclusive',
+    commandLineOnly: true,
+  },
+  'fix-known': {
+    type: 'integer',
+    min: 0,
+    placeholder: 'N',
+    describe:
+      'take the next N known failures out of what is known, so that they count; a new --known FILE applies at once',
+    commandLineOnly: true,
+  },
   strict: {
     type: 'flag',
     describe:

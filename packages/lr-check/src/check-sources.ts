@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { type Call, ExitStatus, type Io, UsageError } from '@loop-runner/cli-kit'
 import { checkEnvironment } from './running/check-environment.ts'
 import type { CHECK_OPTIONS } from './check-options.ts'
@@ -102,25 +101,13 @@ async function runChecks(
 async function writeFiles(
   done: readonly Run[],
   running: RunAllOptions,
-  { sarif, junit, known }: CheckCall['options'],
+  { sarif, junit }: CheckCall['options'],
   io: Io,
 ): Promise<void> {
-  if (known !== undefined && !running.known) await recordKnownFailures(known, done, io)
+  running.known?.write(done)
   if (sarif === undefined && junit === undefined) return
   const { writeReports } = await import('./reports/write-reports.ts')
   writeReports({ sarif, junit }, done, io)
-}
-
-/** Without a reliable result there is nothing to compare with later. */
-async function recordKnownFailures(name: string, done: readonly Run[], io: Io): Promise<void> {
-  if (exitStatusOf(done) === ExitStatus.Failed) {
-    io.warn(`${name}: known failures are not recorded, because there is no reliable result`)
-    return
-  }
-  const { recordKnown } = await import('./known/record-known.ts')
-  const { writeKnown } = await import('./known/known-record.ts')
-  writeKnown(resolve(io.cwd, name), name, recordKnown(done))
-  io.progress(`known failures recorded in ${name}`)
 }
 
 function whyNothing({ files }: Sources, { changed, staged }: CheckCall['options']): string {

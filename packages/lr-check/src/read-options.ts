@@ -4,7 +4,7 @@ import type { ChangedSince } from '@loop-runner/source-files'
 import type { CHECK_OPTIONS } from './check-options.ts'
 import { type Configuration, knownName, readBaseline } from '@loop-runner/checkers'
 import { type ConfinementRequest, hiddenPlaces, parseSize } from '@loop-runner/sandbox'
-import { readKnown } from './known/known-record.ts'
+import { readKnownOptions } from './known/read-known-options.ts'
 import type { RunAllOptions } from './running/run-all.ts'
 
 type Options = Values<typeof CHECK_OPTIONS>
@@ -37,10 +37,10 @@ export async function readRunning(
   { env, confinement }: Pick<RunAllOptions, 'env' | 'confinement'>,
   io: Io,
 ): Promise<RunAllOptions> {
-  const { jobs, timeout: timeoutMs, raw, sarif, junit, 'new-only': newOnly, known: knownFile } = options
-  const known = knownFile === undefined ? undefined : readKnown(resolve(io.cwd, knownFile), knownFile)
+  const { jobs, timeout: timeoutMs, raw, sarif, junit, 'new-only': newOnly } = options
+  const known = readKnownOptions(options, io)
   const baseline = newOnly === undefined ? undefined : readBaseline(resolve(io.cwd, newOnly), newOnly)
-  const findings = options.findings || [sarif, junit, baseline, knownFile].some((use) => use !== undefined)
+  const findings = options.findings || [sarif, junit, baseline, known].some((use) => use !== undefined)
   const cache = options.cache ? new (await import('./cache/result-cache.ts')).ResultCache(io.env) : undefined
   return {
     jobs,

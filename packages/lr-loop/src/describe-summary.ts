@@ -56,6 +56,7 @@ export function describeSummary(summary: Summary, ours: OwnStages): string[] {
       ? ['no request was sent (--min-iterations 1 sends one all the same)']
       : []),
     ...lastWords(summary),
+    ...(summary.known > 0 ? [`${plural(summary.known, 'known failure')} left out`] : []),
     ...summary.doubts.map(visibleText),
     ...(attempts ?? []).map(describeAttempt),
     ...(branch === null ? [] : [`branch: ${branch} (${plural(commits.length, 'commit')})`]),

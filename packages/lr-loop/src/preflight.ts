@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { CommandError, ExitStatus, type Io, runProcess, UsageError, workingTreeOf } from '@loop-runner/cli-kit'
 import { LIMITS_OPTIONS } from './options/limits-options.ts'
+import { requireKnown } from './known.ts'
 import { requireSources } from './require-sources.ts'
 import type { LoopSettings } from './settings.ts'
 import { llmArguments } from './stages/stage-arguments.ts'
@@ -14,6 +15,7 @@ import { llmArguments } from './stages/stage-arguments.ts'
  */
 export async function preflight(settings: LoopSettings, apiKey: string | undefined, io: Io): Promise<void> {
   requireRepository(settings, io.env)
+  requireKnown(settings, io)
   await requireSources(settings, io)
   await requireModels(settings, apiKey, io)
 }

@@ -182,6 +182,7 @@ function seenFrom(cwd: string, { options, typed }: Call<typeof LOOP_OPTIONS>, io
     ...options,
     sources: typed.has('sources') ? options.sources.map(see) : options.sources,
     context: options.context.map(see),
+    known: options.known && see(options.known),
   }
 }
 

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import * as z from 'zod/mini'
 import { type Call, reasonOf, splitWords, UsageError } from '@loop-runner/cli-kit'
 import { AttemptPlan, planAttempts, Variation, variationOf } from './attempts/variation.ts'
+import { knownOf } from './known.ts'
 import type { LOOP_OPTIONS } from './options.ts'
 
 const optionalText = z.optional(z.string())
@@ -57,6 +58,15 @@ export const LoopSettings = z.object({
   /** Whether what judges must stay as it was at the first check. */
   guards: z.boolean(),
   canary: z.boolean(),
+  /** The failures that do not count; undefined: all failures count. */
+  known: z.optional(
+    z.object({
+      /** A file of lr-check --known or a run; undefined: what fails at the first check. */
+      from: optionalText,
+      /** So many of them count all the same. */
+      fix: z.number(),
+    }),
+  ),
   strict: z.boolean(),
   /** How often a failing check is run again before the first reply. */
   recheck: z.number(),
@@ -110,6 +120,7 @@ export function settingsOf({ options, typed }: Call<typeof LOOP_OPTIONS>, cwd: s
     withGit: !options['no-git'],
     guards: !options['no-guard'],
     canary: !options['no-canary'],
+    known: knownOf(options, cwd),
     strict: options.strict,
     recheck: options.recheck,
     keep: options.keep,

@@ -37,6 +37,8 @@ export interface Summary {
   readonly final: number | null
   /** What speaks against the result of the last check: suspicious code, a doubtful pass. */
   readonly doubts: readonly string[]
+  /** Known failures that the last check left out. */
+  readonly known: number
   readonly rounds: readonly RoundSummary[]
   readonly branch: string | null
   readonly commits: readonly string[]
@@ -71,7 +73,7 @@ export function summarize(
     scores,
     best: scores.length === 0 ? null : Math.max(...scores),
     final: view.finalScore ?? null,
-    doubts: doubtsOf(view),
+    ...remarksOf(view),
     rounds,
     branch: view.branch ?? null,
     commits: view.commits,
@@ -82,8 +84,9 @@ export function summarize(
   }
 }
 
-function doubtsOf({ rounds }: RunView): readonly string[] {
-  return rounds.findLast(({ check }) => check)?.check?.doubts ?? []
+function remarksOf({ rounds }: RunView): Pick<Summary, 'doubts' | 'known'> {
+  const { doubts = [], known = 0 } = rounds.findLast(({ check }) => check)?.check ?? {}
+  return { doubts, known }
 }
 
 /** How a run ended, with the reason that the stop command or the model gave. */

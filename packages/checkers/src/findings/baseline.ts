@@ -23,7 +23,7 @@ export function readBaseline(path: string, name: string): Baseline {
 export function baselineOf(lines: readonly string[]): Baseline {
   const baseline = new Map<string, number>()
   for (const line of lines.filter((one) => one !== '')) {
-    const key = keyOf(line)
+    const key = findingKey(line)
     baseline.set(key, (baseline.get(key) ?? 0) + 1)
   }
   return baseline
@@ -33,15 +33,15 @@ export function baselineOf(lines: readonly string[]): Baseline {
 export function onlyNew(findings: readonly Finding[], baseline: Baseline): Finding[] {
   const left = new Map(baseline)
   return findings.filter((finding) => {
-    const key = keyOf(writeFinding(finding).trimEnd())
+    const key = findingKey(writeFinding(finding).trimEnd())
     const known = left.get(key) ?? 0
     left.set(key, known - 1)
     return known <= 0
   })
 }
 
-/** A finding's line without its place in the file, and without numbers, which speak of places too. */
-function keyOf(line: string): string {
+/** What a finding is known by: its line without its place in the file, and without numbers, which speak of places too. */
+export function findingKey(line: string): string {
   return line.replace(/^(.*?)(?::\d+){0,2}: /, '$1: ').replaceAll(/\d+/g, '0')
 }
 

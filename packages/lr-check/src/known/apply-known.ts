@@ -1,4 +1,12 @@
-import { baselineOf, kindOf, runsCode, type TestReport, type TestResult } from '@loop-runner/checkers'
+import {
+  baselineOf,
+  dropForeignFrames,
+  kindOf,
+  runsCode,
+  shapeText,
+  type TestReport,
+  type TestResult,
+} from '@loop-runner/checkers'
 import { applyBaseline } from '../running/apply-baseline.ts'
 import type { Run } from '../running/run-plan.ts'
 import type { KnownRun } from './known-record.ts'
@@ -6,14 +14,16 @@ import type { KnownRun } from './known-record.ts'
 /**
  * A run by what is new in it. Tests pass if no other test fails than those known to fail, and every known test is still
  * there; of a linter, known findings are left out. A run that has neither a report nor findings stays as it is.
+ *
+ * @param cwd the working directory, to which paths in messages are relative
  */
-export function applyKnown(run: Run, known: KnownRun | undefined): Run {
-  if (!known || (run.outcome !== 'fail' && run.outcome !== 'pass')) return run
-  if (run.report && known.tests) return applyToTests(run, run.report, known)
+export function applyKnown(run: Run, known: KnownRun, cwd: string): Run {
+  if (run.outcome !== 'fail' && run.outcome !== 'pass') return run
+  if (run.report && known.tests) return applyToTests(run, run.report, known, cwd)
   return runsCode(kindOf(run.plan)) ? run : applyBaseline(run, baselineOf(known.findings))
 }
 
-function applyToTests(run: Run, report: TestReport, known: KnownRun): Run {
+function applyToTests(run: Run, report: TestReport, known: KnownRun, cwd: string): Run {
   const isKnown = new Set(known.failed)
   const failing = report.tests.filter(({ outcome, name }) => outcome === 'failed' && !isKnown.has(name))
   const gone = missing(known.tests ?? [], report)
@@ -26,7 +36,7 @@ function applyToTests(run: Run, report: TestReport, known: KnownRun): Run {
   return {
     ...run,
     outcome: 'fail',
-    stdout: failing.map(writeTest).join('') + mark(report, isKnown),
+    stdout: shapeText(failing.map(writeTest).join(''), cwd, run.plan.checker) + mark(report, isKnown),
     stderr: lines.join(''),
     score: { score: Math.min(0.9999, 1 - (failing.length + gone.length) / total), deficiencies: [] },
   }
@@ -44,7 +54,7 @@ function missing(names: readonly string[], { tests }: TestReport): string[] {
 }
 
 function writeTest({ name, message = '' }: TestResult): string {
-  const text = message.trimEnd()
+  const text = dropForeignFrames(message.trimEnd().split('\n')).join('\n')
   return `FAILED ${name}\n${text === '' ? '' : `${text}\n`}\n`
 }
 

@@ -1,5 +1,4 @@
 import { ExitStatus, type Io } from '@loop-runner/cli-kit'
-import { applyKnown } from '../known/apply-known.ts'
 import { exitStatusOf } from './exit-status-of.ts'
 import { kindOf, type Plan, verdictOf } from '@loop-runner/checkers'
 import { ROLE, writeRole } from '@loop-runner/stage-protocol'
@@ -20,7 +19,7 @@ export async function runLayers(
   const done: Run[] = []
   for (const [index, layer] of layers.entries()) {
     for await (const made of runAll(layer, options, io)) {
-      const run = options.known ? applyKnown(made, options.known.runs[commandLineOf(made.plan)]) : made
+      const run = options.known?.apply(made) ?? made
       done.push(run)
       warnWithoutVerdict(run, io)
       await io.stdout.write(show(run))

@@ -14,7 +14,7 @@ import {
   type TestReport,
 } from '@loop-runner/checkers'
 import type { ResultCache } from '../cache/result-cache.ts'
-import type { KnownRecord } from '../known/known-record.ts'
+import type { KnownFailures } from '../known/known-failures.ts'
 import { countRun, type Counts, readText } from '@loop-runner/tamper'
 import { type SaidScore, type Outcome } from '@loop-runner/stage-protocol'
 import { applyBaseline } from './apply-baseline.ts'
@@ -33,8 +33,8 @@ export interface RunOptions extends StartOptions {
   readonly cache: ResultCache | undefined
   /** What is known already, and passed over. */
   readonly baseline: Baseline | undefined
-  /** The failures that are known already, by command line. */
-  readonly known?: KnownRecord | undefined
+  /** The failures that are known already, and so do not count. */
+  readonly known?: KnownFailures | undefined
   /** Whether a pass that its output speaks against is inconclusive. */
   readonly isStrict: boolean
   /** Whether it is counted what a check looks at. */

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isBlock, parseStream } from '@loop-runner/block-format'
 import { run, tempFolder } from '@loop-runner/test-kit'
@@ -10,8 +10,12 @@ function tests(count: number, prefix: string): string {
   return `const test = require('node:test')\nconst assert = require('node:assert')\n${lines.join('\n')}\n`
 }
 
-async function check(folder: string, ...args: string[]) {
-  const { status, stdout, stderr } = await run('lr-check', ['--known', 'known.json', ...args], { cwd: folder })
+function check(folder: string, ...args: string[]) {
+  return checkPlainly(folder, '--known=known.json', ...args)
+}
+
+async function checkPlainly(folder: string, ...args: string[]) {
+  const { status, stdout, stderr } = await run('lr-check', args, { cwd: folder })
   const content = (name: string) => parseStream(stdout).find((part) => isBlock(part) && part.name === name)
   const block = content('stdout')
   return { status, stderr, shown: block && isBlock(block) ? block.content : '' }
@@ -61,6 +65,48 @@ describe('--known', () => {
     expect(await check(other.path, '--', 'no-such-program')).toMatchObject({
       status: 3,
       stderr: expect.stringMatching(/known failures are not recorded/),
+    })
+  })
+
+  test('--fix-known takes the next known failures that still occur, one call after the other', async () => {
+    using folder = tempFolder({ 'old.test.js': tests(9, 'old') })
+    const failing = ({ shown }: { shown: string }) =>
+      [...shown.matchAll(/^FAILED old.test.js: old (\d)$/gm)].map(([, n]) => n)
+    await check(folder.path, ...COMMAND)
+    expect(failing(await check(folder.path, '--fix-known=1', ...COMMAND))).toEqual(['0'])
+    expect(failing(await check(folder.path, ...COMMAND))).toEqual(['0'])
+    writeFileSync(join(folder.path, 'old.test.js'), tests(9, 'old').replace('0 % 3', '1'))
+    expect((await check(folder.path, ...COMMAND)).status).toBe(0)
+    expect(failing(await check(folder.path, '--fix-known=5', ...COMMAND))).toEqual(['3', '6'])
+  })
+
+  test('--fix-known applies to a new record at once; 0 takes nothing', async () => {
+    using folder = tempFolder({ 'old.test.js': tests(9, 'old'), 'a.json': '[1,]' })
+    expect((await check(folder.path, '--fix-known=2', ...COMMAND)).shown).toMatch(/old 0\n[^]*old 3\n[^]* 1 known/)
+    expect((await checkPlainly(folder.path, '--known=other.json', '--fix-known=0', ...COMMAND)).status).toBe(0)
+    expect((await checkPlainly(folder.path, '--known=json.json', '--fix-known=1', 'a.json')).status).toBe(1)
+    expect((await checkPlainly(folder.path, '--known=json2.json', '--fix-known=0', 'a.json')).status).toBe(0)
+  })
+
+  test('--known-to writes what fails now; --known-from compares with it, and makes a file of --known from it', async () => {
+    using folder = tempFolder({ 'old.test.js': tests(9, 'old') })
+    expect((await checkPlainly(folder.path, '--known-to=run/known.json', ...COMMAND)).status).toBe(2)
+    expect(await checkPlainly(folder.path, '--known-to=now.json', ...COMMAND)).toMatchObject({ status: 1, stderr: '' })
+    expect((await checkPlainly(folder.path, '--known-from=now.json', ...COMMAND)).status).toBe(0)
+    expect((await check(folder.path, '--known-from=now.json', ...COMMAND)).status).toBe(0)
+    const texts = ['now.json', 'known.json'].map((name) => readFileSync(join(folder.path, name), 'utf8'))
+    expect(texts[1]).toBe(texts[0])
+    expect(await check(folder.path, '--known-from=now.json', ...COMMAND)).toMatchObject({ status: 2 })
+    expect(await checkPlainly(folder.path, '--known-from=none', ...COMMAND)).toMatchObject({ status: 2 })
+    expect(await checkPlainly(folder.path, '--fix-known=1', ...COMMAND)).toMatchObject({ status: 2 })
+  })
+
+  test('a command of which the record knows nothing is reported', async () => {
+    using folder = tempFolder({ 'old.test.js': tests(3, 'old') })
+    await check(folder.path, ...COMMAND)
+    expect(await check(folder.path, '--', 'node', '--test', 'old.test.js')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('known.json: has no known failures of this command'),
     })
   })
 })

@@ -144,6 +144,7 @@ function settingsOfAttempt(
       timeoutMs: left(limits.timeoutMs),
       deadlineMs: left(limits.deadlineMs),
     },
+    known: settings.known && { from: context.folder.known, fix: 0 },
     // Whether the check is flaky has been found out.
     recheck: 0,
     variation,

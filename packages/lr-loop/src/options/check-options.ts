@@ -1,5 +1,5 @@
 import type { OptionTable } from '@loop-runner/cli-kit'
-import { suggestionsOf } from '../suggestions.ts'
+import { suggestionsOf, suggestRuns } from '../suggestions.ts'
 
 export const CHECK_OPTIONS = {
   linters: {
@@ -21,6 +21,30 @@ export const CHECK_OPTIONS = {
     placeholder: 'COMMAND',
     describe:
       'hidden check: run when the check passes; the model sees neither its files nor its output. Exit code 0 only if both pass',
+  },
+  'only-new': {
+    type: 'flag',
+    describe: 'what fails at the first check does not count and is not in the prompt: nothing else may fail or vanish',
+  },
+  known: {
+    type: 'text',
+    placeholder: 'FILE',
+    describe: '--only-new, with the known failures that lr-check --known recorded in FILE',
+    commandLineOnly: true,
+  },
+  'known-from': {
+    type: 'text',
+    placeholder: 'RUN',
+    describe: '--only-new, with what failed at the first check of RUN',
+    complete: suggestRuns,
+    commandLineOnly: true,
+  },
+  'fix-known': {
+    type: 'integer',
+    min: 1,
+    placeholder: 'N',
+    describe: '--only-new, but the next N known failures count, and are to be fixed',
+    commandLineOnly: true,
   },
   'check-timeout': { type: 'duration', placeholder: 'TIME', describe: 'time limit for one run of the check' },
   recheck: {

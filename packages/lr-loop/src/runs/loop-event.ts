@@ -53,6 +53,8 @@ export const LoopEvent = z.intersection(
       said: text,
       /** What of a check speaks against its result: suspicious code, a doubtful pass. */
       doubts: z._default(z.array(text), []),
+      /** Known failures that were left out. */
+      known: z._default(count, 0),
     }),
     /** The hidden check, after a check that passes. */
     z.object({ event: z.literal('confirmed'), iteration: count, check: z.optional(text), passed: z.boolean() }),

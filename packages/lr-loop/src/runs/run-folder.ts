@@ -79,6 +79,11 @@ export class RunFolder {
     return join(this.path, 'guard.json')
   }
 
+  /** The failures that do not count, or if all count, those of the first check. */
+  get known(): string {
+    return join(this.path, 'known.json')
+  }
+
   /** The guard of the hidden check. */
   get confirmGuard(): string {
     return join(this.path, 'confirm-guard.json')

@@ -8,7 +8,7 @@ import { hashSources } from './hash-sources.ts'
 import { isHidden } from './hidden-check.ts'
 import { type LoopContext, stageFailure } from '../loop-context.ts'
 import { describeFailures } from './describe-failures.ts'
-import { readDoubts, scoreOfCheck } from './read-report.ts'
+import { countKnown, readDoubts, scoreOfCheck } from './read-report.ts'
 import type { LoopSettings } from '../settings.ts'
 import type { Round } from '@loop-runner/stop-rules'
 import { contentsOf, readOutcome, ROLE } from '@loop-runner/stage-protocol'
@@ -47,6 +47,7 @@ export async function checkTree(iteration: number, context: LoopContext, action?
     tampered,
     said,
     doubts: readDoubts(parts),
+    known: context.settings.known ? countKnown(parts) : 0,
   })
   const key = `tree of ${action ?? 'check'} ${iteration}`
   const tree = await folder.remember(key, () => hashSources(settings.stages, io))
@@ -79,10 +80,11 @@ export async function runCheck(
   // Before any reply nothing is recorded yet, and there is nothing that a model could undo.
   const isFirst = call.iteration === 0
   const guard = isHidden(call) ? context.folder.confirmGuard : context.folder.guard
-  await requireGuardAsLeft(guard, context)
+  const sealed = context.settings.known ? [guard, context.folder.known] : [guard]
+  for (const file of sealed) await requireGuardAsLeft(file, context)
   if (!isFirst) requireGuard(guard, context)
   const result = await runStage(call, context)
-  await keepGuard(guard, context)
+  for (const file of sealed) await keepGuard(file, context)
   if (result.status <= ExitStatus.No) return { result, tampered: false }
   // Something was checked before this reply: a reply after which nothing is checked has failed.
   if (!isFirst && outcomesOf(result).includes('none')) return { result, tampered: false }
@@ -102,13 +104,18 @@ function requireBlocks({ status, output }: StageResult, parts: readonly Part[], 
   )
 }
 
-/** @throws CommandError (3) if the guard file of the first check is gone */
+/** @throws CommandError (3) if the guard file of the first check, or its record of known failures, is gone */
 function requireGuard(file: string, { folder, settings }: LoopContext): void {
+  if (settings.known && !existsSync(folder.known)) throw goneError(folder.known, 'failures')
   const isOurs = file === folder.confirmGuard || settings.replaced.check === undefined
   if (!settings.guards || !isOurs || existsSync(file)) return
-  throw new CommandError(
+  throw goneError(file, 'tests and check scripts')
+}
+
+function goneError(file: string, what: string): CommandError {
+  return new CommandError(
     ExitStatus.Failed,
-    `${file}: gone, so tests and check scripts cannot be compared with the first check (start a new run)`,
+    `${file}: gone, so ${what} cannot be compared with the first check (start a new run)`,
   )
 }
 

@@ -35,6 +35,9 @@ function runsOf(checked: readonly Part[]): RunParts[] {
 /** `score: 0.25 a.md: no title`, as lr-score and check scripts print it; the score alone is shown elsewhere. */
 const SCORE = /^\s*score:\s*[\d./]+%?\s*/i
 
+/** A mark of lr-check for what it does not show. */
+const LEFT_OUT = /^\[… .* …\]$/
+
 function describeRun(parts: readonly Part[]): string {
   const printed = linesOf([...contentsOf(parts, ROLE.stdout), ...contentsOf(parts, ROLE.stderr)])
   const scored = printed.filter((line) => SCORE.test(line)).map((line) => line.replace(SCORE, ''))
@@ -44,7 +47,7 @@ function describeRun(parts: readonly Part[]): string {
     const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : ''
     return shortLine(finding) + more
   }
-  return describeOutput(printed.filter((line) => !SCORE.test(line)))
+  return describeOutput(printed.filter((line) => !SCORE.test(line) && !LEFT_OUT.test(line)))
 }
 
 /** How a test runner begins a failure. */

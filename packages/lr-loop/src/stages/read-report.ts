@@ -29,6 +29,14 @@ export function readDoubts(checked: readonly Part[]): string[] {
   return [...new Set(doubts)].slice(0, MOST_DOUBTS)
 }
 
+/** How many known failures lr-check left out. */
+export function countKnown(checked: readonly Part[]): number {
+  const marks = contentsOf(checked, ROLE.stdout).flatMap((content) => [
+    ...content.matchAll(/^\[… (\d+) known (?:failing tests?|findings?) left out …\]$/gm),
+  ])
+  return marks.reduce((sum, [, count]) => sum + Number(count), 0)
+}
+
 /**
  * The mean of the scores of a check's runs, those that it left out for an earlier failure being 0; where none has one, 1
  * for a pass and 0 for a fail.

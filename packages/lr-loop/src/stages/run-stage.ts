@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { isBlock, parseStream, type Part, StreamError } from '@loop-runner/block-format'
 import {
   childEnvironment,
@@ -142,15 +142,18 @@ async function startOf(call: StageCall, context: StageContext) {
     return { ...shellCall(command, call.stage === 'git' && call.action !== undefined ? [call.action] : []), env }
   }
   const { file, args } = io.ownProgram(`lr-${call.stage}`)
-  const isFirst = call.iteration === 0 && call.action === undefined
   const judges = call.stage === 'apply' ? await findJudges(context) : []
   const waits = folder.file({ stage: 'llm', iteration: call.iteration }, 'waits')
-  const guard = {
-    file: isConfirm ? folder.confirmGuard : folder.guard,
-    isFirst: isFirst || (isConfirm && call.iteration === 0),
-  }
-  const start = { action: call.action, judges, guard, isConfirm, waits }
+  const start = { action: call.action, judges, guard: guardOf(call, folder), known: folder.known, isConfirm, waits }
+  // A first check that was cut short may have written it.
+  if (call.stage === 'check' && start.guard.isFirst && !isConfirm) rmSync(folder.known, { force: true })
   return { file, args: [...args, ...stageArguments(call.stage, settings, start), ...(call.extra ?? [])], env }
+}
+
+function guardOf(call: StageCall, folder: RunFolder): { readonly file: string; readonly isFirst: boolean } {
+  const isBefore = call.iteration === 0
+  if (isHidden(call)) return { file: folder.confirmGuard, isFirst: isBefore }
+  return { file: folder.guard, isFirst: isBefore && call.action === undefined }
 }
 
 /**

@@ -12,6 +12,8 @@ interface StageStart {
   readonly judges: readonly string[]
   /** Where it is kept what judges, and whether that is found out now. */
   readonly guard: { readonly file: string; readonly isFirst: boolean }
+  /** The file of the run that has the failures that do not count, or those of the first check. */
+  readonly known: string
   /** Whether the check is the hidden one. */
   readonly isConfirm: boolean
   /** Where lr-llm reports its waits. */
@@ -19,15 +21,16 @@ interface StageStart {
 }
 
 /** The arguments with which the loop starts its own program for a stage. Keys are never among them. */
-export function stageArguments(
-  stage: Stage,
-  all: LoopSettings,
-  { action, judges, guard, isConfirm, waits }: StageStart,
-): string[] {
+export function stageArguments(stage: Stage, all: LoopSettings, start: StageStart): string[] {
   const { stages: settings, limits } = all
+  const { action, judges, guard, isConfirm, waits } = start
   switch (stage) {
     case 'check':
-      return [...guardArguments(guard, all), ...checkArguments(settings, isConfirm)]
+      return [
+        ...guardArguments(guard, all),
+        ...(isConfirm ? [] : knownArguments(start, all)),
+        ...checkArguments(settings, isConfirm),
+      ]
     case 'prompt':
       return promptArguments(all)
     case 'llm':
@@ -83,6 +86,17 @@ function checkArguments(settings: StageSettings, isConfirm: boolean): string[] {
     ...(checkTimeoutMs === undefined ? [] : [`--timeout=${checkTimeoutMs}ms`]),
     ...sources.map((source) => (source.startsWith('-') ? `./${source}` : source)),
     ...(command === undefined ? [] : ['--', ...command]),
+  ]
+}
+
+/** Of the check that is not the hidden one. */
+function knownArguments({ known: file, guard: { isFirst } }: StageStart, { known }: LoopSettings): string[] {
+  if (!known) return isFirst ? [`--known-to=${file}`] : []
+  if (!isFirst) return [`--known=${file}`]
+  return [
+    `--known=${file}`,
+    `--fix-known=${known.fix}`,
+    ...(known.from === undefined ? [] : [`--known-from=${known.from}`]),
   ]
 }
 
