@@ -64,6 +64,10 @@ export interface CheckOptions {
   readonly passEnv?: readonly string[] | undefined
   /** `--advisory`: exit with 0 also if a check fails; for pipes under "set -o pipefail". */
   readonly advisory?: boolean | undefined
+  /** `--hook`: run as the agent's stop hook: while the check fails, print what fails on standard error and exit with 2. */
+  readonly hook?: 'claude' | 'codex' | undefined
+  /** `--hook-limit`: with --hook: let the agent stop after N failures in a row (default: 5). */
+  readonly hookLimit?: number | undefined
   /** `--config`: read FILE instead of the lr.yaml found upwards. */
   readonly config?: string | undefined
   /** `--profile`: apply profile NAME from lr.yaml. */

@@ -23,14 +23,30 @@ import { scriptOf, writeRun, writeSources } from './write-blocks.ts'
 
 type CheckCall = Call<typeof CHECK_OPTIONS>
 
-/** Checks what a call names, and writes it; or says what would be checked. @returns the exit status */
+/** Checks what a call names, and writes it; or prints what would be checked. @returns the exit code */
 export async function checkSources(call: CheckCall, configuration: Configuration, io: Io): Promise<number> {
+  const { options } = call
+  if (options.doctor) {
+    const { sources, request } = await readCall(call, configuration, io)
+    return diagnose(sources.files, request, configuration, io)
+  }
+  const done = await makeRuns(call, configuration, io)
+  const status = exitStatusOf(done)
+  return options.advisory && status === ExitStatus.No ? ExitStatus.Yes : status
+}
+
+/** Checks what a call names, and writes it. */
+export async function makeRuns(call: CheckCall, configuration: Configuration, io: Io): Promise<Run[]> {
+  const { sources, request } = await readCall(call, configuration, io)
+  return runChecks(sources, request, { call, configuration }, io)
+}
+
+async function readCall(call: CheckCall, configuration: Configuration, io: Io) {
   const { options, command } = call
   if (command?.length === 0) throw new UsageError('no command given (nothing follows "--")')
   const request = { names: readNames(options, configuration), command }
   const sources = await readSources(sourceRequest(call, request, configuration), io)
-  if (options.doctor) return diagnose(sources.files, request, configuration, io)
-  return runChecks(sources, request, { call, configuration }, io)
+  return { sources, request }
 }
 
 /** What would run: what somebody has said, else what the types of the sources call for. */
@@ -56,7 +72,8 @@ function sourceRequest(
     operands,
     filesFrom: options['files-from'],
     changed: readChanged(options),
-    mayRead: !options.watch,
+    // The input of a hook is not a stream.
+    mayRead: !options.watch && options.hook === undefined,
     canDoWithout,
   }
 }
@@ -66,7 +83,7 @@ async function runChecks(
   request: PlanRequest,
   { call, configuration }: { readonly call: CheckCall; readonly configuration: Configuration },
   io: Io,
-): Promise<number> {
+): Promise<Run[]> {
   const { options } = call
   if (options.fix && sources.stream.length > 0) {
     throw new UsageError('--fix: name the sources (what a stream shows of them would be old)')
@@ -93,8 +110,7 @@ async function runChecks(
   if (done.length === 0) {
     io.warn(`nothing was checked: ${whyNothing(sources, options)}`)
   }
-  const status = exitStatusOf(done)
-  return options.advisory && status === ExitStatus.No ? ExitStatus.Yes : status
+  return done
 }
 
 /** Writes the files that options ask for beside the stream. */

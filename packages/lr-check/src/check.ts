@@ -1,5 +1,6 @@
 import { defineCommand, type Io, UsageError } from '@loop-runner/cli-kit'
-import { CHECK_DETAILS, CHECK_OPTIONS } from './check-options.ts'
+import { CHECK_DETAILS } from './check-details.ts'
+import { CHECK_OPTIONS } from './check-options.ts'
 import { type Configuration, CONFIGURATION_KEYS, knownName, readConfiguration } from '@loop-runner/checkers'
 
 export const checkCommand = defineCommand({
@@ -16,6 +17,7 @@ export const checkCommand = defineCommand({
     if (options.list) return (await import('./explaining/list-checkers.ts')).listCheckers(configuration.checkers, io)
     if (options.explain !== undefined) return explain(options.explain, configuration, io)
     if (options.schema) return (await import('@loop-runner/checkers/configuration/print-schema')).printSchema(io)
+    if (options.hook !== undefined) return (await import('./hook/run-hook.ts')).runHook(call, configuration, io)
     if (options.watch && !options.doctor) return (await import('./watch/watch-sources.ts')).watchSources(call, io)
     return (await import('./check-sources.ts')).checkSources(call, configuration, io)
   },
