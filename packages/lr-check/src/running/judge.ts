@@ -15,12 +15,26 @@ export interface Ended {
   readonly textOf: (path: string) => string
 }
 
-/** What launchers such as `python -m`, `npx` and `env` print if the program that they should start is not installed. */
-const NOT_INSTALLED = new RegExp(
+/**
+ * What launchers and version managers print in the place of a program that is not installed, however deep in scripts
+ * they were started.
+ */
+const NOT_INSTALLED = startOfLine(
+  String.raw`npm (?:ERR!|error) .*(?:could not determine executable|canceled due to missing packages)`,
+  String.raw`npm (?:ERR!|error) code E(?:404|TARGET|NOTFOUND|AI_AGAIN|CONNREFUSED|TIMEDOUT|NOTCACHED)$`,
+  'error: rustup could not choose a version of ',
+  "error: (?:toolchain )?'[^']+' is not installed(?: for the toolchain .*)?$",
+  "(?:py|rb|nod|go|j|ph|pl)env: (?:version [`'][^']+' is not installed|.*: command not found)",
+  'No (?:preset )?version (?:is )?(?:set|installed) for command ',
+  'mise ERROR No version is set for shim: ',
+  'Volta error: (?:Node is not available|Could not find executable )',
+  '(?:docker: )?Cannot connect to the Docker daemon',
+)
+
+/** What else launchers print in this case; where no launcher is seen, it may be the words of a test. */
+const NOT_LAUNCHED = new RegExp(
   [
     String.raw`^(?:.*\/)?(?:python|pypy)[\d.]*: No module named `,
-    String.raw`^npm (?:ERR!|error) .*(?:could not determine executable|canceled due to missing packages)`,
-    String.raw`^npm (?:ERR!|error) code E(?:404|NOTFOUND|AI_AGAIN|CONNREFUSED|TIMEDOUT|NOTCACHED)$`,
     'ERR_PNPM_(?:RECURSIVE_EXEC_FIRST_FAIL|NO_OFFLINE_META|NO_OFFLINE_TARBALL|FETCH_404)',
     'Command "[^"]+" not found$',
     // uv, bun and go without the network.
@@ -30,6 +44,10 @@ const NOT_INSTALLED = new RegExp(
   ].join('|'),
   'm',
 )
+
+function startOfLine(...messages: readonly string[]): RegExp {
+  return new RegExp(`^(?:${messages.join('|')})`, 'm')
+}
 
 /** A sanitizer reserves terabytes, and a limit on data counts what it reserves. */
 const NO_ROOM_FOR_SANITIZER = /^==\d+==ERROR: \w+Sanitizer failed to allocate |ReserveShadowMemoryRange failed/m
@@ -49,8 +67,7 @@ export function judge(ended: Ended, checker: Checker | undefined): Outcome {
   if (result.timedOut) return 'timeout'
   if (lacksRoom(ended)) return 'error'
   if (result.signal !== undefined) return 'killed'
-  if (result.status !== 0 && startsLauncher(ended) && NOT_INSTALLED.test(`${ended.stdout}\n${ended.stderr}`))
-    return 'missing'
+  if (result.status !== 0 && isNotInstalled(ended)) return 'missing'
   return checker ? judgeKnown(ended, checker) : judgeScript(ended)
 }
 
@@ -70,6 +87,12 @@ function judgeKnown(ended: Ended, { rules = [], exit }: Checker): Outcome {
 /** What a shell, or a launcher written in it, says of a program that it cannot start. */
 function isNotFound(status: number): boolean {
   return status === 126 || status === 127
+}
+
+function isNotInstalled(ended: Ended): boolean {
+  if (NOT_INSTALLED.test(ended.stderr)) return true
+  const text = `${ended.stdout}\n${ended.stderr}`
+  return startsLauncher(ended) && (NOT_LAUNCHED.test(text) || NOT_INSTALLED.test(text))
 }
 
 function startsLauncher({ argv, commands = [] }: Ended): boolean {

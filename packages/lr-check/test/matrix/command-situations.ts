@@ -4,6 +4,8 @@ const FISH = '#!/usr/bin/env fish\nif true\n    echo a\nend\n'
 const UNUSED = { 'a.py': 'import os\n' }
 const PACKAGE = { 'package.json': '{ "scripts": { "lint": "flake8 a.py || true" } }\n' }
 
+const MISTYPED = { 'package.json': '{ "scripts": { "test": "npx eslnt-no-such ." } }\n' }
+
 /** Commands that end with 0 although something was found, and commands that check nothing. */
 export const COMMAND_SITUATIONS: readonly Table[] = [
   {
@@ -77,6 +79,8 @@ export const COMMAND_SITUATIONS: readonly Table[] = [
     program: 'npx',
     rows: [
       ['a mistyped name is not installed', {}, ['--', 'npx', 'eslnt-no-such'], 'missing'],
+      ['a mistyped name in a line for a shell', {}, ['--', 'sh', '-c', 'npx eslnt-no-such || exit 1'], 'missing'],
+      ['a mistyped name in a script of package.json', MISTYPED, ['--', 'npm', 'test'], 'missing'],
       ['a mistyped name is not installed by npm exec', {}, ['--', 'npm', 'exec', 'eslnt-no-such'], 'missing'],
     ],
   },

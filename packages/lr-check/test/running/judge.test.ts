@@ -98,6 +98,23 @@ test.each<[Said, Outcome]>([
   expect(judge(ended(['./check.sh'], said), undefined)).toBe(outcome)
 })
 
+/** As the version managers print them for a command of their own name, or for the program that they stand before. */
+test.each([
+  "error: rustup could not choose a version of cargo to run, because one wasn't specified explicitly, and no default is configured.",
+  "error: toolchain 'nightly-x86_64-unknown-linux-gnu' is not installed",
+  "error: 'cargo-clippy' is not installed for the toolchain '1.70-x86_64-unknown-linux-gnu'.",
+  "pyenv: version `3.12.9' is not installed (set by /home/me/.python-version)",
+  'pyenv: pytest: command not found',
+  "rbenv: version `3.3.0' is not installed (set by /home/me/.ruby-version)",
+  'No version is set for command node',
+  'No preset version installed for command node',
+  'mise ERROR No version is set for shim: node',
+  'Volta error: Node is not available.',
+  'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
+])('a version manager that starts nothing: %s', (line) => {
+  expect(judge(ended(['./check.sh'], { status: 1, stderr: `${line}\n` }), undefined)).toBe('missing')
+})
+
 test.each(Object.entries(BUILT_IN_CHECKERS))('%s is judged in no time, whatever is printed', (_name, checker) => {
   const lines = [
     '.'.repeat(300_000),
