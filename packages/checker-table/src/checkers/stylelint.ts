@@ -8,6 +8,7 @@ export const stylelint: TableEntry = {
   exit: { pass: [0], fail: [2] },
   findings: [
     String.raw`^(?<path>/[^:\n]*):(?<line>\d+):(?<column>\d+): (?<message>.*?) (?:\((?<code>[^()\s]+)\) )?\[(?<severity>\w+)\]$`,
+    String.raw`^(?<heading>[^\s:].*)$|^ +(?<line>\d+):(?<column>\d+) +[✖⚠] +(?<message>.*?)(?: {2,}(?<code>\S+))?$`,
   ],
   config: [
     '.stylelintrc',

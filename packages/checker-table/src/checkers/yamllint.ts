@@ -8,6 +8,7 @@ export const yamllint: TableEntry = {
   exit: { pass: [0], fail: [1, 2] },
   findings: [
     String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+):(?<column>\d+): \[(?<severity>\w+)\] (?<message>.*?)(?: \((?<code>[\w-]+)\))?$`,
+    String.raw`^(?<heading>[^\s:].*)$|^ +(?<line>\d+):(?<column>\d+) +(?<severity>error|warning) +(?<message>.*?)(?: {2,}\((?<code>[\w-]+)\))?$`,
   ],
   config: ['.yamllint', '.yamllint.yaml', '.yamllint.yml'],
   cache: ['.yamllint', '.yamllint.yaml', '.yamllint.yml', '~/.config/yamllint/config'],

@@ -37,8 +37,14 @@ export const COMMAND_SITUATIONS: readonly Table[] = [
     program: 'shellcheck',
     rows: [
       ['; true', { 'a.sh': '#!/bin/sh\necho $1\n' }, ['--', 'bash', '-c', 'shellcheck -f gcc a.sh; true'], 'fail'],
+      ['|| true', { 'a.sh': '#!/bin/sh\necho $1\n' }, ['--', 'sh', '-c', 'shellcheck a.sh || true'], 'fail'],
       ['a script of another shell', { 'a.sh': '#!/bin/zsh\nprint -l $path\n' }, ['--', 'shellcheck', 'a.sh'], 'none'],
     ],
+  },
+  {
+    checker: 'yamllint',
+    program: 'yamllint',
+    rows: [['|| true', { 'a.yaml': 'a:   b\n' }, ['--', 'sh', '-c', 'yamllint a.yaml || true'], 'fail']],
   },
   {
     checker: 'bash-syntax',
