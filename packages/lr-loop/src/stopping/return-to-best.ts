@@ -27,8 +27,11 @@ export function isBetter(one: KeptRound | undefined, other: KeptRound | undefine
 
 /** @returns the commits that it took; undefined if a stage that is not ours did the work */
 async function goBack(iteration: number, index: number, context: LoopContext): Promise<string[] | undefined> {
-  const { settings, state } = context
+  const { folder, settings, state } = context
   if (!canGoBack(settings)) return undefined
-  if (settings.withGit) return moveToCommit(state.rounds[index]?.commit, { iteration }, context)
-  return (await takeBack(index, { iteration }, context)) ? [] : undefined
+  // After a stop in the middle of it everything was put where it was before: stages that had ended have to run again.
+  const times = folder.journal.events.filter((event) => event.event === 'unparked').length
+  const move = { iteration, ...(times === 0 ? {} : { turn: `resumed-${times}` }) }
+  if (settings.withGit) return moveToCommit(state.rounds[index]?.commit, move, context)
+  return (await takeBack(index, move, context)) ? [] : undefined
 }

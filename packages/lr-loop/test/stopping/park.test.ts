@@ -69,6 +69,17 @@ describe.skipIf(!hasProgram('git'))('the best state is on disk whenever a run en
     expect(repo.score()).toBe('1')
   })
 
+  test('no git: stopped while the files go back to their best state', async () => {
+    using repo = await repository('no git', '')
+    const script = `lr-loop "$@" 2> ../log & pid=$!
+      until grep -q '"ended","stage":"apply-undo-1"' ../run/journal.jsonl 2> ../log2; do kill -0 $pid || break; done; kill -HUP $pid; wait $pid`
+    await run('bash', ['-c', script, 'bash', ...repo.args()], repo)
+    expect(repo.score()).toBe('0.5')
+    const { status, stderr } = await run('lr-loop', ['--resume', '../run'], repo)
+    expect(status, stderr).toBe(0)
+    expect(repo.score()).toBe('1')
+  })
+
   test('--deadline ends the stage at work, with exit code 1; --resume takes a new one', async () => {
     using repo = await repository('git', 'hold-llm')
     expect((await run('lr-loop', repo.args('--deadline=6s'), repo)).status).toBe(1)
