@@ -10,10 +10,11 @@ import { finish } from './commands/finish.ts'
 import { start } from './commands/start.ts'
 import { status } from './commands/status.ts'
 import { undo } from './commands/undo.ts'
+import { verify } from './commands/verify.ts'
 
 export const git: Program = {
   name: 'lr-git',
   summary: 'One branch a run, one commit a reply.',
-  commands: { start, commit, undo, best, finish, abandon, fork, drop, take, status },
+  commands: { start, commit, undo, best, finish, abandon, fork, drop, take, status, verify },
   prepare: recoverTrees,
 }

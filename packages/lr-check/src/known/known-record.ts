@@ -7,6 +7,8 @@ const knownRun = strictObject({
   tests: optional(readonly(array(string()))),
   /** The tests among them that failed. */
   failed: readonly(array(string())),
+  /** The tests among them that were skipped; undefined in a record of an earlier version. */
+  skipped: optional(readonly(array(string()))),
   /** Failures that belong to no test. */
   otherFailures: int(),
   /** Findings, as in a findings block. */

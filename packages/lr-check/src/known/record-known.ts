@@ -1,13 +1,15 @@
-import { writeFinding } from '@loop-runner/checkers'
+import { type TestResult, writeFinding } from '@loop-runner/checkers'
 import type { Run } from '../running/run-plan.ts'
 import type { KnownRun } from './known-record.ts'
 
 /** What fails in a run, as a record of known failures has it. */
 export function knownRunOf({ report, findings = [] }: Run): KnownRun {
-  const failed = report?.tests.filter(({ outcome }) => outcome === 'failed') ?? []
+  const namesOf = (is: TestResult['outcome']) =>
+    report?.tests.filter(({ outcome }) => outcome === is).map(({ name }) => name) ?? []
   return {
     ...(report ? { tests: report.tests.map(({ name }) => name) } : {}),
-    failed: failed.map(({ name }) => name),
+    failed: namesOf('failed'),
+    skipped: namesOf('skipped'),
     otherFailures: report?.otherFailures ?? 0,
     findings: findings.map((finding) => writeFinding(finding).trimEnd()),
   }

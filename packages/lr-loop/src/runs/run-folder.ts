@@ -84,6 +84,11 @@ export class RunFolder {
     return join(this.path, 'known.json')
   }
 
+  /** What the last check found of each test; if there was only one check, `known` has it. */
+  get tests(): string {
+    return join(this.path, 'tests.json')
+  }
+
   /** The guard of the hidden check. */
   get confirmGuard(): string {
     return join(this.path, 'confirm-guard.json')

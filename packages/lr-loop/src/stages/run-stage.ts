@@ -144,9 +144,10 @@ async function startOf(call: StageCall, context: StageContext) {
   const { file, args } = io.ownProgram(`lr-${call.stage}`)
   const judges = call.stage === 'apply' ? await findJudges(context) : []
   const waits = folder.file({ stage: 'llm', iteration: call.iteration }, 'waits')
-  const start = { action: call.action, judges, guard: guardOf(call, folder), known: folder.known, isConfirm, waits }
+  const { known, tests } = folder
+  const start = { action: call.action, judges, guard: guardOf(call, folder), known, tests, isConfirm, waits }
   // A first check that was cut short may have written it.
-  if (call.stage === 'check' && start.guard.isFirst && !isConfirm) rmSync(folder.known, { force: true })
+  if (call.stage === 'check' && start.guard.isFirst && !isConfirm) rmSync(known, { force: true })
   return { file, args: [...args, ...stageArguments(call.stage, settings, start), ...(call.extra ?? [])], env }
 }
 

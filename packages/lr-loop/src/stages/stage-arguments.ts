@@ -14,6 +14,8 @@ interface StageStart {
   readonly guard: { readonly file: string; readonly isFirst: boolean }
   /** The file of the run that has the failures that do not count, or those of the first check. */
   readonly known: string
+  /** The file of the run that gets what the check finds of each test. */
+  readonly tests: string
   /** Whether the check is the hidden one. */
   readonly isConfirm: boolean
   /** Where lr-llm reports its waits. */
@@ -90,11 +92,12 @@ function checkArguments(settings: StageSettings, isConfirm: boolean): string[] {
 }
 
 /** Of the check that is not the hidden one. */
-function knownArguments({ known: file, guard: { isFirst } }: StageStart, { known }: LoopSettings): string[] {
-  if (!known) return isFirst ? [`--known-to=${file}`] : []
-  if (!isFirst) return [`--known=${file}`]
+function knownArguments({ known: file, tests, guard: { isFirst } }: StageStart, { known }: LoopSettings): string[] {
+  if (!known) return [`--known-to=${isFirst ? file : tests}`]
+  if (!isFirst) return [`--known=${file}`, `--known-to=${tests}`]
   return [
     `--known=${file}`,
+    `--known-to=${tests}`,
     `--fix-known=${known.fix}`,
     ...(known.from === undefined ? [] : [`--known-from=${known.from}`]),
   ]

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
+import { defineCommand, ExitStatus, type Io, reasonOf, UsageError } from '@loop-runner/cli-kit'
+import { ENGINE_OPTIONS, explainFailure, openEngine } from '@loop-runner/git-engine'
+import { type Receipt, readReceipt } from '@loop-runner/run-report/receipt'
+import { type Finding, verifyReceipt } from '../receipt/verify-receipt.ts'
+
+export const verify = defineCommand({
+  usage: '[options] --receipt FILE [REV]',
+  summary: 'Check the receipt of a run against a commit.',
+  options: {
+    receipt: {
+      type: 'text',
+      placeholder: 'FILE',
+      commandLineOnly: true,
+      describe: 'the receipt, as lr-loop receipt printed it; "-" is standard input',
+    },
+    check: {
+      type: 'text',
+      placeholder: 'COMMAND',
+      commandLineOnly: true,
+      ownMeaning: true,
+      describe: 'require this command line among the checks that passed',
+    },
+    ...ENGINE_OPTIONS,
+  },
+  operands: { max: 1 },
+  details: `
+Checks that REV (default: HEAD) holds what the run left: it is the commit of the
+receipt, or differs from it only in FIXES.md and the receipt itself; that the run
+passed, by which checks; that no guarded test or check script has changed since
+the commit that the run started from; and that the counts of tests agree. One
+line for each; no model is used, nothing is run and nothing is changed. A receipt
+is not signed: run the check, too, if you do not trust who sends it.
+
+Exit code: 0 all agree · 1 something does not, or there is no receipt · 2 invalid
+usage, FILE is not a receipt · 3 no repository
+
+  lr-git verify --receipt receipt.json --check 'npm test'
+`,
+  async run({ options, operands: [revision = 'HEAD'] }, io) {
+    const { receipt: file } = options
+    if (file === undefined) throw new UsageError('which receipt? (--receipt FILE)')
+    const text = await readText(file, io)
+    if (text === undefined) {
+      io.warn(`${file}: no receipt (lr-loop receipt prints one)`)
+      return ExitStatus.No
+    }
+    const receipt = readReceipt(text)
+    if (!receipt) throw new UsageError(`${file}: not a receipt of this version`)
+    const findings = await verifyAll(receipt, { file, revision, check: options.check }, options, io)
+    for (const { part, problem, says } of findings) {
+      await io.stdout.write(`${part}: ${problem === undefined ? `ok, ${says}` : `WRONG, ${problem}`}\n`)
+    }
+    return findings.some(({ problem }) => problem !== undefined) ? ExitStatus.No : ExitStatus.Yes
+  },
+})
+
+interface Request {
+  readonly file: string
+  readonly revision: string
+  readonly check: string | undefined
+}
+
+async function verifyAll(
+  receipt: Receipt,
+  { file, revision, check }: Request,
+  options: Parameters<typeof openEngine>[0],
+  io: Io,
+): Promise<readonly Finding[]> {
+  try {
+    const engine = await openEngine(options, io)
+    const own = file === '-' ? [] : [relative(engine.repository.root, resolve(io.cwd, file))]
+    return await verifyReceipt(receipt, { revision, check, own }, engine)
+  } catch (error) {
+    throw explainFailure(error)
+  }
+}
+
+/** Undefined if there is no such file. */
+async function readText(file: string, io: Io): Promise<string | undefined> {
+  if (file === '-') return io.stdin.text()
+  try {
+    return readFileSync(resolve(io.cwd, file), 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw new UsageError(`${file}: ${reasonOf(error)}`)
+  }
+}
