@@ -106,6 +106,8 @@ export interface LoopOptions {
   readonly keepRuns?: number | undefined
   /** `--keep-megabytes`: total size limit of kept runs (default: 1000). */
   readonly keepMegabytes?: number | undefined
+  /** `--dry-run`: run the check, print the size of the first prompt and what a run may cost, and send nothing. */
+  readonly dryRun?: boolean | undefined
   /** `--config`: read FILE instead of the lr.yaml found upwards. */
   readonly config?: string | undefined
   /** `--profile`: apply profile NAME from lr.yaml. */

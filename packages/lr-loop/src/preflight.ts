@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { CommandError, ExitStatus, type Io, runProcess, UsageError, workingTreeOf } from '@loop-runner/cli-kit'
 import { LIMITS_OPTIONS } from './options/limits-options.ts'
 import { requireKnown } from './known.ts'
+import { lookUpModel } from './look-up-model.ts'
 import { requireSources } from './require-sources.ts'
 import type { LoopSettings } from './settings.ts'
-import { llmArguments } from './stages/stage-arguments.ts'
 
 /**
  * Finds out what can be known before anything is made and before a request is paid for.
@@ -14,10 +14,15 @@ import { llmArguments } from './stages/stage-arguments.ts'
  *   or one whose price is unknown beside --max-cost
  */
 export async function preflight(settings: LoopSettings, apiKey: string | undefined, io: Io): Promise<void> {
+  await requireLoopable(settings, io)
+  await requireModels(settings, apiKey, io)
+}
+
+/** @throws CommandError (3) without a repository, UsageError for a source that cannot be written */
+export async function requireLoopable(settings: LoopSettings, io: Io): Promise<void> {
   requireRepository(settings, io.env)
   requireKnown(settings, io)
   await requireSources(settings, io)
-  await requireModels(settings, apiKey, io)
 }
 
 function requireRepository({ cwd, withGit, replaced }: LoopSettings, env: NodeJS.ProcessEnv): void {
@@ -72,32 +77,11 @@ async function requireAgent(command: string, { cwd, env, ...io }: Io): Promise<v
 async function requireModel(
   stages: LoopSettings['stages'],
   apiKey: string | undefined,
-  { cwd, configuration, limits }: LoopSettings,
+  settings: LoopSettings,
   io: Io,
 ): Promise<string[]> {
-  const printed: Buffer[] = []
-  const chunks: Buffer[] = []
-  const cost = limits.maxCost === undefined ? [] : [`--max-cost=${limits.maxCost}`]
-  const { file, args } = io.ownProgram('lr-llm')
-  const { status } = await runProcess(
-    {
-      file,
-      args: [...args, '--preflight', '--quiet', ...cost, ...llmArguments(stages)],
-      cwd,
-      env: {
-        ...io.env,
-        ...(apiKey === undefined ? {} : { LR_API_KEY: apiKey }),
-        ...(configuration.file === undefined ? {} : { LR_CONFIG: configuration.file }),
-        ...(configuration.profile === undefined ? {} : { LR_PROFILE: configuration.profile }),
-      },
-      stdout: (chunk) => void printed.push(chunk),
-      stderr: (chunk) => void chunks.push(chunk),
-    },
-    io,
-  )
-  if (status === ExitStatus.Yes) return Buffer.concat(printed).toString().split('\n').filter(Boolean)
-  const said = Buffer.concat(chunks).toString().trim().split('\n').at(-1) ?? ''
-  const problem = said.replace(/^lr-llm: /, '') || `lr-llm --preflight ended with exit code ${status}`
+  const { status, paid, problem } = await lookUpModel(stages, apiKey, settings, io)
+  if (status === ExitStatus.Yes) return paid.map(({ label }) => label)
   if (status === ExitStatus.Usage) throw new UsageError(problem)
   throw new CommandError(status, problem)
 }

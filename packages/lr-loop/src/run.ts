@@ -1,14 +1,14 @@
-import { dirname, relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { type Call, CommandError, ExitStatus, type Io, processMark, reasonOf, type Values } from '@loop-runner/cli-kit'
 import { settleAgent } from './agent/settle-agent.ts'
 import { removeSnapshots } from './agent/tree-snapshot.ts'
 import { runAttempts } from './attempts/run-attempts.ts'
 import { sweepTrees } from './attempts/sweep-trees.ts'
-import { variationEnvironment } from './attempts/variation.ts'
 import type { KeptRound, LoopContext } from './loop-context.ts'
+import { makeContext } from './make-context.ts'
 import { LOOP_OPTIONS } from './options.ts'
 import { eventDescriptor } from './progress/event-descriptor.ts'
-import { openProgress, type RunProgress } from './progress/open-progress.ts'
+import { openProgress } from './progress/open-progress.ts'
 import { type End, runLoop } from './run-loop.ts'
 import { newRunPath } from './runs/find-run.ts'
 import { findKilled, parkKilled } from './runs/park-killed.ts'
@@ -17,7 +17,7 @@ import { RunFolder } from './runs/run-folder.ts'
 import { resumeRun } from './runs/resume-run.ts'
 import { viewRun } from './runs/run-view.ts'
 import { preflight } from './preflight.ts'
-import { settingsOf } from './settings.ts'
+import { settingsOfCall } from './settings-of-call.ts'
 import { type DeadlineIo, uninterrupted, withDeadline } from './stopping/with-deadline.ts'
 import { park, unpark } from './stopping/park.ts'
 import { INCOMPLETE } from './stages/stage.ts'
@@ -28,6 +28,7 @@ import { lockForLoop } from './lock-for-loop.ts'
 /** A whole run, from its options to its summary; gives the exit code. */
 export async function run(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<number> {
   const { options } = call
+  if (options['dry-run']) return (await import('./forecast/dry-run.ts')).dryRun(call, io)
   const events = options['json-events'] === undefined ? undefined : eventDescriptor(options['json-events'], io)
   const { folder, unlock } = await openFolder(call, io)
   const progress = openProgress(options, folder, events, io)
@@ -148,8 +149,8 @@ function statusOf({ reason, passed }: End): number {
 /** The run's folder, and the lock of the tree; a loop that is refused the lock leaves no folder behind. */
 async function openFolder({ options, ...call }: Call<typeof LOOP_OPTIONS>, io: Io) {
   if (options.resume) return resumeRun({ options, ...call }, io)
-  const cwd = folderOf({ options, ...call }, io)
-  const settings = settingsOf({ ...call, options: seenFrom(cwd, { options, ...call }, io) }, cwd)
+  const settings = settingsOfCall({ options, ...call }, io)
+  const { cwd } = settings
   await preflight(settings, options['api-key'], io)
   const path = resolve(io.cwd, options['run-dir'] ?? newRunPath(io.env, new Date()))
   const killed = findKilled(cwd, io.env)
@@ -160,58 +161,5 @@ async function openFolder({ options, ...call }: Call<typeof LOOP_OPTIONS>, io: I
   } catch (error) {
     unlock()
     throw error
-  }
-}
-
-/** Sources and check command of an lr.yaml above are seen from its folder, and so the loop works there. */
-function folderOf({ options, typed, configFiles }: Call<typeof LOOP_OPTIONS>, io: Io): string {
-  const above = configFiles.find(({ origin }) => origin === 'above')
-  const given = { sources: options.sources.length > 0, 'check-command': options['check-command'] !== undefined }
-  const isFromFile = Object.entries(given).some(([name, isGiven]) => isGiven && !typed.has(name))
-  if (above === undefined || !isFromFile) return io.cwd
-  const folder = dirname(above.path)
-  io.progress(`working in ${folder}, as ${above.path} says`)
-  return folder
-}
-
-/** The options with paths from the command line as they are seen from the folder that the loop works in. */
-function seenFrom(cwd: string, { options, typed }: Call<typeof LOOP_OPTIONS>, io: Io) {
-  if (cwd === io.cwd) return options
-  const see = (path: string) => relative(cwd, resolve(io.cwd, path)) || '.'
-  return {
-    ...options,
-    sources: typed.has('sources') ? options.sources.map(see) : options.sources,
-    context: options.context.map(see),
-    known: options.known && see(options.known),
-  }
-}
-
-function makeContext(
-  { options }: Call<typeof LOOP_OPTIONS>,
-  io: Io,
-  folder: RunFolder,
-  progress: RunProgress,
-): LoopContext {
-  const settings = folder.settings
-  return {
-    io: { ...io, cwd: settings.cwd, env: { ...io.env, ...variationEnvironment(settings.variation) } },
-    folder,
-    settings,
-    startedAt: Date.now(),
-    isQuiet: options.quiet,
-    passOn: progress.passOn,
-    heartbeatMs: progress.heartbeatMs,
-    apiKey: options['api-key'],
-    llmEnvironment: {},
-    debug: options.debug,
-    isResumed: folder.journal.events.length > 0,
-    state: {
-      rounds: [],
-      usage: { calls: 0, tokens: 0, cost: 0 },
-      branch: undefined,
-      commits: [],
-      shown: [],
-      guards: new Map(),
-    },
   }
 }

@@ -199,7 +199,8 @@ export const OUTPUT_OPTIONS = {
   'dry-run': { type: 'flag', describe: 'print the request body; send nothing' },
   preflight: {
     type: 'flag',
-    describe: 'check that the model is known and that its key is there, print it if it may cost money; send nothing',
+    describe:
+      'check that the model is known and that its key is there, print it and its price if it may cost money; send nothing',
     commandLineOnly: true,
   },
   usage: { type: 'flag', describe: 'append a usage block: tokens, cost, time, finish reason' },

@@ -146,14 +146,19 @@ function refuseMistypedCommand([word = '', ...more]: readonly string[], { stdin 
 }
 
 /**
- * Prints the models that may cost money.
+ * Prints the models that may cost money, each with the price of a million tokens in and out if that is known.
  *
  * @throws LlmFailure if a key is missing, UsageError if --max-cost cannot hold
  */
 async function preflight(targets: ReturnType<typeof targetsOf>, options: AskValues, io: Io): Promise<number> {
-  requirePrices(questionOf('', targets, options, [], io))
+  const question = questionOf('', targets, options, [], io)
+  requirePrices(question)
+  for (const target of targets) {
+    const price = priceOf(target.label, question)
+    const figures = price === undefined ? '' : `\t${price.input},${price.output}`
+    if (mayCost(target)) await io.stdout.write(`${target.label}${figures}\n`)
+  }
   for (const target of targets) await requireKey(target, options, io)
-  for (const target of targets) if (mayCost(target)) await io.stdout.write(`${target.label}\n`)
   return ExitStatus.Yes
 }
 

@@ -36,6 +36,11 @@ export const OUTPUT_OPTIONS = {
     commandLineOnly: true,
     describe: 'print the command that options, variables and lr.yaml amount to, without keys, and run nothing',
   },
+  'dry-run': {
+    type: 'flag',
+    commandLineOnly: true,
+    describe: 'run the check, print the size of the first prompt and what a run may cost, and send nothing',
+  },
   json: { type: 'flag', describe: 'print the summary as one JSON object' },
   'json-events': {
     type: 'integer',

@@ -101,7 +101,7 @@ export async function useReply(iteration: number, reply: StageResult, context: L
   return { ...answer, commits }
 }
 
-async function writePrompt(
+export async function writePrompt(
   iteration: number,
   checked: string,
   feedback: string,

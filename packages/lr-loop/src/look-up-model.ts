@@ -1,0 +1,54 @@
+import { type Io, runText } from '@loop-runner/cli-kit'
+import type { LoopSettings } from './settings.ts'
+import { llmArguments } from './stages/stage-arguments.ts'
+
+/** A model that may cost money. */
+export interface PaidModel {
+  readonly label: string
+  /** US dollars for a million tokens; undefined if it is not known. */
+  readonly price: { readonly input: number; readonly output: number } | undefined
+}
+
+export interface FoundModel {
+  /** 0 if the model is known and its key is there. */
+  readonly status: number
+  /** The model and those that stand in for it, as far as they may cost money. */
+  readonly paid: readonly PaidModel[]
+  /** Why the status is not 0. */
+  readonly problem: string
+}
+
+/** Asks lr-llm about a model: it knows the providers, their model names, the prices and where keys are. Sends nothing. */
+export async function lookUpModel(
+  stages: LoopSettings['stages'],
+  apiKey: string | undefined,
+  { cwd, configuration, limits }: LoopSettings,
+  io: Io,
+): Promise<FoundModel> {
+  const cost = limits.maxCost === undefined ? [] : [`--max-cost=${limits.maxCost}`]
+  const { file, args } = io.ownProgram('lr-llm')
+  const request = {
+    file,
+    args: [...args, '--preflight', '--quiet', ...cost, ...llmArguments(stages)],
+    cwd,
+    env: {
+      ...io.env,
+      ...(apiKey === undefined ? {} : { LR_API_KEY: apiKey }),
+      ...(configuration.file === undefined ? {} : { LR_CONFIG: configuration.file }),
+      ...(configuration.profile === undefined ? {} : { LR_PROFILE: configuration.profile }),
+    },
+  }
+  const { status, stdout, stderr } = await runText(request, io)
+  const said = stderr.trim().split('\n').at(-1) ?? ''
+  return {
+    status,
+    paid: stdout.split('\n').filter(Boolean).map(parseModel),
+    problem: said.replace(/^lr-llm: /, '') || `lr-llm --preflight ended with exit code ${status}`,
+  }
+}
+
+function parseModel(line: string): PaidModel {
+  const [label = '', figures] = line.split('\t')
+  const [input = '', output = ''] = figures?.split(',') ?? []
+  return { label, price: figures === undefined ? undefined : { input: Number(input), output: Number(output) } }
+}
