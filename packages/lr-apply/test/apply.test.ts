@@ -214,3 +214,23 @@ test.each([
   using folder = tempFolder({ 'a.txt': 'old\n' })
   expect(await apply(folder.path, reply)).toMatchObject({ status: 0, blocks: { usage: '{"tokens":1}\n' }, stderr: '' })
 })
+
+test.each([
+  { what: 'adds the newline', old: 'a\nb', hunk: '-b\n\\ No newline at end of file\n+b\n', next: 'a\nb\n' },
+  { what: 'removes it', old: 'a\nb\n', hunk: '-b\n+b\n\\ No newline at end of file\n', next: 'a\nb' },
+  {
+    what: 'leaves it out',
+    old: 'a\nb',
+    hunk: '-b\n\\ No newline at end of file\n+c\n\\ No newline at end of file\n',
+    next: 'a\nc',
+  },
+  { what: 'changes the line and adds it', old: 'a\nb', hunk: '-b\n\\ No newline at end of file\n+c\n', next: 'a\nc\n' },
+  { what: 'says nothing of it', old: 'a\nb', hunk: '-b\n+c\n', next: 'a\nc' },
+])('a diff that $what at the end of a file', async ({ old, hunk, next }) => {
+  const diff = `--- a/n.txt\n+++ b/n.txt\n@@ -2 +2 @@\n${hunk}`
+  for (const reply of [diff, `\`\`\`diff\n${diff}\`\`\`\n`, block('n.txt', diff)]) {
+    using folder = tempFolder({ 'n.txt': old })
+    expect(await apply(folder.path, reply, ['n.txt'])).toMatchObject({ status: 0 })
+    expect(readFileSync(join(folder.path, 'n.txt'), 'utf8')).toBe(next)
+  }
+})

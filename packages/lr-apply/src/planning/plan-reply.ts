@@ -12,6 +12,7 @@ import {
   type VersionedFile,
 } from './plan-version.ts'
 import { halvesOfMoves } from './halves-of-moves.ts'
+import { BOTH, NO_RENAME, THERE, tooLarge, TWO_VERSIONS } from './plan-refusals.ts'
 import { type Offer, resolveName } from '../guard/resolve-name.ts'
 import type { Scope } from '../guard/scope.ts'
 import type { TextStyle } from './text-style.ts'
@@ -84,6 +85,7 @@ class Planner {
     this.#noted.push(...noted)
     if (refused) this.#rejected.push(refused)
     if (!planned) return
+    if (haveTwoReadings(file, planned)) return this.#reject(block, file.path, TWO_VERSIONS)
     if (file.isPlanned && !isEdit) this.#note(block, file.path, file.text === planned.text ? 'duplicate' : 'sent-twice')
     this.#files.set(file.path, planned)
   }
@@ -218,11 +220,14 @@ class Planner {
   }
 }
 
-const NO_RENAME: Refusal = { code: 'rename', message: 'renaming files is not allowed here (keep the name)' }
-
-const THERE: Refusal = { code: 'rename', message: 'there is a file of this name already (send its new version)' }
-
-const BOTH: Refusal = { code: 'deletion', message: 'a new version of a file and its deletion in one reply' }
+/**
+ * Whether a reply gives a file two new versions, one of them in a fence: of blocks the last one counts, but what stands in
+ * a fence may be meant as an example.
+ */
+function haveTwoReadings(file: PlannedFile, next: PlannedFile): boolean {
+  const isOneFence = file.isPlanned && (file.isFence === true || next.isFence === true)
+  return isOneFence && file.text !== file.old && file.text !== next.text
+}
 
 /** New files do not belong into folders of installed packages: what is there is run without a look. */
 function judgeInstalled(path: string, isAllowed: (path: string) => boolean): Refusal | undefined {
@@ -232,7 +237,3 @@ function judgeInstalled(path: string, isAllowed: (path: string) => boolean): Ref
 
 const INSTALLED =
   /(?:^|\/)(?:\.?venv|\.?virtualenv|node_modules|site-packages|__pypackages__|bower_components|\.tox|\.nox)\//i
-
-function tooLarge({ bytes }: Limits): Refusal {
-  return { code: 'too-much', message: `larger than ${bytes} bytes` }
-}

@@ -19,6 +19,8 @@ export interface PlannedFile {
   readonly isExact?: boolean
   /** Whether a block of the reply has been taken. */
   readonly isPlanned: boolean
+  /** Whether the last one taken was a fence. */
+  readonly isFence?: boolean
 }
 
 /** A file that a block of the reply has given a version. */
@@ -74,6 +76,7 @@ export function planVersion(
     allowsShrink: tolerance.allowsShrink,
     explanation,
     fence: block.fence,
+    isEdit: block.isForeign !== undefined,
     isExact: block.isExact,
     allowsSecrets: tolerance.allowsSecrets,
   })
@@ -86,8 +89,13 @@ export function planVersion(
   // A version that is the same but for the file's missing last newline can only mean to add it.
   const addsNewline = !review.isEdit && file.old !== undefined && joinLines(linesOf(file.old)) === content
   const isMarked = block.lacksFinalNewline && !file.style.endsWithReturn
-  const endsWithNewline = !isMarked && (file.endsWithNewline || addsNewline)
-  return { noted, isEdit: review.isEdit, planned: { ...file, text: content, endsWithNewline, isPlanned: true } }
+  const isFence = block.fence !== undefined
+  const endsWithNewline = review.endsWithNewline ?? (!isMarked && (file.endsWithNewline || addsNewline))
+  return {
+    noted,
+    isEdit: review.isEdit,
+    planned: { ...file, text: content, endsWithNewline, isPlanned: true, isFence },
+  }
 }
 
 /** The bytes that the plan gives a file. */

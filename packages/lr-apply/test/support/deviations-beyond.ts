@@ -31,6 +31,23 @@ export const FOREIGN: Row[] = [
     files: { 'a.ts': 'function f() {\n}\nfunction g() {\n}\n' },
     refuses: 'a.ts',
   },
+  { code: 'two-readings', reply: `a.ts\n${fence('ts', 'x\n')}a.ts\n${fence('ts', 'y\n')}`, refuses: 'a.ts' },
+  { code: 'two-readings', reply: `a.ts\n${fence('ts', 'x\n')}./a.ts\n${fence('ts', 'y\n')}`, refuses: 'a.ts' },
+  {
+    code: 'two-readings',
+    reply: `a.ts\n${fence('ts', 'x\n')}a.ts\n<<<<<<< SEARCH\nx\n=======\ny\n>>>>>>> REPLACE\n`,
+    refuses: 'a.ts',
+  },
+  {
+    code: 'fence-version',
+    reply: `Before, a.ts:\n\na.ts\n${fence('ts', 'old\n')}After:\n\na.ts\n${fence('ts', 'new\n')}`,
+    writes: { 'a.ts': 'new\n' },
+  },
+  {
+    code: 'duplicate',
+    reply: `a.ts\n${fence('ts', 'new\n')}a.ts\n${fence('ts', 'new\n')}`,
+    writes: { 'a.ts': 'new\n' },
+  },
   {
     code: 'edit-outside',
     reply: 'a.ts\n<<<<<<< SEARCH\nold\n=======\nnew\n>>>>>>> REPLACE\n',

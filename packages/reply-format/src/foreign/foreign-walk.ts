@@ -1,23 +1,29 @@
 import type { DeviationCode } from '../deviations.ts'
-import type { Finding, ReplyBlock } from '../reply.ts'
-import { endsSection, startsSection } from '../versions/parse-sections.ts'
+import type { Finding } from '../reply.ts'
+import { endsSection, pathOfSection, startsSection } from '../versions/parse-sections.ts'
+import { isContextDiff, isNormalDiff } from '../versions/diff-inside.ts'
+import { quoteLine } from '../versions/draft.ts'
 import { parseHunks } from '../versions/parse-hunks.ts'
 import { joinLines } from '../text-lines.ts'
+import { isCodeLine } from './code-line.ts'
 import type { Fence } from './fences.ts'
 import { type FenceHead, type FenceVersion, readFenceHead } from './fence-version.ts'
+import { ForeignEdits } from './foreign-edits.ts'
 import { Labels } from './labels.ts'
 import { indexAt, type OutsideLine, textAt } from './outside-line.ts'
-import { type FilePatch, type Patch, readPatch } from './patches.ts'
+import { type Patch, readPatch } from './patches.ts'
 import type { Around } from './read-foreign.ts'
-import { readJson, readShellWrite, readTag, type RefusedForm } from './refused-forms.ts'
+import { readJson, readRefusedLine, type RefusedForm } from './refused-forms.ts'
 
 const HOW = 'write <<<< path/of/file <<<<, the lines of the whole file, >>>>>>>>'
 
+/** `--- original` names no file. */
+const NO_FILE = /^(?:original|modified|old|new|before|after|updated|current|fixed)$/i
+
 /** Goes through what is outside blocks, once. */
 export class ForeignWalk {
-  readonly blocks: ReplyBlock[] = []
-  readonly noted: Finding[] = []
   readonly rejected: Finding[] = []
+  readonly edits: ForeignEdits
   readonly taken = new Set<number>()
   /** Those of the lines taken whose change names no file. */
   readonly unnamed = new Set<number>()
@@ -28,13 +34,13 @@ export class ForeignWalk {
   readonly #isKnown: (name: string) => boolean
   /** Lines outside fences that are not yet taken. */
   #pending: OutsideLine[] = []
-  #lastEdited = ''
   readonly #refused = new Set<string>()
 
   constructor(around: Around) {
     this.#around = around
     this.#isKnown = (name) => around.context.isKnown(name)
     this.#labels = new Labels(this.#isKnown)
+    this.edits = new ForeignEdits(around.blocks, this.rejected)
   }
 
   takeLine(line: OutsideLine): void {
@@ -68,10 +74,23 @@ export class ForeignWalk {
     if (texts.some(startsSection) || fence.lines.some((_, at) => readPatch(fence.lines, at) !== undefined)) {
       this.#takeTexts(fence.lines, head.name ?? '')
       this.#takeMarks(fence)
+      this.#rejectBeside(fence, head)
       return true
     }
     const isDiff = /^(?:diff|patch|udiff)\b/i.test(fence.info)
     return (isDiff || texts.some((text) => text.startsWith('@@'))) && this.#takeHunks(fence, head, texts, isDiff)
+  }
+
+  /** Refuses code beside the edits in a fence: nothing says what it is. */
+  #rejectBeside({ lines, open }: Fence, { name }: FenceHead): void {
+    const other = lines.find(({ index, text }) => !this.taken.has(index) && isCodeLine(text))
+    if (!other || this.rejected.some(({ line = 0 }) => line > open.index)) return
+    this.#reject(
+      'edit-broken',
+      other.index,
+      name,
+      `${quoteLine(other.text)} is outside the edits (send the whole file)`,
+    )
   }
 
   #takeHunks(fence: Fence, { name = '', labelIndex }: FenceHead, texts: readonly string[], isDiff: boolean): boolean {
@@ -82,8 +101,8 @@ export class ForeignWalk {
       if (isDiff) this.#reject('diff-inside', fence.open.index, name, 'this diff cannot be read (send the whole file)')
       return isDiff
     }
-    const given = name === '' ? this.#lastEdited : name
-    this.#addEdit('hunks', given, fence.open.index, ['@@', ...texts])
+    const given = name === '' ? this.edits.lastEdited : name
+    this.edits.add('hunks', given, fence.open.index, ['@@', ...texts])
     this.#take(fence.lines, given === '')
     if (labelIndex !== undefined) this.taken.add(labelIndex)
     this.#takeMarks(fence)
@@ -93,11 +112,8 @@ export class ForeignWalk {
   /** The form of a fence without a name that is not applied. */
   #refusedIn(fence: Fence, texts: readonly string[], { name }: FenceHead): RefusedForm | undefined {
     if (name !== undefined) return undefined
-    for (const text of texts) {
-      const form = readTag(text) ?? readShellWrite(text, this.#isKnown)
-      if (form) return form
-    }
-    return /^(?:json\w*)?$/i.test(fence.info) ? readJson(texts.join('\n')) : undefined
+    const lines = texts.map((text) => readRefusedLine(text, this.#isKnown)).find((form) => form !== undefined)
+    return lines ?? (/^(?:json\w*)?$/i.test(fence.info) ? readJson(texts.join('\n')) : undefined)
   }
 
   /**
@@ -107,24 +123,34 @@ export class ForeignWalk {
    */
   #takeTexts(lines: readonly OutsideLine[], name: string): void {
     let next = 0
+    const texts = lines.map(({ text }) => text)
     for (const [at, line] of lines.entries()) {
       if (at < next) continue
+      if (isContextDiff(texts, at) || isNormalDiff(texts, at)) {
+        this.#reject('diff-inside', line.index, name, 'this form of diff is not applied (send the whole file)')
+      }
       const patch = readPatch(lines, at)
       if (startsSection(line.text)) next = this.#takeSection(lines, at, name)
-      else if (patch) next = this.#takePatches(lines, at, patch)
+      else if (patch) next = this.#takePatches(lines, at, patch, name)
       else this.#readText(line)
     }
   }
 
   #readText(line: OutsideLine): void {
-    const form = readTag(line.text) ?? readShellWrite(line.text, this.#isKnown)
+    const form = readRefusedLine(line.text, this.#isKnown)
     if (form) this.#refuse(form, line.index)
     this.#labels.read(line)
   }
 
-  #takePatches(lines: readonly OutsideLine[], at: number, { files, to, isCut }: Patch): number {
+  #takePatches(lines: readonly OutsideLine[], at: number, { files, to, isCut, unread }: Patch, given: string): number {
     this.#take(lines.slice(at, to))
-    for (const file of files) this.#takePatch(file)
+    const label = given === '' ? this.#labels.current : undefined
+    for (const file of files)
+      this.edits.addPatch(NO_FILE.test(file.name) ? { ...file, name: label?.name ?? given } : file)
+    if (unread !== undefined) {
+      const message = `the patch has a line that cannot be read: ${quoteLine(unread)} (send the whole file)`
+      this.#reject('diff-inside', indexAt(lines, at), files.at(-1)?.name, message)
+    }
     if (isCut) {
       const message = 'the patch has no *** End Patch: was the reply cut off? (send it again, whole)'
       this.#reject('unclosed', indexAt(lines, at), files.at(-1)?.name, message)
@@ -135,7 +161,8 @@ export class ForeignWalk {
   /** @returns the place after its last line */
   #takeSection(lines: readonly OutsideLine[], from: number, given: string): number {
     const label = this.#labels.current
-    const name = label?.name ?? (given === '' ? this.#lastEdited : given)
+    const own = pathOfSection(textAt(lines, from))
+    const name = own ?? label?.name ?? (given === '' ? this.edits.lastEdited : given)
     let end = from + 1
     while (end < lines.length && !isEdge(textAt(lines, end))) end++
     if (!endsSection(textAt(lines, end))) {
@@ -147,59 +174,9 @@ export class ForeignWalk {
     this.#take(section, name === '')
     if (label) this.taken.add(label.index)
     const texts = section.map(({ text }) => text)
-    this.#addEdit('edit-outside', name, indexAt(lines, from), texts)
+    this.edits.add('edit-outside', name, indexAt(lines, from), texts)
     this.#labels.use()
     return end + 1
-  }
-
-  #takePatch({ name, newName, index, action, lines }: FilePatch): void {
-    if (action === 'copy')
-      return this.#reject(
-        'rename',
-        index,
-        name,
-        'a copy, or a rename without both names, is not applied (send the new file whole)',
-      )
-    if (newName !== undefined && newName !== name) return this.#addMove(name, newName, index, lines)
-    if (action === 'delete') {
-      this.blocks.push({ name: 'deleted', line: index + 1, content: `${name}\n`, lacksFinalNewline: false })
-    } else this.#addEdit('hunks', name, index, lines)
-  }
-
-  #addMove(movesFrom: string, name: string, index: number, lines: readonly string[]): void {
-    const block = this.#around.blocks.find((other) => other.name === name || other.name === movesFrom)
-    if (block) return this.#reject('two-readings', index, block.name, 'a whole version and a rename of the same file')
-    const isChanged = lines.some((line) => /^[+-]/.test(line))
-    const content = isChanged ? joinLines(lines) : ''
-    this.blocks.push({ name, line: index + 1, content, lacksFinalNewline: false, isForeign: 'hunks', movesFrom })
-  }
-
-  /** An edit of a file that a block of ours has given a version is an illustration, if that version has its new lines. */
-  #addEdit(code: DeviationCode, name: string, index: number, lines: readonly string[]): void {
-    const block = this.#around.blocks.find((other) => other.name === name)
-    if (block) {
-      const content = new Set(block.content.split('\n'))
-      const isShown = lines.filter((line) => line.startsWith('+')).every((line) => content.has(line.slice(1)))
-      if (code === 'hunks' && isShown) return
-      return this.#reject(
-        'two-readings',
-        index,
-        name,
-        'a whole version and an edit of the same file (send one of them)',
-      )
-    }
-    const previous = this.blocks.at(-1)
-    this.#lastEdited = name
-    if (code === 'edit-outside' && previous?.name === name && previous.isForeign === code) {
-      this.blocks.splice(-1, 1, { ...previous, content: previous.content + joinLines(lines) })
-      return
-    }
-    this.blocks.push({ name, line: index + 1, content: joinLines(lines), lacksFinalNewline: false, isForeign: code })
-    const what =
-      code === 'hunks'
-        ? 'diff hunks outside a block are applied as edits'
-        : 'SEARCH/REPLACE sections outside a block are applied'
-    this.noted.push({ code, path: name, line: index + 1, message: what })
   }
 
   #isQuote(name: string, texts: readonly string[]): boolean {

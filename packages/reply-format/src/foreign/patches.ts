@@ -19,27 +19,34 @@ export interface Patch {
   readonly files: readonly FilePatch[]
   readonly to: number
   readonly isCut: boolean
+  /** A line of it that means nothing; undefined if there is none. */
+  readonly unread?: string | undefined
 }
 
-const FILE = /^\*\*\* (Update|Add|Delete) File: (.+?)\s*$/
-const MOVE = /^\*\*\* Move to: (.+?)\s*$/
+const BEGIN = /^\*\*\* ?Begin Patch\s*$/i
+const END = /^\*\*\* ?End Patch\b/i
+const FILE = /^\*\*\* ?(Update|Add|Delete) File: ?(.+?)\s*$/i
+const MOVE = /^\*\*\* ?Move to: ?(.+?)\s*$/i
+const END_OF_FILE = /^\*\*\* ?End of File\s*$/i
 const OLD = /^--- (\S.*)$/
 const NEW = /^\+\+\+ (\S.*)$/
 /** What may be in the hunks of a unified diff. */
 const HUNK_LINE = /^(?:[ +\t-]|@@|\\ No newline|$)/
+/** What may be in an envelope that does not say where it begins. */
+const ENVELOPE_LINE = /^(?:[ +\t-]|@@|\\ No newline|\*\*\* ?\w|$)/
 const GIT_HEADER =
   /^(?:diff --git |index [0-9a-f]+\.\.|(?:old|new|deleted file|new file) mode |similarity index|dissimilarity|rename |copy |Binary files|GIT binary patch)/
 
 /** Reads patches that begin at a line; undefined if none does. */
 export function readPatch(lines: readonly OutsideLine[], at: number): Patch | undefined {
   const text = textAt(lines, at)
-  if (/^\*\*\* Begin Patch\s*$/.test(text) || FILE.test(text)) return readEnvelope(lines, at)
-  return text.startsWith('diff --git ') || isHeaderPair(lines, at) ? readUnified(lines, at) : undefined
+  if (BEGIN.test(text) || FILE.test(text)) return readEnvelope(lines, at)
+  return text.startsWith('diff --git ') || headerLength(lines, at) > 0 ? readUnified(lines, at) : undefined
 }
 
 /** Whether the content of a block is a patch that deletes or renames the file of this name. */
 export function isRemoval(name: string, content: string): boolean {
-  if (!content.startsWith('*** Begin Patch')) return false
+  if (!BEGIN.test(content.slice(0, content.indexOf('\n')))) return false
   const lines = linesOf(content).map((text, index) => ({ text, index }))
   const { files, to, isCut } = readEnvelope(lines, 0)
   const isWhole = !isCut && to === lines.length && files.every((file) => file.name === name)
@@ -47,31 +54,54 @@ export function isRemoval(name: string, content: string): boolean {
 }
 
 function readEnvelope(lines: readonly OutsideLine[], from: number): Patch {
-  const begins = textAt(lines, from).startsWith('*** Begin Patch')
-  const files: (FilePatch & { lines: string[] })[] = []
+  const begins = BEGIN.test(textAt(lines, from))
+  const files: EnvelopeFile[] = []
+  let unread: string | undefined
   let at = from
-  for (; at < lines.length; at++) {
-    const text = textAt(lines, at)
-    const file = readFileLine(lines, at)
-    const [, newName] = MOVE.exec(text) ?? []
-    if (text.startsWith('*** End Patch')) return { files, to: at + 1, isCut: false }
-    if (file) files.push(file)
-    else if (newName !== undefined) files.splice(-1, 1, ...files.slice(-1).map((moved) => ({ ...moved, newName })))
-    else if (!begins && !HUNK_LINE.test(text)) break
-    else if (!text.startsWith('*** ')) files.at(-1)?.lines.push(text)
+  while (at < lines.length && !END.test(textAt(lines, at))) {
+    if (!begins && !ENVELOPE_LINE.test(textAt(lines, at))) break
+    const line = readEnvelopeLine(lines, at++, files)
+    unread ??= line
   }
-  return { files, to: at, isCut: begins }
+  const isEnded = at < lines.length && END.test(textAt(lines, at))
+  if (!isEnded) return { files, to: at, isCut: begins, unread }
+  return { files, to: at + 1, isCut: false, unread: unread ?? (files.length === 0 ? textAt(lines, at) : undefined) }
+}
+
+type EnvelopeFile = FilePatch & { readonly lines: string[] }
+
+/** @returns the line, if it means nothing */
+function readEnvelopeLine(lines: readonly OutsideLine[], at: number, files: EnvelopeFile[]): string | undefined {
+  const text = textAt(lines, at)
+  const file = readFileLine(lines, at)
+  const [, newName] = MOVE.exec(text) ?? []
+  if (file) files.push(file)
+  else if (newName !== undefined) files.splice(-1, 1, ...files.slice(-1).map((moved) => ({ ...moved, newName })))
+  else if (!text.startsWith('***')) files.at(-1)?.lines.push(text)
+  else return BEGIN.test(text) || END_OF_FILE.test(text) ? undefined : text
+  return undefined
 }
 
 /** The file that a line of an envelope names. */
-function readFileLine(lines: readonly OutsideLine[], at: number): (FilePatch & { lines: string[] }) | undefined {
+function readFileLine(lines: readonly OutsideLine[], at: number): EnvelopeFile | undefined {
   const [, verb, name = ''] = FILE.exec(textAt(lines, at)) ?? []
   if (verb === undefined) return undefined
-  return { name, index: indexAt(lines, at), action: verb === 'Delete' ? 'delete' : 'change', lines: ['@@'] }
+  const action = verb.toLowerCase() === 'delete' ? 'delete' : 'change'
+  return { name, index: indexAt(lines, at), action, lines: ['@@'] }
 }
 
-function isHeaderPair(lines: readonly OutsideLine[], at: number): boolean {
-  return OLD.test(textAt(lines, at)) && NEW.test(textAt(lines, at + 1))
+/** How many lines name the two sides of a file: both, or only one of them, in front of a hunk. */
+function headerLength(lines: readonly OutsideLine[], at: number): number {
+  const isSide = (pattern: RegExp, place: number) => pattern.test(textAt(lines, place))
+  if (isSide(OLD, at) && isSide(NEW, at + 1)) return 2
+  return (isSide(OLD, at) || isSide(NEW, at)) && textAt(lines, at + 1).startsWith('@@') ? 1 : 0
+}
+
+/** Whether the next file begins here. A line that is removed may begin with `--- `, and one that is added with `+++ `. */
+function isNextFile(lines: readonly OutsideLine[], at: number): boolean {
+  if (headerLength(lines, at) !== 2) return false
+  const [, side = ''] = OLD.exec(textAt(lines, at)) ?? []
+  return textAt(lines, at + 2).startsWith('@@') || /^\S*[./]\w\S*$/.test(String(sideOf(side)))
 }
 
 function readUnified(lines: readonly OutsideLine[], from: number): Patch {
@@ -81,10 +111,10 @@ function readUnified(lines: readonly OutsideLine[], from: number): Patch {
     const start = at
     const head: string[] = []
     while (GIT_HEADER.test(textAt(lines, at))) head.push(textAt(lines, at++))
-    if (isHeaderPair(lines, at)) head.push(textAt(lines, at++), textAt(lines, at++))
+    for (let count = headerLength(lines, at); count > 0; count--) head.push(textAt(lines, at++))
     if (head.length === 0) break
     const body: string[] = []
-    while (at < lines.length && HUNK_LINE.test(textAt(lines, at)) && !isHeaderPair(lines, at))
+    while (at < lines.length && HUNK_LINE.test(textAt(lines, at)) && !isNextFile(lines, at))
       body.push(textAt(lines, at++))
     while (body.at(-1) === '') body.pop()
     files.push({ ...readHead(head), index: indexAt(lines, start), lines: ['@@', ...body] })
@@ -93,17 +123,22 @@ function readUnified(lines: readonly OutsideLine[], from: number): Patch {
 }
 
 function readHead(head: readonly string[]): Pick<FilePatch, 'name' | 'newName' | 'action'> {
-  const sides = [OLD, NEW].map((pattern) =>
-    sideOf(head.map((line) => pattern.exec(line)?.[1]).find((side) => side !== undefined)),
-  )
-  const [, gitName = ''] = /^diff --git (?:"?a\/.*?"?) "?b\/(.*?)"?$/.exec(lineAt(head, 0)) ?? []
-  const [old = gitName, next = gitName] = sides
+  const { old, next } = readSides(head)
   const isDeletion = next === '/dev/null' || head.some((line) => line.startsWith('deleted file mode'))
   if (isDeletion) return { name: withoutPrefix(old, 'a/'), action: 'delete' }
   const name = old === '/dev/null' || old.startsWith('a/') ? withoutPrefix(next, 'b/') : next
   const [renamed, newName] = ['rename from ', 'rename to '].map((words) => afterWords(head, words))
   if (renamed !== undefined && newName !== undefined) return { name: renamed, newName, action: 'change' }
   return { name, action: head.some((line) => /^(?:rename|copy) /.test(line)) ? 'copy' : 'change' }
+}
+
+/** The names of the two sides; if only one is given, it is both. */
+function readSides(head: readonly string[]): { old: string; next: string } {
+  const [, gitName] = /^diff --git (?:"?a\/.*?"?) "?b\/(.*?)"?$/.exec(lineAt(head, 0)) ?? []
+  const [old = gitName, next = gitName] = [OLD, NEW].map((pattern) =>
+    sideOf(head.map((line) => pattern.exec(line)?.[1]).find((side) => side !== undefined)),
+  )
+  return { old: old ?? '', next: next ?? old ?? '' }
 }
 
 /** The name after the words with which a line of a header begins. */

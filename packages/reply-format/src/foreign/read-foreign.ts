@@ -43,10 +43,10 @@ export function readForeign(outside: OutsideText, around: Around): Foreign {
     else walk.takeLine(part)
   }
   walk.end()
-  const chosen = chooseVersions(walk.versions, walk.blocks, around)
+  const chosen = chooseVersions(walk.versions, walk.edits.blocks, around)
   return {
-    blocks: [...walk.blocks, ...chosen.blocks].sort((left, right) => left.line - right.line),
-    noted: [...walk.noted, ...chosen.noted],
+    blocks: [...walk.edits.blocks, ...chosen.blocks].sort((left, right) => left.line - right.line),
+    noted: [...walk.edits.noted, ...chosen.noted],
     rejected: [...walk.rejected, ...chosen.rejected],
     taken: new Set([...walk.taken, ...chosen.taken]),
     unnamed: new Set([...walk.unnamed, ...chosen.unnamed]),

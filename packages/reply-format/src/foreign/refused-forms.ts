@@ -24,8 +24,13 @@ const JSON_PATH = /"(?:path|file|filename|file_path|filePath|target_file|absolut
 const JSON_CONTENT =
   /"(?:content|contents|code|edits?|diff|patch|new_str(?:ing)?|old_str(?:ing)?|replace(?:ment)?|arguments|changes|command|source)"\s*:/
 
+/** Reads one line as part of a form that is not applied; undefined if it is none. @param isKnown whether there is such a file */
+export function readRefusedLine(line: string, isKnown: (name: string) => boolean): RefusedForm | undefined {
+  return readTag(line) ?? readShellWrite(line, isKnown)
+}
+
 /** Reads one line as part of a tool call, or of a file in XML; undefined if it is neither. */
-export function readTag(line: string): RefusedForm | undefined {
+function readTag(line: string): RefusedForm | undefined {
   if (!/^\s*[<[ft]/.test(line) && !line.includes('default_api')) return undefined
   if (TOOL_TAG.test(line)) return { code: 'tool-call', form: 'a tool call', path: pathIn(line) }
   const path = pathIn(line)
@@ -41,8 +46,8 @@ function pathIn(line: string): string | undefined {
   return name !== undefined && /[./]/.test(name) ? name : undefined
 }
 
-/** Reads one line as a shell command that writes a file; undefined if it is none. @param isKnown whether there is such a file */
-export function readShellWrite(line: string, isKnown: (name: string) => boolean): RefusedForm | undefined {
+/** Reads one line as a shell command that writes a file; undefined if it is none. */
+function readShellWrite(line: string, isKnown: (name: string) => boolean): RefusedForm | undefined {
   const command = line.replace(/^\s*[$#>]\s+/, '').replace(/^\s*(?:sudo\s+)?/, '')
   if (line.length > LONGEST || !WRITER.test(command)) return undefined
   const path = targetOf(command)

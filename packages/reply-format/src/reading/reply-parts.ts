@@ -74,12 +74,17 @@ export class ReplyParts {
       this.outside.keepText(index, content)
       return
     }
-    const lastLine = content.lastIndexOf('\n', content.length - 2) + 1
-    const isMarked =
-      content.slice(lastLine).trimEnd() === NO_NEWLINE_MARKER && !this.#context.holdsLine(name, NO_NEWLINE_MARKER)
-    const kept = isMarked ? content.slice(0, lastLine) : content
-    this.blocks.push({ name, line: index + 1, content: kept, lacksFinalNewline: isMarked })
+    this.blocks.push({ name, line: index + 1, ...this.#withoutMarker(name, content) })
     this.#endsInFile = true
+  }
+
+  /** The content without a marker line at its end. In a diff that is about a line of the diff. */
+  #withoutMarker(name: string, content: string): Pick<ReplyBlock, 'content' | 'lacksFinalNewline'> {
+    const lastLine = content.lastIndexOf('\n', content.length - 2) + 1
+    const isMarker = content.slice(lastLine).trimEnd() === NO_NEWLINE_MARKER
+    if (!isMarker || /^@@/m.test(content) || this.#context.holdsLine(name, NO_NEWLINE_MARKER))
+      return { content, lacksFinalNewline: false }
+    return { content: content.slice(0, lastLine), lacksFinalNewline: true }
   }
 
   /** A diff in a block of its name is read like one that is outside blocks. */

@@ -48,10 +48,12 @@ function applyEdit(lines: readonly string[], edit: Edit): Edited {
 
 /** Where the lines are found by the strictest way that finds them. */
 function locate(lines: readonly string[], { search, after }: Edit) {
-  const from = after === undefined ? 0 : 1 + onlyIndexOf(lines, after)
-  for (const way of WAYS) {
-    const places = findPlaces(lines, search, way, from)
-    if (places.length > 0) return { places, way }
+  const from = after === undefined ? 0 : Math.max(0, onlyIndexOf(lines, after.line))
+  for (const start of after?.isHint ? [from, 0] : [from]) {
+    for (const way of WAYS) {
+      const places = findPlaces(lines, search, way, start)
+      if (places.length > 0) return { places, way }
+    }
   }
   return undefined
 }

@@ -1,8 +1,9 @@
 import { fenceName, isOneEscapedLine } from './content-repairs.ts'
+import { diffInside } from './diff-inside.ts'
 import { type Draft, oldHolds, quoteLine, type Remark } from './draft.ts'
 import { isProse, suffixOf } from '../file-kind.ts'
 import { findElision } from './elision.ts'
-import { firstWritten, lineAt } from '../text-lines.ts'
+import { lineAt } from '../text-lines.ts'
 
 /** Says why a version cannot be what was meant; undefined where it may be. */
 export type Refusal = (draft: Draft) => Remark | undefined
@@ -32,25 +33,6 @@ function empty({ lines, oldLines }: Draft): Remark | undefined {
   if (lines.some((line) => line.trim() !== '') || !oldLines?.some((line) => line.trim() !== '')) return undefined
   const message = 'the block is empty, and the file is not (send the whole file; leave out files that stay as they are)'
   return { code: 'empty', message }
-}
-
-const HUNK =
-  /^@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@|^@@(?: \.{3} @@| @@| (?:class|def|function|func|fn)\b.*)?\s*$|^\*\*\* (?:Begin Patch|(?:Update|Add|Delete) File:)|^diff --git a\//
-
-function diffInside(draft: Draft): Remark | undefined {
-  if (['diff', 'patch', 'rej'].includes(suffixOf(draft.path))) return undefined
-  if (isProse(draft.path) && !isEnvelope(draft.lines)) return undefined
-  const hunk = draft.lines.find((line) => HUNK.test(line) && !oldHolds(draft, line))
-  if (hunk === undefined) return undefined
-  return { code: 'diff-inside', message: `a diff instead of content: ${quoteLine(hunk)} (send the whole new version)` }
-}
-
-/** Whether the lines are a patch from the first to the last. */
-function isEnvelope(lines: readonly string[]): boolean {
-  return (
-    /^\*\*\* Begin Patch\s*$/.test(firstWritten(lines)) &&
-    /^\*\*\* End Patch\s*$/.test(firstWritten(lines.toReversed()))
-  )
 }
 
 function chatInside(draft: Draft): Remark | undefined {

@@ -1,4 +1,4 @@
-import type { Edit } from './edit.ts'
+import type { Anchor, Edit } from './edit.ts'
 import { lineAt } from '../text-lines.ts'
 
 /** Lines that name files or describe a change, before and between hunks. */
@@ -15,10 +15,12 @@ export interface Hunks {
   readonly edits: readonly Edit[]
   /** Whether a header or a line of `@@` says so; otherwise only the signs in the first column do. */
   readonly isMarked: boolean
+  /** Whether the file's last line has a newline afterwards; undefined if the hunks do not say so. */
+  readonly endsWithNewline: boolean | undefined
 }
 
 interface Body {
-  readonly context: string | undefined
+  readonly context: Anchor | undefined
   readonly lines: string[]
 }
 
@@ -30,8 +32,17 @@ export function parseHunks(lines: readonly string[]): Hunks | undefined {
     .filter(({ body }) => body.length > 0)
     .map(({ context, body }, index) => toEdit(body, context, `hunk ${index + 1}`))
   if (!split || !edits || edits.length === 0) return undefined
+  const { isMarked } = split
+  const endsWithNewline = newlineAfter(lines)
   const changes = ({ search, replace }: Edit) => search.join('\n') !== replace.join('\n')
-  return edits.every(changes) ? { edits, isMarked: split.isMarked } : undefined
+  return endsWithNewline !== undefined || edits.every(changes) ? { edits, isMarked, endsWithNewline } : undefined
+}
+
+/** What the marker lines say of the new last line: one below an old line only says that the old one had no newline. */
+function newlineAfter(lines: readonly string[]): boolean | undefined {
+  const above = lines.flatMap((line, index) => (MARKER.test(line) ? [lineAt(lines, index - 1)] : []))
+  if (above.length === 0) return undefined
+  return above.every((line) => line.startsWith('-'))
 }
 
 function splitBodies(lines: readonly string[]): { bodies: Body[]; isMarked: boolean } | undefined {
@@ -56,7 +67,7 @@ function isHeader(line: string, isInside: boolean): boolean {
   return HEADER.test(line) && !(isInside && /^(?:---|\+\+\+) /.test(line))
 }
 
-function toEdit(body: readonly string[], context: string | undefined, label: string): Edit {
+function toEdit(body: readonly string[], context: Anchor | undefined, label: string): Edit {
   const search = body.filter((line) => !line.startsWith('+')).map(withoutSign)
   const replace = body.filter((line) => !line.startsWith('-')).map(withoutSign)
   return { search, replace, label, after: context }
@@ -68,9 +79,10 @@ function withoutSign(line: string): string {
 }
 
 /** The line that `@@ class A:` names; undefined if there is only a range. */
-function contextOf(line: string): string | undefined {
+function contextOf(line: string): Anchor | undefined {
   const text = line.replace(RANGE, '').replace(/^@@/, '').trim()
-  return text === '' || /^(?:\.{3}|…)(?: ?@@)?$/.test(text) ? undefined : text.replace(/ ?@@$/, '')
+  const isEmpty = text === '' || /^(?:\.{3}|…)(?: ?@@)?$/.test(text)
+  return isEmpty ? undefined : { line: text.replace(/ ?@@$/, ''), isHint: /^@@ -\d/.test(line) }
 }
 
 function withoutFence(lines: readonly string[]): readonly string[] {

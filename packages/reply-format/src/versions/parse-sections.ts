@@ -3,9 +3,12 @@ import { quoteLine, type Remark } from './draft.ts'
 import { areBlank, type Edit } from './edit.ts'
 import { lineAt } from '../text-lines.ts'
 
-const START = /^(?:<{5,9}|-{5,9}) ?(?:SEARCH|ORIGINAL)\b[ <>:\d]*$/
+/** A path may follow, as models write it that were told to name the file. */
+const START =
+  /^(?:<{5,9} ?(?:SEARCH|ORIGINAL|search|Search)|-{5,9} ?(?:SEARCH|ORIGINAL))\b[ <>:\d]*(?:(?<=[ :])(?<path>[^\s<>:]*[./][^\s<>]*) *)?$/
 const DIVIDER = /^={5,9}\s*$/
-const END = /^(?:>{5,9}|\+{5,9}) ?(?:REPLACE|UPDATED)\b[ <>:]*$/
+const END =
+  /^(?:>{5,9} ?(?:REPLACE|UPDATED|replace|Replace)|\+{5,9} ?(?:REPLACE|UPDATED))\b[ <>:]*(?:(?<=[ :])[^\s<>:]*[./][^\s<>]* *)?$/
 /** What may separate sections. */
 const BETWEEN = /^\s*$|^\s*`{3,}\w*\s*$|^\s*\.{3}\s*$/
 
@@ -19,6 +22,11 @@ export interface Section {
 /** Whether a line begins a section. */
 export function startsSection(line: string): boolean {
   return START.test(line)
+}
+
+/** The path of the file that the first line of a section names; undefined if it names none. */
+export function pathOfSection(line: string): string | undefined {
+  return START.exec(line)?.groups?.['path']
 }
 
 /** Whether a line ends a section. */

@@ -11,21 +11,27 @@ export interface Content {
   readonly path: string
   readonly lines: readonly string[]
   readonly base: readonly string[] | undefined
+  /** Whether it cannot be a whole new version, since it was outside a block. */
+  readonly isEdit: boolean
 }
 
 /** Applies the edits of a content that is made of sections or hunks; undefined if it is a whole new version. */
 export function readEdits(content: Content): Edited | undefined {
-  const { lines, base } = content
+  const { lines, base, isEdit } = content
   if (base && lines.length === base.length && lines.every((line, index) => line === base[index])) return undefined
-  return lines.some(startsSection) ? readSections(content) : readHunks(content)
+  const edited = lines.some(startsSection) ? readSections(content) : readHunks(content)
+  return edited ?? (isEdit ? { refused: UNREADABLE, noted: [] } : undefined)
 }
+
+const UNREADABLE: Remark = { code: 'diff-inside', message: 'this edit cannot be read (send the whole file)' }
 
 function readSections(content: Content): Edited | undefined {
   const { lines, base } = content
   const parsed = parseSections(lines)
-  if ('refused' in parsed) return showsSections(content) ? undefined : { refused: parsed.refused, noted: [] }
+  if ('refused' in parsed)
+    return !content.isEdit && showsSections(content) ? undefined : { refused: parsed.refused, noted: [] }
   if (!base) return makeFile(parsed.sections)
-  if (areOnlySections(base) && startsSection(firstWritten(lines))) {
+  if (!content.isEdit && areOnlySections(base) && startsSection(firstWritten(lines))) {
     return { refused: TWO_READINGS, noted: [] }
   }
   return applyEdits(parsed.sections.map(readSection), base)
@@ -100,9 +106,11 @@ function makeFile(sections: readonly Section[]): Edited {
 
 const PATCHES = new Set(['diff', 'patch', 'rej'])
 
-function readHunks({ path, lines, base }: Content): Edited | undefined {
+function readHunks({ path, lines, base, isEdit }: Content): Edited | undefined {
   const hunks =
-    PATCHES.has(suffixOf(path)) || !lines.some((line) => /^[+-]|^@@/.test(line)) ? undefined : parseHunks(lines)
+    (!isEdit && PATCHES.has(suffixOf(path))) || !lines.some((line) => /^[+-]|^@@/.test(line))
+      ? undefined
+      : parseHunks(lines)
   if (!hunks) return undefined
   const edited = base
     ? applyEdits(
@@ -112,9 +120,9 @@ function readHunks({ path, lines, base }: Content): Edited | undefined {
     : newFile(hunks)
   if (!('refused' in edited)) {
     const remark: Remark = { code: 'hunks', message: 'diff hunks are applied as edits' }
-    return { lines: edited.lines, noted: [remark, ...edited.noted] }
+    return { lines: edited.lines, noted: [remark, ...edited.noted], endsWithNewline: hunks.endsWithNewline }
   }
-  return isSurelyHunks(hunks, lines, path) ? edited : undefined
+  return isEdit || isSurelyHunks(hunks, lines, path) ? edited : undefined
 }
 
 /** The lines that a diff adds to nothing. */

@@ -25,13 +25,21 @@ export interface Version {
   readonly allowsSecrets: boolean
   /** Whether the content is the file's, byte for byte. */
   readonly isExact?: boolean | undefined
+  /** Whether the content was outside a block, as an edit. */
+  readonly isEdit?: boolean | undefined
   /** What is known of the fence that the content was in; undefined if it was in a block. */
   readonly fence?: FenceOrigin | undefined
 }
 
 /** A version that may be written, its lines ended by LF, or why not. */
 export type Review =
-  | { readonly content: string; readonly noted: readonly Remark[]; readonly isEdit: boolean }
+  | {
+      readonly content: string
+      readonly noted: readonly Remark[]
+      readonly isEdit: boolean
+      /** Whether the last line has a newline, if the edits say so. */
+      readonly endsWithNewline?: boolean | undefined
+    }
   | { readonly refused: Remark; readonly noted: readonly Remark[] }
 
 /** Puts right or refuses the content of a block (research/fix-loops.md part 2.4). */
@@ -41,7 +49,7 @@ export function reviewVersion(version: Version): Review {
   const lines = linesOf(version.content)
   const oldLines = version.old === undefined ? undefined : linesOf(version.old)
   const baseLines = version.base === undefined ? undefined : linesOf(version.base)
-  const edited = readEdits({ path, lines, base: baseLines })
+  const edited = readEdits({ path, lines, base: baseLines, isEdit: version.isEdit === true })
   const made = edited ?? repair({ path, lines, oldLines })
   if ('refused' in made) return made
   const draft = { path, lines: made.lines, oldLines }
@@ -52,6 +60,7 @@ export function reviewVersion(version: Version): Review {
     content: joinLines(draft.lines),
     noted: [...made.noted, ...typographic(draft), ...lostIndent(draft)],
     isEdit: edited !== undefined,
+    endsWithNewline: made.endsWithNewline,
   }
 }
 

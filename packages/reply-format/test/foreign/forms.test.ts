@@ -14,6 +14,12 @@ describe('SEARCH/REPLACE sections outside blocks', () => {
     { what: 'ORIGINAL', reply: `src/sum.py\n${SECTION.replace('SEARCH', 'ORIGINAL').replace('REPLACE', 'UPDATED')}` },
     { what: 'start_line', reply: `src/sum.py\n${SECTION.replace('SEARCH\n', 'SEARCH\n:start_line:2\n-------\n')}` },
     { what: 'CR LF', reply: `src/sum.py\n${SECTION}`.replaceAll('\n', '\r\n') },
+    {
+      what: 'small letters',
+      reply: `src/sum.py\n${SECTION.replace('SEARCH', 'search').replace('REPLACE', 'replace')}`,
+    },
+    { what: 'the path behind SEARCH', reply: SECTION.replace('SEARCH', 'SEARCH src/sum.py') },
+    { what: 'the path behind both', reply: SECTION.replace(/SEARCH|REPLACE/g, '$& src/sum.py') },
     { what: 'a sentence with the path', reply: `In \`src/sum.py\`, fix the sign:\n${fence('python', SECTION)}` },
   ])('$what', ({ reply }) => {
     const taken = take(`Why.\n\n${reply}`, FILES)
@@ -45,6 +51,11 @@ describe('SEARCH/REPLACE sections outside blocks', () => {
 
   test.each([
     { what: 'without a path', reply: SECTION, code: 'no-name' },
+    {
+      what: 'beside code in a fence',
+      reply: `src/sum.py\n${fence('py', `import os\n${SECTION}`)}`,
+      code: 'edit-broken',
+    },
     { what: 'cut off', reply: `src/sum.py\n${SECTION.slice(0, 60)}`, code: 'edit-broken' },
     { what: 'cut off in front of another', reply: `src/sum.py\n<<<<<<< SEARCH\nx\n${SECTION}`, code: 'edit-broken' },
     { what: 'not found', reply: `src/sum.py\n${SECTION.replace('a - b', 'a / b')}`, code: 'edit-not-found' },
@@ -73,6 +84,19 @@ describe('hunks outside blocks', () => {
     { what: 'git', reply: `diff --git a/src/sum.py b/src/sum.py\nindex 1..2 100644\n${unified}` },
     { what: 'without prefixes', reply: unified.replaceAll(/[ab]\/src/g, 'src') },
     { what: 'with times', reply: unified.replaceAll('sum.py\n', 'sum.py\t2024-01-01 00:00:00\n') },
+    { what: 'a range and a name', reply: unified.replace(/(@@.*@@)/, '$1 def add(a, b):') },
+    { what: 'a range and a wrong name', reply: unified.replace(/(@@.*@@)/, '$1 def mul(a, b):') },
+    { what: 'a name between signs', reply: unified.replace(/@@.*@@/, '@@ def add(a, b): @@') },
+    { what: 'only the new name', reply: `+++ src/sum.py\n${HUNK}` },
+    { what: 'only the old name', reply: `--- src/sum.py\n${HUNK}` },
+    {
+      what: 'sides that name no file, under a path',
+      reply: `**src/sum.py**\n${fence('diff', `--- original\n+++ modified\n${HUNK}`)}`,
+    },
+    {
+      what: 'a patch with other blanks and letters',
+      reply: '***begin patch\n***Update File:src/sum.py\n@@\n-    return a - b\n+    return a + b\n***end patch\n',
+    },
     { what: '@@ ... @@', reply: fence('diff', unified.replace(/@@.*@@/, '@@ ... @@')) },
     { what: 'under a path', reply: `**src/sum.py**\n${fence('diff', HUNK)}` },
     { what: 'signs under a path', reply: `**src/sum.py**\n${fence('diff', '-    return a - b\n+    return a + b\n')}` },
@@ -125,6 +149,12 @@ describe('hunks outside blocks', () => {
   test('a new file by a diff without prefixes', () => {
     const diff = '--- /dev/null\n+++ src/n.py\n@@ -0,0 +1 @@\n+x = 1\n'
     expect(take(diff, FILES).writes).toEqual({ 'src/n.py': 'x = 1\n' })
+  })
+
+  test.each(['sum.sql', 'sum.patch', 'sum.md'])('lines that look like another header, in %s', (path) => {
+    const old = `-- old comment\n++ two\nSELECT 1;\n`
+    const diff = `--- a/${path}\n+++ b/${path}\n@@ -1,3 +1,3 @@\n--- old comment\n+++ new comment\n ++ two\n SELECT 1;\n`
+    expect(take(diff, { [path]: old }).writes).toEqual({ [path]: old.replace('-- old', '++ new') })
   })
 
   test('a patch without its ends is over at the first line of text', () => {
@@ -186,7 +216,6 @@ describe('hunks outside blocks', () => {
         reply: `<<<< notes.txt <<<<\n${patch('*** Delete File: notes.txt\n')}>>>>>>>>\n`,
         writes: { 'notes.txt': null },
       },
-      { what: 'of no file', reply: patch('*** Move to: go.sh\n'), writes: {} },
     ])('$what', ({ reply, writes }) => {
       expect(take(reply, FILES)).toMatchObject({ writes, rejected: [], reply: { explanation: '' } })
     })
@@ -228,6 +257,38 @@ describe('hunks outside blocks', () => {
     },
     { what: 'without a path', reply: fence('diff', HUNK), code: 'no-name' },
     { what: 'not found', reply: unified.replace('-    return a - b', '-    return a / b'), code: 'edit-not-found' },
+    {
+      what: 'a patch of no file',
+      reply: '*** Begin Patch\n*** Move to: go.sh\n*** End Patch\n',
+      code: 'diff-inside',
+    },
+    {
+      what: 'a patch with an unknown line',
+      reply:
+        '*** Begin Patch\n*** Rename File: run.sh\n*** Update File: run.sh\n@@\n-echo one\n+echo 2\n*** End Patch\n',
+      code: 'diff-inside',
+    },
+    {
+      what: 'in the lines that a name in a patch excludes',
+      reply:
+        '*** Begin Patch\n*** Update File: src/sum.py\n@@ def mul(a, b):\n-    return a - b\n+    return a + b\n*** End Patch\n',
+      code: 'edit-not-found',
+    },
+    {
+      what: 'what diff -c prints',
+      reply: '*** src/sum.py\n--- src/sum.py\n***************\n*** 1,2 ****\n  def add(a, b):\n!     return a - b\n',
+      code: 'diff-inside',
+    },
+    {
+      what: 'what diff prints',
+      reply: `src/sum.py\n${fence('', '2c2\n<     return a - b\n---\n>     return a + b\n')}`,
+      code: 'diff-inside',
+    },
+    {
+      what: 'hunks of text whose context has no blank',
+      reply: `notes.txt\n${fence('', '@@ -1,2 +1,2 @@\none\n-two\n+deux\n')}`,
+      code: 'diff-inside',
+    },
     { what: 'unreadable, without a path', reply: fence('diff', 'change the sign\n'), code: 'diff-inside' },
     { what: 'unreadable, without a tag', reply: fence('', '@@ change the sign\nx\n'), code: 'no-name' },
     { what: 'unreadable', reply: `src/sum.py\n${fence('diff', 'change the sign\n')}`, code: 'diff-inside' },

@@ -27,7 +27,11 @@ export function take(text: string, files: Readonly<Record<string, string>>): Tak
       const { movesFrom = path } = block
       const old = textOf(movesFrom)
       const base = writes[path] ?? old
-      const made = reviewBlock(block, path, old, { base, explanation: reply.explanation })
+      const made = reviewBlock(block, path, old, {
+        base,
+        explanation: reply.explanation,
+        isEdit: block.isForeign !== undefined,
+      })
       if ('refused' in made) rejected.push(made.refused.code)
       else if (made.content !== base || movesFrom !== path) {
         Object.assign(writes, movesFrom === path ? {} : { [movesFrom]: null }, { [path]: made.content })
