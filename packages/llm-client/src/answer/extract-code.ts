@@ -9,7 +9,10 @@ interface Fence {
 
 interface OpenFence {
   readonly mark: string
+  /** In columns. */
   readonly indent: number
+  /** How many block quotes it stands in. */
+  readonly quotes: number
   readonly language: string
   readonly lines: string[]
 }
@@ -51,35 +54,65 @@ function findFences(text: string): Fence[] {
   let open: OpenFence | undefined
   let itemIndent = 0
   for (const line of text.split(/(?<=\n)/)) {
-    if (open) {
-      const isEnd = isEndOf(open, line)
+    const content = open && withoutQuotes(line, open.quotes)
+    if (open && content !== undefined) {
+      const isEnd = isEndOf(open, content)
       if (isEnd) fences.push(fenceOf(open, true))
-      else open.lines.push(withoutIndent(line, open.indent))
+      else open.lines.push(withoutIndent(content, open.indent))
       if (isEnd) open = undefined
       continue
     }
-    const item = /^( *(?:[-*+]|\d{1,9}[.)]) +)(?=\S)/.exec(line)?.[1]
-    if (item !== undefined) itemIndent = item.length
-    else if (/^\S/.test(line)) itemIndent = 0
-    open = openFence(item === undefined ? line : ' '.repeat(item.length) + line.slice(item.length), itemIndent)
+    // The end of a block quote ends the block in it.
+    if (open) fences.push(fenceOf(open, true))
+    const quote = QUOTE.exec(line)?.[0] ?? ''
+    const body = line.slice(quote.length)
+    const item = /^( *(?:[-*+]|\d{1,9}[.)])[ \t]+)(?=\S)/.exec(body)?.[1]
+    if (item !== undefined) itemIndent = columnsOf(item)
+    else if (/^\S/.test(body)) itemIndent = 0
+    const start = item === undefined ? body : ' '.repeat(itemIndent) + body.slice(item.length)
+    open = openFence(start, { itemIndent, quotes: quote.split('>').length - 1 })
   }
   return open ? [...fences, fenceOf(open, false)] : fences
 }
 
-function openFence(line: string, itemIndent: number): OpenFence | undefined {
-  const [, blanks = '', mark = '', info = ''] = /^( *)(`{3,}|~{3,})[ \t]*(.*)$/.exec(line.trimEnd()) ?? []
-  // Four blanks begin code of its own; a backtick after the mark makes it code in a line.
-  if (mark === '' || blanks.length > itemIndent + 3 || (mark.startsWith('`') && info.includes('`'))) return undefined
-  return { mark, indent: blanks.length, language: languageOf(info), lines: [] }
+const QUOTE = /^(?: {0,3}> ?)*/
+
+function openFence(
+  line: string,
+  { itemIndent, quotes }: { readonly itemIndent: number; readonly quotes: number },
+): OpenFence | undefined {
+  const [, blanks = '', mark = '', info = ''] = /^([ \t]*)(`{3,}|~{3,})[ \t]*(.*)$/.exec(line.trimEnd()) ?? []
+  const indent = columnsOf(blanks)
+  // Four columns begin code of its own; a backtick after the mark makes it code in a line.
+  if (mark === '' || indent > itemIndent + 3 || (mark.startsWith('`') && info.includes('`'))) return undefined
+  return { mark, indent, quotes, language: languageOf(info), lines: [] }
 }
 
 function isEndOf({ mark, indent }: OpenFence, line: string): boolean {
-  const [, blanks = '', end = ''] = /^( *)(`{3,}|~{3,})[ \t]*$/.exec(line.trimEnd()) ?? []
-  return end.startsWith(mark) && blanks.length <= indent + 3
+  const [, blanks = '', end = ''] = /^([ \t]*)(`{3,}|~{3,})[ \t]*$/.exec(line.trimEnd()) ?? []
+  return end.startsWith(mark) && columnsOf(blanks) <= indent + 3
 }
 
+/** @returns undefined if the line is not in so many block quotes */
+function withoutQuotes(line: string, quotes: number): string | undefined {
+  return new RegExp(`^(?: {0,3}> ?){${quotes}}([^]*)$`).exec(line)?.[1]
+}
+
+const TAB = 4
+
+/** How far a text reaches, with tab stops every four columns. */
+function columnsOf(text: string): number {
+  let columns = 0
+  for (const character of text) columns += character === '\t' ? TAB - (columns % TAB) : 1
+  return columns
+}
+
+/** A line without its first blanks; what a tab has more than is taken off stays as blanks. */
 function withoutIndent(line: string, indent: number): string {
-  return line.replace(new RegExp(`^ {0,${indent}}`), '')
+  const blanks = /^[ \t]*/.exec(line)?.[0] ?? ''
+  let taken = 0
+  while (taken < blanks.length && columnsOf(blanks.slice(0, taken)) < indent) taken++
+  return ' '.repeat(Math.max(0, columnsOf(blanks.slice(0, taken)) - indent)) + line.slice(taken)
 }
 
 function fenceOf({ language, lines }: OpenFence, isClosed: boolean): Fence {

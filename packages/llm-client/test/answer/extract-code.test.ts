@@ -19,6 +19,11 @@ test.each([
   { which: 'first', text: '- a\n  - b\n\n    ```sh\n    ls\n    ```\n', code: 'ls\n' },
   { which: 'first', text: '- ```sh\n  ls\n  ```\n', code: 'ls\n' },
   { which: 'first', text: '10. x\n    ```\n    a\n\n    b\n    ```\n', code: 'a\n\nb\n' },
+  { which: 'first', text: '- a\n\n\t```sh\n\tls\n\t\t-l\n\t```\n', code: 'ls\n\t-l\n' },
+  { which: 'first', text: '-\ta\n\n\t```sh\n    ls\n\t```\n', code: 'ls\n' },
+  { which: 'first', text: '> so:\n> ```sh\n> ls\n>   -l\n>\n> ```\n', code: 'ls\n  -l\n\n' },
+  { which: 'all', text: '> ```sh\n> ls\n\n```sh\nb\n```\n', code: 'ls\nb\n' },
+  { which: 'first', text: '```sh\n> ls\n```\n', code: '> ls\n' },
   { which: 'first', text: '    ```\n    shown\n    ```\n', code: undefined },
   { which: 'first', text: '````md\n```sh\nls\n```\n````\n', code: '```sh\nls\n```\n' },
 ])('-x $which of $text', ({ which, text, code }) => {
