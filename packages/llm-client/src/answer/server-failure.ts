@@ -65,11 +65,12 @@ export function overflowFailure(
   { label, promptTokens }: RequestInfo,
   { partial, usage }: Pick<Details, 'partial' | 'usage'> = {},
 ): LlmFailure {
-  const size = prompt === undefined ? `about ${promptTokens}` : String(prompt)
+  const tokens = `${prompt ?? promptTokens} token${(prompt ?? promptTokens) === 1 ? '' : 's'}`
+  const size = prompt === undefined ? `about ${tokens}` : tokens
   const room = limit === undefined ? 'the server does not report its limit' : `the model allows ${limit}`
   return new LlmFailure(
     'context',
-    `${label}: the prompt is too long for the model: it has ${size} tokens, ${room} (send less, or use a model with more context)`,
+    `${label}: the prompt is too long for the model: it has ${size}, ${room} (send less, or use a model with more context)`,
     { partial, usage },
   )
 }
