@@ -23,7 +23,7 @@ async function viewRun(replies: readonly string[], check = 'grep -q four a.txt')
   })
   const script =
     'chmod +x check.sh && git init -q -b main && git add -A && git commit -qm start && ' +
-    'lr-loop -q -i 5 -m replay:../replies --run-dir ../run a.txt -- ./check.sh'
+    'lr-loop -q -i 5 -m replay:../replies --label Monday --run-dir ../run a.txt -- ./check.sh'
   const loop = await bash(script, { cwd: join(folder.path, 'tree') })
   const path = join(folder.path, 'run')
   const { stdout: page } = await run('lr-view', [path])
@@ -39,8 +39,9 @@ withGit('a run that passes (git)', () => {
     using _folder = folder
     expect(loop.status, loop.stderr).toBe(0)
     expect(page).toMatch(/<h1>\s*<span class="verdict good">passed<\/span> the check passes/)
-    for (const text of ['Because of four.', 'Round 2', 'a.txt', 'lr-git finish', 'replay:'])
+    for (const text of ['Because of four.', 'Round 2', 'a.txt', 'lr-git finish', 'replay:', 'Monday'])
       expect(page).toContain(text)
+    expect(markdown).toContain('**Label:** Monday\n')
     expect(page).not.toMatch(/<script|\bsrc=|<link|https?:\/\//)
     expect(markdown).toContain('## ✅ passed: ')
     expect(markdown).toContain('\n-two\n+four\n')

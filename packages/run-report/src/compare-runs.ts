@@ -34,6 +34,8 @@ const FACTS: readonly [string, (report: Report) => string][] = [
   ['Model', ({ data }) => data.settings.replaced['llm'] ?? data.settings.stages.model ?? '–'],
   ['Sources', ({ data }) => quoteCommand(data.settings.stages.sources)],
   ['Check', ({ data }) => data.settings.replaced['check'] ?? quoteCommand(data.settings.stages.checkCommand ?? [])],
+  ['Agent', ({ data }) => data.settings.agent?.command ?? '–'],
+  ['Label', ({ data }) => data.settings.label ?? '–'],
   ['Folder', ({ data }) => data.settings.cwd],
   ['Started from', ({ startCommit }) => startCommit?.slice(0, 12) ?? '–'],
   ['Replies', ({ data }) => String(data.usage.calls)],

@@ -29,6 +29,8 @@ export const RunData = z.object({
   next: z.array(text),
   settings: z.object({
     cwd: text,
+    label: z.optional(text),
+    agent: z.optional(z.object({ command: text })),
     stages: z.object({
       sources: z.array(text),
       checkCommand: z.optional(z.array(text)),

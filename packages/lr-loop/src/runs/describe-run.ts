@@ -58,6 +58,7 @@ function facts({ settings, view, attempts, usage }: LoadedRun): [name: string, v
   const { sources, checkCommand, model } = settings.stages
   const { calls, tokens, cost } = usage
   const all: [string, string | undefined][] = [
+    ['label', settings.label === undefined ? undefined : visibleText(settings.label)],
     ['folder', settings.cwd],
     ['sources', quoteCommand(sources)],
     [

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { CommandError, ExitStatus, type Io, plural, writeCost } from '@loop-runner/cli-kit'
+import { CommandError, ExitStatus, type Io, plural, visibleText, writeCost } from '@loop-runner/cli-kit'
 import { listRuns } from './find-run.ts'
 import { hasBegun } from './journal.ts'
 import { type LoadedRun, loadRun } from './load-run.ts'
@@ -64,8 +64,8 @@ function fieldsOf({ path, settings, view, attempts, usage }: LoadedRun) {
 }
 
 function lineOf(run: LoadedRun): string {
-  const { state, replies, scores, cost, cwd } = fieldsOf(run)
+  const { state, replies, scores, cost, cwd, label } = fieldsOf(run)
   const score = scores.length === 0 ? '-' : showScore(scores.at(-1) ?? 0)
   const columns = [state.padEnd(15), plural(replies, 'reply', 'replies').padStart(11), score, writeCost(cost), cwd]
-  return [basename(run.path), ...columns].join('  ')
+  return [basename(run.path), ...columns, ...(label === null ? [] : [visibleText(label)])].join('  ')
 }

@@ -49,6 +49,8 @@ function writeFacts({ data, startCommit }: Report): Html {
       settings.replaced['check'] ?? (checkCommand ? quoteCommand(checkCommand) : 'the checkers that fit the sources'),
     ],
     ['Model', settings.replaced['llm'] ?? model],
+    ['Agent', settings.agent?.command],
+    ['Label', settings.label],
     ['Folder', settings.cwd],
     ['Started from', startCommit?.slice(0, 12)],
     ['Branch', branch],

@@ -40,6 +40,8 @@ function headOf({ data, startCommit, rounds, attempts }: Report): string {
   const facts = [
     ['Task', settings.stages.instructions ?? 'fix what fails'],
     ['Model', settings.replaced['llm'] ?? settings.stages.model],
+    ['Agent', settings.agent?.command],
+    ['Label', settings.label],
     ['Started from', startCommit?.slice(0, 12)],
     ['Branch', data.branch],
     ['Used', `${plural(usage.calls, 'request')}, ${plural(usage.tokens, 'token')}, ${writeCost(usage.cost)}`],
