@@ -156,6 +156,8 @@ describe('requests that start nothing', () => {
       const refused = await call(server, 'POST', '/runs', { sources: ['a.txt'], check: ['false'], ...body })
       expect({ what, ...refused }).toMatchObject({ what, status, type: 'application/problem+json' })
     }
+    const { json } = await call(server, 'POST', '/runs', { sources: 'a.txt' })
+    expect(json).toMatchObject({ detail: 'sources: Invalid input: expected array, received string' })
     expect((await call(server, 'GET', '/runs')).json).toEqual({ runs: [] })
   })
 })

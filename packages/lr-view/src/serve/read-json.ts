@@ -1,3 +1,4 @@
+import en from 'zod/v4/locales/en.js'
 import * as z from 'zod/mini'
 import type { Exchange } from './context.ts'
 import { Problem } from './problem.ts'
@@ -17,7 +18,7 @@ export function readJson<T extends z.ZodMiniType>(c: Exchange, schema: T): z.inf
   } catch {
     throw new Problem(400, 'the body is not JSON')
   }
-  const { success, data, error } = schema.safeParse(body)
+  const { success, data, error } = schema.safeParse(body, { error: en().localeError })
   if (success) return data
   const [issue] = error.issues
   const place = issue?.path.map(String).join('.') ?? ''
