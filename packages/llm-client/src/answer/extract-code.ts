@@ -55,24 +55,30 @@ function findFences(text: string): Fence[] {
   let itemIndent = 0
   for (const line of text.split(/(?<=\n)/)) {
     const content = open && withoutQuotes(line, open.quotes)
-    if (open && content !== undefined) {
-      const isEnd = isEndOf(open, content)
-      if (isEnd) fences.push(fenceOf(open, true))
-      else open.lines.push(withoutIndent(content, open.indent))
-      if (isEnd) open = undefined
+    if (open && content !== undefined && !isEndOf(open, content)) {
+      open.lines.push(withoutIndent(content, open.indent))
       continue
     }
-    // The end of a block quote ends the block in it.
+    // The end of a block quote ends the block in it, too.
     if (open) fences.push(fenceOf(open, true))
-    const quote = QUOTE.exec(line)?.[0] ?? ''
-    const body = line.slice(quote.length)
-    const item = /^( *(?:[-*+]|\d{1,9}[.)])[ \t]+)(?=\S)/.exec(body)?.[1]
-    if (item !== undefined) itemIndent = columnsOf(item)
-    else if (/^\S/.test(body)) itemIndent = 0
-    const start = item === undefined ? body : ' '.repeat(itemIndent) + body.slice(item.length)
-    open = openFence(start, { itemIndent, quotes: quote.split('>').length - 1 })
+    open = undefined
+    if (content === undefined) ({ open, itemIndent } = readOutside(line, itemIndent))
   }
   return open ? [...fences, fenceOf(open, false)] : fences
+}
+
+/** A line that is in no block may open one, and may begin or end a list item. */
+function readOutside(line: string, before: number): { open: OpenFence | undefined; itemIndent: number } {
+  const quote = QUOTE.exec(line)?.[0] ?? ''
+  const quotes = quote.split('>').length - 1
+  const body = line.slice(quote.length)
+  const item = /^( *(?:[-*+]|\d{1,9}[.)])[ \t]+)(?=\S)/.exec(body)?.[1]
+  if (item === undefined) {
+    const itemIndent = /^\S/.test(body) ? 0 : before
+    return { open: openFence(body, { itemIndent, quotes }), itemIndent }
+  }
+  const itemIndent = columnsOf(item)
+  return { open: openFence(' '.repeat(itemIndent) + body.slice(item.length), { itemIndent, quotes }), itemIndent }
 }
 
 const QUOTE = /^(?: {0,3}> ?)*/
