@@ -17,6 +17,11 @@ test.each<[value: number, lines: string, passes: boolean, first: number, carries
   // What fails is not perfect.
   [1, '1', false, 1, false],
   [1, '1 1', false, 1, false],
+  // The score of a check that fails is made a little less.
+  [0.9999, '1', false, 1, false],
+  [0.9999, '100%', false, 1, false],
+  [0.9999, '7/7', false, 1, false],
+  [0.9999, '9999/10000', false, 1, true],
 ])('score %f of lines "%s", check passes: %s, %i lines at first: %s', (value, lines, passes, first, carries) => {
   const said = lines.split(' ').filter(Boolean)
   expect(carriesThreshold({ value, lines: said, passes }, first, 0.8)).toBe(carries)
