@@ -11,9 +11,13 @@ describe.skipIf(!WORKS)('places that a check must not reach (bubblewrap)', () =>
     'config/loop-runner/keys.json',
     'run/guard.json',
     'tree/run/x',
+    'tree/conf/loop-runner/keys.json',
+    'cache/loop-runner/checks/x',
+    'home/.local/state/loop-runner/x',
+    'home/.cargo/conf/loop-runner/keys.json',
   ]
 
-  test.each<[string, level: string, script: string]>([
+  test.each<[string, level: string, script: string, places?: Record<string, string>]>([
     ['the state', 'limits', 'cat ../state/loop-runner/runs/r/journal.jsonl'],
     ['the keys', 'limits', 'cat ../config/loop-runner/keys.json'],
     ['the state, by another way', 'limits', 'cat /proc/1/root$OUTER/state/loop-runner/runs/r/journal.jsonl'],
@@ -22,7 +26,18 @@ describe.skipIf(!WORKS)('places that a check must not reach (bubblewrap)', () =>
     ['a run folder in the tree', 'limits', 'cat run/x'],
     ['the state', 'strict', 'cat ../state/loop-runner/runs/r/journal.jsonl'],
     ['the keys', 'strict', 'cat ../config/loop-runner/keys.json'],
-  ])('%s, at level %s: %s', async (_, level, script) => {
+    ['a run folder in the tree', 'strict', 'cat run/x'],
+    ['keys in the tree', 'strict', 'cat conf/loop-runner/keys.json', { XDG_CONFIG_HOME: 'tree/conf' }],
+    ['keys in the tree', 'limits', 'cat conf/loop-runner/keys.json', { XDG_CONFIG_HOME: 'tree/conf' }],
+    ['results that are kept', 'limits', 'cat ../cache/loop-runner/checks/x'],
+    ['the state in the home, beside programs', 'strict', 'cat ~/.local/state/loop-runner/x', { XDG_STATE_HOME: '' }],
+    [
+      'keys in the folder of a toolchain',
+      'strict',
+      'cat ~/.cargo/conf/loop-runner/keys.json',
+      { XDG_CONFIG_HOME: 'home/.cargo/conf' },
+    ],
+  ])('%s, at level %s: %s', async (_, level, script, places = {}) => {
     using folder = tempFolder()
     for (const file of FILES) {
       mkdirSync(dirname(join(folder.path, file)), { recursive: true })
@@ -31,6 +46,11 @@ describe.skipIf(!WORKS)('places that a check must not reach (bubblewrap)', () =>
     const env = {
       XDG_STATE_HOME: join(folder.path, 'state'),
       XDG_CONFIG_HOME: join(folder.path, 'config'),
+      XDG_CACHE_HOME: join(folder.path, 'cache'),
+      HOME: join(folder.path, 'home'),
+      ...Object.fromEntries(
+        Object.entries(places).map(([name, place]) => [name, place === '' ? '' : join(folder.path, place)]),
+      ),
       LR_RUN_DIR: join(folder.path, 'tree/run'),
       OUTER: folder.path,
     }

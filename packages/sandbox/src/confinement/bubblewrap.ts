@@ -61,6 +61,8 @@ export function bubblewrapArguments(
   { hidden, writable }: { readonly hidden: readonly string[]; readonly writable?: string | undefined },
 ): string[] {
   const home = env['HOME'] ?? homedir()
+  const toolchains = toolchainsOf(home, env)
+  const inTree = hidden.filter((path) => isInside(path, projectFolders(cwd).at(-1) ?? cwd))
   return [
     ...NAMESPACES,
     '--ro-bind',
@@ -71,12 +73,14 @@ export function bubblewrapArguments(
     '--dev',
     '/dev',
     ...emptiedPlaces(home, cwd).flatMap((place) => ['--tmpfs', place]),
-    ...toolchainsOf(home, env).flatMap((place) => ['--ro-bind', place, place]),
+    ...toolchains.flatMap((place) => ['--ro-bind', place, place]),
     ...hidingArguments(
-      hidden.filter((path) => isVisible(path, home, cwd)),
+      hidden.filter((path) => isVisible(path, { home, cwd, toolchains })),
       cwd,
     ),
     ...treeArguments(cwd),
+    // Over the tree, which is mounted over what was hidden.
+    ...hidingArguments(inTree, cwd),
     ...(writable === undefined ? [] : ['--bind', writable, writable]),
     ...SECRETS.map((secret) => join(home, secret))
       .filter(existsSync)
@@ -91,8 +95,16 @@ export function bubblewrapArguments(
 }
 
 /** A mount point inside an emptied place would show that there is something. */
-function isVisible(path: string, home: string, cwd: string): boolean {
-  return !emptiedPlaces(home, cwd).some((place) => isInside(path, place))
+function isVisible(path: string, { home, cwd, toolchains }: Visible): boolean {
+  const isShown = toolchains.some((place) => isInside(path, place))
+  return isShown || !emptiedPlaces(home, cwd).some((place) => isInside(path, place))
+}
+
+/** What is seen of emptied places. */
+interface Visible {
+  readonly home: string
+  readonly cwd: string
+  readonly toolchains: readonly string[]
 }
 
 /** The home too, unless it is the tree itself or a part of it. */

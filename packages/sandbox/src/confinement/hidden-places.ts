@@ -1,17 +1,18 @@
 import { existsSync, lstatSync, realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { stateFolder, userConfigFolder } from '@loop-runner/cli-kit'
+import { cacheFolder, stateFolder, userConfigFolder } from '@loop-runner/cli-kit'
 import { isInside } from './is-inside.ts'
 
 /**
- * What no check may read or write: the run folder, the record of the guard, the state and the keys of these programs.
+ * What no check may read or write: the run folder, the record of the guard, the state, the keys and the cached results of these
+ * programs.
  *
  * @param guard the file of the record, if there is one
  */
 export function hiddenPlaces(env: NodeJS.ProcessEnv, cwd: string, guard: string | undefined): string[] {
   const record = guard === undefined ? [] : [resolve(cwd, guard), resolve(cwd, `${guard}.replaced`)]
   const run = env['LR_RUN_DIR'] === undefined ? [] : [resolve(cwd, env['LR_RUN_DIR'])]
-  const all = [stateFolder(env), userConfigFolder(env), ...run, ...record]
+  const all = [stateFolder(env), userConfigFolder(env), cacheFolder(env), ...run, ...record]
     .filter(existsSync)
     .map((path) => realpathSync(path))
   // What is in a hidden folder is hidden already.
