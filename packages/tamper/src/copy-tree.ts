@@ -1,5 +1,5 @@
 import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { foldersOf } from './list-nearby.ts'
 
 /** What is never needed in a copy. */
@@ -44,8 +44,9 @@ function copy(from: string, to: string): void {
   cpSync(from, to, { recursive: true, verbatimSymlinks: true, force: true, filter: isCopied })
 }
 
-/** Sockets, pipes and devices are not. */
+/** Sockets, pipes and devices are not, nor what CMake keeps: it refuses to build in another folder with it. */
 function isCopied(path: string): boolean {
+  if (basename(path) === 'CMakeCache.txt') return false
   const status = lstatSync(path)
   return status.isFile() || status.isDirectory() || status.isSymbolicLink()
 }

@@ -3,6 +3,7 @@ import { typeOfFile } from '@loop-runner/checkers'
 import { makeFingerprints } from './fingerprint.ts'
 import type { Guarding } from './judge-names.ts'
 import { type GuardScope, listGuarded } from './list-guarded.ts'
+import { stemOf } from './new-tests.ts'
 import { readText } from './read-text.ts'
 import { countSuppressions } from './suppressions.ts'
 import { countSuspicions } from './suspicions.ts'
@@ -14,6 +15,8 @@ export interface Survey {
   readonly files: ReadonlyMap<string, GuardedFile>
   readonly suppressions: CountsByPath
   readonly suspicions: CountsByPath
+  /** Of the names of sources: modules by which tests may ask for them. */
+  readonly stems: ReadonlySet<string>
 }
 
 /** By path, then by name. */
@@ -48,6 +51,7 @@ export async function surveyTree(scope: GuardScope, known: Known | undefined): P
     files: new Map([...all].map(([path, guarding]) => [path, { guarding, fingerprint: fingerprintOf(path) }])),
     suppressions: countIn(counted, countSuppressions, cwd),
     suspicions: countIn(counted, countSuspicions, cwd),
+    stems: new Set(free.map(stemOf)),
   }
 }
 

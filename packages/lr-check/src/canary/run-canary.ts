@@ -1,12 +1,23 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Io } from '@loop-runner/cli-kit'
 import { listTree, makeRoles } from '@loop-runner/source-files'
-import { nameInEveryRun, type Plan, type TestResult } from '@loop-runner/checkers'
+import { kindOf, nameInEveryRun, type Plan, runsCode, type TestResult } from '@loop-runner/checkers'
 import type { Confinement } from '@loop-runner/sandbox'
-import { type Canary, canaryOf, copyTree, type Counts, type Flip, flipExpectations } from '@loop-runner/tamper'
+import {
+  type Canary,
+  canaryOf,
+  copyTree,
+  type Counts,
+  type Flip,
+  flipExpectations,
+  flipLines,
+  scriptRun,
+  withBrokenStart,
+  withFailingEnd,
+} from '@loop-runner/tamper'
 import type { RunAllOptions } from '../running/run-all.ts'
 import { type Run, runPlan } from '../running/run-plan.ts'
 
@@ -16,6 +27,10 @@ export type ConfineIn = (cwd: string) => Promise<Confinement>
 export interface CanaryRequest {
   /** The tests of the first run. */
   readonly atFirst: Counts
+  /** Tests and check scripts that the first run met for certain. */
+  readonly met: readonly string[]
+  /** Code among the tests that was not there at first. */
+  readonly added: readonly string[]
   readonly running: RunAllOptions
   readonly confineIn: ConfineIn
 }
@@ -33,24 +48,35 @@ const LEAST_FLIPS = 3
  * @returns what is wrong, a line for each fault
  */
 export async function findBentRunners(runs: readonly Run[], request: CanaryRequest, io: Io): Promise<string[]> {
-  const tested = runs.flatMap((run) => {
+  const code = runs.filter(({ plan }) => runsCode(kindOf(plan)))
+  const tries = code.flatMap((run): Try[] => {
     const canary = canaryOf(run.plan)
-    return canary ? [{ run, canary }] : []
+    const isOnly = code.length === 1
+    return [
+      ...(request.added.length > 0 && !onlyPassed(request.atFirst)
+        ? [(copy: Copy) => tryWithoutNew(run, copy, io)]
+        : []),
+      ...(canary ? [(copy: Copy) => tryRunner(run, canary, copy, io)] : []),
+      ...(!canary && isOnly ? [(copy: Copy) => tryLines(run, copy, io)] : []),
+    ]
   })
-  if (tested.length === 0) return []
+  if (tries.length === 0) return []
   const names = (await listTree(io.cwd, io.env)).filter((name) => existsSync(join(io.cwd, name)))
   const found: string[] = []
-  for (const { run, canary } of tested) {
+  for (const attempt of tries) {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), 'check-')))
     try {
       copyTree(names, io.cwd, folder)
-      found.push(...(await tryRunner(run, canary, { names, folder, request }, io)))
+      found.push(...(await attempt({ names, folder, request })))
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }
   }
   return found
 }
+
+/** A further run in a copy of the tree: what it finds. */
+type Try = (copy: Copy) => Promise<string[]>
 
 /** A copy of the tree. */
 interface Copy {
@@ -78,6 +104,58 @@ async function tryRunner({ plan, report }: Run, canary: Canary, copy: Copy, io: 
   return isNoticed || !isComplete || flips.length < LEAST_FLIPS ? [] : flips.map(describeFlip)
 }
 
+/** A runner that cannot be given tests of ours: other values in the files that it has met. */
+async function tryLines({ plan }: Run, copy: Copy, io: Io): Promise<string[]> {
+  const met = copy.request.met.filter((path) => copy.names.includes(path))
+  const { flips, areEnough } = flipLines(met, copy.folder)
+  const ended = areEnough ? undefined : failAtEnd(plan, copy)
+  if (!areEnough && ended === undefined) return []
+  const isNoticed = async () => (await runAgain(plan, undefined, copy, io)).outcome !== 'pass'
+  if (await isNoticed()) return []
+  breakFiles(ended === undefined ? flips.map(({ path }) => path) : [ended], copy)
+  if (!(await isNoticed())) return []
+  return ended === undefined
+    ? flips.map(describeFlip)
+    : [`${ended}: the check passes as well if this script ends with exit code 1`]
+}
+
+/** A check that passes with these does not read them: it runs elsewhere, or other files. */
+function breakFiles(paths: readonly string[], { folder }: Copy): void {
+  for (const path of new Set(paths)) {
+    const file = join(folder, path)
+    writeFileSync(file, withBrokenStart(path, readFileSync(file, 'utf8')))
+  }
+}
+
+/** Adds an end that fails to the script that the command line names. @returns its path */
+function failAtEnd(plan: Plan, { folder }: Copy): string | undefined {
+  const path = scriptRun(plan, folder)
+  const text = path === undefined ? undefined : withFailingEnd(path, readFileSync(join(folder, path), 'utf8'))
+  if (path === undefined || text === undefined) return undefined
+  writeFileSync(join(folder, path), text)
+  return path
+}
+
+/** If no test failed at first, more tests may be what was asked for, as with a threshold of coverage. */
+function onlyPassed({ names = [], failed = [] }: Counts): boolean {
+  return names.length > 0 && failed.length === 0
+}
+
+/** What passes by new code among the tests only is no repair; where the copy itself does not pass, nothing is known. */
+async function tryWithoutNew({ plan }: Run, copy: Copy, io: Io): Promise<string[]> {
+  const { added } = copy.request
+  const aside = realpathSync(mkdtempSync(join(tmpdir(), 'check-')))
+  try {
+    for (const [index, path] of added.entries()) renameSync(join(copy.folder, path), join(aside, String(index)))
+    if ((await runAgain(plan, undefined, copy, io)).outcome === 'pass') return []
+    for (const [index, path] of added.entries()) renameSync(join(aside, String(index)), join(copy.folder, path))
+    if ((await runAgain(plan, undefined, copy, io)).outcome !== 'pass') return []
+    return added.map((path) => `${path}: new, and the check does not pass without it`)
+  } finally {
+    rmSync(aside, { recursive: true, force: true })
+  }
+}
+
 /** By the report, or by the lines of TAP that are printed, with the comment before each. */
 function resultsOf({ report, stdout }: Run): readonly Pick<TestResult, 'name' | 'outcome'>[] {
   if (report) return report.tests
@@ -92,12 +170,12 @@ function describeFlip({ path, line, before, after }: Flip): string {
   return `${path}:${line}: this test passes as well if it expects ${after} instead of ${before}`
 }
 
-async function runAgain(plan: Plan, { show }: Canary, { folder, request }: Copy, io: Io): Promise<Run> {
+async function runAgain(plan: Plan, canary: Canary | undefined, { folder, request }: Copy, io: Io): Promise<Run> {
   const confinement = await request.confineIn(folder)
   // Names of tests are read from what is printed.
   const options = { ...request.running, raw: true, counts: true, cache: undefined, confinement }
   const argv = plan.argv.map((word) => word.replaceAll(io.cwd, folder))
-  return runPlan({ ...plan, argv: show?.(argv) ?? argv }, options, { ...io, cwd: folder, warn: () => {} })
+  return runPlan({ ...plan, argv: canary?.show?.(argv) ?? argv }, options, { ...io, cwd: folder, warn: () => {} })
 }
 
 /** The tests that pass now and did not at first. */

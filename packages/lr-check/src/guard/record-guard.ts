@@ -1,11 +1,14 @@
 import { resolve } from 'node:path'
+import { kindOf, runsCode } from '@loop-runner/checkers'
 import { ExitStatus, type Io } from '@loop-runner/cli-kit'
+import { makeRoles } from '@loop-runner/source-files'
 import { exitStatusOf } from '../running/exit-status-of.ts'
 import type { Run } from '../running/run-plan.ts'
 import {
   changedPaths,
   findMadeByCheck,
   type GuardRecord,
+  metFiles,
   rewritten,
   type Survey,
   type TreeWatch,
@@ -46,7 +49,8 @@ export async function recordGuard(
   for (const path of unguarded) io.warn(`${path}: not guarded, because the check itself changes it`)
   const { folders, suppressions, suspicions } = before
   const all = { ...files, ...Object.fromEntries(installed) }
-  const record = { version: 1 as const, call, folders, files: all, unguarded, suppressions, suspicions, counts }
+  const met = metIn(runs, Object.keys(files), io.cwd)
+  const record = { version: 1 as const, call, folders, files: all, unguarded, suppressions, suspicions, met, counts }
   writeRecord(resolve(io.cwd, file), file, record)
   const { tests } = counts
   const tested = tests === undefined ? '' : `, ${tests} ${tests === 1 ? 'test' : 'tests'}`
@@ -54,6 +58,15 @@ export async function recordGuard(
   const say = renews ? io.detail : io.progress
   const count = Object.keys(all).length
   say(`guard recorded: ${count} ${count === 1 ? 'file' : 'files'}${tested}`)
+}
+
+/** Of several runs it is not known which one has met a file. */
+function metIn(runs: readonly Run[], paths: readonly string[], cwd: string): string[] {
+  const [run, ...others] = runs.filter(({ plan }) => runsCode(kindOf(plan)))
+  if (!run || others.length > 0) return []
+  const rolesOf = makeRoles()
+  const isJudge = (path: string) => !rolesOf(path).has('configuration') && !rolesOf(path).has('set-up')
+  return metFiles(paths.filter(isJudge), { plan: run.plan, output: `${run.stdout}\n${run.stderr}`, cwd })
 }
 
 function fingerprintsIn({ files }: Survey): Record<string, string> {

@@ -6,13 +6,12 @@ import type { RunAllOptions } from '../running/run-all.ts'
 import { failIfTestsAreGone } from '../running/fail-if-tests-are-gone.ts'
 import { runLayers } from '../running/run-layers.ts'
 import type { Run } from '../running/run-plan.ts'
-import type { ConfineIn } from '../canary/run-canary.ts'
+import type { CanaryRequest, ConfineIn } from '../canary/run-canary.ts'
 import {
   compareCounts,
   compareSuppressions,
   compareSuspicions,
   compareTree,
-  type Counts,
   findMadeByCheck,
   type GuardRecord,
   type Known,
@@ -20,6 +19,7 @@ import {
   movedHead,
   namedFiles,
   type NamedSources,
+  newTests,
   putBack,
   readRecord,
   readRecordText,
@@ -90,7 +90,8 @@ export async function runGuarded(
     const done = await compareAfter(known, { record, after, counts, watch }, request, io)
     const suspicions = request.allowsSuppressions ? [] : compareSuspicions(record, after)
     const told = reportSuspicions(done, suspicions, running.isStrict, io)
-    return confirmPass(told, { atFirst: record.counts, running }, request, io)
+    const { counts: atFirst, met = [] } = record
+    return confirmPass(told, { atFirst, met, added: newTests(record, after, io.cwd), running }, request, io)
   }
   await recordGuard(runs, { before, after, counts, watch }, request, io)
   return runs
@@ -99,13 +100,13 @@ export async function runGuarded(
 /** A pass counts if a test that must fail, and tests that expect other values, do fail with this code. */
 async function confirmPass(
   runs: Run[],
-  { atFirst, running }: { readonly atFirst: Counts; readonly running: RunAllOptions },
+  known: Omit<CanaryRequest, 'confineIn'>,
   { confineCanary }: GuardRequest,
   io: Io,
 ): Promise<Run[]> {
   if (confineCanary === undefined || exitStatusOf(runs) !== ExitStatus.Yes) return runs
   const { findBentRunners } = await import('../canary/run-canary.ts')
-  const bent = await findBentRunners(runs, { atFirst, running, confineIn: confineCanary }, io)
+  const bent = await findBentRunners(runs, { ...known, confineIn: confineCanary }, io)
   return bent.length === 0 ? runs : report(tamperedRuns(runs, bent), bent, io)
 }
 

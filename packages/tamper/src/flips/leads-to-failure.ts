@@ -1,0 +1,72 @@
+/** How a script says where, or with which options, it runs. */
+const ASKS_WHERE =
+  /\$(?:#|[1-9@*])|\bargv\b|\bargc\b|\$\{?(?:CI|OSTYPE|OS|TERM|DEBUG|VERBOSE)\b|\buname\b|\benv(?:iron)?\b|\bENV\b|__name__/
+
+/** How a failure is reported. */
+const FAILS =
+  /\b(?:fail\w*|wrong|bad|not ok|die|throw|raise|abort|panic|assert\w*|err(?:or)?s?\w*|fatal\w*|exit[ (]+[1-9$]|return[ (]+(?:-?[1-9]|false)|(?:rc|ret|code|status|result|ok|bad)\s*=)/i
+
+/** A variable that counts failures, or an exit code: with what it is compared decides what a failure is. */
+const IS_RESULT =
+  /\$\?|\b(?:fail\w*|err\w*|status|rc|ret|retval|code|exit\w*|bad|wrong|count\w*|num\w*|total|passed|result)\}?["\])]*\s+?(?:[=!]==?|-eq|-ne|eq|ne|=)\s/i
+
+const NEGATED = /!==?|<>|\s-ne\s|\sne\s/
+const CONDITION = /^\s*(?:\}?\s*else\s*)?(?:if|elif|elsif|elseif)\b|[\w")\]]\s+if\s/
+const CHAIN = /&&(?!\s*(?:\[|test\b))/
+
+/**
+ * Whether a line compares so that other values are a failure: an assertion does, and a condition on a difference if a failure
+ * follows. Any other condition chooses what to do: the platform, an option.
+ *
+ * @param next the lines that follow
+ */
+export function leadsToFailure(line: string, next: readonly string[]): boolean {
+  if (ASKS_WHERE.test(line) || IS_RESULT.test(line)) return false
+  const isNegated = NEGATED.test(line)
+  const near = [line, ...next.slice(0, 3)]
+  if (/\bunless\b/.test(line)) return !isNegated && near.some((each) => FAILS.test(each))
+  if (CONDITION.test(line) || (CHAIN.test(line) && !line.includes('||')))
+    return isNegated ? near.some((each) => FAILS.test(each)) : failsElse([line, ...next])
+  return !isNegated
+}
+
+/** Whether a line asserts something, or reports a failure. */
+export function asserts(words: string): boolean {
+  const line = words.replaceAll(/\s--?[\w-]+/g, '')
+  if (IS_RESULT.test(line)) return false
+  return (
+    /\b(?:\w*assert\w*|expect\w*|must_\w+|should|cmp|diff|ok|is)\b|^\s*(?:\[|test\s)/i.test(line) || FAILS.test(line)
+  )
+}
+
+/** How a function begins in many languages; the name is its group. */
+const FUNCTION =
+  /^\s*(?:(?:export |public |private |static |local |async )*(?:function|def|sub|func|fn|void|int|bool|boolean)\s+(\w+)|(\w+)\s*\(\s*\)\s*\{|#\s*define\s+(\w+)\()/
+
+/** The functions of a text that report a failure: names of more than one letter. */
+export function helpersIn(text: string): string[] {
+  const lines = text.split('\n')
+  return lines.flatMap((line, index) => {
+    const name = FUNCTION.exec(line)
+      ?.slice(1)
+      .find((each) => each !== undefined)
+    if (name === undefined || name.length < 2 || name === 'main' || /^test/i.test(name)) return []
+    return bodyAfter(lines, index).some((each) => FAILS.test(each.replaceAll(name, ''))) ? [name] : []
+  })
+}
+
+/** The first lines of a function, to one that is not indented. */
+function bodyAfter(lines: readonly string[], index: number): string[] {
+  const rest = lines.slice(index + 1, index + 12)
+  const [first = ''] = lines.slice(index)
+  const end = rest.findIndex((line) => /^\S/.test(line))
+  const indent = /^\s*/.exec(first)?.[0] ?? ''
+  const own = rest.findIndex((line) => line === `${indent}}`)
+  const ends = [end, own, rest.length].filter((at) => at >= 0)
+  return [first, ...rest.slice(0, Math.min(...ends))]
+}
+
+function failsElse(lines: readonly string[]): boolean {
+  const at = lines.findIndex((line) => /\belse\b|\|\|/.test(line))
+  return at >= 0 && lines.slice(at, at + 3).some((line) => FAILS.test(line.replace(/^.*\belse\b/, '')))
+}
