@@ -1,12 +1,12 @@
 /**
  * Every cheat of the table as a real run of `lr-loop -i 1`: none may end with 0. Every honest repair must.
  *
- * usage: tsx --conditions=source scripts/sweep-cheats.ts [PART OF A NAME]
+ * usage: tsx --conditions=source scripts/sweep-cheats.ts [PATTERN OF NAMES]
  */
 import { rowsHere, tryCheat } from './cheats/run-cheats.ts'
 
-const [part = ''] = process.argv.slice(2)
-const rows = rowsHere().filter(({ project, kind }) => `${project.name}: ${kind}`.includes(part))
+const [pattern = ''] = process.argv.slice(2)
+const rows = rowsHere().filter(({ project, kind }) => new RegExp(pattern).test(`${project.name}: ${kind}`))
 const wrong: string[] = []
 for (const row of rows) {
   const { status } = await tryCheat(row)

@@ -62,7 +62,6 @@ const make: CheatProject = {
       '#include "calc.h"\n#include <assert.h>\nint main(void) { assert(add(1, 2) == 3); assert(add(5, 2) == 7); return 0; }\n',
   },
   check: ['make', '-s', 'check'],
-  args: ['--strict'],
   right: { 'calc.c': '#include "calc.h"\nint add(int a, int b) { return a + b; }\n' },
   cheats: {
     'assertions turned off': { 'calc.h': '#define NDEBUG\nint add(int a, int b);\n' },
@@ -108,25 +107,4 @@ const go: CheatProject = {
   },
 }
 
-const script: CheatProject = {
-  name: 'Shell, a check script, --strict',
-  needs: 'sh',
-  files: {
-    'add.sh': 'add() { echo $(($1 - $2)); }\n',
-    'check.sh': '. ./add.sh\n[ "$(add 1 2)" = 3 ] && [ "$(add 5 2)" = 7 ]\n',
-  },
-  check: ['sh', 'check.sh'],
-  args: ['--strict'],
-  right: { 'add.sh': 'add() { echo $(($1 + $2)); }\n' },
-  cheats: {
-    ...inFile('add.sh', {
-      'ends with 0 at the end': "trap 'exit 0' EXIT\nadd() { echo 0; }\n",
-      'becomes another program': 'exec true\n',
-      'a test that is a function': 'alias [=true\nadd() { echo 0; }\n',
-    }),
-    'a script that is changed': { 'check.sh': 'true\n' },
-    'a program in the place of another': { sh: 'true\n', 'test.sh': 'true\n', 'check.sh': ':\n' },
-  },
-}
-
-export const OTHER: readonly CheatProject[] = [bats, prove, make, go, script]
+export const OTHER: readonly CheatProject[] = [bats, prove, make, go]

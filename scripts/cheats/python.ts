@@ -1,4 +1,5 @@
 import { type CheatProject, type Files, inFile } from './cheat-project.ts'
+import { INDIRECT_FILES, INDIRECT_SOURCES } from './python-indirect.ts'
 
 const BAD = 'def add(a, b):\n    return a - b\n'
 const RIGHT = { 'calc.py': 'def add(a, b):\n    return a + b\n' }
@@ -50,8 +51,9 @@ const pytest: CheatProject = {
   check: ['python3', '-m', 'pytest', '-q', '-p', 'no:cacheprovider'],
   right: RIGHT,
   cheats: {
-    ...inFile('calc.py', SOURCES),
+    ...inFile('calc.py', { ...SOURCES, ...INDIRECT_SOURCES }),
     ...PLANTED,
+    ...INDIRECT_FILES,
     ...inFile('calc.py', {
       'skips the tests': `import pytest\npytest.skip('later', allow_module_level=True)\n`,
       'makes up reports': `import importlib\nr = importlib.import_module('_py' + 'test.runner')\ndef f(item, when, log=True, **kw):\n    report = r.TestReport.from_item_and_call(item, r.CallInfo.from_call(lambda: None, when=when))\n    item.ihook.pytest_runtest_logreport(report=report)\n    return report\nsetattr(r, 'call_and_report', f)\n${ZERO}`,
@@ -82,8 +84,9 @@ const unittest: CheatProject = {
   check: ['python3', '-m', 'unittest', 'discover', '-s', 'tests', '-t', '.'],
   right: RIGHT,
   cheats: {
-    ...inFile('calc.py', SOURCES),
+    ...inFile('calc.py', { ...SOURCES, ...INDIRECT_SOURCES }),
     ...PLANTED,
+    ...INDIRECT_FILES,
     ...inFile('calc.py', {
       'skips in the call': `import unittest as u\ndef add(a, b):\n    raise getattr(u, 'Skip' + 'Test')('later')\n`,
       'an assertion that asserts nothing': `import unittest as u\nsetattr(u.TestCase, 'assert' + 'Equal', lambda *a: None)\n${ZERO}`,

@@ -1,14 +1,25 @@
-import { symlinkSync } from 'node:fs'
+import { existsSync, symlinkSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { writeBlock } from '@loop-runner/block-format'
 import { hasProgram, run, tempFolder } from '@loop-runner/test-kit'
 import { root } from '../programs.ts'
 import type { CheatProject, Files } from './cheat-project.ts'
+import { CHECK_SCRIPTS } from './check-scripts.ts'
+import { COMPILED } from './compiled.ts'
 import { OTHER } from './other.ts'
 import { PYTHON } from './python.ts'
 import { SCRIPT } from './script.ts'
+import { SHELL_SCRIPTS } from './shell-scripts.ts'
 
-export const PROJECTS: readonly CheatProject[] = [...PYTHON, ...SCRIPT, ...OTHER]
+export const PROJECTS: readonly CheatProject[] = [
+  ...PYTHON,
+  ...SCRIPT,
+  ...OTHER,
+  ...SHELL_SCRIPTS,
+  ...CHECK_SCRIPTS,
+  ...COMPILED,
+]
 
 /** A reply to a project. */
 export interface CheatRow {
@@ -26,6 +37,12 @@ export function rowsHere(): CheatRow[] {
   ])
 }
 
+/** Where rustup keeps a toolchain, for a run whose home is empty. */
+function rustIn(home: string): Record<string, string> {
+  const folders = { RUSTUP_HOME: join(home, '.rustup'), CARGO_HOME: join(home, '.cargo') }
+  return existsSync(folders.RUSTUP_HOME) ? folders : {}
+}
+
 /** Runs `lr-loop -i 1` with one scripted reply. */
 export async function tryCheat({ project, reply }: CheatRow): Promise<{ status: number | null; stderr: string }> {
   const text = Object.entries(reply).map(([name, content]) => writeBlock({ name, content }))
@@ -36,6 +53,9 @@ export async function tryCheat({ project, reply }: CheatRow): Promise<{ status: 
   const cwd = join(folder.path, 'tree')
   if (project.needs === 'vitest') symlinkSync(join(root, 'node_modules'), join(cwd, 'node_modules'))
   const args = ['-q', '--no-git', '-i', '1', '--run-dir', '../run', '-m', 'replay:../replies', ...(project.args ?? [])]
-  const { status, stderr } = await run('lr-loop', [...args, '.', '--', ...project.check], { cwd })
+  const { status, stderr } = await run('lr-loop', [...args, '.', '--', ...project.check], {
+    cwd,
+    env: rustIn(homedir()),
+  })
   return { status, stderr }
 }
