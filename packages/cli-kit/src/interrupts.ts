@@ -16,6 +16,7 @@ export class Interrupts {
   readonly #beforeEnd: () => Promise<void>
   #served = false
   #interrupted = false
+  #intercept: (() => void) | undefined
 
   /**
    * @param beforeCleanUp at once, at the first signal
@@ -44,6 +45,13 @@ export class Interrupts {
     return () => this.#cleanUps.delete(cleanUp)
   }
 
+  /** Lets Ctrl-C (SIGINT) do something else than end the program; the function that comes back ends that. */
+  intercept(handle: () => void): () => void {
+    this.#serve()
+    this.#intercept = handle
+    return () => void (this.#intercept = undefined)
+  }
+
   #serve(): void {
     if (this.#served) return
     this.#served = true
@@ -56,6 +64,7 @@ export class Interrupts {
    * thread that still reads standard input.
    */
   async #end(signal: Signal): Promise<void> {
+    if (signal === 'SIGINT' && this.#intercept) return this.#intercept()
     if (!this.#interrupted) {
       this.#interrupted = true
       this.#beforeCleanUp()

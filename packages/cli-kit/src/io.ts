@@ -1,3 +1,4 @@
+import type { LineEditor } from './streams/typed-lines.ts'
 import type { Input } from './streams/input.ts'
 import type { Output } from './streams/output.ts'
 
@@ -25,4 +26,12 @@ export interface Io {
    * @returns a function that takes the registration back
    */
   readonly onInterrupt: (cleanUp: () => Promise<void> | void) => () => void
+  /**
+   * Lets Ctrl-C do something else than end the program.
+   *
+   * @returns a function that ends that
+   */
+  readonly interceptCtrlC: (handle: () => void) => () => void
+  /** An editor of lines on standard input, which is a terminal. */
+  readonly makeLineEditor: (recalled: readonly string[]) => Promise<LineEditor>
 }

@@ -112,6 +112,11 @@ function makeEdge(name: string): Edge {
       return interrupts.signal
     },
     onInterrupt: (cleanUp) => interrupts.register(cleanUp),
+    interceptCtrlC: (handle) => interrupts.intercept(handle),
+    makeLineEditor: async (recalled) => {
+      const { makeLineEditor } = await import('./streams/line-editor.ts')
+      return makeLineEditor(recalled)
+    },
   }
   return { io, setLoudness: (next) => (loudness = next) }
 }

@@ -1,5 +1,6 @@
 import type { OptionTable } from '@loop-runner/cli-kit'
 import { APIS, DEFAULT_PROVIDER, EFFORTS, MAX_ANSWER_BYTES, PROVIDERS, suggestTargets } from '@loop-runner/llm-client'
+import { LAST } from '../conversation/last.ts'
 
 /** The model and its server. */
 export const TARGET_OPTIONS = {
@@ -94,18 +95,31 @@ export const REQUEST_OPTIONS = {
     notInFiles: true,
     describe: 'send an image or a PDF with the prompt; - is standard input',
   },
-  history: {
-    type: 'text',
-    placeholder: 'FILE',
-    notInFiles: true,
-    describe: 'continue the conversation in FILE, and append to it',
-  },
   body: {
     type: 'list',
     needsTrust: true,
     placeholder: 'KEY=JSON',
     describe: 'set a field of the request (a.b is b inside a); KEY= removes it',
   },
+} as const satisfies OptionTable
+
+/** The conversation that a prompt belongs to. */
+export const CONVERSATION_OPTIONS = {
+  history: {
+    type: 'text',
+    placeholder: 'FILE',
+    notInFiles: true,
+    describe: 'continue the conversation in FILE, and append to it',
+  },
+  continue: {
+    type: 'text',
+    alias: 'c',
+    bare: LAST,
+    placeholder: 'ID',
+    commandLineOnly: true,
+    describe: 'continue the last conversation in this folder, or the one with this id, with its model and system prompt',
+  },
+  'no-log': { type: 'flag', describe: 'do not keep the conversation for --continue and lr-llm log' },
 } as const satisfies OptionTable
 
 /** The call. */

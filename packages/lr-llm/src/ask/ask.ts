@@ -1,9 +1,6 @@
-import { resolve } from 'node:path'
 import { CommandError, defineCommand, ExitStatus, type Io, nearest, UsageError } from '@loop-runner/cli-kit'
 import {
-  appendText,
   applyForm,
-  askModels,
   ENDPOINTS_KEY,
   LlmFailure,
   priceOf,
@@ -14,23 +11,24 @@ import {
   type Target,
   isLoopback,
 } from '@loop-runner/llm-client'
-import { CALL_OPTIONS, OUTPUT_OPTIONS, REQUEST_OPTIONS, TARGET_OPTIONS } from './ask-options.ts'
-import { writeTurn } from '../request/history.ts'
+import { CALL_OPTIONS, CONVERSATION_OPTIONS, OUTPUT_OPTIONS, REQUEST_OPTIONS, TARGET_OPTIONS } from './ask-options.ts'
+import { continueWith, factsOf } from '../conversation/continue-with.ts'
+import { type Conversation, openConversation } from '../conversation/open-conversation.ts'
 import { type AskValues, questionOf, targetsOf } from '../request/question-of-options.ts'
 import { readAttachments } from '../request/read-attachment.ts'
 import { readPrompt, STDIN } from '../request/read-prompt.ts'
+import { followAnswer } from './follow-answer.ts'
 import { makePrinter, type Printer } from './printer.ts'
-import { makeReasoningPrinter } from './reasoning-printer.ts'
 import { answerText, jsonAnswer, jsonFailure, usageBlock, usageBlockOfFailure, usageLine } from './report.ts'
-import { startStatusLine } from './status-line.ts'
+import { startLocal } from '../ollama/start-local.ts'
 import { chooseModel, requireKey } from '../models/choose-model.ts'
 
-const COMMANDS: ReadonlySet<string> = new Set(['models', 'keys', 'serve', 'local', 'prices'])
+const COMMANDS: ReadonlySet<string> = new Set(['chat', 'log', 'models', 'keys', 'serve', 'local', 'prices'])
 
 export const ask = defineCommand({
   usage: '[-m PROVIDER/MODEL] [-s SYSTEM] [options] [PROMPT…]',
   summary: 'Send a prompt to a language model; print the complete answer or fail.',
-  options: { ...TARGET_OPTIONS, ...REQUEST_OPTIONS, ...CALL_OPTIONS, ...OUTPUT_OPTIONS },
+  options: { ...TARGET_OPTIONS, ...REQUEST_OPTIONS, ...CONVERSATION_OPTIONS, ...CALL_OPTIONS, ...OUTPUT_OPTIONS },
   operands: { max: Infinity, complete: 'nothing' },
   details: `
 The prompt is the operands, joined by a space, then a blank line, then standard
@@ -65,17 +63,19 @@ large · 6 the prompt is too long for the model · 7 over the budget
     warnOfTypedKey(given, io)
     const endpoints = readEndpoints(configFiles)
     if (operands.length === 0 && !io.stdin.isPiped && !given.preflight) throw emptyPrompt()
-    const options = await chooseModel({ options: given, typed, endpoints }, io)
+    const conversation = openConversation(given, io)
+    const continued = continueWith(given, typed, conversation.settings)
+    const options = await chooseModel({ options: continued, typed, endpoints }, io)
     const targets = targetsOf(options, io.env, endpoints)
     if (options.preflight) return preflight(targets, options, io)
     if (!options['dry-run']) await requireKey(targets[0], options, io)
     const attached = await readAttachments(options.attach, io)
     const prompt = await readPrompt(operands, io, options.attach.includes(STDIN))
     if (prompt.trim() === '') throw emptyPrompt()
-    const question = questionOf(prompt, targets, options, attached, io)
+    const question = questionOf({ prompt, attached, before: conversation.messages }, targets, options, io)
     requirePrices(question)
     if (options['dry-run']) return printDryRun(question, io)
-    return complete(prompt, question, options, io)
+    return complete({ prompt, question, conversation }, options, io)
   },
 })
 
@@ -84,53 +84,30 @@ function emptyPrompt(): CommandError {
   return new CommandError(ExitStatus.No, message)
 }
 
+interface Asking {
+  readonly prompt: string
+  readonly question: Question
+  readonly conversation: Conversation
+}
+
 /** Sends the request, and prints what comes of it. */
-async function complete(prompt: string, question: Question, options: AskValues, io: Io): Promise<number> {
-  const history = options.history === undefined ? undefined : resolve(io.cwd, options.history)
-  if (history !== undefined) appendText(history, '')
+async function complete({ prompt, question, conversation }: Asking, options: AskValues, io: Io): Promise<number> {
+  conversation.prepare()
   const isPlain = !options.json && options.extract === undefined && options.schema === undefined
   const printer = makePrinter(io, isPlain)
   const { verbose, quiet } = options as AskValues & { verbose: boolean; quiet: boolean }
   try {
     await using _local = options.local ? await startLocal(question.targets[0], io, quiet) : undefined
-    const result = await followed(question, printer, { verbose, quiet }, io)
+    const result = await followAnswer(question, printer, { verbose, quiet }, io)
     const { schema } = question.sampling
     const formed = await applyForm(result, { extract: options.extract, schema })
-    if (history !== undefined) appendText(history, writeTurn(prompt, formed.answer.text))
+    const facts = factsOf(options, question.targets[0], formed, io.cwd)
+    conversation.add({ prompt, answer: formed.answer.text, facts })
     await printResult(formed, options, printer, io)
     return ExitStatus.Yes
   } catch (error) {
     if (error instanceof LlmFailure) await printFailure(error, question, options, printer, io)
     throw error
-  }
-}
-
-/** The answer, while a status line and, with -v, the reasoning show what happens. */
-async function followed(
-  question: Question,
-  printer: Printer,
-  { verbose, quiet }: { readonly verbose: boolean; readonly quiet: boolean },
-  io: Io,
-): Promise<Result> {
-  const status = startStatusLine(io, quiet)
-  const reasoning = makeReasoningPrinter(verbose, status.io)
-  const { onText } = printer
-  const listener = {
-    onProgress: status.onProgress,
-    onReasoning: reasoning.onReasoning,
-    onText:
-      onText &&
-      ((text: string) => {
-        status.stop()
-        onText(text)
-      }),
-  }
-  try {
-    const result = await askModels(question, status.io, listener)
-    reasoning.rest(result.answer.reasoning)
-    return result
-  } finally {
-    status.stop()
   }
 }
 
@@ -151,7 +128,7 @@ function refuseMistypedCommand([word = '', ...more]: readonly string[], { stdin 
  * @throws LlmFailure if a key is missing, UsageError if --max-cost cannot hold
  */
 async function preflight(targets: ReturnType<typeof targetsOf>, options: AskValues, io: Io): Promise<number> {
-  const question = questionOf('', targets, options, [], io)
+  const question = questionOf({ prompt: '' }, targets, options, io)
   requirePrices(question)
   for (const target of targets) {
     const price = priceOf(target.label, question)
@@ -160,11 +137,6 @@ async function preflight(targets: ReturnType<typeof targetsOf>, options: AskValu
   }
   for (const target of targets) await requireKey(target, options, io)
   return ExitStatus.Yes
-}
-
-async function startLocal(target: Target, io: Io, isQuiet: boolean): Promise<AsyncDisposable> {
-  const { useLocalVisibly } = await import('@loop-runner/llm-client/ollama/use-local-visibly')
-  return useLocalVisibly(target, io, isQuiet)
 }
 
 /** A key in a variable is not visible to other users. */

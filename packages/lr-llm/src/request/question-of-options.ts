@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { UsageError, type Values } from '@loop-runner/cli-kit'
-import type { CALL_OPTIONS, OUTPUT_OPTIONS, REQUEST_OPTIONS, TARGET_OPTIONS } from '../ask/ask-options.ts'
+import type { CALL_OPTIONS, CONVERSATION_OPTIONS, OUTPUT_OPTIONS, REQUEST_OPTIONS, TARGET_OPTIONS } from '../ask/ask-options.ts'
 import {
   type Api,
   type Attachment,
@@ -17,13 +17,14 @@ import {
   type Target,
 } from '@loop-runner/llm-client'
 import { callOptionsOf, keySourceOf } from '../ask/call-options-of.ts'
-import { readHistory } from './history.ts'
 
 /** Options shared by all commands that send requests. */
 export type CommonValues = Values<typeof TARGET_OPTIONS> &
   Values<typeof CALL_OPTIONS> &
   Pick<Values<typeof REQUEST_OPTIONS>, 'body'>
-export type AskValues = CommonValues & Values<typeof REQUEST_OPTIONS> & Values<typeof OUTPUT_OPTIONS>
+/** Options that make a request of a prompt. */
+export type RequestValues = CommonValues & Values<typeof REQUEST_OPTIONS> & Values<typeof CONVERSATION_OPTIONS>
+export type AskValues = RequestValues & Values<typeof OUTPUT_OPTIONS>
 
 /**
  * The model that the options name, and its fallbacks.
@@ -59,29 +60,36 @@ function localName(model = 'ollama'): string {
   return Object.hasOwn(PROVIDERS, word) ? model : `ollama/${model}`
 }
 
+/** A prompt, its files, and the messages before it. */
+interface Asked {
+  readonly prompt: string
+  readonly attached?: readonly Attachment[]
+  readonly before?: readonly Message[]
+}
+
 /**
  * The request for a prompt and options.
  *
  * @throws UsageError for an option or a file that cannot be used
  */
 export function questionOf(
-  prompt: string,
+  { prompt, attached = [], before = [] }: Asked,
   targets: Question['targets'],
-  options: AskValues,
-  attached: readonly Attachment[],
+  options: RequestValues,
   { cwd, env }: Pick<Context, 'cwd' | 'env'>,
 ): Question {
   refuseForTargets(targets, options, attached)
   const message: Message = { role: 'user', text: prompt, ...(attached.length > 0 ? { attachments: attached } : {}) }
+  const { system } = options
   return {
     ...commonOf(targets, options, { cwd, env }),
-    messages: messagesOf(message, options, cwd),
+    messages: [...(system === undefined ? [] : [{ role: 'system', text: system } as const]), ...before, message],
     sampling: samplingOf(options, cwd),
   }
 }
 
 /** What has no server takes no files, and has no body to set. */
-function refuseForTargets(targets: Question['targets'], { body }: AskValues, attached: readonly Attachment[]): void {
+function refuseForTargets(targets: Question['targets'], { body }: RequestValues, attached: readonly Attachment[]): void {
   const other = targets.find(({ kind }) => kind === 'exec' || kind === 'gguf')
   if (!other) return
   const what = other.kind === 'exec' ? 'a command' : 'a model file'
@@ -119,12 +127,7 @@ function keptPrices(env: NodeJS.ProcessEnv): string | undefined {
   return existsSync(path) ? path : undefined
 }
 
-function messagesOf(user: Message, { system, history }: AskValues, cwd: string): Message[] {
-  const before = history === undefined ? [] : readHistory(resolve(cwd, history))
-  return [...(system === undefined ? [] : [{ role: 'system', text: system } as const]), ...before, user]
-}
-
-function samplingOf(options: AskValues, cwd: string): Sampling {
+function samplingOf(options: RequestValues, cwd: string): Sampling {
   if (options.stop.includes('')) throw new UsageError('option --stop: an empty string would stop every answer')
   return {
     temperature: options.temperature,
