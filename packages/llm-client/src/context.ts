@@ -1,4 +1,5 @@
 import type { Io } from '@loop-runner/cli-kit'
+import type { ExecServers } from './exec/exec-servers.ts'
 import type { LocalModels } from './gguf/local-models.ts'
 import type { Transport } from './network/transport.ts'
 
@@ -8,4 +9,6 @@ export interface Context extends Pick<Io, 'env' | 'cwd' | 'signal' | 'progress' 
   readonly transport?: Transport | undefined
   /** Holds model files in memory; default: each is loaded for one request. */
   readonly localModels?: LocalModels | undefined
+  /** Keeps commands of exec-server: running; default: each runs for one request. */
+  readonly execServers?: ExecServers | undefined
 }

@@ -11,6 +11,7 @@ export { askModels, requestTo, requirePrices, type Question } from './call/ask-m
 export { askServer } from './call/ask-server.ts'
 export { costOf, priceOf, type Price } from './call/budget.ts'
 export { type Context } from './context.ts'
+export { ExecServers } from './exec/exec-servers.ts'
 export { LocalModels } from './gguf/local-models.ts'
 export { listModelFiles } from './gguf/model-files.ts'
 export { isObject, listOf, numberOf, objectOf, parseJson, textOf, type JsonObject } from './json.ts'

@@ -1,4 +1,5 @@
 import { constants } from 'node:os'
+import type { Readable } from 'node:stream'
 import type { Subprocess } from 'execa'
 import { statusOfSignal } from '../exit-status.ts'
 import type { Io } from '../io.ts'
@@ -16,8 +17,8 @@ export interface ProcessRequest {
   readonly cwd: string
   /** All of the child's environment. */
   readonly env: NodeJS.ProcessEnv
-  /** Bytes to feed, a descriptor to read from, or nothing (an empty input). */
-  readonly stdin?: Buffer | string | number
+  /** Bytes to feed, now or as they come, a descriptor to read from, or nothing (an empty input). */
+  readonly stdin?: Buffer | string | Readable | number
   /** Receives what it prints; a descriptor takes it without a detour through us. */
   readonly stdout: ((chunk: Buffer) => void) | number
   readonly stderr: ((chunk: Buffer) => void) | number
@@ -79,7 +80,7 @@ function optionsOf({ cwd, env, stdin, stdout, stderr }: ProcessRequest) {
     buffer: false,
     // Its types know no descriptor as such.
     stdin: (stdin === undefined ? 'ignore' : typeof stdin === 'number' ? stdin : 'pipe') as 'pipe',
-    ...(typeof stdin === 'string' || Buffer.isBuffer(stdin) ? { input: stdin } : {}),
+    ...(stdin !== undefined && typeof stdin !== 'number' ? { input: stdin } : {}),
     stdout: (typeof stdout === 'number' ? stdout : 'pipe') as 'pipe',
     stderr: (typeof stderr === 'number' ? stderr : 'pipe') as 'pipe',
   } as const

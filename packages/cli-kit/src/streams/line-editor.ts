@@ -15,7 +15,13 @@ export function makeLineEditor(recalled: readonly string[]): LineEditor {
       new Promise((resolve) => {
         const lines: string[] = []
         // With standard error as its output a conversation can be piped on.
-        const editor = createInterface({ input: process.stdin, output: process.stderr, terminal: true, prompt, history })
+        const editor = createInterface({
+          input: process.stdin,
+          output: process.stderr,
+          terminal: true,
+          prompt,
+          history,
+        })
         let isEnded = false
         const end = (result: string | typeof INTERRUPTED | undefined) => {
           if (isEnded) return

@@ -180,6 +180,7 @@ async function cacheFor(
 function cacheKey(target: Exclude<Target, { kind: 'replay' }>, request: ChatRequest, question: Question): unknown {
   switch (target.kind) {
     case 'exec':
+    case 'exec-server':
       return [target.command, request]
     case 'gguf':
       return [target.path, request]

@@ -36,11 +36,20 @@ export async function askTarget(
       return replay(target.path, request, inOrder, io)
     }
     case 'exec': {
-      const { runExec } = await import('../recording/run-exec.ts')
+      const { runExec } = await import('../exec/run-exec.ts')
       const { timeoutMs, maxBytes = MAX_ANSWER_BYTES } = callOptions
       const options = { timeoutMs, pass: passEnv, maxBytes }
       const attempt = await turn?.begin(false, io.signal)
       const whole = await settleAttempt(attempt, () => runExec(target.command, request, options, io))
+      const answer = cutAtStop(whole, request, target.label)
+      return { label: target.label, answer, seconds: seconds() }
+    }
+    case 'exec-server': {
+      const { askExecServer } = await import('../exec/ask-exec-server.ts')
+      const { timeoutMs, maxBytes = MAX_ANSWER_BYTES } = callOptions
+      const options = { timeoutMs, pass: passEnv, maxBytes }
+      const attempt = await turn?.begin(false, io.signal)
+      const whole = await settleAttempt(attempt, () => askExecServer(target.command, request, options, io, listener))
       const answer = cutAtStop(whole, request, target.label)
       return { label: target.label, answer, seconds: seconds() }
     }

@@ -5,7 +5,7 @@ import { PROVIDERS } from './providers.ts'
 export function suggestTargets({ word }: { readonly word: string }): Suggestions {
   const provider = Object.keys(PROVIDERS).find((name) => word.startsWith(`${name}/`))
   if (provider !== undefined) return [`${provider}/${PROVIDERS[provider]?.model}`]
-  return [...Object.keys(PROVIDERS).map((name) => `${name}/`), 'exec:', 'replay:']
+  return [...Object.keys(PROVIDERS).map((name) => `${name}/`), 'exec:', 'exec-server:', 'replay:']
 }
 
 /** What a shell suggests for the operands of `lr-llm keys`. */

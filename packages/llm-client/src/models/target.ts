@@ -29,6 +29,8 @@ export interface ServerTarget {
 export type Target =
   | ServerTarget
   | { readonly kind: 'exec'; readonly label: string; readonly command: string }
+  /** A command that runs for many requests. */
+  | { readonly kind: 'exec-server'; readonly label: string; readonly command: string }
   | { readonly kind: 'replay'; readonly label: string; readonly path: string }
   /** A model file, which runs in this process. */
   | { readonly kind: 'gguf'; readonly label: string; readonly path: string }
@@ -47,7 +49,7 @@ interface Choice {
 const ANY_MODEL = 'default'
 
 /**
- * What a model's full name means: `PROVIDER/MODEL`, a provider alone (its default model), `exec:COMMAND`, `replay:PATH`,
+ * What a model's full name means: `PROVIDER/MODEL`, a provider alone (its default model), `exec:COMMAND`, `exec-server:COMMAND`, `replay:PATH`,
  * `gguf:FILE` or the path of such a file. With an address, a name that begins with no provider is the server's own name of the model.
  *
  * @throws UsageError for a provider that is not known
@@ -63,15 +65,14 @@ export function parseTarget({ model, ...choice }: Choice): Target {
 }
 
 function commandOrRecord(model: string): Target | undefined {
-  const [, scheme, rest = ''] = /^(exec|replay):(.*)$/s.exec(model) ?? []
+  const [, scheme, rest = ''] = /^(exec|exec-server|replay):(.*)$/s.exec(model) ?? []
   if (scheme === undefined) return undefined
-  const isCommand = scheme === 'exec'
   if (rest === '') {
-    throw new UsageError(
-      `model "${model}": which ${isCommand ? 'command? (exec:COMMAND)' : 'file or folder? (replay:PATH)'}`,
-    )
+    const what = scheme === 'replay' ? 'file or folder? (replay:PATH)' : `command? (${scheme}:COMMAND)`
+    throw new UsageError(`model "${model}": which ${what}`)
   }
-  return isCommand ? { kind: 'exec', label: 'exec', command: rest } : { kind: 'replay', label: 'replay', path: rest }
+  if (scheme === 'replay') return { kind: scheme, label: scheme, path: rest }
+  return { kind: scheme as 'exec' | 'exec-server', label: scheme, command: rest }
 }
 
 function modelFile(model: string, env: NodeJS.ProcessEnv): Target | undefined {
@@ -98,7 +99,7 @@ export function namesProvider(model: string, endpoints: Endpoints | undefined): 
   return (
     Object.hasOwn(PROVIDERS, word) ||
     endpoints?.has(word) === true ||
-    /^(exec|replay|gguf):|^\.{0,2}\/.*\.gguf$/.test(model)
+    /^(exec|exec-server|replay|gguf):|^\.{0,2}\/.*\.gguf$/.test(model)
   )
 }
 

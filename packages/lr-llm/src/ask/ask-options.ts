@@ -8,8 +8,8 @@ export const TARGET_OPTIONS = {
     type: 'text',
     alias: 'm',
     placeholder: 'MODEL',
-    describe: `PROVIDER/MODEL, PROVIDER alone, exec:COMMAND, replay:PATH or gguf:FILE; PROVIDER is one of ${Object.keys(PROVIDERS).join(', ')} (default: the first provider whose key is set, else ${DEFAULT_PROVIDER}; with --url: the server's own model)`,
-    needsTrust: ['exec:', 'gguf:', '.', '/'],
+    describe: `PROVIDER/MODEL, PROVIDER alone, exec:COMMAND, exec-server:COMMAND, replay:PATH or gguf:FILE; PROVIDER is one of ${Object.keys(PROVIDERS).join(', ')} (default: the first provider whose key is set, else ${DEFAULT_PROVIDER}; with --url: the server's own model)`,
+    needsTrust: ['exec:', 'exec-server:', 'gguf:', '.', '/'],
     complete: suggestTargets,
   },
   url: { type: 'text', placeholder: 'URL', needsTrust: true, describe: "the server's address, with or without /v1" },
@@ -117,7 +117,8 @@ export const CONVERSATION_OPTIONS = {
     bare: LAST,
     placeholder: 'ID',
     commandLineOnly: true,
-    describe: 'continue the last conversation in this folder, or the one with this id, with its model and system prompt',
+    describe:
+      'continue the last conversation in this folder, or the one with this id, with its model and system prompt',
   },
   'no-log': { type: 'flag', describe: 'do not keep the conversation for --continue and lr-llm log' },
 } as const satisfies OptionTable
@@ -169,7 +170,7 @@ export const CALL_OPTIONS = {
     type: 'text',
     placeholder: 'MODEL,…',
     describe: 'fall back to these models, in order, when a request fails',
-    needsTrust: ['exec:', 'gguf:', '.', '/'],
+    needsTrust: ['exec:', 'exec-server:', 'gguf:', '.', '/'],
   },
   'max-cost': {
     type: 'number',

@@ -1,5 +1,5 @@
 import type { Io } from '@loop-runner/cli-kit'
-import { askModels, type Question, type Result } from '@loop-runner/llm-client'
+import { askModels, type Context, type Question, type Result } from '@loop-runner/llm-client'
 import type { Printer } from './printer.ts'
 import { makeReasoningPrinter } from './reasoning-printer.ts'
 import { startStatusLine } from './status-line.ts'
@@ -9,7 +9,7 @@ export async function followAnswer(
   question: Question,
   printer: Printer,
   { verbose, quiet }: { readonly verbose: boolean; readonly quiet: boolean },
-  io: Io,
+  io: Io & Context,
 ): Promise<Result> {
   const status = startStatusLine(io, quiet)
   const reasoning = makeReasoningPrinter(verbose, status.io)

@@ -1,5 +1,5 @@
 import { defineCommand, ExitStatus, type Io } from '@loop-runner/cli-kit'
-import { ENDPOINTS_KEY, readEndpoints, requirePrices } from '@loop-runner/llm-client'
+import { ENDPOINTS_KEY, ExecServers, LocalModels, readEndpoints, requirePrices } from '@loop-runner/llm-client'
 import { CALL_OPTIONS, CONVERSATION_OPTIONS, REQUEST_OPTIONS, TARGET_OPTIONS } from '../ask/ask-options.ts'
 import { continueWith } from '../conversation/continue-with.ts'
 import { KEPT_CONVERSATIONS } from '../conversation/conversation-files.ts'
@@ -50,7 +50,10 @@ those of lr-llm
     await requireKey(targets[0], options, io)
     requirePrices(questionOf({ prompt: '' }, targets, options, io))
     await using _local = options.local ? await startLocal(targets[0], io, given.quiet) : undefined
-    const session = new Session({ options, targets, conversation, endpoints, loudness: given }, io)
+    await using execServers = new ExecServers()
+    await using localModels = new LocalModels(io.detail)
+    const held = { endpoints, execServers, localModels, loudness: given }
+    const session = new Session({ ...held, options, targets, conversation }, io)
     if (io.stdin.isTerminal) welcome(targets[0].label, conversation.messages.length / 2, io)
     return converse(session, io)
   },

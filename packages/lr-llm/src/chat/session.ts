@@ -1,5 +1,13 @@
 import { CommandError, type Io } from '@loop-runner/cli-kit'
-import { type Endpoints, LlmFailure, type Message, type Result, type Target } from '@loop-runner/llm-client'
+import {
+  type Endpoints,
+  type ExecServers,
+  LlmFailure,
+  type LocalModels,
+  type Message,
+  type Result,
+  type Target,
+} from '@loop-runner/llm-client'
 import { followAnswer } from '../ask/follow-answer.ts'
 import { makePrinter } from '../ask/printer.ts'
 import { answerText, usageLine } from '../ask/report.ts'
@@ -14,6 +22,8 @@ interface Start {
   readonly targets: readonly [Target, ...Target[]]
   readonly conversation: Conversation
   readonly endpoints: Endpoints
+  readonly execServers: ExecServers
+  readonly localModels: LocalModels
   readonly loudness: { readonly verbose: boolean; readonly quiet: boolean }
 }
 
@@ -95,7 +105,7 @@ export class Session {
   }
 
   async #answer(prompt: string): Promise<void> {
-    const { conversation, loudness } = this.#start
+    const { conversation, loudness, execServers, localModels } = this.#start
     const io = this.#io
     conversation.prepare()
     const question = questionOf({ prompt, before: this.#messages }, this.#targets, this.#options, io)
@@ -104,9 +114,9 @@ export class Session {
     const { onText } = printer
     const listening = {
       ...printer,
-      ...(onText ? { onText: (piece: string) => void ((text += piece), onText(piece)) } : {}),
+      ...(onText ? { onText: (piece: string) => ((text += piece), onText(piece)) } : {}),
     }
-    const ask = (own: Io) => followAnswer(question, listening, loudness, own)
+    const ask = (own: Io) => followAnswer(question, listening, loudness, { ...own, execServers, localModels })
     try {
       const result = await (io.stdin.isTerminal ? stoppable(io, ask) : ask(io))
       if (result === STOPPED) return await this.#keepStopped(prompt, text, printer.broken())

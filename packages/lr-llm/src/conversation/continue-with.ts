@@ -18,25 +18,25 @@ export function continueWith<T extends SettingValues>(options: T, typed: Readonl
 
 /** What is kept of an exchange besides its texts. */
 export function factsOf(options: SettingValues, target: Target, result: Result | undefined, directory: string): Facts {
-  const { model, url, api, local, replay, system } = options
-  const ownName = replay === undefined ? model : `replay:${replay}`
-  const { usage } = result?.answer ?? {}
+  const { input, output, cost } = result?.answer.usage ?? {}
   return {
     time: new Date().toISOString(),
     directory,
-    ...(isShowable(url) ? { model: ownName ?? (url === undefined && !local ? target.label : undefined), url, api } : {}),
-    local: local || undefined,
-    system,
+    ...targetSettings(options, target),
+    system: options.system,
     answered: result?.label,
-    input: usage?.input,
-    output: usage?.output,
-    cost: usage?.cost,
+    input,
+    output,
+    cost,
     seconds: result && Math.round(result.seconds * 1000) / 1000,
     stopped: result === undefined ? true : undefined,
   }
 }
 
-/** The query and the user information of an address may hold a key. */
-function isShowable(url: string | undefined): boolean {
-  return url === undefined || !/[?@]/.test(url)
+/** The query and the user information of an address may hold a key: such a one is not kept. */
+function targetSettings({ model, url, api, local, replay }: SettingValues, { label }: Target): Settings {
+  if (url !== undefined && /[?@]/.test(url)) return {}
+  if (local) return { model, local }
+  if (replay !== undefined) return { model: `replay:${replay}` }
+  return { model: model ?? (url === undefined ? label : undefined), url, api }
 }

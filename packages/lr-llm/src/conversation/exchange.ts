@@ -75,7 +75,8 @@ export function readExchanges(text: string): Exchange[] {
     else if (part.name === 'assistant' && prompt !== undefined) {
       exchanges.push({ prompt, answer: part.content, facts: {} })
       prompt = undefined
-    } else if (part.name === FACTS && last) exchanges[exchanges.length - 1] = { ...last, facts: readFacts(part.content) }
+    } else if (part.name === FACTS && last)
+      exchanges[exchanges.length - 1] = { ...last, facts: readFacts(part.content) }
   }
   return exchanges
 }

@@ -46,15 +46,16 @@ type Write = (exchange: Exchange) => string
 export function openConversation(options: ConversationOptions, io: Io): Conversation {
   const { history, continue: continued } = options
   const headers = headersOfOptions(options)
-  const write: Write = (exchange) =>
-    redact(writeExchange(exchange), ...secretsOf(io.env, headers, options['api-key']))
+  const write: Write = (exchange) => redact(writeExchange(exchange), ...secretsOf(io.env, headers, options['api-key']))
   if (history !== undefined && continued !== undefined) {
     throw new UsageError('option --continue: cannot be combined with --history')
   }
   if (history !== undefined) return ofHistory(resolve(io.cwd, history))
   if (continued !== undefined) return ofEarlier(continued, write, io)
   const isKept = !options['no-log'] && !io.env['LR_RUN_DIR'] && !io.env['LR_ITERATION']
-  return isKept ? ofNew(options.isRequired ?? false, write, io) : { messages: [], settings: {}, prepare: () => {}, add: () => {} }
+  return isKept
+    ? ofNew(options.isRequired ?? false, write, io)
+    : { messages: [], settings: {}, prepare: () => {}, add: () => {} }
 }
 
 function ofHistory(path: string): Conversation {

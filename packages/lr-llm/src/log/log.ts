@@ -5,7 +5,14 @@ import { entriesOfConversation, entriesOfRecord, type LogEntry } from './log-ent
 import { entryLine, entryText } from './write-entry.ts'
 
 const LOG_OPTIONS = {
-  number: { type: 'integer', alias: 'n', min: 0, default: 20, placeholder: 'N', describe: 'at most N entries; 0 is all' },
+  number: {
+    type: 'integer',
+    alias: 'n',
+    min: 0,
+    default: 20,
+    placeholder: 'N',
+    describe: 'at most N entries; 0 is all',
+  },
   full: { type: 'flag', alias: 'f', describe: 'print prompts and answers instead of a line each' },
   answer: { type: 'flag', alias: 'a', describe: 'print only the answers' },
   id: {

@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { UsageError, type Values } from '@loop-runner/cli-kit'
-import type { CALL_OPTIONS, CONVERSATION_OPTIONS, OUTPUT_OPTIONS, REQUEST_OPTIONS, TARGET_OPTIONS } from '../ask/ask-options.ts'
+import type {
+  CALL_OPTIONS,
+  CONVERSATION_OPTIONS,
+  OUTPUT_OPTIONS,
+  REQUEST_OPTIONS,
+  TARGET_OPTIONS,
+} from '../ask/ask-options.ts'
 import {
   type Api,
   type Attachment,
@@ -89,10 +95,14 @@ export function questionOf(
 }
 
 /** What has no server takes no files, and has no body to set. */
-function refuseForTargets(targets: Question['targets'], { body }: RequestValues, attached: readonly Attachment[]): void {
-  const other = targets.find(({ kind }) => kind === 'exec' || kind === 'gguf')
+function refuseForTargets(
+  targets: Question['targets'],
+  { body }: RequestValues,
+  attached: readonly Attachment[],
+): void {
+  const other = targets.find(({ kind }) => kind !== 'server' && kind !== 'replay')
   if (!other) return
-  const what = other.kind === 'exec' ? 'a command' : 'a model file'
+  const what = other.kind === 'gguf' ? 'a model file' : 'a command'
   if (attached.length > 0) throw new UsageError(`option --attach: ${what} cannot take files`)
   if (body.length > 0 && targets.length === 1) throw new UsageError(`option --body: ${what} has no request body`)
 }

@@ -5,6 +5,7 @@ import {
   askModels,
   type Context,
   type Endpoints,
+  ExecServers,
   findKey,
   type KeySource,
   Ledger,
@@ -27,7 +28,7 @@ import type { Upstream } from './upstream.ts'
 const LOOK_MS = 3000
 const MOST_REQUESTS = 256
 /** A command is a process; each request to a model file needs memory of its own. */
-const MOST_OF_KIND: Readonly<Partial<Record<Target['kind'], number>>> = { exec: 8, gguf: 2 }
+const MOST_OF_KIND: Readonly<Partial<Record<Target['kind'], number>>> = { exec: 8, 'exec-server': 8, gguf: 2 }
 
 /**
  * The upstream of a service. `start` loads model files. Calls outlive the first interrupt; `stop` ends those that are still
@@ -46,10 +47,12 @@ export function makeUpstream(
   const cleanUps = new Set<() => Promise<void> | void>()
   const transport = makePooledTransport()
   const localModels = new LocalModels(io.detail)
+  const execServers = new ExecServers()
   const own: Context = {
     ...io,
     transport,
     localModels,
+    execServers,
     onInterrupt: (cleanUp) => {
       cleanUps.add(cleanUp)
       return () => cleanUps.delete(cleanUp)
@@ -76,7 +79,7 @@ export function makeUpstream(
   const stop = async () => {
     stopping.abort(new Error('the service is stopped'))
     await Promise.allSettled([...cleanUps].map(async (cleanUp) => cleanUp()))
-    await Promise.allSettled([transport[Symbol.asyncDispose](), localModels[Symbol.asyncDispose]()])
+    await Promise.allSettled([transport, localModels, execServers].map((held) => held[Symbol.asyncDispose]()))
   }
   const start = async () => {
     for (const one of targets) if (one.kind === 'gguf') await localModels.load(one.path, own.signal)

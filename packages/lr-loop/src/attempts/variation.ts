@@ -85,7 +85,7 @@ export function describeTraits({ model, temperature, seed }: Variation): string 
 
 /** A command may hold commas of its own. */
 function splitModels(value: string): string[] {
-  const models = value.startsWith('exec:') ? [value] : value.split(',').map((model) => model.trim())
+  const models = /^exec(-server)?:/.test(value) ? [value] : value.split(',').map((model) => model.trim())
   if (models.includes('')) throw new UsageError(`option --models: "${value}" has an empty name in it`)
   return models
 }

@@ -21,7 +21,7 @@ export const ATTEMPTS_OPTIONS = {
   models: {
     type: 'list',
     placeholder: 'MODEL,…',
-    needsTrust: ['exec:', 'gguf:', '.', '/'],
+    needsTrust: ['exec:', 'exec-server:', 'gguf:', '.', '/'],
     describe: 'models of the attempts, in turn',
     complete: suggestionsOf('lr-llm', 'model'),
   },

@@ -7,7 +7,7 @@ export const MODEL_OPTIONS = {
     alias: 'm',
     placeholder: 'PROVIDER/MODEL',
     describe: 'model, as for lr-llm -m',
-    needsTrust: ['exec:', 'gguf:', '.', '/'],
+    needsTrust: ['exec:', 'exec-server:', 'gguf:', '.', '/'],
     complete: suggestionsOf('lr-llm', 'model'),
   },
   local: {

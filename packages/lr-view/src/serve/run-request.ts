@@ -26,7 +26,7 @@ export interface Policy {
 }
 
 /** A model that is a command. */
-const COMMAND_MODEL = /(?:^|,)\s*exec:/i
+const COMMAND_MODEL = /(?:^|,)\s*exec(-server)?:/i
 
 /**
  * The arguments for lr-loop.

@@ -1,12 +1,9 @@
-import { childEnvironment, runProcess } from '@loop-runner/cli-kit'
+import { runProcess } from '@loop-runner/cli-kit'
 import { type Answer, NO_ANSWER } from '../answer/answer.ts'
 import type { Context } from '../context.ts'
 import type { ChatRequest, Sampling } from '../request/chat-request.ts'
 import { LlmFailure } from '../answer/failure.ts'
-import { PROVIDERS } from '../models/providers.ts'
-
-/** Exit codes of a command that have a meaning here. */
-const KIND_OF_STATUS = { 4: 'server', 5: 'cut', 6: 'context', 7: 'budget' } as const
+import { commandEnvironment, kindOfStatus } from './command-environment.ts'
 
 interface ExecOptions {
   readonly timeoutMs: number
@@ -34,7 +31,7 @@ export async function runExec(
       file: 'sh',
       args: ['-c', command],
       cwd: io.cwd,
-      env: { ...environment(io.env, pass), ...samplingVariables(request.sampling) },
+      env: { ...commandEnvironment(io.env, pass), ...samplingVariables(request.sampling) },
       stdin: request.messages.map(({ text }) => text).join('\n\n'),
       stdout: (chunk) => stdout.push(chunk),
       maxStdoutBytes: maxBytes,
@@ -51,9 +48,12 @@ export async function runExec(
   }
   if (result.timedOut) throw new LlmFailure('timeout', `exec: no answer within ${timeoutMs / 1000} s (--timeout)`)
   if (result.status !== 0) {
-    const kind = KIND_OF_STATUS[result.status as keyof typeof KIND_OF_STATUS] ?? 'setup'
     const last = said.at(-1) || 'nothing on standard error'
-    throw new LlmFailure(kind, `exec: the command ended with exit code ${result.status}: ${last}`, { partial: text })
+    throw new LlmFailure(
+      kindOfStatus(result.status),
+      `exec: the command ended with exit code ${result.status}: ${last}`,
+      { partial: text },
+    )
   }
   if (text.trim() === '') throw new LlmFailure('empty', 'exec: the answer is empty')
   return { ...NO_ANSWER, text, finish: 'stop', ended: true }
@@ -74,12 +74,6 @@ function samplingVariables(sampling: Sampling): Record<string, string> {
   return Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
   )
-}
-
-function environment(env: NodeJS.ProcessEnv, pass: readonly string[]): NodeJS.ProcessEnv {
-  const child = childEnvironment(env, pass)
-  const keys = new Set(Object.values(PROVIDERS).flatMap((provider) => provider.keys))
-  return Object.fromEntries(Object.entries(child).filter(([name]) => pass.includes(name) || !keys.has(name)))
 }
 
 function decode(bytes: Buffer): string {
