@@ -160,7 +160,9 @@ test('an option that can run a command, or a model that can be one, needs trust'
     ),
   )
   expect(models.sort()).toEqual(
-    ['lr-llm fallback', 'lr-llm model', 'lr-loop model', 'lr-loop models'].map((name) => `${name} exec:,gguf:,.,/`),
+    ['lr-llm fallback', 'lr-llm model', 'lr-loop model', 'lr-loop models'].map(
+      (name) => `${name} exec:,exec-server:,gguf:,.,/`,
+    ),
   )
 })
 

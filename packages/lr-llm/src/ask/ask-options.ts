@@ -120,7 +120,8 @@ export const CONVERSATION_OPTIONS = {
     describe:
       'continue the last conversation in this folder, or the one with this id, with its model and system prompt',
   },
-  'no-log': { type: 'flag', describe: 'do not keep the conversation for --continue and lr-llm log' },
+  'keep-log': { type: 'flag', describe: 'keep the exchange for --continue and lr-llm log without a terminal, too' },
+  'no-log': { type: 'flag', describe: 'do not keep it at all' },
 } as const satisfies OptionTable
 
 /** The call. */

@@ -36,13 +36,13 @@ input exactly; - stands for standard input. A terminal is not read without it.
 In a pipe the answer is printed once it is complete, and nothing on standard
 error; a newline is added if it does not end in one.
 
-Prompt and answer are kept in a file that only you can read, for -c and lr-llm
-log, unless a loop runs (--no-log).
+At a terminal prompt and answer are kept in a file that only you can read, for
+-c and lr-llm log (--no-log). Without one only -c, --keep-log and chat do.
 
 exec: gets the prompt on standard input, and the options as LR_LLM_TEMPERATURE,
 LR_LLM_TOP_P, LR_LLM_MAX_TOKENS, LR_LLM_STOP, LR_LLM_SEED, LR_LLM_EFFORT and
-LR_LLM_SCHEMA. exec-server: is a command that stays, for chat and serve: it reads
-requests and prints answers as JSON lines.
+LR_LLM_SCHEMA. exec-server: is a command that stays, for chat and serve: it
+reads requests and prints answers as JSON lines.
 
 Keys come from GROQ_API_KEY, OPENAI_API_KEY, ANTHROPIC_API_KEY and so on, and go
 to their own provider only, or where OPENAI_BASE_URL and its like point; with

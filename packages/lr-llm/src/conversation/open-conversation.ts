@@ -16,6 +16,7 @@ const NOT_KEPT = 'the conversation is not kept for --continue'
 interface ConversationOptions {
   readonly history?: string | undefined
   readonly continue?: string | undefined
+  readonly 'keep-log': boolean
   readonly 'no-log': boolean
   /** Whether it is an error if a new conversation cannot be kept. */
   readonly isRequired?: boolean
@@ -34,12 +35,17 @@ export interface Conversation {
   add(exchange: Exchange): void
 }
 
+function isKept(options: ConversationOptions, { stdin, stdout, stderr }: Io): boolean {
+  if (options['no-log']) return false
+  return options.isRequired || options['keep-log'] || [stdin, stdout, stderr].some(({ isTerminal }) => isTerminal)
+}
+
 /** Writes an exchange without the secrets that are known. */
 type Write = (exchange: Exchange) => string
 
 /**
- * The conversation that the options name: the file of --history, an earlier one, or a new one. A new one is kept unless
- * --no-log is set or a loop runs, which has records of its own.
+ * The conversation that the options name: the file of --history, an earlier one, or a new one. A new one is kept at a
+ * terminal, or on request: in a pipe, a call leaves nothing behind.
  *
  * @throws UsageError for a conversation that cannot be read or is not there
  */
@@ -52,9 +58,8 @@ export function openConversation(options: ConversationOptions, io: Io): Conversa
   }
   if (history !== undefined) return ofHistory(resolve(io.cwd, history))
   if (continued !== undefined) return ofEarlier(continued, write, io)
-  const isKept = !options['no-log'] && !io.env['LR_RUN_DIR'] && !io.env['LR_ITERATION']
-  return isKept
-    ? ofNew(options.isRequired ?? false, write, io)
+  return isKept(options, io)
+    ? ofNew(options.isRequired ?? options['keep-log'], write, io)
     : { messages: [], settings: {}, prepare: () => {}, add: () => {} }
 }
 
@@ -70,7 +75,9 @@ function ofHistory(path: string): Conversation {
 function ofEarlier(id: string, write: Write, io: Io): Conversation {
   const kept = id === LAST ? lastConversation(io.cwd, io.env) : findConversation(id, io.env)
   if (kept === undefined) {
-    io.warn('option --continue: no earlier conversation in this folder: a new one begins')
+    io.warn(
+      'option --continue: no earlier conversation in this folder: a new one begins (without a terminal only -c and --keep-log keep one)',
+    )
     return ofNew(true, write, io)
   }
   const text = readConversation(kept.path)

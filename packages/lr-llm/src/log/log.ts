@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { defineCommand, ExitStatus, type Io, UsageError, type Values, visibleText } from '@loop-runner/cli-kit'
+import { CALL_OPTIONS } from '../ask/ask-options.ts'
 import { conversationsFolder, KEPT_CONVERSATIONS, listConversations } from '../conversation/conversation-files.ts'
 import { entriesOfConversation, entriesOfRecord, type LogEntry } from './log-entries.ts'
 import { entryLine, entryText } from './write-entry.ts'
@@ -22,12 +23,7 @@ const LOG_OPTIONS = {
     describe: 'only the conversation with this id, or the recording on this line',
   },
   here: { type: 'flag', describe: 'only conversations that were started in this folder' },
-  record: {
-    type: 'text',
-    placeholder: 'FILE',
-    notInFiles: true,
-    describe: 'read FILE, which --record wrote, instead of the conversations',
-  },
+  record: { ...CALL_OPTIONS.record, describe: 'read FILE, which --record wrote, instead of the conversations' },
   path: { type: 'flag', commandLineOnly: true, describe: 'print where conversations are kept' },
   json: { type: 'flag', describe: 'print one JSON object per line' },
 } as const
@@ -45,9 +41,10 @@ model and the beginning of the prompt, separated by tabs. With WORDs, only
 exchanges whose prompt or answer contains them all, in any case.
 
 Without --record these are conversations, kept in files that only you can read:
-the ${KEPT_CONVERSATIONS} that were used last, without known keys, none of lr-loop, which has its
-own records. lr-llm --continue=ID continues one. A call with --no-log is not kept
-(LR_LLM_NO_LOG=true: none is); rm -r "$(lr-llm log --path)" removes all.
+the ${KEPT_CONVERSATIONS} that were used last, without known keys. Kept is what was asked at a
+terminal, in chat, with -c or with --keep-log (LR_LLM_KEEP_LOG=true: every call),
+but not with --no-log. lr-llm --continue=ID continues one;
+rm -r "$(lr-llm log --path)" removes all.
 
 A file of --record (LR_RECORD names one for every call) also has failed requests
 and earlier messages; there the id is the line.

@@ -1,14 +1,15 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { run, tempFolder } from '@loop-runner/test-kit'
+import { hasProgram, run, tempFolder } from '@loop-runner/test-kit'
 import { chatStream, send, serve } from '@loop-runner/test-kit/server'
 import { expect, test } from 'vitest'
 import { KEPT_CONVERSATIONS } from '../../src/conversation/conversation-files.ts'
+import { runOnTerminal } from '../support/terminal.ts'
 
 /** A folder to work in, with state of its own. */
 function workFolder(files: Readonly<Record<string, string>> = {}) {
   const folder = tempFolder(files)
-  const env = { XDG_STATE_HOME: join(folder.path, 'state') }
+  const env = { XDG_STATE_HOME: join(folder.path, 'state'), LR_LLM_KEEP_LOG: 'true' }
   const state = join(folder.path, 'state/loop-runner/conversations')
   const ask = (args: readonly string[], more: Record<string, string> = {}, cwd = folder.path) =>
     run('lr-llm', args, { cwd, env: { ...env, ...more } })
@@ -82,7 +83,7 @@ test('an address that may hold a key is not kept', async () => {
 test.each([
   { title: '--no-log', args: ['--no-log'], env: {} },
   { title: 'LR_LLM_NO_LOG', args: [], env: { LR_LLM_NO_LOG: 'true' } },
-  { title: 'a loop', args: [], env: { LR_RUN_DIR: '/tmp/run' } },
+  { title: 'no terminal', args: [], env: { LR_LLM_KEEP_LOG: 'false' } },
   { title: '--history', args: ['--history', 'h'], env: {} },
   { title: '--dry-run', args: ['--dry-run'], env: {} },
 ])('nothing is kept with $title', async ({ args, env }) => {
@@ -91,18 +92,36 @@ test.each([
   expect(await work.ask(['log'])).toMatchObject({ status: 1, stdout: '' })
 })
 
-test('a failed request is not kept, nor is an exchange of more than a million characters', async () => {
+test('a failed request is not kept', async () => {
   using work = workFolder()
   expect(await work.ask(['-m', 'exec:false', 'x'])).toMatchObject({ status: 3 })
-  expect(await work.ask(['-m', 'exec:yes | head -c 1000001', 'x'])).toMatchObject({ status: 0, stderr: '' })
   expect(await work.ask(['log'])).toMatchObject({ status: 1, stdout: '' })
 })
 
-test('a folder that cannot be written loses no answer', async () => {
+test('a folder that cannot be written is an error of --keep-log and -c', async () => {
   using work = workFolder({ state: 'a file' })
-  expect(await work.ask(['-m', 'exec:cat', 'x'])).toEqual({ status: 0, stdout: 'x\n', stderr: '' })
-  const told = await work.ask(['-v', '-m', 'exec:cat', 'x'])
-  expect(told.stderr).toContain('not kept for --continue')
+  const error = { status: 2, stderr: expect.stringContaining('conversations: ') as string }
+  expect(await work.ask(['-m', 'exec:cat', 'x'])).toMatchObject(error)
+  expect(await work.ask(['-c', '-m', 'exec:cat', 'x'], { LR_LLM_KEEP_LOG: 'false' })).toMatchObject(error)
+})
+
+const terminalTest = test.skipIf(!hasProgram('script'))
+
+terminalTest('a call at a terminal is kept (script)', async () => {
+  using work = workFolder()
+  const env = { ...work.env, LR_LLM_KEEP_LOG: 'false' }
+  await runOnTerminal('lr-llm -q -m exec:cat hello', [], { cwd: work.path, env })
+  await runOnTerminal('lr-llm -q --no-log -m exec:cat secret', [], { cwd: work.path, env })
+  await runOnTerminal("lr-llm -q -m 'exec:yes | head -c 1000001' large > /dev/null", [], { cwd: work.path, env })
+  expect((await work.ask(['log', '--answer'])).stdout).toBe('hello\n')
+})
+
+terminalTest('at a terminal a folder that cannot be written loses no answer (script)', async () => {
+  using work = workFolder({ state: 'a file' })
+  const env = { ...work.env, LR_LLM_KEEP_LOG: 'false' }
+  const { shown, status } = await runOnTerminal('lr-llm -v -m exec:cat hello', [], { cwd: work.path, env })
+  expect({ shown, status }).toMatchObject({ status: 0, shown: expect.stringContaining('not kept for --continue') })
+  expect(shown).toContain('hello')
 })
 
 test('the oldest conversations are removed', async () => {

@@ -5,7 +5,8 @@ import { expect, test } from 'vitest'
 
 /** Runs lr-llm in a folder with state of its own. */
 function program(folder: string) {
-  return (...args: string[]) => run('lr-llm', args, { cwd: folder, env: { XDG_STATE_HOME: join(folder, 'state') } })
+  return (...args: string[]) =>
+    run('lr-llm', args, { cwd: folder, env: { XDG_STATE_HOME: join(folder, 'state'), LR_LLM_KEEP_LOG: 'true' } })
 }
 
 test('the newest comes first; words are searched in prompts and answers, in any case', async () => {
