@@ -13,7 +13,7 @@ export async function runOnTerminal(
   steps: readonly Step[],
   { cwd, env = {} }: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
 ): Promise<{ readonly shown: string; readonly status: number | null }> {
-  const child = spawn('script', ['-qec', `exec ${command}`, '/dev/null'], {
+  const child = spawn('sh', ['-c', 'exec script -qec "$1" /dev/null', 'sh', `exec ${command}`], {
     cwd,
     env: { ...bareEnvironment(), TERM: 'xterm', ...env },
     stdio: ['pipe', 'pipe', 'ignore'],
