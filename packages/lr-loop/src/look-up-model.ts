@@ -7,6 +7,8 @@ export interface PaidModel {
   readonly label: string
   /** US dollars for a million tokens; undefined if it is not known. */
   readonly price: { readonly input: number; readonly output: number } | undefined
+  /** The most tokens that one answer may have; undefined if the price is not known. */
+  readonly longest: number | undefined
 }
 
 export interface FoundModel {
@@ -49,6 +51,7 @@ export async function lookUpModel(
 
 function parseModel(line: string): PaidModel {
   const [label = '', figures] = line.split('\t')
-  const [input = '', output = ''] = figures?.split(',') ?? []
-  return { label, price: figures === undefined ? undefined : { input: Number(input), output: Number(output) } }
+  const [input, output, longest] = figures?.split(',').map(Number) ?? []
+  if (input === undefined || output === undefined) return { label, price: undefined, longest: undefined }
+  return { label, price: { input, output }, longest }
 }

@@ -1,9 +1,18 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { CommandError, ExitStatus, type Io, runProcess, UsageError, workingTreeOf } from '@loop-runner/cli-kit'
+import {
+  CommandError,
+  ExitStatus,
+  type Io,
+  plural,
+  runProcess,
+  UsageError,
+  workingTreeOf,
+  writeCost,
+} from '@loop-runner/cli-kit'
 import { LIMITS_OPTIONS } from './options/limits-options.ts'
 import { requireKnown } from './known.ts'
-import { lookUpModel } from './look-up-model.ts'
+import { lookUpModel, type PaidModel } from './look-up-model.ts'
 import { requireSources } from './require-sources.ts'
 import type { LoopSettings } from './settings.ts'
 
@@ -39,7 +48,7 @@ async function requireModels(settings: LoopSettings, apiKey: string | undefined,
   if (settings.agent) return requireAgent(settings.agent.command, io)
   if (settings.replaced.llm !== undefined) return
   const models = settings.attempts?.models ?? []
-  const paid: string[] = []
+  const paid: PaidModel[] = []
   for (const model of models.length > 0 ? models : [settings.stages.model]) {
     if (model !== undefined && /^(?:replay|exec):/.test(model)) continue
     paid.push(...(await requireModel({ ...settings.stages, model }, apiKey, settings, io)))
@@ -48,13 +57,22 @@ async function requireModels(settings: LoopSettings, apiKey: string | undefined,
 }
 
 /** The default number of iterations is no limit that a user has set. */
-function warnOfCost(paid: readonly string[], { limits }: LoopSettings, io: Io): void {
+function warnOfCost(paid: readonly PaidModel[], { limits }: LoopSettings, io: Io): void {
   const { maxCost, maxTokens, iterations } = limits
+  const announced = maxCost === undefined ? [] : new Set(paid.map(describeLimit))
+  for (const line of announced) io.progress(line)
   const isCapped = maxCost !== undefined || maxTokens !== undefined || iterations !== LIMITS_OPTIONS.iterations.default
   if (paid.length === 0 || isCapped) return
   io.warn(
-    `${[...new Set(paid)].join(', ')}: up to ${iterations} requests without a limit on their cost (set --max-cost USD)`,
+    `${[...new Set(paid.map(({ label }) => label))].join(', ')}: up to ${iterations} requests without a limit on their cost (set --max-cost USD)`,
   )
+}
+
+/** A request is sent as long as something is left: the last answer may cost more than that. */
+function describeLimit({ label, price, longest = 0 }: PaidModel): string {
+  if (!price) return `${label}: the server reports the cost; the last answer may exceed --max-cost`
+  const most = writeCost((longest * price.output) / 1e6)
+  return `${label}: the last answer may exceed --max-cost by up to ${most} (${plural(longest, 'token')}; less with max-tokens for llm in lr.yaml)`
 }
 
 /** A program that is plainly named, or a word that the shell knows; what else it may read is not looked up. */
@@ -79,9 +97,9 @@ async function requireModel(
   apiKey: string | undefined,
   settings: LoopSettings,
   io: Io,
-): Promise<string[]> {
+): Promise<readonly PaidModel[]> {
   const { status, paid, problem } = await lookUpModel(stages, apiKey, settings, io)
-  if (status === ExitStatus.Yes) return paid.map(({ label }) => label)
+  if (status === ExitStatus.Yes) return paid
   if (status === ExitStatus.Usage) throw new UsageError(problem)
   throw new CommandError(status, problem)
 }

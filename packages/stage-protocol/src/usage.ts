@@ -5,6 +5,8 @@ export interface CallUsage {
   readonly output: number
   /** In US dollars; undefined if it is not known. */
   readonly cost: number | undefined
+  /** Whether tokens were estimated, since the server reported none. */
+  readonly estimated: boolean
 }
 
 /** The content of a `usage` block: one JSON object. */
@@ -14,12 +16,13 @@ export function writeUsage(fields: Readonly<Record<string, unknown>>): string {
 
 /** What is no number counts as 0 tokens and an unknown cost; what is no JSON object as an empty one. */
 export function readUsage(content: string): CallUsage {
-  const { model, input, output, cost } = parseObject(content)
+  const { model, input, output, cost, estimated } = parseObject(content)
   return {
     model: typeof model === 'string' ? model : undefined,
     input: numberOr(input, 0),
     output: numberOr(output, 0),
     cost: typeof cost === 'number' ? cost : undefined,
+    estimated: estimated === true,
   }
 }
 

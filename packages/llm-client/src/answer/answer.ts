@@ -14,6 +14,8 @@ export interface Usage {
   /** Whether `input` does not include `cached`, as on Anthropic's API. */
   readonly isCachedApart?: boolean | undefined
   readonly cost?: number | undefined
+  /** Whether counts were estimated, since the server reported none. */
+  readonly isEstimated?: boolean | undefined
 }
 
 /** An error as a server words it, in a body or inside a stream. */

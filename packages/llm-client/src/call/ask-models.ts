@@ -3,6 +3,7 @@ import { appendText } from '../recording/append-text.ts'
 import type { Context } from '../context.ts'
 import { askTarget, type AskOptions } from './ask-target.ts'
 import { costOf, limitCost, type Price, priceOf, type Prices } from './budget.ts'
+import { estimateUsage } from './estimate-usage.ts'
 import type { Cache } from '../recording/cache.ts'
 import { UsageError } from '@loop-runner/cli-kit'
 import type { ChatRequest, Message, Sampling } from '../request/chat-request.ts'
@@ -120,11 +121,12 @@ async function askOne(target: Target, question: Question, io: Context, listener:
   const sent = turn?.request ?? request
   try {
     const result = await askTarget(target, sent, { ...question, turn }, io, listener)
-    const priced = { ...result, answer: withCost(result.answer, price) }
+    const priced = { ...result, answer: withCost(withCounts(result.answer, target, sent), price) }
     cache?.store(priced)
     return priced
   } catch (error) {
-    throw sent === asked ? error : asTruncatedByBudget(error, target.label)
+    const counted = withCountsOfFailure(error, target, sent)
+    throw sent === asked ? counted : asTruncatedByBudget(counted, target.label)
   } finally {
     turn?.end()
   }
@@ -158,6 +160,18 @@ function requireFree(target: Target): void {
   throw new UsageError(
     `option --max-cost: the price of ${target.label} is not known (set it with --price IN,OUT or --prices FILE)`,
   )
+}
+
+/** Only a server charges for tokens. */
+function withCounts(answer: Answer, { kind }: Target, request: ChatRequest): Answer {
+  if (kind !== 'server') return answer
+  return { ...answer, usage: estimateUsage(answer.usage, request, answer.reasoning + answer.text) }
+}
+
+/** What was read of an answer is charged, too. */
+function withCountsOfFailure(error: unknown, { kind }: Target, request: ChatRequest): unknown {
+  if (kind !== 'server' || !(error instanceof LlmFailure) || error.partial === undefined) return error
+  return error.with({ usage: estimateUsage(error.usage ?? {}, request, error.partial) })
 }
 
 function withCost(answer: Answer, price: Price | undefined): Answer {

@@ -24,8 +24,8 @@ const MARGIN = 1.3
 const TEMPLATE_TOKENS = 16
 /** What writing a token to Anthropic's cache costs more than reading it. */
 const WRITE_FACTOR = 1.25
-/** No model writes more, and a limit above a model's maximum is rejected. */
-const LONGEST_ANSWER = 131_072
+/** Tokens: no model writes more, and a limit above a model's maximum is rejected. */
+export const LONGEST_ANSWER = 131_072
 
 /**
  * The price of a model: its own entry, else the entry for any model, else the list's.

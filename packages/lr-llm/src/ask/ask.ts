@@ -3,6 +3,7 @@ import {
   applyForm,
   ENDPOINTS_KEY,
   LlmFailure,
+  LONGEST_ANSWER,
   priceOf,
   type Question,
   readEndpoints,
@@ -128,7 +129,8 @@ function refuseMistypedCommand([word = '', ...more]: readonly string[], { stdin 
 }
 
 /**
- * Prints the models that may cost money, each with the price of a million tokens in and out if that is known.
+ * Prints the models that may cost money, each with the price of a million tokens in and out, and the most tokens of an
+ * answer, if the price is known.
  *
  * @throws LlmFailure if a key is missing, UsageError if --max-cost cannot hold
  */
@@ -137,8 +139,9 @@ async function preflight(targets: ReturnType<typeof targetsOf>, options: AskValu
   requirePrices(question)
   for (const target of targets) {
     const price = priceOf(target.label, question)
-    const figures = price === undefined ? '' : `\t${price.input},${price.output}`
-    if (mayCost(target)) await io.stdout.write(`${target.label}${figures}\n`)
+    const most = Math.min(options['max-tokens'] ?? Infinity, LONGEST_ANSWER)
+    const figures = price === undefined ? '' : `\t${price.input},${price.output},${most}`
+    if (mayCost(target) || price !== undefined) await io.stdout.write(`${target.label}${figures}\n`)
   }
   for (const target of targets) await requireKey(target, options, io)
   return ExitStatus.Yes

@@ -1,6 +1,8 @@
 import { costOf, type JsonObject, type LlmFailure, type Price, type Result } from '@loop-runner/llm-client'
 import { ROLE, writeRole, writeUsage } from '@loop-runner/stage-protocol'
 
+type LlmUsage = Result['answer']['usage']
+
 /** The answer, with a newline added if it has none at its end. */
 export function answerText({ answer: { text } }: Result): string {
   return text.endsWith('\n') ? text : `${text}\n`
@@ -15,7 +17,8 @@ export function usageBlock(result: Result): string {
 export function usageBlockOfFailure({ kind, usage }: LlmFailure, label: string, price: Price | undefined): string {
   if (usage?.input === undefined && usage?.output === undefined && usage?.cost === undefined) return ''
   const { input = null, output = null } = usage
-  const fields = { model: label, input, output, cost: costOf(usage, price) ?? null, finish: kind }
+  const cost = costOf(usage, price) ?? null
+  const fields = { model: label, input, output, cost, finish: kind, ...estimatedOf(usage) }
   return writeRole(ROLE.usage, writeUsage(fields))
 }
 
@@ -37,8 +40,11 @@ export function usageLine(result: Result): string {
   const { label, answer, seconds } = result
   const { input, output, cached, cost } = answer.usage
   const share = cached === undefined || cached === 0 ? '' : ` (${cached} cached)`
+  const about = answer.usage.isEstimated ? 'about ' : ''
   const counts =
-    input === undefined && output === undefined ? '' : `, ${input ?? '?'} tokens in${share}, ${output ?? '?'} out`
+    input === undefined && output === undefined
+      ? ''
+      : `, ${about}${input ?? '?'} tokens in${share}, ${about}${output ?? '?'} out`
   const price = cost === undefined ? '' : `, ${cost} USD`
   return `${label}: ${seconds.toFixed(1)} s${counts}${price}`
 }
@@ -55,5 +61,11 @@ function usageOf({ label, answer, seconds }: Result): JsonObject {
     cost: usage.cost ?? null,
     seconds: Math.round(seconds * 1000) / 1000,
     finish: finish ?? null,
+    ...estimatedOf(usage),
   }
+}
+
+/** Said only if it is so. */
+function estimatedOf({ isEstimated }: LlmUsage): { readonly estimated?: true } {
+  return isEstimated ? { estimated: true } : {}
 }

@@ -68,7 +68,9 @@ function describeSize({ files, bytes }: Event<'sized'>): string {
   return `sources: ${plural(files, 'file')}${size}`
 }
 
-function uncounted({ cost }: Event<'replied'>, { maxCost }: Limits): string {
+function uncounted({ cost, estimated }: Event<'replied'>, { maxCost, maxTokens }: Limits): string {
+  if (estimated === true && (maxCost ?? maxTokens) !== undefined)
+    return ' (the server reports no usage: it is estimated)'
   const isCounted = maxCost === undefined || cost !== null
   return isCounted ? '' : ' (what it costs is not known, so --max-cost cannot hold: set a price, or --max-tokens)'
 }

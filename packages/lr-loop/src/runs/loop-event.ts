@@ -69,6 +69,8 @@ export const LoopEvent = z.intersection(
       files: z.array(text),
       tokens: count,
       cost: z.nullable(count),
+      /** Whether tokens and cost are estimates, since the server reported no usage. */
+      estimated: z.optional(z.boolean()),
       commits: z.array(text),
     }),
     /** No progress: the loop starts again from the best state. */
