@@ -7,8 +7,8 @@ import { readAgentReport, runAgent } from '../agent/run-agent.ts'
 import { hashSources } from './hash-sources.ts'
 import { hiddenPaths, withoutHidden } from './hidden-check.ts'
 import { type LoopContext, onBranch, stageFailure } from '../loop-context.ts'
-import { readReply, usageOfCall } from './read-report.ts'
-import type { Reply, Usage } from '@loop-runner/stop-rules'
+import { type CallUsage, readReply, usageOfCall } from './read-report.ts'
+import type { Reply } from '@loop-runner/stop-rules'
 import {
   contentsOf,
   hasRole,
@@ -19,6 +19,7 @@ import {
   writeOutcome,
   writeRole,
 } from '@loop-runner/stage-protocol'
+import { resumeWait } from './resume-wait.ts'
 import { partsIn, readOutput, runStage, type StageCall, type StageResult } from './run-stage.ts'
 import { writeHistory } from './history.ts'
 import { writeFeedback } from './feedback.ts'
@@ -38,7 +39,7 @@ export interface Answer {
   readonly commits: string[]
   /** Paths that were written. */
   readonly files: string[]
-  readonly usage: Usage
+  readonly usage: CallUsage
 }
 
 /** All that the model learns of the hidden check. */
@@ -54,7 +55,7 @@ const NOTHING: Answer = {
   rejected: [],
   commits: [],
   files: [],
-  usage: { calls: 0, tokens: 0, cost: 0 },
+  usage: { calls: 0, tokens: 0, cost: 0, estimated: false },
 }
 
 /**
@@ -73,6 +74,7 @@ export async function askModel(
   const prompt = await writePrompt(iteration, checked, feedback, context)
   if (prompt.status === ExitStatus.No) return NOTHING
   const { agent } = context.settings
+  if (context.isResumed) await resumeWait(iteration, context)
   const reply = agent
     ? await runAgent(iteration, prompt.output, context)
     : await runStage({ stage: 'llm', iteration, input: prompt.output }, context)
