@@ -126,8 +126,12 @@ function ofNameless(one: FenceVersion, count: number, hasParts: boolean, around:
   if (hasParts) return announcesChange(one.before) ? refuse('a change without the path of its file') : 'text'
   if (count === 0) return 'text'
   if (!one.fence.close) return UNCLOSED
-  return count > 1 ? refuse('several fences without the paths of their files') : 'version'
+  if (count > 1) return refuse('several fences without the paths of their files')
+  return EXAMPLE.test(one.before) ? refuse('it is unclear whether this is the new version of the file') : 'version'
 }
+
+/** A sentence in front of code that is not to be saved. */
+const EXAMPLE = /\b(?:for example|examples?|usage|output|(?:use|test|try|call|run|verify) (?:it|this|them|that))\b/i
 
 /** Whether the lines are a part of the file as it is: a quotation. */
 function isExcerpt({ fence }: FenceVersion, name: string, around: Around): boolean {

@@ -63,11 +63,12 @@ function isSame(left: string, right: string): boolean {
 
 /** `python`, `python:src/a.py`, `py src/a.py`, `src/a.py`, `py title="src/a.py"`, `{.py file=a.py}`, `ts // src/a.ts`. */
 function readInfo(info: string, isKnown: (name: string) => boolean): { language: string; name: string | undefined } {
-  const words = info
-    .split(/[\s{},]+|(?<=^[\w+#-]+):/)
-    .map((word) =>
-      word.replace(/^(?:title|file|filename|file_?name|path|src|name)[=:]/i, '').replace(/^["'`(]+|["'`)]+$/g, ''),
-    )
+  const words = info.split(/[\s{},;<>|]+|(?<=^[\w+#-]+)[:=](?=.*[./])/).map((word) =>
+    word
+      .replace(/^(?:title|file|file_?name|file_?path|path|src|name)[=:]/i, '')
+      .replace(/^\[(.+)\]$/, '$1')
+      .replace(/^["'`(]+|["'`)]+$/g, ''),
+  )
   const name =
     words.find((word) => /[./]/.test(word) && isName(word, isKnown)) ??
     words.slice(1).find((word) => word !== '' && isKnown(word))

@@ -15,38 +15,56 @@ const LONGEST = 300
 const FRAMEWORK =
   /^(?:node|vue|next|nuxt|express|react|three|d3|chart|moment|socket|angular|ember|deno|p5|alpine|nest)\.(?:js|io)$/i
 const LEAD =
-  /^(?:(?:the|new|updated|modified|changed|full|final|corrected|fixed|complete|create[ds]?|edit(?:ed)?|update|modify|step \d+|and)[ :]+)*(?:(?:file ?name|file ?path|file|path|source|module|script)\s*[:=]?\s+|in\s+)?/i
+  /^(?:(?:the|new|updated|modified|changed|full|final|corrected|fixed|complete|create[ds]?|edit(?:ed)?|update|modify|step \d+|\d+[.)]|and)[ :]+)*(?:(?:file ?name|file ?path|file|path|source|module|script)(?: \d+)?\s*[:=]?\s+|in\s+)?/i
+/** A remark behind the name. */
+const REMARK = /^\s*(?:[–—-]+(?:\s|$).*|->|=>|\||\([^()]*\)|:\s+\S.*)\s*[:：]?$/
 const NOTE =
   /^\s*[:：.]?\s*(?:[([](?:new|updated|modified|changed|fixed|full|complete|whole|edited|rewritten|corrected|revised|created?|new file|unchanged|no changes?(?: needed)?)[^)\]]*[)\]])?\s*[:：]?\s*$/i
+const RANGE = /(?:#L\d+(?:-L?\d+)?|:\d+(?:-\d+)?)$/
+const RANGE_BEHIND = /^:\d+(?:-\d+)?\s*[:：]?$/
 const UNCHANGED = /[([](?:unchanged|no changes?|same)[^)\]]*[)\]]/i
 const GOOD_SENTENCE =
-  /^(?:(?:so,? |now,? )?here(?:'s| is| are)|below is|this is|the|i(?:'ve| have))\b.*\b(?:updated|complete|full|corrected|fixed|new|final|revised|modified|whole|entire|rewritten|rewrote|improved)\b/i
+  /^(?:(?:(?:so,? |now,? )?here(?:'s| is| are)|below is|this is|the|i(?:'ve| have))\b.*\b)?(?:updated|complete|full|corrected|fixed|new|final|revised|modified|whole|entire|rewritten|rewrote|improved)\b/i
+const WHOLE_SENTENCE =
+  /^(?:now,? )?(?:the file )?[`*]*[^\s`]+[`*]* (?:should|will|now)? ?(?:looks?|reads?|be) (?:now )?(?:like this|as follows)|^here(?:'s| is) [`*]*[^\s`]+[`*]*\s*:|^(?:replace|overwrite) (?:the )?(?:entire|whole|full|contents?)\b.* (?:of|in) /i
 const BAD_SENTENCE =
   /\b(?:part|parts|section|sections|function|method|snippet|line|lines|usage|use|using|example|run|running|test|tests|add|insert|replace|change|remove|only|relevant|original|old|current|existing|before|previous|output|was|error|problem|issue)\b/i
 
 /** Reads a line as one that names a file; undefined if it names none. @param isKnown whether there is such a file */
 export function readPathLabel(line: string, isKnown: (name: string) => boolean): PathLabel | undefined {
   if (line.length > LONGEST) return undefined
-  const isHeading = /^\s*(?:#{1,6}\s|(?:\d+[.)]|[-*+•])?\s*(?:\*\*|__).+(?:\*\*|__)\s*:?\s*$)/.test(line)
+  const isHeading =
+    /^\s*(?:#{1,6}\s|(?:\d+[.)]|[-*+•])?\s*(?:\*\*|__).+(?:\*\*|__)\s*:?\s*$|<(?:h[1-6]|summary)>)/.test(line)
   const body = line
-    .replace(/^\s*(?:#{1,6}\s+|[-*+•]\s+|={3,}\s*|-{3,}\s*)?(?:\d+[.)]\s+)?/, '')
+    .replaceAll(/<\/?(?:h[1-6]|summary|details|b|strong|em|i|code|p|u)>/g, ' ')
+    .replace(
+      /^\s*(?:#{1,6}\s+|[-*+•]\s+|={3,}\s*|-{3,}\s*|\/{2,}\s*|(?:> ?)+|[=-]>\s*|\|\s*|\+{3}\s+|\*{3}\s+)?(?:\d+[.)]\s+)?/,
+      '',
+    )
     .replace(/^\P{ASCII}+\s*/u, '')
-    .replace(/(?:\s*(?:={3,}|-{3,}|#+)\s*)$/, '')
+    .replace(/(?:\s*(?:={3,}|-{3,}|\*{3,}|#+|\||»)\s*)$/, '')
     .replaceAll('**', '')
     .trim()
   const label = readBody(body.replace(LEAD, ''), isKnown) ?? readBody(body, isKnown)
-  if (label) return { ...label, kind: isHeading ? 'heading' : 'plain' }
-  const quoted = [...line.matchAll(/`([^`\s]+)`/g)]
-    .map(([quote]) => quote.slice(1, -1))
-    .filter((name) => isName(name, isKnown))
-  const [name] = quoted
-  if (name === undefined || new Set(quoted).size > 1 || !/[:：]\s*\**$/.test(line.trim())) return undefined
-  return { name, kind: 'sentence', isUnchanged: false }
+  if (label) return { ...label, kind: label.isDoubtful ? 'sentence' : isHeading ? 'heading' : 'plain' }
+  return readSentence(line, isHeading, isKnown)
+}
+
+/** Reads a heading, or a sentence that ends with a colon, which names one file. */
+function readSentence(line: string, isHeading: boolean, isKnown: (name: string) => boolean): PathLabel | undefined {
+  if (!isHeading && !/[:：]\s*\**$/.test(line.trim())) return undefined
+  const words = line.split(/[\s`"'“”*()<>,]+/).map((word) => word.replace(/[:：.]+$/, ''))
+  const names = new Set(words.filter((word) => isName(word, isKnown)))
+  const [name] = names
+  if (name === undefined || names.size > 1) return undefined
+  return { name, kind: isHeading && !BAD_SENTENCE.test(line) ? 'heading' : 'sentence', isUnchanged: false }
 }
 
 /** Whether a sentence says that the whole new version of the file follows. */
 export function announcesVersion(sentence: string): boolean {
-  return GOOD_SENTENCE.test(sentence.trim()) && !BAD_SENTENCE.test(sentence)
+  const plain = sentence.trim()
+  if (WHOLE_SENTENCE.test(plain)) return !/\b(?:part|section|function|method|class|snippet|lines?|block)\b/i.test(plain)
+  return GOOD_SENTENCE.test(plain) && !BAD_SENTENCE.test(plain)
 }
 
 /** Whether a sentence says that what follows is to be put into a file. */
@@ -55,14 +73,25 @@ export function announcesChange(sentence: string): boolean {
   return asks && !/\b(?:run|use|usage|test|try|example|output|install|command)\b/i.test(sentence)
 }
 
-function readBody(body: string, isKnown: (name: string) => boolean): Omit<PathLabel, 'kind'> | undefined {
+type Named = Pick<PathLabel, 'name' | 'isUnchanged'> & { readonly isDoubtful: boolean }
+
+function readBody(body: string, isKnown: (name: string) => boolean): Named | undefined {
   const [, quoted, plain, rest = ''] =
     /^(?:[`"'“]+([^`"'“”]+)[`"'”]+|[<([_*]*([^\s`"'“”<>()[\]*]+?)[>)\]_*]*(?:\([^()\s]*\))?)(?=$|[\s:：([])(.*)$/.exec(
       body.replace(/[:：]$/, ''),
     ) ?? []
-  const name = (quoted ?? plain ?? '').trim().replace(/:$/, '')
-  if (!NOTE.test(rest) || !isName(name, isKnown)) return undefined
-  return { name, isUnchanged: UNCHANGED.test(rest) }
+  return readNamed((quoted ?? plain ?? '').trim().replace(/:$/, ''), rest, isKnown)
+}
+
+/** @param rest what is behind the name */
+function readNamed(given: string, rest: string, isKnown: (name: string) => boolean): Named | undefined {
+  const name = given.replace(RANGE, '')
+  const isUnchanged = UNCHANGED.test(rest)
+  if (NOTE.test(rest) && name === given)
+    return isName(name, isKnown) ? { name, isUnchanged, isDoubtful: false } : undefined
+  const isRange = name !== given || RANGE_BEHIND.test(rest)
+  if (!isKnown(name) || !(isRange || REMARK.test(rest))) return undefined
+  return { name, isUnchanged, isDoubtful: isRange || BAD_SENTENCE.test(rest) }
 }
 
 /** Whether a word is the name of a known file, or could only be that of a new one. */

@@ -10,19 +10,21 @@ export interface RefusedForm {
 
 const ATTRIBUTE = /\s(?:path|file|filename|file_?name|file_?path|name|target|title|src)\s*=\s*["']([^"'\s]+)["']/i
 const TOOL_TAG =
-  /^\s*<\/?\|?(?:tool_calls?|tool_use|function_calls?|function_results|invoke|antml:\w+|function=[\w.]+|parameter=\w+|write_to_file|replace_in_file|apply_diff|insert_content|search_and_replace|edit_file|create_file|write_file|str_replace_editor|str_replace_based_edit_tool|str_replace|apply_patch|python_tag|tool▁call\w*)\b[^>]*\|?>|^\s*\[TOOL_CALLS?\]|^\s*(?:functions|tools|default_api)\.\w+\(/i
+  /^\s*<\/?\|?(?:tool_calls?|tool_use|function_calls?|function_results|invoke|antml:\w+|function=[\w.]+|parameter=\w+|write_to_file|replace_in_file|apply_diff|insert_content|search_and_replace|edit_file|create_file|write_file|str_replace_editor|str_replace_based_edit_tool|str_replace|apply_patch|python_tag)\b[^>]*\|?>|^\s*<[|｜](?=[^<>]*(?:tool|function|DSML|python_tag))[^<>]*>|^\s*(?:<\|\w+\|>\w*)*<\|channel\|>\w+ to=|^\s*<\w+:(?:tool_calls?|function_calls|invoke)>|^\s*\[TOOL_CALLS?\]|^\s*(?:functions|tools|default_api)\.\w+\(/i
 const FILE_TAG =
-  /^\s*<(?:file|document|edit|change|code|code_change|artifact|antArtifact|boltAction|boltArtifact|lov-write|source|sourcecode|patch|replacement|new_file|update|write|modification|answer|solution|file_contents?|content|path|filename|search|replace)(?=[\s>])[^>]*>/i
-const INNER_PATH = /^\s*<(?:path|filename|file_path|name)>\s*([^<\s]+)\s*<\//i
+  /^\s*<(?:file|document|edit|change|code|code_change|artifact|antArtifact|boltAction|boltArtifact|lov-write|source|sourcecode|patch|replacement|new_file|update|write|modification|answer|solution|file_contents?|content|path|filename|search|replace|codeblock|[a-z]+-(?:write|edit|file|create|modify|rename|delete|code))(?=[\s>])[^>]*>/i
+const INNER_PATH = /^\s*<(?:path|file_?name|file_?path|name)>\s*([^<\s]+)\s*<\//i
 const HEREDOC = /<<-?\s*(['"\\]?)([A-Za-z_]\w*)\1/
 /** A longer line is not looked at. */
 const LONGEST = 2000
 const WRITER = /^(?:cat|tee|printf|echo|python3?|node|perl|ruby|ed|patch|git apply|g?sed)\b/
 const INTERPRETER = /^(?:python3?|node|perl|ruby|ed|patch|git apply)\b/
 const IN_PLACE = /^(?:g?sed|perl|ruby)\s+(?:\S+\s+)*?-\w*i/
-const JSON_PATH = /"(?:path|file|filename|file_path|filePath|target_file|absolute_path)"\s*:\s*"([^"]+)"/
+const JSON_PATH = /"(?:path|file|file_?name|file_?path|target_?file|absolute_path|relative_path|uri)"\s*:\s*"([^"]+)"/i
 const JSON_CONTENT =
-  /"(?:content|contents|code|edits?|diff|patch|new_str(?:ing)?|old_str(?:ing)?|replace(?:ment)?|arguments|changes|command|source)"\s*:/
+  /"(?:\w*content|contents|code|edits?|diff|patch|(?:new|old)_?(?:str(?:ing)?|text|code|lines)|replace(?:ment|With)?|arguments|parameters|changes|command|source|text|value|body|input)"\s*:/i
+/** `{"a.py": "line\nline"}` */
+const JSON_MAP = /"[^"\n]*\.\w+"\s*:\s*"(?:[^"\\]|\\[^n])*\\n/
 
 /** Reads one line as part of a form that is not applied; undefined if it is none. @param isKnown whether there is such a file */
 export function readRefusedLine(line: string, isKnown: (name: string) => boolean): RefusedForm | undefined {
@@ -47,9 +49,14 @@ function pathIn(line: string): string | undefined {
 }
 
 /** Reads one line as a shell command that writes a file; undefined if it is none. */
-function readShellWrite(line: string, isKnown: (name: string) => boolean): RefusedForm | undefined {
-  const command = line.replace(/^\s*[$#>]\s+/, '').replace(/^\s*(?:sudo\s+)?/, '')
-  if (line.length > LONGEST || !WRITER.test(command)) return undefined
+export function readShellWrite(line: string, isKnown: (name: string) => boolean): RefusedForm | undefined {
+  if (line.length > LONGEST) return undefined
+  const commands = line.replace(/^\s*[$#>]\s+/, '').split(/&&|\|\||;(?!;)/)
+  return commands.map((command) => readCommand(command.replace(/^\s*(?:sudo\s+)?/, ''), isKnown)).find(Boolean)
+}
+
+function readCommand(command: string, isKnown: (name: string) => boolean): RefusedForm | undefined {
+  if (!WRITER.test(command)) return undefined
   const path = targetOf(command)
   if (HEREDOC.test(command) && (path !== undefined || INTERPRETER.test(command))) {
     return { code: 'shell-command', form: 'a shell command with a here-document', path }
@@ -73,7 +80,10 @@ function targetOf(command: string): string | undefined {
 /** Reads a text as JSON that holds files or a tool call; undefined if it does not. */
 export function readJson(text: string): RefusedForm | undefined {
   const start = text.slice(0, 10_000)
-  if (!/^\s*[[{]/.test(start) || !JSON_CONTENT.test(start)) return undefined
+  if (!/^\s*[[{]/.test(start)) return undefined
+  if (start.includes('*** Begin Patch')) return { code: 'tool-call', form: 'a patch in JSON', path: undefined }
+  if (JSON_MAP.test(start)) return { code: 'json-reply', form: 'JSON', path: undefined }
+  if (!JSON_CONTENT.test(start)) return undefined
   const path = JSON_PATH.exec(start)?.[1]
   const isCall = /"(?:tool_calls|function|arguments|tool|tool_name)"\s*:/.test(start)
   if (path === undefined && !isCall && !/"(?:files|edits|changes)"\s*:/.test(start)) return undefined

@@ -1,5 +1,7 @@
 import type { Finding, Reply, ReplyContext } from '../reply.ts'
+import type { OutsideLine } from '../foreign/outside-line.ts'
 import { type Foreign, readForeign } from '../foreign/read-foreign.ts'
+import { findUnreadChange } from '../foreign/unread-change.ts'
 import { hasBetween } from './fences.ts'
 import { normaliseReply } from './normalise-reply.ts'
 import { ReplyLines } from './reply-lines.ts'
@@ -39,12 +41,17 @@ export function readReply(reply: string, context: ReplyContext): Reply {
   const { explanation, fullExplanation, declared } = explain(parts, foreign)
   const isAnswer = blocks.length > 0 || parts.show.length > 0 || parts.blocked !== undefined
   if (!isAnswer && rejected.length === 0) {
-    const finding = withoutBlocks(text)
-    if (finding.code === 'json-reply') rejected.push(finding)
+    const unread = findUnreadChange(linesNotTaken(parts, foreign), context)
+    const finding = unread ?? withoutBlocks(text)
+    if (unread || finding.code === 'json-reply') rejected.push(finding)
     else noted.push(finding)
   }
   const { show, blocked } = parts
   return { blocks, show, blocked, explanation, fullExplanation, declared, usage, noted, rejected }
+}
+
+function linesNotTaken({ outside }: ReplyParts, { taken }: Foreign): OutsideLine[] {
+  return outside.lines().filter(({ index }) => !taken.has(index))
 }
 
 /** The text outside blocks without the changes in it. */

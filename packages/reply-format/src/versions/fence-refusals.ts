@@ -2,7 +2,7 @@ import { diffLines } from '../diff-lines.ts'
 import { fitOf } from '../foreign/languages.ts'
 import type { FenceOrigin } from '../reply.ts'
 import type { Draft, Remark } from './draft.ts'
-import { mentions, namesGone } from './gone.ts'
+import { mentions, namesDefined, namesGone } from './gone.ts'
 
 /** Fewer lines than this share of the old ones, and the version may be a part of the file. */
 const SHORTER = 0.8
@@ -14,7 +14,7 @@ const KEPT = 0.5
  */
 export function refuseFence(draft: Draft, { language, isNamed }: FenceOrigin, explanation: string): Remark | undefined {
   const fit = fitOf(language, draft.path)
-  if (!isNamed && (fit === 'other' || (fit === 'neutral' && !resembles(draft)))) {
+  if (!isNamed && (fit === 'other' || ((fit === 'neutral' || definesOthers(draft)) && !resembles(draft)))) {
     const message = 'code in a fence, without the path of its file (send the whole file in a block)'
     return { code: 'fence-unclear', message }
   }
@@ -24,6 +24,13 @@ export function refuseFence(draft: Draft, { language, isNamed }: FenceOrigin, ex
   return what === undefined
     ? undefined
     : { code: 'snippet', message: `a part of the file: ${what} (send the whole file in a block)` }
+}
+
+/** Whether a version defines none of the names that the present one does: it may be another file, or show how to use it. */
+function definesOthers({ path, lines, oldLines = [] }: Draft): boolean {
+  const old = namesDefined(path, oldLines)
+  const next = namesDefined(path, lines)
+  return old.size > 0 && ![...old].some((name) => next.has(name))
 }
 
 /** Whether half of the lines of either version are in the other one. */

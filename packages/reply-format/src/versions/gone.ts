@@ -27,8 +27,12 @@ export function describeGone(draft: Draft & { readonly oldLines: readonly string
 /** The names that the present version defines and the new one does not contain. */
 export function namesGone({ path, lines, oldLines }: Draft & { readonly oldLines: readonly string[] }): string[] {
   const text = lines.join('\n')
-  const names = new Set(oldLines.flatMap((line) => nameDefinedBy(line, isProse(path)) ?? []))
-  return [...names].filter((name) => !mentions(text, name))
+  return [...namesDefined(path, oldLines)].filter((name) => !mentions(text, name))
+}
+
+/** The names that the lines of a file define. */
+export function namesDefined(path: string, lines: readonly string[]): ReadonlySet<string> {
+  return new Set(lines.flatMap((line) => nameDefinedBy(line, isProse(path)) ?? []))
 }
 
 function nameDefinedBy(line: string, inProse: boolean): string | undefined {

@@ -38,6 +38,27 @@ describe('a fence with the path of its file is a whole new version', () => {
     '📄 src/sum.py',
     "Here's the updated `src/sum.py`:",
     'Here is the complete corrected version of `src/sum.py`:',
+    'File 1: src/sum.py',
+    '### File 2: `src/sum.py`',
+    '**1. `src/sum.py`**',
+    '#### `src/sum.py` – fix the sign',
+    '### src/sum.py — the sign',
+    '### `src/sum.py` (fix the sign)',
+    '// src/sum.py',
+    '> src/sum.py',
+    '<summary>src/sum.py</summary>',
+    '<b>src/sum.py</b>',
+    '=> src/sum.py',
+    'src/sum.py ->',
+    '*** src/sum.py ***',
+    '| src/sum.py |',
+    '`src/sum.py` should look like this:',
+    'Now `src/sum.py` looks like this:',
+    'Replace the entire contents of `src/sum.py` with:',
+    'Corrected code for src/sum.py:',
+    "Here's the updated version of src/sum.py:",
+    'Here is src/sum.py:',
+    'Full code for `src/sum.py`:',
   ])('above it: %s', (label) => {
     for (const between of ['', '\n']) {
       const taken = take(`The sign was wrong.\n\n${label}\n${between}${fence('python', PY2)}`, FILES)
@@ -55,6 +76,11 @@ describe('a fence with the path of its file is a whole new version', () => {
     'python {file="src/sum.py"}',
     'python # src/sum.py',
     'python file:src/sum.py',
+    'python filepath="src/sum.py"',
+    'python [src/sum.py]',
+    'python;src/sum.py',
+    'python <src/sum.py>',
+    'python=src/sum.py',
   ])('in its info string: %s', (info) => {
     expect(take(fence(info, PY2), FILES)).toMatchObject({ writes: SUM, rejected: [] })
   })
@@ -138,7 +164,26 @@ describe('one closed fence is the only file', () => {
     { what: 'a part of the file', reply: fence('python', 'def add(a, b):\n    return a + b\n'), code: 'snippet' },
     { what: 'an unknown tag', reply: fence('frobnicate', 'x\n'), code: 'fence-unclear' },
     { what: 'no tag, and no line of it', reply: fence('', 'x = 1\ny = 2\n'), code: 'fence-unclear' },
-    { what: 'fewer lines, none of them named', reply: fence('python', 'a = 1\nb = 2\nc = 3\n'), code: 'snippet' },
+    { what: 'fewer lines, none of them named', reply: fence('python', 'a = 1\nb = 2\nc = 3\n'), code: 'fence-unclear' },
+    {
+      what: 'a test of it',
+      reply: fence(
+        'python',
+        'from sum import add\n\n\ndef test_add():\n    assert add(1, 2) == 3\n\n\ndef test_more():\n    assert add(0, 0) == 0\n',
+      ),
+      code: 'fence-unclear',
+    },
+    { what: 'an example', reply: `For example:\n${fence('python', PY2)}`, code: 'fence-unclear' },
+    {
+      what: 'another file by a heading',
+      reply: `### helper.py — what both use\n${fence('python', PY2)}`,
+      code: 'fence-unclear',
+    },
+    {
+      what: 'another file by a sentence',
+      reply: `In a new file (helper.py), add this:\n${fence('python', PY2)}`,
+      code: 'fence-unclear',
+    },
     { what: 'several', reply: fence('python', PY2) + fence('python', 'add(1, 2)\n'), code: 'fence-unclear' },
     { what: 'no end', reply: '```python\ndef add(a, b):\n', code: 'unclosed' },
     {
@@ -195,6 +240,13 @@ describe('a fence that is not surely the whole file', () => {
     {
       what: 'added by a sentence',
       reply: `Add this to \`src/sum.py\`:\n${fence('python', PY2)}`,
+      code: 'fence-unclear',
+    },
+    { what: 'a range of lines', reply: `src/sum.py:1-2\n${fence('python', PY2)}`, code: 'fence-unclear' },
+    { what: 'lines by a remark', reply: `src/sum.py (lines 1-6)\n${fence('python', PY2)}`, code: 'fence-unclear' },
+    {
+      what: 'a heading of a problem',
+      reply: `### The problem in src/sum.py\n${fence('python', PY2)}`,
       code: 'fence-unclear',
     },
     {

@@ -18,6 +18,7 @@ describe('SEARCH/REPLACE sections outside blocks', () => {
       what: 'small letters',
       reply: `src/sum.py\n${SECTION.replace('SEARCH', 'search').replace('REPLACE', 'replace')}`,
     },
+    { what: 'a line behind the path', reply: `src/sum.py:2\n${SECTION}` },
     { what: 'the path behind SEARCH', reply: SECTION.replace('SEARCH', 'SEARCH src/sum.py') },
     { what: 'the path behind both', reply: SECTION.replace(/SEARCH|REPLACE/g, '$& src/sum.py') },
     { what: 'a sentence with the path', reply: `In \`src/sum.py\`, fix the sign:\n${fence('python', SECTION)}` },
