@@ -22,7 +22,11 @@ export const DEVIATIONS = {
   reasoning: { number: 7, action: 'either', what: 'reasoning before the answer, drafts included: it is dropped' },
   'reasoning-unclosed': { number: 8, action: 'reject', what: 'reasoning that never ends: nothing in it is an answer' },
   'reasoning-glued': { number: 9, action: 'repair', what: 'a reasoning tag on the line of a delimiter' },
-  'html-escaped': { number: 10, action: 'repair', what: 'every delimiter is written with &lt; and &gt;' },
+  'html-escaped': {
+    number: 10,
+    action: 'either',
+    what: 'every delimiter, or the content, has &lt; and &gt; for < and >',
+  },
   'json-reply': { number: 11, action: 'reject', what: 'JSON instead of blocks' },
   'invisible-characters': {
     number: 12,

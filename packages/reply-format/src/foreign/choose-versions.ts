@@ -91,7 +91,8 @@ function ofSingle(one: FenceVersion, name: string, fences: readonly FenceVersion
   if (by === 'sentence' && !announcesVersion(one.before)) return refuse('it is unclear whether this is the whole file')
   const isNameless = (other: FenceVersion) => other.name === undefined && other.fence.open.index > fence.open.index
   const isCutShort = isProse(name) && fences.some(isNameless)
-  if (isCutShort || holdsFence(name, around)) return refuse('the file has fences itself, so that its end is unclear')
+  if (!isLonger(one, name, around) && (isCutShort || holdsFence(name, around)))
+    return refuse('the file has fences itself, so that its end is unclear')
   return 'version'
 }
 
@@ -145,6 +146,14 @@ function isExcerpt({ fence }: FenceVersion, name: string, around: Around): boole
 /** ```12:15:src/a.ts quotes lines of a file. */
 function isCitation({ fence }: FenceVersion): boolean {
   return /^\d+:\d+:/.test(fence.info)
+}
+
+/** Whether no fence in either version can end this one: it has more signs, or others. */
+function isLonger({ fence: { open, lines } }: FenceVersion, name: string, around: Around): boolean {
+  const [sign = ''] = /`{3,}|~{3,}/.exec(open.text) ?? []
+  const texts = [...lines.map(({ text }) => text), ...oldText(name, around).split('\n')]
+  const inner = texts.flatMap((text) => /^\s*(`{3,}|~{3,})/.exec(text)?.[1] ?? [])
+  return inner.length > 0 && inner.every((other) => !other.startsWith(sign))
 }
 
 function holdsFence(name: string, around: Around): boolean {

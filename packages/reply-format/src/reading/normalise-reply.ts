@@ -19,7 +19,7 @@ export function normaliseReply(reply: string): NormalReply {
   const noted: Finding[] = []
   let text = reply
   if (!hasDelimiter(text, '<<<') && hasDelimiter(text, '&lt;&lt;&lt;&lt;')) {
-    text = ESCAPES.reduce((escaped, [from, to]) => replaceEach(escaped, from, to), text)
+    text = unescapeHtml(text)
     noted.push({ code: 'html-escaped', line: 1, message: 'the reply is escaped for HTML: it is taken unescaped' })
   }
   if (text.includes('\r')) {
@@ -28,6 +28,11 @@ export function normaliseReply(reply: string): NormalReply {
     if (!text.includes('\n')) text = replaceEach(text, '\r', '\n')
   }
   return { text, noted }
+}
+
+/** A text with the signs that its escapes for HTML mean. */
+export function unescapeHtml(text: string): string {
+  return ESCAPES.reduce((escaped, [from, to]) => replaceEach(escaped, from, to), text)
 }
 
 /** As `replaceAll`, which takes several times the time and the memory where it finds millions of places. */

@@ -1,5 +1,6 @@
 import { fenceName, isOneEscapedLine } from './content-repairs.ts'
 import { diffInside } from './diff-inside.ts'
+import { unescapeHtml } from '../reading/normalise-reply.ts'
 import { type Draft, oldHolds, quoteLine, type Remark } from './draft.ts'
 import { isProse, suffixOf } from '../file-kind.ts'
 import { findElision } from './elision.ts'
@@ -14,6 +15,7 @@ export const WHOLE_REFUSALS: readonly Refusal[] = [
   diffInside,
   chatInside,
   escapedNewlines,
+  escapedForHtml,
   pathComment,
   lostTabs,
   base64,
@@ -45,6 +47,24 @@ function chatInside(draft: Draft): Remark | undefined {
 function escapedNewlines(draft: Draft): Remark | undefined {
   if (!isOneEscapedLine(draft)) return undefined
   return { code: 'escaped-newlines', message: 'all on one line, with \\n in it (write real line breaks)' }
+}
+
+const MARKUP = new Set(['html', 'htm', 'xhtml', 'xml', 'svg', 'vue', 'svelte', 'jsx', 'tsx', 'php', 'plist', 'xsl'])
+
+/** Every `<` and `>` as an escape, where the present version, or the kind of the file, has the signs themselves (D10). */
+function escapedForHtml(draft: Draft): Remark | undefined {
+  const { path, lines } = draft
+  const text = lines.join('\n')
+  if (!/&[lg]t;/.test(text) || /[<>]/.test(text)) return undefined
+  const isMarkup = MARKUP.has(suffixOf(path)) && /^\s*&lt;[\w!?/]/.test(text)
+  const escaped = lines.find(
+    (line) => /&[lg]t;/.test(line) && !oldHolds(draft, line) && (isMarkup || oldHolds(draft, unescapeHtml(line))),
+  )
+  if (escaped === undefined) return undefined
+  return {
+    code: 'html-escaped',
+    message: `${quoteLine(escaped)} is escaped for HTML (write the characters themselves)`,
+  }
 }
 
 function pathComment(draft: Draft): Remark | undefined {

@@ -97,6 +97,18 @@ describe('a fence with the path of its file is a whole new version', () => {
     { what: 'four signs', reply: `src/sum.py\n${fence('python', PY2, '````')}` },
     { what: 'no tag', reply: `src/sum.py\n${fence('', PY2)}` },
     { what: 'CR LF', reply: `src/sum.py\r\n${fence('python', PY2)}`.replaceAll(/\r?\n/g, '\r\n') },
+    {
+      what: 'more signs than the fences in the file',
+      reply: `README.md\n${fence('markdown', `# B\n\n${fence('sh', 'x\n')}`, '````')}\nThen:\n${fence('sh', 'y\n')}`,
+      files: { 'README.md': `# A\n\n${fence('sh', 'x\n')}` },
+      writes: { 'README.md': `# B\n\n${fence('sh', 'x\n')}` },
+    },
+    {
+      what: 'other signs than the fences in the file',
+      reply: `README.md\n${fence('markdown', `# B\n\n${fence('sh', 'x\n')}`, '~~~')}`,
+      files: { 'README.md': `# A\n\n${fence('sh', 'x\n')}` },
+      writes: { 'README.md': `# B\n\n${fence('sh', 'x\n')}` },
+    },
     { what: 'a list item', reply: `1. **src/sum.py**\n\n${fence('python', PY2).replaceAll(/^(?=.)/gm, '   ')}` },
     { what: 'a heading and a sentence', reply: `### src/sum.py\n\nThe sign was wrong.\n\n${fence('python', PY2)}` },
     {
@@ -113,8 +125,8 @@ describe('a fence with the path of its file is a whole new version', () => {
       reply: `### src/sum.py\nBefore:\n${fence('python', '    return a - b\n')}After:\n${fence('python', PY2)}`,
     },
     { what: 'twice the same', reply: `src/sum.py\n${fence('python', PY2)}`.repeat(2) },
-  ])('with $what', ({ reply }) => {
-    expect(take(reply, FILES)).toMatchObject({ writes: SUM, rejected: [] })
+  ])('with $what', ({ reply, files = FILES, writes = SUM }) => {
+    expect(take(reply, files)).toMatchObject({ writes, rejected: [] })
   })
 
   test('several files', () => {
