@@ -105,4 +105,18 @@ describe.skipIf(!hasProgram('git'))('how a run ends (git)', () => {
     expect(status).toBe(3)
     expect(stderr).toContain('the check is flaky')
   })
+
+  test.each([
+    { what: 'say nothing', llm: 'echo "I do not know."', end: ['--patience=3'], count: 3 },
+    { what: 'are refused', llm: `echo "<tool_call>"`, end: ['-i', '3'], count: 3 },
+    { what: 'change nothing', llm: 'echo 0.2 | lr-blocks wrap score.txt', end: ['--patience=2'], count: 2 },
+    { what: 'are one', llm: 'echo "I do not know."', end: ['--patience=1'], count: 1 },
+  ])('the last lines count replies that $what', async ({ llm, end, count }) => {
+    using folder = tempFolder({ 'score.txt': '0.2\n' })
+    await bash('git init -q -b main && git add -A && git commit -qm start', { cwd: folder.path })
+    const args = ['--run-dir', '.git/run', '--llm', llm, ...end, ...CHECK]
+    const { status, stderr } = await run('lr-loop', args, { cwd: folder.path })
+    expect(status).toBe(1)
+    expect(stderr).toContain(`fails (${count} ${count === 1 ? 'reply' : 'replies'}, scores`)
+  })
 })
