@@ -5,7 +5,8 @@
 // in a commit, branch or file that the output names. The tests try a part of it.
 //
 //   pnpm build && npx tsx --conditions=source scripts/sweep-git.ts [EVERY-NTH-CALL]
-import { LOSS_ROWS, sweepLosses } from '../packages/lr-git/test/support/loss-table.ts'
+import { LOSS_ROWS } from '../packages/lr-git/test/support/loss-rows.ts'
+import { sweepLosses } from '../packages/lr-git/test/support/loss-table.ts'
 import { sweep } from '../packages/lr-git/test/support/sweep.ts'
 import { testRepository } from '../packages/lr-git/test/support/test-repository.ts'
 import { findLosses, runWriters } from '../packages/lr-git/test/support/writers.ts'

@@ -1,6 +1,7 @@
 import { hasProgram } from '@loop-runner/test-kit'
 import { expect, test } from 'vitest'
-import { LOSS_ROWS, sweepLosses } from './support/loss-table.ts'
+import { LOSS_ROWS } from './support/loss-rows.ts'
+import { sweepLosses } from './support/loss-table.ts'
 
 /** Every so-manieth row and call is tried here; scripts/sweep-git.ts tries more. */
 const SHARE = { rows: 13, calls: 80 }

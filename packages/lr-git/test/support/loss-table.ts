@@ -3,48 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Ran, run } from '@loop-runner/test-kit'
-import { AFTER, BEFORE, LOSS_KINDS, type LossKind } from './loss-kinds.ts'
+import { AFTER, BEFORE } from './loss-kinds.ts'
+import { KEPT, type LossRow, nameOf, TRY } from './loss-rows.ts'
 import { runGit } from './test-repository.ts'
 
 const SHIM = fileURLToPath(new URL('../../../../scripts/git-fault-shim.cjs', import.meta.url))
 const BRANCH = 'lr/run'
-
-/** How a run begins: as lr-loop begins it, by hand, or not at all. */
-const STARTS = ['loop', 'hand', 'none'] as const
-/** What is done after the reply; `commit` is all that is possible without a run. */
-const ENDINGS: readonly (readonly string[])[] = [
-  ['commit'],
-  ['abandon'],
-  ['undo'],
-  ['best'],
-  ['finish'],
-  ['finish', '--squash'],
-]
-
-/** A row: a file of a kind, changed by a reply, and what is done then. */
-export interface LossRow {
-  readonly kind: LossKind
-  readonly start: (typeof STARTS)[number]
-  readonly ending: readonly string[]
-  readonly engine: 'git' | 'native'
-}
-
-export const LOSS_ROWS: readonly LossRow[] = (['git', 'native'] as const).flatMap((engine) =>
-  LOSS_KINDS.flatMap((kind) =>
-    STARTS.flatMap((start) =>
-      ENDINGS.filter(([command]) => start !== 'none' || command === 'commit').map((ending) => ({
-        kind,
-        start,
-        ending,
-        engine,
-      })),
-    ),
-  ),
-)
-
-export function nameOf({ kind, start, ending, engine }: LossRow): string {
-  return `${kind.name}, started by ${start}, ${ending.join(' ')}, ${engine}`
-}
+/** What the second run makes of it. */
+const FORKED = 'forked\n'
 
 /** What a sweep comes to. */
 export interface LossTotals {
@@ -143,20 +109,33 @@ async function tryRow(scene: Scene, at: number): Promise<{ lost: readonly string
   const commit = ['commit', `--engine=${row.engine}`, ...branch]
   const isCommit = row.ending[0] === 'commit'
   if (!isCommit) note(await scene.call('lr-git', commit, applied.stdout))
+  const isForked = await changeElsewhere(scene, note)
   const last = isCommit ? commit : [...row.ending, `--engine=${row.engine}`]
-  const input = isCommit ? applied.stdout : ''
-  const log = join(folder, '..', 'log')
-  writeFileSync(log, '')
-  const fault = JSON.stringify({ root: folder, at, kind: at === 0 ? 'none' : 'kill', log })
-  note(await scene.call('lr-git', last, input, { LR_FAULT: fault, NODE_OPTIONS: `--require=${SHIM}` }))
-  const calls = readFileSync(log, 'utf8').match(/^call /gm)?.length ?? 0
-  await waitForChildren(readFileSync(log, 'utf8'))
-  if (at > 0) note(await scene.call('lr-git', last, input))
+  const calls = await runLast(scene, last, isCommit ? applied.stdout : '', at, note)
   // Outside of a run that is the command which brings an ignored file back.
   if (row.start === 'none' && row.kind.name === 'ignored') note(await scene.call('lr-apply', ['--undo']))
   const lost = findLosses(scene, printed.join(''))
+  if (isForked && !holdsForked(scene)) lost.push('the bytes of the linked tree are nowhere')
   const where = at === 0 ? '' : `, killed at call ${at} of its last command`
   return { lost: lost.map((loss) => `${nameOf(row)}${where}: ${loss}\n${printed.join('')}`), calls }
+}
+
+/** Runs the last command, and once more if it was killed. @returns how many calls it made */
+async function runLast(
+  { folder, call }: Scene,
+  last: readonly string[],
+  input: string,
+  at: number,
+  note: (ran: Ran) => Ran,
+): Promise<number> {
+  const log = join(folder, '..', 'log')
+  writeFileSync(log, '')
+  const fault = JSON.stringify({ root: folder, at, kind: at === 0 ? 'none' : 'kill', log })
+  note(await call('lr-git', last, input, { LR_FAULT: fault, NODE_OPTIONS: `--require=${SHIM}` }))
+  const seen = readFileSync(log, 'utf8')
+  await waitForChildren(seen)
+  if (at > 0) note(await call('lr-git', last, input))
+  return seen.match(/^call /gm)?.length ?? 0
 }
 
 async function begin({ row, call }: Scene, note: (ran: Ran) => Ran): Promise<void> {
@@ -165,6 +144,32 @@ async function begin({ row, call }: Scene, note: (ran: Ran) => Ran): Promise<voi
   const asLoop = row.start === 'loop'
   const args = ['start', ...(asLoop ? ['--at-first-commit'] : []), ...how, BRANCH]
   note(await call('lr-git', args, '', asLoop ? { LR_SOURCES: row.kind.path } : {}))
+}
+
+/** Changes the file in a linked working tree, for what ends one. @returns whether a commit was made there */
+async function changeElsewhere({ row, call }: Scene, note: (ran: Ran) => Ran): Promise<boolean> {
+  const [command] = row.ending
+  if (command !== 'drop' && command !== 'take') return false
+  const { path } = row.kind
+  note(await call('lr-git', ['fork', TRY]))
+  note(await call('lr-git', ['start', '-C', TRY, 'lr/try']))
+  const applied = note(await call('lr-apply', ['-C', TRY, path], `<<<< ${path} <<<<\n${FORKED}>>>>>>>>\nMore.\n`))
+  const { status } = note(await call('lr-git', ['commit', '-C', TRY], applied.stdout))
+  if (command === 'take') note(await call('lr-git', ['drop', '--save', KEPT, TRY]))
+  // What git ignores is not in a bundle, as drop says.
+  return status === 0 && row.kind.name !== 'ignored'
+}
+
+/** Whether what was done in the linked tree is in that tree, in this one, or in the bundle. */
+function holdsForked({ row, folder }: Scene): boolean {
+  const repository = join(folder, 'repository')
+  const files = [join(folder, 'try', row.kind.path), join(repository, row.kind.path)]
+  if (files.some((file) => existsSync(file) && readFileSync(file, 'utf8') === FORKED)) return true
+  const bundle = join(folder, 'kept/commits.bundle')
+  if (!existsSync(bundle)) return false
+  const [tip = ''] = runGit(repository, ['bundle', 'unbundle', bundle]).split(' ')
+  const blob = runGit(repository, ['hash-object', '--stdin'], FORKED)
+  return runGit(repository, ['rev-list', '--objects', tip, '--', row.kind.path]).includes(blob)
 }
 
 /**
