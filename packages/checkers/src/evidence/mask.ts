@@ -42,7 +42,9 @@ const RUNNERS: readonly RegExp[] = [
 const ELAPSED: readonly RegExp[] = [
   /\b(?:in|took|after|elapsed|duration|time|finished|done)[ :=]+(?:in )?(\d+(?:\.\d+)?) ?(?:ms|µs|us|s|sec|secs|seconds|milliseconds|minutes)\b/gi,
   /^(?:real|user|sys)\s+(\d+m\d+[.,]\d+s|\d+[.,]\d+)$/gm,
-  /\((\d+(?:\.\d+)? ?m?s)\)$/gm,
+  /\((\d+(?:\.\d+)? ?[mµ]?s)\)$/gm,
+  // Bun
+  /^(?:\((?:pass|fail)\) |Ran \d+ tests? ).*\[(\d+(?:\.\d+)? ?m?s)\]$/gm,
 ]
 const COMPARES = /assert|expect|actual|^E\s/i
 

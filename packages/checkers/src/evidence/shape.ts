@@ -5,6 +5,7 @@ import { collapseRepeats } from './collapse.ts'
 import { maskText } from './mask.ts'
 import { decodeOutput } from './plain-text.ts'
 import { dropDependencies } from './drop-dependencies.ts'
+import { expandMachineReports } from './reports/machine-reports.ts'
 import { readReports } from './reports/read-reports.ts'
 import { writeReport } from './reports/write-report.ts'
 import { shortenLine } from './shorten-line.ts'
@@ -32,7 +33,9 @@ export function rawText({ head, tail, omittedBytes, omittedLines, importantLines
  * @param checker whose data say what of its output changes each time, and what says nothing
  */
 export function shapeText(plain: string, cwd: string, checker: Pick<Checker, 'masks' | 'noise'> = {}): string {
-  const short = plain.split('\n').map((line) => shortenLine(line.trimEnd()))
+  const short = expandMachineReports(plain)
+    .split('\n')
+    .map((line) => shortenLine(line.trimEnd()))
   const text = leaveOutNoise(short.join('\n'), checker.noise ?? [])
   const lines = dropDependencies(maskText(text, cwd, checker.masks).split('\n'))
   while (lines.at(-1) === '') lines.pop()

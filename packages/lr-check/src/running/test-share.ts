@@ -1,3 +1,5 @@
+import { countResults, expandMachineReports } from '@loop-runner/checkers'
+
 /** How a kind of test runner sums up, whoever starts it. Each pattern's groups are numbers; without a group, matches count. */
 interface Summary {
   readonly passed: readonly RegExp[]
@@ -71,26 +73,68 @@ const SUMMARIES: readonly Summary[] = [
   { passed: [], total: /^(\d+) examples?, \d+ failures?/gm, failed: [/^\d+ examples?, (\d+) failures?/gm] },
   // Minitest
   { passed: [], total: /^(\d+) runs, /gm, failed: [/^\d+ runs, \d+ assertions, (\d+) failures, (\d+) errors/gm] },
+  // test-unit
+  {
+    passed: [],
+    total: /^(\d+) tests, \d+ assertions, /gm,
+    failed: [/^\d+ tests, \d+ assertions, (\d+) failures, (\d+) errors/gm],
+  },
+  // bats, ExUnit
+  { passed: [], total: /^(\d+) tests?, (?:no|\d+) failures?\b/gm, failed: [/^\d+ tests?, (\d+) failures?\b/gm] },
+  // bun test
+  { only: /^Ran \d+ tests? across /m, passed: [/^ ?(\d+) pass$/gm], failed: [/^ ?(\d+) fail$/gm] },
+  // deno test
+  {
+    passed: [/^(?:ok|FAILED) \| (\d+) passed\b/gm],
+    failed: [/^(?:ok|FAILED) \| .*\| (\d+) failed\b/gm],
+  },
+  // CTest
+  {
+    passed: [],
+    total: /^\d+% tests passed, \d+ tests? failed out of (\d+)$/gm,
+    failed: [/^\d+% tests passed, (\d+) tests? failed out of \d+$/gm],
+  },
+  // dotnet test; with more words it sums up in several lines
+  {
+    passed: [/^ *(?:Failed|Passed)! +- Failed: +\d+, Passed: +(\d+)/gm, /^ {5}Passed: (\d+)$/gm],
+    failed: [/^ *(?:Failed|Passed)! +- Failed: +(\d+), Passed: /gm, /^ {5}Failed: (\d+)$/gm],
+  },
+  // GoogleTest
+  { passed: [/^\[ {2}PASSED {2}\] (\d+) tests?\./gm], failed: [/^\[ {2}FAILED {2}\] (\d+) tests?, listed below:/gm] },
+  // Catch2
+  { passed: [/^test cases:.*?\b(\d+) passed\b/gm], failed: [/^test cases:.*?\b(\d+) failed\b/gm] },
+  // tap-spec
+  { only: /^ {2}total: +\d+$/m, passed: [/^ {2}passing: +(\d+)$/gm], failed: [/^ {2}failing: +(\d+)$/gm] },
+  // node --test with dots
+  {
+    only: /^Failed tests:$/m,
+    passed: [/(?<=^[.X]{0,1999})\.(?=[.X]*$)/gm],
+    failed: [/(?<=^[.X]{0,1999})X(?=[.X]*$)/gm],
+  },
   // prove
   {
+    only: /^Files=\d+, Tests=\d+, /m,
+    passed: [],
+    total: /^Files=\d+, Tests=(\d+), /gm,
+    failed: [/^\S+ +\(Wstat: .* Tests: \d+ Failed: (\d+)\)$/gm],
+  },
+  // its predecessor
+  {
+    only: /^(?![^]*\nFiles=\d+, Tests=)/,
     passed: [],
     total: /^Failed \d+\/\d+ test programs\. \d+\/(\d+) subtests failed/gm,
     failed: [/^Failed \d+\/\d+ test programs\. (\d+)\/\d+ subtests failed/gm],
   },
 ]
 
-/** TAP without a summary: its lines, without those that may fail. */
-const TAP: Summary = {
-  passed: [/^ok \d+\b/gm],
-  failed: [/^not ok \d+\b(?!.*# *(?:todo|skip)\b)/gim],
-}
-
-/** The share of tests that passed, by what a test runner prints; undefined if no report is found. */
-export function shareOfTests(text: string): number | undefined {
+/** The share of tests that passed, by what a test runner sums up, or by what it lists; undefined if no report is found. */
+export function shareOfTests(printed: string): number | undefined {
+  const text = expandMachineReports(printed)
   // A longer line sums up nothing, and would take patterns long.
   const short = text.replace(/^.{2000,}$/gm, '')
   const found = SUMMARIES.map((summary) => countIn(summary === XML ? text : short, summary))
-  const sum = found.some(({ passed, failed }) => passed + failed > 0) ? found : [countIn(short, TAP)]
+  const isSummedUp = found.some(({ passed, failed }) => passed + failed > 0)
+  const sum = isSummedUp ? found : [countResults(text) ?? { passed: 0, failed: 0 }]
   const passed = sum.reduce((all, counts) => all + counts.passed, 0)
   const failed = sum.reduce((all, counts) => all + counts.failed, 0)
   return passed + failed === 0 ? undefined : passed / (passed + failed)

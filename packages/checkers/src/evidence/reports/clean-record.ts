@@ -6,6 +6,8 @@ const MARGIN = 'E   '
 const SELF = /^self = <.*>$/
 /** pytest's line between two frames. */
 const SEPARATOR = /^(?:-{60,}|(?:_ )+_?)$/
+/** pytest-xdist names the worker below each title. */
+const WORKER = /^\[gw\d+\] \w+ -- Python /
 const CARETS = /^\s+[~^]+$/
 const CAPTION_WITHOUT_CONTENT = /^-+ Captured \w+ \w+ -+$/
 
@@ -25,7 +27,7 @@ export class SeenRecords {
 /** A failing record without what says nothing: foreign frames, `self`, blank lines, functions that stand above. */
 export function cleanRecord(lines: readonly string[], seen: SeenRecords): string[] {
   const own = dropForeignFrames(lines).filter((line, at, all) => {
-    if (SELF.test(line) || SEPARATOR.test(line)) return false
+    if (SELF.test(line) || SEPARATOR.test(line) || WORKER.test(line)) return false
     if (CARETS.test(line) && !/\b(?:Syntax|Indentation|Tab)Error\b/.test(all[at + 1] ?? '')) return false
     return !(CAPTION_WITHOUT_CONTENT.test(line) && (all[at + 1] ?? '') === '')
   })

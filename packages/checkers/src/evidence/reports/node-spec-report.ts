@@ -2,7 +2,28 @@ import { indentOf, isFile, type Segment, SegmentBuilder } from './segment.ts'
 
 const FAILING = /^[✖×] failing tests:$/
 const SAYS_NOTHING = /^ *▶ |^ℹ (?:duration_ms|(?:suites|cancelled|skipped|todo) 0$)/
+/** With dots there is no place above a failure; a suite fails with those that it holds. */
+const DOTS = /^[.X]+$/
+const FAILING_BELOW_DOTS = /^Failed tests:$/
+const SUITE = /^ {2}'\d+ subtests? failed'$/
 const MARKED = /^ *[✔✖▶﹣] /
+
+/** node --test with dots: failures stand below them. */
+export function readNodeDots(lines: readonly string[]): Segment[] | undefined {
+  const end = lines.findIndex((line) => FAILING_BELOW_DOTS.test(line))
+  if (end < 0 || !lines.slice(0, end).some((line) => DOTS.test(line))) return undefined
+  const builder = new SegmentBuilder()
+  for (const line of lines.slice(0, end)) builder.add(DOTS.test(line) ? 'noise' : 'text', line)
+  for (const [at, line] of lines.entries()) if (at > end) addBelowDots(builder, line, lines[at + 1])
+  return builder.segments
+}
+
+function addBelowDots(builder: SegmentBuilder, line: string, next = ''): void {
+  if (SUITE.test(next) || SUITE.test(line)) builder.add('noise', line)
+  else if (line.startsWith('✖ ')) builder.begin(line)
+  else if (builder.isInRecord && /^$|^ /.test(line)) builder.continue(line)
+  else builder.add('text', line)
+}
 
 /** node --test in its form for people: failures stand where they happened, and again at the end. */
 export function readNodeSpec(lines: readonly string[]): Segment[] | undefined {

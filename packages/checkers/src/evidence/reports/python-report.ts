@@ -4,11 +4,15 @@ import { type Segment, SegmentBuilder } from './segment.ts'
 const SECTION = /^=+ (.*?) =+$/
 const SUMMED_UP =
   /^(?:=+ )?(?:\d+ \w+, )*\d+ (?:passed|failed|errors?|skipped|xfailed|xpassed|deselected)\b.* in [\d.…]+/
-const PROGRESS = /^(?:\S+\.py )?[.FEsxX]+(?: +\[ *\d+%\])?$/
-const VERBOSE = /^\S+::.* (PASSED|SKIPPED|XFAIL|XPASS|FAILED|ERROR)\b.*$/
+const PROGRESS = /^(?:\S+\.py )?[.FEsxXu,-]+(?: +\[ *\d+%\])?$/
+const RESULT = '(PASSED|SKIPPED|XFAIL|XPASS|FAILED|ERROR|SUBPASSED|SUBSKIPPED|SUBFAILED)'
+const VERBOSE = new RegExp(String.raw`^\S+::.* ${RESULT}\b.*$`)
+/** pytest-xdist names a test when it starts, and again with its result. */
+const OF_WORKER = new RegExp(String.raw`^\[gw\d+\] \[ *\d+%\] ${RESULT}\S* \S+`)
+const STARTED = /^\S+\.py::\S.*$/
 const HEADER =
-  /^(?:platform |rootdir: |plugins: |configfile: |cachedir: |hypothesis profile |benchmark: |collecting |collected |Using --randomly-seed)/
-const SHORT = /^(?:FAILED|ERROR) \S/
+  /^(?:platform |rootdir: |plugins: |configfile: |cachedir: |hypothesis profile |benchmark: |collecting |collected |Using --randomly-seed|gw\d+ [IC[]|\[gw\d+\] (?:linux|darwin|win32|Python)|scheduling tests via|created: \d+\/\d+ workers|\d+ workers \[)/
+const SHORT = /^(?:FAILED|ERROR|SUBFAILED\S*) \S/
 
 type State = 'outside' | 'failures' | 'summary'
 
@@ -19,6 +23,7 @@ export function readPytest(lines: readonly string[]): Segment[] | undefined {
   // Where it was cut short, its progress says how far it came.
   const isWhole = lines.some((line) => SUMMED_UP.test(line))
   const hasRecords = lines.some((line) => PYTEST_TITLE.test(line))
+  const hasWorkers = lines.some((line) => OF_WORKER.test(line))
   const builder = new SegmentBuilder()
   let state: State = 'outside'
   for (const line of lines) {
@@ -29,7 +34,7 @@ export function readPytest(lines: readonly string[]): Segment[] | undefined {
       builder.add(isNamed(line, state) ? 'text' : 'noise', withoutRule(line))
     else if (state === 'failures') addFailure(builder, line)
     else if (state === 'summary') addShort(builder, line, hasRecords)
-    else addOutside(builder, line, isWhole)
+    else addOutside(builder, line, { isWhole, hasWorkers })
   }
   return builder.segments
 }
@@ -61,8 +66,18 @@ function addShort(builder: SegmentBuilder, line: string, hasRecords: boolean): v
   else builder.add('text', line)
 }
 
-function addOutside(builder: SegmentBuilder, line: string, isWhole: boolean): void {
-  const [, result] = VERBOSE.exec(line) ?? []
-  if (result !== undefined) builder.add(/^(?:FAILED|ERROR)$/.test(result) ? 'noise' : 'pass', line)
-  else builder.add((PROGRESS.test(line) && isWhole) || HEADER.test(line) ? 'noise' : 'text', line)
+/** Whether the run came to its end, and whether several workers ran the tests. */
+interface Session {
+  readonly isWhole: boolean
+  readonly hasWorkers: boolean
+}
+
+function addOutside(builder: SegmentBuilder, line: string, session: Session): void {
+  const [, result] = VERBOSE.exec(line) ?? OF_WORKER.exec(line) ?? []
+  if (result !== undefined) builder.add(/^(?:FAILED|ERROR|SUBFAILED)$/.test(result) ? 'noise' : 'pass', line)
+  else builder.add(saysNothing(line, session) ? 'noise' : 'text', line)
+}
+
+function saysNothing(line: string, { isWhole, hasWorkers }: Session): boolean {
+  return (PROGRESS.test(line) && isWhole) || HEADER.test(line) || (hasWorkers && STARTED.test(line))
 }

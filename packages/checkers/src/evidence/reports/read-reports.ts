@@ -1,17 +1,27 @@
 import { readAva } from './ava-report.ts'
+import { readCtest } from './ctest-report.ts'
 import { readGo } from './go-report.ts'
 import { readJunitXml } from './junit-report.ts'
-import { readNodeSpec } from './node-spec-report.ts'
+import { readMarked } from './marked-report.ts'
+import { readNodeDots, readNodeSpec } from './node-spec-report.ts'
 import { readPytest } from './python-report.ts'
 import { RECORD_FORMATS } from './record-formats.ts'
+import { RESULT_FORMATS } from './result-lines.ts'
+import { readRspec } from './rspec-report.ts'
 import { type ReadReport, type Segment, splitRecords } from './segment.ts'
 import { readTap } from './tap-report.ts'
+import { readTestdox } from './testdox-report.ts'
 
 /** Every kind of report, whoever starts its test runner. */
 const FORMATS: readonly ReadReport[] = [
   readJunitXml,
   readPytest,
   readNodeSpec,
+  readNodeDots,
+  readRspec,
+  readTestdox,
+  readCtest,
+  ...RESULT_FORMATS,
   ...RECORD_FORMATS.map(
     (format): ReadReport =>
       (lines) =>
@@ -20,6 +30,7 @@ const FORMATS: readonly ReadReport[] = [
   readAva,
   readGo,
   readTap,
+  readMarked,
 ]
 
 /**

@@ -87,4 +87,55 @@ export const RECORD_FORMATS: readonly RecordFormat[] = [
       /^(?:[│├└╷'|+].*)?(?:\[OK\]|✔)$|^[╷.]$|^Thanks for using JUnit|^\[ +\d+ (?:containers .*|tests (?:found|skipped|started|aborted)) +\]$/,
     listed: /^[│├└'|+ ].*(?:\[X\]|✘)/,
   },
+  // PHPUnit
+  {
+    signature: /^PHPUnit [\d.]+ by |^Tests: \d+, Assertions: \d+/,
+    begins: /^There (?:was|were) \d+ (?:error|failure|defect)s?:$/,
+    start: /^\d+\) \S/,
+    end: /^--$|^There (?:was|were) \d+ |^(?:FAILURES|ERRORS|WARNINGS)!$|^Tests: \d|^OK\b/,
+    pass: /^(?:Test '.*' ended|Test Passed \(.*\))$/,
+    noise:
+      /^--$|^(?:FAILURES|ERRORS)!$|^[.FESIRWDNP]+(?: +\d+ \/ \d+ \( *\d+%\))?$|^PHPUnit [\d.]+ by |^Time: |^Test '.*' started$|^Test \w+(?: \w+)* (?:Started|Finished|Prepared|Sorted|Filtered|Configured|Bootstrap.*)\b/,
+    listed: NEVER,
+  },
+  // dotnet test
+  {
+    signature: /^ *(?:Failed|Passed)! +- Failed: +\d+, Passed: +\d+|^Total tests: \d+$/,
+    start: /^ {2,4}Failed \S.*\[.*\]$/,
+    end: /^ {2,4}(?:Passed|Skipped|Failed) \S.*|^(?:Failed|Passed)! |^Total tests: |^Test Run |^\[xUnit\.net /,
+    pass: /^ {2,4}(?:Passed|Skipped) \S.*\[.*\]$/,
+    noise:
+      /^\[xUnit\.net |^ +Determining projects to restore|^ +All projects are up-to-date|^Test run for |^VSTest version |^Microsoft \(R\) Test Execution|^Starting test execution|^A total of \d+ test files|^Test Run Failed\.$|^ Total time: /,
+    listed: NEVER,
+  },
+  // test-unit
+  {
+    signature: /^\d+ tests, \d+ assertions, \d+ failures, \d+ errors, \d+ pendings/,
+    start: /^(?:Failure|Error): \S/,
+    end: /^={60,}$/,
+    pass: /^ {2,}test\S*.*:\t+\.: \(.*\)$/,
+    noise:
+      /^={60,}$|^-{60,}$|^[.FEPON]+$|^: \(.*\)$|^ {2,}test\S*.*:\t+[A-Z]$|^(?:Loaded suite|Started\b|Finished in )|^\d[\d.]* tests\/s/,
+    listed: NEVER,
+  },
+  // minitest
+  {
+    signature: /^\d+ runs, \d+ assertions, \d+ failures/,
+    start: /^ {2}\d+\) (?:Failure|Error):$/,
+    end: /^\d+ runs, |^ {2}\d+\) Skipped:$/,
+    pass: /^\S+#.* = [\d.…]+ s = [.S]$/,
+    noise: /^Run options: |^# Running:$|^Finished in |^[.FES]+$|^\S+#.* = [\d.…]+ s = [FE]$|^You have skipped tests/,
+    listed: NEVER,
+  },
+  // deno test
+  {
+    signature: /^(?:ok|FAILED) \| \d+ passed/,
+    begins: /^ ERRORS ?$/,
+    start: /^\S.* => \S+:\d+:\d+$/,
+    end: /^ FAILURES ?$|^(?:ok|FAILED) \| \d+ passed/,
+    repeats: { begins: /^ FAILURES ?$/, ends: /^(?:ok|FAILED) \| \d+ passed/ },
+    pass: /^.* \.\.\. (?:ok|ignored)(?: \(.*\))?$/,
+    noise: /^running \d+ tests? from |^ (?:ERRORS|FAILURES) ?$|^error: Test failed$|^[.!,]$/,
+    listed: /^.* \.\.\. FAILED(?: \(.*\))?$/,
+  },
 ]

@@ -93,19 +93,24 @@ export class SegmentBuilder {
 
   /** A passing test; headings of suites directly above it go with it. */
   addPass(line: string): void {
-    const last = this.segments.at(-1)
-    if (last?.kind === 'text') dropHeadings(last.lines, indentOf(line))
+    this.takeHeadings(indentOf(line))
     this.add('pass', line)
+  }
+
+  /** Takes the lines at the end of text, blank ones between them, each of which is indented less than what follows it. */
+  takeHeadings(below: number): string[] {
+    const last = this.segments.at(-1)
+    return last?.kind === 'text' ? takeHeadings(last.lines, below) : []
   }
 }
 
-/** Drops lines at the end each of which is indented less than what follows it. */
-function dropHeadings(lines: string[], below: number): void {
-  const above = lines.at(-1) ?? ''
+function takeHeadings(lines: string[], below: number): string[] {
+  const at = lines.findLastIndex((line) => line.trim() !== '')
+  const above = lines[at] ?? ''
   const indent = indentOf(above)
-  if (above.trim() === '' || indent === 0 || indent >= below) return
-  lines.pop()
-  dropHeadings(lines, indent)
+  if (indent === 0 || indent >= below) return []
+  lines.splice(at)
+  return [...takeHeadings(lines, indent), above]
 }
 
 /** Whether a test is named like a file: node --test counts a file that ends without a test as one that passes. */

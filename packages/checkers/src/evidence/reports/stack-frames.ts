@@ -1,6 +1,8 @@
 /** A frame of a stack trace in Node itself, a dependency, or a language's own library. */
 const FOREIGN_FRAME =
   /^\s*(?:at |❯ |# ?at )?.*(?:^|[\s('"])(?:node:|file:\/\/\S*\/node_modules\/|\S*\bnode_modules\/|internal\/)\S*:\d+(?::\d+)?\)?,?( \{)?$/
+/** Of Ruby, in a gem, its own library, or the command line. */
+const RUBY_FRAME = /^\s*# (?:\S*\/(?:gems|ruby|rubygems-integration)\/\S*|-e|<internal:\S+):\d+:in /
 const RUST_FRAME = /^ +\d+: /
 const RUST_PLACE = /^ +at (\S+)$/
 const PYTHON_FRAME = /^ +File "[^"]*\/(?:site-packages|dist-packages|lib\/python[\d.]+)\/[^"]*", line \d+/
@@ -31,7 +33,11 @@ function readFrame(lines: readonly string[], at: number): { length: number; keep
     const next = lines.findIndex((other, index) => index > at && !/^ {4}/.test(other))
     return { length: (next < 0 ? lines.length : next) - at, keep: [] }
   }
-  return { length: 1, keep: JAVA_FRAME.test(line) ? [] : [line] }
+  return { length: 1, keep: isForeign(line) ? [] : [line] }
+}
+
+function isForeign(line: string): boolean {
+  return JAVA_FRAME.test(line) || RUBY_FRAME.test(line)
 }
 
 /** The properties of an AssertionError, `{ generatedMessage: true, code: …, actual: … }`: its message says them. */

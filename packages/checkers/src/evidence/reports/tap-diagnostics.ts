@@ -1,3 +1,4 @@
+import { plainText } from '../plain-text.ts'
 import { indentOf } from './segment.ts'
 import { dropForeignFrames } from './stack-frames.ts'
 
@@ -12,12 +13,11 @@ interface Entry {
 /** Diagnostics of a failing TAP test: expected and actual once, and of the stack what lies in the project. */
 export function cleanDiagnostics(lines: readonly string[]): string[] {
   if (!/^ *---$/.test(lines[0] ?? '')) return dropForeignFrames(lines)
-  const entries = entriesOf(lines.slice(1, lines.at(-1)?.trim() === '...' ? -1 : undefined))
-  const error = entries.find(({ key }) => key === 'error')
-  const keys = new Set(entries.map(({ key }) => key))
-  const holdsComparison = keys.has('diff') || keys.has('details') || (error !== undefined && error.lines.length > 2)
-  const dropped = new Set([...DROPPED, ...(holdsComparison ? ['expected', 'actual', 'operator'] : [])])
-  if (!keys.has('error') && !keys.has('message')) dropped.delete('code')
+  const inside = lines.slice(1, lines.at(-1)?.trim() === '...' ? -1 : undefined)
+  const message = messageInJson(inside)
+  if (message !== undefined) return withMargin(dropForeignFrames(message), 2)
+  const entries = entriesOf(inside)
+  const dropped = droppedKeys(entries)
   const at = entries.find(({ key }) => key === 'at' || key === 'location')
   const place = at === undefined ? '' : joinPlace(at.lines)
   const kept = entries.filter(({ key, lines: own }) => !dropped.has(key) && !/^ *message: ''$/.test(own[0] ?? ''))
@@ -25,6 +25,24 @@ export function cleanDiagnostics(lines: readonly string[]): string[] {
     kept.flatMap((entry) => writeEntry(entry, place)),
     2,
   )
+}
+
+/** What of expected, actual and the like is said by another entry. */
+function droppedKeys(entries: readonly Entry[]): ReadonlySet<string> {
+  const error = entries.find(({ key }) => key === 'error')
+  const keys = new Set(entries.map(({ key }) => key))
+  const holdsComparison = keys.has('diff') || keys.has('details') || (error !== undefined && error.lines.length > 2)
+  const dropped = new Set([...DROPPED, ...(holdsComparison ? ['expected', 'actual', 'operator'] : [])])
+  if (!keys.has('error') && !keys.has('message')) dropped.delete('code')
+  return dropped
+}
+
+/** Deno writes JSON, with the colours of the terminal in it. */
+function messageInJson(lines: readonly string[]): string[] | undefined {
+  if (lines.length !== 1 || !/^ *\{"message":/.test(lines[0] ?? '')) return undefined
+  const [, quoted = ''] = /^ *\{"message":("(?:[^"\\]|\\.)*")/.exec(lines[0] ?? '') ?? []
+  if (quoted === '') return undefined
+  return plainText(JSON.parse(quoted) as string).split('\n')
 }
 
 function writeEntry({ key, lines }: Entry, place: string): string[] {
@@ -38,10 +56,10 @@ function withMargin(lines: readonly string[], margin: number): string[] {
   return lines.map((line) => ' '.repeat(margin) + line.slice(own))
 }
 
-/** Entries by the keys of the outermost mapping. */
+/** Entries by the keys of the outermost mapping. What is no mapping stands at the beginning. */
 function entriesOf(lines: readonly string[]): Entry[] {
   const margin = Math.min(...lines.filter((line) => line.trim() !== '').map(indentOf))
-  const entries: { key: string; lines: string[] }[] = []
+  const entries: { key: string; lines: string[] }[] = [{ key: '', lines: [] }]
   for (const line of lines) {
     const key = indentOf(line) === margin ? /^ *([\w' ().-]+?)'?:(?: |$)/.exec(line)?.[1] : undefined
     if (key === undefined) entries.at(-1)?.lines.push(line)

@@ -4,8 +4,12 @@ import { indentOf, isFile, type Segment } from './segment.ts'
 const TEST = /^ *(not )?ok\b(?: +\d+)?(?: *-)?(?: +(.*))?$/
 const DIRECTIVE = /# *(?:todo|skip)\b/i
 const PLAN = /^ *\d+\.\.\d+/
+/** The beginning and the end of a group whose tests stand inside, as Vitest writes them. */
+const GROUP = /^ *(?:not )?ok \d+ .*\{$|^ *\}$/
 const NOISE =
   /^ *(?:TAP version \d+|# (?:duration_ms .*|time=.*|(?:suites|cancelled|skipped|todo|skip) +\d+|Subtest: .*))$/
+
+const SAYS_NOTHING = [GROUP, PLAN, NOISE]
 
 /** A test line, with its diagnostics. */
 interface Entry {
@@ -28,13 +32,11 @@ export function readTap(lines: readonly string[]): Segment[] | undefined {
   const segments: Segment[] = []
   const open: { indent: number; at: number }[] = []
   for (let at = 0; at < lines.length;) {
-    const { entry, next } = readEntry(lines, at)
+    const line = lines[at] ?? ''
+    const { entry, next } = GROUP.test(line) ? { entry: undefined, next: at + 1 } : readEntry(lines, at)
+    if (/^ *\}$/.test(line)) closeGroup(open, indentOf(line))
     if (entry) addEntry(entry, segments, open)
-    else
-      segments.push({
-        kind: PLAN.test(lines[at] ?? '') || NOISE.test(lines[at] ?? '') ? 'noise' : 'text',
-        lines: [lines[at] ?? ''],
-      })
+    else segments.push({ kind: SAYS_NOTHING.some((pattern) => pattern.test(line)) ? 'noise' : 'text', lines: [line] })
     at = next
   }
   return segments
@@ -83,6 +85,11 @@ function endOfComments(lines: readonly string[], start: number): number {
 
 function isFurther(line: string, indent: number): boolean {
   return line.trim() === '' || (indentOf(line) > indent && !TEST.test(line) && !PLAN.test(line) && !/^ *# /.test(line))
+}
+
+/** The test that follows a group does not hold its tests. */
+function closeGroup(open: { indent: number; at: number }[], indent: number): void {
+  while ((open.at(-1)?.indent ?? 0) > indent) open.pop()
 }
 
 function addEntry(entry: Entry, segments: Segment[], open: { indent: number; at: number }[]): void {

@@ -174,6 +174,167 @@ const RECORDED: readonly Recorded[] = [
     count: /^(test result: FAILED\. )\d+/m,
   },
   {
+    name: 'bats-pretty',
+    passing: /^ ✓ (keeps zero)\n/m,
+    failures: [
+      ['adds two numbers', 'in test file bats/a.bats, line 6', 'the sum is -1'],
+      ['fails at once', 'line 9'],
+    ],
+    share: 4 / 6,
+    count: /^()6(?= tests, 2 failures)/m,
+  },
+  {
+    name: 'prove',
+    passing: /^(t\/c\.t) \.\. ok\n/m,
+    failures: [
+      ['adds two numbers', "got: '-1'", "expected: '5'", 't/a.t line 4'],
+      ['makes a point', "$got->{x} = '1'", 't/b.t line 5'],
+    ],
+    share: 9 / 15,
+    count: /^(Files=3, Tests=)15/m,
+  },
+  {
+    name: 'rspec-documentation',
+    passing: /^ {2}(keeps zero)\n/m,
+    failures: [
+      ['Maths adds two numbers', 'expected: 5', 'got: -1', './rb/spec/a_spec.rb:4'],
+      ['Maths points makes a point', '+:x => 1,'],
+      ['Maths points breaks', "undefined method `foo' for nil:NilClass"],
+    ],
+    share: 0.5,
+    count: /^()6(?= examples, 3 failures)/m,
+  },
+  {
+    name: 'phpunit-testdox',
+    passing: /^ ✔ (Keeps zero)\n/m,
+    failures: [
+      ['Adds two numbers', '-1 is identical to 5', 'MathsTest.php:6'],
+      ['Makes a point', "-    'x' => 1", "+    'x' => 2", 'MathsTest.php:7'],
+      ['Breaks', 'Call to a member function foo() on null', 'MathsTest.php:9'],
+    ],
+    share: 0.5,
+    count: /^(Tests: )6/m,
+  },
+  {
+    name: 'phpunit',
+    passing: /^(\.)FF/m,
+    failures: [
+      ['testAddsTwoNumbers', '-1 is identical to 5', 'MathsTest.php:6'],
+      ['testMakesAPoint', "-    'x' => 1", 'MathsTest.php:7'],
+      ['testBreaks', 'Call to a member function foo() on null', 'MathsTest.php:9'],
+    ],
+    share: 0.5,
+    count: /^(Tests: )6/m,
+  },
+  {
+    name: 'minitest-verbose',
+    passing: /^MathsTest#(test_keeps_zero) .*\n/m,
+    failures: [
+      ['MathsTest#test_breaks', 'NoMethodError', 'mini.rb:6'],
+      ['MathsTest#test_adds', 'Expected: 5', 'Actual: -1', 'mini.rb:5'],
+    ],
+    share: 0.5,
+    count: /^()4(?= runs, )/m,
+  },
+  {
+    name: 'test-unit-verbose',
+    passing: /^ {2}(test_keeps_zero):\t+\.: .*\n/m,
+    failures: [
+      ['test_breaks(MathsTest)', 'NoMethodError', '=> 6:'],
+      ['test_adds(MathsTest)', '<5> expected but was', '<-1>', 'tu.rb:5'],
+    ],
+    share: 0.5,
+    count: /^()4(?= tests, )/m,
+  },
+  {
+    name: 'bun',
+    passing: /^\(pass\) math > (keeps zero) .*\n/m,
+    failures: [
+      ['math > adds two numbers', 'Expected: 5', 'Received: -1'],
+      ['math > makes a point', '+   "x": 2'],
+    ],
+    share: 0.5,
+    count: /^( )2(?= pass$)/m,
+  },
+  {
+    name: 'deno',
+    passing: /^(keeps zero) \.\.\. ok .*\n/m,
+    failures: [
+      ['adds two numbers => ./deno_test.js:4:6', '-1 !== 5'],
+      ['makes a point', '+   x: 2', 'deno_test.js:5:41'],
+    ],
+    share: 0.5,
+    count: /^(FAILED \| )2/m,
+  },
+  {
+    name: 'ctest',
+    passing: /^ {4}Start 1: keeps_zero\n1\/4 Test #1: (keeps_zero) .*\n/m,
+    failures: [
+      ['adds .', '***Failed', 'adds: -1 is not 5'],
+      ['crashes .', 'SegFault', 'about to crash'],
+    ],
+    share: 0.5,
+    count: /^(50% tests passed, 2 tests failed out of )4/m,
+  },
+  {
+    name: 'ctest-verbose',
+    passing: /^test 1\n[^]*?1\/4 Test #1: (keeps_zero) .*\n/m,
+    failures: [
+      ['adds .', '***Failed', 'adds: -1 is not 5'],
+      ['crashes .', 'SegFault', 'about to crash'],
+    ],
+    share: 0.5,
+    count: /^(50% tests passed, 2 tests failed out of )4/m,
+  },
+  {
+    name: 'go-json',
+    passing: /^\{.*"Test":"(TestZero)".*\n(?:\{.*"Test":"TestZero".*\n)*/m,
+    failures: [
+      ['TestAdd', 'Add(2, 3) = -1, want 5'],
+      ['TestTable/two', 'two fails'],
+      ['TestPanics', 'index out of range [3]'],
+    ],
+    share: 4 / 8,
+  },
+  {
+    name: 'vitest-tap',
+    passing: /^ {8}ok 1 - (keeps zero) .*\n/m,
+    failures: VITEST.map(([name = '', ...more]) => [name, ...more.filter((one) => one.startsWith('expected '))]),
+    share: 0.5,
+  },
+  {
+    name: 'tap-spec',
+    passing: /^ {2}(keeps zero)\n\n {4}✔ .*\n/m,
+    failures: [
+      ['adds two numbers', 'should be strictly equal', '-1', 'tape.cjs:3:37'],
+      ['makes a point', '{ x: 2, y: 1 }', 'tape.cjs:4:34'],
+      ['title', 'first letter', 'tape.cjs:5:26'],
+    ],
+    share: 0.4,
+    count: /^( {2}passing: +)2/m,
+  },
+  {
+    name: 'node-test-dot',
+    passing: /^(\.)XX/m,
+    failures: [
+      ['adds two numbers', '-1 !== 5', 'node.test.js:4:39'],
+      ['makes a point', '+   x: 2', 'node.test.js:5:36'],
+      ['title', 'first letter', 'node.test.js:8:28'],
+    ],
+    share: 3 / 7,
+  },
+  {
+    name: 'pytest-xdist',
+    passing: /^\[gw1\] \[ 16%\] SKIPPED \S+::(test_skip)\n|^test_maths.py::MathsTest::(test_skip)\s*\n/m,
+    failures: [
+      ['MathsTest.test_add', '-1 != 5 : sum'],
+      ['MathsTest.test_crash', 'unsupported operand', 'maths.py:4'],
+      ['MathsTest.test_title', "'A' != 'B'"],
+      ['test_sub (i=1)', '1 != 0'],
+    ],
+    share: 2 / 7,
+  },
+  {
     name: 'junit',
     passing: /<testcase [^>]*name="(test_zero)"[^>]* \/>/,
     failures: [...PYTEST.slice(0, 2), ['TestTitle > test_title', "assert 'a' == 'A'"]],
@@ -183,7 +344,7 @@ const RECORDED: readonly Recorded[] = [
 
 /** The report as if it were of 1,000 tests: passing ones, whose names speak of errors, stand on both sides of the failures. */
 function grow({ name, passing, count }: Recorded, text: string): string {
-  const [one = '', word = ''] = passing.exec(text) ?? []
+  const [one = '', word = passing.exec(text)?.[2] ?? ''] = passing.exec(text) ?? []
   if (one === '') throw new Error(`${name}: no passing test found`)
   if (name === 'go') return text
   const copies = (from: number, to: number) =>
