@@ -24,16 +24,21 @@ export async function* readEvents(stdin: Input): AsyncGenerator<readonly BlockEv
   }
 }
 
+const NOTHING = Buffer.alloc(0)
+
 /** Finds the first byte that has no place in a stream, over chunks that may cut a character. */
 class TextChecker {
   #offset = 0
-  #rest: Buffer = Buffer.alloc(0)
+  #rest: Buffer = NOTHING
 
   push(chunk: Buffer): void {
     const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk])
-    const end = isUtf8(bytes) ? bytes.length : startOfCharacter(bytes, bytes.length - 1)
-    this.#check(bytes.subarray(0, end))
-    this.#rest = Buffer.from(bytes.subarray(end))
+    // One pass over the bytes: where they are text, only NUL is looked for.
+    const isText = isUtf8(bytes)
+    const end = isText ? bytes.length : startOfCharacter(bytes, bytes.length - 1)
+    if (isText && bytes.indexOf(0) < 0) this.#offset += bytes.length
+    else this.#check(bytes.subarray(0, end))
+    this.#rest = end === bytes.length ? NOTHING : Buffer.from(bytes.subarray(end))
   }
 
   end(): void {
