@@ -2,11 +2,16 @@ import { dirname, relative, resolve } from 'node:path'
 import type { Call, Io } from '@loop-runner/cli-kit'
 import type { LOOP_OPTIONS } from './options.ts'
 import { type LoopSettings, settingsOf } from './settings.ts'
+import { chooseFixes } from './stages/choose-fixes.ts'
+
+const DEFAULT_FIXES = 'FIXES.md'
 
 /** What a command line asks of a new run, in the folder in which it works. */
 export function settingsOfCall(call: Call<typeof LOOP_OPTIONS>, io: Io): LoopSettings {
   const cwd = folderOf(call, io)
-  return settingsOf({ ...call, options: seenFrom(cwd, call, io) }, cwd)
+  const settings = settingsOf({ ...call, options: seenFrom(cwd, call, io) }, cwd)
+  const isAsked = call.typed.has('fixes') || settings.stages.fixes !== DEFAULT_FIXES
+  return isAsked ? settings : chooseFixes(settings, io)
 }
 
 /** Sources and check command of an lr.yaml above are seen from its folder, and so the loop works there. */

@@ -29,7 +29,7 @@ const MODELS: readonly { habit: string; replies: readonly string[]; calls: numbe
     `\`\`\`js sum.js\n${GOOD}\`\`\`\n`,
     `\`\`\`js\n// sum.js\n${GOOD}\`\`\`\n`,
     `Here is the fixed file:\n\n${fence(GOOD)}\nI corrected the operators.\n`,
-  ].map((reply, index) => ({ habit: `a fence, spelling ${index + 1}`, replies: [reply], calls: 1 })),
+  ].map((reply, index) => ({ habit: `answers in a fence, spelling ${index + 1}`, replies: [reply], calls: 1 })),
   { habit: 'repeats the file as it is once', replies: [block(BAD), block(GOOD)], calls: 2 },
   { habit: 'repeats its own last reply once', replies: [block(STEP_1), block(STEP_1), block(GOOD)], calls: 3 },
   { habit: 'explains first', replies: ['The operators are wrong.\n', block(GOOD)], calls: 2 },
@@ -43,13 +43,25 @@ const MODELS: readonly { habit: string; replies: readonly string[]; calls: numbe
     replies: [block('exports.add = (a, b) => a + b\n// ... rest of the code\n'), block(GOOD)],
     calls: 2,
   },
+  { habit: 'asks for a file first', replies: ['<<<< show <<<<\nhelp.js\n>>>>>>>>\n', block(GOOD)], calls: 2 },
+  {
+    habit: 'asks for the same file twice',
+    replies: ['<<<< show <<<<\nhelp.js\n>>>>>>>>\n', '<<<< show <<<<\nhelp.js\n>>>>>>>>\n', block(GOOD)],
+    calls: 3,
+  },
   { habit: 'fixes one bug a turn', replies: [block(STEP_1), block(STEP_2), block(GOOD)], calls: 3 },
 ]
+
+test('the page of prompts has this table', () => {
+  const page = readFileSync(new URL('../../../docs/prompts.md', import.meta.url), 'utf8')
+  for (const { habit, calls } of MODELS) expect(page).toContain(`| ${habit} | ${calls} |`)
+})
 
 describe.concurrent('a scripted weak model repairs the file', () => {
   test.each(MODELS)('$habit: $calls calls', async ({ replies, calls }) => {
     using folder = tempFolder({
       'sum.js': BAD,
+      'help.js': 'exports.help = 1\n',
       ...Object.fromEntries(replies.map((text, index) => [`replies/${index + 1}.txt`, text])),
     })
     const args = ['--no-git', '--json', '--run-dir=run', '--model=replay:replies', 'sum.js', '--', ...CHECK]

@@ -36,7 +36,11 @@ written
   async run({ options, configFiles }, io) {
     const { findFacts } = await import('./find-facts.ts')
     const { composeConfig } = await import('./compose-config.ts')
-    const text = composeConfig(await findFacts(io))
+    const facts = await findFacts(io)
+    const text = composeConfig(facts)
+    const { measureSources } = await import('../stages/record-sizes.ts')
+    const { describeSize } = await import('../progress/describe-event.ts')
+    io.progress(describeSize(await measureSources(facts.sources, io)))
     if (options['dry-run']) await io.stdout.write(text)
     else {
       writeNew(text, io)

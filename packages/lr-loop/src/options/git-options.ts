@@ -14,6 +14,7 @@ export const GIT_OPTIONS = {
     type: 'text',
     default: 'FIXES.md',
     placeholder: 'FILE',
-    describe: 'explain the commits in FILE (.md or .txt), or not at all: none',
+    describe:
+      'explain the commits in FILE (.md or .txt), or not at all: none; that is the default if the check may read FIXES.md',
   },
 } as const satisfies OptionTable

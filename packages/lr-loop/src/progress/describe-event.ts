@@ -63,7 +63,8 @@ function describeStart({ stage, iteration, bytes }: Event<'started'>, { iteratio
   return stage === 'llm' ? `iteration ${iteration} of at most ${iterations}: asking the model${size}` : undefined
 }
 
-function describeSize({ files, bytes }: Event<'sized'>): string {
+/** The sources of a run, or of an lr.yaml. */
+export function describeSize({ files, bytes }: Pick<Event<'sized'>, 'files' | 'bytes'>): string {
   const size = files === 0 ? '' : `, ${plural(bytes, 'byte')}, ${writeTokens(bytes)}`
   return `sources: ${plural(files, 'file')}${size}`
 }

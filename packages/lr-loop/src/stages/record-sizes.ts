@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Io } from '@loop-runner/cli-kit'
 import { listSources } from '@loop-runner/source-files'
 import type { LoopContext } from '../loop-context.ts'
 
@@ -7,8 +8,15 @@ import type { LoopContext } from '../loop-context.ts'
 export async function recordSizes({ io, folder, settings }: LoopContext): Promise<void> {
   const { stages, parent } = settings
   if (parent !== undefined || folder.journal.events.some(({ event }) => event === 'sized')) return
-  const existing = stages.sources.filter((source) => existsSync(join(io.cwd, source)) || existsSync(source))
-  const files = await listSources(existing, io.cwd, io.env)
-  const bytes = files.reduce((sum, path) => sum + statSync(join(io.cwd, path)).size, 0)
-  folder.journal.record({ event: 'sized', files: files.length, bytes })
+  folder.journal.record({ event: 'sized', ...(await measureSources(stages.sources, io)) })
+}
+
+/** How many files there are, and their size. */
+export async function measureSources(
+  sources: readonly string[],
+  { cwd, env }: Pick<Io, 'cwd' | 'env'>,
+): Promise<{ files: number; bytes: number }> {
+  const existing = sources.filter((source) => existsSync(join(cwd, source)) || existsSync(source))
+  const files = await listSources(existing, cwd, env)
+  return { files: files.length, bytes: files.reduce((sum, path) => sum + statSync(join(cwd, path)).size, 0) }
 }
