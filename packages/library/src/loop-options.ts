@@ -84,7 +84,7 @@ export interface LoopOptions {
   readonly branch?: string | undefined
   /** `--dirty`: how to treat uncommitted changes (default: refuse). */
   readonly dirty?: 'refuse' | 'commit' | 'carry' | undefined
-  /** `--fixes`: explain the commits in FILE (.md or .txt), or not at all: none (default: FIXES.md). */
+  /** `--fixes`: explain the commits in FILE (.md or .txt), or not at all: none; that is the default if the check may read FIXES.md (default: FIXES.md). */
   readonly fixes?: string | undefined
   /** `--check`: replace the check stage. */
   readonly check?: string | undefined

@@ -38,15 +38,14 @@ written
     const { composeConfig } = await import('./compose-config.ts')
     const facts = await findFacts(io)
     const text = composeConfig(facts)
-    const { measureSources } = await import('../stages/record-sizes.ts')
-    const { describeSize } = await import('../progress/describe-event.ts')
-    io.progress(describeSize(await measureSources(facts.sources, io)))
+    const size = await describeSources(facts.sources, io)
     if (options['dry-run']) await io.stdout.write(text)
     else {
       writeNew(text, io)
       trustNew(text, io)
       const above = configFiles.find(({ origin }) => origin === 'above')
       if (above) io.warn(`${above.path} no longer applies in this folder`)
+      io.progress(size)
       io.progress(
         `${NAME} is written; next: lr-loop config (validates it), then lr-loop (runs the check, and the model if it fails)`,
       )
@@ -54,6 +53,12 @@ written
     return ExitStatus.Yes
   },
 })
+
+async function describeSources(sources: readonly string[], io: Io): Promise<string> {
+  const { measureSources } = await import('../stages/record-sizes.ts')
+  const { describeSize } = await import('../progress/describe-event.ts')
+  return describeSize(await measureSources(sources, io))
+}
 
 /** Not reason enough to fail: the file is written, and lr-loop trust says what is wrong. */
 function trustNew(text: string, io: Io): void {

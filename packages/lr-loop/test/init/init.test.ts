@@ -131,8 +131,9 @@ describe('lr-loop init', () => {
     expect(ran).toEqual({
       status: 0,
       stdout: '',
-      stderr:
-        'lr-loop: lr.yaml is written; next: lr-loop config (validates it), then lr-loop (runs the check, and the model if it fails)\n',
+      stderr: expect.stringMatching(
+        /^lr-loop: sources: [\d,]+ files?(?:, [\d,]+ bytes?, about [\d,]+ tokens?)?\nlr-loop: lr\.yaml is written; next: lr-loop config \(validates it\), then lr-loop \(runs the check, and the model if it fails\)\n$/,
+      ),
     })
     const lines = readFileSync(join(project.cwd, 'lr.yaml'), 'utf8').split('\n')
     for (const text of says)
