@@ -5,15 +5,15 @@ import { basename, join } from 'node:path'
 import type { Plugin } from 'esbuild'
 import { root } from './programs.ts'
 
-/** Modules that become files of their own: megabytes that a program reads only where it needs them. */
-export function leaveApart(apart: Readonly<Record<string, string>>): Plugin {
+/** Modules that become files of their own, by the names of the files: a program reads them only where it needs them. */
+export function leaveApart(apart: Readonly<Record<string, string>>, importedAs: (file: string) => string): Plugin {
   return {
     name: 'leave-apart',
     setup({ onResolve }) {
       for (const [file, path] of Object.entries(apart)) {
         onResolve({ filter: new RegExp(`/${basename(path)}$`) }, ({ kind, resolveDir, path: asked }) => {
           const isIt = kind === 'dynamic-import' && join(resolveDir, asked) === join(root, path)
-          return isIt ? { path: `./${file}`, external: true } : undefined
+          return isIt ? { path: importedAs(file), external: true } : undefined
         })
       }
     },
@@ -76,5 +76,17 @@ export const compressedRuff: Plugin = {
       const either = `(require('fs').existsSync(wasmPath) ? ${read} : require('zlib').brotliDecompressSync(require('fs').readFileSync(wasmPath + '.br')))`
       return { contents: source.replace(read, either), loader: 'js' }
     })
+  },
+}
+
+/** The tokens of o200k are read from a file: a module of 2.7 MB takes longer to compile, and compresses less. */
+export const packedVocabulary: Plugin = {
+  name: 'packed-vocabulary',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/vocabulary\.ts$/ }, ({ importer }) =>
+      importer.includes('/lr-prompt/src/o200k/')
+        ? { path: join(root, 'scripts/build/packed-vocabulary.ts') }
+        : undefined,
+    )
   },
 }

@@ -8,7 +8,9 @@ import { basename, dirname, join } from 'node:path'
 import { build } from 'esbuild'
 import { execa } from 'execa'
 import { chatStream, send, serve } from '../packages/test-kit/src/server.ts'
-import { compressedRuff, lazyBuiltIns, leanYargs, leaveApart } from './bundle-plugins.ts'
+import { TOKENS } from '../packages/lr-prompt/src/o200k/vocabulary.ts'
+import { BETWEEN, TOKEN_FILE } from './build/token-file.ts'
+import { compressedRuff, lazyBuiltIns, leanYargs, leaveApart, packedVocabulary } from './bundle-plugins.ts'
 import { allPrograms, root } from './programs.ts'
 import { readCatalogue } from './read-catalogue.ts'
 
@@ -18,7 +20,6 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 /** Modules that are files of their own, by the name of the file: megabytes that a program reads only where it needs them. */
 const APART: Readonly<Record<string, string>> = {
-  'o200k.cjs': 'packages/lr-prompt/src/o200k/vocabulary.ts',
   'import-module.cjs': 'packages/llm-client/src/gguf/import-module.ts',
   'undici.cjs': 'packages/llm-client/src/network/undici.ts',
 }
@@ -44,7 +45,7 @@ const { metafile } = await build({
     ...Object.fromEntries(programs.map((name) => [name, `packages/${name}/src/bin.ts`])),
     ...Object.fromEntries(Object.entries(APART).map(([file, path]) => [basename(file, '.cjs'), path])),
   },
-  plugins: [leaveApart(APART), lazyBuiltIns, leanYargs, compressedRuff],
+  plugins: [leaveApart(APART, (file) => `./${file}`), lazyBuiltIns, leanYargs, compressedRuff, packedVocabulary],
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
   bundle: true,
@@ -60,14 +61,16 @@ const { metafile } = await build({
   define: {
     LOOP_RUNNER_VERSION: JSON.stringify(version),
     LOOP_RUNNER_PAGE_SCRIPT: JSON.stringify(pageScript?.text),
-    // A text in a text: it is read where there is an lr.yaml, and costs other starts nothing.
-    LOOP_RUNNER_CATALOGUE: JSON.stringify(JSON.stringify(await readCatalogue())),
+    LOOP_RUNNER_DIST: '__dirname',
   },
   logLevel: 'warning',
 })
 
 // Whose notices a release has to carry.
 writeFileSync(join(root, 'dist/inputs.json'), JSON.stringify(Object.keys(metafile.inputs)))
+// Read where there is an lr.yaml.
+writeFileSync(join(root, 'dist/catalogue.json'), JSON.stringify(await readCatalogue()))
+if (programs.includes('lr-prompt')) writeFileSync(join(root, 'dist', TOKEN_FILE), TOKENS.join(BETWEEN), 'latin1')
 for (const name of programs) escapeNonAscii(join(root, 'dist', `${name}.cjs`))
 
 // The launcher keeps caches of its own by this, where the build made none for the Node that runs it.

@@ -1,7 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { build, type Metafile } from 'esbuild'
+import { leaveApart } from '../bundle-plugins.ts'
 import { root } from '../programs.ts'
+
+/** What the library imports undici by: the file that the programs use too (`imports` in the manifest). */
+export const UNDICI = '#undici'
 
 /** Writes the library as ESM with its types into a folder; tells what is in it. */
 export async function bundleLibrary(folder: string): Promise<Metafile> {
@@ -17,6 +21,7 @@ export async function bundleLibrary(folder: string): Promise<Metafile> {
     format: 'esm',
     target: 'node20.19',
     conditions: ['source'],
+    plugins: [leaveApart({ undici: 'packages/llm-client/src/network/undici.ts' }, () => UNDICI)],
     minifySyntax: true,
     minifyWhitespace: true,
     // What is required lazily inside CommonJS libraries.

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { hasProgram, tempFolder } from '@loop-runner/test-kit'
+import { chatStream, send, serve } from '@loop-runner/test-kit/server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { allPrograms, root } from '../programs.ts'
 
@@ -56,6 +57,10 @@ test('the package holds what is meant and nothing else', () => {
   expect(readFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), 'utf8')).toContain('yargs 18')
 })
 
+test('the package has less than 6 MB', () => {
+  expect(statSync(packed).size).toBeLessThan(6_000_000)
+})
+
 test.each(allPrograms)('%s starts, and from the second time on with a code cache', async (name) => {
   expect((await bash(`${name} --version`)).stdout).toBe(`${name} ${version}`)
   const caches = readdirSync(join(env.HOME, '.cache/loop-runner'), { recursive: true, encoding: 'utf8' })
@@ -86,6 +91,27 @@ test('ruff runs from its compressed module', async () => {
   expect(stdout, stderr).toContain('F401')
 })
 
+test('tokens are counted from the compressed vocabulary', async () => {
+  const block = '<<<< a.txt <<<<\nantidisestablishmentarianism reconsidered\n>>>>>>>>\n'
+  writeFileSync(join(place.path, 'block'), block)
+  const count = 'lr-prompt --tokenizer o200k --stats -i Explain < block 2>&1 >/dev/null'
+  expect((await bash(count)).stdout).toMatch(/\b9 tokens {2}a\.txt$/m)
+})
+
+test('publint has no objection to the package', async () => {
+  const publint = await execa('publint', ['run', packed, '--strict'], {
+    preferLocal: true,
+    localDir: root,
+    reject: false,
+  })
+  expect(publint, publint.stdout).toMatchObject({ exitCode: 0 })
+})
+
+test.runIf(hasProgram('attw'))('attw finds the types for a consumer that imports the package', async () => {
+  const attw = await execa('attw', [packed, '--profile', 'esm-only', '--format', 'ascii'], { reject: false })
+  expect(attw, attw.stdout).toMatchObject({ exitCode: 0 })
+})
+
 test.runIf(hasProgram('man'))('man finds the page of each program, without a warning', async () => {
   for (const name of allPrograms) {
     const path = join(prefix, 'lib/node_modules/loop-runner/man', `${name}.1`)
@@ -113,7 +139,8 @@ try {
 } catch (error) {
   if (error instanceof LlmFailure) console.log(error.kind.length > 0, error.status > 0, error.message.length > 0)
 }
-console.log(typeof readReply)
+await using remote = await LLMWrangler.create({ platform: 'openai', model: 'fake', url: process.env['FAKE_URL'] })
+console.log(await remote.submit('hello'), typeof readReply)
 const run = runLoop({ sources: ['a.txt'], checkCommand: ['grep', '-q', 'right', 'a.txt'], model: 'exec:cat reply', noGit: true })
 const seen: LoopEvent['event'][] = []
 for await (const event of run) seen.push(event.event)
@@ -160,9 +187,10 @@ test('a strict TypeScript project uses the library', async () => {
     reject: false,
   })
   expect(problems).toBe('')
-  const { stdout, stderr } = await bash('node use.js', folder)
+  await using server = await serve(send(200, chatStream(['over http'])))
+  const { stdout, stderr } = await bash(`FAKE_URL=${server.url} node use.js`, folder)
   expect(stderr).toBe('')
-  const last = ['function', 'began end 0 passed 1', 'b.txt true,true 1 passed', '2', 'LoopFailure']
+  const last = ['over http function', 'began end 0 passed 1', 'b.txt true,true 1 passed', '2', 'LoopFailure']
   expect(stdout.split('\n').slice(-5)).toEqual(last)
 }, 120_000)
 

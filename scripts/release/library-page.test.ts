@@ -4,6 +4,7 @@ import { run, tempFolder } from '@loop-runner/test-kit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { root } from '../programs.ts'
 import { bundleLibrary } from './bundle-library.ts'
+import { writeManifest } from './manifest.ts'
 
 // docs/library.md: every `js` block is run, and prints the `console` block behind it.
 const page = readFileSync(join(root, 'docs/library.md'), 'utf8')
@@ -20,11 +21,8 @@ beforeAll(async () => {
   const folder = join(place.path, 'node_modules/loop-runner')
   mkdirSync(folder, { recursive: true })
   await bundleLibrary(join(folder, 'lib'))
-  symlinkSync(join(root, 'bin'), join(folder, 'bin'))
-  writeFileSync(
-    join(folder, 'package.json'),
-    '{ "name": "loop-runner", "type": "module", "exports": "./lib/index.mjs" }',
-  )
+  for (const shared of ['bin', 'dist']) symlinkSync(join(root, shared), join(folder, shared))
+  writeFileSync(join(folder, 'package.json'), writeManifest('0.0.0', []))
   writeFileSync(join(place.path, 'a.txt'), 'broken\n')
   writeFileSync(join(place.path, 'reply'), '<<<< a.txt <<<<\nright\n>>>>>>>>\n')
 })

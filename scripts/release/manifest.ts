@@ -1,3 +1,5 @@
+import { UNDICI } from './bundle-library.ts'
+
 /** package.json of what is published. */
 export function writeManifest(version: string, programs: readonly string[]): string {
   const manifest = {
@@ -15,6 +17,7 @@ export function writeManifest(version: string, programs: readonly string[]): str
       '.': { types: './lib/types/library/index.d.ts', default: './lib/index.mjs' },
       './package.json': './package.json',
     },
+    imports: { [UNDICI]: './dist/undici.cjs' },
     sideEffects: false,
     publishConfig: { access: 'public', provenance: true },
   }

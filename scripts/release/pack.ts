@@ -1,29 +1,22 @@
 // Packs the programs and the library as one npm package: release/loop-runner-VERSION.tgz.
 //
 //   pnpm release:pack
-import { createHash } from 'node:crypto'
-import {
-  copyFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join, relative } from 'node:path'
-import { brotliCompressSync, constants } from 'node:zlib'
+import { join, relative } from 'node:path'
 import { execa } from 'execa'
 import * as shellScripts from '../../packages/cli-kit/src/completion/shell-scripts.ts'
+import { TOKEN_FILE } from '../build/token-file.ts'
 import { manPage } from '../man-page.ts'
 import { allPrograms, root } from '../programs.ts'
 import { readPrograms } from '../read-catalogue.ts'
 import { bundleLibrary } from './bundle-library.ts'
+import { compress } from './compress.ts'
 import { writeManifest } from './manifest.ts'
 import { writeNotices } from './third-party.ts'
+
+/** Files that Brotli makes a quarter smaller than npm's gzip; the programs that read them take either form. */
+const COMPRESSED = ['ruff_wasm_bg.wasm', TOKEN_FILE]
 
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
 const release = join(root, 'release')
@@ -49,25 +42,13 @@ function copyPrograms(): void {
   for (const name of ['launch.cjs', 'package.json', ...allPrograms]) {
     cpSync(join(root, 'bin', name), join(folder, 'bin', name))
   }
-  const isShipped = (name: string) => name.endsWith('.cjs') || name === 'build-id'
-  for (const name of readdirSync(join(root, 'dist')).filter(isShipped)) {
-    if (name.startsWith('lr-') && !allPrograms.includes(name.replace(/\.cjs$/, ''))) continue
+  const bundles = [...allPrograms, 'undici', 'import-module'].map((name) => `${name}.cjs`)
+  for (const name of [...bundles, 'build-id', 'catalogue.json']) {
     cpSync(join(root, 'dist', name), join(folder, 'dist', name))
   }
-  copyFileSync(compressRuff(), join(folder, 'dist/ruff_wasm_bg.wasm.br'))
-}
-
-/** The file with ruff's module as Brotli. Compressing takes half a minute, so it is kept for the next time. */
-function compressRuff(): string {
-  const module = readFileSync(join(root, 'dist/ruff_wasm_bg.wasm'))
-  const hash = createHash('sha256').update(module).digest('hex').slice(0, 16)
-  const kept = join(root, 'node_modules/.cache', `ruff-${hash}.br`)
-  if (existsSync(kept)) return kept
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 }
-  mkdirSync(dirname(kept), { recursive: true })
-  writeFileSync(`${kept}.new`, brotliCompressSync(module, { params }))
-  renameSync(`${kept}.new`, kept)
-  return kept
+  for (const name of COMPRESSED) {
+    copyFileSync(compress(join(root, 'dist', name)), join(folder, 'dist', `${name}.br`))
+  }
 }
 
 async function writeManuals(): Promise<void> {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { COMMON_OPTIONS, type OptionTable } from './option.ts'
 import type { Program } from '../program.ts'
 
@@ -14,14 +16,13 @@ export interface ProgramKeys {
 /** The programs of the suite by name, `lr-check`. */
 export type Catalogue = Readonly<Record<string, ProgramKeys>>
 
-declare const LOOP_RUNNER_CATALOGUE: string | undefined
+/** The folder of the bundle; not defined where a program is run from source. */
+declare const LOOP_RUNNER_DIST: string | undefined
 
-/**
- * What every program takes; the bundler puts it in (`scripts/read-catalogue.ts`), since a program knows no other.
- * Empty where a program is run from source.
- */
+/** What every program takes, from the file that the build writes beside the bundles. Empty in a program run from source. */
 export function readCatalogue(): Catalogue {
-  return typeof LOOP_RUNNER_CATALOGUE === 'string' ? (JSON.parse(LOOP_RUNNER_CATALOGUE) as Catalogue) : {}
+  if (typeof LOOP_RUNNER_DIST !== 'string') return {}
+  return JSON.parse(readFileSync(join(LOOP_RUNNER_DIST, 'catalogue.json'), 'utf8')) as Catalogue
 }
 
 export function keysOf({ main, commands = {} }: Program): ProgramKeys {

@@ -1,8 +1,7 @@
+import { O200K_TOKEN_SPLIT_REGEX as WORD } from 'gpt-tokenizer/encodingParams/constants'
 import { countParts } from './count-parts.ts'
 import { cutText } from './cut-text.ts'
 
-/** No token holds this character of nobody's. */
-const BETWEEN = '\uE000'
 /** Words that were counted are remembered, as texts repeat theirs, up to this many characters in all. */
 const MOST_REMEMBERED = 1 << 22
 
@@ -11,8 +10,8 @@ const MOST_REMEMBERED = 1 << 22
  * counts the tokens of a text in it. Marks such as `<|endoftext|>` are counted as the text that they are.
  */
 export async function loadO200k(): Promise<(text: string) => number> {
-  const { TOKENS, WORD } = await import('./vocabulary.ts')
-  const ranks = rankTokens(TOKENS)
+  const { TOKENS } = await import('./vocabulary.ts')
+  const ranks = new Map(TOKENS.map((token, rank) => [token, rank]))
   const remembered = new Map<string, number>()
   let room = MOST_REMEMBERED
 
@@ -30,18 +29,6 @@ export async function loadO200k(): Promise<(text: string) => number> {
     for (const piece of cutText(text)) for (const word of piece.match(WORD) ?? []) count += countWord(word)
     return count
   }
-}
-
-/** The ranks of tokens by their bytes. All texts are encoded at once: one by one takes twice as long. */
-function rankTokens(tokens: readonly (string | readonly number[])[]): ReadonlyMap<string, number> {
-  const texts = tokens.map((token) => (typeof token === 'string' ? token : '')).join(BETWEEN)
-  const encoded = bytesOf(texts).split(bytesOf(BETWEEN))
-  return new Map(
-    tokens.map((token, rank) => [
-      typeof token === 'string' ? (encoded[rank] ?? '') : Buffer.from(token).toString('latin1'),
-      rank,
-    ]),
-  )
 }
 
 /** UTF-8 as a string of one character a byte, which is what a Map can look up. */
