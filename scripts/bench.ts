@@ -1,4 +1,5 @@
 // bench.ts [PART…]: prints the figures that the design promises, each as a ratio to a named reference of the same run.
+// The programs are those of the checkout, or of an installed package: LR_BENCH_BIN=PREFIX/bin. The Node is that on PATH.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,7 +9,7 @@ import { parseStream, writeStream } from '@loop-runner/block-format'
 import { type Cost, measure } from './measure.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const bin = join(root, 'bin')
+const bin = process.env['LR_BENCH_BIN'] ?? join(root, 'bin')
 const work = mkdtempSync(join(tmpdir(), 'lr-bench-'))
 
 interface Row {
