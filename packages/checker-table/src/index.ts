@@ -1,6 +1,6 @@
 export { BUILT_INS, type BuiltIn, OWN_PROGRAM } from './built-ins.ts'
 export { BUILT_IN_CHECKERS, CHAINS, SYNONYMS } from './built-in-checkers.ts'
-export { type Checker, checkerSchema, type Rule } from './checker.ts'
+export { type Checker, type Rule } from './checker.ts'
 export { type Checkers, checkersOf, settingNames, summariesOf, suppressionsOf } from './derived-lists.ts'
 export { type Kind, runsCode, verdictOf } from './kinds.ts'
 export { type ReportKind } from './report-kinds.ts'

@@ -1,6 +1,6 @@
 import { type KeyPath, nearest, parseDuration, splitWords, UsageError } from '@loop-runner/cli-kit'
 import type { output } from 'zod/mini'
-import { type Checker, checkerSchema } from '@loop-runner/checker-table'
+import { type Checker, checkerSchema } from '@loop-runner/checker-table/schema'
 import type { Check, Configuration } from './configuration.ts'
 import { configurationSchema } from './configuration-schema.ts'
 

@@ -1,5 +1,5 @@
 import { array, looseObject, minLength, number, optional, partial, record, strictObject, string, union } from 'zod/mini'
-import { checkerSchema } from '@loop-runner/checker-table'
+import { checkerSchema } from '@loop-runner/checker-table/schema'
 
 /** A command: words in a list, or one line that needs no shell. */
 const command = union([array(string()).check(minLength(1)), string()])

@@ -1,6 +1,7 @@
 import { tempFolder } from '@loop-runner/test-kit'
 import { expect, test } from 'vitest'
-import { BUILT_IN_CHECKERS, checkerSchema } from '@loop-runner/checker-table'
+import { BUILT_IN_CHECKERS } from '@loop-runner/checker-table'
+import { checkerSchema } from '@loop-runner/checker-table/schema'
 import { typeOfFile, typeOfShebang } from '../../src/choosing/file-types.ts'
 import { recognise } from '../../src/choosing/recognise.ts'
 import { quoteCommand } from '@loop-runner/cli-kit'
