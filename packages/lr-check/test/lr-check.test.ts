@@ -124,6 +124,11 @@ describe('exit status', () => {
     ],
     [3, ['-c', 'json', 'bad.json', '--', 'no-such-program'], 'lr-check: no-such-program: not found\n'],
     [3, ['--', 'sh', '-c', 'exit 127'], 'lr-check: sh: inconclusive (missing)\n'],
+    [
+      3,
+      ['--', 'sh', '-c', 'echo first >&2; printf "no \\033[1mplugin\\n" >&2; exit 127'],
+      'lr-check: sh: inconclusive (missing): no ␛[1mplugin\n',
+    ],
   ])('%i for %j', async (status, args, complaint) => {
     using folder = tempFolder({ 'a.json': '{}', 'bad.json': '{', 'a.txt': '' })
     const ran = await run('lr-check', args, { cwd: folder.path })

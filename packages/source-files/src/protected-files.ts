@@ -16,7 +16,7 @@ export function makeProtection(protect: readonly string[], allow: readonly strin
   return (path) => {
     const folded = foldPath(path)
     if (isAllowed(path)) return undefined
-    if (isProtected(path) || isProtected(folded)) return 'protected by --protect'
+    if (isProtected(path) || isProtected(folded)) return 'the check command or --protect names it'
     return groups.find(({ matches }) => matches(folded))?.reason
   }
 }

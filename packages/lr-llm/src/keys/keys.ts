@@ -57,6 +57,7 @@ async function remove(path: string, provider: string, io: Io): Promise<number> {
     return ExitStatus.No
   }
   replaceKeyStore(path, others)
+  io.progress(`${provider}: the key is removed from ${path}`)
   return ExitStatus.Yes
 }
 
@@ -68,7 +69,10 @@ async function list(path: string, io: Io): Promise<number> {
     return stored[provider] === undefined ? [] : [`${provider}\t${path}\n`]
   })
   await io.stdout.write(lines.join(''))
-  return lines.length === 0 ? ExitStatus.No : ExitStatus.Yes
+  if (lines.length > 0) return ExitStatus.Yes
+  const variables = Object.values(PROVIDERS).flatMap(({ keys: [variable] }) => variable ?? [])
+  io.warn(`no key is set (set ${variables.join(', ')}, or store one: lr-llm keys set PROVIDER)`)
+  return ExitStatus.No
 }
 
 function knownProvider(provider: string | undefined): string {

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { isAbsolute, join, resolve } from 'node:path'
+import { basename, isAbsolute, join, resolve } from 'node:path'
 import { stateFolder, UsageError } from '@loop-runner/cli-kit'
 import { attemptFolder } from '../attempts/attempt-folders.ts'
 import { hasBegun } from './journal.ts'
@@ -22,10 +22,10 @@ export function listRuns(env: NodeJS.ProcessEnv): string[] {
 }
 
 /**
- * The run or attempt that is meant: the one named, by its folder or by its name in the state folder; else the newest one that
- * was begun in `cwd`.
+ * A run or an attempt: the one named, by its folder, by its name in the state folder or by a unique part of the name; by
+ * default the newest one that was begun in `cwd`.
  *
- * @throws UsageError where there is none
+ * @throws UsageError if there is no such run, or the part is not unique
  */
 export function findRun(named: string | undefined, cwd: string, env: NodeJS.ProcessEnv): string {
   if (named !== undefined) {
@@ -34,11 +34,26 @@ export function findRun(named: string | undefined, cwd: string, env: NodeJS.Proc
     // Commits and FIXES.md name an attempt by the name of its run and its number.
     const [, run, attempt] = /^(.+)-(\d+)$/.exec(named) ?? []
     const folder = run === undefined ? undefined : attemptFolder(join(runsFolder(env), run), Number(attempt))
-    return folder !== undefined && existsSync(folder) ? folder : join(runsFolder(env), named)
+    if (folder !== undefined && existsSync(folder)) return folder
+    return findByPart(named, env) ?? join(runsFolder(env), named)
   }
   const newest = listRuns(env).find((path) => hasBegun(path) && cwdOf(path) === cwd)
   if (newest === undefined) throw new UsageError(`no run was begun in ${cwd} (name one: lr-loop runs lists them)`)
   return newest
+}
+
+/**
+ * The one run whose name has this part; undefined if there is no such run.
+ *
+ * @throws UsageError if several have it
+ */
+function findByPart(part: string, env: NodeJS.ProcessEnv): string | undefined {
+  const whole = join(runsFolder(env), part)
+  if (existsSync(whole)) return whole
+  const matches = listRuns(env).filter((path) => basename(path).includes(part))
+  if (matches.length < 2) return matches[0]
+  const names = matches.slice(0, 3).map((path) => basename(path))
+  throw new UsageError(`${part}: ${matches.length} runs have it in their names (the newest: ${names.join(', ')})`)
 }
 
 function runsFolder(env: NodeJS.ProcessEnv): string {

@@ -60,10 +60,11 @@ export const show = defineCommand({
   },
   operands: { max: 1, complete: suggestRuns },
   details: `
-RUN is a name that lr-loop runs lists, or a folder (default: the newest run that
-was started in this folder). For every reply the page has its result, the result
-of the check, tokens, cost, time, commit and the model's explanation; for a run
-with attempts the result of each, and which one was kept.
+RUN is a name that lr-loop runs lists, a part of one that no other name has, or a
+folder (default: the newest run that was started in this folder). For every reply
+the page has its result, the result of the check, tokens, cost, time, commit and
+the model's explanation; for a run with attempts the result of each, and which
+one was kept.
 
 lr-view writes the same as a page for a browser.
 

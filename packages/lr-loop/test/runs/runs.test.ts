@@ -103,6 +103,19 @@ describe('lr-loop runs and show', () => {
     )
   })
 
+  test('a part of the name is enough, as long as one run has it', async () => {
+    using place = workplace()
+    await place.loop()
+    await place.loop()
+    const [first = '', second = ''] = readdirSync(place.runsFolder).sort()
+    expect((await run('lr-loop', ['show', first.slice(-6)], place)).stdout).toContain(first)
+    const several = await run('lr-loop', ['show', first.slice(0, 4)], place)
+    expect(several).toMatchObject({
+      status: 2,
+      stderr: `lr-loop: ${first.slice(0, 4)}: 2 runs have it in their names (the newest: ${second}, ${first})\n`,
+    })
+  })
+
   test('a run of another version is left out by name', async () => {
     using place = workplace()
     await place.loop()
