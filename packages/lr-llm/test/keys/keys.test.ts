@@ -27,6 +27,7 @@ test('keys set, list, path and remove; the store is for its owner only and no ke
 })
 
 test.each([
+  { args: ['list'], status: 1, says: /no key is set \(set GROQ_API_KEY, / },
   { args: ['set'], status: 2, says: /which provider/ },
   { args: ['set', 'grok'], status: 2, says: /did you mean groq/ },
   { args: ['set', 'groq'], status: 2, says: /not an API key/ },
