@@ -79,6 +79,16 @@ export const compressedRuff: Plugin = {
   },
 }
 
+/** yaml is a file that the programs share: a start without an lr.yaml does not read it. */
+export const sharedYaml: Plugin = {
+  name: 'shared-yaml',
+  setup({ onResolve }) {
+    onResolve({ filter: /^yaml$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: './yaml.cjs', external: true },
+    )
+  },
+}
+
 /** The tokens of o200k are read from a file: a module of 2.7 MB takes longer to compile, and compresses less. */
 export const packedVocabulary: Plugin = {
   name: 'packed-vocabulary',

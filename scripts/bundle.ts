@@ -10,7 +10,7 @@ import { execa } from 'execa'
 import { chatStream, send, serve } from '../packages/test-kit/src/server.ts'
 import { TOKENS } from '../packages/lr-prompt/src/o200k/vocabulary.ts'
 import { BETWEEN, TOKEN_FILE } from './build/token-file.ts'
-import { compressedRuff, lazyBuiltIns, leanYargs, leaveApart, packedVocabulary } from './bundle-plugins.ts'
+import { compressedRuff, lazyBuiltIns, leanYargs, leaveApart, packedVocabulary, sharedYaml } from './bundle-plugins.ts'
 import { allPrograms, root } from './programs.ts'
 import { readCatalogue } from './read-catalogue.ts'
 
@@ -44,8 +44,9 @@ const { metafile } = await build({
   entryPoints: {
     ...Object.fromEntries(programs.map((name) => [name, `packages/${name}/src/bin.ts`])),
     ...Object.fromEntries(Object.entries(APART).map(([file, path]) => [basename(file, '.cjs'), path])),
+    yaml: 'yaml',
   },
-  plugins: [leaveApart(APART, (file) => `./${file}`), lazyBuiltIns, leanYargs, compressedRuff, packedVocabulary],
+  plugins: [leaveApart(APART, (file) => `./${file}`), lazyBuiltIns, leanYargs, compressedRuff, packedVocabulary, sharedYaml],
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
   bundle: true,

@@ -42,7 +42,7 @@ function copyPrograms(): void {
   for (const name of ['launch.cjs', 'package.json', ...allPrograms]) {
     cpSync(join(root, 'bin', name), join(folder, 'bin', name))
   }
-  const bundles = [...allPrograms, 'undici', 'import-module'].map((name) => `${name}.cjs`)
+  const bundles = [...allPrograms, 'undici', 'import-module', 'yaml'].map((name) => `${name}.cjs`)
   for (const name of [...bundles, 'build-id', 'catalogue.json']) {
     cpSync(join(root, 'dist', name), join(folder, 'dist', name))
   }
