@@ -64,7 +64,7 @@ function valuesOf(option: Option): fc.Arbitrary<unknown> {
       fc.tuple(natural, fc.constantFrom('ms', 's', 'm', 'h')).map((parts) => parts.join('')),
     ),
     integer: fc.integer({ min, max }),
-    // Nobody writes a negative zero.
+    // A negative zero is not written.
     number: fc.double({ min, max, noNaN: true }).map((value) => value + 0),
   }
   if (option.type === 'flag' || option.type === 'command') throw new Error(`${option.type}: takes no value by "="`)

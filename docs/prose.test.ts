@@ -51,10 +51,29 @@ const pages = [
     .map((name) => `docs/${name}`),
 ]
 
-describe('help texts and pages are in plain English (comments, messages and test names are not covered)', () => {
+describe('help texts and pages are in plain English', () => {
   test.each(pages)('%s', (page) => {
     expect(turnsIn(readFileSync(new URL(page, `file://${root}/`), 'utf8'))).toEqual([])
   })
+})
+
+/** Comments, and the lines that name a test or a row of its table; the strings of a program are not covered. */
+const COMMENT_OR_NAME = /\/\*[^]*?\*\/|(?<![:'"`\w/\\])\/\/[^\n]*|^ *(?:test|describe)\b[^\n]*|\bwhat: '[^'\n]*'/gm
+
+const sources = ['packages', 'scripts', 'docs', 'examples']
+  .flatMap((folder) =>
+    readdirSync(`${root}/${folder}`, { recursive: true, encoding: 'utf8' }).map((path) => `${folder}/${path}`),
+  )
+  .filter((path) => /\.(?:ts|cjs|mjs)$/.test(path) && !/node_modules|\/dist\/|prose\.test/.test(path))
+
+test('comments and names of tests are in plain English', () => {
+  const found = sources.flatMap((path) => {
+    const source = readFileSync(new URL(path, `file://${root}/`), 'utf8')
+    const prose = [...source.matchAll(COMMENT_OR_NAME)].map(([text]) => text.replaceAll(/\n *\*/g, '\n'))
+    return prose.flatMap((text) => turnsIn(text).map((turn) => `${path}: ${turn} in ${text}`))
+  })
+  expect(sources.length).toBeGreaterThan(1000)
+  expect(found).toEqual([])
 })
 
 test.each([

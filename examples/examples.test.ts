@@ -65,7 +65,7 @@ function runExample(name: string, work: string, env: Readonly<Record<string, str
   return bash('./run.sh', { cwd: join(here, name), env: { TMPDIR: work, XDG_STATE_HOME: join(work, 'state'), ...env } })
 }
 
-/** PATH as it is, but for these programs: one folder of links to all others. */
+/** PATH as it is, except for these programs: one folder of links to all others. */
 function pathWithout(programs: readonly string[], work: string): string {
   const folder = join(work, 'bin')
   mkdirSync(folder)

@@ -32,7 +32,7 @@ writeFileSync('de.json', best.text)
 for (const problem of best.problems) console.error(problem)
 process.exitCode = best.problems.length === 0 ? 0 : 1
 
-/** The version that a model replies with; undefined where there is none, or no answer. */
+/** The version that a model replies with; undefined without one. */
 async function propose(model: string, prompt: string): Promise<Version | undefined> {
   await using wrangler = await LLMWrangler.create({ platform: model, onNotice: console.error })
   try {

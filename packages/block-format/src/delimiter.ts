@@ -30,7 +30,7 @@ export function endOfRun(text: Scannable, from: number, code: number): number {
   return at
 }
 
-/** Where, behind the line at `from`, the next one that may be a closer begins; -1 where there is none. */
+/** Where the next line that may be a closer begins, after the line at `from`; -1 if not found. */
 export function nextCloserStart(text: Scannable, from: number): number {
   const newline = text.indexOf(CLOSER_LINE_START, from)
   return newline < 0 ? -1 : newline + 1

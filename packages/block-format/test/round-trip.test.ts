@@ -53,7 +53,7 @@ const part: fc.Arbitrary<Part> = fc.oneof(
   { weight: 1, arbitrary: content.map((text) => ({ text })) },
 )
 
-/** What reading gives back: texts in a row are one text, empty ones are none. */
+/** What reading gives back: texts in a row are one text, empty ones disappear. */
 function joined(parts: readonly Part[]): Part[] {
   const result: Part[] = []
   for (const next of parts) {

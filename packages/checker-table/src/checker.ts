@@ -25,9 +25,9 @@ const statuses = array(int())
 
 /** One rule of judging. It holds where every condition that it names holds. */
 const rule = strictObject({
-  /** The exit status is one of these. */
+  /** The exit code is one of these. */
   status: optional(statuses),
-  /** The exit status has one of these bits (pylint). */
+  /** The exit code has one of these bits (pylint). */
   bits: optional(int()),
   /** Standard output, standard error, or either of them matches. */
   stdout: optional(pattern),
@@ -68,7 +68,7 @@ export const checkerSchema = strictObject({
   withArguments: optional(array(string())),
   /** Judged in this order; the first that holds decides. */
   rules: optional(array(rule)),
-  /** Judged after the rules by the exit status alone. Any other status is an error of the checker. */
+  /** Judged after the rules by the exit code alone. Any other status is an error of the checker. */
   exit: strictObject({ pass: statuses, fail: optional(statuses), none: optional(statuses) }),
   /** The share of tests that passed: each pattern's first group is a number, of which the last match counts. */
   counts: optional(strictObject({ passed: optional(pattern), total: optional(pattern), failed: array(pattern) })),

@@ -23,7 +23,7 @@ export function statusOfSignal(signal: number): number {
   return BY_SIGNAL + signal
 }
 
-/** The signal behind an exit code, such as `SIGKILL`; undefined if there is none. */
+/** The signal behind an exit code, such as `SIGKILL`; undefined for any other code. */
 export function signalOfStatus(status: number): NodeJS.Signals | undefined {
   const names = Object.keys(constants.signals) as NodeJS.Signals[]
   return names.find((name) => statusOfSignal(constants.signals[name]) === status)

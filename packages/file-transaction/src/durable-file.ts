@@ -17,7 +17,7 @@ export function makeFolder(files: FileSystem, parent: Handle, name: string): voi
 /** What a file is called while it is written. */
 const HALF_WRITTEN = '.new'
 
-/** Removes the files of a folder, or those whose names begin so, that somebody was killed while writing. */
+/** Removes the files of a folder, or those whose names begin so, whose writer was killed. */
 export function removeHalfWritten(files: FileSystem, folder: Handle, prefix = ''): void {
   for (const name of files.list(folder)) {
     if (name.startsWith(prefix) && name.endsWith(HALF_WRITTEN)) files.removeFile(folder, name)

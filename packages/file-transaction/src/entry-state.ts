@@ -3,7 +3,7 @@ import type { Entry } from './manifest.ts'
 import { hashOf } from './hash.ts'
 import { readFile, RefusedPath } from './tree.ts'
 
-/** What lies at a file's place: the version before the transaction, the one after, or somebody else's. */
+/** What lies at a file's place: the version before the transaction, the one after, or another program's. */
 export type EntryState = 'old' | 'next' | 'other'
 
 /** A new file whose place is empty is `old`; a file that goes is `next` once it is gone. */
@@ -13,7 +13,7 @@ export function entryState(files: FileSystem, folder: Handle, name: string, entr
   return hash === entry.next?.hash ? 'next' : 'other'
 }
 
-/** `'no file'` where something is there that is none. */
+/** `'no file'` for anything that is not a regular file. */
 function hashThere(files: FileSystem, folder: Handle, name: string): string | undefined {
   try {
     const found = readFile(files, folder, name)

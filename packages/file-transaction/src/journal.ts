@@ -86,7 +86,7 @@ export class Journal {
     }
   }
 
-  /** Removes what somebody was killed while writing, and the oldest transactions once there are too many. */
+  /** Removes files whose writer was killed, and the oldest transactions once there are too many. */
   clean(): void {
     const { key, folder, unfinished } = this.#state
     removeHalfWritten(this.#files, folder)

@@ -7,7 +7,7 @@ import { keyOf, withTreeState } from './tree-state.ts'
 /**
  * Takes a lock of the working tree that a folder belongs to, for longer than a reply takes to write.
  *
- * @param lock its name; nobody else's lock is touched
+ * @param lock its name; no other lock is touched
  * @param who takes it, in words
  * @returns gives it back
  * @throws TreeLocked naming who holds it · CommandError (3) where it cannot be written

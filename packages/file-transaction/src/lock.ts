@@ -12,7 +12,7 @@ export interface Holder {
   readonly since: string
 }
 
-/** Somebody who may still run holds a lock that we want. */
+/** A process that may still run holds a lock that we want. */
 export class TreeLocked extends CommandError {
   constructor(holder: Holder | undefined) {
     const who = holder ? `${holder.who}, process ${holder.mark.pid}, since ${holder.since}` : 'another process'
@@ -22,7 +22,7 @@ export class TreeLocked extends CommandError {
 
 /**
  * Takes a lock of a working tree: a file with the holder's mark, linked into place whole, so that it is never seen
- * half written. It outlives us only if we are killed; then the next one sees from the mark that nobody holds it
+ * half written. It outlives us only if we are killed; then the next one sees from the mark that its holder is gone
  * (research/reliability.md 2.6).
  *
  * @param state the folder that the lock lies in
@@ -75,7 +75,7 @@ function takeOver(files: FileSystem, state: Handle, own: string, lock: string): 
     if (!tryLink(files, state, own, breaking(lock))) throw new TreeLocked(undefined)
   }
   try {
-    // Somebody may have taken it over before we held the right to do so.
+    // Another process may have taken it over before we held the right to do so.
     refuseHeld(files, state, lock)
     removeIfThere(files, state, lock)
     if (!tryLink(files, state, own, lock)) throw new TreeLocked(undefined)
@@ -107,7 +107,7 @@ function writeHolder(files: FileSystem, state: Handle, name: string, holder: Hol
   }
 }
 
-/** Undefined for what we did not write, or not to its end: nobody holds a lock by that. */
+/** Undefined for what we did not write, or not to its end: it is not a held lock. */
 function readHolder(bytes: Buffer | undefined): Holder | undefined {
   try {
     const holder = bytes && (JSON.parse(bytes.toString('utf8')) as Partial<Holder> | null)

@@ -27,7 +27,7 @@ const BY_DESCRIPTOR = '/proc/self/fd'
 /**
  * The disk. On Linux a name is looked up below the very folder that is open, by way of procfs. Where there is no procfs
  * (macOS) it is looked up by the folder's path, after making sure that the path still leads to the folder: that keeps
- * links out, but not somebody who swaps folders at that very moment.
+ * links out, but not a program that swaps folders at that very moment.
  */
 export function makeNodeFileSystem(hasProcfs = existsSync(BY_DESCRIPTOR)): FileSystem {
   const place = hasProcfs ? byDescriptor() : byPath()

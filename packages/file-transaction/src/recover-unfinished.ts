@@ -9,11 +9,11 @@ import { keyOf } from './tree-state.ts'
 import { unfinishedFolder } from './unfinished-folder.ts'
 import { isTreeLocked, withLockedJournal } from './with-locked-journal.ts'
 
-/** How long we wait for somebody who writes a reply to the very tree that we are in. */
+/** How long we wait for a process that writes a reply to our tree. */
 const PATIENCE_MS = 5000
 const POLL_MS = 20
 
-/** Ends every transaction that was killed on its way. One at which somebody is still at work is theirs. */
+/** Ends every transaction that was killed on its way, and leaves those whose process still runs. */
 export async function recoverUnfinished(io: RecoveryIo, files: FileSystem = makeNodeFileSystem()): Promise<void> {
   const here = keyOf(workingTreeOf(io.cwd))
   for (const key of unfinishedTrees(files, io.env)) {
@@ -34,7 +34,7 @@ function recoverTree(files: FileSystem, key: string, env: NodeJS.ProcessEnv, isH
   return withLockedJournal(files, { key, env, who }, (journal) => recover(files, journal, isHere))
 }
 
-/** Waits for whoever is at work: what we are about to read should not be half of a reply. */
+/** Waits for a process at work: what we are about to read must not be half of a reply. */
 async function recoverHere(files: FileSystem, key: string, io: RecoveryIo): Promise<void> {
   for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += POLL_MS) {
     const done = tryRecover(files, key, io.env, true)
@@ -57,7 +57,7 @@ function say(lines: readonly string[], { warn }: RecoveryIo): void {
   for (const line of lines) warn(line)
 }
 
-/** Undefined where somebody else is at work. */
+/** Undefined while another process is at work. */
 function tryRecover(files: FileSystem, key: string, env: NodeJS.ProcessEnv, isHere: boolean): string[] | undefined {
   const isOver = () => !unfinishedTrees(files, env).has(key)
   // Asked twice: many may write one after the other, and who has come to the end in between leaves nothing to lock for.

@@ -14,7 +14,7 @@ const LONGEST_ABSENCE_MS = 30 * 24 * 3600 * 1000
 
 /**
  * Ends a transaction that was killed on its way: finishes it behind the point of no return, takes it back before.
- * A file that somebody has changed since keeps their bytes, and our version is put beside it. What else somebody was
+ * A file that was changed since keeps its bytes, and our version is put beside it. What else a process was
  * killed at is tidied up.
  *
  * @param isHere whether we are in this working tree: then a folder of it that is not there is gone for good

@@ -9,7 +9,7 @@ import { nameIn } from './tree.ts'
 
 /**
  * Takes back what a transaction has done so far, and removes what it staged. What is neither the old nor the new
- * version is somebody else's and stays; so it can be called again, however far it came.
+ * version belongs to another program and stays. It can be called again, however far it came.
  *
  * @param kept gives an old version by its hash; undefined where nothing has been put in its place yet
  * @param held the folders that it wrote into, wherever they are now; after a restart they are found by their paths

@@ -7,7 +7,7 @@ import { hashOf } from './hash.ts'
 import { readAll } from './tree.ts'
 
 /**
- * Is told of a file that somebody else has changed meanwhile: its bytes stay, and ours are staged beside it. Without a
+ * Called for a file that another program has changed meanwhile: its bytes stay, and ours are staged beside it. Without a
  * folder, that is gone, or no folder of ours any more.
  */
 export type OnConflict = (entry: Entry, folder?: Handle, name?: string) => void
@@ -28,8 +28,8 @@ export function rollForward(site: Site, manifest: Manifest, onConflict: OnConfli
 }
 
 /**
- * Replaces a file while holding the old one open: what somebody writes into it between our looking and our replacing is
- * seen, and put back. What somebody puts in its place at that very moment, by a rename, is not.
+ * Replaces a file while holding the old one open: what another program writes into it between our check and our replacement is
+ * seen, and put back. A file that is renamed into its place at that very moment is not.
  */
 function putInPlace(site: Site, entry: Entry, folder: Handle, name: string, onConflict: OnConflict): void {
   const { files } = site

@@ -99,7 +99,7 @@ export function fileStatus(files: FileSystem, folder: Handle, name: string): Sta
   return status
 }
 
-/** Reads a regular file whole; undefined where there is none. Throws RefusedPath as fileStatus does. */
+/** Reads a regular file; undefined if it does not exist. Throws RefusedPath as fileStatus does. */
 export function readFile(files: FileSystem, folder: Handle, name: string): FoundFile | undefined {
   const handle = fileStatus(files, folder, name) && openFile(files, folder, name)
   if (handle === undefined) return undefined

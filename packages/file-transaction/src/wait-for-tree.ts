@@ -6,7 +6,7 @@ const PATIENCE_MS = 10_000
 const POLL_MS = 20
 
 /**
- * Does what takes a working tree's lock, as soon as nobody else holds it.
+ * Does what takes a working tree's lock, as soon as it is free.
  *
  * @param use is called again, after a pause, for as long as it throws TreeLocked
  * @throws TreeLocked, and what else `use` throws

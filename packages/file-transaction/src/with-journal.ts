@@ -8,7 +8,7 @@ import { keyOf } from './tree-state.ts'
 import { withLockedJournal } from './with-locked-journal.ts'
 
 /**
- * Does something while nobody else of ours writes to the working tree, once an interrupted reply has been dealt with.
+ * Does something while no other of our processes writes to the working tree, once an interrupted reply has been dealt with.
  *
  * @param who does it, in words
  * @param use gets what names a transaction that begins now

@@ -16,7 +16,7 @@ export interface LockRequest {
 }
 
 /**
- * Does something with a working tree's journal while nobody else of ours writes to the tree.
+ * Does something with a working tree's journal while no other of our processes writes to the tree.
  *
  * @throws CommandError (3) where something cannot be written · TreeLocked
  */
@@ -35,7 +35,7 @@ export function withLockedJournal<T>(
   })
 }
 
-/** Whether somebody who may still run writes to a working tree. */
+/** Whether a process that may still run writes to a working tree. */
 export function isTreeLocked(files: FileSystem, key: string, env: NodeJS.ProcessEnv): boolean {
   return withTreeState(files, key, env, ({ folder }) => isHeld(files, folder, LOCK))
 }

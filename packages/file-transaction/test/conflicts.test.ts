@@ -16,7 +16,7 @@ import {
   treeOf,
 } from './support/sweep.ts'
 
-const THEIRS = Buffer.from('saved by somebody else\n')
+const THEIRS = Buffer.from('saved by another program\n')
 const scenario = scenarioOf(5)
 const calls = countCalls(scenario)
 const ends = endsOf(scenario)

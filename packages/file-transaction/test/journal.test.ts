@@ -35,13 +35,13 @@ test.each([
   expect(read).toThrow(/0\.pending\.json: not a .+ of this program \(look at it, remove it\)/)
 })
 
-test('what is not ours among the transactions that are done is passed over', () => {
+test('unknown files among the finished transactions are skipped', () => {
   const memory = new MemoryFileSystem({})
   lay(memory, 'trees/0/applied/x.json', '{}')
   expect(useJournal(memory, (journal) => journal.applied())).toEqual([])
 })
 
-test('a transaction that somebody removes while we look is passed over', () => {
+test('a transaction that disappears while we look is skipped', () => {
   for (let at = 1; at <= 12; at++) {
     const memory = new MemoryFileSystem({})
     lay(memory, 'trees/0/applied/x.json', '{"version": 1, "root": "/", "entries": []}')
@@ -67,7 +67,7 @@ test('the newest transactions can be taken back, and older ones leave nothing', 
   expect(kept.sort()).toEqual(Array.from({ length: 50 }, (_, index) => hashOf(Buffer.from(String(index + 11)))).sort())
 })
 
-test('a version that is kept is given back, but not once somebody has changed it', () => {
+test('a version that is kept is given back, but not once the file has changed', () => {
   const memory = new MemoryFileSystem({})
   const hash = hashOf(Buffer.from('old\n'))
   const kept = () => useJournal(memory, (journal) => journal.kept(hash)?.toString())

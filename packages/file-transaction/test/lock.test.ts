@@ -39,11 +39,11 @@ function tryTake(files: FileSystem, mark: typeof OURS): boolean {
 }
 
 test.each([
-  { what: 'nobody', files: {}, taken: true },
-  { what: 'somebody', files: { lock: holder(LIVING) }, taken: false },
+  { what: 'no process', files: {}, taken: true },
+  { what: 'a living process', files: { lock: holder(LIVING) }, taken: false },
   { what: 'a dead process', files: { lock: holder(DEAD) }, taken: true },
-  { what: 'what nobody can read', files: { lock: 'x' }, taken: true },
-  { what: 'what names nobody', files: { lock: 'null' }, taken: true },
+  { what: 'an unreadable file', files: { lock: 'x' }, taken: true },
+  { what: 'a file without a process', files: { lock: 'null' }, taken: true },
   { what: 'a process without a number', files: { lock: { mark: {} } }, taken: true },
   {
     what: 'a dead process, while another takes over',
@@ -55,9 +55,9 @@ test.each([
     files: { lock: holder(DEAD), 'lock.breaking': holder(DEAD) },
     taken: true,
   },
-  { what: 'nobody, after a death while taking over', files: { 'lock.breaking': holder(DEAD) }, taken: true },
-  { what: 'nobody, after a death while taking it', files: { 'lock.4194301': '{' }, taken: true },
-  { what: 'nobody, while another is about to take it', files: { 'lock.1': '{' }, taken: true },
+  { what: 'no process, after a death while taking over', files: { 'lock.breaking': holder(DEAD) }, taken: true },
+  { what: 'no process, after a death while taking it', files: { 'lock.4194301': '{' }, taken: true },
+  { what: 'no process, while another is about to take it', files: { 'lock.1': '{' }, taken: true },
 ])('a lock held by $what', ({ files, taken }) => {
   const memory = makeState(files)
   expect(tryTake(memory, OURS)).toBe(taken)

@@ -42,7 +42,7 @@ describe.each(ways)('with procfs: %s', (hasProcfs) => {
     expect(read('none/a.txt')).toBeUndefined()
   })
 
-  test('what a name stands for is told, and what cannot be looked at is an error', () => {
+  test('the type of a file is known, and one that cannot be looked at is an error', () => {
     using folder = tempFolder({ 'sub/a.txt': 'old\n' })
     symlinkSync('sub', join(folder.path, 'link'))
     const files = makeNodeFileSystem(hasProcfs)

@@ -19,7 +19,7 @@ test.each([
     said: [expect.stringContaining('too many symbolic links (whether a reply was left half written is not known)')],
   },
   {
-    what: 'a journal that nobody can read',
+    what: 'a journal that cannot be read',
     lay: (path: string) => {
       mkdirSync(path, { recursive: true })
       writeFileSync(join(path, `${keyOf('/elsewhere')}.pending.json`), 'x')

@@ -69,7 +69,7 @@ test.each([TREE, ELSEWHERE])('seen from %s: the reply is finished, and that is s
   expect([treeOf(memory), leftoversOf(memory)]).toEqual([ends.next, []])
 })
 
-/** Another process, which puts the tree right unless somebody holds its lock. */
+/** Another process, which puts the tree right unless a process holds its lock. */
 function recoverToo(memory: MemoryFileSystem): void {
   withTreeState(memory, keyOf(TREE), ENV, (state) => {
     const isLocked = ['lock', 'lock.breaking'].some((name) => isHeld(memory, state.folder, name))
@@ -88,7 +88,7 @@ test.each([TREE, ELSEWHERE])('seen from %s while another puts it right: one of t
   }
 })
 
-test('seen from elsewhere, what somebody is at work on is left to them, whenever they come', async () => {
+test('from another tree, a transaction at work is left alone at any instant', async () => {
   let left = 0
   for (let at = 1; at <= 40; at++) {
     const memory = halfWritten()
@@ -135,7 +135,7 @@ test('of two trees, the second is over when we come to it', async () => {
 test('what cannot be put right elsewhere is said, and no reason not to work here', async () => {
   const memory = halfWritten()
   const unfinished = memory.openRoot(UNFINISHED)
-  putFile(memory, unfinished, 'README', Buffer.from('put here by somebody'))
+  putFile(memory, unfinished, 'README', Buffer.from('put here by another program'))
   putFile(memory, unfinished, JOURNAL, Buffer.from('{}'))
   expect(await recoverFrom(ELSEWHERE, memory)).toEqual([expect.stringContaining('not a journal of this program')])
   await expect(recoverFrom(TREE, memory)).rejects.toMatchObject({ status: 3 })

@@ -111,7 +111,7 @@ describe('folders', () => {
     ])
   })
 
-  test('one that somebody else makes at any instant is used, or stops the reply', () => {
+  test('one that another program makes at any instant is used, or stops the reply', () => {
     for (let at = 1; at <= 80; at++) {
       const memory = startScenario({ files: { [`${TREE}/x`]: '' }, changes: [] })
       const error = attempt(

@@ -34,7 +34,7 @@ test.each([
   expect([...findKeys(text.replace('¦', ''))]).toEqual([])
 })
 
-test('it is told where each stands', () => {
+test('the place of each is reported', () => {
   const key = 'AKI¦AQ7ZT4KX9RB2MW8YV'.replace('¦', '')
   expect([...findKeys(`a ${key}\n${key}`)]).toEqual([
     { kind: 'AWS access key', from: 2, to: 22 },

@@ -53,7 +53,7 @@ export function runLoop(options: RunLoopOptions): LoopRun {
     signal?.removeEventListener('abort', abort)
     return readSummary(stdout, stderr.trim() || (code ?? ''), exitCode ?? 130)
   })
-  // Whoever only iterates is not to end by a rejection that nothing waits for.
+  // A caller that only iterates must not end by a rejection that nothing waits for.
   summary.catch(() => {})
   return { summary, abort, [Symbol.asyncIterator]: () => events() }
 }

@@ -71,7 +71,7 @@ export async function undoReply(io: Io): Promise<Report> {
   })
 }
 
-/** Does something while nobody else of ours writes to the tree; who does is waited for. */
+/** Does something while no other of our processes writes to the tree, and waits for one that does. */
 function writing<T>(files: FileSystem, io: Io, use: (journal: Journal, now: TransactionIdentity) => T): Promise<T> {
   return waitForTree(() => withJournal(files, io, 'lr-apply', use))
 }

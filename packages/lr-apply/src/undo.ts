@@ -17,7 +17,7 @@ export function lastToUndo(journal: Journal, rootPath: string): Manifest | undef
   return applied.find(({ id, undoes }) => undoes === undefined && !undone.has(id))
 }
 
-/** What takes a reply back: all of it, or nothing where somebody has changed one of its files since. */
+/** Takes a reply back: all of it, or nothing if one of its files has changed since. */
 export function planUndo(manifest: Manifest, tree: TreeView, journal: Journal): Plan {
   const changes: Change[] = []
   const rejected: Finding[] = []

@@ -97,7 +97,7 @@ describe('--undo', () => {
     expect(await apply(folder.path, '', ['--undo'])).toMatchObject({ status: 1, stdout: '' })
   })
 
-  test('stops at a file that somebody has changed since', async () => {
+  test('stops at a file that has changed since', async () => {
     using folder = tempFolder({ 'a.txt': 'old\n', 'b.txt': 'old\n' })
     await apply(folder.path, block('a.txt', 'new\n') + block('b.txt', 'new\n'))
     writeFileSync(join(folder.path, 'b.txt'), 'theirs\n')

@@ -101,7 +101,10 @@ test.each([
 test('--protect adds to what is protected', async () => {
   using folder = tempFolder({ 'src/judge.py': 'old\n' })
   const ran = await apply(folder.path, block('src/judge.py', 'new\n'), ['--protect', 'src/judge.py', 'src'])
-  expect(ran).toMatchObject({ status: 1, blocks: { rejected: expect.stringContaining('the check command or --protect names it') } })
+  expect(ran).toMatchObject({
+    status: 1,
+    blocks: { rejected: expect.stringContaining('the check command or --protect names it') },
+  })
 })
 
 test.each([

@@ -77,7 +77,7 @@ function makeOddFiles(folder: string): void {
 test('every deviation has its row', () => {
   const shown = new Set(Object.values(ROWS).flatMap((rows) => rows.map(({ code }) => code)))
   const codes = Object.keys(DEVIATIONS) as DeviationCode[]
-  // It takes somebody else, between the plan and the writing.
+  // It takes another program, between the plan and the writing.
   expect(codes.filter((code) => !shown.has(code))).toEqual(['changed-meanwhile'])
   expect(Object.values(DEVIATIONS).flatMap((deviation) => ('number' in deviation ? deviation.number : []))).toEqual(
     Array.from({ length: 86 }, (_, index) => index + 1),

@@ -13,7 +13,7 @@ function unfinishedIn(folder: string, stage: string): string {
   return join(folder, '.state/loop-runner/unfinished', `${key}.${stage}.json`)
 }
 
-test('a journal that nobody can read is said, and kept', async () => {
+test('a journal that cannot be read is reported, and kept', async () => {
   using folder = tempFolder({ 'a.txt': 'old\n' })
   const journal = unfinishedIn(folder.path, 'committed')
   mkdirSync(dirname(journal), { recursive: true })

@@ -33,7 +33,7 @@ Exit code: 0 done · 2 the stream is broken
         // One write is under way while the next chunk is read; its buffer is not filled again before it is done.
         await written
         written = io.stdout.write(joinNeighbours(passed))
-        // A failure is met at the await above; until then nobody is there to handle it.
+        // A failure is met at the await above; until then nothing handles it.
         written.catch(() => {})
       }
       await written

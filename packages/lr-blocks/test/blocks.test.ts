@@ -154,7 +154,7 @@ describe('pack', () => {
     expect(lines).toEqual({ status: 0, stdout, stderr: '' })
   })
 
-  test('of a folder, links and special files are left out, and names that are no text are told of', async () => {
+  test('of a folder, links and special files are left out, and names that are not text are reported', async () => {
     using folder = tempFolder({ 'a.txt': 'a\n', 'odd/\uFFFD.txt': 'b\n' })
     await bash("ln -s a.txt link; ln -s . loop; mkfifo pipe; touch $'odd/bad\\xff.txt'", { cwd: folder.path })
     expect(await run('lr-blocks', ['pack', '.'], { cwd: folder.path })).toEqual({

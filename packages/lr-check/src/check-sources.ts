@@ -49,7 +49,7 @@ async function readCall(call: CheckCall, configuration: Configuration, io: Io) {
   return { sources, request }
 }
 
-/** What would run: what somebody has said, else what the types of the sources call for. */
+/** What would run: what was asked for, else what the types of the sources call for. */
 async function diagnose(
   sources: readonly string[],
   request: PlanRequest,
@@ -144,7 +144,7 @@ async function showGuarded(
   return done
 }
 
-/** The scripts that are run, each once; a checker of the project's own is none. */
+/** The scripts that are run, each once, except the project's own checkers. */
 function scriptsOf(plans: readonly Plan[], cwd: string): string[] {
   const scripts = plans.filter(({ checker }) => !checker).map(({ argv }) => scriptOf(argv, cwd))
   return [...new Set(scripts.filter((script) => script !== undefined))]

@@ -86,7 +86,7 @@ async function onlyChanged(
   return files.filter((file) => isChanged.has(file))
 }
 
-/** After this time it is said that standard input is being waited for: nobody named it. */
+/** After this time it is said that standard input is being waited for: no option named it. */
 const PATIENCE_MS = 2000
 
 async function readUnasked(io: Io): Promise<Part[]> {

@@ -98,7 +98,7 @@ describe('what is printed', () => {
   })
 })
 
-describe('exit status', () => {
+describe('exit code', () => {
   test.each<[number, readonly string[], string]>([
     [0, ['--', 'true'], ''],
     [1, ['--', 'false'], ''],
@@ -180,7 +180,7 @@ describe('how a check runs', () => {
       expect(contentOf(stdout, 'outcome')).toBe('timeout\n')
       const pid = (contentOf(stdout, 'stdout') ?? '').trim()
       expect(Number(pid)).toBeGreaterThan(1)
-      // Whoever adopts what was killed may not have buried it yet.
+      // The parent that adopts a killed process may not have reaped it yet.
       expect((await run('ps', ['-o', 'stat=', '-p', pid])).stdout).toMatch(/^Z|^$/)
     },
   )

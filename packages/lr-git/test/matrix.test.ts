@@ -160,7 +160,7 @@ function expectAt(its: Case, ref: string | undefined, commit: string): void {
   expect(gitIn(its, 'rev-parse', 'HEAD')).toBe(commit)
 }
 
-/** All is as in a commit, but for FIXES.md, and f.txt is as git would check it out. */
+/** All is as in a commit, except FIXES.md, and f.txt is as git would check it out. */
 function expectFiles(its: Case, commit: string): void {
   expect(gitIn(its, 'diff', '--stat', commit, 'HEAD', '--', '.', ':!FIXES.md')).toBe('')
   const options = { cwd: its.cwd, env: bareEnvironment() }

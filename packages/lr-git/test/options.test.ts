@@ -129,7 +129,7 @@ describe.skipIf(!hasProgram('git'))('what is done only when asked for (needs git
   })
 
   test.each(['git', 'native'])(
-    '--notes: a run is pushed, fetched by somebody else and replayed there (--engine %s)',
+    '--notes: a run is pushed, fetched into another clone and replayed there (--engine %s)',
     async (engine) => {
       using repository = testRepository()
       using runs = tempFolder({})

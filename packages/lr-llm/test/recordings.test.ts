@@ -100,7 +100,7 @@ describe.skipIf(!HAS_RECORDINGS)('recorded bodies of real services (../shared/st
   )
 
   test.each(recordings)(
-    '$name: acceptance 3: truncated inside any event before its end it is not whole',
+    '$name: acceptance 3: truncated inside any event before its end it is incomplete',
     (recording) => {
       const { api, body } = recording
       const ends = eventEnds(recording)

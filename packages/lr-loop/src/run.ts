@@ -57,7 +57,7 @@ export async function run(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<numb
   deadline.clear()
   if (ending.error !== undefined) {
     await progress.close()
-    // Whoever reads it may be gone; the end is noted all the same.
+    // Its reader may be gone; the end is noted all the same.
     await io.stderr.write(`lr-loop: ${ending.error}\n`).catch(() => {})
   }
   const status = await finish(ending)

@@ -23,7 +23,7 @@ export const LoopSettings = z.object({
     /** The hidden check. */
     confirmCommand: z.optional(z.array(z.string())),
     instructions: optionalText,
-    /** How the model is told to reply; undefined: as lr-prompt decides. */
+    /** The form of reply that the model is asked for; undefined: as lr-prompt decides. */
     reply: optionalText,
     model: optionalText,
     url: optionalText,
@@ -55,7 +55,7 @@ export const LoopSettings = z.object({
   /** A name for runs of the same kind. */
   label: optionalText,
   withGit: z.boolean(),
-  /** Whether what judges must stay as it was at the first check. */
+  /** Whether tests and check scripts must stay as they were at the first check. */
   guards: z.boolean(),
   canary: z.boolean(),
   /** The failures that do not count; undefined: all failures count. */

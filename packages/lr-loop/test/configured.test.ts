@@ -35,7 +35,7 @@ profiles:
   expect(ran, ran.stderr).toMatchObject({ status: 0 })
 })
 
-test('a run that is gone on with reads what it had read', async () => {
+test('a resumed run reads what it had read', async () => {
   using folder = tempFolder({
     ...FILES,
     'other.yaml': `sources: src

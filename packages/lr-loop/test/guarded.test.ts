@@ -61,7 +61,7 @@ const ROWS: readonly Row[] = [
     left: GOOD,
   },
   {
-    what: 'a cheat that nobody guards against',
+    what: 'a cheat without a guard',
     replies: [source(HOLDS)],
     args: ['--no-guard'],
     so: { status: 0, reason: 'passed', iterations: 1 },
@@ -113,7 +113,7 @@ describe.skipIf(!hasProgram('git'))('a cheat on the tests (git)', () => {
     expect(ran.status).toBe(so.status)
   })
 
-  test('the model is told what it did, and that it has to be undone', async () => {
+  test('the prompt says what the model did, and that it has to be undone', async () => {
     const { prompts } = await loop([source(HOLDS), DONE])
     expect(prompts).toContain('what judges was changed, so this is no verdict; that has to be undone')
     expect(prompts).toContain('lr-check: tampered: src/add.js: handling the test framework: 0 at first, 1 now')

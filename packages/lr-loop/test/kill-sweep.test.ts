@@ -3,7 +3,7 @@ import { hasProgram } from '@loop-runner/test-kit'
 import { killSweep } from './support/kill-sweep.ts'
 
 test.skipIf(!hasProgram('git'))(
-  'a loop killed at a random instant ends, gone on with, as if nothing had been (git)',
+  'a loop killed at a random instant and resumed ends as if nothing had been (git)',
   async () => {
     const { findings, line } = await killSweep(12)
     console.log(line)

@@ -39,7 +39,7 @@ interface Probe {
   readonly options?: readonly string[]
   readonly status: number
   readonly reason: Summary['reason']
-  /** What add.js holds at the end; as it was unless said. */
+  /** What add.js holds at the end; default: as it was. */
   readonly left?: string
 }
 
@@ -115,9 +115,9 @@ const PROBES: readonly Probe[] = [
     status: 1,
     reason: 'no-new-versions',
   },
-  { what: 'the key is turned down', answers: [failure(401)], status: 3, reason: 'error' },
+  { what: 'the key is rejected', answers: [failure(401)], status: 3, reason: 'error' },
   { what: 'the server is overloaded', answers: [failure(503)], status: 4, reason: 'error' },
-  { what: 'nobody listens', answers: [], status: 4, reason: 'error' },
+  { what: 'no server listens', answers: [], status: 4, reason: 'error' },
   {
     what: 'a streamed reply is cut off by its limit, twice',
     answers: [streamed(CUT, 'length'), streamed(CUT, 'length')],

@@ -98,7 +98,7 @@ describe.skipIf(!hasProgram('git'))('a run that has used up its iterations (git)
     expect(readFileSync(join(folder.path, 'run/journal.jsonl'), 'utf8')).toBe(journal)
   })
 
-  test('ends at once where it gets fewer than it has had; what went on before is not decided anew', async () => {
+  test('ends at once where it gets fewer than it has had; what happened before is not decided again', async () => {
     using folder = tempFolder({ 'a.txt': 'zero\n' })
     const llm = '[ $LR_ITERATION = 3 ] && exit 4; echo "reply $LR_ITERATION" | lr-blocks wrap a.txt'
     const stop = '[ -e stop ] && echo "after $(wc -l) rounds"'
@@ -146,7 +146,7 @@ describe('files that are not as the run left them', () => {
     },
   )
 
-  test('a file that is new in a folder of the sources is told, too', async () => {
+  test('a file that is new in a folder of the sources is reported, too', async () => {
     using folder = tempFolder({ 'tree/src/a.txt': 'zero\n' })
     const options = { cwd: join(folder.path, 'tree') }
     await run('lr-loop', ['--no-git', '--run-dir', '../run', '--llm', 'exit 4', 'src', '--', 'false'], options)

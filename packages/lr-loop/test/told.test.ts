@@ -8,7 +8,7 @@ describe('messages of a run', () => {
     { stage: ['--check', 'exit 1'], says: 'the check stage fails without a block' },
     { stage: ['--llm', 'kill -9 $$'], says: 'the llm stage was ended by SIGKILL (see' },
     { stage: ['--apply', "printf '\\377'"], says: 'run/1/apply.out): byte 0 is not UTF-8' },
-  ])('$stage ends the run with an error that is told, also later', async ({ stage, says }) => {
+  ])('$stage ends the run with an error that is reported, also later', async ({ stage, says }) => {
     using folder = tempFolder({ 'a.txt': 'a\n' })
     const args = ['--no-git', '--json', '--run-dir=run', '--llm', 'echo reply', ...stage, 'a.txt', '--', 'false']
     const { status, stdout, stderr } = await run('lr-loop', args, { cwd: folder.path })

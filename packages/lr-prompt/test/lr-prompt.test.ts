@@ -70,7 +70,7 @@ describe('the form', () => {
       '<<<< findings <<<<\na.py:1:1: error X y\n',
     ],
     [
-      'a role of somebody else',
+      'a role of another program',
       [SOURCE, ...runParts('lint', 1), { name: 'coverage', content: '80 %\n' }],
       '<<<< coverage <<<<\n80 %\n',
     ],
@@ -138,7 +138,7 @@ describe('runs that pass', () => {
   })
 })
 
-describe('exit status', () => {
+describe('exit code', () => {
   test.each([
     ['a failing run', FAILING, [], undefined],
     ['every run passes', [SOURCE, ...runParts('lint', 0)], [], 'every run passes'],

@@ -16,7 +16,7 @@ const MOST_OUTPUT_BYTES = 1 << 20
 const MOST_LINES = 20
 
 /**
- * The mean of what shell commands say of a text; undefined where there are none. Each gets the text on standard input and
+ * The mean of what shell commands say of a text; undefined for an empty list. Each gets the text on standard input and
  * its name, where it has one, as `$1`. Its score is what it prints, or else its exit code: 0 is 1, any other 0.
  *
  * @param timeoutMs how long one may take
@@ -84,7 +84,7 @@ async function runCommand(
   return { status: result.status, output: Buffer.concat(stdout).toString() }
 }
 
-/** @throws CommandError (3) where a number is said to be the score that is none: it may mean much or little */
+/** @throws CommandError (3) for a score outside 0 to 1: it may mean much or little */
 function refuseStrayScore(command: string, output: string): void {
   const stray = findStrayScore(output)
   if (stray !== undefined) throw noVerdict(command, `"${stray}" is no score from 0 to 1 (70% and 7/10 are)`)

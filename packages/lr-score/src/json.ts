@@ -16,7 +16,7 @@ export interface JsonCriteria {
  * Whether a text is JSON with these fields and of this schema; undefined where nothing of it is asked for. With both, the
  * score is their mean.
  *
- * @throws UsageError for a type or a schema that is none
+ * @throws UsageError for an invalid type or schema
  */
 export async function jsonEvaluator({ valid, fields, schema }: JsonCriteria): Promise<Evaluate | undefined> {
   const judges: ((value: unknown) => Evaluation)[] = []

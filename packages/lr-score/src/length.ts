@@ -1,7 +1,7 @@
 import { UsageError } from '@loop-runner/cli-kit'
 import type { Evaluate } from './evaluator.ts'
 
-/** Inclusive bounds; undefined where there is none. */
+/** Inclusive bounds; undefined: no bound. */
 interface Bounds {
   readonly min: number | undefined
   readonly max: number | undefined

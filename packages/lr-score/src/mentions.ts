@@ -9,7 +9,7 @@ const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 
 /**
- * The share of phrases that a text mentions; undefined where there are none. A phrase is mentioned when all of its
+ * The share of phrases that a text mentions; undefined for an empty list. A phrase is mentioned when all of its
  * telling words occur, or words that begin with them ("deadlines" for "deadline"), in any order and whatever their case.
  * Half of them, anywhere inside of words, would do in loopllm: there "pytest: 3 failed, 12 passed" mentions "tests pass"
  * (research/features.md 2.4).

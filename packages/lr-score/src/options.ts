@@ -5,7 +5,7 @@ const EVALUATOR = EVALUATOR_NAMES.join(', ')
 
 /**
  * The options of lr-score. What is asked of a text stands on the command line only: a judge whose measure may be changed
- * by a file that the model writes, or by a variable meant for another program, is none.
+ * by a file that the model writes, or by a variable meant for another program, does not count.
  */
 export const OPTIONS = {
   'min-words': count('N', 'length: at least N words, as wc -w counts them'),

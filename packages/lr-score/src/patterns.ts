@@ -8,7 +8,7 @@ export interface Patterns {
 }
 
 /**
- * The share of patterns that hold; undefined where there are none.
+ * The share of patterns that hold; undefined for an empty list.
  *
  * @throws UsageError for what is no regular expression
  */

@@ -83,7 +83,7 @@ export const DEVIATIONS = {
   },
   'untidy-name': { number: 37, action: 'repair', what: '"./", "//" or blanks in the name' },
   'diff-prefix': { number: 38, action: 'repair', what: '"a/" or "b/" in front of the name, as in a diff' },
-  'foreign-prefix': { number: 39, action: 'repair', what: 'folders of somebody else in front of the name' },
+  'foreign-prefix': { number: 39, action: 'repair', what: 'folders of another place in front of the name' },
   'base-name': { number: 40, action: 'either', what: "the last part of the name only: right where it is one file's" },
   'near-miss': { number: 41, action: 'reject', what: 'nearly the name of a file that is there' },
   'letter-case': {
@@ -162,7 +162,7 @@ export const DEVIATIONS = {
   'edit-broken': { action: 'reject', what: 'SEARCH/REPLACE sections that do not fit together' },
   'edit-not-found': { action: 'reject', what: 'the lines of a SEARCH section are not in the file' },
   'edit-ambiguous': { action: 'reject', what: 'the lines of a SEARCH section are in the file more than once' },
-  'edit-blanks': { action: 'repair', what: 'a SEARCH section that fits but for its blanks' },
+  'edit-blanks': { action: 'repair', what: 'a SEARCH section that fits except for its blanks' },
   'edit-outside': { action: 'repair', what: 'SEARCH/REPLACE sections outside a block' },
   'fence-version': { action: 'repair', what: 'a whole version in a Markdown fence instead of a block' },
   'fence-unclear': { action: 'reject', what: 'code in a fence that is not surely the whole new version of one file' },
@@ -175,8 +175,8 @@ export const DEVIATIONS = {
   deletion: { action: 'reject', what: 'a file is to be deleted, which was not allowed' },
   'bad-name': { action: 'reject', what: 'a name that no file of ours may have' },
   'hard-link': { action: 'accept', what: 'the file has other names, which keep the old version' },
-  'read-only': { action: 'reject', what: 'a file that nobody may write' },
-  'changed-meanwhile': { action: 'reject', what: 'somebody else has just changed the file' },
+  'read-only': { action: 'reject', what: 'a file without write permission' },
+  'changed-meanwhile': { action: 'reject', what: 'another program has just changed the file' },
   'held-back': { action: 'reject', what: 'a good version in a reply that has bad ones: all or nothing' },
 } as const satisfies Readonly<Record<string, Deviation>>
 

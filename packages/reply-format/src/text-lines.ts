@@ -11,7 +11,7 @@ export function joinLines(lines: readonly string[]): string {
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`
 }
 
-/** The line at an index; empty where there is none. */
+/** The line at an index; empty if not found. */
 export function lineAt(lines: readonly string[], index: number): string {
   return lines[index] ?? ''
 }
@@ -21,7 +21,7 @@ export function indentOf(line: string): string {
   return line.slice(0, line.search(/[^ \t]|$/))
 }
 
-/** The first line that is not blank; empty if there is none. */
+/** The first line that is not blank; empty if not found. */
 export function firstWritten(lines: readonly string[]): string {
   return lineAt(
     lines,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Part } from '@loop-runner/block-format'
 import { leaveOut, readSource } from './read-source.ts'
 
-/** Long, made by programs, and nothing that somebody reads. */
+/** Long, made by programs, and not read by people. */
 const LOCK_FILE =
   /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|packages\.lock\.json|go\.(?:work\.)?sum|[^/]+\.lock(?:b|file)?)$/
 
@@ -11,7 +11,7 @@ const LOCK_FILE =
 const MOST_BYTES = 1 << 20
 
 /**
- * A file that nobody named, but the folder that it lies in: as `readSource`, but for lock files and files beyond 1 MiB,
+ * A file that was found in a named folder: as `readSource`, except for lock files and files beyond 1 MiB,
  * which would take all the room there is for what matters.
  *
  * @throws UsageError where it cannot be read

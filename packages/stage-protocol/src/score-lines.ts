@@ -14,13 +14,13 @@ const LINE = new RegExp(
 
 /**
  * The lines `score: 0.75 what is wanting` of what a script printed; also in percent (`75%`) and as a fraction (`7.5/10`).
- * Values outside 0 to 1 are none.
+ * Values outside 0 to 1 do not count.
  */
 export function readScoreLines(text: string): SaidScore[] {
   return [...text.matchAll(LINE)].map(readLine).filter(isInRange)
 }
 
-/** The first line that says a number outside 0 to 1 to be the score; undefined where there is none. */
+/** The first line with a score outside 0 to 1; undefined if not found. */
 export function findStrayScore(text: string): string | undefined {
   return [...text.matchAll(LINE)].find((line) => !isInRange(readLine(line)))?.[0].trim()
 }

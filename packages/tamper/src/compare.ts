@@ -3,7 +3,7 @@ import { describeChange } from './fingerprint.ts'
 import type { GuardRecord } from './guard-record.ts'
 import type { CountsByPath, Survey } from './survey.ts'
 
-/** The paths of what judges and has changed, come or gone since it was recorded. */
+/** The paths of tests and check scripts that were changed, added or removed since they were recorded. */
 export function changedPaths({ files, unguarded }: Pick<GuardRecord, 'files' | 'unguarded'>, survey: Survey): string[] {
   const known = new Map(Object.entries(files))
   const passedOver = new Set(unguarded)
@@ -20,7 +20,7 @@ export function compareTree(record: GuardRecord, survey: Survey): Map<string, st
   return new Map(changedPaths(record, survey).map((path) => [path, describe(path)]))
 }
 
-/** Where more is said to silence what judges than when it was recorded; what only moved from file to file is no more. */
+/** Where checks are suppressed more often than when it was recorded; a suppression that moved to another file is not new. */
 export function compareSuppressions({ suppressions }: GuardRecord, survey: Survey): string[] {
   return compareByPath(suppressions, survey.suppressions)
 }

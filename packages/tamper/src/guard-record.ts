@@ -32,7 +32,7 @@ const guardRecord = strictObject({
 export type GuardRecord = Infer<typeof guardRecord>
 
 /**
- * The record in a file; undefined where there is none yet.
+ * The record in a file; undefined if it does not exist yet.
  *
  * @param name the file as it was named
  * @throws CommandError (3) for one that cannot be read or is no record: it is never taken for none

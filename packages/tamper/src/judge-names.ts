@@ -39,7 +39,7 @@ const ALSO_READ = ['.gitignore', '.ignore', '.env', '.env.*', '.flaskenv']
 
 const MAKEFILES = ['Makefile', 'makefile', 'GNUmakefile', '*.mk']
 
-/** Where programs find out what to do: the judge of this work, but only where they are what judges. */
+/** Where programs find out what to do: the judge of this work, but only if a check uses them. */
 const ORDERS: Readonly<Record<string, readonly string[]>> = {
   make: MAKEFILES,
   gmake: MAKEFILES,

@@ -8,7 +8,7 @@ import { readText } from './read-text.ts'
 import { countSuppressions } from './suppressions.ts'
 import { countSuspicions } from './suspicions.ts'
 
-/** What judges, and what is said in the sources to silence it, as the tree is now. */
+/** Tests and check scripts, and suppressions in the sources, as the tree is now. */
 export interface Survey {
   /** The folders that were looked into. */
   readonly folders: readonly string[]

@@ -9,7 +9,7 @@ export const unittest: TableEntry = {
   command: ['python3', '-m', 'unittest', '{files}'],
   rules: [
     { stderr: '^NO TESTS RAN|^Ran 0 tests|^Ran (\\d+) tests? in .*\\n\\nOK \\(skipped=\\1\\)', is: 'none' },
-    // A test file that is not there reads like one whose import fails, but for the name.
+    // A test file that is not there reads like one whose import fails, except for the name.
     {
       stderr:
         "^ERROR: ([\\w.]+) \\(unittest\\.loader\\._FailedTest[^]{0,4000}?^ModuleNotFoundError: No module named '(?:[\\w.]*\\.)?\\1'$",

@@ -4,7 +4,7 @@ import { typeOfFile } from '../choosing/file-types.ts'
 import type { BuiltIn } from '@loop-runner/checker-table'
 import type { Flaw } from './flaw.ts'
 
-/** What a built-in checker says, and the exit status that a program of its kind would have. */
+/** What a built-in checker says, and the exit code that a program of its kind would have. */
 export interface BuiltInResult {
   readonly status: number
   readonly stdout: string

@@ -98,7 +98,7 @@ export function typeOfShebang(line: string): string | undefined {
   return typeOfInterpreter(interpreterOf(line))
 }
 
-/** The name of the program in a `#!` line; empty if the line is none. */
+/** The name of the program in a `#!` line; empty for any other line. */
 function interpreterOf(line: string): string {
   const [, rest = ''] = /^#!\s*(.*)$/.exec(line) ?? []
   const words = rest.split(/\s+/).filter((word) => word !== '')

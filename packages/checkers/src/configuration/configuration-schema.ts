@@ -19,6 +19,6 @@ export const configurationSchema = looseObject({
   checkers: optional(record(string(), partial(checkerSchema))),
   /** Checks by name, for -c and for the layers. */
   checks: optional(record(string(), union([command, check]))),
-  /** What runs where nobody says what should, layer by layer. */
+  /** What runs by default, layer by layer. */
   layers: optional(array(union([string(), array(string())]))),
 })

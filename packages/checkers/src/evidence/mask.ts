@@ -1,7 +1,7 @@
 /** What stands for whatever differs from run to run. */
 const MASK = '…'
 
-/** Of any program's output, with what is masked in the first group, or, where there is none, the whole match. */
+/** Of any program's output, with what is masked in the first group, or without a group in the whole match. */
 const ANYWHERE: readonly RegExp[] = [
   /\b0x([0-9a-f]{6,16})\b/gi,
   // Cut off by pytest's summary, which is as wide as the screen.

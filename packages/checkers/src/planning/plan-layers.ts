@@ -3,7 +3,7 @@ import { asArgument, type Plan } from './plan.ts'
 import { planByType, planChecker, type PlanContext } from './plan-checkers.ts'
 import { planCommand } from './plan-command.ts'
 
-/** What is to run, as far as somebody has said. */
+/** The runs that were asked for. */
 export interface PlanRequest {
   /** Of checks and checkers. */
   readonly names: readonly string[]
@@ -26,7 +26,7 @@ export function planAbsent(absent: readonly string[]): Plan[] {
  * the configuration, or all its checks; else what the types of the sources call for. Where a program that was named is
  * missing, nothing else is run.
  *
- * @param note is told of file types for which there is nothing
+ * @param note called for file types that have no checker
  */
 export function planLayers(
   { names, command }: PlanRequest,
@@ -40,7 +40,7 @@ export function planLayers(
   return missing.length > 0 ? [missing] : plans
 }
 
-/** The runs that somebody has asked for, or the configuration; no layer where nobody has. */
+/** The runs that options or the configuration ask for; no layer without either. */
 export function planWhatIsSaid(
   { names, command }: PlanRequest,
   configuration: Configuration,

@@ -34,7 +34,7 @@ export function kindOf({ checker }: Plan): Kind {
 const LINT_TIMEOUT_MS = 60_000
 const TEST_TIMEOUT_MS = 300_000
 
-/** How long a run may take when nobody says: 60 s, or 300 s for what runs the code itself. */
+/** How long a run may take by default: 60 s, or 300 s for what runs the code itself. */
 export function defaultTimeoutMs(plan: Plan): number {
   return runsCode(kindOf(plan)) ? TEST_TIMEOUT_MS : LINT_TIMEOUT_MS
 }

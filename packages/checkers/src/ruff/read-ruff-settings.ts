@@ -25,7 +25,7 @@ type Table = Readonly<Record<string, unknown>>
 /** In this order a folder is looked for settings (docs.astral.sh/ruff/configuration, "Config file discovery"). */
 const FILES = ['.ruff.toml', 'ruff.toml', 'pyproject.toml']
 
-/** What ruff passes over where nobody says what to exclude. */
+/** What ruff excludes by default. */
 const EXCLUDED =
   '.bzr .direnv .eggs .git .git-rewrite .hg .ipynb_checkpoints .mypy_cache .nox .pants.d .pyenv .pytest_cache .pytype .ruff_cache .svn .tox .venv .vscode __pypackages__ _build buck-out build dist node_modules site-packages venv'
 
@@ -70,7 +70,7 @@ function readTable(path: string): Table | undefined {
   }
 }
 
-/** A pyproject.toml without a table for ruff is none of its settings files. */
+/** A pyproject.toml without a table for ruff is not one of its settings files. */
 function ownTable(table: Table, name: string): Table | undefined {
   return name === 'pyproject.toml' ? tableIn(tableIn(table, 'tool'), 'ruff') : table
 }

@@ -39,7 +39,7 @@ function byPackage(events: readonly Event[]): Iterable<readonly Event[]> {
   return packages.values()
 }
 
-/** The test framework prints PASS after the last test, and says if there is none. */
+/** The test framework prints PASS after the last test, and reports when there are no tests. */
 function cameToItsEnd(events: readonly Event[]): boolean {
   if (!events.some(({ Action, Test }) => Action === 'pass' && Test === undefined)) return true
   const of = (action: string) => new Set(events.flatMap((event) => (event.Action === action ? [event.Test] : [])))

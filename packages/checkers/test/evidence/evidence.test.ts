@@ -110,7 +110,7 @@ describe('masks', () => {
 })
 
 describe('collapsing', () => {
-  test('a recursion is told by one of its rounds', () => {
+  test('a recursion is shown by one of its rounds', () => {
     const frames = Array.from({ length: 500 }, (_, n) => [`a.py:${n}: in sort`, `    return sort([${n}, 2])`]).flat()
     expect(collapseRepeats(['start', ...frames, 'E  RecursionError'])).toEqual([
       'start',

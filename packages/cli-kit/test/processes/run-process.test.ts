@@ -57,7 +57,7 @@ test('a child that prints more than it may is stopped, also where a file takes w
   closeSync(file)
 })
 
-/** Children that a plain limit on the leader does not end, or that leave somebody behind who holds the pipe. */
+/** Children that a plain limit on the leader does not end, or that leave a process behind that holds the pipe. */
 const SURVIVORS = 'sleep 60'
 /** Less than they would keep us. */
 const LIMIT_MS = 30_000
@@ -83,7 +83,7 @@ test.each([
   { what: 'in its group', script: `${SURVIVORS} & echo done` },
   { what: 'in another session', script: `setsid ${SURVIVORS} & echo done` },
 ])(
-  'a child that ends by itself and leaves somebody $what is over',
+  'a child that ends by itself and leaves a process $what is over',
   async ({ script }) => {
     expect(await sh(script)).toMatchObject({ status: 0, output: 'done\n', timedOut: false })
   },
@@ -93,7 +93,7 @@ test.each([
 test('who is left in the group of a child that has ended is ended', async () => {
   using folder = tempFolder()
   await sh('sleep 60 > /dev/null 2>&1 & echo $! > pid', { cwd: folder.path })
-  // Where nobody waits for orphans it stays as a zombie (Z).
+  // If no process waits for orphans it stays as a zombie (Z).
   const state = `sed -n 's/^State:.\\(.\\).*/\\1/p' "/proc/$(cat pid)/status" 2> /dev/null | grep -v Z; true`
   expect(await sh(state, { cwd: folder.path })).toMatchObject({ output: '' })
 })

@@ -1,6 +1,6 @@
 import type { GitObject, NamedObject } from '../repository/git-object.ts'
 
-/** Reads what `git cat-file --batch` prints: an object for each name that was asked for, undefined where there is none. */
+/** Reads what `git cat-file --batch` prints: an object for each name that was asked for, undefined if it does not exist. */
 export function parseObjects(output: Buffer): (NamedObject | undefined)[] {
   const objects: (NamedObject | undefined)[] = []
   for (let at = 0; at < output.length;) {

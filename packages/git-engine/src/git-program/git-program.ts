@@ -42,7 +42,7 @@ const HARDENING: Readonly<Record<string, string>> = {
 const PASSED =
   /^(PATH|HOME|XDG_CONFIG_HOME|USER|LOGNAME|TZ|TMPDIR|SystemRoot|GIT_CONFIG_(NOSYSTEM|GLOBAL|SYSTEM|COUNT|KEY_\d+|VALUE_\d+)|GIT_CEILING_DIRECTORIES)$/
 
-/** The `git` of PATH; folders that are relative or lie in the working tree are passed over, for a model may write there. */
+/** The `git` of PATH; folders that are relative or lie in the working tree are skipped, for a model may write there. */
 export function findGit(env: NodeJS.ProcessEnv, root: string): string | undefined {
   return (env['PATH'] ?? '')
     .split(':')

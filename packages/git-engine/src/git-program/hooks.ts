@@ -36,7 +36,7 @@ export async function runCommitHooks(
   }
 }
 
-/** Runs the hook that is told of a commit. What it says comes too late. */
+/** Runs the hook that follows a commit. Its result changes nothing. */
 export async function runPostCommit(engine: Engine, io: Io): Promise<void> {
   await runHook(engine, 'post-commit', [], join(engine.repository.gitDir, 'index'), io).catch((error: Error) =>
     io.warn(error.message),

@@ -20,7 +20,7 @@ export function crashSafeFs(): { promises: Record<string, unknown> } {
       readFile,
       readlink,
       lstat,
-      // An object's file that a crash of somebody else has left empty is no object: it is written again.
+      // An object's file that a crash of another program has left empty is not an object: it is written again.
       stat: async (path: string) => {
         const found = await stat(path)
         if (found.isFile() && found.size === 0) throw Object.assign(new Error(`${path}: empty`), { code: 'ENOENT' })

@@ -52,7 +52,7 @@ export function cachedTree(bytes: Buffer): string | undefined {
 
 /**
  * The index with these changes. New entries carry no stat data, so that git looks at their files itself; extensions
- * that would be wrong now (the cached trees first of all) are left out, git makes them anew.
+ * that would be wrong now (the cached trees first of all) are left out; git makes them again.
  *
  * @throws IndexError as parseIndex
  */

@@ -82,7 +82,7 @@ export async function readHistory(store: Store, commit: Hash, end: Hash | null, 
   const last = history.at(-1)
   const isMet = end === null || (last !== undefined && parseCommit(last.bytes).parents[0] === end)
   if (isMet || history.length === 0) return history
-  // The branch was set back behind `end`, or beside it: what `end` has behind it is none of its own.
+  // The branch was set back behind `end`, or beside it: the commits after it do not belong to `end`.
   const behind = new Set((await walk(store, end, null, limit)).map(({ hash }) => hash))
   return history.filter(({ hash }) => !behind.has(hash))
 }

@@ -22,7 +22,7 @@ export function isSame(a: FileEntry | undefined, b: FileEntry | undefined): bool
   return a?.hash === b?.hash && a?.mode === b?.mode
 }
 
-/** An entry of the index; `stage` is 0 but for conflicts. */
+/** An entry of the index; `stage` is 0 except for conflicts. */
 export interface IndexEntry extends FileEntry {
   readonly path: string
   readonly stage: number

@@ -28,7 +28,7 @@ const REDIRECTING = [
 /**
  * The repository that holds `cwd`, found by reading files only.
  *
- * @throws CommandError (3) where there is none, where it has no working tree, or where a variable names another one
+ * @throws CommandError (3) if there is no repository, if it has no working tree, or if a variable names another one
  */
 export function findRepository(cwd: string, env: NodeJS.ProcessEnv): Repository {
   const named = REDIRECTING.find((name) => env[name])

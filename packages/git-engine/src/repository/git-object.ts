@@ -70,7 +70,7 @@ export function writeTree(entries: readonly TreeEntry[]): Buffer {
   )
 }
 
-/** Reads the bytes of a commit. Headers that we do not use (encoding, signature) are passed over. */
+/** Reads the bytes of a commit. Headers that we do not use (encoding, signature) are skipped. */
 export function parseCommit(bytes: Buffer): Commit {
   const text = bytes.toString('utf8')
   const split = text.indexOf('\n\n')

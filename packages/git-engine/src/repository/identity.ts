@@ -11,7 +11,7 @@ export interface Identity {
  * The identity that git would use, from the environment and then the configuration; git's last resort, a guess from the
  * account and the host, is not followed.
  *
- * @throws CommandError (3) where there is none, with the remedy
+ * @throws CommandError (3) if there is no identity, with the remedy
  */
 export function readIdentity(env: NodeJS.ProcessEnv, config: GitConfig, now: Date): Identity {
   const header = (role: 'author' | 'committer') => {

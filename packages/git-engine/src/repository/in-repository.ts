@@ -14,7 +14,7 @@ export interface RepositoryOptions extends EngineOptions {
  * Does something in the repository of the working directory, while its lock is held.
  *
  * @throws CommandError (3) where there is no repository, where something in it is begun and not finished, or where the
- *   system refuses; (4) where the lock is not to be had in time
+ *   system refuses; (4) if the lock is not free in time
  */
 export async function inRepository<T>(
   options: RepositoryOptions,

@@ -14,7 +14,7 @@ const SUBMODULE_MODE = '160000 '
 /** Files of a working tree that a linked one lacks. Paths are relative to the root; those of folders end in a slash. */
 export interface Untracked {
   readonly ignored: readonly string[]
-  /** Not ignored: what nobody has added yet. */
+  /** Not ignored, and not added yet. */
   readonly fresh: readonly string[]
   /** Folders of submodules that are checked out. */
   readonly submodules: readonly string[]

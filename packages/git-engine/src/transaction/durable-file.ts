@@ -2,7 +2,7 @@ import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, rmSync, writeSy
 import { dirname } from 'node:path'
 
 /**
- * Writes a new file and waits until the disk has it; short writes are gone on with.
+ * Writes a new file and waits until the disk has it; short writes are continued.
  *
  * @param mode permissions; left to the umask where undefined
  */
@@ -18,7 +18,7 @@ export function writeDurably(path: string, bytes: Buffer, mode?: number): void {
   }
 }
 
-/** Moves a file over another: whoever looks sees the old one or the new one, after a power cut too. */
+/** Moves a file over another: a reader sees the old one or the new one, after a power cut too. */
 export function replaceDurably(from: string, to: string): void {
   renameSync(from, to)
   const descriptor = openSync(dirname(to), 'r')

@@ -36,10 +36,10 @@ export function writeJournal(engine: Engine, journal: Journal): void {
 }
 
 /**
- * The journal of a command that was stopped; undefined where there is none. It may have come with the repository, from
+ * The journal of a command that was stopped; undefined if there was no such command. It may have come with the repository, from
  * anybody: what it names has to lie in the working tree and among the refs.
  *
- * @throws CommandError (3) for one that is damaged: it may not be passed over
+ * @throws CommandError (3) for one that is damaged: it must not be ignored
  */
 export function readJournal(engine: Engine): Journal | undefined {
   const file = join(scratchFolder(engine), 'journal')

@@ -11,7 +11,7 @@ import {
 } from '@loop-runner/cli-kit'
 import { readTextIfThere } from './if-there.ts'
 
-/** Between two looks at a lock that somebody holds. */
+/** Between two looks at a lock that is held. */
 const POLL_MS = 20
 /** Within so long a git process that lives has moved a ref. */
 const LIVING_MS = 1000
@@ -77,7 +77,7 @@ function makeExclusively(path: string, text: string, draft: string): boolean {
   }
 }
 
-/** A draft that stays is swept later; to fail here would be to hold a lock that nobody knows of. */
+/** A draft that stays is swept later; to fail here would be to hold a lock that no record names. */
 function removeQuietly(draft: string): void {
   try {
     rmSync(draft, { force: true })
@@ -100,7 +100,7 @@ function clearStale(path: string, aside: string): boolean {
     if (errorCode(error) === 'ENOENT') return true
     throw error
   }
-  // Somebody else may have cleared it and taken it anew between our look and our move.
+  // Another process may have cleared it and taken it again between our look and our move.
   if (readTextIfThere(aside) !== text) linkIfFree(aside, path)
   rmSync(aside, { force: true })
   return true

@@ -15,8 +15,8 @@ export async function prepareIndex(engine: Engine, changes: readonly PathChange[
 }
 
 /**
- * Puts the next index in its place. Where somebody has written the real one since, as any `git status` does, ours is made
- * anew from theirs; what they have staged stays.
+ * Puts the next index in its place. If the real one was written since, as any `git status` does, ours is made
+ * again from it; what was staged stays.
  */
 export async function placeIndex(engine: Engine, { madeFrom, moves }: IndexPlan): Promise<void> {
   if (madeFrom !== identifyIndex(engine)) {

@@ -9,7 +9,7 @@ import { clearDeadLock, clearLeftBehind, takeLock } from './lock.ts'
 import { placeIndex, prepareIndex } from './place-index.ts'
 import { type FileChange, placeFile, stageFile } from '../working-tree/working-file.ts'
 
-/** After so long a draft of a lock has nobody any more. */
+/** After so long the writer of a draft of a lock is gone. */
 const FORGOTTEN_MS = 60_000
 /** Where a failure comes after the point of no return. */
 const NEXT_ONE_FINISHES = '; the next lr-git command then finishes what this one has begun'
@@ -29,7 +29,7 @@ export interface Change {
  * Does something while we hold the index's lock, which keeps every other writer out. What a killed command of ours has
  * left half done is finished or forgotten first.
  *
- * @throws CommandError (4) where the lock is not to be had within `waitMs`
+ * @throws CommandError (4) if the lock is not free within `waitMs`
  */
 export async function withLock<T>(engine: Engine, io: Io, waitMs: number, work: () => Promise<T>): Promise<T> {
   const scratch = scratchFolder(engine)

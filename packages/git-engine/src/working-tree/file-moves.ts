@@ -12,7 +12,7 @@ import { type FileChange, readFile } from './working-file.ts'
  * What the working tree changes by where files go from one version to another.
  *
  * @throws CommandError (3) for a file that is not as it is committed, for links and submodules, and for a path that no
- *   commit of ours could hold: a commit that somebody else made may
+ *   commit of ours could hold: a commit made by another program may
  */
 export async function planFiles(engine: Engine, moves: readonly Difference[]): Promise<readonly FileChange[]> {
   const { root } = engine.repository

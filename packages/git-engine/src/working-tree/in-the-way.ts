@@ -13,7 +13,7 @@ export function concerns(paths: readonly string[]): (entry: string) => boolean {
 }
 
 /**
- * Refuses paths beside which an entry of the index could not stay: it is somebody's work, and would be dropped.
+ * Refuses paths that would displace an entry of the index: it is the user's work, and would be lost.
  *
  * @param index what `concerns` told
  * @throws CommandError (3) naming the entry

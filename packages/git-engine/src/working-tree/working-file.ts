@@ -54,7 +54,7 @@ export function stageFile(root: string, { path, before, after }: FileChange, fil
  * Puts a staged file in its place, again if need be.
  *
  * @param file where its content lies
- * @returns whether it is there; not where somebody has changed it since it was staged
+ * @returns whether it is there; false if it has changed since it was staged
  */
 export function placeFile(root: string, { path, before, after }: StagedFile, file: string): boolean {
   const target = join(root, path)
@@ -68,7 +68,7 @@ export function placeFile(root: string, { path, before, after }: StagedFile, fil
   return true
 }
 
-/** The content of a regular file; undefined where there is none. */
+/** The content of a regular file; undefined if it does not exist. */
 export function readFile(path: string): Buffer | undefined {
   try {
     return lstatSync(path).isFile() ? readFileSync(path) : undefined
@@ -86,7 +86,7 @@ function digestOf(bytes: Buffer | undefined): string | undefined {
   return bytes && createHash('sha256').update(bytes).digest('hex')
 }
 
-/** The permissions of the file that is replaced, executable by those who may read it or by nobody. */
+/** The permissions of the file that is replaced, executable by all who may read it, or not at all. */
 function modeFor(stat: Stats | undefined, executable: boolean | undefined): number | undefined {
   if (!stat) return executable ? 0o755 : undefined
   const mode = stat.mode & 0o777

@@ -1,6 +1,6 @@
 import { LlmFailure } from '../answer/failure.ts'
 
-/** Time limits in milliseconds; undefined is none. The total is the signal's. */
+/** Time limits in milliseconds; undefined: no limit. The total is the signal's. */
 export interface Limits {
   readonly connectMs?: number | undefined
   /** From the connection to the first byte of the body. */

@@ -19,7 +19,7 @@ export interface Offer {
   readonly allowsNearMiss: boolean
 }
 
-/** Turns a block's name into a path that judgePath lets through, or says why it is none. */
+/** Turns a block's name into a path that judgePath lets through, or says why it is refused. */
 export function resolveName(name: string, tree: TreeView, offer: Offer): Resolved {
   const clean = cleanName(name, tree.isThere)
   if (!('path' in clean)) return clean

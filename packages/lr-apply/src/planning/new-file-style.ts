@@ -75,7 +75,7 @@ function foldersFrom(path: string, top: string): string[] {
   }
 }
 
-/** The text of a regular file; undefined where there is none, or something that would keep us waiting. */
+/** The text of a regular file; undefined if it does not exist, or is something that would keep us waiting. */
 function readIfFile(path: string): string | undefined {
   try {
     return statSync(path).isFile() ? readFileSync(path, 'utf8') : undefined

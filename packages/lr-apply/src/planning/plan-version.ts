@@ -86,7 +86,7 @@ export function planVersion(
   const { content } = review
   if (block.isExact)
     return { noted, isEdit: false, planned: { ...file, text: content, isExact: true, isPlanned: true } }
-  // A version that is the same but for the file's missing last newline can only mean to add it.
+  // A version that is the same except for the file's missing last newline can only mean to add it.
   const addsNewline = !review.isEdit && file.old !== undefined && joinLines(linesOf(file.old)) === content
   const isMarked = block.lacksFinalNewline && !file.style.endsWithReturn
   const isFence = block.fence !== undefined

@@ -9,7 +9,7 @@ export interface Row {
   readonly files?: Readonly<Record<string, string>>
   readonly operands?: readonly string[]
   readonly options?: Partial<ApplyOptions>
-  /** What is written, `null` for a file that goes; nothing unless said. */
+  /** What is written, `null` for a file that is deleted; default: nothing. */
   readonly writes?: Readonly<Record<string, string | null>>
   /** What holds its version already. */
   readonly leaves?: readonly string[]

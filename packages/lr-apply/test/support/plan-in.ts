@@ -31,7 +31,7 @@ interface World {
   readonly env: NodeJS.ProcessEnv
 }
 
-/** What would come of a reply in a folder: the program's own steps but for the writing. */
+/** What would come of a reply in a folder: the program's own steps except the writing. */
 export async function planIn(
   folder: string,
   text: string,

@@ -7,6 +7,6 @@ export const EDGES: readonly { readonly what: string; readonly content: string }
     what: 'letters of many bytes, a byte-order mark and blanks at the ends of lines',
     content: '\ufeffé 日本 🙂  \n\ttwo\t\nthree\n',
   },
-  // More than a pipe holds: whoever writes before it has read gets stuck.
+  // More than a pipe holds: a stage that writes before it has read gets stuck.
   { what: 'a megabyte', content: 'a line of a long file\n'.repeat(50_000) },
 ]

@@ -22,7 +22,7 @@ export function faultsOfEnd(run: StageRun, { statuses, isUnread }: StageCase, ti
   return [`exit code ${run.status} instead of ${statuses.join(' or ')}${reason ? ` (it said: ${reason})` : ''}`]
 }
 
-/** What a stage printed, as parts, or why it is no whole stream. Nobody uses the output of one that found its input broken. */
+/** What a stage printed, as parts, or why it is not a complete stream. The output of a stage that found its input broken is not used. */
 export function readOutput({ status, stdout }: StageRun): { parts: readonly Part[]; faults: string[] } {
   if (status === ExitStatus.Usage) return { parts: [], faults: [] }
   const bad = findBadByte(stdout)

@@ -37,9 +37,9 @@ export interface StageCase {
   /** Contents that change between `first` and the run. */
   readonly changes?: Readonly<Record<string, string>>
   readonly action?: string
-  /** Standard input; empty where there is none. */
+  /** Standard input; empty by default. */
   readonly input?: string
-  /** Nobody reads what it prints. */
+  /** Its output is not read. */
   readonly isUnread?: true
   /** Exit codes that the contract allows. */
   readonly statuses: readonly number[]

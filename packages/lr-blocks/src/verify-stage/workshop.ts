@@ -49,7 +49,7 @@ export function writeContents(tree: string, contents: Readonly<Record<string, st
   for (const [path, text] of Object.entries(contents)) writeFileSync(join(tree, path), text)
 }
 
-/** The files of a tree as they are now, but for git's own. */
+/** The files of a tree as they are now, except for git's own. */
 export function readTree(tree: string): Files {
   const entries = readdirSync(tree, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
   const paths = entries.map((entry) => join(entry.parentPath, entry.name).slice(tree.length + 1))

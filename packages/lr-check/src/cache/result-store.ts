@@ -19,7 +19,7 @@ export class ResultStore {
     this.#mostBytes = mostBytes
   }
 
-  /** What a run with this key has printed; undefined where there is none, or none that can be read. */
+  /** What a run with this key has printed; undefined if not found or unreadable. */
   read(key: string): Printed | undefined {
     const path = this.#pathOf(key)
     try {

@@ -4,7 +4,7 @@ import { type Plan, startErrorOf } from '@loop-runner/checkers'
 import { commandLineOf } from '../write-blocks.ts'
 
 /**
- * Prints the runs that somebody has asked for, layer by layer, and what keeps one from being made.
+ * Prints the runs that were asked for, layer by layer, and what keeps one from being made.
  *
  * @returns 0 when all can be made, 1 otherwise
  */

@@ -10,7 +10,7 @@ import {
 } from '@loop-runner/checkers'
 
 /**
- * Prints, for each type of the sources (of all, where there are none), the checkers that it could have: which is there,
+ * Prints, for each type of the sources (of all, without sources), the checkers that it could have: which is there,
  * where, which version, which one would run, and how to get the others.
  *
  * @returns 0 when every type has one of each kind, 1 otherwise

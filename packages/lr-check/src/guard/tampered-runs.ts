@@ -2,9 +2,9 @@ import type { Plan } from '@loop-runner/checkers'
 import type { Run } from '../running/run-plan.ts'
 
 /**
- * The run that stands for all that were not made, because what judges has changed.
+ * The run that stands for all that were not made, because tests or check scripts have changed.
  *
- * @param findings none, or undefined where nobody asked for them
+ * @param findings an empty list, or undefined unless asked for
  */
 export function refusedRun(plan: Plan, changes: readonly string[], findings: Run['findings']): Run {
   return tampered({ plan, status: 1, outcome: 'error', stdout: '', stderr: '', score: undefined, findings }, changes)

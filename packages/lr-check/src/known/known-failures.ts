@@ -40,7 +40,7 @@ export class KnownFailures {
     this.#left = request.fix ?? 0
   }
 
-  /** A run without its known failures, but for those that are to be fixed. */
+  /** A run without its known failures, except for those that are to be fixed. */
   apply(run: Run): Run {
     const { base, fix } = this.#request
     const command = commandLineOf(run.plan)

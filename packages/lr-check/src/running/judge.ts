@@ -11,7 +11,7 @@ export interface Ended {
   readonly result: ProcessResult
   readonly stdout: string
   readonly stderr: string
-  /** What a file holds that the output names; nothing where it is none. */
+  /** The content of a file that the output names; undefined if it is not a file. */
   readonly textOf: (path: string) => string
 }
 
@@ -58,7 +58,7 @@ export function lacksRoom({ stderr }: Pick<Ended, 'stderr'>): boolean {
 }
 
 /**
- * The outcome of a run, by the rules of its checker, or of any script where there is none (research/check-prompt.md
+ * The outcome of a run, by the rules of its checker, or without one by those of any script (research/check-prompt.md
  * 7.2): "the code is wrong" is never confused with "the checker did not run".
  */
 export function judge(ended: Ended, checker: Checker | undefined): Outcome {

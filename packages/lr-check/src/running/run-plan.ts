@@ -31,7 +31,7 @@ export interface RunOptions extends StartOptions {
   readonly findings: boolean
   /** Where results are kept, and looked for before a run is made. */
   readonly cache: ResultCache | undefined
-  /** What is known already, and passed over. */
+  /** Known failures, which are ignored. */
   readonly baseline: Baseline | undefined
   /** The failures that are known already, and so do not count. */
   readonly known?: KnownFailures | undefined
@@ -50,13 +50,13 @@ export interface Run {
   readonly stderr: string
   /** Undefined for a fixer. */
   readonly score: SaidScore | undefined
-  /** Undefined where nobody asked for them. */
+  /** Undefined unless asked for. */
   readonly findings: readonly Finding[] | undefined
-  /** The test runner's own report; undefined if there is none. */
+  /** The test runner's own report, if it wrote one. */
   readonly report?: TestReport
   /** What it looked at, if it is counted. */
   readonly counts?: Counts
-  /** What judges has changed, so that the outcome, an error, says nothing of the sources. */
+  /** Tests or check scripts have changed, so the outcome, an error, says nothing about the sources. */
   readonly isTampered?: boolean
 }
 

@@ -1,6 +1,6 @@
 import { countResults, expandMachineReports } from '@loop-runner/checkers'
 
-/** How a kind of test runner sums up, whoever starts it. Each pattern's groups are numbers; without a group, matches count. */
+/** How a kind of test runner sums up, whatever starts it. Each pattern's groups are numbers; without a group, matches count. */
 interface Summary {
   readonly passed: readonly RegExp[]
   readonly failed: readonly RegExp[]

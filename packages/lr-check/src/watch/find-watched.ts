@@ -29,7 +29,7 @@ const MORE_SETTINGS = [
 
 /**
  * Looks at what a run depends on: the files and folders that are named, as sources or in its command; everything in the
- * working directory where there are none; and the settings of checkers.
+ * working directory without sources; and the settings of checkers.
  */
 export async function findWatched(
   named: readonly string[],

@@ -14,7 +14,7 @@ export class FolderEvents {
   #hasHappened = false
   #tell: () => void = () => {}
 
-  /** @param onBlind is told once why changes cannot be seen as they happen: then it is looked every second */
+  /** @param onBlind called once with the reason why changes cannot be seen as they happen; then files are compared every second */
   constructor(onBlind: (reason: string) => void) {
     this.#onBlind = onBlind
   }

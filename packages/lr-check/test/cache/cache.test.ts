@@ -119,7 +119,7 @@ describe('the store', () => {
     expect(readdirSync(folder.path).sort()).toEqual(['a.json', 'c.json', 'd.json'])
   })
 
-  test('forgets what nobody has used for a month, and what is no result', () => {
+  test('forgets what was not used for a month, and what is not a result', () => {
     using folder = tempFolder({ 'torn.json': '{"result":' })
     const store = new ResultStore(folder.path)
     expect(store.read('torn')).toBeUndefined()

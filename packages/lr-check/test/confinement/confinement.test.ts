@@ -35,7 +35,7 @@ describe('limits', () => {
     expect(contentOf(stdout, 'stdout')).toBe(outside.stdout)
   })
 
-  test('a size that is none is refused', async () => {
+  test('an invalid size is refused', async () => {
     const { status, stderr } = await run('lr-check', ['--memory', 'much', '--', 'true'])
     expect({ status, stderr }).toEqual({
       status: 2,

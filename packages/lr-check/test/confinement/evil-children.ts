@@ -8,7 +8,7 @@ export const EVIL_CHILDREN = [
   ['holds the output', 'setsid sh -c "sleep 600" & exit 0'],
   ['stops itself', 'kill -STOP $$'],
   ['ignores signals in a session of its own', `setsid sh -c "trap '' TERM INT HUP; while :; do sleep 1; done"`],
-  ['starts anew when it is asked to end', "trap 'setsid sleep 600 &' TERM; while :; do sleep 1; done"],
+  ['starts again when it is asked to end', "trap 'setsid sleep 600 &' TERM; while :; do sleep 1; done"],
   ['spins in many processes', 'for i in 1 2 3 4; do (while :; do :; done) & done; wait'],
   ['reads its input', 'cat; read x; sleep 600'],
   ['floods', 'yes'],

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { isBlock, parseStream } from '@loop-runner/block-format'
 import { bash, run, tempFolder } from '@loop-runner/test-kit'
 
-/** What a block of a run holds; empty where there is none. */
+/** The content of a block of a run; empty if not found. */
 export function contentOf(stdout: string, name: string): string {
   const block = parseStream(stdout).find((part) => isBlock(part) && part.name === name)
   return block && isBlock(block) ? block.content : ''

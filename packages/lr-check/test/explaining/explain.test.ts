@@ -17,7 +17,7 @@ test.skipIf(!hasProgram('bash'))('--explain says which version it found (of bash
   expect(stdout).toMatch(/^# found: bash \d+\.\d+\.\d+\n# install: /)
 })
 
-test('--explain of what nobody knows', async () => {
+test('--explain of an unknown name', async () => {
   const { status, stderr } = await run('lr-check', ['--explain', 'yamlint'])
   expect({ status, stderr }).toEqual({
     status: 2,

@@ -15,7 +15,7 @@ describe('the record', () => {
     return { ...ran, written }
   }
 
-  test('is for its owner only, has a version, and is told of', async () => {
+  test('is for its owner only, has a version, and is reported', async () => {
     const { stderr, written } = await record({}, ['--guard', 'guard.json', 'src', ...CHECK])
     expect(stderr).toBe('lr-check: guard recorded: 3 files, 2 tests\n')
     expect(written?.mode).toBe(0o600)

@@ -35,7 +35,7 @@ describe('what is no tampering', () => {
     })
   })
 
-  test('a source that is broken: the check fails, and the model is told of nothing else', async () => {
+  test('a source that is broken: the check fails, and nothing else is reported to the model', async () => {
     const { second, outcomes } = await guarded({ does: 'rm src/a.py; rm -r src/b.py' })
     expect({ status: second.status, outcomes, stderr: second.stderr }).toEqual({
       status: 1,

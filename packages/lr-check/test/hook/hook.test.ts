@@ -46,7 +46,7 @@ describe('--hook', () => {
     })
   })
 
-  test('--hook-limit: after so many failures in a row the agent may stop; a word of the user begins anew', async () => {
+  test('--hook-limit: after so many failures in a row the agent may stop; a prompt of the user starts the count again', async () => {
     using tree = project()
     const codes: number[] = []
     const stop = async (input: object) => {

@@ -13,7 +13,7 @@ export interface Recorded {
   readonly stdout?: string
   readonly stderr?: string
   readonly outcome: string
-  /** As a findings block has them; undefined where there are none. */
+  /** As a findings block has them; undefined without findings. */
   readonly findings?: string
 }
 

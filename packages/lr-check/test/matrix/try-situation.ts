@@ -3,7 +3,7 @@ import { isBlock, parseStream } from '@loop-runner/block-format'
 import { hasProgram, run, tempFolder } from '@loop-runner/test-kit'
 import type { Situation } from './situations.ts'
 
-/** What lr-check said of a situation: the checker's exit status, the outcome, and all of it. */
+/** What lr-check reported for a case: the checker's exit code, the outcome, and all of it. */
 export interface Tried {
   readonly status: string
   readonly outcome: string

@@ -37,7 +37,7 @@ test('a report that cannot be written is an error', async () => {
   expect({ status, stderr }).toEqual({ status: 3, stderr: 'lr-check: no/where: no such file or directory\n' })
 })
 
-test('--new-only: what stands in the baseline is passed over, wherever its line has moved', async () => {
+test('--new-only: findings in the baseline are ignored, wherever their lines have moved', async () => {
   using folder = tempFolder({ 'a.sh': '#!/bin/sh\nif then\n', 'b.sh': '#!/bin/sh\nif then\n' })
   const check = (...args: string[]) => run('lr-check', ['-c', 'bash-syntax', ...args], { cwd: folder.path })
   writeFileSync(join(folder.path, 'baseline'), (await check('--findings', 'a.sh')).stdout)

@@ -12,7 +12,7 @@ export interface TrialGroup {
   readonly share: number | undefined
   /** 95 % confidence interval of the share. */
   readonly interval: readonly [number, number]
-  /** Means over the trials; undefined if there are none, or a cost is unknown. */
+  /** Means over the trials; undefined without trials, or if a cost is unknown. */
   readonly calls: number | undefined
   readonly tokens: number | undefined
   readonly cost: number | undefined

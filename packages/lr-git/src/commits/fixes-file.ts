@@ -69,7 +69,7 @@ function scoreOf({ scores }: Report): string[] {
 /**
  * FIXES.md with one more entry, in the line ends that it has. The first entry of a run is led in by the run's heading.
  *
- * @param text the file so far; undefined where there is none
+ * @param text the file so far; undefined if not found
  */
 export function appendEntry(text: Buffer | undefined, run: string | undefined, entry: string): Buffer {
   const before = text ?? Buffer.alloc(0)

@@ -56,7 +56,7 @@ export async function beginDraft(
   }
 }
 
-/** Adds a commit of these changes; the commits in between are told apart by their messages only. */
+/** Adds a commit of these changes; the commits in between differ in their messages only. */
 export async function addCommit(
   draft: Draft,
   engine: Engine,

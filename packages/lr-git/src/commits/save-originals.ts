@@ -15,7 +15,7 @@ import {
 export type Replaced = ReadonlyMap<string, readonly (EarlierVersion | undefined)[]>
 
 /**
- * The versions that lr-apply replaced to bring files to what they are now. Without a journal there are none: another
+ * The versions that lr-apply replaced to bring files to what they are now. Without a journal there are no such versions: another
  * program wrote the files.
  */
 export async function readReplaced(engine: Engine, paths: readonly string[], io: Io): Promise<Replaced> {

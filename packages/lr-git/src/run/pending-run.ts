@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { BRANCHES, type Engine, readTextIfThere, replaceDurably, writeDurably } from '@loop-runner/git-engine'
 import { forgetRecord, readRecord, type RunRecord } from './run-record.ts'
 
-/** The run of this working tree whose branch its first commit makes; undefined if there is none. */
+/** The run of this working tree whose branch its first commit makes; undefined if no such run was started. */
 export async function readPending(engine: Engine): Promise<RunRecord | undefined> {
   const branch = pendingBranch(engine.repository.gitDir)
   const record = branch === undefined ? undefined : readRecord(engine, branch)

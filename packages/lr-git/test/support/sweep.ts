@@ -139,7 +139,7 @@ export async function tryFault(ready: Ready, { at, kind }: Fault): Promise<Findi
   return { fault, wrong }
 }
 
-/** A git that is killed may leave a lock that says nothing yet; nobody but a person can tell that it is nobody's. */
+/** A git that is killed may leave an empty lock; only a person can tell that its process is gone. */
 async function tryAgain(path: string, { scenario, engine }: Ready, kind: string): Promise<Ended> {
   const args = [...scenario.args, `--engine=${engine}`, '--lock-timeout=2s']
   const ended = await callLrGit(path, args, scenario.stdin)

@@ -13,9 +13,9 @@ export function usageOfAttempts(run: string): Usage {
 }
 
 /**
- * An attempt goes on only as long as there is somebody to take its result: a run that was killed could not stop it.
+ * An attempt goes on only while its run can take the result: a run that was killed could not stop it.
  *
- * @throws CommandError (4) where nobody works on the run
+ * @throws CommandError (4) if no process works on the run
  */
 export function refuseOrphan(run: string): void {
   if (isRunning(run)) return

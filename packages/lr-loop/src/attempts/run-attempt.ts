@@ -98,7 +98,7 @@ function trustOfTree(cwd: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 /**
- * A folder with the settings of the attempt. One that was cut short begins anew in a fresh tree, but what the model has
+ * A folder with the settings of the attempt. One that was cut short begins again in a fresh tree, but what the model has
  * answered already is not asked for again: of its journal only that is left, and the hash of its settings.
  */
 function prepareFolder(folder: string, variation: Variation & { attempt: number }, context: LoopContext): void {

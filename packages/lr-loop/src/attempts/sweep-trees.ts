@@ -9,7 +9,7 @@ import { callGit } from './call-git.ts'
 import { UNSTOPPED } from './stopper.ts'
 
 /**
- * Takes away the trees of attempts that nobody works on any more, and stops what still runs in them: their run was killed
+ * Removes the trees of attempts whose process is gone, and stops what still runs in them: their run was killed
  * before it could do so. What was done in them is saved in their folders.
  */
 export async function sweepTrees({ io, folder: own }: LoopContext): Promise<void> {

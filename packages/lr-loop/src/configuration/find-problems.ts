@@ -41,7 +41,7 @@ async function judgeOwnKeys(
   io: Io,
 ): Promise<string[]> {
   const named = config === undefined ? [] : [`--config=${config}`]
-  // An empty name is none, whatever the environment says.
+  // An empty name means no profile, whatever the environment says.
   const { status, stderr } = await askProgram(program, ['--show-config', ...named, `--profile=${profile ?? ''}`], io)
   if (status === ExitStatus.Yes) return []
   return [stderr.startsWith(`${program}: `) ? stderr.slice(program.length + 2) : stderr]

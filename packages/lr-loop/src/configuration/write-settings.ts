@@ -55,7 +55,7 @@ function writeValue(name: string, { type, secret }: Option, written: unknown): s
 /**
  * A key that a program reads itself; of a mapping the entries of all files, for they are put together.
  *
- * @param isOption it is also an option, and only a mapping is none
+ * @param isOption it is also an option, unless its value is a mapping
  */
 function writeOwnKey(key: string, files: readonly ConfigFile[], isOption: boolean): string[] {
   const entries = new Map<string, string>()

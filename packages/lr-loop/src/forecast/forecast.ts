@@ -14,7 +14,7 @@ export interface EarlierRun {
 export interface ForecastFacts {
   /** An estimate of the tokens in the first prompt. */
   readonly promptTokens: number
-  /** An estimate of the tokens in the sources: an answer that sends all of them anew has as many. */
+  /** An estimate of the tokens in the sources: an answer that sends all of them again has as many. */
   readonly sourceTokens: number
   readonly earlier: readonly EarlierRun[]
   /** Undefined for a model that costs nothing, and if its price is not known. */

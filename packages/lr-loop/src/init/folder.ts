@@ -7,7 +7,7 @@ export interface Folder {
   /** Names of its files, sorted. */
   readonly files: readonly string[]
   readonly folders: readonly string[]
-  /** The text of a file below it; empty where there is none that can be read. */
+  /** The text of a file below it; empty if it cannot be read. */
   readonly read: (path: string) => string
   /** The names in a folder below it; none where there is no such folder. */
   readonly list: (path: string) => readonly string[]

@@ -6,7 +6,7 @@ import { showScore } from '../show-score.ts'
 
 type Event<E extends LoopEvent['event']> = Extract<LoopEvent, { event: E }>
 
-/** What a person is told of an event, as one line; undefined where it is nothing to them. */
+/** What people see of an event, as one line; undefined if it is not for them. */
 export function describeEvent(event: LoopEvent, limits: Limits): string | undefined {
   if ('attempt' in event) return describeAttempt(event)
   return isSilent(event) ? undefined : describeStep(event, limits)

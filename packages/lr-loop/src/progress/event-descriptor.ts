@@ -10,7 +10,7 @@ export interface EventDescriptor {
 }
 
 /**
- * Writes each event as a line of JSON to a descriptor that whoever started us has opened. A reader that goes away ends the
+ * Writes each event as a line of JSON to a descriptor that our parent process has opened. A reader that goes away ends the
  * telling, not the run.
  *
  * @throws UsageError where nothing is open there
@@ -35,7 +35,7 @@ const FIRST_BEYOND_STANDARD = 3
 const LAST_LOOKED_AT = 31
 
 /**
- * Whether somebody has opened it for us, and not Node for itself: what is neither file, pipe, socket nor device is Node's,
+ * Whether our parent process has opened it for us, and not Node for itself: what is neither file, pipe, socket nor device is Node's,
  * and so is a pipe of which we hold both ends.
  */
 function isOpen(descriptor: number): boolean {

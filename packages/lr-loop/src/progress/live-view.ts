@@ -9,7 +9,7 @@ const REDRAW_MS = 1000
 /** To the end of the terminal. */
 const CLEAR = '\x1b[J'
 
-/** For a terminal: every step is a line that stays, and below them stand a few that are drawn anew each second. */
+/** For a terminal: every step is a line that stays, and below them stand a few that are redrawn each second. */
 export function liveView(io: Io, { path, journal, settings }: RunFolder): Progress {
   let drawn = 0
   const write = (text: string | Uint8Array) => void io.stderr.write(text).catch(() => {})

@@ -14,7 +14,7 @@ interface Happened {
 }
 
 /**
- * Tells every event of a run and its attempts, those of the past first, until the run has ended or nobody works on it any
+ * Tells every event of a run and its attempts, those of the past first, until the run has ended or no process works on it any
  * more.
  *
  * @throws the signal's reason where it is aborted, a system error where a journal cannot be read
@@ -32,7 +32,7 @@ export async function followRun(
     told.set(folder, events.length)
     return { events, fresh }
   }
-  // Whoever is gone before the last look has written all that it ever will.
+  // A process that is gone before the last look has written all that it ever will.
   for (let wasAtWork = true; ;) {
     const own = readOn(path)
     const attempts = new Set(own.events.flatMap((event) => (event.event === 'attempt-began' ? [event.attempt] : [])))

@@ -128,7 +128,7 @@ export type LoopEvent = z.infer<typeof LoopEvent>
 /** An event without its time. */
 export type NewEvent = LoopEvent extends infer E ? (E extends LoopEvent ? Omit<E, 'time'> : never) : never
 
-/** Every whole line of a journal; what a crash left of the last one, and what another version wrote, is passed over. */
+/** Every whole line of a journal; what a crash left of the last one, and what another version wrote, is ignored. */
 export function readEvents(journal: string): LoopEvent[] {
   return journal.split('\n').flatMap((line) => {
     try {

@@ -3,7 +3,7 @@ import { LOOP_OPTIONS } from '../options.ts'
 import type { LoopSettings } from '../settings.ts'
 
 type Limits = LoopSettings['limits']
-/** Options that may be said anew when a run goes on, and the limits that they are. */
+/** Options that may be given again when a run is resumed, and the limits that they set. */
 const LIMITS = {
   iterations: 'iterations',
   timeout: 'timeoutMs',
@@ -26,7 +26,7 @@ const OF_EVERY_START = new Set<string>([
 ] satisfies (keyof typeof LOOP_OPTIONS)[])
 
 /**
- * The limits that a command line with `--resume` sets anew.
+ * The limits that a command line with `--resume` sets again.
  *
  * @throws UsageError for any other option that would have to change what the run was asked for
  */

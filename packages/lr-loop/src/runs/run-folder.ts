@@ -40,7 +40,7 @@ export class RunFolder {
     if (hasBegun(path)) throw new UsageError(`${path}: holds a run already (go on with it by --resume)`)
     try {
       makeFolders(path, 0o700)
-      // Whoever is killed here leaves no journal, and so no run that nobody could go on with.
+      // A crash here leaves no journal, so no unresumable run.
       writeFileSync(join(path, SETTINGS), writeSettings(settings), OURS)
       return new RunFolder(path, Journal.create(join(path, JOURNAL)))
     } catch (error) {
@@ -95,7 +95,7 @@ export class RunFolder {
   }
 
   /**
-   * Gives limits anew, for this part of the run and all that follow.
+   * Sets new limits, for this part of the run and all that follow.
    *
    * @throws UsageError for a run with attempts, each of which has its own
    */
@@ -133,7 +133,7 @@ export class RunFolder {
     return file
   }
 
-  /** The exit status with which a stage has ended last in this run, an earlier part of it included. */
+  /** The exit code with which a stage has ended last in this run, an earlier part of it included. */
   endedWith({ stage, iteration }: StageKey): number | undefined {
     const ends = this.journal.events.filter((event) => event.event === 'ended')
     return ends.findLast((event) => event.stage === stage && event.iteration === iteration)?.status
@@ -146,7 +146,7 @@ export class RunFolder {
     )
   }
 
-  /** A value that must be the same when the run is gone on with: what an earlier part of it found, else what is found now. */
+  /** A value that must be the same when the run is resumed: what an earlier part of it found, else what is found now. */
   async remember(name: string, find: () => Promise<string>): Promise<string> {
     for (const event of this.journal.events) if (event.event === 'found' && event.name === name) return event.value
     const value = await find()

@@ -11,7 +11,7 @@ const REPEATED = /^(check|prompt)\b/
 /**
  * A loop that is killed does not take its stage with it, nor its attempts. Before the run goes on, a check or a prompt that
  * is still at work is stopped; of the others the work counts, so they are waited for: an answer is paid for, a commit is half
- * made. An attempt ends after it, for it finds that nobody works on its run.
+ * made. An attempt ends after it, for it finds that no process works on its run.
  *
  * @throws the signal's reason where it is aborted
  */

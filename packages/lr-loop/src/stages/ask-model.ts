@@ -183,7 +183,7 @@ function incomplete(result: StageResult): Answer {
   }
 }
 
-/** The git stage is told what the check said that the reply answers, behind lr-apply's report. */
+/** The git stage gets the result of the check that the reply answers, after lr-apply's report. */
 async function commitReply(
   iteration: number,
   applied: StageResult,

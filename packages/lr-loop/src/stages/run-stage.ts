@@ -42,7 +42,7 @@ export interface StageContext {
 export interface StageCall {
   readonly stage: Stage
   readonly iteration: number
-  /** A file to read as its standard input; nothing where there is none. */
+  /** A file to read as its standard input; default: nothing. */
   readonly input: string | undefined
   /** What the stage is asked to do (git), or what tells it from others of the iteration (check). */
   readonly action?: string

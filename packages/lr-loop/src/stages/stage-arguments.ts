@@ -10,7 +10,7 @@ interface StageStart {
   readonly action: string | undefined
   /** The scripts that the check command starts. */
   readonly judges: readonly string[]
-  /** Where it is kept what judges, and whether that is found out now. */
+  /** Where tests and check scripts are recorded, and whether to record them now. */
   readonly guard: { readonly file: string; readonly isFirst: boolean }
   /** The file of the run that has the failures that do not count, or those of the first check. */
   readonly known: string

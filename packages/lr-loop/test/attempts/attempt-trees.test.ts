@@ -113,7 +113,7 @@ describe.skipIf(!hasProgram('git'))('attempts refuse (git)', () => {
     { what: 'no repository', prepare: 'rm -rf .git', status: 3, says: 'not a git repository' },
     { what: 'a run folder in the tree', args: ['--run-dir=.git/run'], status: 2, says: 'lies in the tree itself' },
     {
-      what: 'a temperature that is none',
+      what: 'an invalid temperature',
       args: ['--temperatures=0,warm'],
       status: 2,
       says: '"warm" is no temperature',

@@ -136,7 +136,7 @@ describe.skipIf(!hasProgram('git'))('several attempts (git)', () => {
     expect({ score, reason: summary.reason, attempts: summary.attempts }).toEqual({ score: '1', reason: 'passed' })
   })
 
-  test('attempts that fail are told apart from those that end; all failing is a failure', async () => {
+  test('attempts that fail are counted apart from those that end; all failing is a failure', async () => {
     using repository = await attemptsRepository()
     const llm = model({ '1.1': 'exit 3', '2.1': reply('0.5') })
     const { status, summary } = await repository.loop(['--attempts=2', '-i1', '--llm', llm, ...CHECK])
@@ -151,7 +151,7 @@ describe.skipIf(!hasProgram('git'))('several attempts (git)', () => {
     expect(await other.traces()).toBe(NO_TRACES)
   })
 
-  test('one that is killed ends nothing but itself, and what it had done is told', async () => {
+  test('one that is killed ends nothing but itself, and what it had done is reported', async () => {
     using repository = await attemptsRepository()
     // The stage is started by the loop of its attempt.
     const llm = model({ '1.1': reply('0.5'), '1.2': 'kill -9 $PPID; sleep 72.5', '2.*': reply('0.7') })

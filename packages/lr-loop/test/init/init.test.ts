@@ -5,7 +5,7 @@ import { BIN, bash, run, tempFolder } from '@loop-runner/test-kit'
 
 interface Place {
   readonly files: Readonly<Record<string, string>>
-  /** Programs on PATH, each with its exit status. */
+  /** Programs on PATH, each with its exit code. */
   readonly programs?: Readonly<Record<string, number>>
   readonly env?: Readonly<Record<string, string>>
 }
@@ -217,7 +217,7 @@ describe('lr-loop init', () => {
     expect(stderr).toContain(`lr-loop: ${project.cwd}/lr.yaml no longer applies in this folder\n`)
   })
 
-  test('then lr-loop alone: the check fails, the model mends it, the check passes', async () => {
+  test('then lr-loop alone: the check fails, the model fixes it, the check passes', async () => {
     using project = projectOf({
       files: { 'src/a.txt': 'broken\n', 'test.sh': 'grep -q fixed src/a.txt\n' },
       env: { LR_LLM: "printf '<<<< src/a.txt <<<<\\nfixed\\n>>>>>>>>\\n'" },

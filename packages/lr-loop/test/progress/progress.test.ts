@@ -25,7 +25,7 @@ lr-loop: history: lr-loop show ${folder.path}/run
 `)
   })
 
-  test('a limit that cannot hold is told', async () => {
+  test('a limit that cannot hold is reported', async () => {
     using folder = tempFolder(FILES)
     const { stdout, stderr } = await bash(`${LOOP} --json --max-cost 1 ${CHECK}`, { cwd: folder.path })
     expect(JSON.parse(stdout)).toMatchObject({ status: 0, usage: { calls: 1, tokens: 0, cost: null } })
@@ -80,7 +80,7 @@ lr-loop: history: lr-loop show ${folder.path}/run
   })
 
   test.skipIf(!hasProgram('script'))(
-    'on a terminal: steps stay, the state below is drawn anew and gone at the end (script)',
+    'on a terminal: steps stay, the state below is redrawn and gone at the end (script)',
     async () => {
       using folder = tempFolder(FILES)
       const script = `COLUMNS=60 script -qec "${LOOP} ${CHECK}" /dev/null`

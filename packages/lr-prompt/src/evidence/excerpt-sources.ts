@@ -2,7 +2,7 @@ import type { Run, SourceFile } from './evidence.ts'
 import { placesIn } from './places.ts'
 import { leftOut, wellFormed } from './shorten.ts'
 
-/** A longer line is no line of a source that somebody reads; the file itself has it. */
+/** A longer line is not part of a source that people read; the file itself has it. */
 const LONGEST_LINE = 300
 
 /**

@@ -27,7 +27,7 @@ type RawRun = { readonly command: string } & Partial<Record<RunRole, string>>
 /**
  * Sorts a stream into files, runs and the rest.
  *
- * @throws UsageError for a status or an outcome that is none
+ * @throws UsageError for an invalid status or outcome
  */
 export function readEvidence(parts: readonly Part[]): Evidence {
   const paths: Block[] = []

@@ -11,7 +11,7 @@ const OUTCOME_WORDS = {
 } as const
 
 /**
- * How a run ended, in words that follow "yielding the following": ", with exit status 1". The outcome is added where it
+ * How a run ended, in words that follow "yielding the following". The outcome is added where it
  * is not what the status says.
  */
 export function resultWords({ status, outcome, isTampered }: Pick<Run, 'status' | 'outcome' | 'isTampered'>): string {

@@ -37,7 +37,7 @@ function refuseInconclusive({ runs }: Evidence): void {
   )
 }
 
-/** What somebody says is to be done: the task, then what an earlier stage says, then free words, then files. */
+/** What is to be done: the task, then what an earlier stage says, then free words, then files. */
 function gatherWishes(evidence: Evidence, options: Options, cwd: string): string[] {
   return [
     ...(options.task === undefined ? [] : [TASKS[options.task]]),

@@ -15,7 +15,7 @@ export class MinHeap {
     items[at] = item
   }
 
-  /** Takes the least one out; undefined where there is none. */
+  /** Takes the least one out; undefined if it is empty. */
   pop(): number | undefined {
     const items = this.#items
     const least = items[0]

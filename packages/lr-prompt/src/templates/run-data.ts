@@ -10,7 +10,7 @@ const COUNTS =
 
 /** A run as a template sees it. */
 export interface RunData extends Run {
-  /** How it ended, in words: ", with exit status 1". */
+  /** How it ended, in words (`resultWords`). */
   readonly result: string
   /** Whether its score says more than that it passes or fails. */
   readonly isGraded: boolean

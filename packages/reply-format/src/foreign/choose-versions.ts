@@ -68,7 +68,7 @@ function startsAlike({ fence }: FenceVersion, name: string, around: Around): boo
   return `${oldText(name, around)}\n`.startsWith(`${first}\n`)
 }
 
-/** The present version of a file; empty if there is none. */
+/** The present version of a file; empty if not found. */
 function oldText(name: string, { context }: Around): string {
   return context.textOf?.(name) ?? ''
 }

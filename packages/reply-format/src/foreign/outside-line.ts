@@ -5,7 +5,7 @@ export interface OutsideLine {
   readonly text: string
 }
 
-/** The text of the line at a place; empty if there is none. */
+/** The text of the line at a place; empty if not found. */
 export function textAt(lines: readonly OutsideLine[], at: number): string {
   return lines[at]?.text ?? ''
 }

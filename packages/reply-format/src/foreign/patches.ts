@@ -19,7 +19,7 @@ export interface Patch {
   readonly files: readonly FilePatch[]
   readonly to: number
   readonly isCut: boolean
-  /** A line of it that means nothing; undefined if there is none. */
+  /** A line of it that means nothing; undefined if not found. */
   readonly unread?: string | undefined
 }
 

@@ -30,7 +30,7 @@ const MOST_LINES = 200_000
 
 /**
  * Reads what a reply says outside blocks in the forms that models were trained on: sections under a path, fences with a
- * path, patches. What looks like a change and is none of these is rejected by the name of its form.
+ * path, patches. Anything else that looks like a change is rejected by the name of its form.
  */
 export function readForeign(outside: OutsideText, around: Around): Foreign {
   if (outside.lineCount > MOST_LINES) {

@@ -26,7 +26,7 @@ const JSON_CONTENT =
 /** `{"a.py": "line\nline"}` */
 const JSON_MAP = /"[^"\n]*\.\w+"\s*:\s*"(?:[^"\\]|\\[^n])*\\n/
 
-/** Reads one line as part of a form that is not applied; undefined if it is none. @param isKnown whether there is such a file */
+/** Reads one line as part of a form that is not applied; undefined for any other line. @param isKnown whether there is such a file */
 export function readRefusedLine(line: string, isKnown: (name: string) => boolean): RefusedForm | undefined {
   return readTag(line) ?? readShellWrite(line, isKnown)
 }
@@ -48,7 +48,7 @@ function pathIn(line: string): string | undefined {
   return name !== undefined && /[./]/.test(name) ? name : undefined
 }
 
-/** Reads one line as a shell command that writes a file; undefined if it is none. */
+/** Reads one line as a shell command that writes a file; undefined for any other line. */
 export function readShellWrite(line: string, isKnown: (name: string) => boolean): RefusedForm | undefined {
   if (line.length > LONGEST) return undefined
   const commands = line.replace(/^\s*[$#>]\s+/, '').split(/&&|\|\||;(?!;)/)
@@ -70,7 +70,7 @@ function readCommand(command: string, isKnown: (name: string) => boolean): Refus
     : { code: 'shell-command', form: 'a shell command that edits a file', path: edited }
 }
 
-/** The file in the tree that a command writes; undefined if there is none. */
+/** The file in the tree that a command writes; undefined if not found. */
 function targetOf(command: string): string | undefined {
   const [, redirected] = /(?:^|[^0-9&=-])>{1,2}\s*["']?([^\s"'&|;<>()]+)/.exec(command) ?? []
   const [, teed] = /\btee\s+(?:-a\s+)?["']?([^\s"'&|;<>]+)/.exec(command) ?? []

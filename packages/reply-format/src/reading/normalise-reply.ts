@@ -49,7 +49,7 @@ function hasDelimiter(text: string, delimiter: string): boolean {
 
 const INVISIBLE = /^[\ufeff\u200b-\u200d\u2060]+/
 
-/** A line without the invisible characters in front of a delimiter (D12); undefined where there are none. */
+/** A line without the invisible characters in front of a delimiter (D12); undefined if it has no such characters. */
 export function withoutInvisible(line: string): string | undefined {
   if (!(line.charCodeAt(0) > 127)) return undefined
   const plain = line.replace(INVISIBLE, '')

@@ -3,7 +3,7 @@ import { isProse } from '../file-kind.ts'
 import type { LooseOpener } from './opener.ts'
 import type { ReplyLines } from './reply-lines.ts'
 
-/** A line that would close a block but for a slip. */
+/** A line that would close a block except for a slip. */
 export interface CloserLine extends LooseCloser {
   readonly index: number
 }

@@ -1,7 +1,7 @@
 import { readOpener } from '@loop-runner/block-format'
 import type { DeviationCode } from '../deviations.ts'
 
-/** A line that opens a block, or would but for a slip. */
+/** A line that opens a block, or would except for a slip. */
 export interface LooseOpener {
   readonly name: string
   /** `<` on the left side; the closer has twice as many `>`. */

@@ -19,7 +19,7 @@ export class ReplyLines {
     return this.#starts.length - 1
   }
 
-  /** The line at an index; empty where there is none. */
+  /** The line at an index; empty if not found. */
   at(index: number): string {
     return this.#text.slice(this.#startOf(index), this.#startOf(index + 1) - 1)
   }

@@ -58,7 +58,7 @@ function locate(lines: readonly string[], { search, after }: Edit) {
   return undefined
 }
 
-/** The index of the one line that is like this; -1 if there are none or several. */
+/** The index of the one line that is like this; -1 if not exactly one matches. */
 function onlyIndexOf(lines: readonly string[], wanted: string): number {
   const isLike = (line: string) => line.trim() === wanted.trim()
   const first = lines.findIndex(isLike)

@@ -27,7 +27,7 @@ export type Edited =
     }
   | { readonly refused: Remark; readonly noted: readonly Remark[] }
 
-/** Whether all lines are blank; true if there are none. */
+/** Whether all lines are blank; true for an empty list. */
 export function areBlank(lines: readonly string[]): boolean {
   return lines.every((line) => line.trim() === '')
 }

@@ -40,7 +40,7 @@ describe('SEARCH/REPLACE sections', () => {
   test.each([
     { what: 'blanks at line ends', content: section('def a():  \n    x = 1\t\n', 'def a():\n    x = 2\n') },
     { what: 'the whole section moved', content: section('  def a():\n      x = 1\n', '  def a():\n      x = 2\n') },
-  ])('fit but for $what', ({ content }) => {
+  ])('fit except for $what', ({ content }) => {
     expect(review(content)).toMatchObject({ content: OLD.replace('1', '2'), noted: [{ code: 'edit-blanks' }] })
   })
 

@@ -71,7 +71,7 @@ describe('a line among lines that are all there', () => {
 
   test.each([
     'read the rest of the file',
-    'same as above but for odd numbers',
+    'same as above, except for odd numbers',
     'no change in direction',
     'Process the remaining lines...',
     'add it to the existing list...',

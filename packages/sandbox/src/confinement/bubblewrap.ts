@@ -36,7 +36,7 @@ const TOOLCHAINS = [
   '.deno',
   '.bun',
 ]
-/** In these toolchains, and in the tree: what is nobody's business. */
+/** Secrets in these toolchains and in the tree. */
 const SECRETS = [
   '.cargo/credentials',
   '.cargo/credentials.toml',
@@ -53,7 +53,7 @@ export interface SandboxPlace {
 
 /**
  * The arguments of bubblewrap, up to the command: everything read-only but the working directory, whose `.git` stays
- * read-only too; temporary folders fresh; the home empty but for toolchains; no network (research/reliability.md 3.1).
+ * read-only too; temporary folders fresh; the home empty except for toolchains; no network (research/reliability.md 3.1).
  */
 export function bubblewrapArguments(
   { cwd, env }: SandboxPlace,

@@ -16,7 +16,7 @@ const SHORT = /^(?:FAILED|ERROR|SUBFAILED\S*) \S/
 
 type State = 'outside' | 'failures' | 'summary'
 
-/** pytest: records below FAILURES and ERRORS; the short summary repeats them, unless there are none (`--tb=no`). */
+/** pytest: records below FAILURES and ERRORS; the short summary repeats them, unless they are left out (`--tb=no`). */
 export function readPytest(lines: readonly string[]): Segment[] | undefined {
   if (!lines.some((line) => SUMMED_UP.test(line) || /^=+ (?:FAILURES|test session starts) =+$/.test(line)))
     return undefined

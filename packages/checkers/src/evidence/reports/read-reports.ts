@@ -12,7 +12,7 @@ import { type ReadReport, type Segment, splitRecords } from './segment.ts'
 import { readTap } from './tap-report.ts'
 import { readTestdox } from './testdox-report.ts'
 
-/** Every kind of report, whoever starts its test runner. */
+/** Every kind of report, whatever starts its test runner. */
 const FORMATS: readonly ReadReport[] = [
   readJunitXml,
   readPytest,

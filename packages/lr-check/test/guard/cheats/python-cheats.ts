@@ -178,7 +178,7 @@ const unittest: Project = {
       'tests/test_calc.py: changed',
     ],
     [
-      'a test renamed so that nobody finds it',
+      'a test renamed so that the runner does not find it',
       { 'tests/test_calc.py': UNIT.replace('def test_add', 'def check_add') },
       'tests/test_calc.py: changed',
     ],
