@@ -46,6 +46,7 @@ function textOf(value: RunFigures[Key]): string {
 function summarizeGroup(group: readonly RunFigures[], by: readonly Key[]) {
   const [first] = group
   const replies = group.map((run) => run.replies).sort((left, right) => left - right)
+  const passing = group.filter(({ passed }) => passed).map((run) => Math.max(0, run.scores.length - 1))
   const rounds = Math.max(0, ...group.map(({ scores }) => scores.length))
   return {
     ...Object.fromEntries(by.map((key) => [key, first ? textOf(first[key]) : '-'])),
@@ -53,6 +54,8 @@ function summarizeGroup(group: readonly RunFigures[], by: readonly Key[]) {
     passed: group.filter(({ passed }) => passed).length,
     replies: mean(replies),
     p90: replies[Math.ceil(replies.length * 0.9) - 1] ?? 0,
+    // What -i is worth: runs that would have passed with a limit of 0, 1, 2 … replies.
+    passedWithin: Array.from({ length: rounds }, (_, limit) => passing.filter((count) => count <= limit).length),
     scores: Array.from({ length: rounds }, (_, round) =>
       // A run that has ended keeps its last score.
       mean(group.map(({ scores }) => scores[round] ?? scores.at(-1) ?? 0)),
@@ -66,13 +69,19 @@ function mean(numbers: readonly number[]): number {
 
 function tableOf(groups: readonly ReturnType<typeof summarizeGroup>[], by: readonly Key[]): string[] {
   const figures = ['runs', 'passed', 'replies', 'p90'].map((heading) => ({ heading, isFigure: true as const }))
-  const columns = [...by.map((heading) => ({ heading })), ...figures, { heading: 'score after each reply' }]
+  const columns = [
+    ...by.map((heading) => ({ heading })),
+    ...figures,
+    { heading: 'passed with -i 0 1 …' },
+    { heading: 'score after each reply' },
+  ]
   const rows = groups.map((group) => [
     ...by.map((key) => String(Reflect.get(group, key))),
     String(group.runs),
     String(group.passed),
     group.replies.toFixed(1),
     String(group.p90),
+    group.passedWithin.join(' '),
     group.scores.map(showScore).join(' '),
   ])
   return writeTable(columns, rows)

@@ -17,7 +17,8 @@ export const runs = defineCommand({
 One line per run: its name, how it ended (or "at work", or "cut short"), replies,
 last score, cost, and the folder it was started in. Runs with a --run-dir are not
 listed. --by prints one line per group instead: runs, passed, replies (mean, and
-p90: 90 % of the runs needed no more), and the mean score after each reply.
+p90: 90 % of the runs needed no more), how many runs had passed after 0, 1, 2 …
+replies (what a larger -i is worth), and the mean score after each reply.
 
 Exit code: 0 runs were found · 1 no runs · 2 invalid usage
 

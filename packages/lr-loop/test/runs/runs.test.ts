@@ -208,6 +208,7 @@ test('runs are grouped by label: passed, replies, and the score after each reply
     passed: 1,
     replies: 1,
     p90: 1,
+    passedWithin: [0, 1],
     scores: [expect.closeTo(0.1), expect.closeTo(0.35)] as unknown[],
   })
   const { stdout: list } = await run('lr-loop', ['runs', '--json'], { cwd: folder.path, env })
