@@ -10,6 +10,8 @@ export interface LoopOptions {
   readonly apiKey?: string | undefined
   /** `--instructions`: task for the model (default: fix what fails). */
   readonly instructions?: string | undefined
+  /** `--instructions-file`: read the task from FILE; with --instructions, that comes first. */
+  readonly instructionsFile?: string | undefined
   /** `--agent`: have an agent edit the files in place of a model: a shell command that reads the prompt on standard input (see docs/agents.md). */
   readonly agent?: string | undefined
   /** `--agent-timeout`: stop the agent, and all that it started, after this time in each iteration (default: 30m). */

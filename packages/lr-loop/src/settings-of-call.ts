@@ -28,11 +28,13 @@ function folderOf({ options, typed, configFiles }: Call<typeof LOOP_OPTIONS>, io
 /** The options with paths from the command line as they are seen from the folder that the loop works in. */
 function seenFrom(cwd: string, { options, typed }: Call<typeof LOOP_OPTIONS>, io: Io) {
   if (cwd === io.cwd) return options
+  const { 'instructions-file': instructions } = options
   const see = (path: string) => relative(cwd, resolve(io.cwd, path)) || '.'
   return {
     ...options,
     sources: typed.has('sources') ? options.sources.map(see) : options.sources,
     context: options.context.map(see),
     known: options.known && see(options.known),
+    'instructions-file': typed.has('instructions-file') ? instructions && see(instructions) : instructions,
   }
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import * as z from 'zod/mini'
 import { type Call, reasonOf, splitWords, UsageError } from '@loop-runner/cli-kit'
 import { AttemptPlan, planAttempts, Variation, variationOf } from './attempts/variation.ts'
+import { instructionsOf } from './instructions-of.ts'
 import { knownOf } from './known.ts'
 import type { LOOP_OPTIONS } from './options.ts'
 
@@ -102,7 +103,7 @@ export function settingsOf({ options, typed }: Call<typeof LOOP_OPTIONS>, cwd: s
       linters: [...options.linters],
       checkTimeoutMs: options['check-timeout'],
       confirmCommand: options.confirm === undefined ? undefined : wordsOf(options.confirm),
-      instructions: options.instructions,
+      instructions: instructionsOf(options, cwd),
       reply: options.reply,
       model: variation.model ?? options.model,
       url: options['llm-url'],
@@ -163,7 +164,8 @@ function limitsOf({ options, typed }: Pick<Call<typeof LOOP_OPTIONS>, 'options' 
   return {
     iterations: options.iterations,
     // A task on the command line is a request, also if the check passes already.
-    minIterations: options['min-iterations'] ?? (typed.has('instructions') ? 1 : undefined),
+    minIterations:
+      options['min-iterations'] ?? (typed.has('instructions') || typed.has('instructions-file') ? 1 : undefined),
     threshold: options.threshold,
     plateau: options.plateau,
     patience: options.patience,

@@ -32,6 +32,12 @@ export const MODEL_OPTIONS = {
     placeholder: 'TEXT',
     describe: 'task for the model (default: fix what fails)',
   },
+  'instructions-file': {
+    type: 'text',
+    placeholder: 'FILE',
+    needsTrust: true,
+    describe: 'read the task from FILE; with --instructions, that comes first',
+  },
   agent: {
     type: 'text',
     placeholder: 'COMMAND',
