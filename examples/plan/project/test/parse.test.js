@@ -1,0 +1,6 @@
+const assert = require('node:assert')
+const { test } = require('node:test')
+const { parse } = require('../src/parse.js')
+test('reads a line each', () => assert.deepEqual(parse('apples 3\n'), [{ name: 'apples', count: 3 }]))
+test('takes one for no number', () => assert.deepEqual(parse('pears\n'), [{ name: 'pears', count: 1 }]))
+test('skips empty lines', () => assert.deepEqual(parse('\n  \n'), []))

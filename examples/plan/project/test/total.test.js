@@ -1,0 +1,5 @@
+const assert = require('node:assert')
+const { test } = require('node:test')
+const { total } = require('../src/total.js')
+test('adds the orders of a name', () => assert.deepEqual(total('apples 3\npears\napples 2\n'), { apples: 5, pears: 1 }))
+test('has nothing for nothing', () => assert.deepEqual(total(''), {}))
