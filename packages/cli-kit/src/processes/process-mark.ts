@@ -12,9 +12,9 @@ export interface ProcessMark {
   readonly started: string
 }
 
-/** The mark of this process. */
-export function processMark(): ProcessMark {
-  return { host: hostname(), boot: readBoot(), pid: process.pid, started: readStat(process.pid)[1] }
+/** The mark of this process, or of another one. */
+export function processMark(pid = process.pid): ProcessMark {
+  return { host: hostname(), boot: readBoot(), pid, started: readStat(pid)[1] }
 }
 
 /** Whether the process of a mark may still run. Of another host nothing can be known: it may. */

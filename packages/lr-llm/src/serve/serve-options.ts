@@ -95,6 +95,13 @@ export const SERVE_OPTIONS = {
     placeholder: 'FILE',
     describe: 'append a JSON line for each request to FILE; - is standard output',
   },
+  pid: {
+    type: 'integer',
+    min: 1,
+    placeholder: 'PID',
+    commandLineOnly: true,
+    describe: 'stop when the process PID has ended',
+  },
   grace: {
     type: 'duration',
     default: '30s',

@@ -1,6 +1,16 @@
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
-import { CommandError, defineCommand, ExitStatus, type Io, reasonOf, UsageError } from '@loop-runner/cli-kit'
+import {
+  CommandError,
+  defineCommand,
+  ExitStatus,
+  interruptProcess,
+  type Io,
+  mayRun,
+  processMark,
+  reasonOf,
+  UsageError,
+} from '@loop-runner/cli-kit'
 import { targetsOf } from '../request/question-of-options.ts'
 import { chooseModel } from '../models/choose-model.ts'
 import { appendText, ENDPOINTS_KEY, readEndpoints } from '@loop-runner/llm-client'
@@ -9,6 +19,8 @@ import { makeUpstream } from './make-upstream.ts'
 import { logLine, logSentence, type RequestFacts } from './request-log.ts'
 import { SERVE_OPTIONS, type ServeValues } from './serve-options.ts'
 
+/** Between looks at the process of --pid. */
+const LOOK_MS = 500
 const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/
 
 export const serve = defineCommand({
@@ -34,6 +46,7 @@ Exit codes: 2 invalid usage · 3 port in use, or no ledger · 130, 143 interrupt
   async run({ options: given, typed, configFiles }, io) {
     const endpoints = readEndpoints(configFiles)
     const options = await chooseModel({ options: given, typed, endpoints }, io)
+    if (options.pid !== undefined) stopAfter(options.pid)
     const clients = new Clients(options, io)
     const isLoopback = LOOPBACK.test(options.host)
     if (!isLoopback && !clients.areNamed) {
@@ -61,6 +74,16 @@ Exit codes: 2 invalid usage · 3 port in use, or no ledger · 130, 143 interrupt
     return new Promise(() => {})
   },
 })
+
+/** Stops this process as SIGTERM does, once another one has ended, by whatever. */
+function stopAfter(pid: number): void {
+  const mark = processMark(pid)
+  const timer = setInterval(() => {
+    if (mayRun(mark)) return
+    clearInterval(timer)
+    interruptProcess(processMark())
+  }, LOOK_MS)
+}
 
 /** A sentence on standard error for each request, and a line of JSON if a file is named. */
 function loggerOf({ log }: ServeValues, { cwd, stdout, progress, warn }: Io): (facts: RequestFacts) => void {
