@@ -1,0 +1,4 @@
+/** The first letters of the words of a name, as capitals. */
+export function initials(name) {
+  throw new Error('not implemented')
+}

@@ -1,0 +1,4 @@
+/** The rows of a matrix as columns. */
+export function transpose(rows) {
+  throw new Error('not implemented')
+}
