@@ -38,8 +38,9 @@ export async function runExec(
       stderr: (chunk) => stderr.push(chunk),
       timeoutMs,
     },
-    io,
+    { onInterrupt: (stop) => onEnd(io, stop) },
   )
+  io.signal.throwIfAborted()
   const said = Buffer.concat(stderr).toString('utf8').trim().split('\n')
   for (const line of said) if (line !== '') io.progress(`exec: ${line}`)
   const text = decode(Buffer.concat(stdout))
@@ -57,6 +58,17 @@ export async function runExec(
   }
   if (text.trim() === '') throw new LlmFailure('empty', 'exec: the answer is empty')
   return { ...NO_ANSWER, text, finish: 'stop', ended: true }
+}
+
+/** Calls it at an interrupt of the program, and when the caller has given the request up. */
+function onEnd({ onInterrupt, signal }: Context, stop: () => Promise<void> | void): () => void {
+  const forget = onInterrupt(stop)
+  const listener = () => void stop()
+  signal.addEventListener('abort', listener)
+  return () => {
+    forget()
+    signal.removeEventListener('abort', listener)
+  }
 }
 
 /** The options of the request, as the variables that set them for lr-llm: a command may be another lr-llm. */

@@ -1,4 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { request } from 'node:http'
+import { join } from 'node:path'
 import { run, tempFolder } from '@loop-runner/test-kit'
 import OpenAI from 'openai'
 import { describe, expect, test } from 'vitest'
@@ -268,6 +270,36 @@ test('a client that goes away ends the call; one cut mid-answer gets an error ev
   await isClosed
   await expect(drain(ask())).rejects.toMatchObject({ code: 'cut' })
 })
+
+test('a client that goes away ends the command that would have answered it', async () => {
+  using folder = tempFolder({})
+  const pidFile = join(folder.path, 'pid')
+  await using service = await start([
+    '-m',
+    `exec:echo $$ > '${pidFile}.new'; mv '${pidFile}.new' '${pidFile}'; sleep 600`,
+  ])
+  const going = new AbortController()
+  const asked = service.client.chat.completions.create({ model: 'default', messages: HI }, { signal: going.signal })
+  const refused = expect(asked).rejects.toThrow('aborted')
+  await until(() => existsSync(pidFile))
+  going.abort()
+  await refused
+  const pid = Number(readFileSync(pidFile, 'utf8'))
+  await until(() => !isRunning(pid))
+})
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+/** Polls until the condition holds; the test's own time limit ends it. */
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20))
+}
 
 test('scripted replies are served in order', async () => {
   using folder = tempFolder({ 'r/1.txt': 'one', 'r/2.txt': 'two' })
