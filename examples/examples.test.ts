@@ -22,11 +22,15 @@ const CHECKS: Readonly<Record<string, string>> = {
   '15-make': 'for file in data/*.json; do node -p "JSON.parse(fs.readFileSync(\'$file\'))" || exit; done',
 }
 
+/** They wait for a scheduler to find out that a node is lost. */
+const FLEETS: ReadonlySet<string> = new Set(['fleet', 'slurm', 'many-repositories'])
+
 describe.concurrent('an example', () => {
   for (const name of names) {
     const needs = needsOf(name)
     const title = needs.length === 0 ? name : `${name} (${needs.join(', ')})`
-    test.skipIf(!needs.every(hasProgram))(`${title} prints its expected.txt`, async () => {
+    const timeout = FLEETS.has(name) ? 600_000 : 120_000
+    test.skipIf(!needs.every(hasProgram))(`${title} prints its expected.txt`, { timeout }, async () => {
       using work = tempFolder()
       const { status, stdout, stderr } = await runExample(name, work.path)
       expect({ status, stdout: withoutNames(stdout) }, stderr).toEqual({
