@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
@@ -300,6 +301,16 @@ function isRunning(pid: number): boolean {
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20))
 }
+
+test('the service ends when the process of --pid has ended', async () => {
+  using folder = tempFolder({ 'r/1.txt': 'one' })
+  const other = spawn('sleep', ['600'])
+  await using service = await start(['-m', `replay:${folder.path}/r`, '--pid', String(other.pid)])
+  expect((await fetch(`${service.url}/health`)).status).toBe(200)
+  other.kill('SIGKILL')
+  await until(() => !isRunning(service.pid))
+  expect(await service.stop()).toBe('SIGTERM')
+})
 
 test('scripted replies are served in order', async () => {
   using folder = tempFolder({ 'r/1.txt': 'one', 'r/2.txt': 'two' })
