@@ -23,8 +23,8 @@ export interface RunState {
   readonly guards: Map<string, Buffer>
   /** What came of each attempt so far; undefined where there is only the loop itself. */
   attempts?: AttemptResult[]
-  /** Stops the server that was started for --local. */
-  stopLocal?: () => Promise<void>
+  /** Stop the servers that were started for the model of the run. */
+  readonly stopServers: (() => Promise<void>)[]
 }
 
 export interface LoopContext extends StageContext {

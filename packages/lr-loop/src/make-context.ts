@@ -30,6 +30,7 @@ export function makeContext(
       branch: undefined,
       commits: [],
       shown: [],
+      stopServers: [],
       guards: new Map(),
     },
   }

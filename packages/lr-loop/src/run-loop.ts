@@ -11,7 +11,7 @@ import { recordAnswer } from './stages/record-answer.ts'
 import { returnToBest } from './stopping/return-to-best.ts'
 import { readOutput, runStage } from './stages/run-stage.ts'
 import { recordSizes } from './stages/record-sizes.ts'
-import { startLocal } from './stages/start-local.ts'
+import { startServers } from './stages/start-servers.ts'
 import { hasFailed } from './stages/stage.ts'
 import { askStopCommands } from './stopping/stop-command.ts'
 
@@ -35,7 +35,7 @@ export async function runLoop(context: LoopContext): Promise<End> {
     if (step.do === 'stop') return finish(iteration, step.reason, context)
     if (iteration === 1) {
       await startBranch(context)
-      await startLocal(context)
+      await startServers(context)
     }
     if (iteration === 2) await preferLittleMemory()
     if (step.do === 'restart') context.folder.journal.recordOnce({ event: 'restarted', iteration })

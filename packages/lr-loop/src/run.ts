@@ -104,7 +104,7 @@ async function endOf(context: LoopContext, deadline: DeadlineIo, io: Io): Promis
     const { status, message } = error as CommandError
     return { status, reason: 'error', error: message }
   } finally {
-    await context.state.stopLocal?.()
+    await Promise.all(context.state.stopServers.map(async (stop) => stop()))
     if (context.settings.agent) removeSnapshots(context.folder.path)
   }
 }

@@ -1,3 +1,4 @@
+import type { Answer } from '../answer/answer.ts'
 import type { Context } from '../context.ts'
 import type { ChatRequest } from '../request/chat-request.ts'
 import type { Result } from '../recording/recording.ts'
@@ -54,8 +55,7 @@ export async function askTarget(
       return { label: target.label, answer, seconds: seconds() }
     }
     case 'gguf': {
-      const { askGguf } = await import('../gguf/ask-gguf.ts')
-      const whole = await askGguf(target, request, { ...callOptions, turn }, io, listener)
+      const whole = await askModelFile(target, request, { ...callOptions, turn }, io, listener)
       return { label: target.label, answer: cutAtStop(whole, request, target.label), seconds: seconds() }
     }
     case 'server': {
@@ -66,4 +66,22 @@ export async function askTarget(
       return { label: target.label, answer, seconds: seconds() }
     }
   }
+}
+
+async function askModelFile(
+  target: Extract<Target, { kind: 'gguf' }>,
+  request: ChatRequest,
+  options: Omit<CallOptions, 'key'>,
+  io: Context,
+  listener: AnswerListener,
+): Promise<Answer> {
+  if (target.service) {
+    const { askModelService } = await import('../gguf/ask-model-service.ts')
+    return askModelService({ ...target.service, label: target.label }, request, options, io, listener)
+  }
+  if (io.env['LR_ITERATION'] !== undefined) {
+    io.warn(`${target.label}: loaded for this request alone (name it by lr-loop --model to load it once for the run)`)
+  }
+  const { askGguf } = await import('../gguf/ask-gguf.ts')
+  return askGguf(target, request, options, io, listener)
 }

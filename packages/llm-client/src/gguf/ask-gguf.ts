@@ -46,7 +46,8 @@ export async function askGguf(
   }
 }
 
-function refuseUnknown(label: string, { messages, sampling }: ChatRequest): void {
+/** @throws LlmFailure for what no model file takes */
+export function refuseUnknown(label: string, { messages, sampling }: ChatRequest): void {
   if (messages.some(({ attachments = [] }) => attachments.length > 0)) {
     throw new LlmFailure('request', `${label}: option --attach: a model file takes text only`)
   }

@@ -1,5 +1,6 @@
 import { nearest, UsageError } from '@loop-runner/cli-kit'
 import { modelFileOf } from '../gguf/model-files.ts'
+import { type ModelService, modelServiceOf } from '../gguf/model-service.ts'
 import { baseAddress, endpoint, originOf } from './base-address.ts'
 import { defaultProvider } from './default-provider.ts'
 import type { Endpoint, Endpoints } from './endpoints.ts'
@@ -32,8 +33,13 @@ export type Target =
   /** A command that runs for many requests. */
   | { readonly kind: 'exec-server'; readonly label: string; readonly command: string }
   | { readonly kind: 'replay'; readonly label: string; readonly path: string }
-  /** A model file, which runs in this process. */
-  | { readonly kind: 'gguf'; readonly label: string; readonly path: string }
+  /** A model file, which runs in this process unless a service holds it. */
+  | {
+      readonly kind: 'gguf'
+      readonly label: string
+      readonly path: string
+      readonly service?: ModelService | undefined
+    }
 
 interface Choice {
   /** The value of -m. */
@@ -77,7 +83,7 @@ function commandOrRecord(model: string): Target | undefined {
 
 function modelFile(model: string, env: NodeJS.ProcessEnv): Target | undefined {
   const file = modelFileOf(model, env)
-  return file && { kind: 'gguf', ...file }
+  return file && { kind: 'gguf', ...file, service: modelServiceOf(model, env) }
 }
 
 function namedTarget(model: string, choice: Omit<Choice, 'model'>): ServerTarget {

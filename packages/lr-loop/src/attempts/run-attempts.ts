@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
 import { requireTreeAsLeft } from '../stages/as-left.ts'
-import { startLocal } from '../stages/start-local.ts'
+import { startServers } from '../stages/start-servers.ts'
 import { checkAndConfirm } from '../stages/confirm.ts'
 import type { LoopContext } from '../loop-context.ts'
 import { nextStep, type Reason } from '@loop-runner/stop-rules'
@@ -34,7 +34,7 @@ export async function runAttempts(plan: AttemptPlan, context: LoopContext): Prom
     return { reason: step.reason, passed: first.passed }
   }
   await startBranch(context)
-  await startLocal(context)
+  await startServers(context)
   const limit = await race(plan, context)
   const results = state.attempts ?? []
   const kept = chooseAttempt(results, first.score, settings.keep)

@@ -67,6 +67,7 @@ function contextOf(folder: RunFolder, io: Io): LoopContext {
       branch: branched?.event === 'branched' ? branched.branch : undefined,
       commits: [...commits],
       shown: [],
+      stopServers: [],
       guards: new Map(),
     },
   }
