@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto'
 import { openSync } from 'node:fs'
-import { BrokenPipe, type Call, CommandError, ExitStatus, type Io, Output, reasonOf } from '@loop-runner/cli-kit'
+import {
+  BrokenPipe,
+  type Call,
+  CommandError,
+  ExitStatus,
+  type Io,
+  Output,
+  reasonOf,
+  UsageError,
+} from '@loop-runner/cli-kit'
 import type { Configuration } from '@loop-runner/checkers'
 import type { CHECK_OPTIONS } from '../check-options.ts'
 import { makeRuns } from '../check-sources.ts'
@@ -23,6 +32,7 @@ const GO_ON = 2
  */
 export async function runHook(call: CheckCall, configuration: Configuration, io: Io): Promise<number> {
   try {
+    if (call.options.watch || call.options.doctor) throw new UsageError('--hook excludes --watch and --doctor')
     const input = readHookInput(await io.stdin.text())
     const silent = { ...io, stdout: new Output(openSync('/dev/null', 'w'), 'standard output', () => true) }
     const runs = await makeRuns(call, configuration, silent)

@@ -43,7 +43,7 @@ export async function runLayers(
 function warnWithoutVerdict({ plan, outcome, stderr }: Run, io: Io): void {
   if (verdictOf(outcome, kindOf(plan)) !== 'unknown') return
   const [program = ''] = plan.argv
-  const ours = /^lr-check: (.+)\n$/.exec(stderr)?.[1]
+  const ours = /(?:^|\n)lr-check: (.+)\n$/.exec(stderr)?.[1]
   const last = stderr.trimEnd().split('\n').at(-1) ?? ''
   const reason = last === '' || last.length > LONGEST_REASON ? '' : `: ${visibleText(last)}`
   io.warn(ours ?? `${program}: inconclusive (${outcome})${reason}`)

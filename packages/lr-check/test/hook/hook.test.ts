@@ -78,7 +78,7 @@ describe('--hook', () => {
     using tree = project()
     const ran = await run('lr-check', ['--hook=codex', '--', 'no-such-program'], { stdin: '{}' })
     expect(ran).toMatchObject({ status: 3, stdout: '', stderr: expect.stringContaining('no-such-program: not found') })
-    expect(await tree.stop({}, '--timeout=x')).toMatchObject({ stdout: '' })
+    expect(await tree.stop({}, '--watch')).toMatchObject({ status: 3, stdout: '' })
   })
 
   test('without a state folder an agent is sent back once', async () => {
