@@ -1,4 +1,5 @@
 import { ExitStatus, type Io } from '@loop-runner/cli-kit'
+import type { Plan } from '@loop-runner/checkers'
 import { exitStatusOf } from '../running/exit-status-of.ts'
 import type { Run } from '../running/run-plan.ts'
 import { commandLineOf } from '../write-blocks.ts'
@@ -29,7 +30,7 @@ export interface KnownRequest {
 export class KnownFailures {
   readonly #request: KnownRequest
   readonly #io: Pick<Io, 'warn' | 'progress' | 'cwd'>
-  /** By command line: what is known after this call, and what fails now. */
+  /** By command: what is known after this call, and what fails now. */
   readonly #known = new Map<string, KnownRun>()
   readonly #now = new Map<string, KnownRun>()
   #left: number
@@ -43,17 +44,18 @@ export class KnownFailures {
   /** A run without its known failures, except for those that are to be fixed. */
   apply(run: Run): Run {
     const { base, fix } = this.#request
-    const command = commandLineOf(run.plan)
+    const key = keyOf(run.plan)
     const now = knownRunOf(run)
-    this.#now.set(command, now)
-    const before = base === undefined ? now : base.record.runs[command]
+    add(this.#now, key, now)
+    const before = base === undefined ? now : (this.#known.get(key) ?? base.record.runs[key])
     if (before === undefined) {
-      if (run.outcome === 'fail') this.#io.warn(`${base?.name}: has no known failures of this command: ${command}`)
+      if (run.outcome === 'fail') this.#io.warn(`${base?.name}: has no known failures of this command: ${key}`)
       return run
     }
     const { known, taken } = takeKnown(before, now, this.#left)
     this.#left -= taken
-    this.#known.set(command, known)
+    if (base === undefined) add(this.#known, key, known)
+    else this.#known.set(key, known)
     return base === undefined && fix === undefined ? run : applyKnown(run, known, this.#io.cwd)
   }
 
@@ -74,5 +76,29 @@ export class KnownFailures {
       runs: { ...base?.record.runs, ...Object.fromEntries(this.#known) },
     })
     if (base === undefined && fix === undefined) this.#io.progress(`known failures recorded in ${file.name}`)
+  }
+}
+
+/** The command line without the files that are checked: they become more and fewer. */
+function keyOf(plan: Plan): string {
+  const files = new Set(plan.files)
+  const argv = plan.argv.filter((word) => !files.has(word))
+  return commandLineOf({ ...plan, argv: argv.length === 0 ? plan.argv : argv })
+}
+
+/** A checker that is run for each file has several runs. */
+function add(runs: Map<string, KnownRun>, key: string, run: KnownRun): void {
+  const other = runs.get(key)
+  runs.set(key, other ? mergeRuns(other, run) : run)
+}
+
+function mergeRuns(one: KnownRun, other: KnownRun): KnownRun {
+  const tests = [...(one.tests ?? []), ...(other.tests ?? [])]
+  return {
+    ...(tests.length === 0 ? {} : { tests }),
+    failed: [...one.failed, ...other.failed],
+    skipped: [...(one.skipped ?? []), ...(other.skipped ?? [])],
+    otherFailures: one.otherFailures + other.otherFailures,
+    findings: [...one.findings, ...other.findings],
   }
 }

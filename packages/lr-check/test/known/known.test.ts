@@ -58,6 +58,21 @@ describe('--known', () => {
     expect((await check(folder.path, 'a.json')).status).toBe(1)
   })
 
+  test.each([
+    ['all files in one process', 'json', 'json', '{"a": 1,}', '[1,]', '[1]'],
+    ['a process for each file', 'bash-syntax', 'sh', 'if\n', 'fi\n', 'true\n'],
+  ])('a file that comes later does not make known findings count: %s', async (_, checker, end, old, fresh, right) => {
+    using folder = tempFolder({ [`src/a.${end}`]: old, [`src/c.${end}`]: old })
+    const args = ['-c', checker, 'src']
+    expect((await check(folder.path, ...args)).status).toBe(1)
+    expect((await check(folder.path, ...args)).status).toBe(0)
+    writeFileSync(join(folder.path, `src/b.${end}`), fresh)
+    const { status, stderr } = await check(folder.path, ...args)
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' })
+    writeFileSync(join(folder.path, `src/b.${end}`), right)
+    expect((await check(folder.path, ...args)).status).toBe(0)
+  })
+
   test('a file that holds something else is refused, and a check that did not run records nothing', async () => {
     using folder = tempFolder({ 'known.json': '{}' })
     expect((await check(folder.path, '--', 'true')).status).toBe(2)
