@@ -59,9 +59,10 @@ describe('--known', () => {
   })
 
   test.each([
-    ['all files in one process', 'json', 'json', '{"a": 1,}', '[1,]', '[1]'],
-    ['a process for each file', 'bash-syntax', 'sh', 'if\n', 'fi\n', 'true\n'],
-  ])('a file that comes later does not make known findings count: %s', async (_, checker, end, old, fresh, right) => {
+    { process: 'all files in one', checker: 'json', end: 'json', old: '{"a": 1,}', fresh: '[1,]', right: '[1]' },
+    { process: 'one for each file', checker: 'bash-syntax', end: 'sh', old: 'if\n', fresh: 'fi\n', right: 'true\n' },
+  ])('a file that comes later does not make known findings count: $process', async (row) => {
+    const { checker, end, old, fresh, right } = row
     using folder = tempFolder({ [`src/a.${end}`]: old, [`src/c.${end}`]: old })
     const args = ['-c', checker, 'src']
     expect((await check(folder.path, ...args)).status).toBe(1)
