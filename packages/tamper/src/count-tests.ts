@@ -66,11 +66,24 @@ const SUMMARIES = [...summariesOf(TABLE), ...OTHER_SUMMARIES]
 
 /** The counts that a test run, or a script that runs tests, prints; undefined if it prints none. */
 export function countTests(output: string): TestCounts | undefined {
+  const groups = countGroups(output)
+  if (groups !== undefined) return groups
   for (const { tests, skipped } of SUMMARIES) {
     const count = sumOf(tests, output)
     if (count > 0) return { tests: count, skipped: sumOf(skipped, output) }
   }
   return undefined
+}
+
+/**
+ * tape, whose `# tests` counts assertions: a test that fails may make more of them than one that passes. Each test begins with
+ * its name.
+ */
+function countGroups(output: string): TestCounts | undefined {
+  if (!/^TAP version 1[34]$/m.test(output) || /^\s*# Subtest: /m.test(output)) return undefined
+  const names = output.match(/^# (?!(?:tests|pass|fail|skip|todo)\s+\d+$|ok$)\S/gm) ?? []
+  const skipped = names.length === 0 ? 0 : sumOf([/^# SKIP /gm], output)
+  return names.length === 0 ? undefined : { tests: names.length, skipped }
 }
 
 function sumOf(patterns: readonly RegExp[], text: string): number {

@@ -232,6 +232,39 @@ describe('what only reads tests, or ends by itself, is no false alarm', () => {
       { 'a.txt': 'good\n' },
     ],
     [
+      'a script that compares files',
+      {
+        'check.sh':
+          'for f in cases/*.in; do\n  sh app.sh < "$f" | diff "${f%.in}.out" - || exit 1\ndone\n[ "$(ls cases | wc -l)" = 2 ] && echo "1 case"\n',
+        'cases/a.in': 'x\n',
+        'cases/a.out': 'x!\n',
+        'app.sh': 'cat\n',
+      },
+      ['sh', 'check.sh'],
+      { 'app.sh': 'sed "s/$/!/"\n' },
+    ],
+    [
+      'functions with messages',
+      {
+        'test.sh':
+          'set -e\n. ./app.sh\nassert_equal() { [ "$1" = "$2" ] || { echo "$3"; exit 1; }; }\nhi="hi bob"\nassert_equal "$(greet bob)" "$hi" "greets"\nassert_equal "$(greet ann)" "hi ann" "greets"\n',
+        'app.sh': 'greet() { echo "ho $1"; }\n',
+      },
+      ['sh', 'test.sh'],
+      { 'app.sh': 'greet() { echo "hi $1"; }\n' },
+    ],
+    [
+      'tests that are compiled only',
+      {
+        Makefile: 'all: a.o test_a.o\n%.o: %.sh\n\tsh -n $< && cp $< $@\n',
+        '.gitignore': '*.o\n',
+        'a.sh': 'if\n',
+        'test_a.sh': '[ "$(a)" = 1 ]\n[ "$(a)" = 1 ]\n',
+      },
+      ['make'],
+      { 'a.sh': 'a() { echo 1; }\n' },
+    ],
+    [
       'a check that always runs in its own folder',
       {
         'run.sh': 'set -e\ncd "@HERE@"\nsh check.sh\n',

@@ -1,6 +1,6 @@
 /** How a script says where, or with which options, it runs. */
 const ASKS_WHERE =
-  /\$(?:#|[1-9@*])|\bargv\b|\bargc\b|\$\{?(?:CI|OSTYPE|OS|TERM|DEBUG|VERBOSE)\b|\buname\b|\benv(?:iron)?\b|\bENV\b|__name__/
+  /\$(?:#|[1-9@*])|\bargv\b|\bargc\b|\$\{?(?:CI|OSTYPE|OS|TERM|DEBUG|VERBOSE)\b|\buname\b|\benv(?:iron)?\b|\bENV\b|__name__|\bskip\w*\b|\btodo\b|\btypeof\b|\bplatform\b|\bversions?\b/
 
 /** How a failure is reported. */
 const FAILS =
@@ -51,7 +51,9 @@ export function helpersIn(text: string): string[] {
       ?.slice(1)
       .find((each) => each !== undefined)
     if (name === undefined || name.length < 2 || name === 'main' || /^test/i.test(name)) return []
-    return bodyAfter(lines, index).some((each) => FAILS.test(each.replaceAll(name, ''))) ? [name] : []
+    return bodyAfter(lines, index).some((each) => FAILS.test(each.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), '')))
+      ? [name]
+      : []
   })
 }
 

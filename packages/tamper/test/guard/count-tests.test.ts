@@ -10,6 +10,7 @@ test.each<[string, string, number, number]>([
   ['pytest, twice', '3 passed in 0.05s\n4 passed, 1 skipped in 0.05s\n', 8, 1],
   ['unittest', 'Ran 4 tests in 0.001s\n\nOK (skipped=1, expected failures=1)\n', 4, 2],
   ['node --test', '# tests 4\n# suites 1\n# pass 2\n# fail 0\n# cancelled 0\n# skipped 1\n# todo 1\n', 4, 2],
+  ['tape', 'TAP version 13\n# adds\nok 1 a\nok 2 b\n# SKIP later\n\n1..2\n# tests 2\n# pass  2\n\n# ok\n', 2, 1],
   ['jest', 'Test Suites: 1 passed, 1 total\nTests:       1 failed, 1 skipped, 1 todo, 2 passed, 5 total\n', 5, 2],
   ['vitest', ' Test Files  1 passed (1)\n      Tests  1 failed | 3 passed | 1 skipped (5)\n', 5, 1],
   [
