@@ -23,6 +23,7 @@ const { url, stop } = await startModel()
 try {
   benchPrompt()
   benchIteration()
+  benchLayers()
   await benchFix(process.argv.includes('--peers'))
 } finally {
   stop()
@@ -78,6 +79,27 @@ function benchIteration(): void {
     `${own.toFixed(2)} s CPU, ${ratio} x node -e 0`,
     'none; five starts are 8',
   )
+}
+
+/** What guarding adds to a check that passes, and the further runs that try a pass; each as a ratio to the check alone. */
+function benchLayers(): void {
+  const cwd = project('layers', {
+    'add.js': BROKEN,
+    'add.test.js': TEST,
+    'check.sh': '[ "$(node -p "require(\'./add.js\')(1, 2)")" = 3 ]\n',
+  })
+  for (const [name, command] of Object.entries({ 'node --test': 'node --test', 'a script': 'sh check.sh' })) {
+    const check = (options: string) => `${bin}/lr-check -q ${options} add.js -- ${command} > /dev/null 2>&1`
+    const guard = `--guard ../${name.replaceAll(/\W/g, '')}.json`
+    writeFileSync(join(cwd, 'add.js'), BROKEN)
+    execaSync('bash', ['-c', check(guard)], { cwd, reject: false })
+    writeFileSync(join(cwd, 'add.js'), BROKEN.replace('-', '+'))
+    const calls = { alone: check(''), guarded: check(guard), tried: check(`${guard} --canary`) }
+    const { alone, guarded, tried } = measure(calls, { rounds: 5, repeat: 1, cwd })
+    const ratio = (cost: typeof alone) => (cost.wallSeconds / alone.wallSeconds).toFixed(2)
+    print(`a check that passes, guarded: ${name}`, `${ratio(guarded)} x the check alone`, '2')
+    print(`a check that passes, guarded and tried: ${name}`, `${ratio(tried)} x the check alone`, '4; once a run')
+  }
 }
 
 /** A repository of two files, one of them broken. */
