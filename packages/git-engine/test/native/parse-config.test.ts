@@ -1,7 +1,7 @@
-import { hasProgram } from '@loop-runner/test-kit'
+import { execFileSync } from 'node:child_process'
+import { bareEnvironment, hasProgram, tempFolder } from '@loop-runner/test-kit'
 import { describe, expect, test } from 'vitest'
-import { runGit, testRepository } from '../support/test-repository.ts'
-import { parseConfig } from '@loop-runner/git-engine'
+import { parseConfig } from '../../src/index.ts'
 
 const FILES: readonly [name: string, text: string][] = [
   ['plain', '[user]\n\tname = A B\n\temail=a@b\n'],
@@ -23,11 +23,22 @@ const FILES: readonly [name: string, text: string][] = [
   ['only comments', '# nothing\n; here\n'],
 ]
 
+/** What git reads in a file: `KEY`, a newline and `VALUE` for each setting. */
+function listByGit(text: string): string[] {
+  using folder = tempFolder({ config: text })
+  const args = ['config', '--file', 'config', '--list', '-z']
+  const listed = execFileSync('git', args, {
+    cwd: folder.path,
+    env: bareEnvironment(),
+    encoding: 'utf8',
+    stdio: 'pipe',
+  })
+  return listed.split('\0').filter(Boolean)
+}
+
 describe.skipIf(!hasProgram('git'))('parseConfig reads what git reads (needs git)', () => {
   test.each(FILES)('%s', (_name, text) => {
-    using repository = testRepository({})
-    repository.write('config', text)
-    const listed = runGit(repository.path, ['config', '--file', 'config', '--list', '-z']).split('\0').filter(Boolean)
+    const listed = listByGit(text)
     const ours = parseConfig(text).map(({ key, value }) => `${key}\n${value}`)
     // Git lists a key alone without a value.
     expect(ours).toEqual(listed.map((item) => (item.includes('\n') ? item : `${item}\ntrue`)))
@@ -36,9 +47,7 @@ describe.skipIf(!hasProgram('git'))('parseConfig reads what git reads (needs git
   test.each(['[a\nx=1\n', '=1\n', '[a]\nx y\n', '[a]\nx ; why\n', '[a]\nx = "1\n', '[a]\nx = \\q\n'])(
     'and refuses what git refuses: %j',
     (text) => {
-      using repository = testRepository({})
-      repository.write('config', text)
-      expect(() => runGit(repository.path, ['config', '--file', 'config', '--list'])).toThrow('bad config')
+      expect(() => listByGit(text)).toThrow('bad config')
       expect(() => parseConfig(text)).toThrow(/^line \d/)
     },
   )
