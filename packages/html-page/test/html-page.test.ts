@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { asTyped, html, STYLE, writeDocument } from '../src/index.ts'
 
 describe('a value of a template', () => {
-  test.each([
+  test.each<[what: string, value: Parameters<typeof html>[1], markup: string]>([
     ['is never markup', '<script>alert(1)</script>', '&lt;script&gt;alert(1)&lt;/script&gt;'],
     ['cannot end an attribute', `" onclick='x'`, '&quot; onclick=&#39;x&#39;'],
     ['is not decoded', '&lt;b&gt;', '&amp;lt;b&amp;gt;'],
