@@ -127,7 +127,7 @@ describe('exit code', () => {
     [
       3,
       ['--', 'sh', '-c', 'echo first >&2; printf "no \\033[1mplugin\\n" >&2; exit 127'],
-      'lr-check: sh: inconclusive (missing): no ␛[1mplugin\n',
+      'lr-check: sh: inconclusive (missing): no plugin\n',
     ],
   ])('%i for %j', async (status, args, complaint) => {
     using folder = tempFolder({ 'a.json': '{}', 'bad.json': '{', 'a.txt': '' })

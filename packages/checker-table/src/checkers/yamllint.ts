@@ -6,7 +6,8 @@ export const yamllint: TableEntry = {
   command: ['yamllint', '--format=parsable', '--strict', '{files}'],
   rules: [{ stderr: '^Traceback \\(most recent call last\\):|^usage: ', is: 'error' }],
   exit: { pass: [0], fail: [1, 2] },
-  // The format of --format=parsable, and the one for people, in which the name of a file is a line above its findings.
+  // The first pattern reads the format that --format=parsable asks for, one line for each finding. The second reads the
+  // format for people, which a check command of the project may print: the name of a file is a line above its findings.
   findings: [
     String.raw`^(?<path>[^\s:][^:\n]*):(?<line>\d+):(?<column>\d+): \[(?<severity>\w+)\] (?<message>.*?)(?: \((?<code>[\w-]+)\))?$`,
     String.raw`^(?<heading>[^\s:].*)$|^ +(?<line>\d+):(?<column>\d+) +(?<severity>error|warning) +(?<message>.*?)(?: {2,}\((?<code>[\w-]+)\))?$`,
