@@ -12,7 +12,7 @@ const SERVICES = 'LR_GGUF_SERVICES'
 const TOKEN = 'LR_GGUF_TOKEN'
 
 /**
- * The service that holds the model of this name; undefined if there is none.
+ * The service that holds the model of this name; undefined if no variable names one.
  *
  * @throws UsageError for a variable with something else
  */

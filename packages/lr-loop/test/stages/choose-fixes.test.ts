@@ -11,7 +11,7 @@ const FILES = {
   'other.sh': '#!/bin/bash\nset -e\npytest -q\n',
 }
 
-/** @returns what becomes of FIXES.md, and what is told */
+/** @returns what becomes of FIXES.md, and the notice */
 function choose(checkCommand: readonly string[], more = {}) {
   using folder = tempFolder({ ...FILES, ...more })
   const stages = { checkCommand, fixes: 'FIXES.md' }

@@ -7,7 +7,7 @@ import { readPathLabel } from './path-label.ts'
 import { readJson, readShellWrite } from './refused-forms.ts'
 import { FORMS, UnreadText } from './unread-forms.ts'
 
-/** So many lines of a program, one after the other, are a version that somebody forgot to mark. */
+/** So many lines of a program, one after the other, are a version without a mark. */
 const FEWEST_LINES = 3
 
 /**

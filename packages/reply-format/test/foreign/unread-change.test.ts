@@ -6,7 +6,7 @@ const GO = 'package main\n\nimport "fmt"\n\nfunc main() {\n\tfmt.Println("ho")\n
 const JSON_TEXT = JSON.stringify(PY2)
 const indented = (text: string) => text.replaceAll(/^(?=.)/gm, '    ')
 
-describe('what looks like a change, and is none that is read, is refused', () => {
+describe('what looks like a change and cannot be read is refused', () => {
   test.each([
     { what: 'a file without marks', reply: PY2 },
     { what: 'a file between sentences', reply: `Here is the fixed file:\n\n${PY2}\nI hope it helps.\n` },
