@@ -246,3 +246,36 @@ test('--reply text asks for the one source and nothing else', async () => {
     stderr: 'lr-prompt: option --reply text: needs one source at most, not 2\n',
   })
 })
+
+test.each([
+  'locale/de.po',
+  'i18n/de.xlf',
+  'icon.svg',
+  'lib.min.js',
+  'Cargo.lock',
+  'go.sum',
+  'package-lock.json',
+  'test/fixtures/large.json',
+  '__snapshots__/a.snap',
+  'dist/app.js',
+])('%s is shown only if something names it', async (path) => {
+  const sources: Part[] = [
+    { name: 'src/code.py', content: 'def f():\n    return 1\n'.repeat(400) },
+    { name: path, content: 'x = 1\n'.repeat(4000) },
+  ]
+  const unnamed = await prompt([], [...sources, ...runParts('t', 1, { stdout: 'no\n' })])
+  expect(unnamed.stdout).toContain('<<<< src/code.py <<<<')
+  expect(unnamed.stdout).not.toContain('x = 1')
+  const byName = await prompt([], [...sources, ...runParts('t', 1, { stdout: `${path}: wrong\n` })])
+  expect(byName.stdout).toContain('x = 1')
+})
+
+test('code that a program has shortened is data', async () => {
+  const sources: Part[] = [
+    { name: 'code.js', content: 'exports.f = () => 1\n'.repeat(400) },
+    { name: 'bundle.js', content: 'var a=1;'.repeat(4000) },
+  ]
+  const { stdout } = await prompt([], [...sources, ...runParts('t', 1, { stdout: 'no\n' })])
+  expect(stdout).toContain('<<<< code.js <<<<')
+  expect(stdout).not.toContain('var a=1;var')
+})
