@@ -85,8 +85,12 @@ async function docker(
   return { ...result, heard: heard.join(''), said: said.join('') }
 }
 
+/** What docker ends its errors with; the reason is before it. */
+const HELP_HINT = /^(?:Run|See) '?docker run --help/
+
 function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1) ?? ''
+  const lines = text.split('\n').map((line) => line.trim())
+  return lines.findLast((line) => line !== '' && !HELP_HINT.test(line)) ?? ''
 }
 
 function once(act: () => Promise<void>): () => Promise<void> {

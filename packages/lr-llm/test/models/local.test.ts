@@ -186,6 +186,14 @@ esac
       status: 3,
       says: /no daemon/,
     },
+    {
+      title: 'a Docker that fails and names its help',
+      programs: {
+        docker: `#!/bin/sh\nprintf "docker: no daemon\\n\\nRun 'docker run --help' for more information\\n" >&2; exit 125`,
+      },
+      status: 3,
+      says: /exit code 125: docker: no daemon/,
+    },
   ])('$title is $status', async ({ programs, status, says }) => {
     using staged = await stage(programs)
     const ran = await staged.ask('-q')
