@@ -1,6 +1,6 @@
 import type { OptionTable } from '@loop-runner/cli-kit'
-import { suggestCheckers } from '@loop-runner/checkers'
-import { SANDBOXES } from '@loop-runner/sandbox'
+import { suggestCheckers } from '@loop-runner/checkers/configuration/suggest-checkers'
+import { SANDBOXES } from '@loop-runner/sandbox/confinement/sandboxes'
 
 export const CHECK_OPTIONS = {
   checkers: {

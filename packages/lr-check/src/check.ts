@@ -1,7 +1,11 @@
 import { defineCommand, type Io, UsageError } from '@loop-runner/cli-kit'
 import { CHECK_DETAILS } from './check-details.ts'
 import { CHECK_OPTIONS } from './check-options.ts'
-import { type Configuration, CONFIGURATION_KEYS, knownName, readConfiguration } from '@loop-runner/checkers'
+import {
+  type Configuration,
+  CONFIGURATION_KEYS,
+  readConfiguration,
+} from '@loop-runner/checkers/configuration/configuration'
 
 export const checkCommand = defineCommand({
   usage: '[options] [SOURCE…] [-- COMMAND ARG…]',
@@ -24,6 +28,7 @@ export const checkCommand = defineCommand({
 })
 
 async function explain(name: string, configuration: Configuration, io: Io): Promise<number> {
+  const { knownName } = await import('@loop-runner/checkers/choosing/known-name')
   const known = knownName(name, configuration)
   const checker = configuration.checkers[known]
   if (!checker) throw new UsageError(`${name}: a check of lr.yaml, not a checker`)

@@ -1,5 +1,5 @@
 import { type ConfigFile, placeOf } from '@loop-runner/cli-kit'
-import { BUILT_IN_CHECKERS, type Checkers } from '@loop-runner/checker-table'
+import type { Checkers } from '@loop-runner/checker-table'
 
 /** A check of lr.yaml: a command, known checkers, or both. */
 export interface Check {
@@ -20,7 +20,6 @@ export interface Configuration {
 
 /** Keys of lr.yaml that are no options. */
 export const CONFIGURATION_KEYS = ['checkers', 'checks', 'layers'] as const
-const NOTHING: Configuration = { checkers: BUILT_IN_CHECKERS, checks: {}, layers: [] }
 
 /**
  * The built-in checkers with what the configuration files add: the keys `checkers`, `checks` and `layers`. The nearer
@@ -29,7 +28,9 @@ const NOTHING: Configuration = { checkers: BUILT_IN_CHECKERS, checks: {}, layers
  * @throws UsageError naming file and key
  */
 export async function readConfiguration(files: readonly ConfigFile[]): Promise<Configuration> {
-  let configuration = NOTHING
+  // The table takes its time to load.
+  const { BUILT_IN_CHECKERS } = await import('@loop-runner/checker-table')
+  let configuration: Configuration = { checkers: BUILT_IN_CHECKERS, checks: {}, layers: [] }
   for (const file of files.toReversed()) {
     const own = CONFIGURATION_KEYS.filter((key) => isOurs(key, file.keys[key]))
     if (own.length === 0) continue

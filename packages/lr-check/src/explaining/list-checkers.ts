@@ -1,5 +1,7 @@
 import { ExitStatus, type Io } from '@loop-runner/cli-kit'
-import { builtInOf, type Checkers, findProgram } from '@loop-runner/checkers'
+import type { Checkers } from '@loop-runner/checkers'
+import { builtInOf } from '@loop-runner/checkers/choosing/choose-checker'
+import { findProgram } from '@loop-runner/checkers/choosing/find-program'
 
 /** Prints the checkers: name, kind, file types, and where each is found or how to get it. */
 export async function listCheckers(checkers: Checkers, io: Io): Promise<number> {
