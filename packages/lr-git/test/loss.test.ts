@@ -27,6 +27,7 @@ test.skipIf(!hasProgram('git')).each([
     share: 9,
     least: 20,
   },
+  { what: 'the bundle stays', kind: 'tracked', start: 'hand', command: 'drop', share: 8, least: 4 },
 ])(
   '$what by the command given again after a kill (needs git)',
   { timeout: 600_000 },

@@ -81,7 +81,7 @@ interface Work {
 async function takeAway(engine: Engine, linked: Linked, save: string | undefined): Promise<Hash | undefined> {
   const work = await lookAt(engine, linked)
   const { branch, tip, begin, diff } = work
-  const hasCommits = tip !== begin
+  const hasCommits = tip !== undefined && tip !== begin
   if (hasCommits || diff.length > 0) {
     if (save === undefined) {
       throw new CommandError(ExitStatus.Failed, `${linked.folder}: holds changes that would be lost (see --save)`)
@@ -116,6 +116,8 @@ async function lookAt(engine: Engine, { gitDir, ref }: Linked): Promise<Work> {
 async function saveWork(engine: Engine, { branch, tip, begin, diff }: Work, folder: string): Promise<void> {
   makeFolders(folder, 0o700)
   writeFileSync(join(folder, 'changes.diff'), diff, { mode: 0o600 })
+  // Without a branch the commits are saved already: this goes on with what was interrupted.
+  if (branch !== undefined && tip === undefined) return
   const bundle = join(folder, 'commits.bundle')
   rmSync(bundle, { force: true })
   if (branch === undefined || begin === undefined || tip === begin) return

@@ -154,10 +154,10 @@ async function changeElsewhere({ row, call }: Scene, note: (ran: Ran) => Ran): P
   note(await call('lr-git', ['fork', TRY]))
   note(await call('lr-git', ['start', '-C', TRY, 'lr/try']))
   const applied = note(await call('lr-apply', ['-C', TRY, path], `<<<< ${path} <<<<\n${FORKED}>>>>>>>>\nMore.\n`))
-  const { status } = note(await call('lr-git', ['commit', '-C', TRY], applied.stdout))
+  const { stdout } = note(await call('lr-git', ['commit', '-C', TRY], applied.stdout))
   if (command === 'take') note(await call('lr-git', ['drop', '--save', KEPT, TRY]))
   // What git ignores is not in a bundle, as drop says.
-  return status === 0 && row.kind.name !== 'ignored'
+  return stdout.includes('<<<< commit <<<<') && row.kind.name !== 'ignored'
 }
 
 /** Whether what was done in the linked tree is in that tree, in this one, or in the bundle. */
