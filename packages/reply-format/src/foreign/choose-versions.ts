@@ -150,7 +150,7 @@ function isCitation({ fence }: FenceVersion): boolean {
 
 /** Whether no fence in either version can end this one: it has more signs, or others. */
 function isLonger({ fence: { open, lines } }: FenceVersion, name: string, around: Around): boolean {
-  const [sign = ''] = /`{3,}|~{3,}/.exec(open.text) ?? []
+  const sign = open.text.replace(/^[^`~]*(`+|~+).*$/, '$1')
   const texts = [...lines.map(({ text }) => text), ...oldText(name, around).split('\n')]
   const inner = texts.flatMap((text) => /^\s*(`{3,}|~{3,})/.exec(text)?.[1] ?? [])
   return inner.length > 0 && inner.every((other) => !other.startsWith(sign))

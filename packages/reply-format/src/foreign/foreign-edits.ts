@@ -70,6 +70,6 @@ export class ForeignEdits {
   }
 
   #reject(code: DeviationCode, index: number, path: string, message: string): void {
-    this.#rejected.push({ code, path: path === '' ? undefined : path, line: index + 1, message })
+    this.#rejected.push({ code, path, line: index + 1, message })
   }
 }

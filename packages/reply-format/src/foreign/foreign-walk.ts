@@ -84,7 +84,7 @@ export class ForeignWalk {
   /** Refuses code beside the edits in a fence: nothing says what it is. */
   #rejectBeside({ lines, open }: Fence, { name }: FenceHead): void {
     const other = lines.find(({ index, text }) => !this.taken.has(index) && isCodeLine(text))
-    if (!other || this.rejected.some(({ line = 0 }) => line > open.index)) return
+    if (!other || this.rejected.some(({ line }) => Number(line) > open.index)) return
     this.#reject(
       'edit-broken',
       other.index,

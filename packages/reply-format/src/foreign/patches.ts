@@ -100,8 +100,7 @@ function headerLength(lines: readonly OutsideLine[], at: number): number {
 /** Whether the next file begins here. A line that is removed may begin with `--- `, and one that is added with `+++ `. */
 function isNextFile(lines: readonly OutsideLine[], at: number): boolean {
   if (headerLength(lines, at) !== 2) return false
-  const [, side = ''] = OLD.exec(textAt(lines, at)) ?? []
-  return textAt(lines, at + 2).startsWith('@@') || /^\S*[./]\w\S*$/.test(String(sideOf(side)))
+  return textAt(lines, at + 2).startsWith('@@') || /^--- \S*[./]\w\S*(?:$|\t)/.test(textAt(lines, at))
 }
 
 function readUnified(lines: readonly OutsideLine[], from: number): Patch {
@@ -135,10 +134,10 @@ function readHead(head: readonly string[]): Pick<FilePatch, 'name' | 'newName' |
 /** The names of the two sides; if only one is given, it is both. */
 function readSides(head: readonly string[]): { old: string; next: string } {
   const [, gitName] = /^diff --git (?:"?a\/.*?"?) "?b\/(.*?)"?$/.exec(lineAt(head, 0)) ?? []
-  const [old = gitName, next = gitName] = [OLD, NEW].map((pattern) =>
+  const [old = gitName, next = gitName ?? old] = [OLD, NEW].map((pattern) =>
     sideOf(head.map((line) => pattern.exec(line)?.[1]).find((side) => side !== undefined)),
   )
-  return { old: old ?? '', next: next ?? old ?? '' }
+  return { old: String(old ?? next), next: String(next) }
 }
 
 /** The name after the words with which a line of a header begins. */

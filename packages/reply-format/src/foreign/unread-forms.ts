@@ -32,7 +32,7 @@ export class UnreadText {
   }
 
   isClosedBelow(tag: string, at: number): boolean {
-    return (this.#closings.get(tag) ?? -1) > at
+    return Number(this.#closings.get(tag)) > at
   }
 
   isConflict(at: number): boolean {

@@ -9,8 +9,6 @@ import type { ReplyParts } from './reply-parts.ts'
 import { ReplyReader } from './reply-reader.ts'
 import { saysCutOff, splitUsage } from './usage-block.ts'
 
-const JSON_KEYS = /"(?:path|file|files|filename|file_path|content|edits|arguments|tool_calls)"\s*:/
-
 /**
  * Takes a model's reply apart: FORMAT.md read tolerantly, by the catalogue of research/fix-loops.md part 2. Pure, never
  * throws, and linear in the length of the reply. What is doubtful is rejected; nothing is guessed.
@@ -42,9 +40,8 @@ export function readReply(reply: string, context: ReplyContext): Reply {
   const isAnswer = blocks.length > 0 || parts.show.length > 0 || parts.blocked !== undefined
   if (!isAnswer && rejected.length === 0) {
     const unread = findUnreadChange(linesNotTaken(parts, foreign), context)
-    const finding = unread ?? withoutBlocks(text)
-    if (unread || finding.code === 'json-reply') rejected.push(finding)
-    else noted.push(finding)
+    if (unread) rejected.push(unread)
+    else noted.push(withoutBlocks(text))
   }
   const { show, blocked } = parts
   return { blocks, show, blocked, explanation, fullExplanation, declared, usage, noted, rejected }
@@ -69,10 +66,5 @@ function explain(
 
 function withoutBlocks(text: string): Finding {
   if (text.trim() === '') return { code: 'empty-reply', message: 'the reply is empty' }
-  const body = text.trim().replace(/^```\w*\n/, '')
-  if (/^[[{]/.test(body) && JSON_KEYS.test(body.slice(0, 10_000))) {
-    const message = 'JSON instead of blocks (write every new version as <<<< path/of/file <<<<, its lines, >>>>>>>>)'
-    return { code: 'json-reply', line: 1, message }
-  }
   return { code: 'no-blocks', message: 'the reply holds no new versions' }
 }

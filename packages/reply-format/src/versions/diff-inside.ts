@@ -33,6 +33,7 @@ export function isContextDiff(lines: readonly string[], at: number): boolean {
   return /^\*\*\* \S/.test(lineAt(lines, at)) && /^\*{15}$/.test(lineAt(lines, at + 2))
 }
 
+/** Whether the names of the two sides are at the beginning. */
 function beginsDiff(lines: readonly string[], at: number): boolean {
   const isUnified = /^--- \S/.test(lineAt(lines, at)) && /^\+\+\+ \S/.test(lineAt(lines, at + 1))
   return isUnified || isContextDiff(lines, at)

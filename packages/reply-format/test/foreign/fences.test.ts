@@ -39,6 +39,7 @@ describe('a fence with the path of its file is a whole new version', () => {
     "Here's the updated `src/sum.py`:",
     'Here is the complete corrected version of `src/sum.py`:',
     'File 1: src/sum.py',
+    '### Changes in src/sum.py',
     '### File 2: `src/sum.py`',
     '**1. `src/sum.py`**',
     '#### `src/sum.py` – fix the sign',

@@ -75,6 +75,8 @@ describe('what looks like a change and cannot be read is refused', () => {
       what: 'a command that changes nothing',
       reply: fence('sh', 'pip install x && python src/sum.py\nrm -rf build\n'),
     },
+    { what: 'a heading with two paths', reply: '### From src/sum.py to src/add.ts\nIt is so.\n' },
+    { what: 'a word and a tag', reply: '<code>\nsays nothing\n' },
     { what: 'words', reply: 'Before:\nit was wrong. Now it is right.\n' },
   ])('$what is explanation', ({ reply }) => {
     expect(take(reply, { ...FILES, 'setup.cfg': 'x\n' })).toMatchObject({ writes: {}, rejected: [] })

@@ -334,6 +334,7 @@ describe('content that is fine', () => {
     { path: 'Makefile', content: 'all:\n\tcc a.c\n' },
     { path: 'a.ts', content: '// a.ts\nexport {}\n' },
     { path: 'a.c', content: 'int x;\n#include "rest.h"\n' },
+    { path: 'a.py', content: 'lt = "&lt;"\nother = 1\n' },
   ])('$path: $content', ({ path, content }) => {
     expect(reviewFile(path, content)).toMatchObject({ content, noted: [] })
   })
