@@ -57,7 +57,7 @@ export class UnreadText {
 }
 
 /** A form of change that nothing reads. */
-export interface UnreadForm {
+interface UnreadForm {
   readonly code: DeviationCode
   readonly what: string
   readonly test: (text: UnreadText, at: number) => boolean
