@@ -35,6 +35,8 @@ export async function requireSources(settings: LoopSettings, io: Io): Promise<vo
   if (replaced.check !== undefined || replaced.apply !== undefined) return
   for (const source of stages.sources) {
     const path = resolve(cwd, source)
+    if (/^\.\.(?:\/|$)/.test(relative(cwd, path)))
+      throw new UsageError(`${source}: outside the working directory (run there, or use -C DIR)`)
     if (!existsSync(path) && !isLink(path)) requireNewName(source, settings, io.env)
     else requireWritable(source, path, cwd)
   }
@@ -52,6 +54,7 @@ function requireNewName(source: string, { cwd, stages }: LoopSettings, env: Node
     const [before, after] = [sources.slice(0, at).join(' '), sources.slice(at).join(' ')]
     throw new UsageError(`${source}: no such file (a check command goes after --: lr-loop ${before} -- ${after})`)
   }
+  if (source.endsWith('/')) throw new UsageError(`${source}: no such folder`)
   const folder = dirname(resolve(cwd, source))
   const names = existsSync(folder) ? readdirSync(folder) : []
   const like = nearest(source.slice(source.lastIndexOf('/') + 1), names)
@@ -70,6 +73,7 @@ function requireWritable(source: string, path: string, cwd: string): void {
 
 /** Why no reply can change a path, and the way out; undefined if one can. */
 function unwritable(path: string, name: string, cwd: string): string | undefined {
+  if (/(?:^|\/)\.git(?:\/|$)/.test(name)) return "git's own, which is never written (name the files that may change)"
   if (isLink(path)) return 'a symbolic link, which is never written (name the file that it points to)'
   const status = statSync(path)
   const tree = workingTreeOf(status.isDirectory() ? path : dirname(path))
