@@ -26,6 +26,7 @@ if [ ! -e plan.txt ]; then
   mv plan.new plan.txt
 fi
 touch plan.jsonl
+mkdir -p src
 
 while read -r step; do
   if grep -q "^{\"step\":\"$step\",\"status\":0," plan.jsonl; then continue; fi
