@@ -81,7 +81,7 @@ export const OVERFLOW_FAULTS: readonly Fault[] = [
     handler: send(400, '{"error":{"message":"Please reduce the length of the messages or completion."}}'),
     status: 6,
     requests: 1,
-    says: /about 1 tokens, the server does not report its limit/,
+    says: /about 1 token, the server does not report its limit/,
   },
   {
     name: 'too long for the model, in the stream (Ollama)',
