@@ -29,8 +29,12 @@ export function isBetter(one: KeptRound | undefined, other: KeptRound | undefine
 async function goBack(iteration: number, index: number, context: LoopContext): Promise<string[] | undefined> {
   const { folder, settings, state } = context
   if (!canGoBack(settings)) return undefined
+  const { events } = folder.journal
+  const returned = events.find((event) => event.event === 'returned' && event.iteration === iteration)
+  // What came after it, such as a reply, is in the files by now.
+  if (returned?.event === 'returned' && returned.done) return returned.commits
   // After a stop in the middle of it everything was put where it was before: stages that had ended have to run again.
-  const times = folder.journal.events.filter((event) => event.event === 'unparked').length
+  const times = events.filter((event) => event.event === 'unparked').length
   const move = { iteration, ...(times === 0 ? {} : { turn: `resumed-${times}` }) }
   if (settings.withGit) return moveToCommit(state.rounds[index]?.commit, move, context)
   return (await takeBack(index, move, context)) ? [] : undefined

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { bash, hasProgram, run, tempFolder } from '@loop-runner/test-kit'
 import type { Summary } from '../../src/summary.ts'
 
-/** The number in a.txt is the score; 1 passes. The third check waits while `hold-check` is there. */
-const CHECK = `n=$(cat a.txt); while [ "$n" = 0.4 ] && [ -e ../hold-check ]; do touch ../held; sleep 0.05; done; echo "score: $n"; [ "$n" = 1 ]`
+/** The number in a.txt is the score; 1 passes. The third check waits while `hold-check` is there, the last for `hold-last`. */
+const CHECK = `n=$(cat a.txt); while [ "$n" = 0.4 ] && [ -e ../hold-check ]; do touch ../held; sleep 0.05; done; while [ "$n" = 1 ] && [ -e ../hold-last ]; do touch ../held; sleep 0.05; done; echo "score: $n"; [ "$n" = 1 ]`
 /** The scores of the replies: it gets worse, and passes at last. The third request waits while `hold-llm` is there. */
 const LLM = `while [ $LR_ITERATION = 3 ] && [ -e ../hold-llm ]; do touch ../held; sleep 0.05; done
 set -- 0.5 0.2 0.4 1; shift $((LR_ITERATION - 1)); echo $1 | lr-blocks wrap a.txt`
@@ -39,7 +39,9 @@ async function repository(kind: Kind, hold: string) {
 const CASES: [Kind, string, string, number][] = [
   ['git', 'INT', 'hold-llm', 130],
   ['git', 'TERM', 'hold-check', 143],
+  ['git', 'TERM', 'hold-last', 143],
   ['no git', 'HUP', 'hold-llm', 129],
+  ['no git', 'TERM', 'hold-last', 143],
   ['no git', 'TERM', 'hold-check', 143],
 ]
 
