@@ -19,9 +19,14 @@ export function writeCount(count: number): string {
   return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',')
 }
 
-/** An estimate of the tokens in a text, in two digits: four bytes a token, as lr-llm estimates. */
+/** An estimate of the tokens in a text: four bytes a token, as lr-llm estimates. */
+export function tokensIn(bytes: number): number {
+  return Math.max(1, Math.round(bytes / 4))
+}
+
+/** That estimate in two digits. */
 export function writeTokens(bytes: number): string {
-  const tokens = Math.max(1, Math.round(bytes / 4))
+  const tokens = tokensIn(bytes)
   return `about ${writeCount(Number(tokens.toPrecision(2)))} ${tokens === 1 ? 'token' : 'tokens'}`
 }
 

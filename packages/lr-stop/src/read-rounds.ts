@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { UsageError } from '@loop-runner/cli-kit'
+import { parseJson, UsageError } from '@loop-runner/cli-kit'
 import { REPLY_KINDS, type Round, type Usage } from '@loop-runner/stop-rules'
 
 /** A round as a line of JSON; only the score, or `passed`, must be there. Other keys are ignored. */
@@ -52,19 +52,11 @@ export function readRounds(text: string, options: { threshold: number | undefine
 }
 
 function readLine(text: string, number: number): Line {
-  const { success, data } = Line.safeParse(parse(text))
+  const { success, data } = Line.safeParse(parseJson(text))
   if (success && (data.score !== undefined || data.passed !== undefined)) return data
   throw new UsageError(
     `standard input: line ${number}: not a round (a JSON object with "score" from 0 to 1, or "passed", is expected)`,
   )
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 function roundOf(

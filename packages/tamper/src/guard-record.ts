@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { CommandError, errorCode, ExitStatus, reasonOf } from '@loop-runner/cli-kit'
+import { CommandError, errorCode, ExitStatus, parseJson, reasonOf } from '@loop-runner/cli-kit'
 import { type infer as Infer, array, int, literal, optional, readonly, record, strictObject, string } from 'zod/mini'
 
 const guardRecord = strictObject({
@@ -72,13 +72,5 @@ export function readRecordText(path: string, name: string): string | undefined {
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined
     throw new CommandError(ExitStatus.Failed, `${name}: ${reasonOf(error)}`, { cause: error })
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

@@ -1,5 +1,6 @@
+import { parseJson } from '@loop-runner/cli-kit'
 import type { AnswerEvent, ServerError } from './answer.ts'
-import { isObject, parseJson } from '../json.ts'
+import { isObject } from '../json.ts'
 import { errorIn } from './server-error.ts'
 import { excerpt } from './excerpt.ts'
 import { SseReader } from './sse-reader.ts'

@@ -1,6 +1,7 @@
+import { parseJson } from '@loop-runner/cli-kit'
 import type { ServerError } from './answer.ts'
 import { isFailureKind } from './failure.ts'
-import { isObject, type JsonObject, listOf, numberOf, objectOf, parseJson, textOf } from '../json.ts'
+import { isObject, type JsonObject, listOf, numberOf, objectOf, textOf } from '../json.ts'
 
 /** Fields of which a real piece of an answer has at least one, whatever the API. */
 const ANSWER_FIELDS = [

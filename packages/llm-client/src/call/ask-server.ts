@@ -1,3 +1,4 @@
+import { sleep } from '@loop-runner/cli-kit'
 import type { Answer } from '../answer/answer.ts'
 import type { ChatRequest } from '../request/chat-request.ts'
 import { Deadline } from '../network/deadline.ts'
@@ -124,14 +125,4 @@ function withWait(failure: LlmFailure): LlmFailure {
   const { message, waitMs, retryable } = failure
   if (waitMs === undefined || !retryable) return failure
   return failure.with({ message: `${message} (it asks to wait ${inSeconds(waitMs)})` })
-}
-
-function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, milliseconds)
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer)
-      reject(signal.reason as Error)
-    })
-  })
 }

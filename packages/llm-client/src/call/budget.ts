@@ -3,7 +3,7 @@ import { LlmFailure } from '../answer/failure.ts'
 import type { ChatRequest } from '../request/chat-request.ts'
 import type { Usage } from '../answer/answer.ts'
 import { findPrice, readPriceList } from '../prices/price-list.ts'
-import { estimateTokens } from '../request/write-body.ts'
+import { estimateTokens, TOKEN_MARGIN } from '../request/write-body.ts'
 
 /** US dollars for a million tokens. */
 export interface Price {
@@ -19,8 +19,6 @@ export interface Prices {
   readonly priceFile?: string | undefined
 }
 
-/** What a token of the prompt may cost more than an estimate of four bytes a token says. */
-const MARGIN = 1.3
 const TEMPLATE_TOKENS = 16
 /** What writing a token to Anthropic's cache costs more than reading it. */
 const WRITE_FACTOR = 1.25
@@ -62,7 +60,7 @@ export function mostCost(request: ChatRequest, price: Price): number {
 
 /** With what the template of a model adds to each message. */
 function promptCost(request: ChatRequest, price: Price): number {
-  const tokens = estimateTokens(request) * MARGIN + request.messages.length * TEMPLATE_TOKENS
+  const tokens = estimateTokens(request) * TOKEN_MARGIN + request.messages.length * TEMPLATE_TOKENS
   return (tokens * price.input) / 1e6
 }
 

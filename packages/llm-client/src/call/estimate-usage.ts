@@ -1,9 +1,6 @@
 import type { Usage } from '../answer/answer.ts'
 import type { ChatRequest } from '../request/chat-request.ts'
-import { estimateTokens } from '../request/write-body.ts'
-
-/** A budget must hold: the estimate of four bytes a token is rather too low. */
-const MARGIN = 1.3
+import { estimateTokens, TOKEN_MARGIN } from '../request/write-body.ts'
 
 /**
  * Usage with an estimate of what the server did not report. Without it no limit of tokens or cost could hold.
@@ -21,6 +18,7 @@ export function estimateUsage(usage: Usage, request: ChatRequest, text: string):
   }
 }
 
+/** A budget must hold. */
 function withMargin(tokens: number): number {
-  return Math.ceil(tokens * MARGIN)
+  return Math.ceil(tokens * TOKEN_MARGIN)
 }

@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline'
 import { PassThrough } from 'node:stream'
-import { type Io, runProcess, type WatchedResult } from '@loop-runner/cli-kit'
+import { type Io, parseJson, runProcess, type WatchedResult } from '@loop-runner/cli-kit'
 import { LlmFailure } from '../answer/failure.ts'
-import { isObject, type JsonObject, parseJson } from '../json.ts'
+import { isObject, type JsonObject } from '../json.ts'
 import { kindOfStatus } from './command-environment.ts'
 
 /** Between the end of its input and stopping it. */

@@ -1,5 +1,4 @@
-import { UsageError } from '@loop-runner/cli-kit'
-import { parseJson } from '../json.ts'
+import { parseJson, UsageError } from '@loop-runner/cli-kit'
 
 /** A service that holds a model file in memory. */
 export interface ModelService {

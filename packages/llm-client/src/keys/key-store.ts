@@ -1,7 +1,15 @@
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { CommandError, errorCode, ExitStatus, makeFolders, reasonOf, userConfigFolder } from '@loop-runner/cli-kit'
-import { isObject, parseJson } from '../json.ts'
+import {
+  CommandError,
+  errorCode,
+  ExitStatus,
+  makeFolders,
+  parseJson,
+  reasonOf,
+  userConfigFolder,
+} from '@loop-runner/cli-kit'
+import { isObject } from '../json.ts'
 
 /** The file that keeps keys, readable by its owner only. */
 export function keyStorePath(env: NodeJS.ProcessEnv): string {

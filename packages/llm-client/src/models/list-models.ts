@@ -1,5 +1,6 @@
+import { parseJson } from '@loop-runner/cli-kit'
 import { callHttp, type HttpRequest, type Network, readText } from '../network/http-call.ts'
-import { isObject, type JsonObject, listOf, numberOf, objectOf, parseJson, textOf } from '../json.ts'
+import { isObject, type JsonObject, listOf, numberOf, objectOf, textOf } from '../json.ts'
 import { LlmFailure } from '../answer/failure.ts'
 import { contextLengthOf, showModel } from '../ollama/ollama-context.ts'
 import { carriesKey } from '../keys/secret-header.ts'

@@ -1,15 +1,15 @@
+import { parseJson } from '@loop-runner/cli-kit'
 import type { Answer } from '../answer/answer.ts'
 import { callHttp, type Network, readText } from '../network/http-call.ts'
-import { type JsonObject, numberOf, objectOf, parseJson } from '../json.ts'
+import { type JsonObject, numberOf, objectOf } from '../json.ts'
 import { endpoint } from '../models/base-address.ts'
 import type { ServerTarget } from '../models/target.ts'
+import { TOKEN_MARGIN } from '../request/write-body.ts'
 
 /** Default context of an Ollama server; 2048 in older versions, more with much memory. */
 const USUAL_CONTEXTS = [2048, 4096]
 /** Room for an answer without a limit. */
 const ANSWER_TOKENS = 2048
-/** An estimate of four bytes a token may be short by this. */
-const MARGIN = 1.3
 /** No text has so few tokens. */
 const BYTES_PER_TOKEN_AT_MOST = 24
 const LONG_PROMPT_BYTES = 1 << 16
@@ -18,12 +18,11 @@ const SHOWN_BYTES = 1 << 26
 
 /**
  * The context that a prompt needs, if it is more than the default and none is set: without it a server
- * rejects a prompt that the model could read. Powers of two, so that the model is not reloaded for each prompt
- *.
+ * rejects a prompt that the model could read. Powers of two, so that the model is not reloaded for each prompt.
  */
 export function contextNeeded(body: JsonObject, promptTokens: number): number | undefined {
   const options = objectOf(body['options'])
-  const needed = promptTokens * MARGIN + (numberOf(options['num_predict']) ?? ANSWER_TOKENS)
+  const needed = promptTokens * TOKEN_MARGIN + (numberOf(options['num_predict']) ?? ANSWER_TOKENS)
   if (options['num_ctx'] !== undefined || needed <= Math.max(...USUAL_CONTEXTS)) return undefined
   return 2 ** Math.ceil(Math.log2(needed))
 }

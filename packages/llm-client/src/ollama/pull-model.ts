@@ -1,7 +1,8 @@
+import { parseJson } from '@loop-runner/cli-kit'
 import type { Context } from '../context.ts'
 import { LlmFailure } from '../answer/failure.ts'
 import { callHttp, type HttpResponse, type Network, readText } from '../network/http-call.ts'
-import { numberOf, objectOf, parseJson, textOf } from '../json.ts'
+import { numberOf, objectOf, textOf } from '../json.ts'
 import { readServerError } from '../answer/server-error.ts'
 
 /** How far a download is. */

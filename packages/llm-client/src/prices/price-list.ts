@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { UsageError, userConfigFolder } from '@loop-runner/cli-kit'
-import { isObject, type JsonObject, listOf, numberOf, objectOf, parseJson, textOf } from '../json.ts'
+import { parseJson, UsageError, userConfigFolder } from '@loop-runner/cli-kit'
+import { isObject, type JsonObject, listOf, numberOf, objectOf, textOf } from '../json.ts'
 import { readTextFile } from '../request/read-text-file.ts'
 import type { Price } from '../call/budget.ts'
 

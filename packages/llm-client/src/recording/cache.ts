@@ -1,8 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { CommandError, errorCode, ExitStatus, makeFolders, reasonOf } from '@loop-runner/cli-kit'
+import { CommandError, errorCode, ExitStatus, makeFolders, parseJson, reasonOf } from '@loop-runner/cli-kit'
 import { readRecording, type Result, writeRecording } from './recording.ts'
-import { parseJson } from '../json.ts'
 import { LlmFailure } from '../answer/failure.ts'
 
 /** Complete answers in a folder, by request. */

@@ -1,12 +1,11 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { errorCode, reasonOf } from '@loop-runner/cli-kit'
+import { errorCode, parseJson, reasonOf } from '@loop-runner/cli-kit'
 import { NO_ANSWER } from '../answer/answer.ts'
 import type { Context } from '../context.ts'
 import type { ChatRequest } from '../request/chat-request.ts'
 import { type Recording, matchOf, readRecording, type Result } from './recording.ts'
 import { LlmFailure } from '../answer/failure.ts'
-import { parseJson } from '../json.ts'
 import { nextPlace } from './replay-place.ts'
 
 /**

@@ -14,6 +14,9 @@ export function writeBody(target: ServerTarget, request: ChatRequest, fields: re
   return fields.reduce(setField, API_ADAPTERS[target.api].writeBody(request, target.dialect))
 }
 
+/** By how much an estimate of four bytes a token may be too low. */
+export const TOKEN_MARGIN = 1.3
+
 /** A size in tokens, at about four bytes each. */
 export function estimateTokens(request: ChatRequest): number {
   return Math.ceil(request.messages.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0) / 4)

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { CommandError, ExitStatus, makeFolders, reasonOf } from '@loop-runner/cli-kit'
-import { isObject, numberOf, objectOf, parseJson } from '../json.ts'
+import { CommandError, ExitStatus, makeFolders, parseJson, reasonOf } from '@loop-runner/cli-kit'
+import { isObject, numberOf, objectOf } from '../json.ts'
 import { appendText } from '../recording/append-text.ts'
 
 /** An answer, or a part of one, that was charged. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { UsageError } from '@loop-runner/cli-kit'
+import { parseJson, UsageError } from '@loop-runner/cli-kit'
 
 /** What a stop hook of claude and codex gets on standard input, as far as it is used here. */
 const HookInput = z.object({
@@ -12,18 +12,10 @@ export type HookInput = z.infer<typeof HookInput>
 
 /** @throws UsageError for text that is not the input of a stop hook */
 export function readHookInput(text: string): HookInput {
-  const { success, data } = HookInput.safeParse(parse(text))
+  const { success, data } = HookInput.safeParse(parseJson(text))
   if (!success) throw new UsageError('standard input: not the JSON of a stop hook (--hook is run by an agent)')
   if (data.hook_event_name !== 'Stop' && data.hook_event_name !== 'SubagentStop') {
     throw new UsageError(`the hook of ${JSON.stringify(data.hook_event_name)}: not a stop hook (register it for Stop)`)
   }
   return data
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { errorCode, reasonOf, UsageError } from '@loop-runner/cli-kit'
+import { errorCode, parseJson, reasonOf, UsageError } from '@loop-runner/cli-kit'
 import { type infer as Infer, array, int, literal, optional, readonly, record, strictObject, string } from 'zod/mini'
 
 const knownRun = strictObject({
@@ -32,7 +32,7 @@ export type KnownRecord = Infer<typeof knownRecord>
 export function readKnown(path: string, name: string): KnownRecord | undefined {
   const text = readIfThere(path, name)
   if (text === undefined) return undefined
-  const { success, data } = knownRecord.safeParse(parse(text))
+  const { success, data } = knownRecord.safeParse(parseJson(text))
   if (success) return data
   throw new UsageError(`${name}: not a record of known failures (delete it to record them again)`)
 }
@@ -52,13 +52,5 @@ function readIfThere(path: string, name: string): string | undefined {
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined
     throw new UsageError(`${name}: ${reasonOf(error)}`)
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

@@ -1,5 +1,6 @@
 import { isBlock, parseStream, writeBlock } from '@loop-runner/block-format'
-import { isObject, type JsonObject, type Message, numberOf, parseJson, textOf } from '@loop-runner/llm-client'
+import { parseJson } from '@loop-runner/cli-kit'
+import { isObject, type JsonObject, type Message, numberOf, textOf } from '@loop-runner/llm-client'
 
 /** The options that a continued conversation takes over. */
 export interface Settings {

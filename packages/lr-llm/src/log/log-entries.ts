@@ -1,16 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { StreamError } from '@loop-runner/block-format'
-import { errorCode, reasonOf, UsageError } from '@loop-runner/cli-kit'
-import {
-  isObject,
-  type JsonObject,
-  listOf,
-  type Message,
-  numberOf,
-  objectOf,
-  parseJson,
-  textOf,
-} from '@loop-runner/llm-client'
+import { errorCode, parseJson, reasonOf, UsageError } from '@loop-runner/cli-kit'
+import { isObject, type JsonObject, listOf, type Message, numberOf, objectOf, textOf } from '@loop-runner/llm-client'
 import type { KeptConversation } from '../conversation/conversation-files.ts'
 import { readExchanges } from '../conversation/exchange.ts'
 

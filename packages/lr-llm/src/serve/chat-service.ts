@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { residentMemory } from '@loop-runner/cli-kit'
-import { parseJson } from '@loop-runner/llm-client'
+import { parseJson, residentMemory } from '@loop-runner/cli-kit'
 import { answerCompletion } from './answer-completion.ts'
 import { checkClient, type Doorkeeping } from './check-client.ts'
 import { Metrics } from './metrics.ts'

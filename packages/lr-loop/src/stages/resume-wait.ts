@@ -1,4 +1,4 @@
-import { writeSeconds } from '@loop-runner/cli-kit'
+import { sleep, writeSeconds } from '@loop-runner/cli-kit'
 import type { LoopContext } from '../loop-context.ts'
 import type { LoopEvent } from '../runs/loop-event.ts'
 import { Interrupted } from '../stopping/interrupted.ts'
@@ -18,21 +18,8 @@ export async function resumeWait(iteration: number, { io, folder, settings }: Lo
   const { time: _before, ...event } = wait
   folder.journal.record({ ...event, seconds: Math.ceil(restMs / 1000) })
   io.progress(`${wait.model}: waiting ${writeSeconds(restMs / 1000)} more for the rate limit (--wait-limit)`)
-  await sleep(restMs, io.signal)
-  if (io.signal.aborted) throw new Interrupted()
-}
-
-/** Ends early if the run is stopped. */
-function sleep(timeMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', end)
-      resolve()
-    }
-    const timer = setTimeout(end, timeMs)
-    signal.addEventListener('abort', end)
-    if (signal.aborted) end()
+  await sleep(restMs, io.signal).catch(() => {
+    throw new Interrupted()
   })
 }
 
