@@ -5,24 +5,24 @@ import type { LOOP_OPTIONS } from './options.ts'
 import type { RunProgress } from './progress/open-progress.ts'
 import type { RunFolder } from './runs/run-folder.ts'
 
-export function makeContext(
-  { options }: Call<typeof LOOP_OPTIONS>,
-  io: Io,
-  folder: RunFolder,
-  progress: RunProgress,
-): LoopContext {
+/** How a run is carried out and shown; its settings are in its folder. */
+type Manner = Pick<LoopContext, 'isQuiet' | 'passOn' | 'heartbeatMs' | 'apiKey' | 'debug'>
+
+/** What a command line and its display say of it. */
+export function mannerOf(options: Call<typeof LOOP_OPTIONS>['options'], { passOn, heartbeatMs }: RunProgress): Manner {
+  return { isQuiet: options.quiet, passOn, heartbeatMs, apiKey: options['api-key'], debug: options.debug }
+}
+
+/** A run at its start, or without what its journal holds of its rounds. */
+export function makeContext(folder: RunFolder, manner: Manner, io: Io): LoopContext {
   const settings = folder.settings
   return {
+    ...manner,
     io: { ...io, cwd: settings.cwd, env: { ...io.env, ...variationEnvironment(settings.variation) } },
     folder,
     settings,
     startedAt: Date.now(),
-    isQuiet: options.quiet,
-    passOn: progress.passOn,
-    heartbeatMs: progress.heartbeatMs,
-    apiKey: options['api-key'],
     llmEnvironment: {},
-    debug: options.debug,
     isResumed: folder.journal.events.length > 0,
     state: {
       rounds: [],

@@ -5,7 +5,7 @@ import { removeSnapshots } from './agent/tree-snapshot.ts'
 import { runAttempts } from './attempts/run-attempts.ts'
 import { sweepTrees } from './attempts/sweep-trees.ts'
 import type { KeptRound, LoopContext } from './loop-context.ts'
-import { makeContext } from './make-context.ts'
+import { makeContext, mannerOf } from './make-context.ts'
 import { LOOP_OPTIONS } from './options.ts'
 import { eventDescriptor } from './progress/event-descriptor.ts'
 import { openProgress } from './progress/open-progress.ts'
@@ -35,7 +35,7 @@ export async function run(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<numb
   const { attempts, limits } = folder.settings
   // Attempts have it, each for itself.
   const deadline = withDeadline(io, attempts ? undefined : limits.deadlineMs)
-  const context = makeContext(call, deadline.io, folder, progress)
+  const context = makeContext(folder, mannerOf(options, progress), deadline.io)
   folder.journal.record({ event: 'began', run: folder.path, mark: processMark() })
   await folder.seal()
   const isAttempt = context.settings.parent !== undefined

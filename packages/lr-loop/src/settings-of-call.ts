@@ -1,16 +1,15 @@
 import { dirname, relative, resolve } from 'node:path'
 import type { Call, Io } from '@loop-runner/cli-kit'
 import type { LOOP_OPTIONS } from './options.ts'
+import { GIT_OPTIONS } from './options/git-options.ts'
 import { type LoopSettings, settingsOf } from './settings.ts'
 import { chooseFixes } from './stages/choose-fixes.ts'
-
-const DEFAULT_FIXES = 'FIXES.md'
 
 /** What a command line asks of a new run, in the folder in which it works. */
 export function settingsOfCall(call: Call<typeof LOOP_OPTIONS>, io: Io): LoopSettings {
   const cwd = folderOf(call, io)
   const settings = settingsOf({ ...call, options: seenFrom(cwd, call, io) }, cwd)
-  const isAsked = call.typed.has('fixes') || settings.stages.fixes !== DEFAULT_FIXES
+  const isAsked = call.typed.has('fixes') || settings.stages.fixes !== GIT_OPTIONS.fixes.default
   return isAsked ? settings : chooseFixes(settings, io)
 }
 

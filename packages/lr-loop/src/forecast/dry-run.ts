@@ -1,11 +1,11 @@
 import { mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Call, ExitStatus, type Io, UsageError } from '@loop-runner/cli-kit'
+import { type Call, ExitStatus, type Io, tokensIn, UsageError } from '@loop-runner/cli-kit'
 import { lockForLoop } from '../lock-for-loop.ts'
 import { lookUpModel, type PaidModel } from '../look-up-model.ts'
 import type { LoopContext } from '../loop-context.ts'
-import { makeContext } from '../make-context.ts'
+import { makeContext, mannerOf } from '../make-context.ts'
 import type { LOOP_OPTIONS } from '../options.ts'
 import { requireLoopable } from '../preflight.ts'
 import { openProgress } from '../progress/open-progress.ts'
@@ -35,7 +35,7 @@ export async function dryRun(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<n
   try {
     const folder = RunFolder.create(path, settings)
     const progress = openProgress({ ...call.options, 'json-events': undefined }, folder, undefined, io)
-    const context = makeContext(call, io, folder, progress)
+    const context = makeContext(folder, mannerOf(call.options, progress), io)
     const facts = await findFacts(context, call.options['api-key'])
     await progress.close()
     folder.journal.close()
@@ -76,20 +76,16 @@ async function findFacts(context: LoopContext, apiKey: string | undefined): Prom
   }
 }
 
-/** Four bytes a token, as lr-llm estimates. */
-function tokensIn(bytes: number): number {
-  return Math.max(1, Math.round(bytes / 4))
-}
-
 /** Of several models the first one. What an agent or a command costs is not known. */
 async function findModel(
-  { agent, replaced, attempts, stages, ...settings }: LoopSettings,
+  settings: LoopSettings,
   apiKey: string | undefined,
   io: Io,
 ): Promise<{ isFree: boolean; paid: PaidModel | undefined }> {
+  const { agent, replaced, attempts, stages } = settings
   if (agent || replaced.llm !== undefined) return { isFree: false, paid: undefined }
   const model = attempts?.models[0] ?? stages.model
-  const found = await lookUpModel({ ...stages, model }, apiKey, { agent, replaced, attempts, stages, ...settings }, io)
+  const found = await lookUpModel({ ...stages, model }, apiKey, settings, io)
   if (found.status !== ExitStatus.Yes) io.warn(found.problem)
   const [paid] = found.paid
   return { isFree: paid === undefined && found.status === ExitStatus.Yes, paid }
@@ -105,14 +101,10 @@ async function print(found: Found | string, { limits }: LoopSettings, asJson: bo
   const { facts, paid } = found
   const forecast = forecastRun(facts)
   const data = { model: paid?.label ?? null, price: facts.price ?? null, promptTokens: facts.promptTokens, ...forecast }
+  // Keys without a value are not left out.
   const orNull = (_key: string, value: unknown) => value ?? null
   const text = asJson
-    ? JSON.stringify(withNulls(data), orNull)
+    ? JSON.stringify(data, orNull)
     : describeForecast(forecast, facts, paid, limits.maxCost).join('\n')
   await io.stdout.write(`${text}\n`)
-}
-
-/** Keys without a value are not left out. */
-function withNulls(data: object): object {
-  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, value ?? null]))
 }

@@ -4,6 +4,7 @@ import { AGENT_MARK } from '../agent/start-agent.ts'
 import { settleAgent } from '../agent/settle-agent.ts'
 import { lockForLoop } from '../lock-for-loop.ts'
 import type { LoopContext } from '../loop-context.ts'
+import { makeContext } from '../make-context.ts'
 import { park } from '../stopping/park.ts'
 import { hasBegun } from './journal.ts'
 import { requireAsLeft } from './require-as-left.ts'
@@ -46,29 +47,10 @@ export async function parkKilled(path: string, cwd: string, io: Io): Promise<voi
 }
 
 function contextOf(folder: RunFolder, io: Io): LoopContext {
-  const { settings } = folder
+  const manner = { isQuiet: true, passOn: () => {}, heartbeatMs: 0, apiKey: undefined, debug: 0 }
+  const context = makeContext(folder, manner, io)
   const { commits } = readView(folder.path)
   const branched = folder.journal.events.findLast((event) => event.event === 'branched')
-  return {
-    io: { ...io, cwd: settings.cwd },
-    folder,
-    settings,
-    startedAt: Date.now(),
-    isQuiet: true,
-    passOn: () => {},
-    heartbeatMs: 0,
-    apiKey: undefined,
-    llmEnvironment: {},
-    debug: 0,
-    isResumed: true,
-    state: {
-      rounds: roundsOfRun(folder),
-      usage: { calls: 0, tokens: 0, cost: 0 },
-      branch: branched?.event === 'branched' ? branched.branch : undefined,
-      commits: [...commits],
-      shown: [],
-      stopServers: [],
-      guards: new Map(),
-    },
-  }
+  const branch = branched?.event === 'branched' ? branched.branch : undefined
+  return { ...context, state: { ...context.state, rounds: roundsOfRun(folder), branch, commits: [...commits] } }
 }
