@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { findOnPath, type Io, nearest, UsageError, workingTreeOf } from '@loop-runner/cli-kit'
 import { isBlock } from '@loop-runner/block-format'
 import { listSources, makeProtection, readSource } from '@loop-runner/source-files'
+import { isInside } from './is-inside.ts'
 import type { LoopSettings } from './settings.ts'
 
 /** What lr-apply takes by default (its option --max-size). */
@@ -35,7 +36,7 @@ export async function requireSources(settings: LoopSettings, io: Io): Promise<vo
   if (replaced.check !== undefined || replaced.apply !== undefined) return
   for (const source of stages.sources) {
     const path = resolve(cwd, source)
-    if (/^\.\.(?:\/|$)/.test(relative(cwd, path)))
+    if (!isInside(path, cwd))
       throw new UsageError(`${source}: outside the working directory (run there, or use -C DIR)`)
     if (!existsSync(path) && !isLink(path)) requireNewName(source, settings, io.env)
     else requireWritable(source, path, cwd)

@@ -7,6 +7,7 @@ import { callPlainGit } from './git-call.ts'
 import { redact, secretsOf } from './redact.ts'
 import { GitState, keepGitState, putGitStateBack } from './git-state.ts'
 import { Entry, isTouched, keepEntry, putEntryBack } from './tree-copy.ts'
+import { isInside } from '../is-inside.ts'
 
 /** A working tree as it was before an agent ran; `before.json`. */
 const Snapshot = z.object({
@@ -188,11 +189,6 @@ function storeOf(run: string): string {
 /** Whether a path is of a run's folder that is in the tree itself. The tree of an attempt is in its run's folder. */
 function isOfRun(path: string, root: string, run: string): boolean {
   return isInside(run, root) && isInside(join(root, path), run)
-}
-
-function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path)
-  return way !== '..' && !way.startsWith('../')
 }
 
 function nameOf(run: string): string {

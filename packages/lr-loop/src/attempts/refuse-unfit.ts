@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { CommandError, ExitStatus, type Io, UsageError, workingTreeOf } from '@loop-runner/cli-kit'
 import { listSources, listUntracked } from '@loop-runner/source-files'
+import { isInside } from '../is-inside.ts'
 import type { LoopSettings } from '../settings.ts'
 
 /**
@@ -43,9 +44,4 @@ async function refuseUntracked({ cwd, stages }: LoopSettings, io: Io): Promise<v
     ExitStatus.Failed,
     `${first}${more}: not in git here, and attempts start from a commit (git add and commit it first, or work in its submodule)`,
   )
-}
-
-function isInside(folder: string, root: string): boolean {
-  const way = relative(root, folder)
-  return way !== '..' && !way.startsWith('../')
 }

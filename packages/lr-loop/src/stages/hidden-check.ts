@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { isBlock, parseStream, writeStream } from '@loop-runner/block-format'
 import { makeProtection, pathMatcher, startedBy } from '@loop-runner/source-files'
+import { isInside } from '../is-inside.ts'
 import type { LoopSettings } from '../settings.ts'
 import type { StageCall } from './run-stage.ts'
 
@@ -23,15 +24,15 @@ export function hiddenPaths({ confirmCommand, checkCommand, sources }: LoopSetti
   const shown = checkCommand === undefined ? { scripts: [], named: [] } : pathsOf(checkCommand, cwd)
   const isTest = makeProtection([], [])
   const isWorkedOn = (path: string) => {
-    const isInSource = sources.some((source) => isInside(path, source, cwd))
+    const isInSource = sources.some((source) => isBelow(path, source, cwd))
     return (
-      sources.some((source) => isInside(source, path, cwd)) || (isInSource && isTest(asFile(path, cwd)) === undefined)
+      sources.some((source) => isBelow(source, path, cwd)) || (isInSource && isTest(asFile(path, cwd)) === undefined)
     )
   }
   const isShared = (folder: string) =>
-    [...sources, ...shown.scripts, ...shown.named].some((path) => isInside(path, folder, cwd))
+    [...sources, ...shown.scripts, ...shown.named].some((path) => isBelow(path, folder, cwd))
   const own = scripts.filter((path) => !sources.includes(path))
-  const folders = own.map((path) => dirname(path)).filter((folder) => !isShared(folder) && !isInside('.', folder, cwd))
+  const folders = own.map((path) => dirname(path)).filter((folder) => !isShared(folder) && !isBelow('.', folder, cwd))
   return [...new Set([...own, ...folders, ...named.filter((path) => !isWorkedOn(path))])]
 }
 
@@ -44,10 +45,9 @@ function pathsOf(command: readonly string[], cwd: string) {
   return { scripts, named }
 }
 
-/** Whether a path is a folder or is in it. */
-function isInside(path: string, folder: string, cwd: string): boolean {
-  const way = relative(resolve(cwd, folder), resolve(cwd, path))
-  return way !== '..' && !way.startsWith('../')
+/** Whether a path is a folder or is in it; both as they are seen from `cwd`. */
+function isBelow(path: string, folder: string, cwd: string): boolean {
+  return isInside(resolve(cwd, path), resolve(cwd, folder))
 }
 
 /** A stream without the blocks of hidden files. */
