@@ -1,4 +1,5 @@
 import type { OptionTable } from '@loop-runner/cli-kit'
+import { LOCAL_MODELS } from '@loop-runner/stage-protocol/model-names'
 import { APIS, DEFAULT_PROVIDER, EFFORTS, MAX_ANSWER_BYTES, PROVIDERS, suggestTargets } from '@loop-runner/llm-client'
 import { LAST } from '../conversation/last.ts'
 
@@ -9,7 +10,7 @@ export const TARGET_OPTIONS = {
     alias: 'm',
     placeholder: 'MODEL',
     describe: `PROVIDER/MODEL, PROVIDER alone, exec:COMMAND, exec-server:COMMAND, replay:PATH or gguf:FILE; PROVIDER is one of ${Object.keys(PROVIDERS).join(', ')} (default: the first provider whose key is set, else ${DEFAULT_PROVIDER}; with --url: the server's own model)`,
-    needsTrust: ['exec:', 'exec-server:', 'gguf:', '.', '/'],
+    needsTrust: LOCAL_MODELS,
     complete: suggestTargets,
   },
   url: { type: 'text', placeholder: 'URL', needsTrust: true, describe: "the server's address, with or without /v1" },
@@ -171,7 +172,7 @@ export const CALL_OPTIONS = {
     type: 'text',
     placeholder: 'MODEL,…',
     describe: 'fall back to these models, in order, when a request fails',
-    needsTrust: ['exec:', 'exec-server:', 'gguf:', '.', '/'],
+    needsTrust: LOCAL_MODELS,
   },
   'max-cost': {
     type: 'number',

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { UsageError } from '@loop-runner/cli-kit'
+import { COMMAND_MODELS } from '@loop-runner/stage-protocol/model-names'
 
 /** How many tries a task gets, and in what they differ. */
 export const AttemptPlan = z.object({
@@ -85,7 +86,8 @@ export function describeTraits({ model, temperature, seed }: Variation): string 
 
 /** A command may hold commas of its own. */
 function splitModels(value: string): string[] {
-  const models = /^exec(-server)?:/.test(value) ? [value] : value.split(',').map((model) => model.trim())
+  const isCommand = COMMAND_MODELS.some((start) => value.startsWith(start))
+  const models = isCommand ? [value] : value.split(',').map((model) => model.trim())
   if (models.includes('')) throw new UsageError(`option --models: "${value}" has an empty name in it`)
   return models
 }

@@ -1,4 +1,5 @@
 import type { OptionTable } from '@loop-runner/cli-kit'
+import { LOCAL_MODELS } from '@loop-runner/stage-protocol/model-names'
 import { suggestionsOf } from '../suggestions.ts'
 
 export const ATTEMPTS_OPTIONS = {
@@ -21,7 +22,7 @@ export const ATTEMPTS_OPTIONS = {
   models: {
     type: 'list',
     placeholder: 'MODEL,…',
-    needsTrust: ['exec:', 'exec-server:', 'gguf:', '.', '/'],
+    needsTrust: LOCAL_MODELS,
     describe: 'models of the attempts, in turn',
     complete: suggestionsOf('lr-llm', 'model'),
   },

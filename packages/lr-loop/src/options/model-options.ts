@@ -1,4 +1,5 @@
 import type { OptionTable } from '@loop-runner/cli-kit'
+import { LOCAL_MODELS } from '@loop-runner/stage-protocol/model-names'
 import { suggestionsOf } from '../suggestions.ts'
 
 export const MODEL_OPTIONS = {
@@ -7,7 +8,7 @@ export const MODEL_OPTIONS = {
     alias: 'm',
     placeholder: 'PROVIDER/MODEL',
     describe: 'model, as for lr-llm -m',
-    needsTrust: ['exec:', 'exec-server:', 'gguf:', '.', '/'],
+    needsTrust: LOCAL_MODELS,
     complete: suggestionsOf('lr-llm', 'model'),
   },
   local: {
