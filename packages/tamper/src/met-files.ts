@@ -18,8 +18,9 @@ export function metFiles(
   paths: readonly string[],
   { plan, output, cwd }: { readonly plan: Plan; readonly output: string; readonly cwd: string },
 ): string[] {
-  const { commands } = startedBy(plan.argv, cwd, plan.folder)
-  const scripts = new Set(scriptsRun(plan, cwd))
+  const started = startedBy(plan.argv, cwd, plan.folder)
+  const { commands } = started
+  const scripts = new Set(scriptsRun(started))
   const speaksOfTests = countTests(output) !== undefined || /\bassert/i.test(output)
   const isTest =
     kindOf(plan) === 'test' ||
@@ -45,8 +46,7 @@ export function scriptRun({ argv, folder }: Plan, cwd: string): string | undefin
   return argv.map((word) => normalize(word)).find((word) => named.has(word) && isRunBy(argv, word))
 }
 
-function scriptsRun({ argv, folder }: Plan, cwd: string): string[] {
-  const { scripts, commands } = startedBy(argv, cwd, folder)
+function scriptsRun({ scripts, commands }: ReturnType<typeof startedBy>): string[] {
   return scripts.filter((path) =>
     commands.every(({ words }) => !words.some((word) => word.endsWith(basename(path))) || isRunBy(words, path)),
   )
@@ -61,7 +61,9 @@ function isRunBy(words: readonly string[], path: string): boolean {
 function namedIn(paths: readonly string[], text: string): Set<string> {
   const words = [...new Set(text.match(/[\w@.+-]+(?:\/[\w@.+-]+)*/g) ?? [])]
   const names = new Set(words.map((word) => basename(word).replace(/\.o(?:bj)?$/, '')))
-  const isOne = (path: string) => paths.filter((other) => basename(other) === basename(path)).length === 1
+  const first = new Map(paths.toReversed().map((path) => [basename(path), path]))
+  const last = new Map(paths.map((path) => [basename(path), path]))
+  const isOne = (path: string) => first.get(basename(path)) === last.get(basename(path))
   const isWhole = (path: string) => words.some((word) => word === path || word.endsWith(`/${path}`))
   return new Set(paths.filter((path) => names.has(basename(path)) && (isOne(path) || isWhole(path))))
 }

@@ -61,8 +61,15 @@ export function flipText(
   return { text: flipped, flips }
 }
 
-/** Another value of the same type: no code that returns the first can return it, too. */
-export function flipLiteral(literal: string): string {
+/** No code that returns the first number is likely to return one that is so much more. */
+const FAR = 70_001
+
+/**
+ * Another value of the same type: no code that returns the first can return it, too.
+ *
+ * @param step what is added to a number
+ */
+export function flipLiteral(literal: string, step = FAR): string {
   const words: Readonly<Record<string, string>> = { True: 'False', False: 'True', true: 'false', false: 'true' }
   const other = words[literal]
   if (other !== undefined) return other
@@ -72,5 +79,5 @@ export function flipLiteral(literal: string): string {
     return `${literal.slice(0, -mark)} another value${literal.slice(-mark)}`
   }
   const digits = literal.replaceAll('_', '')
-  return /^-?\d+$/.test(digits) ? String(BigInt(digits) + 70_001n) : String(Number(digits) + 70_001.25)
+  return /^-?\d+$/.test(digits) ? String(BigInt(digits) + BigInt(step)) : String(Number(digits) + step + 0.25)
 }

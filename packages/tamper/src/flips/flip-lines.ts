@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Flip } from './flip-expectations.ts'
+import { type Flip, flipLiteral } from './flip-expectations.ts'
 import { asserts, helpersIn, leadsToFailure } from './leads-to-failure.ts'
 import { hasNoValue, placeOfExpected } from './place-of-expected.ts'
 
@@ -19,6 +19,9 @@ export interface FlippedLines {
 
 /** With fewer, other assertions may be the ones that count. */
 const LEAST_FLIPS = 2
+
+/** A number also has to fit a small type. */
+const NEXT = 1
 
 /** An assertion this near to a line with another value belongs to it. */
 const NEAR = 3
@@ -54,21 +57,10 @@ export function flipLinesOf(path: string, text: string) {
     }
     const [start, end] = place
     const before = line.slice(start, end)
-    const after = otherLiteral(before)
+    const after = flipLiteral(before, NEXT)
     flips.push({ path, line: index + 1, before, after })
     last = index
     return line.slice(0, start) + after + line.slice(end)
   })
   return { text: lines.join('\n'), flips, others }
-}
-
-/** One more: of the same type, also where that is small. */
-function otherLiteral(literal: string): string {
-  const words: Readonly<Record<string, string>> = { true: 'false', false: 'true', True: 'False', False: 'True' }
-  const word = words[literal]
-  if (word !== undefined) return word
-  const [quote = ''] = /^["']/.exec(literal) ?? []
-  if (quote !== '') return `${literal.slice(0, -1)} another value${quote}`
-  const digits = literal.replaceAll('_', '')
-  return /^-?\d+$/.test(digits) ? String(BigInt(digits) + 1n) : String(Number(digits) + 1.25)
 }

@@ -1,9 +1,12 @@
-import { expandMachineReports } from './machine-reports.ts'
 import { readReports } from './read-reports.ts'
 
-/** How many tests passed and failed, by the lines that name them; undefined if no report is found. */
+/**
+ * How many tests passed and failed, by the lines that name them; undefined if no report is found.
+ *
+ * @param text without reports for machines (`expandMachineReports`)
+ */
 export function countResults(text: string): { passed: number; failed: number } | undefined {
-  const segments = readReports(expandMachineReports(text).split('\n'))
+  const segments = readReports(text.split('\n'))
   if (!segments) return undefined
   const count = (kind: 'pass' | 'fail') => segments.filter((segment) => segment.kind === kind).length
   return { passed: count('pass'), failed: count('fail') }
