@@ -42,8 +42,17 @@ export function digestReceipt({
   digest: _own,
   ...rest
 }: Omit<Receipt, 'digest'> & { readonly digest?: string }): string {
+  return hashOf(rest)
+}
+
+/** Of the paths of guarded files and what they hold. */
+export function guardFingerprint(files: Readonly<Record<string, string>>): string {
+  return hashOf(files)
+}
+
+function hashOf(value: unknown): string {
   return createHash('sha256')
-    .update(JSON.stringify(sortKeys(rest)))
+    .update(JSON.stringify(sortKeys(value)))
     .digest('hex')
 }
 
@@ -53,12 +62,6 @@ function sortKeys(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1))
   return entries.map(([key, content]) => [key, sortKeys(content)])
-}
-
-/** Of the paths of guarded files and what they hold. */
-export function guardFingerprint(files: Readonly<Record<string, string>>): string {
-  const sorted = Object.entries(files).toSorted(([one], [other]) => (one < other ? -1 : 1))
-  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex')
 }
 
 /** @returns undefined for text that is not a receipt of this version */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
-import { defineCommand, ExitStatus, type Io, reasonOf, UsageError } from '@loop-runner/cli-kit'
+import { defineCommand, errorCode, ExitStatus, type Io, reasonOf, UsageError } from '@loop-runner/cli-kit'
 import { ENGINE_OPTIONS, explainFailure, openEngine } from '@loop-runner/git-engine'
 import { type Receipt, readReceipt } from '@loop-runner/run-report/receipt'
 import { type Finding, verifyReceipt } from '../receipt/verify-receipt.ts'
@@ -83,7 +83,7 @@ async function readText(file: string, io: Io): Promise<string | undefined> {
   try {
     return readFileSync(resolve(io.cwd, file), 'utf8')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    if (errorCode(error) === 'ENOENT') return undefined
     throw new UsageError(`${file}: ${reasonOf(error)}`)
   }
 }

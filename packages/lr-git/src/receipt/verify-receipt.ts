@@ -57,7 +57,7 @@ export async function verifyReceipt(
         : '',
       problem: await problemOfGuard(receipt, target, engine),
     },
-    { part: 'tests', says: describeTests(receipt), problem: problemOfTests(receipt) },
+    { part: 'tests', says: describeTests(receipt.tests), problem: problemOfTests(receipt) },
   ]
 }
 
@@ -133,7 +133,7 @@ function holds(bytes: Buffer | undefined, print: string): boolean {
   return [bytes, converted].some((one) => createHash('sha256').update(one).digest('hex') === hash)
 }
 
-function describeTests({ tests }: Receipt): string {
+function describeTests(tests: Receipt['tests']): string {
   if (!tests) return 'no runner reports any'
   const known = tests.known === 0 ? '' : ` (${tests.known} known)`
   return `${tests.total}: ${tests.passed} passed, ${tests.failed} failed${known}, ${tests.skipped} skipped`
@@ -142,7 +142,7 @@ function describeTests({ tests }: Receipt): string {
 function problemOfTests({ tests }: Receipt): string | undefined {
   if (!tests) return undefined
   const { total, passed, failed, skipped, known } = tests
-  if (passed + failed + skipped !== total) return `${describeTests({ tests } as Receipt)} do not add up`
+  if (passed + failed + skipped !== total) return `${describeTests(tests)} do not add up`
   if (failed > known) return `${failed - known} failed`
   return passed === 0 ? 'none passed' : undefined
 }
