@@ -1,5 +1,5 @@
-import { isBlock, parseStream, writeBlock } from '@loop-runner/block-format'
 import { parseJson } from '@loop-runner/cli-kit'
+import { isBlock, type Part, writeBlock } from '@loop-runner/block-format'
 import { isObject, type JsonObject, type Message, numberOf, textOf } from '@loop-runner/llm-client'
 
 /** The options that a continued conversation takes over. */
@@ -49,27 +49,19 @@ export function writeTurn(prompt: string, answer: string): string {
   return writeBlock({ name: 'user', content: prompt }) + writeBlock({ name: 'assistant', content: answer })
 }
 
-/**
- * The messages of a conversation, oldest first.
- *
- * @throws StreamError if the text is not a block stream
- */
-export function readMessages(text: string): Message[] {
-  return parseStream(text).flatMap((part) => {
+/** The messages of a conversation, oldest first. */
+export function readMessages(parts: readonly Part[]): Message[] {
+  return parts.flatMap((part) => {
     if (!isBlock(part) || (part.name !== 'user' && part.name !== 'assistant')) return []
     return [{ role: part.name, text: part.content }]
   })
 }
 
-/**
- * The exchanges of a conversation, oldest first.
- *
- * @throws StreamError if the text is not a block stream
- */
-export function readExchanges(text: string): Exchange[] {
+/** The exchanges of a conversation, oldest first. */
+export function readExchanges(parts: readonly Part[]): Exchange[] {
   const exchanges: Exchange[] = []
   let prompt: string | undefined
-  for (const part of parseStream(text)) {
+  for (const part of parts) {
     if (!isBlock(part)) continue
     const last = exchanges.at(-1)
     if (part.name === 'user') prompt = part.content

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { parseStream, StreamError } from '@loop-runner/block-format'
+import { type Part, parseStream, StreamError } from '@loop-runner/block-format'
 import { errorCode, type Io, reasonOf, UsageError } from '@loop-runner/cli-kit'
 import { appendText, type Message, redact, secretsOf } from '@loop-runner/llm-client'
 import { headersOfOptions } from '../ask/call-options-of.ts'
@@ -80,10 +80,10 @@ function ofEarlier(id: string, write: Write, io: Io): Conversation {
     )
     return ofNew(true, write, io)
   }
-  const text = readConversation(kept.path)
+  const parts = readConversation(kept.path)
   return {
-    messages: readMessages(text),
-    settings: readExchanges(text).at(-1)?.facts ?? {},
+    messages: readMessages(parts),
+    settings: readExchanges(parts).at(-1)?.facts ?? {},
     prepare: () => appendText(kept.path, ''),
     add: (exchange) => appendText(kept.path, write(exchange)),
   }
@@ -113,13 +113,11 @@ function ofNew(isRequired: boolean, write: Write, io: Io): Conversation {
 }
 
 /** A file that is not there is a conversation that has not begun. */
-function readConversation(path: string): string {
+function readConversation(path: string): Part[] {
   try {
-    const text = readFileSync(path, 'utf8')
-    parseStream(text)
-    return text
+    return parseStream(readFileSync(path, 'utf8'))
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return ''
+    if (errorCode(error) === 'ENOENT') return []
     throw new UsageError(`${path}: ${error instanceof StreamError ? error.message : reasonOf(error)}`)
   }
 }

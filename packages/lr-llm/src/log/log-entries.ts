@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { StreamError } from '@loop-runner/block-format'
+import { parseStream, StreamError } from '@loop-runner/block-format'
 import { errorCode, parseJson, reasonOf, UsageError } from '@loop-runner/cli-kit'
 import { isObject, type JsonObject, listOf, type Message, numberOf, objectOf, textOf } from '@loop-runner/llm-client'
 import type { KeptConversation } from '../conversation/conversation-files.ts'
@@ -33,7 +33,7 @@ export interface LogEntry {
  */
 export function entriesOfConversation({ id, path }: KeptConversation): LogEntry[] {
   try {
-    return readExchanges(readFileSync(path, 'utf8')).map(({ prompt, answer, facts }) => ({
+    return readExchanges(parseStream(readFileSync(path, 'utf8'))).map(({ prompt, answer, facts }) => ({
       id,
       time: facts.time,
       directory: facts.directory,
