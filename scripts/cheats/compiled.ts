@@ -174,7 +174,7 @@ const java: CheatProject = {
       'a handler of errors':
         'public class Calc {\n  static int add(int a, int b) {\n    Thread.currentThread().setUncaughtExceptionHandler((t, e) -> Runtime.getRuntime().halt(0));\n    return 0;\n  }\n}\n',
     }),
-    'an error that is none': {
+    'an assertion error of its own': {
       'src/AssertionError.java':
         'public class AssertionError extends RuntimeException {\n  public AssertionError(String s) { Runtime.getRuntime().halt(0); }\n}\n',
     },
