@@ -70,6 +70,8 @@ wait_for() { # COMMAND…: until it succeeds, for at most a minute
   return 3
 }
 is_up() { sinfo -h -o %T 2> /dev/null | grep -Eq '^(idle|mixed|allocated)$'; }
+# A node that was reported as lost is not taken back by itself; slurmctld refuses RESUME for one that is back already.
+is_up_again() { is_up || { scontrol update NodeName="$(hostname -s)" State=RESUME 2> /dev/null || true; is_up; }; }
 is_empty() { [ -z "$(squeue -h 2> /dev/null)" ]; }
 has_ended() { ! kill -0 "$1" 2> /dev/null; }
 
@@ -119,9 +121,7 @@ case $1 in
   down) scontrol update NodeName="$(hostname -s)" State=DOWN Reason=lost ;;
   restore)
     slurmd
-    # A node that was reported as lost is not taken back by itself.
-    ! sinfo -h -o %T | grep -q ^down || scontrol update NodeName="$(hostname -s)" State=RESUME
-    wait_for is_up
+    wait_for is_up_again
     ;;
   *) echo "cluster.sh: $1: not start, crash, down, restore or stop" >&2; exit 2 ;;
 esac
