@@ -1,6 +1,7 @@
 import { constants } from 'node:os'
 import { CommandError } from './command-error.ts'
 import { statusOfSignal } from './exit-status.ts'
+import { endRunningGroups } from './processes/running-groups.ts'
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 type Signal = (typeof SIGNALS)[number]
@@ -59,7 +60,7 @@ export class Interrupts {
   }
 
   /**
-   * The first signal lets the clean-ups finish, the second does not wait for them. Then the signal ends us for good, so
+   * The first signal lets the clean-ups finish; the second does not wait for them, and asks all children to end. Then the signal ends us for good, so
    * that a shell sees 128+n, and knows that a loop around us is meant to end too; `process.exit` could wait for ever for a
    * thread that still reads standard input.
    */
@@ -71,7 +72,7 @@ export class Interrupts {
       this.#abort.abort(new CommandError(statusOfSignal(constants.signals[signal]), `ended by ${signal}`))
       await Promise.allSettled([...this.#cleanUps].map(async (cleanUp) => cleanUp()))
       await this.#beforeEnd()
-    }
+    } else endRunningGroups()
     process.removeAllListeners(signal)
     process.kill(process.pid, signal)
   }

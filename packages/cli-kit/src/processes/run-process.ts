@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import type { Subprocess } from 'execa'
 import { statusOfSignal } from '../exit-status.ts'
 import type { Io } from '../io.ts'
+import { noteGroup, signalGroup } from './running-groups.ts'
 import { watchOutput } from './watch-output.ts'
 
 /** Between asking a process group to end and killing it. */
@@ -58,12 +59,12 @@ export async function runProcess(request: ProcessRequest, io: Pick<Io, 'onInterr
   if (typeof request.stderr === 'function') child.stderr?.on('data', request.stderr)
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()))
   const stop = () => stopGroup(child, closed, request)
-  const forget = io.onInterrupt(stop)
+  const forget = [io.onInterrupt(stop), noteGroup(child.pid)]
   try {
     const result = await settle(child, child.then(resultOf), closed, request)
     return { ...result, flooded: stdout.close() }
   } finally {
-    forget()
+    for (const end of forget) end()
   }
 }
 
@@ -101,7 +102,7 @@ async function settle(
   if (result.startError === undefined) {
     // What the leader left running in its group goes with it; what escaped the group loses our ends of the pipes.
     if (!(await settlesWithin(closed, SETTLE_MS / 5))) await stopGroup(child, closed, request)
-    else signalGroup(child, 'SIGKILL')
+    else signalGroup(child.pid, 'SIGKILL')
     await settlesWithin(closed, SETTLE_MS)
   }
   child.stdout?.destroy()
@@ -155,20 +156,9 @@ async function stopGroup(
   closed: Promise<void>,
   { graceMs = GRACE_MS }: Pick<ProcessRequest, 'graceMs'>,
 ): Promise<void> {
-  if (!signalGroup(child, 'SIGTERM')) return
+  if (!signalGroup(child.pid, 'SIGTERM')) return
   await settlesWithin(closed, graceMs)
-  signalGroup(child, 'SIGKILL')
-}
-
-/** @returns whether there is anybody in the group */
-function signalGroup(child: Child, signal: NodeJS.Signals): boolean {
-  if (child.pid === undefined) return false
-  try {
-    process.kill(-child.pid, signal)
-    return true
-  } catch {
-    return false
-  }
+  signalGroup(child.pid, 'SIGKILL')
 }
 
 async function settlesWithin(promise: Promise<unknown>, limitMs: number): Promise<boolean> {

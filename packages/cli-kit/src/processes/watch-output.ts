@@ -15,8 +15,8 @@ interface Watched {
 }
 
 /**
- * Watches the output of a process for a flood; without a limit nothing counts as one. A function is given no chunk beyond `maxBytes`; a file, which takes the
- * output without a detour through us, may grow further until it is looked at.
+ * Watches the output of a process for a flood; without a limit nothing counts as one. A function is given no chunk
+ * beyond `maxBytes`; a file, which takes the output without a detour through us, may grow further until it is looked at.
  *
  * @param tellFlood called once, when it is found out while the process runs
  */

@@ -34,6 +34,11 @@ export class ChatService {
     this.server = createServer((request, response) => void this.#serve(request, response))
   }
 
+  /** How many requests are being answered, or wait. */
+  get running(): number {
+    return this.#running.size
+  }
+
   /** Takes no more requests, refuses those that wait, and lets those that are running finish. */
   async stop(): Promise<void> {
     this.#isStopping = true

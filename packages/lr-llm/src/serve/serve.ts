@@ -67,6 +67,11 @@ Exit codes: 2 invalid usage · 3 port in use, or no ledger · 130, 143 interrupt
     io.progress(`serving ${upstream.label}`)
     // Ends by a signal only; running requests get the grace time.
     io.onInterrupt(async () => {
+      const { running } = service
+      if (running > 0) {
+        const what = running === 1 ? '1 request is' : `${running} requests are`
+        io.progress(`${what} still running (at most ${options.grace / 1000} s more; a second signal ends at once)`)
+      }
       await Promise.race([service.stop(), new Promise((end) => setTimeout(end, options.grace))])
       await stop()
       await local?.[Symbol.asyncDispose]()

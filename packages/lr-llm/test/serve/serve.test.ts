@@ -289,6 +289,26 @@ test('a client that goes away ends the command that would have answered it', asy
   await until(() => !isRunning(pid))
 })
 
+test('a second signal ends the service and the command that still answers, without waiting', async () => {
+  using folder = tempFolder({})
+  const pidFile = join(folder.path, 'pid')
+  await using service = await startService([
+    '-m',
+    `exec:echo $$ > '${pidFile}.new'; mv '${pidFile}.new' '${pidFile}'; sleep 600`,
+  ])
+  const client = new OpenAI({ apiKey: 'none', baseURL: `${service.url}/v1`, maxRetries: 0 })
+  const asked = client.chat.completions.create({ model: 'default', messages: HI })
+  const refused = expect(asked).rejects.toThrow('Connection error')
+  await until(() => existsSync(pidFile))
+  const stopped = service.stop()
+  await until(() => service.errors.some((line) => line.includes('1 request is still running')))
+  void service.stop()
+  await refused
+  expect(await stopped).toBe('SIGTERM')
+  const pid = Number(readFileSync(pidFile, 'utf8'))
+  await until(() => !isRunning(pid))
+})
+
 function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0)
