@@ -6,7 +6,7 @@ import { parse, stringify } from 'yaml'
 import { isForFiles, keysOfOption, type Option, sectionOf } from '@loop-runner/cli-kit'
 import { run, tempFolder } from '@loop-runner/test-kit'
 import { allPrograms } from '../scripts/programs.ts'
-import { readCatalogue } from '../scripts/read-catalogue.ts'
+import { readCatalogue } from '../scripts/build/read-catalogue.ts'
 
 const catalogue = await readCatalogue()
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { isForFiles, keysOfOption, type Option, type OptionTable, sectionOf } from '@loop-runner/cli-kit'
-import { readCatalogue } from '../../scripts/read-catalogue.ts'
+import { readCatalogue } from '../../scripts/build/read-catalogue.ts'
 
 const catalogue = await readCatalogue()
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { build, type Metafile } from 'esbuild'
-import { leaveApart } from '../bundle-plugins.ts'
+import { leaveApart } from '../build/bundle-plugins.ts'
 import { root } from '../programs.ts'
 
 /** What the library imports undici by: the file that the programs use too (`imports` in the manifest). */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { checkersPage } from '../../../scripts/checkers-page.ts'
+import { checkersPage } from '../../../scripts/docs/checkers-page.ts'
 import { checkerSchema } from '../src/checker.ts'
 import { checkersOf, settingNames, summariesOf, suppressionsOf } from '../src/derived-lists.ts'
 import { TABLE } from '../src/table.ts'

@@ -9,7 +9,7 @@ import {
 } from './support/sweeps.ts'
 import type { Tally } from './support/tally.ts'
 
-/** A part of what scripts/sweep-apply.ts tries. */
+/** A part of what scripts/sweep/sweep-apply.ts tries. */
 function expectAllRight(tally: Tally, least: number): void {
   console.log(tally.line())
   expect(tally.problems.slice(0, 5)).toEqual([])

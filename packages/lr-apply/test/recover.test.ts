@@ -28,7 +28,7 @@ test('a journal that cannot be read is reported, and kept', async () => {
 
 test('the next start says what became of an interrupted reply', async () => {
   using folder = tempFolder({ 'a.txt': 'old\n' })
-  const shim = join(import.meta.dirname, '../../../scripts/fault-shim.cjs')
+  const shim = join(import.meta.dirname, '../../../scripts/sweep/fault-shim.cjs')
   const env = { XDG_STATE_HOME: join(folder.path, '.state'), LR_FAULT: 'kill 90', NODE_OPTIONS: `--require ${shim}` }
   expect(await run('lr-apply', [], { cwd: folder.path, stdin: block('a.txt', 'new\n'), env })).toMatchObject({
     status: 137,
@@ -40,7 +40,7 @@ test('the next start says what became of an interrupted reply', async () => {
 
 /** Kills lr-apply where one of two files has its new version and the other not yet. */
 async function killHalfWay(folder: string, env: Readonly<Record<string, string>>): Promise<void> {
-  const shim = join(import.meta.dirname, '../../../scripts/fault-shim.cjs')
+  const shim = join(import.meta.dirname, '../../../scripts/sweep/fault-shim.cjs')
   const read = (name: string) => readFileSync(join(folder, name), 'utf8')
   for (let call = 90; read('a.txt') === read('b.txt'); call += 2) {
     for (const name of ['a.txt', 'b.txt']) writeFileSync(join(folder, name), 'old\n')
@@ -92,7 +92,7 @@ test('half of a reply whose writer is still at work is theirs: waited for in the
 
 test('where the folder is gone too, what was begun in it is forgotten', async () => {
   using folder = tempFolder({ 'sub/a.txt': 'old\n', '.git/HEAD': '' })
-  const shim = join(import.meta.dirname, '../../../scripts/fault-shim.cjs')
+  const shim = join(import.meta.dirname, '../../../scripts/sweep/fault-shim.cjs')
   const env = { XDG_STATE_HOME: join(folder.path, '.state'), LR_FAULT: 'kill 90', NODE_OPTIONS: `--require ${shim}` }
   const killed = run('lr-apply', ['-C', 'sub'], { cwd: folder.path, stdin: block('a.txt', 'new\n'), env })
   expect(await killed).toMatchObject({ status: 137 })

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { testRepository } from './support/test-repository.ts'
 import { findLosses, GIT_WRITERS, LR_WRITERS, runWriters } from './support/writers.ts'
 
-/** Of each writer; together over 200 commits. scripts/sweep-git.ts makes 2,000. */
+/** Of each writer; together over 200 commits. scripts/sweep/sweep-git.ts makes 2,000. */
 const ROUNDS = 12
 
 test.skipIf(!hasProgram('git'))(

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { LOSS_ROWS } from './support/loss-rows.ts'
 import { sweepLosses } from './support/loss-table.ts'
 
-/** Every so-manieth row and call is tried here; scripts/sweep-git.ts tries more. */
+/** Every so-manieth row and call is tried here; scripts/sweep/sweep-git.ts tries more. */
 const SHARE = { rows: 13, calls: 80 }
 
 test.skipIf(!hasProgram('git'))(

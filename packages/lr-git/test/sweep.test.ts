@@ -2,7 +2,7 @@ import { hasProgram } from '@loop-runner/test-kit'
 import { expect, test } from 'vitest'
 import { sweep } from './support/sweep.ts'
 
-/** Of all calls, about 1,650, every so-manieth is made to fail in all its ways here; scripts/sweep-git.ts tries all. */
+/** Of all calls, about 1,650, every so-manieth is made to fail in all its ways here; scripts/sweep/sweep-git.ts tries all. */
 const SHARE = 11
 
 test.skipIf(!hasProgram('git'))(

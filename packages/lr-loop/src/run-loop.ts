@@ -61,7 +61,7 @@ export async function runLoop(context: LoopContext): Promise<End> {
 
 /**
  * A loop waits for others nearly all of its time and may run for days. V8's defaults let garbage pile up: 9 to 20 MB over
- * 200 replies, against 4 to 9 MB with this flag (scripts/soak-loop.ts). A short run does without it.
+ * 200 replies, against 4 to 9 MB with this flag (scripts/sweep/soak-loop.ts). A short run does without it.
  */
 async function preferLittleMemory(): Promise<void> {
   const { setFlagsFromString } = await import('node:v8')

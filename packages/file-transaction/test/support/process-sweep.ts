@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { BIN, run, tempFolder } from '@loop-runner/test-kit'
 
-const SHIM = fileURLToPath(new URL('../../../../scripts/fault-shim.cjs', import.meta.url))
+const SHIM = fileURLToPath(new URL('../../../../scripts/sweep/fault-shim.cjs', import.meta.url))
 
 /** A tree on the real disk, and a reply for it. */
 export interface RealScenario {

@@ -7,7 +7,7 @@ import { AFTER, BEFORE } from './loss-kinds.ts'
 import { KEPT, type LossRow, nameOf, TRY } from './loss-rows.ts'
 import { runGit } from './test-repository.ts'
 
-const SHIM = fileURLToPath(new URL('../../../../scripts/git-fault-shim.cjs', import.meta.url))
+const SHIM = fileURLToPath(new URL('../../../../scripts/sweep/git-fault-shim.cjs', import.meta.url))
 const BRANCH = 'lr/run'
 /** What the second run makes of it. */
 const FORKED = 'forked\n'

@@ -16,7 +16,7 @@ export interface Finding {
   readonly wrong: readonly string[]
 }
 
-const SHIM = fileURLToPath(new URL('../../../../scripts/git-fault-shim.cjs', import.meta.url))
+const SHIM = fileURLToPath(new URL('../../../../scripts/sweep/git-fault-shim.cjs', import.meta.url))
 const DATE = { GIT_AUTHOR_DATE: '1767225600 +0000', GIT_COMMITTER_DATE: '1767225600 +0000' }
 
 /** A scenario made ready, and what it comes to when nothing goes wrong. */

@@ -1,8 +1,8 @@
 // Runs the transcripts of pages in docs/, and writes down what their commands print now.
 //
-//   pnpm build && npx tsx --conditions=source scripts/update-pages.ts docs/PAGE.md…
+//   pnpm build && npx tsx --conditions=source scripts/docs/update-pages.ts docs/PAGE.md…
 import { readFileSync, writeFileSync } from 'node:fs'
-import { runPage } from '../docs/run-page.ts'
+import { runPage } from '../../docs/run-page.ts'
 
 for (const file of process.argv.slice(2)) {
   const { text, missing } = await runPage(readFileSync(file, 'utf8'))

@@ -1,8 +1,8 @@
 // Compares ways to stop a loop on generated runs of several shapes: fixed numbers of replies, the rules of lr-loop, and a
 // rule that learns from earlier runs when another reply is unlikely to pay. Prints the table of docs/stopping.md.
 //
-//   npx tsx --conditions=source scripts/simulate-stopping.ts [SEED]
-import { type EarlierRun, nextStep, type Round, unlikelyToPass } from '../packages/stop-rules/src/index.ts'
+//   npx tsx --conditions=source scripts/bench/simulate-stopping.ts [SEED]
+import { type EarlierRun, nextStep, type Round, unlikelyToPass } from '../../packages/stop-rules/src/index.ts'
 
 const RUNS = 2000
 const LONGEST = 20

@@ -4,12 +4,12 @@
 // kind are changed by a reply, and every command is run on them, and killed: what they held before must be in the tree or
 // in a commit, branch or file that the output names. The tests try a part of it.
 //
-//   pnpm build && npx tsx --conditions=source scripts/sweep-git.ts [EVERY-NTH-CALL]
-import { LOSS_ROWS } from '../packages/lr-git/test/support/loss-rows.ts'
-import { sweepLosses } from '../packages/lr-git/test/support/loss-table.ts'
-import { sweep } from '../packages/lr-git/test/support/sweep.ts'
-import { testRepository } from '../packages/lr-git/test/support/test-repository.ts'
-import { findLosses, runWriters } from '../packages/lr-git/test/support/writers.ts'
+//   pnpm build && npx tsx --conditions=source scripts/sweep/sweep-git.ts [EVERY-NTH-CALL]
+import { LOSS_ROWS } from '../../packages/lr-git/test/support/loss-rows.ts'
+import { sweepLosses } from '../../packages/lr-git/test/support/loss-table.ts'
+import { sweep } from '../../packages/lr-git/test/support/sweep.ts'
+import { testRepository } from '../../packages/lr-git/test/support/test-repository.ts'
+import { findLosses, runWriters } from '../../packages/lr-git/test/support/writers.ts'
 
 const ROUNDS = 112
 /** In each row a kill is tried at every n-th call. */

@@ -1,8 +1,8 @@
 // Reads hostile replies of 1, 10 and 100 MB, one kind after the other, and prints what a megabyte of each takes: that must
 // not grow with the reply. All of them fit into the heap that Node takes by itself (4 GB); the tests read smaller ones.
 //
-//   pnpm build && npx tsx --conditions=source scripts/sweep-reader.ts
-import { readReply } from '../packages/reply-format/src/index.ts'
+//   pnpm build && npx tsx --conditions=source scripts/sweep/sweep-reader.ts
+import { readReply } from '../../packages/reply-format/src/index.ts'
 
 /** What is repeated, or, behind a beginning and in front of an end, makes one long line. */
 const SHAPES: Readonly<Record<string, (bytes: number) => string>> = {

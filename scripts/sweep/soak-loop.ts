@@ -1,7 +1,7 @@
 // One loop of many replies: how much its process grew, and what it left behind.
 //
-//   pnpm build && npx tsx --conditions=source scripts/soak-loop.ts [REPLIES]
-import { soak } from '../packages/lr-loop/test/support/soak.ts'
+//   pnpm build && npx tsx --conditions=source scripts/sweep/soak-loop.ts [REPLIES]
+import { soak } from '../../packages/lr-loop/test/support/soak.ts'
 
 const { status, replies, grownMegabytes, grownDescriptors, temporaryFiles, processesLeft } = await soak(
   Number(process.argv[2] ?? 200),

@@ -4,14 +4,14 @@
  *
  * Packages of npm are fetched, those of Python are copied from where they are installed. One that cannot be fetched, or whose tests do not pass here, is skipped by name.
  *
- * usage: tsx --conditions=source scripts/sweep-packages.ts [PATTERN OF NAMES]
+ * usage: tsx --conditions=source scripts/sweep/sweep-packages.ts [PATTERN OF NAMES]
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { writeBlock } from '@loop-runner/block-format'
 import { run, tempFolder } from '@loop-runner/test-kit'
-import { HELPERS, type Package, PACKAGES } from './packages/packages.ts'
-import { plantFault } from './packages/plant-fault.ts'
+import { HELPERS, type Package, PACKAGES } from '../packages/packages.ts'
+import { plantFault } from '../packages/plant-fault.ts'
 
 const [pattern = ''] = process.argv.slice(2)
 const tried: string[] = []

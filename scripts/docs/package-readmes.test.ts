@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path'
 import { run } from '@loop-runner/test-kit'
 import { expect, test } from 'vitest'
-import { root } from './programs.ts'
+import { root } from '../programs.ts'
 
 const libraries = readdirSync(join(root, 'packages')).filter((name) => !name.startsWith('lr-'))
 const tsx = join(root, 'node_modules/.bin/tsx')

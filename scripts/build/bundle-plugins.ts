@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'
 import type { Plugin } from 'esbuild'
-import { root } from './programs.ts'
+import { root } from '../programs.ts'
 
 /** Modules that become files of their own, by the names of the files: a program reads them only where it needs them. */
 export function leaveApart(apart: Readonly<Record<string, string>>, importedAs: (file: string) => string): Plugin {
@@ -49,7 +49,7 @@ export const leanYargs: Plugin = {
     const replace = (filter: RegExp, file: string) =>
       onResolve({ filter }, () => {
         replaced.add(file)
-        return { path: join(root, 'scripts/yargs', file) }
+        return { path: join(root, 'scripts/build/yargs', file) }
       })
     replace(/platform-shims\/esm\.mjs$/, 'lean-platform.mjs')
     replace(/^yargs-parser$/, 'lean-parser.mjs')

@@ -1,7 +1,7 @@
 // Prints what a commit costs in a repository of 100,000 files, which it makes itself: each engine against `git add` and
 // `git commit` of the same file. A commit of ours is two, the file's and that of FIXES.md, and leaves the index right.
 //
-//   pnpm build && npx tsx --conditions=source scripts/bench-git.ts [FILES]
+//   pnpm build && npx tsx --conditions=source scripts/bench/bench-git.ts [FILES]
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ import { measure } from './measure.ts'
 
 const FOLDER_FILES = 50
 
-const bin = fileURLToPath(new URL('../bin', import.meta.url))
+const bin = fileURLToPath(new URL('../../bin', import.meta.url))
 const count = Number(process.argv[2] ?? 100_000)
 const work = mkdtempSync(join(tmpdir(), 'lr-bench-git-'))
 try {

@@ -1,13 +1,13 @@
 // Runs the published conformance tests for MCP servers against lr-mcp, over HTTP, as far as they apply (docs/mcp.md).
 // Fetches the tests by npx.
 //
-//   pnpm build && tsx --conditions=source scripts/conformance-mcp.ts
+//   pnpm build && tsx --conditions=source scripts/sweep/conformance-mcp.ts
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { execa } from 'execa'
-import { root } from './programs.ts'
+import { root } from '../programs.ts'
 
 /** The last version that runs on Node 20. */
 const TESTS = '@modelcontextprotocol/conformance@0.1.10'

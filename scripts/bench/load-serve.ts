@@ -1,6 +1,6 @@
 // The figures of lr-llm serve in docs/service.md: streams at once through a service, in front of good, slow, busy, failing
-// and truncating servers.   npx tsx --conditions=source scripts/load-serve.ts [STREAMS] [ROUNDS] [SPREAD_MS]
-import { loadDirectly, loadService, type Outcome, PIECES } from '../packages/lr-llm/test/support/load-service.ts'
+// and truncating servers.   npx tsx --conditions=source scripts/bench/load-serve.ts [STREAMS] [ROUNDS] [SPREAD_MS]
+import { loadDirectly, loadService, type Outcome, PIECES } from '../../packages/lr-llm/test/support/load-service.ts'
 
 const [streams = 200, rounds = 5, spreadMs = 1500] = process.argv.slice(2).map(Number)
 const whole = PIECES.join('')

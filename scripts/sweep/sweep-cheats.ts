@@ -1,9 +1,9 @@
 /**
  * Every cheat of the table as a real run of `lr-loop -i 1`: none may end with 0. Every honest repair must.
  *
- * usage: tsx --conditions=source scripts/sweep-cheats.ts [PATTERN OF NAMES]
+ * usage: tsx --conditions=source scripts/sweep/sweep-cheats.ts [PATTERN OF NAMES]
  */
-import { rowsHere, tryCheat } from './cheats/run-cheats.ts'
+import { rowsHere, tryCheat } from '../cheats/run-cheats.ts'
 
 const [pattern = ''] = process.argv.slice(2)
 const rows = rowsHere().filter(({ project, kind }) => new RegExp(pattern).test(`${project.name}: ${kind}`))

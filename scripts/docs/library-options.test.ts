@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { COMMON_OPTIONS, type OptionTable } from '../packages/cli-kit/src/options/option.ts'
-import { APPLY_OPTIONS } from '../packages/lr-apply/src/apply-options.ts'
-import { CHECK_OPTIONS } from '../packages/lr-check/src/check-options.ts'
-import { LOOP_OPTIONS } from '../packages/lr-loop/src/options.ts'
-import { OPTIONS as SCORE_OPTIONS } from '../packages/lr-score/src/options.ts'
-import { OPTIONS as STOP_OPTIONS } from '../packages/lr-stop/src/options.ts'
+import { COMMON_OPTIONS, type OptionTable } from '../../packages/cli-kit/src/options/option.ts'
+import { APPLY_OPTIONS } from '../../packages/lr-apply/src/apply-options.ts'
+import { CHECK_OPTIONS } from '../../packages/lr-check/src/check-options.ts'
+import { LOOP_OPTIONS } from '../../packages/lr-loop/src/options.ts'
+import { OPTIONS as SCORE_OPTIONS } from '../../packages/lr-score/src/options.ts'
+import { OPTIONS as STOP_OPTIONS } from '../../packages/lr-stop/src/options.ts'
 import { writeOptionsInterface } from './library-options.ts'
 
 /** The programs of the library, their options, and which of these print something else than a result. */

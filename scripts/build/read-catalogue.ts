@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import type { Catalogue, Program } from '@loop-runner/cli-kit'
-import { allPrograms, root } from './programs.ts'
+import { allPrograms, root } from '../programs.ts'
 
 /** What every program takes from lr.yaml, as their option tables say it in the source. */
 export async function readCatalogue(): Promise<Catalogue> {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { bash, hasProgram, run, tempFolder } from '@loop-runner/test-kit'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { root } from './programs.ts'
+import { root } from '../programs.ts'
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
 const SCRIPT = join(root, '.github/run-action.sh')

@@ -1,7 +1,7 @@
 // The manual page of a program, from the same tables as its help.
-import { sectionsOf } from '../packages/cli-kit/src/options/help.ts'
-import { COMMON_OPTIONS, type Option, type OptionTable } from '../packages/cli-kit/src/options/option.ts'
-import type { Command, Program } from '../packages/cli-kit/src/program.ts'
+import { sectionsOf } from '../../packages/cli-kit/src/options/help.ts'
+import { COMMON_OPTIONS, type Option, type OptionTable } from '../../packages/cli-kit/src/options/option.ts'
+import type { Command, Program } from '../../packages/cli-kit/src/program.ts'
 
 /** roff for `man/NAME.1`, with a section for each command. */
 export function manPage({ name, main, summary, commands = {} }: Program, version: string): string {

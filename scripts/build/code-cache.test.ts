@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { run, tempFolder } from '@loop-runner/test-kit'
 import { expect, test } from 'vitest'
 import { CACHE_PROBE } from './cache-probe.ts'
-import { allPrograms, root } from './programs.ts'
+import { allPrograms, root } from '../programs.ts'
 
 test.each(allPrograms.flatMap((name) => [[name, '--help'], [name, '--version'], [name, '--show-config'], [name]]))(
   '%s %s starts with the code cache of the build',

@@ -1,6 +1,6 @@
 // The page docs/checkers.md, from the data; `pnpm vitest run docs/checkers.test.ts -u` writes it.
 import { CHAINS, type Checker, SYNONYMS, type Table, TABLE } from '@loop-runner/checker-table'
-import { quoteCommand } from '../packages/cli-kit/src/processes/quote-command.ts'
+import { quoteCommand } from '../../packages/cli-kit/src/processes/quote-command.ts'
 
 const HEAD = `# The checkers that lr-check knows
 

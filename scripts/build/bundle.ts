@@ -7,11 +7,11 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { build } from 'esbuild'
 import { execa } from 'execa'
-import { chatStream, send, serve } from '../packages/test-kit/src/server.ts'
-import { TOKENS } from '../packages/lr-prompt/src/o200k/vocabulary.ts'
-import { BETWEEN, TOKEN_FILE } from './build/token-file.ts'
+import { chatStream, send, serve } from '../../packages/test-kit/src/server.ts'
+import { TOKENS } from '../../packages/lr-prompt/src/o200k/vocabulary.ts'
+import { BETWEEN, TOKEN_FILE } from './token-file.ts'
 import { compressedRuff, lazyBuiltIns, leanYargs, leaveApart, packedVocabulary, sharedYaml } from './bundle-plugins.ts'
-import { allPrograms, root } from './programs.ts'
+import { allPrograms, root } from '../programs.ts'
 import { readCatalogue } from './read-catalogue.ts'
 
 const programs = process.argv.length > 2 ? process.argv.slice(2) : allPrograms
@@ -135,7 +135,7 @@ async function makeCodeCaches(name: string): Promise<void> {
 }
 
 async function makeCodeCache(name: string, kind: string, args: readonly string[], input: string): Promise<void> {
-  const script = join(root, 'scripts/make-code-cache.cjs')
+  const script = join(root, 'scripts/build/make-code-cache.cjs')
   const cache = join(root, 'dist', `${name}.${kind}${process.versions.v8}-${process.arch}.cache`)
   rmSync(cache, { force: true })
   // Its own home: a build leaves nothing in the user's state folder, and reads no configuration.

@@ -2,9 +2,9 @@
 // Ends with 1 when one is wrong.
 import { homedir } from 'node:os'
 import { run } from '@loop-runner/test-kit'
-import { judgeRecorded, RECORDED } from '../packages/lr-check/test/matrix/recorded.ts'
-import { SITUATIONS } from '../packages/lr-check/test/matrix/situations.ts'
-import { rustHomes, trySituation, works } from '../packages/lr-check/test/matrix/try-situation.ts'
+import { judgeRecorded, RECORDED } from '../../packages/lr-check/test/matrix/recorded.ts'
+import { SITUATIONS } from '../../packages/lr-check/test/matrix/situations.ts'
+import { rustHomes, trySituation, works } from '../../packages/lr-check/test/matrix/try-situation.ts'
 
 const versions = new Map<string, string>()
 let wrong = 0

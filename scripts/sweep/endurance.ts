@@ -1,15 +1,15 @@
 // Prints what comes of children that try not to end (without a sandbox, and under one), of ways out of the sandbox, and of a
 // flood. Ends with 1 when something outlives its run that may not, comes out, takes too long or too much memory.
 import { bash, run } from '@loop-runner/test-kit'
-import { ESCAPES, WRITES } from '../packages/lr-check/test/confinement/escapes.ts'
-import { ESCAPING_CHILDREN, EVIL_CHILDREN } from '../packages/lr-check/test/confinement/evil-children.ts'
+import { ESCAPES, WRITES } from '../../packages/lr-check/test/confinement/escapes.ts'
+import { ESCAPING_CHILDREN, EVIL_CHILDREN } from '../../packages/lr-check/test/confinement/evil-children.ts'
 import {
   CHILD_TIMEOUT_MS,
   contentOf,
   Prison,
   tryChild,
   UNTOUCHED,
-} from '../packages/lr-check/test/confinement/try-confinement.ts'
+} from '../../packages/lr-check/test/confinement/try-confinement.ts'
 
 /** The time limit, two seconds of grace, and one more. */
 const MOST_SECONDS = CHILD_TIMEOUT_MS / 1000 + 3

@@ -7,8 +7,8 @@ const { dirname, join, resolve } = require('node:path')
 const { Script } = require('node:vm')
 
 const [node, , cache, name, ...args] = process.argv
-const bin = join(__dirname, '..', 'bin', name)
-const file = resolve(__dirname, '..', 'dist', `${name}.cjs`)
+const bin = join(__dirname, '../..', 'bin', name)
+const file = resolve(__dirname, '../..', 'dist', `${name}.cjs`)
 const script = new Script(Module.wrap(readFileSync(file, 'utf8')), { filename: file })
 // V8 stores a hash of its flags in a cache, and a later start rejects a cache whose hash differs. Once a flag is set,
 // the hash stays different, even when the flag is set back.

@@ -1,8 +1,8 @@
 // Tries every fault at every call that lr-apply makes of the file system, for replies of 1, 5 and 50 files: in memory
 // (errors, kills, kills of the recovery, power cuts) and with real processes. The tests try a part of it.
 //
-//   pnpm build && npx tsx --conditions=source scripts/sweep-apply.ts
-import { FAULTS } from '../packages/file-transaction/test/support/inject-fault.ts'
+//   pnpm build && npx tsx --conditions=source scripts/sweep/sweep-apply.ts
+import { FAULTS } from '../../packages/file-transaction/test/support/inject-fault.ts'
 import {
   sweepFailuresAndKills,
   sweepFaults,
@@ -10,7 +10,7 @@ import {
   sweepPowerCuts,
   sweepProcesses,
   sweepTwoKills,
-} from '../packages/file-transaction/test/support/sweeps.ts'
+} from '../../packages/file-transaction/test/support/sweeps.ts'
 
 const sweeps = [
   () =>

@@ -2,9 +2,9 @@
 // undisturbed run does, without a second request for a reply that was there. Then stops loops by signals and deadlines: each
 // has to leave its best state. The tests try a few.
 //
-//   pnpm build && npx tsx --conditions=source scripts/sweep-loop.ts [COUNT]
-import { killSweep } from '../packages/lr-loop/test/support/kill-sweep.ts'
-import { stopSweep } from '../packages/lr-loop/test/support/stop-sweep.ts'
+//   pnpm build && npx tsx --conditions=source scripts/sweep/sweep-loop.ts [COUNT]
+import { killSweep } from '../../packages/lr-loop/test/support/kill-sweep.ts'
+import { stopSweep } from '../../packages/lr-loop/test/support/stop-sweep.ts'
 
 const count = Number(process.argv[2] ?? 200)
 const killed = await killSweep(count)

@@ -9,7 +9,7 @@ import { execaSync } from 'execa'
 import { hasProgram } from '@loop-runner/test-kit'
 import { BROKEN_PROGRAMS, PLANTED_BUGS, type PlantedBug, type Replacement, TEST_DEPENDENCIES } from './prompt-cases.ts'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
 const broken = join(root, 'packages/lr-check/fixtures/broken')
 const work = mkdtempSync(join(tmpdir(), 'lr-bench-'))
 /** One of the programs loops without end. */

@@ -8,7 +8,7 @@ import { execa, execaSync } from 'execa'
 import { parseStream, writeStream } from '@loop-runner/block-format'
 import { type Cost, measure } from './measure.ts'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
 const bin = process.env['LR_BENCH_BIN'] ?? join(root, 'bin')
 const work = mkdtempSync(join(tmpdir(), 'lr-bench-'))
 

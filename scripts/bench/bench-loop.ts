@@ -9,7 +9,7 @@ import { execa, execaSync } from 'execa'
 import { hasProgram } from '@loop-runner/test-kit'
 import { measure } from './measure.ts'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
 const bin = join(root, 'bin')
 const work = mkdtempSync(join(tmpdir(), 'lr-bench-'))
 const BROKEN = 'module.exports = (a, b) => a - b\n'
@@ -32,7 +32,7 @@ try {
 
 /** In a process of its own: measuring blocks this one. */
 async function startModel(): Promise<{ url: string; stop: () => void }> {
-  const child = execa('tsx', [join(root, 'scripts/mock-model.ts')], {
+  const child = execa('tsx', [join(root, 'scripts/bench/mock-model.ts')], {
     preferLocal: true,
     localDir: root,
     stdin: 'ignore',

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { run, tempFolder } from '@loop-runner/test-kit'
 import { expect, test } from 'vitest'
-import { CACHE_PROBE } from './cache-probe.ts'
-import { allPrograms } from './programs.ts'
+import { CACHE_PROBE } from '../build/cache-probe.ts'
+import { allPrograms } from '../programs.ts'
 
 // Other versions of Node: LR_TEST_NODES names their programs, separated by colons (.ci/run installs 22, 24 and 26).
 const given = (process.env['LR_TEST_NODES'] ?? '').split(':').filter((path) => existsSync(path))
