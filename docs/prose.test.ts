@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { root } from '../scripts/programs.ts'
 
@@ -29,14 +29,14 @@ const TURNS: readonly (readonly [turn: string, instead: string])[] = [
   ['mending', 'fixing'],
 ]
 
-/** The words in which lr-prompt reports a run, from the sample that its prompts follow. */
-const KEPT = 'yielding the following, with exit status'
+/** The words of the sample that lr-prompt's prompts follow, and those that `go` prints. */
+const KEPT = [', with exit status', 'exit status \\d+']
 
 const PATTERN = new RegExp(`\\b(?:${TURNS.map(([turn]) => turn.replaceAll(' ', '\\s+')).join('|')})\\b`, 'gi')
 
 /** `LINE: turn (write: …)` for each turn in a text. */
 function turnsIn(text: string): string[] {
-  const checked = text.replaceAll(KEPT, (kept) => ' '.repeat(kept.length))
+  const checked = KEPT.reduce((rest, kept) => rest.replaceAll(kept, ' '.repeat(kept.length)), text)
   return [...checked.matchAll(PATTERN)].map(({ 0: found, index }) => {
     const line = checked.slice(0, index).split('\n').length
     const turn = found.toLowerCase().replaceAll(/\s+/g, ' ')
@@ -49,6 +49,11 @@ const pages = [
   ...readdirSync(new URL('.', import.meta.url), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md') || name.endsWith('.txt'))
     .map((name) => `docs/${name}`),
+  ...['examples', 'packages'].flatMap((folder) =>
+    readdirSync(`${root}/${folder}`)
+      .map((name) => `${folder}/${name}/README.md`)
+      .filter((path) => existsSync(`${root}/${path}`)),
+  ),
 ]
 
 describe('help texts and pages are in plain English', () => {
@@ -57,7 +62,7 @@ describe('help texts and pages are in plain English', () => {
   })
 })
 
-/** Comments, and the lines that name a test or a row of its table; the strings of a program are not covered. */
+/** Of a test: comments, and the lines that name a test or a row of its table. The rest may hold what a model wrote. */
 const COMMENT_OR_NAME = /\/\*[^]*?\*\/|(?<![:'"`\w/\\])\/\/[^\n]*|^ *(?:test|describe)\b[^\n]*|\bwhat: '[^'\n]*'/gm
 
 const sources = ['packages', 'scripts', 'docs', 'examples']
@@ -66,11 +71,19 @@ const sources = ['packages', 'scripts', 'docs', 'examples']
   )
   .filter((path) => /\.(?:ts|cjs|mjs)$/.test(path) && !/node_modules|\/dist\/|prose\.test/.test(path))
 
-test('comments and names of tests are in plain English', () => {
+/** A program is read whole: its strings, names and comments. */
+const PROGRAM = /^packages\/[^/]+\/src\//
+
+function proseIn(path: string): string[] {
+  const source = readFileSync(new URL(path, `file://${root}/`), 'utf8')
+  const parts = PROGRAM.test(path) ? [source] : [...source.matchAll(COMMENT_OR_NAME)].map(([text]) => text)
+  return parts.map((text) => text.replaceAll(/\n *\*/g, '\n'))
+}
+
+test('strings of programs, comments and names of tests are in plain English', () => {
   const found = sources.flatMap((path) => {
-    const source = readFileSync(new URL(path, `file://${root}/`), 'utf8')
-    const prose = [...source.matchAll(COMMENT_OR_NAME)].map(([text]) => text.replaceAll(/\n *\*/g, '\n'))
-    return prose.flatMap((text) => turnsIn(text).map((turn) => `${path}: ${turn} in ${text}`))
+    const prose = proseIn(path)
+    return prose.flatMap((text) => turnsIn(text).map((turn) => `${path}: ${turn}`))
   })
   expect(sources.length).toBeGreaterThan(1000)
   expect(found).toEqual([])

@@ -79,7 +79,7 @@ function byPath(): Place {
     of: (parent, name) => {
       const [there, held] = [lstatSync(pathOf(parent)), fstatSync(parent)]
       if (there.ino === held.ino && there.dev === held.dev) return join(pathOf(parent), name)
-      const problem = 'somebody has put another folder in its place'
+      const problem = 'another process has put another folder in its place'
       throw new CommandError(ExitStatus.Failed, `${pathOf(parent)}: ${problem}`)
     },
     opened: (handle, parent, name) => {

@@ -91,7 +91,7 @@ function putBeside(
   folder: Handle | undefined,
   name: string | undefined,
 ): string {
-  const changed = `${entry.path}: changed by somebody else meanwhile, and left so`
+  const changed = `${entry.path}: changed by another process meanwhile, and left as it is`
   if (folder === undefined || name === undefined) return `${entry.path}: its folder is gone`
   if (!entry.next || !files.status(folder, entry.temp)) return changed
   const beside = `${name.slice(0, LONGEST_NAME)}.lr-${id}`

@@ -115,7 +115,7 @@ describe.skipIf(!hasProgram('git'))('a cheat on the tests (git)', () => {
 
   test('the prompt says what the model did, and that it has to be undone', async () => {
     const { prompts } = await loop([source(HOLDS), DONE])
-    expect(prompts).toContain('what judges was changed, so this is no verdict; that has to be undone')
+    expect(prompts).toContain('tests or check scripts were changed, so the result does not count; undo that change')
     expect(prompts).toContain('lr-check: tampered: src/add.js: handling the test framework: 0 at first, 1 now')
   })
 

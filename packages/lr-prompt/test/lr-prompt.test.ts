@@ -188,12 +188,12 @@ describe('exit code', () => {
     [
       'a bad status',
       '<<<<<<<<\nls\n>>>>>>>>\n<<<< status <<<<\nx\n>>>>>>>>\n',
-      'block "status": "x\\n" is no exit status',
+      'block "status": "x\\n" is not an exit code',
     ],
     [
       'a bad outcome',
       '<<<<<<<<\nls\n>>>>>>>>\n<<<< outcome <<<<\nmaybe\n>>>>>>>>\n',
-      'block "outcome": "maybe" is none of pass, fail',
+      'block "outcome": "maybe" is not one of pass, fail',
     ],
   ])('2 for %s', async (_case, stdin, message) => {
     const { status: code, stdout, stderr } = await run('lr-prompt', ['-i', 'x'], { stdin })

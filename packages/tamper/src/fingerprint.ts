@@ -31,7 +31,7 @@ export function makeFingerprints(cwd: string): Fingerprints {
 
 /** What has become of a path since its fingerprint was taken; both are not equal. */
 export function describeChange(before: string | undefined, now: string | undefined): string {
-  if (before === undefined) return 'new, and what judges would read it'
+  if (before === undefined) return 'new, and the tests or the check would read it'
   if (now === undefined) return 'gone'
   const [was, is] = [before.split(' ', 1)[0], now.split(' ', 1)[0]]
   if (is === 'link' && was !== 'link') return 'replaced by a symbolic link'

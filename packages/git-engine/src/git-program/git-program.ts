@@ -81,7 +81,7 @@ export function makeGit(file: string, root: string, drivers: readonly string[], 
 function gitError(command: string, { status, stderr }: GitResult, root: string): CommandError {
   if (stderr.includes('dubious ownership')) {
     const remedy = `git config --global --add safe.directory '${root}', if you trust it`
-    return new CommandError(ExitStatus.Failed, `${root}: belongs to somebody else (${remedy})`)
+    return new CommandError(ExitStatus.Failed, `${root}: belongs to another user (${remedy})`)
   }
   const lines = stderr.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('hint:'))
   const reason = (lines.find((line) => /^(fatal|error): /.test(line)) ?? lines[0] ?? `status ${status}`).replace(

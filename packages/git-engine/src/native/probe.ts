@@ -63,5 +63,5 @@ function refuseOwner({ root, gitDir }: Repository): void {
   const { uid } = userInfo()
   if ([root, gitDir].every((folder) => statSync(folder).uid === uid)) return
   const remedy = 'native takes no such one; --engine git does where safe.directory names it'
-  throw new CommandError(ExitStatus.Failed, `${root}: belongs to somebody else (${remedy})`)
+  throw new CommandError(ExitStatus.Failed, `${root}: belongs to another user (${remedy})`)
 }

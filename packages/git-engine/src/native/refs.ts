@@ -45,7 +45,7 @@ export async function moveRef(gitDir: string, { ref, from, to }: RefStep, reason
         `${ref}: points to another ref, which native does not follow (install git)`,
       )
     if (readRefFile(gitDir, ref) !== from) {
-      throw new CommandError(ExitStatus.TryAgain, `${ref}: was moved by somebody else (try again)`)
+      throw new CommandError(ExitStatus.TryAgain, `${ref}: was moved by another process (try again)`)
     }
     const line = `${from ?? NONE} ${to} ${who}\t${reason}\n`
     appendLog(gitDir, ref, line)
@@ -90,7 +90,10 @@ function readText(file: string): string | undefined {
 function targetOf(text: string): string | undefined {
   const ref = /^ref: (.+)$/.exec(text)?.[1]
   if (ref === undefined || isRefName(ref)) return ref
-  throw new CommandError(ExitStatus.Failed, `ref: ${JSON.stringify(ref)}: no name of a ref (git symbolic-ref mends it)`)
+  throw new CommandError(
+    ExitStatus.Failed,
+    `ref: ${JSON.stringify(ref)}: not the name of a ref (git symbolic-ref fixes it)`,
+  )
 }
 
 function hashOf(text: string, ref: string): Hash | undefined {

@@ -10,7 +10,7 @@ const FRUITLESS = {
   unchanged:
     'every file in your last reply equals the file as it is now, and the check still fails: change what makes it fail',
   blocked:
-    'your last reply said that it cannot be done: look once more for a way within the files that you may change; if there is none, say so again',
+    'your last reply said that it cannot be done: look once more for a way within the files that you may change; if there is still no way, say so again',
   declared:
     'your last reply declared that nothing is left to improve, but the check still fails: fix what fails, or explain what makes that impossible',
   incomplete:

@@ -104,7 +104,7 @@ function provesNothing(outcome: Outcome | undefined): boolean {
 
 function readStatus(content: string): number {
   if (!/^\s*\d{1,5}\s*$/.test(content)) {
-    throw new UsageError(`standard input: block "status": ${JSON.stringify(content)} is no exit status`)
+    throw new UsageError(`standard input: block "status": ${JSON.stringify(content)} is not an exit code`)
   }
   return Number(content)
 }
@@ -113,7 +113,7 @@ function stateOutcome(content: string): StatedOutcome {
   const stated = readOutcome(content)
   if (stated === undefined) {
     const [word] = content.trim().split('\n')
-    throw new UsageError(`standard input: block "outcome": "${word}" is none of ${OUTCOMES.join(', ')}`)
+    throw new UsageError(`standard input: block "outcome": "${word}" is not one of ${OUTCOMES.join(', ')}`)
   }
   return stated
 }

@@ -20,7 +20,8 @@ export function resultWords({ status, outcome, isTampered }: Pick<Run, 'status' 
   if (outcome === 'pass') return status === 0 ? ending : `${ending}, which is a pass`
   if (outcome === 'fail')
     return status === 0 ? `${ending}, which is a failure all the same` : ending || ', which is a failure'
-  if (isTampered) return `${ending}: what judges was changed, so this is no verdict; that has to be undone`
+  if (isTampered)
+    return `${ending}: tests or check scripts were changed, so the result does not count; undo that change`
   return `${ending}: ${OUTCOME_WORDS[outcome]}`
 }
 

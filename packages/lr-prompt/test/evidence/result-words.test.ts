@@ -22,6 +22,6 @@ test.each<[number | undefined, Outcome | undefined, string]>([
 
 test('a check whose judge was changed', () => {
   expect(resultWords({ status: 0, outcome: 'error', isTampered: true })).toBe(
-    ', with exit status 0: what judges was changed, so this is no verdict; that has to be undone',
+    ', with exit status 0: tests or check scripts were changed, so the result does not count; undo that change',
   )
 })
