@@ -1,6 +1,14 @@
 export { BrokenPipe, CommandError, errorCode, reasonOf, UsageError } from './command-error.ts'
 export { type Catalogue, keysOf, type ProgramKeys, readCatalogue } from './options/catalogue.ts'
-export { type ConfigFile, type KeyPath, placeOf, profileOf, profilesOf } from './configuration/config-file.ts'
+export {
+  type ConfigFile,
+  isMapping,
+  isUsersOwn,
+  type KeyPath,
+  placeOf,
+  profileOf,
+  profilesOf,
+} from './configuration/config-file.ts'
 export { childEnvironment, isSecretName } from './processes/child-environment.ts'
 export { currentEnvironment, residentMemory } from './current-environment.ts'
 export { decodeUtf8, findBadByte, startOfCharacter } from './streams/decode-utf8.ts'

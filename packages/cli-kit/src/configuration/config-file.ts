@@ -22,6 +22,11 @@ export interface ConfigFile {
   readonly find: (keys: KeyPath) => { readonly line: number; readonly column: number }
 }
 
+/** Whether a key at the top of a file or profile is for scripts of the user: no program of ours reads it. */
+export function isUsersOwn(key: string): boolean {
+  return key.startsWith('x-')
+}
+
 /** `lr.yaml:3:1`, as editors and compilers write it. */
 export function placeOf(file: ConfigFile, keys: KeyPath): string {
   const { line, column } = file.find(keys)

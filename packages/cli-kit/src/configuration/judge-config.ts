@@ -1,6 +1,6 @@
 import type { Catalogue } from '../options/catalogue.ts'
 import { isSecretName } from '../processes/child-environment.ts'
-import { type ConfigFile, isMapping, type KeyPath, placeOf } from './config-file.ts'
+import { type ConfigFile, isMapping, isUsersOwn, type KeyPath, placeOf } from './config-file.ts'
 import { complaint, complaintOfTrust, judgeValue, KEY_ADVICE } from './judge-value.ts'
 import { nearest } from '../options/nearest.ts'
 import type { OptionTable } from '../options/option.ts'
@@ -26,6 +26,7 @@ export function* judgeConfig(
 ): Generator<string, void> {
   const scope = { file, catalogue, programs }
   for (const [key, value] of Object.entries(file.texts)) {
+    if (isUsersOwn(key)) continue
     const program = `lr-${key}`
     const keys = catalogue[program]
     if (key === 'profiles' && file.profile === undefined) yield* judgeProfiles(value, file)

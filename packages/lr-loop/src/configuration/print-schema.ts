@@ -35,12 +35,12 @@ function schemaOfFile(catalogue: Catalogue, ownKeys: Schemas): Schema {
   const profiles = {
     description: 'keys that --profile NAME lays over the rest',
     type: ['object', 'null'],
-    additionalProperties: mappingOf(references),
+    additionalProperties: fileOf(references),
   }
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'lr.yaml',
-    ...mappingOf({ ...references, profiles }),
+    ...fileOf({ ...references, profiles }),
     $defs: keys,
   }
 }
@@ -75,6 +75,11 @@ function schemasIn(options: OptionTable): Schemas {
 
 function mappingOf(properties: Schemas): Schema {
   return { type: ['object', 'null'], additionalProperties: false, properties }
+}
+
+/** A file or a profile: beside known keys those that are for scripts of the user. */
+function fileOf(properties: Schemas): Schema {
+  return { ...mappingOf(properties), patternProperties: { '^x-': {} } }
 }
 
 /** What a program says of the keys that are its own. */

@@ -1,6 +1,8 @@
 import {
   type Catalogue,
   type ConfigFile,
+  isMapping,
+  isUsersOwn,
   type Option,
   type OptionTable,
   resolveSettings,
@@ -28,6 +30,8 @@ export function writeSettings(files: readonly ConfigFile[], catalogue: Catalogue
     if (section.length > 0) lines.push(`${sectionOf(program)}:`, ...section)
     for (const key of ownKeys) lines.push(...writeOwnKey(key, files, Object.hasOwn(options, key)))
   }
+  const usersOwn = new Set(files.flatMap(({ keys }) => Object.keys(keys).filter(isUsersOwn)))
+  for (const key of usersOwn) lines.push(...writeOwnKey(key, files, false))
   if (lines.length === files.length)
     lines.push('# nothing is set: all is as by default (see --show-config of a program)')
   return lines.map((line) => `${line}\n`).join('')
@@ -53,7 +57,7 @@ function writeValue(name: string, { type, secret }: Option, written: unknown): s
 }
 
 /**
- * A key that a program reads itself; of a mapping the entries of all files, for they are put together.
+ * A key that a program or a script of the user reads itself; of a mapping the entries of all files, for they are put together.
  *
  * @param isOption it is also an option, unless its value is a mapping
  */
@@ -62,7 +66,7 @@ function writeOwnKey(key: string, files: readonly ConfigFile[], isOption: boolea
   for (const { path, keys, find } of files) {
     const value = keys[key]
     if (isOption && (typeof value !== 'object' || Array.isArray(value))) continue
-    if (Array.isArray(value)) return [withOrigin(`${key}: ${JSON.stringify(value)}`, `${path}:${find([key]).line}`)]
+    if (!isMapping(value ?? {})) return [withOrigin(`${key}: ${JSON.stringify(value)}`, `${path}:${find([key]).line}`)]
     for (const [name, entry] of Object.entries(value ?? {})) {
       const line = `  ${JSON.stringify(name)}: ${JSON.stringify(entry)}`
       if (!entries.has(name)) entries.set(name, withOrigin(line, `${path}:${find([key, name]).line}`))

@@ -56,6 +56,29 @@ loop:
     )
   })
 
+  test('keys for scripts of the user are printed, those of the profile first, and not judged', async () => {
+    using folder = tempFolder({
+      'lr.yaml': `x-mine: { a: 1.10, b: [c] }
+x-list: [a, b]
+x-text: modle
+profiles:
+  fast:
+    x-mine: { a: true, itertions: x }
+`,
+    })
+    const { status, stdout, stderr } = await run('lr-loop', ['config', '--profile', 'fast'], { cwd: folder.path })
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout.replaceAll(/ +#.*/g, '').trim()).toBe(`# ${folder.path}/lr.yaml, profile fast
+# ${folder.path}/lr.yaml
+x-mine:
+  "a": true
+  "itertions": "x"
+  "b": ["c"]
+x-list: ["a","b"]
+x-text: "modle"`)
+    expect((await run('lr-llm', ['--dry-run', '-m', 'groq', 'hi'], { cwd: folder.path })).status).toBe(0)
+  })
+
   test('what it prints is an lr.yaml that says the same', async () => {
     using folder = tempFolder({
       'lr.yaml':
