@@ -1,85 +1,148 @@
 #!/usr/bin/env bash
 # make-function.sh [OPTION…] NAME TASK: lets a model write the Python function NAME for TASK, tests first, and prints it.
-#   -t FILE    your own tests, a file for `python3 -m unittest`, instead of the model's
-#   -s TEXT    the signature that the function must have, such as 'is_ipv4(text: str) -> bool'
-#   -c N       up to N candidates before one is repaired (default: 1)
-#   -i N       at most N repairs (default: 4)
-#   -o FORM    print the function alone, its module, or a standalone program (function, module, standalone; default: function)
-# NAME.py and test_NAME.py stay here. Exit status 0: the tests pass.
+#   --tests FORM      the form of the tests: unittest (default), or doctest
+#   --test-file FILE  your own tests, a file in that form, instead of the model's
+#   --doctests TEXT   your own tests as text: '>>> is_ipv4("1.2.3")', a new line, 'False'; implies --tests doctest
+#   --no-design       the model writes no tests: your own ones, or none
+#   --no-test         no tests: the function is only looked at, it has to be there and do something
+#   --signature TEXT  the signature that the function must have, such as 'is_ipv4(text: str) -> bool'
+#   --candidates N    up to N candidates before one is repaired (default: 1)
+#   --iterations N    at most N repairs (default: 4, by lr.yaml)
+#   --clean-doc       give the docstring one form: a summary, Args, Returns
+#   --form FORM       print the function alone, its module, or a standalone program (function, module, standalone; default:
+#                     function)
+#   --folder DIR      keep NAME.py and the tests there (default: .)
+#   --print-only      keep nothing
+#   --profile NAME    copy, save or fast: see lr.yaml; options on the command line win
+# Exit status: 0 the tests pass, or there are none and standard error says so · 1 they do not · 2 invalid usage, your tests cannot
+# be loaded · 3 the model's tests are of no use, or a program is missing
 set -euo pipefail
-tests='' signature='' candidates=1 repairs=4 form=function
-while getopts t:s:c:i:o: option; do
-  case $option in
-    t) tests=$OPTARG ;;
-    s) signature=$OPTARG ;;
-    c) candidates=$OPTARG ;;
-    i) repairs=$OPTARG ;;
-    o) form=$OPTARG ;;
-    *) exit 2 ;;
-  esac
-done
-shift $((OPTIND - 1))
-name=$1 task=$2${signature:+. The signature is: def $signature}
-prompts=$(cd "$(dirname "$0")" && pwd)/prompts
+here=$(cd "$(dirname "$0")" && pwd)
+usage() { sed -n '2,/^set/s/^# //p' "$0" >&2; exit 2; }
+form=unittest file='' text='' design=yes test=yes signature='' candidates=1 repairs='' clean='' shape=function folder=.
+profile=''
+
+read_options() {
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --no-design) design=no ;;
+      --no-test) test=no ;;
+      --clean-doc) clean=--clean-doc ;;
+      --print-only) folder='' ;;
+      --*=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" && continue ;;
+      --*) [ $# -gt 1 ] || usage
+        case $1 in
+          --tests) form=$2 ;;
+          --test-file) file=$2 ;;
+          --doctests) text=$2 form=doctest ;;
+          --signature) signature=$2 ;;
+          --candidates) candidates=$2 ;;
+          --iterations) repairs=$2 ;;
+          --form) shape=$2 ;;
+          --folder) folder=$2 ;;
+          --profile) profile=$2 ;;
+          *) usage ;;
+        esac
+        shift ;;
+      *) break ;;
+    esac
+    shift
+  done
+  operands=("$@")
+}
+
+# The options of a profile come first, so that those of the command line win. The programs read the rest of the profile.
+export LR_CONFIG=${LR_CONFIG:-$here/lr.yaml}
+read_options "$@"
+if [ -n "$profile" ]; then
+  export LR_PROFILE=$profile
+  lines=$(lr-loop config)
+  mapfile -t ours < <(sed -nE '/^x-make-function:/,/^[^ ]/s/^  "([a-z-]+)": (.*[^ ]) +# .*/--\1=\2/p' <<< "$lines" |
+    sed -E 's/=true$//; s/="(.*)"$/=\1/')
+  read_options "${ours[@]}" "$@"
+fi
+case $form-$shape in
+  unittest-function | unittest-module | unittest-standalone) ;;
+  doctest-function | doctest-module | doctest-standalone) ;;
+  *) usage ;;
+esac
+own=$file$text
+[ ${#operands[@]} = 2 ] || usage
+# Tests of one's own are given once, and not to be left out.
+case ${file:+file}${text:+text}-$test in filetext-* | ?*-no) usage ;; esac
+[ $design = yes ] || [ -n "$own" ] || test=no
+name=${operands[0]} task=${operands[1]}${signature:+. The signature is: def $signature}
+command -v python3 > /dev/null || { echo 'python3: not found' >&2; exit 3; }
+case $form in unittest) tests=test_$name.py ;; doctest) tests=test_$name.txt ;; esac
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+[ -z "$file" ] || cp "$file" "$work/own"
+[ -z "$text" ] || printf '%s\n' "$text" > "$work/own"
+folder=${folder:-$work/kept}
+mkdir -p "$folder"
+cd "$folder"
 
-prompt_of() { sed "s/NAME/$name/g" "$prompts/$1.txt"; }
+prompt_of() { sed "s/NAME/$name/g" "$here/prompts/$1.txt"; }
 model_of() { # Each role may have a model of its own: model_designer=…
   local model=model_$1
   echo "${!model:-${LR_MODEL:-groq}}"
 }
-tests_pass() { # 0 or 1; what is neither (there is no python3) ends it all
+tell() { echo "$1" >&2; }
+check() { # 0 or 1; what is neither (there is no python3) ends it all
   local status=0
-  lr-check --sandbox auto --timeout 120 "$name.py" -- python3 -m unittest "test_$name.py" > "$work/checked" || status=$?
+  lr-check --sandbox auto --timeout 120 "$name.py" -- "$@" > "$work/checked" || status=$?
   [ "$status" -le 1 ] || exit "$status"
   return "$status"
 }
 
 # The tests come first. They are the judge: nothing that writes the function may touch them.
-if [ -n "$tests" ]; then
-  cp "$tests" "test_$name.py"
-else
-  LR_ITERATION=1 lr-llm --quiet --model "$(model_of designer)" --system "$(prompt_of designer)" --extract=python "$task" \
-    > "test_$name.py"
+printf 'def %s(*_, **__):\n    raise NotImplementedError\n' "$name" > "$name.py"
+judge=(python3 "$here/python/is_written.py" "$name.py" "$name") shown=()
+if [ $test = yes ]; then
+  judge=(python3 -m "$form" "$tests") shown=(--context "$tests")
+  if [ -n "$own" ]; then
+    cp "$work/own" "$tests"
+  else
+    LR_ITERATION=1 lr-llm --quiet --model "$(model_of designer)" --system "$(prompt_of "designer-$form")" --extract=first "$task" \
+      > "$tests"
+  fi
+  if [ "$form" = doctest ] && ! grep -q '^ *>>> *\(from\|import\) ' "$tests"; then
+    { printf '>>> from %s import %s\n\n' "$name" "$name" && cat "$tests"; } > "$work/tests" && cp "$work/tests" "$tests"
+  fi
+  if ! check python3 "$here/python/load_tests.py" "$form" "$tests"; then
+    tell "$tests: it cannot be loaded: $(lr-blocks get stdout < "$work/checked")"
+    [ -n "$own" ] && exit 2 || exit 3
+  fi
 fi
-printf 'def %s(*_):\n    raise NotImplementedError\n' "$name" > "$name.py"
-if tests_pass; then
-  echo "test_$name.py: it passes without the function, so it tests nothing" >&2
+if check "${judge[@]}"; then
+  tell "$tests: it passes without the function, so it tests nothing"
   exit 3
 fi
 
 # Candidates from nothing, the first one without chance, until one passes. If none does, the first one is repaired.
-lr-blocks wrap task <<< "$task" |
-  cat - "$work/checked" | lr-prompt --context "test_$name.py" --instruction "$(prompt_of coder)" > "$work/prompt"
+lr-blocks wrap task <<< "$task" | cat - "$work/checked" |
+  lr-prompt "${shown[@]}" --instruction "$(prompt_of coder)" > "$work/prompt"
+passes=no
 for candidate in $(seq "$candidates"); do
   heat=$([ "$candidate" = 1 ] && echo 0 || echo 0.2)
+  # An answer that is cut off does not pass, and neither does what is refused.
   LR_ITERATION=$candidate lr-llm --quiet --model "$(model_of coder)" --temperature "$heat" --top-p 0.95 \
-    < "$work/prompt" > "$work/reply"
-  lr-apply "$name.py" < "$work/reply" > "$work/applied" || [ $? = 1 ] # What is refused does not pass.
+    < "$work/prompt" > "$work/reply" || [ $? = 5 ]
+  lr-apply "$name.py" < "$work/reply" > "$work/applied" || [ $? = 1 ]
   [ "$candidate" != 1 ] || cp "$name.py" "$work/first"
-  if tests_pass; then break; fi
-  echo "candidate $candidate does not pass" >&2
+  if check "${judge[@]}"; then passes=yes && break; fi
+  tell "candidate $candidate does not pass"
 done
 
-if ! tests_pass; then
+if [ $passes = no ]; then
   cp "$work/first" "$name.py"
-  lr-loop --no-git --iterations "$repairs" --model "$(model_of repairer)" \
-    --context "test_$name.py" "$name.py" -- python3 -m unittest "test_$name.py"
+  lr-loop --no-git ${repairs:+--iterations "$repairs"} --model "$(model_of repairer)" --instructions "$task" "${shown[@]}" \
+    "$name.py" -- "${judge[@]}"
 fi
-
-case $form in
-  function)
-    python3 -c 'import ast, sys
-source = open(sys.argv[1]).read()
-for node in ast.parse(source).body:
-    if getattr(node, "name", "") == sys.argv[2]:
-        print(ast.get_source_segment(source, node))' "$name.py" "$name"
-    ;;
-  module) cat "$name.py" ;;
-  standalone)
-    cat "$name.py"
-    printf '\n\nif __name__ == "__main__":\n    import ast\n    import sys\n\n'
-    printf '    print(%s(*map(ast.literal_eval, sys.argv[1:])))\n' "$name"
-    ;;
-esac
+if [ -n "$clean" ]; then
+  cp "$name.py" "$work/passing"
+  python3 "$here/python/present.py" module "$name" --clean-doc < "$work/passing" > "$name.py"
+  check "${judge[@]}" || { tell 'with its docstring rewritten it does not pass: left as it was' && cp "$work/passing" "$name.py"; }
+fi
+[ $test = yes ] || tell "$name.py: not tested"
+python3 "$here/python/present.py" "$shape" "$name" < "$name.py"
