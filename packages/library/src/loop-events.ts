@@ -63,6 +63,8 @@ export type LoopEvent = { readonly time: string } &
         readonly declared: boolean
         readonly files: readonly string[]
         readonly tokens: number
+        /** How many of them came from the provider's cache, where any did. */
+        readonly cached?: number
         readonly cost: number | null
         readonly commits: readonly string[]
       }

@@ -114,7 +114,7 @@ function guardSecrets(material: Material, options: Options, io: Io): Material {
 
 function addRequested(material: Material, requested: readonly string[], io: Io): Material {
   const { files, leftOut } = readRequested(requested, material.files, io)
-  return { ...material, files: [...files, ...material.files], leftOut: [...material.leftOut, ...leftOut] }
+  return { ...material, files: [...material.files, ...files], leftOut: [...material.leftOut, ...leftOut] }
 }
 
 /** The width that a block needs for any of the files that may be sent back. */

@@ -3,6 +3,8 @@ export interface CallUsage {
   readonly model: string | undefined
   readonly input: number
   readonly output: number
+  /** Part of `input`: read from the provider's cache. */
+  readonly cached: number
   /** In US dollars; undefined if it is not known. */
   readonly cost: number | undefined
   /** Whether tokens were estimated, since the server reported none. */
@@ -16,11 +18,12 @@ export function writeUsage(fields: Readonly<Record<string, unknown>>): string {
 
 /** What is no number counts as 0 tokens and an unknown cost; what is no JSON object as an empty one. */
 export function readUsage(content: string): CallUsage {
-  const { model, input, output, cost, estimated } = parseObject(content)
+  const { model, input, output, cached, cost, estimated } = parseObject(content)
   return {
     model: typeof model === 'string' ? model : undefined,
     input: numberOr(input, 0),
     output: numberOr(output, 0),
+    cached: numberOr(cached, 0),
     cost: typeof cost === 'number' ? cost : undefined,
     estimated: estimated === true,
   }

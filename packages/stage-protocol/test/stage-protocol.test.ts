@@ -74,14 +74,21 @@ describe('scores', () => {
 
 describe('usage', () => {
   test('what was written is read', () => {
-    const used = { model: 'm', input: 3, output: 4, cost: 0.5, estimated: true }
+    const used = { model: 'm', input: 3, output: 4, cached: 2, cost: 0.5, estimated: true }
     expect(readUsage(writeUsage({ ...used, seconds: 1 }))).toEqual(used)
   })
 
   test.each(['', 'nonsense', '[]', 'null', '{"input":"3","output":null,"cost":"free"}'])(
     '%j counts as nothing',
     (content) => {
-      expect(readUsage(content)).toEqual({ model: undefined, input: 0, output: 0, cost: undefined, estimated: false })
+      expect(readUsage(content)).toEqual({
+        model: undefined,
+        input: 0,
+        output: 0,
+        cached: 0,
+        cost: undefined,
+        estimated: false,
+      })
     },
   )
 })

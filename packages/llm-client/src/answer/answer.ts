@@ -9,9 +9,9 @@ export interface Usage {
   readonly reasoning?: number | undefined
   /** Read from the provider's cache. */
   readonly cached?: number | undefined
-  /** Written to the provider's cache, beside `input`. */
+  /** Written to the provider's cache. */
   readonly written?: number | undefined
-  /** Whether `input` does not include `cached`, as on Anthropic's API. */
+  /** Whether `input` does not include `cached` and `written`, as a response of Anthropic's API has it. */
   readonly isCachedApart?: boolean | undefined
   readonly cost?: number | undefined
   /** Whether counts were estimated, since the server reported none. */

@@ -2,6 +2,7 @@ import { UsageError } from '@loop-runner/cli-kit'
 import type { AnswerEvent, Usage } from '../answer/answer.ts'
 import type { Attachment, ChatRequest, Effort, Message } from '../request/chat-request.ts'
 import { isObject, type JsonObject, listOf, numberOf, objectOf } from '../json.ts'
+import { stableLength } from '../request/stable-length.ts'
 import { finishEvent, present, servedEvent, textEvent, type ApiAdapter } from './api-adapter.ts'
 
 /** Anthropic's messages. */
@@ -53,7 +54,7 @@ function writeBody({ model, messages, sampling }: ChatRequest): JsonObject {
     model,
     max_tokens: sampling.maxTokens ?? limit,
     system: system.length === 0 ? undefined : writeSystem(system.join('\n\n')),
-    messages: mergeTurns(messages.filter(({ role }) => role !== 'system')),
+    messages: writeTurns(messages.filter(({ role }) => role !== 'system')),
     stream: true,
     temperature: sampling.temperature,
     top_p: sampling.topP,
@@ -82,6 +83,16 @@ function withBreakpoint(turns: readonly { role: string; content: JsonObject[] }[
   )
 }
 
+/** Read-only files at the beginning of a prompt come again in each prompt of a loop. */
+function writePrompt(text: string): JsonObject[] {
+  const end = stableLength(text)
+  if (end < CACHED_CHARACTERS || end === text.length) return [{ type: 'text', text }]
+  return [
+    { type: 'text', text: text.slice(0, end), ...BREAKPOINT },
+    { type: 'text', text: text.slice(end) },
+  ]
+}
+
 function writeOutput(model: string, { effort, schema }: ChatRequest['sampling']): JsonObject {
   const format = schema === undefined ? {} : { format: { type: 'json_schema', schema } }
   const budgeted = TAKES_BUDGET.test(model)
@@ -98,10 +109,12 @@ function writeThinking(effort: Effort, budgeted: boolean): JsonObject {
 }
 
 /** The API requires alternating roles. */
-function mergeTurns(messages: readonly Message[]): JsonObject[] {
+function writeTurns(messages: readonly Message[]): JsonObject[] {
   const turns: { role: string; content: JsonObject[] }[] = []
-  for (const { role, text, attachments = [] } of messages) {
-    const content = [...attachments.map(writeAttachment), { type: 'text', text }]
+  for (const message of messages) {
+    const { role, text, attachments = [] } = message
+    const texts = message === messages.at(-1) ? writePrompt(text) : [{ type: 'text', text }]
+    const content = [...attachments.map(writeAttachment), ...texts]
     const last = turns.at(-1)
     if (last?.role === role) last.content.push(...content)
     else turns.push({ role, content })

@@ -45,8 +45,8 @@ export function priceOf(label: string, { prices: entries, priceFile }: Prices): 
 export function costOf(usage: Usage, price: Price | undefined): number | undefined {
   if (usage.cost !== undefined) return usage.cost
   if (!price || usage.input === undefined || usage.output === undefined) return undefined
-  const { input, output, cached = 0, written = 0, isCachedApart } = usage
-  const fresh = isCachedApart ? input : Math.max(0, input - cached)
+  const { input, output, cached = 0, written = 0 } = usage
+  const fresh = Math.max(0, input - cached - written)
   const prompt = fresh * price.input + cached * (price.cached ?? price.input) + written * price.input * WRITE_FACTOR
   return (prompt + output * price.output) / 1e6
 }

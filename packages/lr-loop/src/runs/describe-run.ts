@@ -54,7 +54,8 @@ export function nextOf({ path, settings, view }: LoadedRun): string[] {
   )
 }
 
-function facts({ settings, view, attempts, usage }: LoadedRun): [name: string, value: string][] {
+function facts(run: LoadedRun): [name: string, value: string][] {
+  const { settings, view, attempts, usage } = run
   const { sources, checkCommand, model } = settings.stages
   const { calls, tokens, cost } = usage
   const all: [string, string | undefined][] = [
@@ -67,13 +68,20 @@ function facts({ settings, view, attempts, usage }: LoadedRun): [name: string, v
     ],
     settings.agent ? ['agent', settings.agent.command] : ['model', settings.replaced.llm ?? model],
     ['began', `${view.beganAt}, ${writeSeconds(secondsOf(view))} to the last event`],
-    ['used', `${plural(calls, 'reply', 'replies')}, ${plural(tokens, 'token')}, ${writeCost(cost)}`],
+    ['used', `${plural(calls, 'reply', 'replies')}, ${plural(tokens, 'token')}${cachedOf(run)}, ${writeCost(cost)}`],
     ['scores', sparkline(scoresOf(view))],
     ['branch', view.branch],
     ['kept', describeKept(attempts)],
     ['error', view.end?.error],
   ]
   return all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+}
+
+/** How many of the tokens came from the provider's cache, where any did. */
+function cachedOf({ view, attempts }: LoadedRun): string {
+  const rounds = [view, ...attempts.map((attempt) => attempt.view)].flatMap((each) => each.rounds)
+  const cached = rounds.reduce((sum, { reply }) => sum + (reply?.cached ?? 0), 0)
+  return cached === 0 ? '' : ` (${writeCount(cached)} cached)`
 }
 
 /** What the model wrote beside new versions, and why versions were refused. */

@@ -68,6 +68,8 @@ export const LoopEvent = z.intersection(
       rejected: z._default(z.array(text), []),
       files: z.array(text),
       tokens: count,
+      /** How many of them came from the provider's cache. */
+      cached: z.optional(count),
       cost: z.nullable(count),
       /** Whether tokens and cost are estimates, since the server reported no usage. */
       estimated: z.optional(z.boolean()),

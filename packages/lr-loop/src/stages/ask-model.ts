@@ -55,7 +55,7 @@ const NOTHING: Answer = {
   rejected: [],
   commits: [],
   files: [],
-  usage: { calls: 0, tokens: 0, cost: 0, estimated: false },
+  usage: { calls: 0, tokens: 0, cached: 0, cost: 0, estimated: false },
 }
 
 /**

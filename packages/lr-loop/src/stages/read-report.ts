@@ -58,15 +58,16 @@ export function addUsage(before: Usage, { calls, tokens, cost }: Usage): Usage {
   }
 }
 
-/** What one call used; estimated if the server reported no usage. */
-export type CallUsage = Usage & { readonly estimated: boolean }
+/** What one call used; estimated if the server reported no usage. `cached` of its tokens came from the provider's cache. */
+export type CallUsage = Usage & { readonly cached: number; readonly estimated: boolean }
 
 /** What one call used, by the `usage` blocks of lr-apply's report; without one its cost is not known. */
 export function usageOfCall(report: readonly Part[]): CallUsage {
   const used = contentsOf(report, ROLE.usage).map(readUsage)
   const tokens = used.reduce((sum, { input, output }) => sum + input + output, 0)
+  const cached = used.reduce((sum, call) => sum + call.cached, 0)
   const costs = used.map(({ cost }) => cost)
   const isKnown = costs.length > 0 && costs.every((cost) => cost !== undefined)
   const cost = isKnown ? costs.reduce((sum, next) => sum + next, 0) : undefined
-  return { calls: 1, tokens, cost, estimated: used.some(({ estimated }) => estimated) }
+  return { calls: 1, tokens, cached, cost, estimated: used.some(({ estimated }) => estimated) }
 }

@@ -9,7 +9,7 @@ const MAX_KEPT_REASONS = 20
 export function recordAnswer(iteration: number, answer: Answer, { folder, state }: LoopContext): void {
   const { reply, files, commits, usage, explanation, rejected } = answer
   state.usage = addUsage(state.usage, usage)
-  const { tokens, cost = null, estimated } = usage
+  const { tokens, cached, cost = null, estimated } = usage
   const { kind, declared } = reply
   const texts = { explanation: explanation.slice(0, MAX_KEPT_LENGTH), rejected: rejected.slice(0, MAX_KEPT_REASONS) }
   folder.journal.recordOnce({
@@ -19,6 +19,7 @@ export function recordAnswer(iteration: number, answer: Answer, { folder, state 
     declared,
     files,
     tokens,
+    ...(cached > 0 ? { cached } : {}),
     cost,
     ...(estimated ? { estimated } : {}),
     commits,

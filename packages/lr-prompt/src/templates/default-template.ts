@@ -1,3 +1,5 @@
+import { REFERENCE_SENTENCE } from '@loop-runner/stage-protocol'
+
 /** The template of the default form: files, script, command line, what it yielded, instructions, each led in. */
 export const DEFAULT_TEMPLATE = String.raw`<%
 const context = it.files.filter((file) => !file.editable)
@@ -10,7 +12,7 @@ const hasList = quiet.length > 1
 const isSample = it.runs.some((run) => run.script)
 -%>
 <% if (context.length > 0) { -%>
-Here are some files for reference only; send no new versions of them
+${REFERENCE_SENTENCE}
 <% for (const file of context) { -%>
 <%= it.block(file.name, file.content) -%>
 <% } } -%>
