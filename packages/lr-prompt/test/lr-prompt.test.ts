@@ -31,12 +31,12 @@ describe('the form', () => {
   })
 
   test.each([
-    ['files and no script', [SOURCE, ...runParts('lint', 1)], '>>>>>>>>\nCommand line\n<<<<<<<<\nlint\n'],
-    ['neither files nor script', runParts('lint', 1), 'Command line\n<<<<<<<<\nlint\n'],
+    ['files and no script', [SOURCE, ...runParts('lint', 1)], '>>>>>>>>\nCommand\n<<<<<<<<\nlint\n'],
+    ['neither files nor script', runParts('lint', 1), 'Command\n<<<<<<<<\nlint\n'],
     [
       'a second run',
       [SOURCE, ...runParts('lint', 1), ...runParts('pytest', 1)],
-      '>>>>>>>>\nCommand line\n<<<<<<<<\npytest\n',
+      '>>>>>>>>\nCommand\n<<<<<<<<\npytest\n',
     ],
     [
       'a script and a command',
@@ -56,12 +56,12 @@ describe('the form', () => {
     [
       'a script that is a source too',
       [{ name: 'l.sh', content: '' }, { name: 'l.sh', content: '' }, ...runParts('./l.sh', 1)],
-      '>>>>>>>>\nCommand line\n',
+      '>>>>>>>>\nCommand\n',
     ],
     [
       'a file that is left out',
       [SOURCE, { text: '"a.png" is left out: it is binary\n' }, ...runParts('lint', 1)],
-      '>>>>>>>>\n"a.png" is left out: it is binary\nCommand line',
+      '>>>>>>>>\n"a.png" is left out: it is binary\nCommand',
     ],
     ['a score that says something', [SOURCE, ...runParts('lint', 1, { score: '0.5\n' })], '<<<< score <<<<\n0.5\n'],
     [
@@ -117,7 +117,7 @@ describe('runs that pass', () => {
   test('and say no more are listed, after the others', async () => {
     const { stdout } = await prompt(['-i', 'x'], [SOURCE, ...PASSING, ...runParts('lint', 1, { stdout: 'boom\n' })])
     expect(stdout).toContain(
-      `>>>>>>>>\nCommand line\n<<<<<<<<\nlint\n>>>>>>>>\nyielding the following, with exit status 1\n<<<< stdout <<<<\nboom\n>>>>>>>>\n${LISTED}<<<< instructions`,
+      `>>>>>>>>\nCommand\n<<<<<<<<\nlint\n>>>>>>>>\nexit code 1\n<<<< stdout <<<<\nboom\n>>>>>>>>\n${LISTED}<<<< instructions`,
     )
   })
 
@@ -128,13 +128,13 @@ describe('runs that pass', () => {
     ['have a score of their own', { score: '0.9\nshort\n' }],
   ])('and %s are shown', async (_case, more) => {
     const { stdout } = await prompt(['-i', 'x'], [...PASSING, ...runParts('other', 0, more), ...runParts('lint', 1)])
-    expect(stdout).toContain(`Command line\n<<<<<<<<\nother\n>>>>>>>>\nyielding`)
+    expect(stdout).toContain(`Command\n<<<<<<<<\nother\n>>>>>>>>\nexit code 0`)
     expect(stdout).toContain(LISTED)
   })
 
   test('and are the only one of their kind are shown', async () => {
     const { stdout } = await prompt(['-i', 'x'], [SOURCE, ...runParts('test', 0), ...runParts('lint', 1)])
-    expect(stdout).toContain('Command line\n<<<<<<<<\ntest\n>>>>>>>>\nyielding the following, with exit status 0\n')
+    expect(stdout).toContain('Command\n<<<<<<<<\ntest\n>>>>>>>>\nexit code 0\n')
   })
 })
 

@@ -26,7 +26,7 @@ const RULES = { whole: wholeRules, edit: editRules, auto: bothRules } as const
 function wholeRules(width: number, isShown: boolean): string {
   if (isShown) {
     const side = '<'.repeat(width)
-    return `Send each changed file whole, as above: ${side} PATH ${side}, all its lines, ${'>'.repeat(2 * width)}.`
+    return `Send changed files whole, as above: ${side} PATH ${side}, all lines, ${'>'.repeat(2 * width)}.`
   }
   return `Send each file whole, in this form from the first column, without a code fence:
 
@@ -50,8 +50,7 @@ ${block('src/long.py', section('RETRIES = 0', 'RETRIES = 3'), width)}
 `
 }
 
-const COMMON_RULES = `Say why. Or send only a block show (paths to see) or blocked (why it is impossible without changing tests), or, with
-nothing left to improve, this line:`
+const COMMON_RULES = `Say why. Or send only a block show (paths to see) or blocked (why impossible without changing tests), or this line, if done:`
 
 function block(name: string, content: string, width: number): string {
   const side = '<'.repeat(width)

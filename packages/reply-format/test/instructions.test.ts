@@ -51,6 +51,6 @@ test('form "text" asks for the text alone', () => {
 
 test('files that are shown are the example of a whole file, whatever their delimiters', () => {
   const text = replyInstructions('whole', 5, true)
-  expect(text).toContain('<<<<< PATH <<<<<, all its lines, >>>>>>>>>>')
+  expect(text).toContain('<<<<< PATH <<<<<, all lines, >>>>>>>>>>')
   expect(parseStream(text)).toEqual([{ text }])
 })

@@ -216,6 +216,21 @@ describe('a record of pytest', () => {
     expect(shaped).toMatch(/^E {3}assert 2$[^]*^E {3}assert 3$[^]*\n2 failed, 1 passed\n$/m)
   })
 
+  test.each([
+    ['of its name', '____ test_a ____', '    def test_a(a):', ''],
+    ['of its name in a class', '____ TestA.test_a ____', '    async def test_a(self):', ''],
+    ['of another name', '____ test_b ____', '    def test_a():', 'def test_a():\n'],
+    ['below a decorator', '____ test_a ____', '    @slow\n    def test_a():', '@slow\ndef test_a():\n'],
+    ['on several lines', '____ test_a ____', '    def test_a(\n        a,\n    ):', 'def test_a(\n    a,\n):\n'],
+  ])('shows no first line of a function %s twice', (_case, title, head, shown) => {
+    const name = title.slice(5, -5)
+    expect(
+      report(
+        `${title}\n\n${head}\n        b = 1\n>       assert b == 2\nE       assert 1 == 2\n\nt.py:8: AssertionError\n`,
+      ),
+    ).toContain(`___ ${name}\n${shown}    b = 1\n>   assert b == 2\n`)
+  })
+
   test('spells two values once, and leaves advice out', () => {
     const compared = "E       AssertionError: assert 'f1' == '1f'\nE         \nE         - 1f\nE         + f1"
     const listed =
@@ -263,7 +278,7 @@ describe('a record of pytest', () => {
       record(name, 'assert f(a)', `\nt.py:8: \n${frames}E   RecursionError: deep\n!!! Recursion detected`)
     const shaped = report(failing('1'), failing('2'))
     expect(shaped.match(/left = sort/g)).toHaveLength(1)
-    expect(shaped.match(/a\.py:6: in sort/g)).toHaveLength(4)
+    expect(shaped.match(/a\.py:6: in sort/g)).toHaveLength(3)
     expect(shaped.match(/Recursion detected/g)).toHaveLength(1)
     expect(shaped.match(/E {3}RecursionError: deep/g)).toHaveLength(2)
   })

@@ -1,6 +1,6 @@
 /** Instructions that can be asked for by name. */
 export const TASKS = {
-  fix: `Fix the cause of what fails, nothing else. No silencing, no special cases.
+  fix: `Fix only the cause of what fails: no silencing, no special cases.
 `,
   minimal: `Make the check pass with the fewest changed lines.
 Keep names, comments, layout and behaviour of everything else as they are. Do not silence, skip or special-case what the

@@ -41,10 +41,10 @@ This script is applied with the following command line
 <% } else if (run.script) { -%>
 The same script is applied with the following command line
 <% } else { -%>
-<%= isSample ? 'We will ' + (index > 0 ? 'then ' : '') + verb + ' the following command line' : 'Command line' %>
+<%= isSample ? 'We will ' + (index > 0 ? 'then ' : '') + verb + ' the following command line' : 'Command' %>
 <% } -%>
 <%= it.block('', run.command) -%>
-yielding the following<%= run.result %>
+<%= isSample ? 'yielding the following' + run.result : run.ending %>
 <% if (isSample || run.stdout || !run.stderr) { -%>
 <%= it.block('stdout', run.stdout) -%>
 <% } if (isSample || run.stderr) { -%>

@@ -12,6 +12,8 @@ const COUNTS =
 export interface RunData extends Run {
   /** How it ended, in words (`resultWords`). */
   readonly result: string
+  /** The same in the words of a line of its own. */
+  readonly ending: string
   /** Whether its score says more than that it passes or fails. */
   readonly isGraded: boolean
   /** Whether it passes and says next to nothing: a list of such runs is enough. */
@@ -23,5 +25,16 @@ export function runData(run: Run): RunData {
   const isRepeated = /^\s*[\d.]+\s*$/.test(score) && COUNTS.test(`${stdout}\n${stderr}`)
   const isGraded = !VERDICT.test(score) && !isRepeated
   const isShort = !(stdout + stderr).trim().includes('\n') && findings + excerpts === '' && !isGraded
-  return { ...run, result: resultWords(run), isGraded, isQuiet: outcome === 'pass' && isShort && script === undefined }
+  const result = resultWords(run)
+  return {
+    ...run,
+    result,
+    ending: endingOf(result),
+    isGraded,
+    isQuiet: outcome === 'pass' && isShort && script === undefined,
+  }
+}
+
+function endingOf(result: string): string {
+  return result.replace(/^, with exit status /, 'exit code ').replace(/^, which is /, '') || 'output'
 }

@@ -3,6 +3,7 @@ export const PYTEST_TITLE = /^_+ (?!_(?: |$))(.*) _+$/
 const VALUES = /^\w+ = ./
 const LOCATION = /^(\S+:\d+): ?(\w*)$/
 const FRAME = /^\S+:\d+: in \S+$/
+const HEAD = /^(?:async )?def (\w+)\(.*\):$/
 const CAPTION = /^-+ Captured /
 const DIFFERENCE = /^E {5}([-+?])(.*)$/
 const ADVICE = /^E +(?:Use -v to get more diff|\.\.\.Full output truncated .*)$/
@@ -24,7 +25,8 @@ export class PytestCases {
     const captured = end < 0 ? [] : lines.slice(end)
     const isCase = id !== ''
     const said = dropDifferences(isCase ? dropParameters(dropSpelledValues(own, id)) : own)
-    const shorter = dropBlanks(dropIndent(this.#dropRepeats(said, test)))
+    const level = dropIndent(this.#dropRepeats(said, test))
+    const shorter = dropBlanks(dropSameFrames(isCase ? level : dropHead(level, test)))
     return [title, ...shorter.map((line) => line.replace(NAMED_ASSERTION, '')), ...captured]
   }
 
@@ -98,6 +100,18 @@ function dropIndent(lines: readonly string[]): string[] {
     else if (!/^(?: {4}|>|$)/.test(line)) isFunction = false
     return isFunction ? line.replace(/^(>?) {4}/, '$1') : line
   })
+}
+
+/** The first line of a function that the title names; that of a case has the names of its values. */
+function dropHead(lines: readonly string[], test: string): string[] {
+  const head = lines.findIndex((line) => /^(?:@|(?:async )?def )/.test(line))
+  const [, name] = HEAD.exec(lines[head] ?? '') ?? []
+  return lines.filter((_line, at) => at !== head || name === undefined || name !== /\w*$/.exec(test)?.[0])
+}
+
+/** Frames of a recursion, whose code stands above. */
+function dropSameFrames(lines: readonly string[]): string[] {
+  return lines.filter((line, at) => !FRAME.test(line) || line !== lines[at - 1])
 }
 
 /** Blank lines anywhere but in code. */
