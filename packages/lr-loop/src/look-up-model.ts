@@ -9,6 +9,8 @@ export interface PaidModel {
   readonly price: { readonly input: number; readonly output: number } | undefined
   /** The most tokens that one answer may have; undefined if the price is not known. */
   readonly longest: number | undefined
+  /** Tokens of a prompt and its answer together; undefined if they are not known. */
+  readonly window: number | undefined
 }
 
 export interface FoundModel {
@@ -51,7 +53,8 @@ export async function lookUpModel(
 
 function parseModel(line: string): PaidModel {
   const [label = '', figures] = line.split('\t')
-  const [input, output, longest] = figures?.split(',').map(Number) ?? []
-  if (input === undefined || output === undefined) return { label, price: undefined, longest: undefined }
-  return { label, price: { input, output }, longest }
+  const [input, output, longest, window] = figures?.split(',').map(Number) ?? []
+  if (input === undefined || output === undefined)
+    return { label, price: undefined, longest: undefined, window: undefined }
+  return { label, price: { input, output }, longest, window }
 }

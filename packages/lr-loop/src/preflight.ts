@@ -19,12 +19,17 @@ import type { LoopSettings } from './settings.ts'
 /**
  * Finds out what can be known before anything is made and before a request is paid for.
  *
+ * @returns the smallest window of the models in tokens, of those whose window is known
  * @throws CommandError (3) without a repository or an API key, UsageError for a source that cannot be written, an unknown model,
  *   or one whose price is unknown beside --max-cost
  */
-export async function preflight(settings: LoopSettings, apiKey: string | undefined, io: Io): Promise<void> {
+export async function preflight(
+  settings: LoopSettings,
+  apiKey: string | undefined,
+  io: Io,
+): Promise<number | undefined> {
   await requireLoopable(settings, io)
-  await requireModels(settings, apiKey, io)
+  return requireModels(settings, apiKey, io)
 }
 
 /** @throws CommandError (3) without a repository, UsageError for a source that cannot be written */
@@ -44,9 +49,9 @@ function requireRepository({ cwd, withGit, replaced }: LoopSettings, env: NodeJS
 }
 
 /** lr-llm knows the providers, their model names and where keys are; models that need neither are not looked up. */
-async function requireModels(settings: LoopSettings, apiKey: string | undefined, io: Io): Promise<void> {
-  if (settings.agent) return requireAgent(settings.agent.command, io)
-  if (settings.replaced.llm !== undefined) return
+async function requireModels(settings: LoopSettings, apiKey: string | undefined, io: Io): Promise<number | undefined> {
+  if (settings.agent) await requireAgent(settings.agent.command, io)
+  if (settings.agent || settings.replaced.llm !== undefined) return undefined
   const models = settings.attempts?.models ?? []
   const paid: PaidModel[] = []
   for (const model of models.length > 0 ? models : [settings.stages.model]) {
@@ -54,6 +59,8 @@ async function requireModels(settings: LoopSettings, apiKey: string | undefined,
     paid.push(...(await requireModel({ ...settings.stages, model }, apiKey, settings, io)))
   }
   warnOfCost(paid, settings, io)
+  const windows = paid.flatMap(({ window }) => window ?? [])
+  return windows.length === 0 ? undefined : Math.min(...windows)
 }
 
 /** The default number of iterations is no limit that a user has set. */

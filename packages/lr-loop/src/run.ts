@@ -149,9 +149,10 @@ function statusOf({ reason, passed }: End): number {
 /** The run's folder, and the lock of the tree; a loop that is refused the lock leaves no folder behind. */
 async function openFolder({ options, ...call }: Call<typeof LOOP_OPTIONS>, io: Io) {
   if (options.resume) return resumeRun({ options, ...call }, io)
-  const settings = settingsOfCall({ options, ...call }, io)
-  const { cwd } = settings
-  await preflight(settings, options['api-key'], io)
+  const asked = settingsOfCall({ options, ...call }, io)
+  const { cwd } = asked
+  const window = await preflight(asked, options['api-key'], io)
+  const settings = { ...asked, stages: { ...asked.stages, window } }
   const path = resolve(io.cwd, options['run-dir'] ?? newRunPath(io.env, new Date()))
   const killed = findKilled(cwd, io.env)
   if (killed !== undefined) await parkKilled(killed, cwd, io)

@@ -28,6 +28,8 @@ export const LoopSettings = z.object({
     reply: optionalText,
     model: optionalText,
     url: optionalText,
+    /** The tokens of the model's window, if a list of prices names them. */
+    window: optionalNumber,
     local: z.boolean(),
     branch: optionalText,
     dirty: z.string(),

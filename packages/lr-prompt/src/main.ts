@@ -17,8 +17,9 @@ import { templateData, withSettings } from './templates/template-data.ts'
 
 const BUILT_IN: Template = { name: 'the built-in template', text: DEFAULT_TEMPLATE, path: undefined }
 
-/** Without --budget the prompt is shrunk to so many tokens. */
+/** Without --budget the prompt is shrunk to so many tokens, or to this share of a smaller window: the reply needs room, too. */
 const DEFAULT_BUDGET = 24_000
+const WINDOW_SHARE = 0.5
 
 /** As many of the largest blocks are named where a prompt does not fit. */
 const MOST_NAMED = 10
@@ -34,9 +35,9 @@ and what it yielded, earlier attempts, instructions, and last how to reply. Text
 between the blocks that come in is left out, and so are usage, branch, commit.
 --print-template shows every sentence of it. A template of your own is eta; it
 sees it.files (name, path, content, editable), it.script, it.runs (command,
-status, outcome, result, stdout, stderr, score, isGraded, findings, excerpts,
-script, isQuiet), it.parts (path, content), it.map, it.blocks, it.report,
-it.history (number, score, text, blocks), it.memory, it.leftOut,
+status, outcome, result, ending, stdout, stderr, score, isGraded, findings,
+excerpts, script, isQuiet), it.parts (path, content), it.map, it.blocks,
+it.report, it.history (number, score, text, blocks), it.memory, it.leftOut,
 it.instructions, it.reply and it.block(name, content); it includes partials from
 its own folder.
 
@@ -77,28 +78,26 @@ or a checker did not run (missing, broken, nothing checked, linter timed out)
       io.progress(`no prompt: ${gathered}`)
       return ExitStatus.No
     }
-    const { budget, stats, tokenizer } = options
+    const { budget: given, window = Infinity, stats, tokenizer } = options
+    const budget = given ?? Math.max(1, Math.floor(Math.min(DEFAULT_BUDGET, window * WINDOW_SHARE)))
     // A vocabulary takes its time to load.
-    const count = await readTokenizer(budget === undefined && !stats ? 'estimate' : tokenizer)
+    const count = await readTokenizer(given === undefined && !stats ? 'estimate' : tokenizer)
     const requested = [...options.show, ...stream.requested]
     const all = guardSecrets(addRequested(gathered, requested, io), options, io)
     const form = options.reply ?? (options.task === 'explain' ? 'none' : 'auto')
     const chosen = chooseMaterial(all, {
       form,
       requested,
-      budget: budget ?? DEFAULT_BUDGET,
+      budget,
       excerpts: options.excerpts,
       count,
       io,
     })
     const material = guardSecrets(chosen, options, io)
-    const reply = chooseReply(form, material, widestOf(all))
+    const reply = chooseReply(form, material, { width: widestOf(all), window, count })
     const render = (current: Material) =>
       renderTemplate(template, withSettings(templateData(current, reply), options.set))
-    const prompt = fitOrRefuse(material, { budget: budget ?? DEFAULT_BUDGET, count, render }, reply, {
-      isStrict: budget !== undefined,
-      io,
-    })
+    const prompt = fitOrRefuse(material, { budget, count, render }, reply, { isStrict: given !== undefined, io })
     if (stats) await printStats(sizesOf(prompt, reply, count), tokenizer, io)
     await io.stdout.write(prompt)
     return ExitStatus.Yes

@@ -75,7 +75,14 @@ export const OPTIONS = {
     min: 1,
     placeholder: 'TOKENS',
     describe:
-      'shrink the prompt to TOKENS (24000, 24k), and end with 3 if it does not fit; default: shrink to 24000, and send what does not fit',
+      'shrink the prompt to TOKENS (24000, 24k), and end with 3 if it does not fit; default: shrink to 24000, or half of --window, and send what does not fit',
+  },
+  window: {
+    type: 'integer',
+    min: 1,
+    placeholder: 'TOKENS',
+    describe:
+      "the tokens that the model's window holds, prompt and reply together; lr-loop gives those that the list of prices names",
   },
   tokenizer: {
     type: 'choice',

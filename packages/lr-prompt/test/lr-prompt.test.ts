@@ -234,3 +234,13 @@ describe('instructions', () => {
 function status(code: number): Part {
   return { name: 'status', content: `${code}\n` }
 }
+
+test.each([
+  { window: '128k', forms: 'either form' },
+  { window: '4k', forms: 'sections' },
+])('of a file of 100 lines $forms are asked for in a window of $window', async ({ window, forms }) => {
+  const content = Array.from({ length: 100 }, (_, index) => `value_${index} = compute(${index * 7919})\n`).join('')
+  const { stdout } = await prompt(['--window', window], [{ name: 'src/a.py', content }, ...runParts('pytest', 1)])
+  expect(stdout.includes('files whole, as above')).toBe(forms === 'either form')
+  expect(stdout).toContain('<<<<<<< SEARCH\n')
+})

@@ -11,6 +11,8 @@ export interface Price {
   readonly output: number
   /** Of input tokens from the provider's cache; default: that of input. */
   readonly cached?: number | undefined
+  /** Tokens of a prompt and its answer together, if the list of prices names them. */
+  readonly window?: number | undefined
 }
 
 /** Where prices are found: entries `IN,OUT` and `MODEL=IN,OUT`, and a list in a file. */

@@ -24,8 +24,17 @@ export function readPriceList(path: string): PriceList {
     listed.length > 0
       ? listed
           .filter(isObject)
-          .map((entry) => [textOf(entry['id']), priceOfListed(objectOf(entry['pricing']))] as const)
-      : Object.entries(objectOf(payload)).map(([name, entry]) => [name, priceOfMapped(objectOf(entry))] as const)
+          .map(
+            (entry) =>
+              [
+                textOf(entry['id']),
+                withWindow(priceOfListed(objectOf(entry['pricing'])), entry['context_length']),
+              ] as const,
+          )
+      : Object.entries(objectOf(payload)).map(([name, mapped]) => {
+          const entry = objectOf(mapped)
+          return [name, withWindow(priceOfMapped(entry), entry['max_input_tokens'])] as const
+        })
   const prices = new Map<string, Price>()
   for (const [name, price] of entries) if (name !== undefined && price) prices.set(name, price)
   if (prices.size > 0) return prices
@@ -52,6 +61,11 @@ function priceOfMapped(entry: JsonObject): Price | undefined {
 function priceOfListed({ prompt, completion, input_cache_read: cached }: JsonObject): Price | undefined {
   const [input, output] = [perMillion(prompt), perMillion(completion)]
   return input === undefined || output === undefined ? undefined : { input, output, cached: perMillion(cached) }
+}
+
+function withWindow(price: Price | undefined, tokens: unknown): Price | undefined {
+  const window = numberOf(tokens)
+  return price === undefined || window === undefined || !(window >= 1) ? price : { ...price, window }
 }
 
 /** Negative prices stand for "it depends". */

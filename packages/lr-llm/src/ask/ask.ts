@@ -129,8 +129,8 @@ function refuseMistypedCommand([word = '', ...more]: readonly string[], { stdin 
 }
 
 /**
- * Prints the models that may cost money, each with the price of a million tokens in and out, and the most tokens of an
- * answer, if the price is known.
+ * Prints the models that may cost money, each with the price of a million tokens in and out, the most tokens of an answer,
+ * and the tokens of its window, if they are known.
  *
  * @throws LlmFailure if a key is missing, UsageError if --max-cost cannot hold
  */
@@ -140,7 +140,8 @@ async function preflight(targets: ReturnType<typeof targetsOf>, options: AskValu
   for (const target of targets) {
     const price = priceOf(target.label, question)
     const most = Math.min(options['max-tokens'] ?? Infinity, LONGEST_ANSWER)
-    const figures = price === undefined ? '' : `\t${price.input},${price.output},${most}`
+    const window = price?.window === undefined ? '' : `,${price.window}`
+    const figures = price === undefined ? '' : `\t${price.input},${price.output},${most}${window}`
     if (mayCost(target) || price !== undefined) await io.stdout.write(`${target.label}${figures}\n`)
   }
   for (const target of targets) await requireKey(target, options, io)

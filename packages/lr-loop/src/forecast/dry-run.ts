@@ -59,10 +59,11 @@ async function findFacts(context: LoopContext, apiKey: string | undefined): Prom
   const first = await checkFirst(context)
   const step = await decide(1, context)
   if (step.do === 'stop') return step.reason
-  const prompt = await writePrompt(1, first.checked, '', context)
+  const { isFree, paid } = await findModel(settings, apiKey, io)
+  const stages = { ...settings.stages, window: paid?.window }
+  const prompt = await writePrompt(1, first.checked, '', { ...context, settings: { ...settings, stages } })
   if (prompt.status === ExitStatus.No) return 'the prompt is empty'
   const sized = folder.journal.events.find((event) => event.event === 'sized')
-  const { isFree, paid } = await findModel(settings, apiKey, io)
   return {
     paid,
     facts: {

@@ -1,18 +1,22 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { run, tempFolder } from '@loop-runner/test-kit'
+import { send, serve } from '@loop-runner/test-kit/server'
 
 const LLM = `printf '<<<< src/a.txt <<<<\\ngood\\n>>>>>>>>\\n'; echo '{"input": 900, "output": 100, "cost": 0.02}' | lr-blocks wrap usage`
 const CHECK = ['src', '--', 'grep', '-q', 'good', 'src/a.txt']
 
 function project() {
-  const prices = { 'openai/some': { input_cost_per_token: 1e-6, output_cost_per_token: 1e-5 } }
+  const price = { input_cost_per_token: 1e-6, output_cost_per_token: 1e-5 }
+  const prices = { 'openai/some': price, 'openai/small': { ...price, max_input_tokens: 4000 } }
   const folder = tempFolder({ 'tree/src/a.txt': 'zero\n', 'prices.json': JSON.stringify(prices) })
   const cwd = join(folder.path, 'tree')
   const env = { XDG_STATE_HOME: join(folder.path, 'state'), LR_LLM_PRICES: join(folder.path, 'prices.json') }
   return {
+    cwd,
     loop: (...args: string[]) => run('lr-loop', ['--no-git', ...args, ...CHECK], { cwd, env }),
+    start: (...args: string[]) => run('lr-loop', ['--no-git', ...args], { cwd, env: { ...env, OPENAI_API_KEY: 'k' } }),
     hasRuns: () => existsSync(join(folder.path, 'state/loop-runner/runs')),
     [Symbol.dispose]: () => folder[Symbol.dispose](),
   }
@@ -28,6 +32,21 @@ test('--dry-run prints tokens, price and limits, and makes nothing; a key is not
     ) as string,
   })
   expect(tree.hasRuns()).toBe(false)
+})
+
+test('a prompt follows the window that the list of prices names', async () => {
+  using tree = project()
+  await using server = await serve(send(400, '{"error":{"message":"no"}}'))
+  const check = ['src', '--', 'sh', '-c', 'seq 1 500 | sed "s/.*/error &: no such name &/"; exit 1']
+  const bytesFor = async (model: string) => {
+    const dry = await tree.start('--dry-run', '--json', '-m', model, ...check)
+    const ran = await tree.start('--run-dir', model, '--llm-url', server.url, '-m', model, ...check)
+    expect(ran.status).toBe(3)
+    const { promptTokens } = JSON.parse(dry.stdout) as { promptTokens: number }
+    return [promptTokens, statSync(join(tree.cwd, model, '1/prompt.out')).size]
+  }
+  const [small, large] = [await bytesFor('openai/small'), await bytesFor('openai/some')]
+  for (const [at, size] of small.entries()) expect(size).toBeLessThan((large[at] ?? 0) * 0.8)
 })
 
 test('earlier runs with the same model are counted, and --attempts multiply the limit', async () => {

@@ -1,5 +1,6 @@
 import { UsageError } from '@loop-runner/cli-kit'
 import { DONE_PHRASE, REPLY_FORMS, replyInstructions } from '@loop-runner/reply-format'
+import type { CountTokens } from '../tokens/count-tokens.ts'
 import type { Material, SourceFile } from '../evidence/evidence.ts'
 
 /** The forms of a reply; with `text` the whole response is the new version of the one source. */
@@ -13,25 +14,36 @@ type PromptReply = (typeof PROMPT_REPLIES)[number]
  */
 const SHORT = 40
 const LONG = 200
+/** A whole version that takes more of the model's window may not fit its answer. */
+const WINDOW_SHARE = 0.2
+
+/** What a reply has to fit. */
+interface Limits {
+  /** Of the delimiters. */
+  readonly width: number
+  /** Of the model, in tokens; Infinity if it is not known. */
+  readonly window: number
+  readonly count: CountTokens
+}
 
 /**
  * The instructions on how to reply. `auto` asks for whole new versions of short files and for sections of long ones.
  *
- * @param width of the delimiters
  * @throws UsageError for `text` if there is more than one source; without a source the file is new
  */
 export function chooseReply(
   form: PromptReply,
   { files, parts }: Pick<Material, 'files' | 'parts'>,
-  width: number,
+  { width, window, count }: Limits,
 ): string {
   const shown = files.filter(({ editable }) => editable)
   const sources = [...shown, ...parts]
   if (form === 'text') return textInstructions(sources)
   const instructions = (chosen: PromptReply) => replyInstructions(chosen, width, shown.length > 0)
   if (form !== 'auto') return instructions(form)
+  const isTooLarge = ({ content }: SourceFile) => window < Infinity && count(content) > window * WINDOW_SHARE
   const isLonger = (most: number) => (file: SourceFile) =>
-    parts.includes(file) || file.content.split('\n').length > most + 1
+    parts.includes(file) || file.content.split('\n').length > most + 1 || isTooLarge(file)
   if (!sources.some(isLonger(SHORT))) return instructions('whole')
   const long = sources.filter(isLonger(LONG))
   if (long.length === sources.length) return instructions('edit')

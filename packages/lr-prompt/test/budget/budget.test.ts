@@ -89,6 +89,22 @@ describe('--budget', () => {
   })
 })
 
+test.each([
+  { window: '8k', most: 4000 },
+  { window: '32k', most: 16_000 },
+  { window: '1000000', most: 24_000 },
+])(
+  'without --budget a prompt takes half of a window of $window tokens, and at most 24,000',
+  async ({ window, most }) => {
+    const stdout = Array.from({ length: 4000 }, (_, index) => `error ${index * 7919}: no such name ${index}\n`).join('')
+    const input = [SOURCE, ...runParts('pytest', 1, { stdout })]
+    const { status, stdout: text } = await prompt(['--window', window], input)
+    expect(status).toBe(0)
+    expect(estimateTokens(text)).toBeLessThanOrEqual(most)
+    expect(estimateTokens(text)).toBeGreaterThan(most * 0.8)
+  },
+)
+
 test('--stats counts every block on standard error', async () => {
   const { stdout, stderr } = await prompt(['--stats'], FAILING)
   const rows = stderr.trimEnd().split('\n')
