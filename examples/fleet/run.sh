@@ -50,7 +50,7 @@ by_slurm() {
   ../slurm/cluster.sh down "$WORK/cluster"
   release_answers
   ../slurm/cluster.sh restore "$WORK/cluster"
-  while squeue -h | grep -q .; do sleep 0.5; done
+  until has_no_jobs; do sleep 0.5; done
 }
 
 for way in xargs parallel slurm; do

@@ -51,6 +51,9 @@ hold_answers() { touch "$WORK/hold"; }
 are_held() { [ "$(wc -l 2> /dev/null < "$WORK/hold.reached")" -ge "$1" ]; } 2> /dev/null # N: whether N answers wait
 release_answers() { rm "$WORK/hold" "$WORK/hold.reached"; }
 
+# A controller that does not answer has not said that there are no jobs.
+has_no_jobs() { local jobs; jobs=$(squeue -h 2> /dev/null) && [ -z "$jobs" ]; }
+
 describe_runs() { # REPOSITORY…: how the run of each ended
   local repository
   for repository; do

@@ -72,7 +72,7 @@ wait_for() { # COMMAND…: until it succeeds, for at most a minute
 is_up() { sinfo -h -o %T 2> /dev/null | grep -Eq '^(idle|mixed|allocated)$'; }
 # A node that was reported as lost is not taken back by itself; slurmctld refuses RESUME for one that is back already.
 is_up_again() { is_up || { scontrol update NodeName="$(hostname -s)" State=RESUME 2> /dev/null || true; is_up; }; }
-is_empty() { [ -z "$(squeue -h 2> /dev/null)" ]; }
+is_empty() { local jobs; jobs=$(squeue -h 2> /dev/null) && [ -z "$jobs" ]; }
 has_ended() { ! kill -0 "$1" 2> /dev/null; }
 
 # Daemons of jobs do not belong to slurmd's tree; they know the cluster by their environment.

@@ -13,7 +13,6 @@ trap '"$here/cluster.sh" stop "$WORK/cluster"' EXIT
 ./cluster.sh start "$WORK/cluster"
 export SLURM_CONF="$WORK/cluster/slurm.conf"
 start_service second
-has_no_jobs() { [ -z "$(squeue -h)" ]; }
 
 echo '# A loop in each of three repositories, two at a time; the node crashes while both wait for a reply'
 make_repositories clamp-js median-js slug-js > "$WORK/repositories.txt"
