@@ -15,13 +15,18 @@ ${sections.join('\n')}`
   await expect(page).toMatchFileSnapshot('./configuration-keys.md')
 })
 
-test('a name that several programs have is of one kind, or has a meaning of its own in each', () => {
+test('a name that several programs have is of one kind', () => {
   const tables = Object.values(catalogue).map(({ options }) => options)
   for (const name of new Set(tables.flatMap((options) => Object.keys(options)))) {
     const same = tables.flatMap((options) => options[name] ?? []).filter(({ commandLineOnly }) => !commandLineOnly)
-    const kinds = new Set(same.map(({ type, ownMeaning }) => (ownMeaning ? 'its own' : type)))
-    expect(kinds.size, name).toBeLessThanOrEqual(1)
-    expect(kinds.has('its own') && same.length === 1, name).toBe(false)
+    expect(new Set(same.map(({ type }) => type)).size, name).toBeLessThanOrEqual(1)
+  }
+})
+
+test('another name of an option is no option of the same program', () => {
+  for (const { options } of Object.values(catalogue)) {
+    const others = Object.values(options).flatMap(({ otherNames = [] }) => otherNames)
+    expect(others.filter((name, at) => Object.hasOwn(options, name) || others.indexOf(name) !== at)).toEqual([])
   }
 })
 
@@ -51,8 +56,17 @@ function trustLine(options: readonly (readonly [string, Option])[]): string {
 
 function keyRow(name: string, option: Option): string {
   const value = 'default' in option && option.default !== undefined ? `\`${String(option.default)}\`` : ''
-  const cells = [`\`${keysOfOption(name, option).join('.')}\``, valueWords(option), value, option.describe]
+  const cells = [
+    `\`${keysOfOption(name, option).join('.')}\``,
+    valueWords(option),
+    value,
+    option.describe + alsoNamed(option),
+  ]
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+}
+
+function alsoNamed({ otherNames }: Option): string {
+  return otherNames === undefined ? '' : ` (also ${otherNames.map((name) => `\`${name}\``).join(', ')})`
 }
 
 function valueWords(option: Option): string {

@@ -5,6 +5,6 @@ cd "$(dirname "$0")"
 export PATH="$PWD/../../bin:$PATH" LR_MODEL="${LR_MODEL:-replay:$PWD/replies}"
 cd "$(../make-repository.sh project)"
 
-lr-loop --iterations 5 --linters bash-syntax,shellcheck backup.sh
+lr-loop --iterations 5 --checkers bash-syntax,shellcheck backup.sh
 
 cat FIXES.md

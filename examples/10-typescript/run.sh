@@ -9,6 +9,6 @@ cd "$(../make-repository.sh project)"
 modules=$(dirname "$(dirname "$(command -v eslint || true)")")
 if [ -d "$modules/typescript-eslint" ]; then ln -s "$modules" node_modules; else npm install --silent; fi
 
-lr-loop --iterations 5 --linters tsc,eslint src
+lr-loop --iterations 5 --checkers tsc,eslint src
 
 cat FIXES.md

@@ -109,7 +109,7 @@ install() {
 
 write() { # write NUMBER TEMPERATURE: a new version of the program, from task, plan, its last version, and how that ran
   { lr-blocks wrap task < "$task"; lr-blocks wrap plan < "$work/plan"; cat "$work/ran"; } |
-    lr-prompt --instruction "$(sed "s|PROGRAM|$program|" "$prompts/coder.txt")" |
+    lr-prompt --instructions "$(sed "s|PROGRAM|$program|" "$prompts/coder.txt")" |
     ask coder "$1" --temperature "$2" > "$work/reply" || return 1
   apply
 }
@@ -150,7 +150,7 @@ case $strategy in
   sequence)
     for attempt in $(seq "$count"); do
       write "$attempt" "$heat_coder" || continue
-      if [ $lints = yes ] && lint && lr-prompt --instruction-file "$prompts/linter.txt" < "$work/linted" > "$work/prompt"; then
+      if [ $lints = yes ] && lint && lr-prompt --instructions-file "$prompts/linter.txt" < "$work/linted" > "$work/prompt"; then
         ask linter "$attempt" --temperature "$heat_linter" < "$work/prompt" > "$work/reply"
         apply
       fi

@@ -121,7 +121,7 @@ fi
 
 # Candidates from nothing, the first one without chance, until one passes. If none does, the first one is repaired.
 lr-blocks wrap task <<< "$task" | cat - "$work/checked" |
-  lr-prompt "${shown[@]}" --instruction "$(prompt_of coder)" > "$work/prompt"
+  lr-prompt "${shown[@]}" --instructions "$(prompt_of coder)" > "$work/prompt"
 passes=no
 for candidate in $(seq "$candidates"); do
   heat=$([ "$candidate" = 1 ] && echo 0 || echo 0.2)

@@ -6,7 +6,7 @@ size=$(($(wc -c < "$file")))
 
 for LR_ITERATION in $(seq "$times"); do
   export LR_ITERATION
-  reply=$(lr-blocks pack "$file" | lr-prompt --instruction 'Make it smaller. What it shows must stay.' | lr-llm --quiet)
+  reply=$(lr-blocks pack "$file" | lr-prompt --instructions 'Make it smaller. What it shows must stay.' | lr-llm --quiet)
   lr-apply "$file" <<< "$reply" > /dev/null || continue
   now=$(($(wc -c < "$file")))
   if [ "$now" -lt "$size" ] && lr-check "$file" -- "${check[@]}" > /dev/null; then

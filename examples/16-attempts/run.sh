@@ -15,7 +15,7 @@ cd "$(../make-repository.sh project)"
 
 echo '# Three samples at once, one reply each; the one that pylint likes best stays'
 lr-loop --model "$(scripted lint)" --attempts 3 --jobs 3 --temperatures 0,0.1,0.2 --seed 1 --iterations 1 \
-  --linters pylint words.py || status=$?
+  --checkers pylint words.py || status=$?
 [ "${status-0}" -le 1 ] || exit "$status" # Better is good enough here.
 tell
 lr-git finish > /dev/null

@@ -17,5 +17,5 @@ test.each<[name: string, program: string, table: OptionTable, omitted: string[]]
 ])('%s of the library are the options of %s', async (name, program, table, omitted) => {
   const text = writeOptionsInterface(name, program, { ...table, ...COMMON_OPTIONS }, omitted)
   const file = program.replace('lr-', '')
-  await expect(text).toMatchFileSnapshot(`../packages/library/src/${file}-options.ts`)
+  await expect(text).toMatchFileSnapshot(`../../packages/library/src/${file}-options.ts`)
 })

@@ -1,5 +1,5 @@
 // The manual page of a program, from the same tables as its help.
-import { sectionsOf } from '../../packages/cli-kit/src/options/help.ts'
+import { optionNotes, sectionsOf } from '../../packages/cli-kit/src/options/help.ts'
 import { COMMON_OPTIONS, type Option, type OptionTable } from '../../packages/cli-kit/src/options/option.ts'
 import type { Command, Program } from '../../packages/cli-kit/src/program.ts'
 
@@ -47,7 +47,7 @@ function optionLines(table: OptionTable): string[] {
     .flatMap(([name, option]) => [
       '.TP',
       `.B ${escape(leftOf(name, option))}`,
-      escape(option.describe + notesOf(option)),
+      escape(option.describe + optionNotes(option)),
     ])
 }
 
@@ -57,15 +57,6 @@ function leftOf(name: string, option: Option): string {
   const value = option.placeholder ?? 'VALUE'
   const isOptional = option.type === 'text' && option.bare !== undefined
   return `${short}--${name}${isOptional ? `[=${value}]` : ` ${value}`}`
-}
-
-function notesOf(option: Option): string {
-  const kinds = []
-  if (option.type === 'choice') kinds.push(option.choices.join(', '))
-  if (option.type === 'list') kinds.push('may be repeated')
-  const value = 'default' in option ? option.default : undefined
-  if (value !== undefined && String(value) !== '') kinds.push(`default: ${String(value)}`)
-  return kinds.length === 0 ? '' : ` (${kinds.join('; ')})`
 }
 
 /** Text as roff prints it: no line begins with a control character, hyphens stay hyphens. */

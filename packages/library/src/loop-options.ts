@@ -4,8 +4,8 @@ export interface LoopOptions {
   readonly model?: string | undefined
   /** `--local`: use a local Ollama model; start its server, and pull the model, once for the run. */
   readonly local?: boolean | undefined
-  /** `--llm-url`: address of the model server, as for lr-llm --url. */
-  readonly llmUrl?: string | undefined
+  /** `--url`: address of the model server, as for lr-llm --url. */
+  readonly url?: string | undefined
   /** `--api-key`: API key (visible to other users of this machine; prefer a variable such as GROQ_API_KEY). */
   readonly apiKey?: string | undefined
   /** `--instructions`: task for the model (default: fix what fails). */
@@ -22,8 +22,8 @@ export interface LoopOptions {
   readonly reply?: 'auto' | 'whole' | 'edit' | 'text' | undefined
   /** `--context`: show FILE to the model (tests, a specification); no reply may change it. */
   readonly context?: readonly string[] | undefined
-  /** `--linters`: run these known checkers, in addition to the check command if there is one. */
-  readonly linters?: readonly string[] | undefined
+  /** `--checkers`: run these known checkers, in addition to the check command if there is one. */
+  readonly checkers?: readonly string[] | undefined
   /** `--threshold`: treat a score of at least SCORE as a pass. */
   readonly threshold?: number | undefined
   /** `--confirm`: hidden check: run when the check passes; the model sees neither its files nor its output. Exit code 0 only if both pass. */
@@ -52,20 +52,20 @@ export interface LoopOptions {
   readonly minIterations?: number | undefined
   /** `--patience`: stop after N replies in a row without a change; each is answered in the next prompt (default: 2). */
   readonly patience?: number | undefined
-  /** `--timeout`: send no request after this time. */
-  readonly timeout?: string | number | undefined
+  /** `--max-time`: send no request after this time. */
+  readonly maxTime?: string | number | undefined
   /** `--deadline`: end the run after this time, whatever it is doing, with the files in their best state. */
   readonly deadline?: string | number | undefined
   /** `--wait-limit`: wait up to TIME per request for rate limits to reset, as for lr-llm --wait-limit. */
   readonly waitLimit?: string | number | undefined
-  /** `--max-tokens`: send no request once N tokens are used. */
-  readonly maxTokens?: number | undefined
+  /** `--max-total-tokens`: send no request once N tokens are used. */
+  readonly maxTotalTokens?: number | undefined
   /** `--max-cost`: send no request once this is spent (US dollars). */
   readonly maxCost?: number | undefined
   /** `--plateau`: stop when the score changed by less than DELTA twice in a row. */
   readonly plateau?: number | undefined
-  /** `--stop`: stop when COMMAND prints a reason; it reads one JSON object per round. */
-  readonly stop?: readonly string[] | undefined
+  /** `--stop-command`: stop when COMMAND prints a reason; it reads one JSON object per round. */
+  readonly stopCommand?: readonly string[] | undefined
   /** `--keep`: state to leave behind if the check does not pass (default: best). */
   readonly keep?: 'best' | 'last' | undefined
   /** `--attempts`: run N independent attempts, each in its own tree; the first that passes is kept, else the best score (default: one per entry of --models and --temperatures). */

@@ -12,10 +12,10 @@ export interface StopOptions {
   readonly plateau?: number | undefined
   /** `--repeat`: stop when a "tree" or an "output" occurs again. */
   readonly repeat?: boolean | undefined
-  /** `--timeout`: stop when the "seconds" of all rounds reach TIME. */
-  readonly timeout?: string | number | undefined
-  /** `--max-tokens`: stop when the "tokens" of all rounds reach N. */
-  readonly maxTokens?: number | undefined
+  /** `--max-time`: stop when the "seconds" of all rounds reach TIME. */
+  readonly maxTime?: string | number | undefined
+  /** `--max-total-tokens`: stop when the "tokens" of all rounds reach N. */
+  readonly maxTotalTokens?: number | undefined
   /** `--max-cost`: stop when the "cost" of all rounds reaches USD. */
   readonly maxCost?: number | undefined
   /** `--learn`: stop when runs in FILE (lr-loop runs --json) that were like this one hardly ever passed. */

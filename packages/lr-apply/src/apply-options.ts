@@ -4,7 +4,6 @@ import { REPLY_FORMS } from '@loop-runner/reply-format'
 export const APPLY_OPTIONS = {
   reply: {
     type: 'choice',
-    ownMeaning: true,
     choices: [...REPLY_FORMS, 'exact'],
     placeholder: 'FORM',
     default: 'auto',

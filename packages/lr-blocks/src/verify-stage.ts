@@ -7,7 +7,6 @@ export const verifyStage = defineCommand({
   options: {
     timeout: {
       type: 'duration',
-      ownMeaning: true,
       default: '30',
       placeholder: 'TIME',
       describe: 'how long one run of the stage may take',

@@ -6,11 +6,11 @@ export const CHECK_OPTIONS = {
   checkers: {
     type: 'list',
     alias: 'c',
+    otherNames: ['linters'],
     placeholder: 'LIST',
     describe: 'run these known checkers, separated by commas (see --list)',
     complete: suggestCheckers,
   },
-  linters: { type: 'list', placeholder: 'LIST', describe: 'the same as --checkers', complete: suggestCheckers },
   'files-from': {
     type: 'text',
     placeholder: 'FILE',
@@ -92,12 +92,10 @@ export const CHECK_OPTIONS = {
   },
   cache: {
     type: 'flag',
-    ownMeaning: true,
     describe: 'reuse a linter result if its files, settings, version and command are unchanged',
   },
   jobs: {
     type: 'integer',
-    ownMeaning: true,
     alias: 'j',
     min: 1,
     placeholder: 'N',
@@ -105,7 +103,6 @@ export const CHECK_OPTIONS = {
   },
   timeout: {
     type: 'duration',
-    ownMeaning: true,
     placeholder: 'TIME',
     describe:
       'stop a check and all its processes after TIME: 60, 500ms, 5m (default: 60s, and 300s for tests and scripts)',

@@ -58,8 +58,8 @@ export async function readRunning(
 }
 
 /** The checks and checkers in comma-separated lists, each once. */
-export function readNames({ checkers, linters }: Options, configuration: Configuration): string[] {
-  const names = [...checkers, ...linters]
+export function readNames({ checkers }: Options, configuration: Configuration): string[] {
+  const names = checkers
     .flatMap((list) => list.split(','))
     .map((name) => name.trim())
     .filter((name) => name !== '')

@@ -34,7 +34,7 @@ const GOING_ON: Readonly<Partial<Record<Summary['reason'], string>>> = {
   interrupted: '',
   iterations: ' --iterations N',
   timeout: '',
-  budget: ' with more --max-tokens or --max-cost',
+  budget: ' with more --max-total-tokens or --max-cost',
 }
 
 /** Why a run ended, in words. */

@@ -102,13 +102,13 @@ export function settingsOf({ options, typed }: Call<typeof LOOP_OPTIONS>, cwd: s
       sources: [...options.sources],
       context: options.context.map((path) => path.replace(/^(\.\/)+/, '')),
       checkCommand: options['check-command'] && [...options['check-command']],
-      linters: [...options.linters],
+      linters: [...options.checkers],
       checkTimeoutMs: options['check-timeout'],
       confirmCommand: options.confirm === undefined ? undefined : wordsOf(options.confirm),
       instructions: instructionsOf(options, cwd),
       reply: options.reply,
       model: variation.model ?? options.model,
-      url: options['llm-url'],
+      url: urlOf({ options, typed }),
       local: options.local,
       branch: options.branch,
       dirty: options.dirty,
@@ -127,10 +127,16 @@ export function settingsOf({ options, typed }: Call<typeof LOOP_OPTIONS>, cwd: s
     strict: options.strict,
     recheck: options.recheck,
     keep: options.keep,
-    stopCommands: [...options.stop],
+    stopCommands: [...options['stop-command']],
     attempts: plan.count > 1 ? plan : undefined,
     variation: plan.count > 1 ? {} : variation,
   }
+}
+
+/** A provider on the command line counts more than an address that is not on it, as for lr-llm. */
+function urlOf({ options, typed }: Pick<Call<typeof LOOP_OPTIONS>, 'options' | 'typed'>): string | undefined {
+  const namesProvider = typed.has('model') && options.model?.includes('/')
+  return namesProvider && !typed.has('url') ? undefined : options.url
 }
 
 function agentOf({ options, typed }: Pick<Call<typeof LOOP_OPTIONS>, 'options' | 'typed'>): LoopSettings['agent'] {
@@ -171,10 +177,10 @@ function limitsOf({ options, typed }: Pick<Call<typeof LOOP_OPTIONS>, 'options' 
     threshold: options.threshold,
     plateau: options.plateau,
     patience: options.patience,
-    timeoutMs: options.timeout,
+    timeoutMs: options['max-time'],
     deadlineMs: options.deadline,
     waitLimitMs: options['wait-limit'],
-    maxTokens: options['max-tokens'],
+    maxTokens: options['max-total-tokens'],
     maxCost: options['max-cost'],
   }
 }

@@ -49,7 +49,6 @@ export const OPTIONS = {
     placeholder: 'USD',
     describe: 'most US dollars that a client may ask for in one fix (default: no limit)',
     commandLineOnly: true,
-    ownMeaning: true,
   },
   'max-jobs': {
     type: 'integer',

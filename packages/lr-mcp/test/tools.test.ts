@@ -77,7 +77,7 @@ describe('isError is set exactly if the exit code is 2 or more', () => {
 
   test.each<[name: string, args: object, text: RegExp]>([
     ['fix', { iterations: 21 }, /Too big: expected number to be <=20/],
-    ['fix', { timeout: 1801 }, /<=1800/],
+    ['fix', { maxTime: 1801 }, /<=1800/],
     ['fix', { maxCost: 2 }, /<=1/],
     ['fix', { iterations: 0 }, />=1/],
     ['fix', { llm: 'touch x' }, /Unrecognized key: "llm"/],

@@ -8,9 +8,17 @@ import { TASK_NAMES } from './material/tasks.ts'
  * found upwards may be a stranger's. Only the command line lets secrets pass.
  */
 export const OPTIONS = {
-  instruction: { type: 'list', alias: 'i', placeholder: 'TEXT', describe: 'what to do, in free words' },
+  instruction: {
+    type: 'list',
+    alias: 'i',
+    // As in lr-loop, which takes one text; a list at the top of a file would not be one.
+    otherNames: ['instructions'],
+    placeholder: 'TEXT',
+    describe: 'what to do, in free words',
+  },
   'instruction-file': {
     type: 'list',
+    otherNames: ['instructions-file'],
     alias: 'I',
     placeholder: 'FILE',
     describe: 'what to do, from a file',
@@ -26,7 +34,6 @@ export const OPTIONS = {
     type: 'choice',
     choices: PROMPT_REPLIES,
     placeholder: 'FORM',
-    ownMeaning: true,
     describe:
       'how the model is asked to reply: whole new versions, edits, auto (whole up to 40 lines, either up to 200, else edits), text (the response is the one source), or none; default: auto, and none for --task explain',
   },

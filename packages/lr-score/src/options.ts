@@ -42,7 +42,6 @@ export const OPTIONS = {
   ),
   timeout: {
     type: 'duration',
-    ownMeaning: true,
     default: '60',
     placeholder: 'TIME',
     describe: 'command: how long one may take',

@@ -13,7 +13,8 @@ export const main = defineCommand({
 Standard input is one JSON object per round, oldest first: "score" (0 to 1) or
 "passed" (true, false), and where you have them "reply" (changed, unchanged,
 rejected, nothing, asked, blocked, incomplete), "declared", "tree" or "output",
-"failure", "seconds", "tokens", "cost". lr-loop gives such objects to --stop.
+"failure", "seconds", "tokens", "cost". lr-loop gives such objects to
+--stop-command.
 
 A loop that is to stop has its reason printed: passed, blocked, declared,
 no-new-versions, identical, oscillating, incomplete, plateau, stalled,
@@ -44,8 +45,8 @@ function reasonOf({ rounds, usage, elapsedMs }: History, options: Options): stri
       minIterations: options['min-iterations'],
       patience: options.patience,
       plateau: options.plateau,
-      timeoutMs: options.timeout,
-      maxTokens: options['max-tokens'],
+      timeoutMs: options['max-time'],
+      maxTokens: options['max-total-tokens'],
       maxCost: options['max-cost'],
     },
   )

@@ -8,15 +8,15 @@ export const OPTIONS = {
   threshold: { ...share('SCORE', 'treat a score of at least SCORE as a pass, whatever "passed" says'), max: 1 },
   plateau: share('DELTA', 'stop when the score changed by less than DELTA twice in a row'),
   repeat: { type: 'flag', describe: 'stop when a "tree" or an "output" occurs again', commandLineOnly: true },
-  timeout: {
+  'max-time': {
     type: 'duration',
-    ownMeaning: true,
+    otherNames: ['timeout'],
     placeholder: 'TIME',
     describe: 'stop when the "seconds" of all rounds reach TIME',
     commandLineOnly: true,
   },
-  'max-tokens': { ...count('N', 'stop when the "tokens" of all rounds reach N'), ownMeaning: true },
-  'max-cost': { ...share('USD', 'stop when the "cost" of all rounds reaches USD'), ownMeaning: true },
+  'max-total-tokens': { ...count('N', 'stop when the "tokens" of all rounds reach N'), otherNames: ['max-tokens'] },
+  'max-cost': share('USD', 'stop when the "cost" of all rounds reaches USD'),
   learn: {
     type: 'text',
     placeholder: 'FILE',

@@ -3,7 +3,7 @@ import { isSecretName } from '../processes/child-environment.ts'
 import { type ConfigFile, isMapping, isUsersOwn, type KeyPath, placeOf } from './config-file.ts'
 import { complaint, complaintOfTrust, judgeValue, KEY_ADVICE } from './judge-value.ts'
 import { nearest } from '../options/nearest.ts'
-import type { OptionTable } from '../options/option.ts'
+import { type OptionTable, tableName } from '../options/option.ts'
 import { isForFiles, sectionOf, writeKeys } from '../options/option-keys.ts'
 
 const ELSEWHERE = 'see docs/configuration.md'
@@ -49,9 +49,10 @@ function* judgeSection(program: string, table: OptionTable, value: unknown, scop
   const section = sectionOf(program)
   if (value === null) return
   if (!isMapping(value)) {
-    const option = scope.catalogue['lr-loop']?.options[section]
-    const place = option?.group ?? (option === undefined ? undefined : 'loop')
-    const advice = place === undefined ? '' : ` (the option ${section} of lr-loop belongs under "${place}")`
+    const ofLoop = scope.catalogue['lr-loop']?.options ?? {}
+    const name = tableName(section, ofLoop)
+    const advice =
+      name === undefined ? '' : ` (the option ${name} of lr-loop belongs under "${ofLoop[name]?.group ?? 'loop'}")`
     yield complaint(scope.file, [section], `a mapping of the options of ${program} is expected${advice}`)
   } else if (scope.programs.includes(program)) {
     for (const [key, entry] of Object.entries(value)) yield* judgeEntry([section, key], entry, table, scope.file)
@@ -61,7 +62,7 @@ function* judgeSection(program: string, table: OptionTable, value: unknown, scop
 /** A key of a section: an option, or a group of options. */
 function* judgeEntry(keys: KeyPath, value: unknown, table: OptionTable, file: ConfigFile): Generator<string, void> {
   const name = String(keys.at(-1))
-  const option = Object.hasOwn(table, name) ? table[name] : undefined
+  const option = table[tableName(name, table) ?? '']
   const group = Object.entries(table).filter(([, { group }]) => group === name)
   if (group.length > 0) yield* judgeGroup(keys, value, Object.fromEntries(group), file)
   else if (!option) yield unknownKey(file, keys, namesIn(table), `see lr-${String(keys[0])} --help`)
@@ -90,17 +91,16 @@ function* judgeShared(key: string, value: unknown, scope: Scope): Generator<stri
   if (programs.some((program) => catalogue[program]?.trustedKeys.includes(key))) yield* complaintOfTrust(file, [key])
   if (isOwnKey && (isMapping(value) || owners.length === 0)) return
   if (owners.length === 0) yield* judgeStranger(key, value, scope)
-  else if (served.some(([, { options }]) => options[key]?.ownMeaning)) {
-    const sections = owners.map(([program]) => sectionOf(program)).join(' or ')
-    yield complaint(file, [key], `means different things to different programs (put it under ${sections})`)
-  } else yield* new Set(served.flatMap(([, { options }]) => [...judgeEntry([key], value, options, file)]))
+  else yield* new Set(served.flatMap(([, { options }]) => [...judgeEntry([key], value, options, file)]))
 }
 
 /** A key at the top that a file cannot say to any program. */
 function* judgeStranger(key: string, value: unknown, { file, catalogue }: Scope): Generator<string, void> {
   const tables = Object.values(catalogue).map(({ options }) => options)
   const option = tables.find((table) => Object.hasOwn(table, key))?.[key]
+  const [known] = tables.flatMap((table) => tableName(key, table) ?? [])
   if (option) yield* judgeValue([key], value, option, file)
+  else if (known !== undefined) yield `${placeOf(file, [key])}: unknown key "${key}" (did you mean "${known}"?)`
   else {
     const sections = Object.keys(catalogue).map(sectionOf)
     const ownKeys = Object.values(catalogue).flatMap((program) => program.ownKeys)

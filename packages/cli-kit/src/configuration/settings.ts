@@ -1,5 +1,6 @@
 import { childOf, type ConfigFile, isMapping, placeOf } from './config-file.ts'
 import { convertValue } from '../options/convert-value.ts'
+import { readCatalogue } from '../options/catalogue.ts'
 import type { Option, OptionTable } from '../options/option.ts'
 import { isForFiles, keysOfOption, sectionOf, writeKeys } from '../options/option-keys.ts'
 import type { Arguments } from '../options/parse-arguments.ts'
@@ -44,7 +45,6 @@ export function resolveSettings(table: OptionTable, sources: Sources): Map<strin
 }
 
 export function resolveSetting(name: string, option: Option, sources: Sources): Setting {
-  if (option.ownMeaning) refuseForAll(name, sources)
   if (option.commandLineOnly) refuseVariables(name, sources)
   for (const { written, origin, where } of candidates(name, option, sources)) {
     if (written !== undefined && written !== null)
@@ -59,16 +59,16 @@ export function resolveSetting(name: string, option: Option, sources: Sources): 
 function* candidates(name: string, option: Option, { program, typed, env, files }: Sources): Generator<Candidate> {
   yield { written: typed.get(name), origin: 'command line', where: option.fileOnly ? name : `option --${name}` }
   if (!option.commandLineOnly && !option.fileOnly) {
-    for (const variable of variablesOf(program, name)) {
+    for (const variable of variablesOfOption(program, name, option)) {
       const origin = `environment ${variable}`
       yield { written: valueIn(env, variable), origin, where: `environment variable ${variable}` }
     }
   }
   if (!isForFiles(option)) return
   for (const file of files) {
-    const keys = keysOfOption(name, option)
-    yield fromFile(file, [sectionOf(program), ...keys])
-    yield fromFile(file, keys)
+    for (const known of namesOf(name, option))
+      yield fromFile(file, [sectionOf(program), ...keysOfOption(known, option)])
+    yield fromFile(file, keysOfOption(name, option))
   }
 }
 
@@ -80,25 +80,32 @@ function fromFile(file: ConfigFile, keys: readonly string[]): Candidate {
   return { written, origin: `${file.path}:${file.find(keys).line}`, where }
 }
 
-/** @throws UsageError where a variable sets for all programs what means something else in each */
-function refuseForAll(name: string, { program, env }: Sources): void {
-  const [own, shared] = variablesOf(program, name)
-  if (valueIn(env, shared) === undefined) return
-  throw new UsageError(`environment variable ${shared}: means different things to different programs (set ${own})`)
-}
-
 /** @throws UsageError for a variable of an option that only the command line may set: it would be ignored silently */
 function refuseVariables(name: string, { program, env }: Sources): void {
   const [own, shared] = variablesOf(program, name)
-  const isRefused = (variable: string) => valueIn(env, variable) !== undefined && !OTHER_USES.has(variable)
-  const variable = [own, shared].find(isRefused)
+  const isSet = (variable: string) => valueIn(env, variable) !== undefined && !OTHER_USES.has(variable)
+  const variable = isSet(own) ? own : isSet(shared) && !isForOthers(name) ? shared : undefined
   if (variable === undefined) return
   throw new UsageError(`environment variable ${variable}: --${name} is for the command line only (unset it)`)
+}
+
+/** Whether another program takes the option from the environment: `LR_MAX_COST` is for lr-loop, and lr-stop ignores it. */
+function isForOthers(name: string): boolean {
+  return Object.values(readCatalogue()).some(({ options }) => options[name] && !options[name].commandLineOnly)
 }
 
 /** An empty variable is an unset one. */
 function valueIn(env: NodeJS.ProcessEnv, variable: string): string | undefined {
   return env[variable] || undefined
+}
+
+/** The variables that set an option: its program's own ones, and that of all programs. */
+function variablesOfOption(program: string, name: string, option: Option): string[] {
+  return [...namesOf(name, option).map((known) => variablesOf(program, known)[0]), variablesOf(program, name)[1]]
+}
+
+function namesOf(name: string, { otherNames = [] }: Option): string[] {
+  return [name, ...otherNames]
 }
 
 /** The variable of one program, and that of all. */

@@ -1,11 +1,11 @@
 import { UsageError } from '../command-error.ts'
 import { nearest } from './nearest.ts'
-import { bareValue, type Option, type OptionTable } from './option.ts'
+import { bareValue, type Option, type OptionTable, tableName } from './option.ts'
 
 /** An option as it was typed. */
 export interface TypedOption {
   readonly name: string
-  /** As typed: `-m`, `--model`. */
+  /** As typed: `-m`, `--model`, or another name of it. */
   readonly raw: string
   readonly option: Option
   /** What was joined to it. */
@@ -68,12 +68,13 @@ function readShortOptions(word: string, table: OptionTable): TypedOption[] {
 }
 
 function readOption(typed: Omit<TypedOption, 'option'>, table: OptionTable): TypedOption {
-  const { name, raw, value } = typed
-  const option =
-    Object.hasOwn(table, name) && (raw.startsWith('--') || table[name]?.alias === raw[1]) ? table[name] : undefined
-  if (!option) throw new UsageError(`unknown option ${raw}${suggestion(name, table)} (see --help)`)
+  const { raw, value } = typed
+  const name = tableName(typed.name, table)
+  const option = name !== undefined && (raw.startsWith('--') || table[name]?.alias === raw[1]) ? table[name] : undefined
+  if (name === undefined || !option)
+    throw new UsageError(`unknown option ${raw}${suggestion(typed.name, table)} (see --help)`)
   if (option.type === 'flag' && value !== undefined) throw new UsageError(`option ${raw} takes no value`)
-  return { ...typed, option }
+  return { ...typed, name, option }
 }
 
 function requireValue({ raw, option }: TypedOption, next: string | undefined, table: OptionTable): string {
@@ -84,11 +85,12 @@ function requireValue({ raw, option }: TypedOption, next: string | undefined, ta
 
 /** Whether the word behind an option is an option itself: then the value was forgotten. */
 function isKnownOption(word: string, table: OptionTable): boolean {
-  if (word.startsWith('--')) return Object.hasOwn(table, word.slice(2).split('=')[0] ?? '')
+  if (word.startsWith('--')) return tableName(word.slice(2).split('=')[0] ?? '', table) !== undefined
   return word.length === 2 && word.startsWith('-') && Object.values(table).some(({ alias }) => alias === word[1])
 }
 
 function suggestion(name: string, table: OptionTable): string {
-  const near = name.length > 1 ? nearest(name, Object.keys(table)) : undefined
+  const names = Object.entries(table).flatMap(([key, { otherNames = [] }]) => [key, ...otherNames])
+  const near = name.length > 1 ? nearest(name, names) : undefined
   return near === undefined ? '' : `: did you mean --${near}?`
 }

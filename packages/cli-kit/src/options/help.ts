@@ -53,7 +53,7 @@ function optionRow(name: string, option: Option, columns: number): string {
   const short = option.alias === undefined ? '    ' : `-${option.alias}, `
   const value = placeholderOf(option)
   const left = `${' '.repeat(INDENT)}${short}--${name}${value}`
-  const right = wrap(option.describe + notes(option), columns, WIDEST_LEFT + INDENT)
+  const right = wrap(option.describe + optionNotes(option), columns, WIDEST_LEFT + INDENT)
   if (left.length > WIDEST_LEFT) return `${left}\n${right}`
   return left.padEnd(WIDEST_LEFT + INDENT) + right.trimStart()
 }
@@ -64,12 +64,14 @@ function placeholderOf(option: Option): string {
   return option.type === 'text' && option.bare !== undefined ? `[=${placeholder}]` : ` ${placeholder}`
 }
 
-function notes(option: Option): string {
+/** What the help says about an option in addition, in parentheses: choices, default, other names. */
+export function optionNotes(option: Option): string {
   const kinds = []
   if (option.type === 'choice') kinds.push(option.choices.join(', '))
   if (option.type === 'list') kinds.push('may be repeated')
   const value = option.type === 'flag' || option.type === 'command' ? undefined : option.default
   if (value !== undefined && String(value) !== '') kinds.push(`default: ${String(value)}`)
+  if (option.otherNames) kinds.push(`also ${option.otherNames.map((name) => `--${name}`).join(', ')}`)
   return kinds.length === 0 ? '' : ` (${kinds.join('; ')})`
 }
 

@@ -6,6 +6,11 @@ interface OptionBase {
   readonly describe: string
   /** One letter. */
   readonly alias?: string
+  /**
+   * Other long names, such as that of a program that this one follows. They count on the command line, in the program's own
+   * variable and in its section, never for all programs.
+   */
+  readonly otherNames?: readonly string[]
   /** What stands for the value in the help. */
   readonly placeholder?: string
   /** Not shown by `--show-config`, and refused in a configuration file; of a list, only items whose name says that they are secret. */
@@ -14,8 +19,6 @@ interface OptionBase {
   readonly commandLineOnly?: true
   /** Set on the command line or by the environment, never by a configuration file. */
   readonly notInFiles?: true
-  /** Other programs mean something else by the name: it is set for one of them, by `LR_LLM_STOP` or in its section, never for all. */
-  readonly ownMeaning?: true
   /**
    * It says where text goes, where files are written, what runs beyond the check, or what a check may reach: an lr.yaml
    * that is found, rather than named, sets it only after `lr-loop trust`. A list: only values that begin so.
@@ -98,6 +101,12 @@ export const COMMON_OPTIONS = {
   help: { type: 'flag', alias: 'h', describe: 'print this help', commandLineOnly: true },
   version: { type: 'flag', describe: 'print the version', commandLineOnly: true },
 } as const satisfies OptionTable
+
+/** The name in a table of the option that has this name or other name. */
+export function tableName(name: string, table: OptionTable): string | undefined {
+  if (Object.hasOwn(table, name)) return name
+  return Object.keys(table).find((key) => table[key]?.otherNames?.includes(name))
+}
 
 /** What an option means that stands alone although it is no flag. */
 export function bareValue(option: Option): string | undefined {

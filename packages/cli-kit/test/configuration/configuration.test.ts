@@ -9,7 +9,7 @@ const NOTHING_SET = ' # not set'
 describe('where an option comes from', () => {
   test('command line, environment, lr.yaml upwards, the user file, default: the first that sets it', async () => {
     using folder = tempFolder({
-      'lr.yaml': 'iterations: 3\nloop:\n  model: from-section\n  timeout: 2m\nmodel: shared\n',
+      'lr.yaml': 'iterations: 3\nloop:\n  model: from-section\n  max-time: 2m\nmodel: shared\n',
       'sub/x': '',
       'home/loop-runner/config.yaml': 'iterations: 9\ninstructions: mine\n',
     })
@@ -24,7 +24,7 @@ describe('where an option comes from', () => {
       sources: '["x"] # command line',
       iterations: '"5" # command line',
       model: `"from-section" # ${folder.path}/lr.yaml:3`,
-      timeout: `"2m" # ${folder.path}/lr.yaml:4`,
+      'max-time': `"2m" # ${folder.path}/lr.yaml:4`,
       branch: '"nearer" # environment LR_LOOP_BRANCH',
       instructions: `"mine" # ${folder.path}/home/loop-runner/config.yaml:2`,
       dirty: '"refuse" # default',
@@ -33,16 +33,44 @@ describe('where an option comes from', () => {
     expect(stdout).not.toContain('sk-secret')
   })
 
-  test('a name that means different things to different programs counts for one of them only', async () => {
+  test('another name of an option: command line, own variable and section of the program, not for all programs', async () => {
+    using folder = tempFolder({
+      'lr.yaml': 'loop: { llm-url: "http://127.0.0.1:2" }\n',
+      'sub/lr.yaml': 'url: "http://127.0.0.1:4"\n',
+    })
+    const trusted = (path: string) => ['--config', join(folder.path, path)]
+    const ask = async (argv: readonly string[], env: Record<string, string> = {}) =>
+      (await show('lr-loop', [...argv, 'x'], { cwd: folder.path, env })).shown['url']
+    const file = trusted('lr.yaml')
+    expect(await ask([...file, '--llm-url=http://127.0.0.1:1'])).toBe('"http://127.0.0.1:1" # command line')
+    expect(await ask(file, { LR_LOOP_LLM_URL: 'http://127.0.0.1:3' })).toBe(
+      '"http://127.0.0.1:3" # environment LR_LOOP_LLM_URL',
+    )
+    expect(await ask(file, { LR_LLM_URL: 'http://127.0.0.1:3' })).toBe(
+      `"http://127.0.0.1:2" # ${folder.path}/lr.yaml:1`,
+    )
+    expect(await ask(trusted('sub/lr.yaml'))).toBe(`"http://127.0.0.1:4" # ${folder.path}/sub/lr.yaml:1`)
+  })
+
+  test('a variable for all programs sets the option in each that has it', async () => {
     using folder = tempFolder()
-    const ask = (variable: string) =>
-      run('lr-llm', ['--show-config', '--timeout', '5'], { cwd: folder.path, env: { [variable]: '2' } })
-    for (const name of ['STOP', 'TIMEOUT', 'MAX_TOKENS', 'CACHE']) {
-      const message = `lr-llm: environment variable LR_${name}: means different things to different programs (set LR_LLM_${name})\n`
-      expect(await ask(`LR_${name}`)).toMatchObject({ status: 2, stderr: message })
-      expect(await ask(`LR_LLM_${name}`)).toMatchObject({ status: 0, stderr: '' })
-      expect(await ask(`LR_LOOP_${name}`)).toMatchObject({ status: 0, stderr: '' })
+    for (const program of ['lr-check', 'lr-llm', 'lr-score']) {
+      const { shown } = await show(program, [], { cwd: folder.path, env: { LR_TIMEOUT: '7' } })
+      expect(shown['timeout']).toBe('"7" # environment LR_TIMEOUT')
     }
+    const { shown } = await show('lr-loop', ['x'], { cwd: folder.path, env: { LR_TIMEOUT: '7', LR_MAX_COST: '2' } })
+    expect(shown).toMatchObject({ 'max-time': NOTHING_SET, 'max-cost': '"2" # environment LR_MAX_COST' })
+    // lr-stop takes its limits on the command line; lr-loop starts it with its own environment.
+    const stop = (env: Record<string, string>) => run('lr-stop', ['--show-config'], { cwd: folder.path, env })
+    expect(await stop({ LR_MAX_COST: '2' })).toMatchObject({ status: 0, stderr: '' })
+    expect(await stop({ LR_STOP_MAX_COST: '2' })).toMatchObject({ status: 2 })
+  })
+
+  test('a key at the top does not concern a program that takes the option on the command line only', async () => {
+    using folder = tempFolder({ 'lr.yaml': 'max-cost: 2\n' })
+    const { shown } = await show('lr-loop', ['x'], { cwd: folder.path })
+    expect(shown['max-cost']).toBe(`"2" # ${folder.path}/lr.yaml:1`)
+    expect(await run('lr-stop', ['--show-config'], { cwd: folder.path })).toMatchObject({ status: 0, stderr: '' })
   })
 
   test('every variable of an option works, or is refused by name', async () => {

@@ -39,9 +39,10 @@ describe('a wrong lr.yaml is refused with the place, and what to do', () => {
     ['stages: { llm: [a, b] }', '1:11: stages.llm: expected a string'],
     [
       'stop: done',
-      '1:1: stop: a mapping of the options of lr-stop is expected (the option stop of lr-loop belongs under "loop")',
+      '1:1: stop: a mapping of the options of lr-stop is expected (the option stop-command of lr-loop belongs under "loop")',
     ],
-    ['max-cost: 2', '1:1: max-cost: means different things to different programs (put it under loop or llm)'],
+    ['llm-url: "http://127.0.0.1:1"', '1:1: unknown key "llm-url" (did you mean "url"?)'],
+    ['linters: [json]', '1:1: unknown key "linters" (did you mean "checkers"?)'],
     ['resume: true', '1:1: resume: is for the command line only, not for a file'],
     ['profile: fast', '1:1: profile: is for the command line and the environment only, not for a file'],
     ['help: true', '1:1: help: is for the command line only, not for a file'],
@@ -76,7 +77,7 @@ describe('a wrong lr.yaml is refused with the place, and what to do', () => {
     ['llm: { key-env: GROQ_API_KEY }', '1:8: llm.key-env: is for the command line only, not for a file'],
     [
       'stop: a',
-      '1:1: stop: a mapping of the options of lr-stop is expected (the option stop of lr-loop belongs under "loop")',
+      '1:1: stop: a mapping of the options of lr-stop is expected (the option stop-command of lr-loop belongs under "loop")',
     ],
   ])('lr-llm: %j', async (yaml, message) => {
     using folder = tempFolder({ 'lr.yaml': yaml })

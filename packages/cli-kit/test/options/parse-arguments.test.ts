@@ -6,7 +6,7 @@ import { parseArguments } from '../../src/options/parse-arguments.ts'
 const TABLE = {
   model: { type: 'text', alias: 'm', describe: '' },
   changed: { type: 'text', alias: 'x', bare: 'HEAD', describe: '' },
-  checkers: { type: 'list', alias: 'c', describe: '' },
+  checkers: { type: 'list', alias: 'c', otherNames: ['linters', 'tools'], describe: '' },
   iterations: { type: 'integer', alias: 'i', placeholder: 'N', describe: '' },
   'no-git': { type: 'flag', describe: '' },
   git: { type: 'text', describe: '' },
@@ -41,6 +41,7 @@ test.each([
   { argv: ['--iterations', '007'], options: { iterations: '007' } },
   { argv: ['-i7'], options: { iterations: '7' } },
   { argv: ['-c', 'a', '--checkers=b', '-cc'], options: { checkers: ['a', 'b', 'c'] } },
+  { argv: ['--linters', 'a', '--tools=b', '-cc', '--checkers', 'd'], options: { checkers: ['a', 'b', 'c', 'd'] } },
   { argv: ['-c', 'a', 'b'], options: { checkers: ['a'] }, operands: ['b'] },
   { argv: ['--changed', 'src'], options: { changed: 'HEAD' }, operands: ['src'] },
   { argv: ['--changed=main', 'src'], options: { changed: 'main' }, operands: ['src'] },

@@ -45,7 +45,7 @@ export async function runHook(call: CheckCall, configuration: Configuration, io:
 }
 
 async function answer(runs: readonly Run[], input: HookInput, { options, operands, command }: CheckCall, io: Io) {
-  const key = [...options.checkers, ...options.linters, ...operands, ...(command ?? [])].join('\0')
+  const key = [...options.checkers, ...operands, ...(command ?? [])].join('\0')
   const memory = new SessionMemory(input.session_id, key, io)
   const status = runs.some(({ isTampered }) => isTampered) ? ExitStatus.No : exitStatusOf(runs)
   if (status !== ExitStatus.No) {

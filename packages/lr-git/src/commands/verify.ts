@@ -19,7 +19,6 @@ export const verify = defineCommand({
       type: 'text',
       placeholder: 'COMMAND',
       commandLineOnly: true,
-      ownMeaning: true,
       describe: 'require this command line among the checks that passed',
     },
     ...ENGINE_OPTIONS,

@@ -73,12 +73,11 @@ export const REQUEST_OPTIONS = {
   },
   'max-tokens': {
     type: 'integer',
-    ownMeaning: true,
     min: 1,
     placeholder: 'N',
     describe: 'limit the answer to N tokens; a truncated answer is an error',
   },
-  stop: { type: 'list', ownMeaning: true, placeholder: 'TEXT', describe: 'stop before TEXT; repeatable' },
+  stop: { type: 'list', placeholder: 'TEXT', describe: 'stop before TEXT; repeatable' },
   seed: { type: 'integer', placeholder: 'N', describe: 'sampling seed, if the model supports one' },
   effort: { type: 'choice', choices: EFFORTS, placeholder: 'LEVEL', describe: 'reasoning effort' },
   schema: {
@@ -141,7 +140,6 @@ export const CALL_OPTIONS = {
   },
   timeout: {
     type: 'duration',
-    ownMeaning: true,
     default: '10m',
     placeholder: 'TIME',
     describe: 'time limit for all attempts together',
@@ -176,7 +174,6 @@ export const CALL_OPTIONS = {
   },
   'max-cost': {
     type: 'number',
-    ownMeaning: true,
     min: 0,
     placeholder: 'USD',
     describe: 'limit the cost of an answer',
@@ -187,10 +184,10 @@ export const CALL_OPTIONS = {
     placeholder: 'FILE',
     describe: "prices by model, as LiteLLM or OpenRouter list them (default: the list of 'lr-llm prices update')",
   },
-  cache: {
+  'cache-dir': {
     type: 'text',
+    otherNames: ['cache'],
     needsTrust: true,
-    ownMeaning: true,
     placeholder: 'DIR',
     describe: 'cache complete answers in DIR',
   },

@@ -127,7 +127,7 @@ export function commonOf(
     prices: options.price,
     priceFile: path(options.prices) ?? keptPrices(env),
     maxCost: options['max-cost'],
-    cache: path(options.cache),
+    cache: path(options['cache-dir']),
     record: path(options.record),
   }
 }

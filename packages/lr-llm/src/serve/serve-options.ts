@@ -70,7 +70,6 @@ const LIMIT_OPTIONS = {
   },
   'max-cost': {
     type: 'number',
-    ownMeaning: true,
     min: 0,
     placeholder: 'USD',
     describe: 'limit the cost of all answers together, over restarts (see --ledger)',

@@ -28,7 +28,7 @@ type Schemas = Readonly<Record<string, Schema>>
 function schemaOfFile(catalogue: Catalogue, ownKeys: Schemas): Schema {
   const sections = Object.entries(catalogue).map(([program, { options }]) => [
     sectionOf(program),
-    { description: `options of ${program}`, ...mappingOf(schemasIn(options)) },
+    { description: `options of ${program}`, ...mappingOf({ ...schemasIn(options), ...otherNamesIn(options) }) },
   ])
   const keys: Schemas = { ...withShared(catalogue, ownKeys), ...(Object.fromEntries(sections) as Schemas) }
   const references = Object.fromEntries(Object.keys(keys).map((key) => [key, { $ref: `#/$defs/${key}` }]))
@@ -45,18 +45,25 @@ function schemaOfFile(catalogue: Catalogue, ownKeys: Schemas): Schema {
   }
 }
 
-/** Keys at the top: those that mean the same in all programs that know them, and programs' own. */
+/** Keys at the top: options of any program, and programs' own. */
 function withShared(catalogue: Catalogue, ownKeys: Schemas): Schemas {
   const shared: Record<string, Schema[]> = {}
   for (const schemas of [...Object.values(catalogue).map(({ options }) => schemasIn(options)), ownKeys]) {
     for (const [key, schema] of Object.entries(schemas)) (shared[key] ??= []).push(schema)
   }
-  const isForOne = (key: string) => Object.values(catalogue).some(({ options }) => options[key]?.ownMeaning)
   return Object.fromEntries(
     Object.entries(shared).flatMap(([key, schemas]) => {
       const [first = {}, ...others] = schemas
-      return isForOne(key) ? [] : [[key, others.length === 0 ? first : { anyOf: schemas }]]
+      return [[key, others.length === 0 ? first : { anyOf: schemas }]]
     }),
+  )
+}
+
+/** A section takes an option by its other names, too. */
+function otherNamesIn(options: OptionTable): Schemas {
+  const named = Object.values(options).filter(isForFiles)
+  return Object.fromEntries(
+    named.flatMap((option) => (option.otherNames ?? []).map((name) => [name, schemaOfOption(option)])),
   )
 }
 

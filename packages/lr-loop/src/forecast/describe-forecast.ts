@@ -30,7 +30,7 @@ export function describeForecast(
 function describePrice(label: string, { price, isFree }: ForecastFacts): string {
   if (isFree) return 'price: none'
   if (!price)
-    return `price${label === '' ? '' : ` of ${label}`}: not known (lr-llm prices update FILE, or --max-tokens)`
+    return `price${label === '' ? '' : ` of ${label}`}: not known (lr-llm prices update FILE, or --max-total-tokens)`
   return `price of ${label}: ${price.input} USD in, ${price.output} USD out, for a million tokens`
 }
 

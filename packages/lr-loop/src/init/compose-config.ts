@@ -40,10 +40,10 @@ function describeCheck({ tests, missing, checkers }: Facts): string {
   ]
   if (best) {
     lines.push(`# Known checkers to run as well; these fit the files and are installed.
-#linters: ${flow(checkers.length > 0 ? checkers : ['json'])}`)
+#checkers: ${flow(checkers.length > 0 ? checkers : ['json'])}`)
   } else if (checkers.length > 0) {
     lines.push(`# Without a command, lr-check runs the checkers that fit the files and are installed.
-#linters: ${flow(checkers)}`)
+#checkers: ${flow(checkers)}`)
   } else {
     lines.push(`# No check was found: write a command above, or see lr-check --doctor.`)
   }

@@ -12,7 +12,6 @@ export const ATTEMPTS_OPTIONS = {
   },
   jobs: {
     type: 'integer',
-    ownMeaning: true,
     alias: 'j',
     min: 1,
     default: 1,

@@ -2,8 +2,9 @@ import type { OptionTable } from '@loop-runner/cli-kit'
 import { suggestionsOf, suggestRuns } from '../suggestions.ts'
 
 export const CHECK_OPTIONS = {
-  linters: {
+  checkers: {
     type: 'list',
+    otherNames: ['linters'],
     placeholder: 'LIST',
     describe: 'run these known checkers, in addition to the check command if there is one',
     complete: suggestionsOf('lr-check', 'checkers'),

@@ -22,7 +22,12 @@ export const LIMITS_OPTIONS = {
     placeholder: 'N',
     describe: 'stop after N replies in a row without a change; each is answered in the next prompt',
   },
-  timeout: { type: 'duration', ownMeaning: true, placeholder: 'TIME', describe: 'send no request after this time' },
+  'max-time': {
+    type: 'duration',
+    otherNames: ['timeout'],
+    placeholder: 'TIME',
+    describe: 'send no request after this time',
+  },
   deadline: {
     type: 'duration',
     placeholder: 'TIME',
@@ -33,16 +38,15 @@ export const LIMITS_OPTIONS = {
     placeholder: 'TIME',
     describe: 'wait up to TIME per request for rate limits to reset, as for lr-llm --wait-limit',
   },
-  'max-tokens': {
+  'max-total-tokens': {
     type: 'integer',
-    ownMeaning: true,
+    otherNames: ['max-tokens'],
     min: 1,
     placeholder: 'N',
     describe: 'send no request once N tokens are used',
   },
   'max-cost': {
     type: 'number',
-    ownMeaning: true,
     min: 0,
     placeholder: 'USD',
     describe: 'send no request once this is spent (US dollars)',
@@ -53,9 +57,9 @@ export const LIMITS_OPTIONS = {
     placeholder: 'DELTA',
     describe: 'stop when the score changed by less than DELTA twice in a row',
   },
-  stop: {
+  'stop-command': {
     type: 'list',
-    ownMeaning: true,
+    otherNames: ['stop'],
     placeholder: 'COMMAND',
     needsTrust: true,
     describe: 'stop when COMMAND prints a reason; it reads one JSON object per round',

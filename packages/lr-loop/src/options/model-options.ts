@@ -16,8 +16,9 @@ export const MODEL_OPTIONS = {
     alias: 'L',
     describe: 'use a local Ollama model; start its server, and pull the model, once for the run',
   },
-  'llm-url': {
+  url: {
     type: 'text',
+    otherNames: ['llm-url'],
     placeholder: 'URL',
     needsTrust: true,
     describe: 'address of the model server, as for lr-llm --url',
@@ -62,7 +63,6 @@ export const MODEL_OPTIONS = {
     type: 'choice',
     choices: ['auto', 'whole', 'edit', 'text'],
     placeholder: 'FORM',
-    ownMeaning: true,
     describe: 'form of the reply: whole files, edits, either, or the whole answer as the text of the one source',
   },
   context: {

@@ -73,7 +73,7 @@ function uncounted({ cost, estimated }: Event<'replied'>, { maxCost, maxTokens }
   if (estimated === true && (maxCost ?? maxTokens) !== undefined)
     return ' (the server reports no usage: it is estimated)'
   const isCounted = maxCost === undefined || cost !== null
-  return isCounted ? '' : ' (what it costs is not known, so --max-cost cannot hold: set a price, or --max-tokens)'
+  return isCounted ? '' : ' (what it costs is not known, so --max-cost cannot hold: set a price, or --max-total-tokens)'
 }
 
 function describeCheck({ passed, score, said }: Event<'checked'>): string {

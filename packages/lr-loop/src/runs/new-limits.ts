@@ -6,10 +6,10 @@ type Limits = LoopSettings['limits']
 /** Options that may be given again when a run is resumed, and the limits that they set. */
 const LIMITS = {
   iterations: 'iterations',
-  timeout: 'timeoutMs',
+  'max-time': 'timeoutMs',
   deadline: 'deadlineMs',
   'wait-limit': 'waitLimitMs',
-  'max-tokens': 'maxTokens',
+  'max-total-tokens': 'maxTokens',
   'max-cost': 'maxCost',
 } as const satisfies Partial<Record<keyof typeof LOOP_OPTIONS, keyof Limits>>
 /** They are about how this part of the run is shown and kept, not about what it does. */

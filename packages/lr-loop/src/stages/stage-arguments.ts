@@ -49,7 +49,7 @@ function promptArguments(all: LoopSettings): string[] {
   const { stages: settings, agent } = all
   return [
     ...(agent === undefined ? [] : agentInstructions(settings)),
-    ...(settings.instructions === undefined ? [] : [`--instruction=${settings.instructions}`]),
+    ...(settings.instructions === undefined ? [] : [`--instructions=${settings.instructions}`]),
     ...(settings.reply === undefined ? [] : [`--reply=${settings.reply}`]),
     ...settings.context.map((path) => `--context=${path}`),
     ...(settings.window === undefined ? [] : [`--window=${settings.window}`]),
@@ -63,7 +63,7 @@ const EXACT = ['--reply=exact', '--partial', '--delete', '--max-files=10000', '-
 
 function agentInstructions({ sources, instructions }: StageSettings): string[] {
   const text = `Edit the files in place, in the working directory. Only these may change, and files in them if they are folders: ${sources.join(', ')}. Every other change is taken back, also to tests, checks and their configuration. Do not commit, do not switch branches, leave no process running. When you are done, say briefly what you changed and why. If it cannot be done so, change nothing, and print a last line "blocked: REASON".`
-  return ['--reply=none', ...(instructions === undefined ? ['--task=fix'] : []), `--instruction=${text}`]
+  return ['--reply=none', ...(instructions === undefined ? ['--task=fix'] : []), `--instructions=${text}`]
 }
 
 /** Whether the model is asked although the check passes. */

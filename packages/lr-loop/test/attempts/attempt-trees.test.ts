@@ -41,7 +41,7 @@ describe.skipIf(!hasProgram('git'))('the tree of an attempt (git)', () => {
     { what: "above the user's tree holds for it, too", file: 'work/lr.yaml', asked: 1 },
     { what: "above the run's folder does not", file: 'state/lr.yaml', asked: 0 },
   ])('an lr.yaml $what', async ({ file, asked }) => {
-    using folder = tempFolder({ 'work/tree/a': '', 'state/a': '', [file]: 'prompt:\n  instruction: [SPECIAL]\n' })
+    using folder = tempFolder({ 'work/tree/a': '', 'state/a': '', [file]: 'prompt:\n  instructions: [SPECIAL]\n' })
     const script = `git init -q && git add -A && git commit -qm start
       lr-loop -q --attempts 2 -i1 --llm 'grep -c SPECIAL >> ${folder.path}/asked; echo none' a -- false; cat ../../asked`
     const env = { XDG_STATE_HOME: join(folder.path, 'state') }

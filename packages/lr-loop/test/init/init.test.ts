@@ -104,7 +104,7 @@ const KINDS: readonly (Place & { what: string; says: readonly string[] })[] = [
   {
     what: 'data',
     files: { 'a.json': '{}', 'b: c.yaml': 'a: 1\n' },
-    says: ['sources: [a.json, "b: c.yaml"]', '#linters: [json, yaml]'],
+    says: ['sources: [a.json, "b: c.yaml"]', '#checkers: [json, yaml]'],
   },
   {
     what: 'nothing',

@@ -30,7 +30,7 @@ lr-loop: history: lr-loop show ${folder.path}/run
     const { stdout, stderr } = await bash(`${LOOP} --json --max-cost 1 ${CHECK}`, { cwd: folder.path })
     expect(JSON.parse(stdout)).toMatchObject({ status: 0, usage: { calls: 1, tokens: 0, cost: null } })
     expect(stderr).toContain(
-      'lr-loop: new versions: a.txt (what it costs is not known, so --max-cost cannot hold: set a price, or --max-tokens)\n',
+      'lr-loop: new versions: a.txt (what it costs is not known, so --max-cost cannot hold: set a price, or --max-total-tokens)\n',
     )
   })
 

@@ -88,7 +88,7 @@ describe('lr-loop --print-command', () => {
   test('says what options, variables and lr.yaml amount to, without keys', async () => {
     using folder = tempFolder({
       'lr.yaml':
-        "model: groq/x\nsources: [a.py]\ncheck-command: [pytest, -k, 'a b']\nloop:\n  timeout: 20m\n  models: [a, b]\n",
+        "model: groq/x\nsources: [a.py]\ncheck-command: [pytest, -k, 'a b']\nloop:\n  max-time: 20m\n  models: [a, b]\n",
     })
     const options = { cwd: folder.path, env: { LR_LOOP_MAX_COST: '2' } }
     const printed = await run(
@@ -100,7 +100,7 @@ describe('lr-loop --print-command', () => {
       status: 0,
       stderr: '',
       stdout:
-        "lr-loop --model=groq/x --timeout=20m --max-cost=2 '--stop=echo x' --models=a --models=b --no-git a.py -- pytest -k 'a b'\n",
+        "lr-loop --model=groq/x --max-time=20m --max-cost=2 '--stop-command=echo x' --models=a --models=b --no-git a.py -- pytest -k 'a b'\n",
     })
     const { stdout } = await bash(printed.stdout.replace('lr-loop', 'lr-loop --print-command'), { cwd: folder.path })
     expect(stdout).toBe(printed.stdout)

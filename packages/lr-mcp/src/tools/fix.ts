@@ -18,9 +18,9 @@ const input = ({ maxCalls, maxSeconds, maxCost }: Policy) =>
     context: optionInput.texts('lr-loop', 'context'),
     reply: optionInput.choice('lr-loop', 'reply'),
     iterations: optionInput.count('lr-loop', 'iterations', maxCalls),
-    timeout: optionInput.seconds('lr-loop', 'timeout', maxSeconds),
+    maxTime: optionInput.seconds('lr-loop', 'max-time', maxSeconds),
     maxCost: optionInput.number('lr-loop', 'max-cost', maxCost),
-    maxTokens: optionInput.count('lr-loop', 'max-tokens'),
+    maxTotalTokens: optionInput.count('lr-loop', 'max-total-tokens'),
     threshold: optionInput.number('lr-loop', 'threshold'),
     dirty: optionInput.choice('lr-loop', 'dirty'),
     noGit: optionInput.flag('lr-loop', 'no-git'),
@@ -115,18 +115,18 @@ interface Budget {
   readonly cost: number | undefined
 }
 
-function budgetOf({ iterations, timeout, maxCost }: Asked, policy: Policy): Budget {
+function budgetOf({ iterations, maxTime, maxCost }: Asked, policy: Policy): Budget {
   return {
     calls: iterations ?? policy.maxCalls,
-    seconds: timeout ?? policy.maxSeconds,
+    seconds: maxTime ?? policy.maxSeconds,
     cost: maxCost ?? policy.maxCost,
   }
 }
 
 function optionsOf(asked: Asked, { calls, seconds, cost }: Budget): string[] {
-  const { instructions, reply, maxTokens, threshold, dirty, label } = asked
-  const values = { instructions, reply, threshold, dirty, label, 'max-tokens': maxTokens }
-  const limits = { iterations: calls, timeout: seconds, 'max-cost': cost }
+  const { instructions, reply, maxTotalTokens, threshold, dirty, label } = asked
+  const values = { instructions, reply, threshold, dirty, label, 'max-total-tokens': maxTotalTokens }
+  const limits = { iterations: calls, 'max-time': seconds, 'max-cost': cost }
   const given = Object.entries({ ...values, ...limits }).filter(([, value]) => value !== undefined)
   return [...given.map(([name, value]) => `--${name}=${value}`), ...(asked.noGit === true ? ['--no-git'] : [])]
 }

@@ -35,8 +35,8 @@ const input = () =>
     threshold: optionInput.number('lr-stop', 'threshold'),
     plateau: optionInput.number('lr-stop', 'plateau'),
     repeat: optionInput.flag('lr-stop', 'repeat'),
-    timeout: optionInput.seconds('lr-stop', 'timeout'),
-    maxTokens: optionInput.count('lr-stop', 'max-tokens'),
+    maxTime: optionInput.seconds('lr-stop', 'max-time'),
+    maxTotalTokens: optionInput.count('lr-stop', 'max-total-tokens'),
     maxCost: optionInput.number('lr-stop', 'max-cost'),
     ...round,
   })
@@ -49,8 +49,8 @@ const LIMITS = [
   'threshold',
   'plateau',
   'repeat',
-  'timeout',
-  'maxTokens',
+  'maxTime',
+  'maxTotalTokens',
   'maxCost',
 ] as const
 

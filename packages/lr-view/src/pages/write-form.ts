@@ -42,7 +42,7 @@ export function writeForm(state: FormState, { table, allowCommands }: Policy, ro
         ${
           !allowCommands &&
           html`<p class="muted">
-            <code>exec:</code> models, stage commands and <code>--stop</code> need
+            <code>exec:</code> models, stage commands and <code>--stop-command</code> need
             <code>lr-view serve --allow-commands</code>.
           </p>`
         }

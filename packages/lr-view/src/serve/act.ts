@@ -9,8 +9,8 @@ const limit = z.optional(z.union([z.number(), z.string()]))
 /** The body of a request to resume: limits that lr-loop takes again. */
 export const ResumeLimits = z.strictObject({
   iterations: limit,
-  timeout: limit,
-  'max-tokens': limit,
+  'max-time': limit,
+  'max-total-tokens': limit,
   'max-cost': limit,
 })
 export type ResumeLimits = z.infer<typeof ResumeLimits>

@@ -30,7 +30,7 @@ export const serve = defineCommand({
     },
     'allow-commands': {
       type: 'flag',
-      describe: 'accept exec: models, stage commands and --stop commands from the page',
+      describe: 'accept exec: models, agents, hidden checks, stage commands and stop commands from the page',
       commandLineOnly: true,
     },
     'max-runs': {
