@@ -56,6 +56,8 @@ export interface CheckOptions {
   readonly allowSuppressions?: boolean | undefined
   /** `--canary`: with --guard: trust a pass only if tests fail in a copy of the tree that must fail there, or expect other values. */
   readonly canary?: boolean | undefined
+  /** `--canary-score`: with --canary: also trust a score of at least SCORE only if it is lower with other expected values. */
+  readonly canaryScore?: number | undefined
   /** `--put-back`: restore guarded files and sources that the check itself has changed; the changed versions are kept in FILE.replaced. */
   readonly putBack?: boolean | undefined
   /** `--pass-env`: pass this environment variable to checks, although it may hold a secret. */

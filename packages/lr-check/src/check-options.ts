@@ -153,6 +153,14 @@ export const CHECK_OPTIONS = {
       'with --guard: trust a pass only if tests fail in a copy of the tree that must fail there, or expect other values',
     commandLineOnly: true,
   },
+  'canary-score': {
+    type: 'number',
+    min: 0,
+    max: 1,
+    placeholder: 'SCORE',
+    describe: 'with --canary: also trust a score of at least SCORE only if it is lower with other expected values',
+    commandLineOnly: true,
+  },
   'put-back': {
     type: 'flag',
     describe:

@@ -1,4 +1,5 @@
 import { type Call, ExitStatus, type Io, UsageError } from '@loop-runner/cli-kit'
+import type { ConfineIn } from './canary/run-in-copy.ts'
 import { checkEnvironment } from './running/check-environment.ts'
 import type { CHECK_OPTIONS } from './check-options.ts'
 import {
@@ -12,7 +13,7 @@ import {
 import { prepareConfinement } from '@loop-runner/sandbox'
 import { exitStatusOf } from './running/exit-status-of.ts'
 import { readGuard } from './guard/read-guard.ts'
-import type { GuardRequest } from './guard/run-guarded.ts'
+import type { GuardRequest } from './guard/guard-request.ts'
 import { readChanged, readConfinement, readNames, readRunning } from './read-options.ts'
 import type { RunAllOptions } from './running/run-all.ts'
 import { runFixes } from './running/run-fixes.ts'
@@ -101,10 +102,11 @@ async function runChecks(
   await writeSources(sources, scriptsOf(layers.flat(), io.cwd), io)
   for (const fix of fixes) await io.stdout.write(writeRun(fix))
   const show = (run: Run) => writeRun(options.findings ? run : { ...run, findings: undefined })
-  const confineIn = async (cwd: string) => prepareConfinement(readConfinement(options, io), { cwd, env }, io)
-  const confineCanary = options.canary ? confineIn : undefined
+  const confineIn: ConfineIn = async (cwd, copy) =>
+    prepareConfinement(readConfinement(options, io), { cwd, env, ...(copy && { copy }) }, io)
+  const canary = options.canary ? { confineIn, leastScore: options['canary-score'] } : undefined
   const done = guard
-    ? await showGuarded(layers, { running, guard: { ...guard, confineCanary } }, show, io)
+    ? await showGuarded(layers, { running, guard: { ...guard, canary } }, show, io)
     : await runLayers(layers, running, show, io)
   await writeFiles(done, running, options, io)
   if (done.length === 0) {

@@ -1,5 +1,6 @@
 export { prepareConfinement, type Confinement, type ConfinementRequest } from './confinement/confinement.ts'
-export { hiddenPlaces } from './confinement/hidden-places.ts'
+export { hiddenPlaces, needsRights } from './confinement/hidden-places.ts'
 export { isInside } from './confinement/is-inside.ts'
 export { parseSize } from './confinement/limits.ts'
 export { SANDBOXES } from './confinement/sandboxes.ts'
+export type { TreeCopy } from './confinement/sandbox-place.ts'

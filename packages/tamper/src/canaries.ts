@@ -8,6 +8,8 @@ export interface Canary {
   readonly addTo: (text: string, name: string) => string | undefined
   /** For runners without a report of their own: the command that prints the names of tests. */
   readonly show?: (argv: readonly string[]) => readonly string[] | undefined
+  /** Whether the runner has no option to select tests within a file. */
+  readonly runsAll?: boolean
 }
 
 const SCRIPT = /\.[cm]?[jt]sx?$/
@@ -46,6 +48,7 @@ const BY_PROGRAM: Readonly<Record<string, Canary>> = {
   prove: {
     files: /\.t$/,
     addTo: addToPerl,
+    runsAll: true,
     show: (argv) => {
       const at = argv.findIndex((word) => /(?:^|\/)prove$/.test(word))
       return at < 0 ? undefined : [...argv.slice(0, at + 1), '--verbose', '--nocolor', ...argv.slice(at + 1)]

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { foldersOf } from './list-nearby.ts'
 
@@ -16,8 +16,11 @@ const MOST_IGNORED_BYTES = 100 << 20
  * made, is copied: what a check writes into it stays in the copy.
  *
  * @param names relative to `from`
+ * @param links whether installed packages are links; else they are empty folders, over which they are to be mounted
+ * @returns the folders of installed packages
  */
-export function copyTree(names: readonly string[], from: string, to: string): void {
+export function copyTree(names: readonly string[], from: string, to: string, links: boolean): string[] {
+  const installed: string[] = []
   const folders = foldersOf(names)
   const listed = new Set(names)
   let room = MOST_IGNORED_BYTES
@@ -27,7 +30,9 @@ export function copyTree(names: readonly string[], from: string, to: string): vo
       const path = join(folder, name)
       if (LEFT_OUT.has(name) || folders.has(path) || listed.has(path)) continue
       if (isInstalled(name, join(from, path))) {
-        symlinkSync(join(from, path), join(to, path))
+        if (links) symlinkSync(join(from, path), join(to, path))
+        else makePlace(join(from, path), join(to, path))
+        installed.push(path)
         continue
       }
       room -= sizeOf(join(from, path), room)
@@ -38,6 +43,12 @@ export function copyTree(names: readonly string[], from: string, to: string): vo
     mkdirSync(dirname(join(to, name)), { recursive: true })
     copy(join(from, name), join(to, name))
   }
+  return installed
+}
+
+function makePlace(from: string, to: string): void {
+  if (statSync(from).isDirectory()) mkdirSync(to)
+  else writeFileSync(to, '')
 }
 
 function copy(from: string, to: string): void {

@@ -54,7 +54,8 @@ function scriptsRun({ scripts, commands }: ReturnType<typeof startedBy>): string
 
 function isRunBy(words: readonly string[], path: string): boolean {
   const at = words.findIndex((word) => basename(word) === basename(path))
-  return !words.slice(1, Math.max(1, at)).some((word) => READS_ONLY.test(word))
+  const before = words.slice(1, Math.max(1, at))
+  return before.includes('doctest') || !before.some((word) => READS_ONLY.test(word))
 }
 
 /** By their whole path, or by a name that only one of them has. */

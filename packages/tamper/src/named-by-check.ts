@@ -1,6 +1,7 @@
 import { basename, join, normalize } from 'node:path'
 import { makeFileView, startedBy } from '@loop-runner/source-files'
 import { type Plan, typeOfFile } from '@loop-runner/checkers'
+import { comparedByCheck, isExpected } from './compared-by-check.ts'
 import { readText } from './read-text.ts'
 
 /** Where a check is looked at. */
@@ -36,8 +37,9 @@ export function namedByCheck(plans: readonly Plan[], context: CheckContext): Nam
     words.flatMap((word) => [word, ...(word.match(PATHS) ?? [])]).flatMap((word) => view.inside(folder, word) ?? []),
   )
   const named = started.flatMap(({ scripts, orders }) => [...scripts, ...orders])
+  const compared = plans.flatMap((plan) => comparedByCheck(plan, context.listed, context.cwd)).filter(isExpected)
   const files = withMentioned(
-    [...named, ...mentioned.filter((path) => !context.isSource(path))].filter((path) => view.isFile(path)),
+    [...named, ...compared, ...mentioned.filter((path) => !context.isSource(path))].filter((path) => view.isFile(path)),
     context,
   )
   const words = [

@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import type { Io } from '@loop-runner/cli-kit'
 import { listTree, makeRoles } from '@loop-runner/source-files'
 import { kindOf, nameInEveryRun, type Plan, runsCode, type TestResult } from '@loop-runner/checkers'
-import type { Confinement } from '@loop-runner/sandbox'
+import { needsRights } from '@loop-runner/sandbox'
 import {
   type Canary,
   canaryOf,
+  comparedByCheck,
   copyTree,
   type Counts,
   type Flip,
@@ -18,22 +19,9 @@ import {
   withBrokenStart,
   withFailingEnd,
 } from '@loop-runner/tamper'
-import type { RunAllOptions } from '../running/run-all.ts'
-import { type Run, runPlan } from '../running/run-plan.ts'
-
-/** How checks are confined in another folder. */
-export type ConfineIn = (cwd: string) => Promise<Confinement>
-
-export interface CanaryRequest {
-  /** The tests of the first run. */
-  readonly atFirst: Counts
-  /** Tests and check scripts that the first run met for certain. */
-  readonly met: readonly string[]
-  /** Code among the tests that was not there at first. */
-  readonly added: readonly string[]
-  readonly running: RunAllOptions
-  readonly confineIn: ConfineIn
-}
+import type { Run } from '../running/run-plan.ts'
+import { type CanaryRequest, type Copy, isAsGood, runInCopy } from './run-in-copy.ts'
+import { tryCompared } from './try-compared.ts'
 
 /** Files to which the test is added; more would say no more. */
 const MOST_FILES = 100
@@ -48,26 +36,29 @@ const LEAST_FLIPS = 3
  * @returns what is wrong, a line for each fault
  */
 export async function findBentRunners(runs: readonly Run[], request: CanaryRequest, io: Io): Promise<string[]> {
+  const names = (await listTree(io.cwd, io.env)).filter((name) => existsSync(join(io.cwd, name)))
   const code = runs.filter(({ plan }) => runsCode(kindOf(plan)))
   const tries = code.flatMap((run): Try[] => {
     const canary = canaryOf(run.plan)
     const isOnly = code.length === 1
+    const compared = comparedByCheck(run.plan, names, io.cwd)
     return [
       ...(request.added.length > 0 && !onlyPassed(request.atFirst)
         ? [(copy: Copy) => tryWithoutNew(run, copy, io)]
         : []),
       ...(canary ? [(copy: Copy) => tryRunner(run, canary, copy, io)] : []),
       ...(!canary && isOnly ? [(copy: Copy) => tryLines(run, copy, io)] : []),
+      ...(compared.length > 0 ? [(copy: Copy) => tryCompared(run, compared, copy, io)] : []),
     ]
   })
-  if (tries.length === 0) return []
-  const names = (await listTree(io.cwd, io.env)).filter((name) => existsSync(join(io.cwd, name)))
   const found: string[] = []
   for (const attempt of tries) {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), 'check-')))
     try {
-      copyTree(names, io.cwd, folder)
-      found.push(...(await attempt({ names, folder, request })))
+      const { showsCopy } = await request.confineIn(io.cwd, { folder, installed: [] })
+      const isShown = showsCopy && !code.some(({ plan }) => needsRights(plan.argv))
+      const installed = copyTree(names, io.cwd, folder, !isShown)
+      found.push(...(await attempt({ names, folder, installed: isShown ? installed : undefined, request })))
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }
@@ -78,13 +69,6 @@ export async function findBentRunners(runs: readonly Run[], request: CanaryReque
 /** A further run in a copy of the tree: what it finds. */
 type Try = (copy: Copy) => Promise<string[]>
 
-/** A copy of the tree. */
-interface Copy {
-  readonly names: readonly string[]
-  readonly folder: string
-  readonly request: CanaryRequest
-}
-
 async function tryRunner({ plan, report }: Run, canary: Canary, copy: Copy, io: Io): Promise<string[]> {
   const { folder, request } = copy
   const rolesOf = makeRoles()
@@ -92,25 +76,40 @@ async function tryRunner({ plan, report }: Run, canary: Canary, copy: Copy, io: 
   const flips = flipExpectations(files, report ? repairedTests(report.tests, request.atFirst) : [], folder)
   const added = addCanary(files.slice(0, MOST_FILES), canary, folder)
   if (added === undefined) return []
-  const run = await runAgain(plan, canary, copy, io)
-  const results = resultsOf(run)
-  const own = results.filter(({ name }) => name.includes(added))
-  const command = plan.argv.join(' ')
-  if (own.some(({ outcome }) => outcome === 'passed') || (run.outcome === 'pass' && own.length > 0))
-    return [`${command}: a test that must fail passes with this code`]
-  if (own.length === 0) io.detail(`canary: ${plan.argv[0]} did not run a test that was added (outcome ${run.outcome})`)
-  const isNoticed = results.some(({ name, outcome }) => outcome === 'failed' && !name.includes(added))
+  const run = await runInCopy(plan, canary, copy, io)
+  const own = resultsOf(run).filter(({ name }) => name.includes(added.name))
+  const bent = await describeBent(run, own, { canary, copy, paths: added.paths }, io)
+  if (bent !== undefined) return [`${plan.argv.join(' ')}: ${bent}`]
+  const isNoticed = resultsOf(run).some(({ name, outcome }) => outcome === 'failed' && !name.includes(added.name))
   const isComplete = run.report !== undefined && run.report.otherFailures === 0
   return isNoticed || !isComplete || flips.length < LEAST_FLIPS ? [] : flips.map(describeFlip)
 }
 
+/** What a run with tests of ours shows of the runner; undefined if that is nothing. */
+async function describeBent(
+  run: Run,
+  own: readonly Pick<TestResult, 'outcome'>[],
+  { canary, copy, paths }: { readonly canary: Canary; readonly copy: Copy; readonly paths: readonly string[] },
+  io: Io,
+): Promise<string | undefined> {
+  const { plan, outcome } = run
+  if (own.some((test) => test.outcome === 'passed') || (outcome === 'pass' && own.length > 0))
+    return 'a test that must fail passes with this code'
+  if (own.length > 0) return undefined
+  if (outcome === 'pass' && (await readsButEnds(plan, canary, { ...copy, paths }, io)))
+    return 'ends before the tests that were added, though it reads their file'
+  io.detail(`canary: ${plan.argv[0]} did not run a test that was added (outcome ${outcome})`)
+  return undefined
+}
+
 /** A runner that cannot be given tests of ours: other values in the files that it has met. */
-async function tryLines({ plan }: Run, copy: Copy, io: Io): Promise<string[]> {
+async function tryLines(first: Run, copy: Copy, io: Io): Promise<string[]> {
+  const { plan, outcome } = first
   const met = copy.request.met.filter((path) => copy.names.includes(path))
   const { flips, areEnough } = flipLines(met, copy.folder)
-  const ended = areEnough ? undefined : failAtEnd(plan, copy)
+  const ended = areEnough || outcome !== 'pass' ? undefined : failAtEnd(plan, copy)
   if (!areEnough && ended === undefined) return []
-  const isNoticed = async () => (await runAgain(plan, undefined, copy, io)).outcome !== 'pass'
+  const isNoticed = async () => !isAsGood(first, await runInCopy(plan, undefined, copy, io))
   if (await isNoticed()) return []
   breakFiles(ended === undefined ? flips.map(({ path }) => path) : [ended], copy)
   if (!(await isNoticed())) return []
@@ -147,9 +146,9 @@ async function tryWithoutNew({ plan }: Run, copy: Copy, io: Io): Promise<string[
   const aside = realpathSync(mkdtempSync(join(tmpdir(), 'check-')))
   try {
     for (const [index, path] of added.entries()) renameSync(join(copy.folder, path), join(aside, String(index)))
-    if ((await runAgain(plan, undefined, copy, io)).outcome === 'pass') return []
+    if ((await runInCopy(plan, undefined, copy, io)).outcome === 'pass') return []
     for (const [index, path] of added.entries()) renameSync(join(aside, String(index)), join(copy.folder, path))
-    if ((await runAgain(plan, undefined, copy, io)).outcome !== 'pass') return []
+    if ((await runInCopy(plan, undefined, copy, io)).outcome !== 'pass') return []
     return added.map((path) => `${path}: new, and the check does not pass without it`)
   } finally {
     rmSync(aside, { recursive: true, force: true })
@@ -170,14 +169,6 @@ function describeFlip({ path, line, before, after }: Flip): string {
   return `${path}:${line}: this test passes as well if it expects ${after} instead of ${before}`
 }
 
-async function runAgain(plan: Plan, canary: Canary | undefined, { folder, request }: Copy, io: Io): Promise<Run> {
-  const confinement = await request.confineIn(folder)
-  // Names of tests are read from what is printed.
-  const options = { ...request.running, raw: true, counts: true, cache: undefined, confinement }
-  const argv = plan.argv.map((word) => word.replaceAll(io.cwd, folder))
-  return runPlan({ ...plan, argv: canary?.show?.(argv) ?? argv }, options, { ...io, cwd: folder, warn: () => {} })
-}
-
 /** The tests that pass now and did not at first. */
 function repairedTests(tests: readonly TestResult[], { names = [], failed = [] }: Counts): string[] {
   const wasRed = new Set(failed)
@@ -186,17 +177,34 @@ function repairedTests(tests: readonly TestResult[], { names = [], failed = [] }
   return passed.filter((name) => !wasGreen.has(nameInEveryRun(name)))
 }
 
-/** @returns the name of the test; undefined if it fits into no file */
-function addCanary(files: readonly string[], canary: Canary, folder: string): string | undefined {
+/** Whether a check that ran no added test reads the files with them: with a broken file it fails. */
+async function readsButEnds(
+  plan: Plan,
+  canary: Canary,
+  copy: Copy & { readonly paths: readonly string[] },
+  io: Io,
+): Promise<boolean> {
+  if (canary.runsAll !== true || hasEnd(copy.paths, copy.folder)) return false
+  breakFiles(copy.paths, copy)
+  return (await runInCopy(plan, canary, copy, io)).outcome !== 'pass'
+}
+
+/** Whether one of these files may well end before its tests, by itself. */
+function hasEnd(paths: readonly string[], folder: string): boolean {
+  return paths.some((path) => /\bskip_all\b|\bexit\b|\bBAIL_OUT\b/.test(readFileSync(join(folder, path), 'utf8')))
+}
+
+/** @returns the name of the test, and the files; undefined if it fits into none */
+function addCanary(files: readonly string[], canary: Canary, folder: string) {
   // Letters only: digits of names are masked where they are compared.
   const letters = [...randomBytes(12)].map((byte) => String.fromCharCode(97 + (byte % 26))).join('')
-  let isAdded = false
+  const paths: string[] = []
   for (const name of files) {
     const path = join(folder, name)
     const text = canary.addTo(readFileSync(path, 'utf8'), letters)
     if (text === undefined) continue
     writeFileSync(path, text)
-    isAdded = true
+    paths.push(name)
   }
-  return isAdded ? letters : undefined
+  return paths.length > 0 ? { name: letters, paths } : undefined
 }

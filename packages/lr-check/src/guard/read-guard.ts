@@ -1,7 +1,7 @@
 import { type Call, UsageError } from '@loop-runner/cli-kit'
 import type { CHECK_OPTIONS } from '../check-options.ts'
 import type { PlanRequest } from '@loop-runner/checkers'
-import type { GuardRequest } from './run-guarded.ts'
+import type { GuardRequest } from './guard-request.ts'
 import { isNamedBy, type NamedSources, pathIn } from '@loop-runner/tamper'
 
 /**
@@ -15,7 +15,7 @@ export function readGuard(
   { names, command }: PlanRequest,
   files: readonly string[],
   cwd: string,
-): Omit<GuardRequest, 'confineCanary'> | undefined {
+): Omit<GuardRequest, 'canary'> | undefined {
   if (options.guard === undefined) {
     if (options['renew-guard']) throw new UsageError('--renew-guard: which one? (name it: --guard FILE)')
     return undefined

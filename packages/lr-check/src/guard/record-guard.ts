@@ -1,19 +1,22 @@
 import { resolve } from 'node:path'
 import { kindOf, runsCode } from '@loop-runner/checkers'
 import { ExitStatus, type Io } from '@loop-runner/cli-kit'
-import { makeRoles } from '@loop-runner/source-files'
+import { listTree, makeRoles } from '@loop-runner/source-files'
 import { exitStatusOf } from '../running/exit-status-of.ts'
 import type { Run } from '../running/run-plan.ts'
 import {
   changedPaths,
   findMadeByCheck,
   type GuardRecord,
+  makeIsSource,
   metFiles,
+  type NamedSources,
   rewritten,
   type Survey,
   type TreeWatch,
   writeRecord,
 } from '@loop-runner/tamper'
+import type { GuardRequest } from './guard-request.ts'
 
 /** What the first check found and left. */
 interface FirstCheck {
@@ -32,7 +35,7 @@ interface FirstCheck {
 export async function recordGuard(
   runs: readonly Run[],
   { before, after, counts, watch }: FirstCheck,
-  { file, renews, call }: { readonly file: string; readonly renews: boolean; readonly call: readonly string[] },
+  { file, renews, call, sources }: Pick<GuardRequest, 'file' | 'renews' | 'call' | 'sources'>,
   io: Io,
 ): Promise<void> {
   if (exitStatusOf(runs) === ExitStatus.Failed) {
@@ -45,8 +48,9 @@ export async function recordGuard(
   const changed = changedPaths({ files, unguarded: [] }, after)
   const made = await findMadeByCheck(changed, watch.commands, watch)
   const installed = Object.entries(fingerprintsIn(after)).filter(([path]) => made.has(path))
-  const unguarded = [...new Set([...changed.filter((path) => !made.has(path)), ...rewritten(watch).keys()])]
-  for (const path of unguarded) io.warn(`${path}: not guarded, because the check itself changes it`)
+  const altered = [...new Set([...changed.filter((path) => !made.has(path)), ...rewritten(watch).keys()])]
+  for (const path of altered) io.warn(`${path}: not guarded, because the check itself changes it`)
+  const unguarded = [...altered, ...(await madeAmongSources(sources, watch, files))]
   const { folders, suppressions, suspicions } = before
   const all = { ...files, ...Object.fromEntries(installed) }
   const met = metIn(runs, Object.keys(files), io.cwd)
@@ -58,6 +62,16 @@ export async function recordGuard(
   const say = renews ? io.detail : io.progress
   const count = Object.keys(all).length
   say(`guard recorded: ${count} ${count === 1 ? 'file' : 'files'}${tested}`)
+}
+
+/** What the first check leaves among the sources, as a cache of results, is written again by each check. */
+async function madeAmongSources(
+  sources: NamedSources,
+  { held, cwd, env }: TreeWatch,
+  guarded: GuardRecord['files'],
+): Promise<string[]> {
+  const isSource = makeIsSource(sources)
+  return (await listTree(cwd, env)).filter((path) => isSource(path) && !held.has(path) && !Object.hasOwn(guarded, path))
 }
 
 /** Of several runs it is not known which one has met a file. */

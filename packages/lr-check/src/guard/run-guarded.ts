@@ -6,7 +6,7 @@ import type { RunAllOptions } from '../running/run-all.ts'
 import { failIfTestsAreGone } from '../running/fail-if-tests-are-gone.ts'
 import { runLayers } from '../running/run-layers.ts'
 import type { Run } from '../running/run-plan.ts'
-import type { CanaryRequest, ConfineIn } from '../canary/run-canary.ts'
+import type { CanaryRequest } from '../canary/run-in-copy.ts'
 import {
   compareCounts,
   compareSuppressions,
@@ -18,7 +18,6 @@ import {
   makeIsSource,
   movedHead,
   namedFiles,
-  type NamedSources,
   newTests,
   putBack,
   readRecord,
@@ -32,31 +31,10 @@ import {
   watchTree,
   writeRecord,
 } from '@loop-runner/tamper'
+import type { CanarySettings, GuardRequest } from './guard-request.ts'
 import { recordGuard } from './record-guard.ts'
 import { reportSuspicions } from './report-suspicions.ts'
 import { refusedRun, shorten, tamperedRuns } from './tampered-runs.ts'
-
-/** What is guarded, and how. */
-export interface GuardRequest {
-  /** The file of the record, as it was named. */
-  readonly file: string
-  /** Whether a new record is made. */
-  readonly renews: boolean
-  /** What was asked for, by which a record is known to be of the same check. */
-  readonly call: readonly string[]
-  readonly sources: NamedSources
-  /** Patterns of what is guarded too, and of what may change. */
-  readonly protect: readonly string[]
-  readonly allow: readonly string[]
-  /** Whether a file may change that an operand names itself. */
-  readonly allowsNamed: boolean
-  /** Whether the sources may hold more comments that silence checkers. */
-  readonly allowsSuppressions: boolean
-  /** Whether files are put back that the check itself has changed. */
-  readonly putsBack: boolean
-  /** How a further run is confined, in which a test must fail; undefined: none is made. */
-  readonly confineCanary: ConfineIn | undefined
-}
 
 /**
  * Makes the runs. They count for nothing if the tests, check scripts or their configuration are not what they were when
@@ -101,13 +79,20 @@ export async function runGuarded(
 async function confirmPass(
   runs: Run[],
   known: Omit<CanaryRequest, 'confineIn'>,
-  { confineCanary }: GuardRequest,
+  { canary }: GuardRequest,
   io: Io,
 ): Promise<Run[]> {
-  if (confineCanary === undefined || exitStatusOf(runs) !== ExitStatus.Yes) return runs
+  if (canary === undefined || !mayCount(runs, canary)) return runs
   const { findBentRunners } = await import('../canary/run-canary.ts')
-  const bent = await findBentRunners(runs, { ...known, confineIn: confineCanary }, io)
+  const bent = await findBentRunners(runs, { ...known, confineIn: canary.confineIn }, io)
   return bent.length === 0 ? runs : report(tamperedRuns(runs, bent), bent, io)
+}
+
+/** A failing check counts by its score. */
+function mayCount(runs: readonly Run[], { leastScore }: CanarySettings): boolean {
+  const status = exitStatusOf(runs)
+  if (status !== ExitStatus.No || leastScore === undefined) return status === ExitStatus.Yes
+  return runs.some(({ score }) => score !== undefined && score.score >= leastScore)
 }
 
 /** What a check has left, to be compared with its record. */

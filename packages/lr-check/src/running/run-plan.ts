@@ -91,7 +91,7 @@ function judgePrinted(plan: Plan, { result, stdout, stderr, report }: Printed, o
     outcome,
     stdout: options.raw ? stdout : shape(ended.stdout),
     stderr: withRemark(options.raw ? stderr : shape(ended.stderr), remark),
-    score: scoreOf(ended, outcome, plan.checker),
+    score: scoreOf(ended, outcome, plan.checker, report === 'incomplete' ? undefined : report),
     findings: options.findings ? findingsOf(ended, plan, io.cwd) : undefined,
     ...(report === undefined || report === 'incomplete' ? {} : { report }),
     ...(options.counts ? { counts: countsOf(ended, plan, report) } : {}),

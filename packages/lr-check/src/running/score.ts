@@ -1,4 +1,4 @@
-import type { Checker } from '@loop-runner/checkers'
+import { type Checker, countTests, type TestReport } from '@loop-runner/checkers'
 import { meanOf, readScoreLines, type SaidScore, type Outcome } from '@loop-runner/stage-protocol'
 import type { Ended } from './judge.ts'
 import { shareOfTests } from './test-share.ts'
@@ -8,14 +8,21 @@ const MOST_OF_A_FAILURE = 0.9999
 
 /**
  * The score of a run: what a script reports, the share of passing evidence of its checker or of the test runner that it
- * starts, else 1 for a pass and 0 for anything else.
+ * starts, else 1 for a pass and 0 for anything else. What a runner's own report says of its tests is the most.
  */
-export function scoreOf(ended: Ended, outcome: Outcome, checker: Checker | undefined): SaidScore {
+export function scoreOf(ended: Ended, outcome: Outcome, checker: Checker | undefined, report?: TestReport): SaidScore {
   if (outcome !== 'pass' && outcome !== 'fail') return { score: 0, deficiencies: [] }
   const text = `${ended.stdout}\n${ended.stderr}`
   const reported = checker ? scoreOfChecker(text, checker) : meanOf(readScoreLines(text))
   const { score, deficiencies } = reported ?? { score: byTests(text, outcome), deficiencies: [] }
-  return { score: outcome === 'pass' ? score : Math.min(score, MOST_OF_A_FAILURE), deficiencies }
+  const most = Math.min(MOST_OF_A_FAILURE, shareOfReport(checker, report))
+  return { score: outcome === 'pass' ? score : Math.min(score, most), deficiencies }
+}
+
+function shareOfReport(checker: Checker | undefined, report: TestReport | undefined): number {
+  if (report === undefined || checker === undefined || checker.rating !== undefined) return 1
+  const [passed, failed] = [countTests(report, 'passed'), countTests(report, 'failed') + report.otherFailures]
+  return failed === 0 ? 1 : passed / (passed + failed)
 }
 
 function scoreOfChecker(text: string, checker: Checker): SaidScore | undefined {

@@ -152,4 +152,14 @@ describe('score', () => {
   ])('%s %j %s: %j', (name, said, outcome, score) => {
     expect(writeScore(scoreOf(ended([], said), outcome, BUILT_IN_CHECKERS[name]))).toBe(score)
   })
+
+  test.each([
+    ['tests that failed', ['failed', 'passed'], 0, '0.5\n'],
+    ['a file that cannot be loaded', ['passed'], 1, '0.5\n'],
+    ['nothing that failed', ['passed'], 0, '0.99\n'],
+  ] as const)('is at most what the report of the runner says: %s', (_, outcomes, otherFailures, score) => {
+    const report = { tests: outcomes.map((outcome, at) => ({ name: `${at}`, outcome })), otherFailures }
+    const printed = ended([], { stdout: '1 failed, 99 passed in 0.1s\n' })
+    expect(writeScore(scoreOf(printed, 'fail', BUILT_IN_CHECKERS['pytest'], report))).toBe(score)
+  })
 })

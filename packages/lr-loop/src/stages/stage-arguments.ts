@@ -72,11 +72,13 @@ function mayPass({ limits, stages }: LoopSettings): boolean {
 }
 
 /** A test that is named as a source may change, by lr-apply's rules too. */
-function guardArguments({ file, isFirst }: StageStart['guard'], { guards, canary, strict }: LoopSettings): string[] {
+function guardArguments({ file, isFirst }: StageStart['guard'], settings: LoopSettings): string[] {
+  const { guards, canary, strict, limits } = settings
   return [
     ...(strict ? ['--strict'] : []),
     ...(guards ? [`--guard=${file}`, '--allow-named', '--put-back'] : []),
     ...(guards && canary ? ['--canary'] : []),
+    ...(guards && canary && limits.threshold !== undefined ? [`--canary-score=${limits.threshold}`] : []),
     ...(guards && isFirst ? ['--renew-guard'] : []),
   ]
 }

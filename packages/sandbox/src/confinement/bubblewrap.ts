@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, isAbsolute, join } from 'node:path'
 import { isInside } from './is-inside.ts'
-import { hidingArguments } from './hidden-places.ts'
+import { copyArguments, hidingArguments } from './hidden-places.ts'
+import type { SandboxPlace } from './sandbox-place.ts'
 import { projectFolders } from '@loop-runner/checkers'
 
 /** Of its own: no network, no other processes to be seen, no way to more namespaces. Everything dies with bubblewrap. */
@@ -45,18 +46,12 @@ const SECRETS = [
   '.bun/install/global/.npmrc',
 ]
 
-/** What a sandbox is made of. */
-export interface SandboxPlace {
-  readonly cwd: string
-  readonly env: NodeJS.ProcessEnv
-}
-
 /**
  * The arguments of bubblewrap, up to the command: everything read-only but the working directory, whose `.git` stays
  * read-only too; temporary folders fresh; the home empty except for toolchains; no network (research/reliability.md 3.1).
  */
 export function bubblewrapArguments(
-  { cwd, env }: SandboxPlace,
+  { cwd, env, copy }: SandboxPlace,
   folder: string,
   { hidden, writable }: { readonly hidden: readonly string[]; readonly writable?: string | undefined },
 ): string[] {
@@ -79,6 +74,7 @@ export function bubblewrapArguments(
       cwd,
     ),
     ...treeArguments(cwd),
+    ...copyArguments(cwd, copy),
     // Over the tree, which is mounted over what was hidden.
     ...hidingArguments(inTree, cwd),
     ...(writable === undefined ? [] : ['--bind', writable, writable]),

@@ -1,16 +1,19 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { CommandError, ExitStatus, type Io, runProcess, findOnPath } from '@loop-runner/cli-kit'
-import { bubblewrapArguments, type SandboxPlace } from './bubblewrap.ts'
+import { bubblewrapArguments } from './bubblewrap.ts'
 import { isInside } from './is-inside.ts'
 import { hideOnly, needsRights } from './hidden-places.ts'
 import { limitArguments } from './limits.ts'
+import type { SandboxPlace } from './sandbox-place.ts'
 import type { Sandbox } from './sandboxes.ts'
 
 /** How a command is really started. */
 export interface Confinement {
   /** Whether nothing that it starts can outlive it. */
   readonly holdsAll: boolean
+  /** Whether the copy of the place is seen in the place of the working directory. */
+  readonly showsCopy: boolean
   /**
    * @param folder where it runs, relative to the working directory
    * @param writable a folder outside the tree that it may write to
@@ -42,12 +45,13 @@ export async function prepareConfinement(
   place: SandboxPlace,
   io: Io,
 ): Promise<Confinement> {
-  if (request.mode === 'none') return { holdsAll: false, confine: ([file = '', ...args]) => ({ file, args }) }
+  if (request.mode === 'none')
+    return { holdsAll: false, showsCopy: false, confine: ([file = '', ...args]) => ({ file, args }) }
   const limited = (argv: readonly string[], _folder: string, timeoutMs: number) => ({
     file: '/bin/sh',
     args: limitArguments(argv, { ...request, cpuSeconds: (timeoutMs / 1000) * availableParallelism() }),
   })
-  if (request.mode === 'limits') return { holdsAll: false, confine: await hiding(limited, request.hidden, place, io) }
+  if (request.mode === 'limits') return hiding(limited, request.hidden, place, io)
   const program = findOutside('bwrap', place)
   const problem =
     program === undefined
@@ -61,7 +65,7 @@ export async function prepareConfinement(
         args: [...bubblewrapArguments(place, folder, { hidden: request.hidden, writable }), file, ...args],
       }
     }
-    return { holdsAll: true, confine: sandboxed }
+    return { holdsAll: true, showsCopy: place.copy !== undefined, confine: sandboxed }
   }
   if (request.mode === 'strict') {
     throw new CommandError(
@@ -70,7 +74,7 @@ export async function prepareConfinement(
     )
   }
   io.warn(`no sandbox, only limits: ${problem}`)
-  return { holdsAll: false, confine: await hiding(limited, request.hidden, place, io) }
+  return hiding(limited, request.hidden, place, io)
 }
 
 /** The same with places put out of reach, if bubblewrap can do that here; else the record of the guard is only compared. */
@@ -79,14 +83,16 @@ async function hiding(
   hidden: readonly string[],
   place: SandboxPlace,
   io: Io,
-): Promise<Confinement['confine']> {
+): Promise<Confinement> {
   const program = hidden.length === 0 ? undefined : findOutside('bwrap', place)
-  if (program === undefined || !(await canHide(program, hidden, place, io))) return inner
-  return (argv, folder, timeoutMs, writable) => {
+  if (program === undefined || !(await canHide(program, hidden, place, io)))
+    return { holdsAll: false, showsCopy: false, confine: inner }
+  const confine: Confinement['confine'] = (argv, folder, timeoutMs, writable) => {
     const { file, args } = inner(argv, folder, timeoutMs, writable)
     if (needsRights(argv)) return { file, args }
-    return { file: program, args: [...hideOnly(hidden, place.cwd), resolve(place.cwd, folder), '--', file, ...args] }
+    return { file: program, args: [...hideOnly(hidden, place), resolve(place.cwd, folder), '--', file, ...args] }
   }
+  return { holdsAll: false, showsCopy: place.copy !== undefined, confine }
 }
 
 /** The tree can be written and the places cannot be seen: tried, not believed. */
@@ -95,7 +101,7 @@ const HIDES =
 
 async function canHide(program: string, hidden: readonly string[], place: SandboxPlace, io: Io): Promise<boolean> {
   const mark = resolve(place.cwd, `.lr-probe-${Date.now().toString(36)}`)
-  const args = [...hideOnly(hidden, place.cwd), place.cwd, '--', '/bin/sh', '-c', HIDES, 'sh', mark, ...hidden]
+  const args = [...hideOnly(hidden, place), place.cwd, '--', '/bin/sh', '-c', HIDES, 'sh', mark, ...hidden]
   const request = { file: program, args, cwd: place.cwd, env: place.env, timeoutMs: PROBE_TIMEOUT_MS }
   const { status } = await runProcess({ ...request, stdout: () => {}, stderr: () => {} }, io)
   if (status !== 0) io.detail('the run folder is not hidden from the check: bubblewrap does not work here')

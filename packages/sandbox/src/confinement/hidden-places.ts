@@ -1,7 +1,8 @@
 import { existsSync, lstatSync, realpathSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { cacheFolder, stateFolder, userConfigFolder } from '@loop-runner/cli-kit'
 import { isInside } from './is-inside.ts'
+import type { SandboxPlace } from './sandbox-place.ts'
 
 /**
  * What no check may read or write: the run folder, the record of the guard, the state, the keys and the cached results of these
@@ -34,6 +35,14 @@ export function needsRights(words: readonly string[]): boolean {
 }
 
 /** Only the mounts differ: no other namespace, so that a check runs as it does without. */
-export function hideOnly(places: readonly string[], tree: string): string[] {
-  return ['--unshare-user', '--dev-bind', '/', '/', ...hidingArguments(places, tree), '--die-with-parent', '--chdir']
+export function hideOnly(places: readonly string[], { cwd, copy }: Pick<SandboxPlace, 'cwd' | 'copy'>): string[] {
+  const mounts = [...hidingArguments(places, cwd), ...copyArguments(cwd, copy)]
+  return ['--unshare-user', '--dev-bind', '/', '/', ...mounts, '--die-with-parent', '--chdir']
+}
+
+/** Arguments that put a copy in the place of the tree, so that code cannot tell one from the other by its path. */
+export function copyArguments(cwd: string, copy: SandboxPlace['copy']): string[] {
+  if (copy === undefined) return []
+  const installed = copy.installed.map((path) => join(cwd, path))
+  return ['--bind', copy.folder, cwd, ...installed.flatMap((path) => ['--bind', path, path])]
 }

@@ -98,13 +98,22 @@ function loadedByInterpreter(
   for (let at = 0; at < args.length; at++) {
     const word = args[at] ?? ''
     const isOption = /^[-+]/.test(word)
-    if (module?.test(word)) return { ...loaded, modules: [word.replace(module, '') || (args[at + 1] ?? '')] }
+    if (module?.test(word)) return { ...loaded, ...loadedByModule(word.replace(module, '') || args[at + 1], args) }
     if (startsNothing.test(word.replace(/=[^]*$/, ''))) return loaded
     if (word === '-') return { ...loaded, readsInput: true }
     if (valued.test(word)) at++
     else if (!isOption && isFile(word)) return { ...loaded, script: word }
   }
   return { ...loaded, readsInput: args.every((word) => /^[-+]/.test(word)) }
+}
+
+function loadedByModule(name = '', args: readonly string[]): Pick<Loaded, 'modules' | 'script'> {
+  return { modules: [name], script: name === 'doctest' ? args.find(isDocument) : undefined }
+}
+
+/** A text with tests, which `doctest` runs as it stands. */
+function isDocument(word: string): boolean {
+  return /\.(?:rst|md|txt|doctest)$/.test(word)
 }
 
 function preloadsIn(args: readonly string[], preloads: RegExp | undefined): string[] {

@@ -25,6 +25,8 @@ export interface Started {
   /** Paths and patterns of files that would be read as orders if they were there. */
   readonly awaited: readonly string[]
   readonly commands: readonly StartedCommand[]
+  /** Texts for a shell on the command line and in recipes. */
+  readonly texts: readonly string[]
 }
 
 const PRELOAD_ENDINGS = ['', '.js', '.cjs', '.mjs', '.ts', '.rb', '.lua']
@@ -52,6 +54,7 @@ class Reader {
   readonly #orders = new Set<string>()
   readonly #awaited = new Set<string>()
   readonly #commands: StartedCommand[] = []
+  readonly #texts: string[] = []
 
   constructor(files: FileView) {
     this.#files = files
@@ -64,6 +67,7 @@ class Reader {
       orders: [...this.#orders],
       awaited: [...this.#awaited],
       commands: this.#commands,
+      texts: this.#texts,
     }
   }
 
@@ -126,6 +130,7 @@ class Reader {
   }
 
   #visitText(text: string, place: Place): void {
+    this.#texts.push(text)
     const { commands, variables } = parseShellText(text, (word) => this.#expandWord(word, place))
     let here = this.#withPath(variables.get('PATH')?.map((value) => `PATH=${value}`) ?? [], place)
     for (const [index, command] of commands.entries()) {

@@ -80,6 +80,8 @@ describe('scripts that a command starts', () => {
     // Interpreters
     [['python3', '-W', 'error', 'probe.py'], ['probe.py']],
     [['python3.12', '-u', 'probe.py', 'report.md'], ['probe.py']],
+    [['python3', '-m', 'doctest', '-v', 'report.md'], ['report.md']],
+    [['python3', '-m', 'doctest', 'app.py'], []],
     [
       ['python3', '-m', 'tools.check'],
       ['tools/check/__init__.py', 'tools/check/__main__.py'],

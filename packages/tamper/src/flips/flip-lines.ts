@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Flip, flipLiteral } from './flip-expectations.ts'
 import { asserts, helpersIn, leadsToFailure } from './leads-to-failure.ts'
+import { flipDocument, isDocument } from './flip-document.ts'
 import { hasNoValue, placeOfExpected } from './place-of-expected.ts'
 
 /** Languages whose assertions stand on a line of their own, in one of a few forms. */
@@ -34,7 +35,7 @@ export function flipLines(paths: readonly string[], folder: string): FlippedLine
   const flips: Flip[] = []
   let others = 0
   for (const path of paths) {
-    if (!READ.test(path) || flips.length >= MOST_FLIPS) continue
+    if (!(READ.test(path) || isDocument(path)) || flips.length >= MOST_FLIPS) continue
     const flipped = flipLinesOf(path, readFileSync(join(folder, path), 'utf8'))
     if (flipped.flips.length > 0) writeFileSync(join(folder, path), flipped.text)
     flips.push(...flipped.flips)
@@ -45,6 +46,7 @@ export function flipLines(paths: readonly string[], folder: string): FlippedLine
 
 /** @returns `others`: how many lines assert something and were not changed */
 export function flipLinesOf(path: string, text: string) {
+  if (isDocument(path)) return flipDocument(path, text)
   const flips: Flip[] = []
   let others = 0
   let last = -NEAR - 1

@@ -43,7 +43,7 @@ export function asserts(words: string): boolean {
 const FUNCTION =
   /^\s*(?:(?:export |public |private |static |local |async )*(?:function|def|sub|func|fn|void|int|bool|boolean)\s+(\w+)|(\w+)\s*\(\s*\)\s*\{|#\s*define\s+(\w+)\()/
 
-/** The functions of a text that report a failure: names of more than one letter. */
+/** The functions of a text that report a failure, or compare what they are given: names of more than one letter. */
 export function helpersIn(text: string): string[] {
   const lines = text.split('\n')
   return lines.flatMap((line, index) => {
@@ -51,10 +51,21 @@ export function helpersIn(text: string): string[] {
       ?.slice(1)
       .find((each) => each !== undefined)
     if (name === undefined || name.length < 2 || name === 'main' || /^test/i.test(name)) return []
-    return bodyAfter(lines, index).some((each) => FAILS.test(each.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), '')))
-      ? [name]
-      : []
+    const body = bodyAfter(lines, index)
+    const isHelper =
+      body.some((each) => FAILS.test(each.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), ''))) ||
+      comparesParameters(line, body)
+    return isHelper ? [name] : []
   })
+}
+
+/** Two of its own parameters: `"$1" = "$2"`, `got !== want`. */
+function comparesParameters(line: string, body: readonly string[]): boolean {
+  const names = /\(([^()]*)\)/.exec(line)?.[1]?.match(/[$\w]+(?=\s*(?:[,:=]|$))/g) ?? []
+  const places = [String.raw`\$\{?[1-9]\}?`, ...names.map((name) => name.replace('$', String.raw`\$`))]
+  const parameter = `["']?(?:${places.join('|')})["']?`
+  const pattern = new RegExp(String.raw`(?<![\w.])${parameter}\s*(?:[=!]==?|=|-eq|-ne|eq|ne)\s*${parameter}(?![\w.(])`)
+  return body.some((each) => pattern.test(each))
 }
 
 /** The first lines of a function, to one that is not indented. */

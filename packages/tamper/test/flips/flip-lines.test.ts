@@ -57,6 +57,21 @@ test.each<[language: string, line: string, flipped: string]>([
     'function same2(a, b) {\n  if (a !== b) throw a\n}\nsame2(add(1, 2), 4)',
   ],
   [
+    'a function that compares and counts, of a shell',
+    'check() {\n  if [ "$1" = "$2" ]; then passed=1; fi\n}\ncheck "$(add 1 2)" 3',
+    'check() {\n  if [ "$1" = "$2" ]; then passed=1; fi\n}\ncheck "$(add 1 2)" 4',
+  ],
+  [
+    'a function that compares and counts',
+    'function same2(got, want, name) {\n  const ok = got === want\n  say(ok, name)\n}\nsame2(add(1, 2), 3)',
+    'function same2(got, want, name) {\n  const ok = got === want\n  say(ok, name)\n}\nsame2(add(1, 2), 4)',
+  ],
+  [
+    'a function of its own that compares something else',
+    'function log(a, b) {\n  if (a === 3) console.log(b)\n}\nlog(add(1, 2), 3)',
+    'function log(a, b) {\n  if (a === 3) console.log(b)\n}\nlog(add(1, 2), 3)',
+  ],
+  [
     'a function of its own that only says something',
     'function log(a, b) {\n  console.log(a, b)\n}\nlog(add(1, 2), 3)',
     'function log(a, b) {\n  console.log(a, b)\n}\nlog(add(1, 2), 3)',
@@ -93,6 +108,12 @@ test.each<[language: string, line: string, flipped: string]>([
   ['a loop', 'for (int i = 0; i == 3; i++) {', 'for (int i = 0; i == 3; i++) {'],
 ])('what is expected is changed: %s', (_, line, flipped) => {
   expect(flipLinesOf('a_test', line).text).toBe(flipped)
+})
+
+test('what a text with tests of doctest expects is changed', () => {
+  const text = "Sums\n\n>>> from calc import add\n>>> add(1,\n...     2)\n3\n>>> name()\n'a'\n>>> all()\n[1, 2]\n\n3\n"
+  const flipped = text.replace('2)\n3', '2)\n4').replace("'a'", "'a another value'")
+  expect(flipLinesOf('README.rst', text)).toMatchObject({ text: flipped, others: 1 })
 })
 
 test('each change has its place', () => {
