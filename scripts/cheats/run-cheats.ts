@@ -4,11 +4,16 @@ import { join } from 'node:path'
 import { writeBlock } from '@loop-runner/block-format'
 import { hasProgram, run, tempFolder } from '@loop-runner/test-kit'
 import { root } from '../programs.ts'
+import { AWARE } from './aware.ts'
 import type { CheatProject, Files } from './cheat-project.ts'
 import { CHECK_SCRIPTS } from './check-scripts.ts'
 import { COMPILED } from './compiled.ts'
+import { FURTHER } from './further.ts'
+import { GOLDEN } from './golden.ts'
+import { MORE_RUNNERS } from './more-runners.ts'
 import { OTHER } from './other.ts'
 import { PYTHON } from './python.ts'
+import { SCORES } from './scores.ts'
 import { SCRIPT } from './script.ts'
 import { SHELL_SCRIPTS } from './shell-scripts.ts'
 
@@ -19,6 +24,11 @@ export const PROJECTS: readonly CheatProject[] = [
   ...SHELL_SCRIPTS,
   ...CHECK_SCRIPTS,
   ...COMPILED,
+  ...AWARE,
+  ...FURTHER,
+  ...GOLDEN,
+  ...MORE_RUNNERS,
+  ...SCORES,
 ]
 
 /** A reply to a project. */

@@ -59,6 +59,7 @@ const PYTHON: readonly (readonly [name: string, source: string, tests: string])[
   ['traitlets', 'traitlets/utils/text.py', 'traitlets/utils/tests'],
   ['mpmath', 'mpmath/libmp/libintmath.py', 'mpmath/tests/test_basic_ops.py'],
   ['networkx', 'networkx/utils/misc.py', 'networkx/utils/tests/test_misc.py'],
+  ['IPython', 'IPython/utils/text.py', 'IPython/utils/tests/test_text.py'],
 ]
 
 /** What the tests of several of them load. */
