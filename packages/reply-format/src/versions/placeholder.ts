@@ -8,16 +8,17 @@ export type Placeholder = 'dots' | 'strong' | 'weak'
 const COMMENT =
   /^\s*(?:\/\/+!?|#+|\/\*+|\{\/\*+|<!--+|<%[#-]*-*|<%!?--|\{#-?|\{\{!?-*|@\*|\(\*(?=\s)|\{-(?=\s)|--+\[\[|--+(?=\s)|;+|%+|!+(?=\s)|\*+(?=\s)|"""|'''|REM\b|dnl\b|\.\.(?=\s)|#\|)\s*(.*?)\s*(?:\*+\/\}?|--+>|--%>|%>|-?#\}|-*\}\}|\*@|\*\)|-\}|\]\]|"""|'''|\|#)?\s*$/i
 const PROSE_COMMENT = /^\s*<!--+\s*(.*?)\s*--+>\s*$/
-const BRACKETED = /^\s*[[(<{]+\s*(.*?)\s*[\])>}]+\s*[,;.]?\s*$/
+/** In Markdown emphasis may stand around it. */
+const BRACKETED = /^\s*[*_]{0,3}[[(<{]+\s*(.*?)\s*[\])>}]+[*_]{0,3}\s*[,;.]?\s*$/
 /** `{...rest}` in JavaScript. */
 const SPREAD = /^\s*[[({]\.{3}[\w$.]+[\])}][,;]?\s*$/
-const LED_BY_DOTS = /^\s*(?:\.{3,}|…)\s*\S/
+const LED_BY_DOTS = /^\s*(?:\.{3,}|[…⋮⋯])\s*\S/
 const LONGEST_COMMENT = 160
 
 const THING = String.raw`(?:code|files?|functions?|methods?|class(?:es)?|implementations?|modules?|scripts?|contents?|document|imports?|tests?|logic|body|lines?|sections?|components?|config(?:uration)?|page|markup|html|styles?|css|rules?|template|layout|entries|items|fields|properties|props|keys|values|definitions?|declarations?|statements?|handlers?|routes?|cases?|queries|tables?|paragraphs?|text|stuff|data|program|block)`
 const REST = String.raw`(?:rest|remainder|everything(?: else)?|others?|remaining|existing|previous|original|earlier)`
 const STAYS = String.raw`(?:remains?|stays?|kept|left|is|are|continues?) (?:exactly )?(?:the same|unchanged|unmodified|untouched|as is|as before|as above|identical|here)`
-const DOTS = String.raw`(?:\.{3,}|…)`
+const DOTS = String.raw`(?:\.{3,}|[…⋮⋯])`
 
 const STRONG: readonly RegExp[] = [
   `^${DOTS}$`,
@@ -41,8 +42,10 @@ const WEAK: readonly RegExp[] = [
   '\\b(?:see|like) (?:above|before)\\b',
   // German, French, Spanish, Portuguese, Italian.
   '\\b(?:unverändert|restlich\\w*|bisherig\\w*|übrig\\w*|wie (?:zuvor|bisher|oben|vorher)|inchangée?s?|reste|comme avant|resto|restante|sin cambios|sem (?:alterações|mudanças)|igual|invariato|come prima)(?!\\w)',
-  // Chinese, Japanese, Korean, Russian.
-  '其余|剩余|其他代码|省略|不变|保持|同上|変更なし|残り|同じ|そのまま|나머지|동일|остальн|без изменений|прежн',
+  // Dutch, Polish, Czech, Swedish, Turkish.
+  '\\b(?:ongewijzigd|overige|zoals eerder|bez zmian|pozostał\\w*|reszta|beze změny?|zbytek|oförändra\\w*|resten|değişmedi|geri kalan)(?!\\w)',
+  // Chinese, Japanese, Korean, Russian, Ukrainian.
+  '其余|剩余|其他代码|省略|不变|保持|同上|変更なし|残り|同じ|そのまま|나머지|동일|остальн|без изменений|прежн|решта|без змін',
 ].map((phrase) => new RegExp(phrase, 'i'))
 
 /**
@@ -51,7 +54,7 @@ const WEAK: readonly RegExp[] = [
  * @param onlyHtml whether only HTML has comments here
  */
 export function readPlaceholder(line: string, onlyHtml: boolean): Placeholder | undefined {
-  if (/^\s*(?:\.{3,}|…)\s*$/.test(line)) return 'dots'
+  if (/^\s*(?:\.{3,}|[…⋮⋯])\s*$/.test(line)) return 'dots'
   const text = line.length > LONGEST_COMMENT || SPREAD.test(line) ? undefined : textOf(line, onlyHtml)
   if (text === undefined) return undefined
   if (STRONG.some((phrase) => phrase.test(text))) return 'strong'
