@@ -1,3 +1,5 @@
+import { redrawLines } from './redraw-lines.ts'
+
 /** Colours, cursor movements, titles and links (ECMA-48). A string that is never ended is not taken for one. */
 const ESCAPE_SEQUENCE = /\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]+[0-~]|[0-Z\\^-~])/g
 /** To the first column: what is written there next stands in the place of what stood there. */
@@ -16,7 +18,7 @@ function spellNuls({ length }: string): string {
 
 /** What a person would read on a terminal in the end: no colours, of a progress line its last state. */
 export function plainText(text: string): string {
-  let plain = text.replace(TO_LINE_START, '\r').replace(ESCAPE_SEQUENCE, '')
+  let plain = redrawLines(text).replace(TO_LINE_START, '\r').replace(ESCAPE_SEQUENCE, '')
   if (plain.includes('\r')) plain = plain.split('\n').map(lastState).join('\n')
   if (plain.includes('\b')) plain = plain.replace(OVERSTRUCK, '')
   return plain.replace(CONTROL, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`)

@@ -48,6 +48,11 @@ describe('plain text', () => {
     ['bell\x07', 'bell\\x07'],
     ['\x1b(Bplain', 'plain'],
     ['tab\tstays', 'tab\tstays'],
+    ['a 1\nb 1\n\x1b[2Aa 2\nb 2\n', 'a 2\nb 2\n'],
+    ['a 1\nb 1\n\x1b[1A\x1b[2Kb 2\n\x1b[2A\n\nend\n', 'a 1\nb 2\nend\n'],
+    ['a\n\x1b[A\x1b[5C\x1b[31mb\x1b[0mc\nd\n', 'bc\nd\n'],
+    ['FAIL a\n\x1b[A\x1b[B\x1b[3Bx\n', 'FAIL a\nx\n'],
+    [`first\n${'more\n'.repeat(200)}\x1b[9999Anew\n`, `first\n${'more\n'.repeat(101)}new\n${'more\n'.repeat(98)}`],
   ])('%j is %j', (printed, plain) => {
     expect(plainText(printed).replace('\\x1b]never', 'never')).toBe(plain)
   })
