@@ -13,14 +13,26 @@ export interface PaidModel {
   readonly window: number | undefined
 }
 
+/** A model that runs on this machine, from a file. */
+export interface ModelFile {
+  readonly path: string
+  /** As the configuration names it. */
+  readonly name: string
+}
+
 export interface FoundModel {
   /** 0 if the model is known and its key is there. */
   readonly status: number
   /** The model and those that stand in for it, as far as they may cost money. */
   readonly paid: readonly PaidModel[]
+  /** Of the same models, those that are files. */
+  readonly files: readonly ModelFile[]
   /** Why the status is not 0. */
   readonly problem: string
 }
+
+/** A line of lr-llm --preflight: the path and the name of a model file. */
+const FILE = /^gguf\t([^\t]+)\t(.+)$/
 
 /** Asks lr-llm about a model: it knows the providers, their model names, the prices and where keys are. Sends nothing. */
 export async function lookUpModel(
@@ -44,9 +56,14 @@ export async function lookUpModel(
   }
   const { status, stdout, stderr } = await runText(request, io)
   const said = stderr.trim().split('\n').at(-1) ?? ''
+  const lines = stdout.split('\n').filter(Boolean)
   return {
     status,
-    paid: stdout.split('\n').filter(Boolean).map(parseModel),
+    paid: lines.filter((line) => !FILE.test(line)).map(parseModel),
+    files: lines.flatMap((line) => {
+      const [, path, name] = FILE.exec(line) ?? []
+      return path !== undefined && name !== undefined ? [{ path, name }] : []
+    }),
     problem: said.replace(/^lr-llm: /, '') || `lr-llm --preflight ended with exit code ${status}`,
   }
 }

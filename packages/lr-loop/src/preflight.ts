@@ -12,22 +12,25 @@ import {
 } from '@loop-runner/cli-kit'
 import { LIMITS_OPTIONS } from './options/limits-options.ts'
 import { requireKnown } from './known.ts'
-import { lookUpModel, type PaidModel } from './look-up-model.ts'
+import { type FoundModel, lookUpModel, type ModelFile, type PaidModel } from './look-up-model.ts'
 import { requireSources } from './require-sources.ts'
 import type { LoopSettings } from './settings.ts'
+
+/** What the stages of a run need to know of its models. */
+interface ModelFacts {
+  /** The smallest window of the models in tokens, of those whose window is known. */
+  readonly window?: number
+  /** The model files that requests may need. */
+  readonly modelFiles?: ModelFile[]
+}
 
 /**
  * Finds out what can be known before anything is made and before a request is paid for.
  *
- * @returns the smallest window of the models in tokens, of those whose window is known
  * @throws CommandError (3) without a repository or an API key, UsageError for a source that cannot be written, an unknown model,
  *   or one whose price is unknown beside --max-cost
  */
-export async function preflight(
-  settings: LoopSettings,
-  apiKey: string | undefined,
-  io: Io,
-): Promise<number | undefined> {
+export async function preflight(settings: LoopSettings, apiKey: string | undefined, io: Io): Promise<ModelFacts> {
   await requireLoopable(settings, io)
   return requireModels(settings, apiKey, io)
 }
@@ -49,18 +52,23 @@ function requireRepository({ cwd, withGit, replaced }: LoopSettings, env: NodeJS
 }
 
 /** lr-llm knows the providers, their model names and where keys are; models that need neither are not looked up. */
-async function requireModels(settings: LoopSettings, apiKey: string | undefined, io: Io): Promise<number | undefined> {
+async function requireModels(settings: LoopSettings, apiKey: string | undefined, io: Io): Promise<ModelFacts> {
   if (settings.agent) await requireAgent(settings.agent.command, io)
-  if (settings.agent || settings.replaced.llm !== undefined) return undefined
+  if (settings.agent || settings.replaced.llm !== undefined) return {}
   const models = settings.attempts?.models ?? []
-  const paid: PaidModel[] = []
+  const found: FoundModel[] = []
   for (const model of models.length > 0 ? models : [settings.stages.model]) {
     if (model !== undefined && /^(?:replay|exec):/.test(model)) continue
-    paid.push(...(await requireModel({ ...settings.stages, model }, apiKey, settings, io)))
+    found.push(await requireModel({ ...settings.stages, model }, apiKey, settings, io))
   }
+  const paid = found.flatMap((one) => one.paid)
   warnOfCost(paid, settings, io)
   const windows = paid.flatMap(({ window }) => window ?? [])
-  return windows.length === 0 ? undefined : Math.min(...windows)
+  const modelFiles = found.flatMap(({ files }) => files)
+  return {
+    ...(windows.length === 0 ? {} : { window: Math.min(...windows) }),
+    ...(modelFiles.length === 0 ? {} : { modelFiles }),
+  }
 }
 
 /** The default number of iterations is no limit that a user has set. */
@@ -104,9 +112,10 @@ async function requireModel(
   apiKey: string | undefined,
   settings: LoopSettings,
   io: Io,
-): Promise<readonly PaidModel[]> {
-  const { status, paid, problem } = await lookUpModel(stages, apiKey, settings, io)
-  if (status === ExitStatus.Yes) return paid
+): Promise<FoundModel> {
+  const found = await lookUpModel(stages, apiKey, settings, io)
+  const { status, problem } = found
+  if (status === ExitStatus.Yes) return found
   if (status === ExitStatus.Usage) throw new UsageError(problem)
   throw new CommandError(status, problem)
 }

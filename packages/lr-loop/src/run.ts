@@ -151,8 +151,8 @@ async function openFolder({ options, ...call }: Call<typeof LOOP_OPTIONS>, io: I
   if (options.resume) return resumeRun({ options, ...call }, io)
   const asked = settingsOfCall({ options, ...call }, io)
   const { cwd } = asked
-  const window = await preflight(asked, options['api-key'], io)
-  const settings = { ...asked, stages: { ...asked.stages, window } }
+  const facts = await preflight(asked, options['api-key'], io)
+  const settings = { ...asked, stages: { ...asked.stages, ...facts } }
   const path = resolve(io.cwd, options['run-dir'] ?? newRunPath(io.env, new Date()))
   const killed = findKilled(cwd, io.env)
   if (killed !== undefined) await parkKilled(killed, cwd, io)

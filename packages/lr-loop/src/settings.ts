@@ -31,6 +31,8 @@ export const LoopSettings = z.object({
     /** The tokens of the model's window, if a list of prices names them. */
     window: optionalNumber,
     local: z.boolean(),
+    /** Model files by the names that requests have for them: one service each holds them for the run. */
+    modelFiles: z.optional(z.array(z.object({ path: z.string(), name: z.string() }))),
     branch: optionalText,
     dirty: z.string(),
     /** The file that explains the commits, or `none`. */

@@ -80,7 +80,7 @@ async function askModelFile(
     return askModelService({ ...target.service, label: target.label }, request, options, io, listener)
   }
   if (io.env['LR_ITERATION'] !== undefined) {
-    io.warn(`${target.label}: loaded for this request alone (name it by lr-loop --model to load it once for the run)`)
+    io.warn(`${target.label}: loaded for this request alone (lr-llm serve -m gguf:FILE keeps it in memory)`)
   }
   const { askGguf } = await import('../gguf/ask-gguf.ts')
   return askGguf(target, request, options, io, listener)

@@ -38,6 +38,8 @@ export type Target =
       readonly kind: 'gguf'
       readonly label: string
       readonly path: string
+      /** As it was named, by which a service is found. */
+      readonly name: string
       readonly service?: ModelService | undefined
     }
 
@@ -83,7 +85,7 @@ function commandOrRecord(model: string): Target | undefined {
 
 function modelFile(model: string, env: NodeJS.ProcessEnv): Target | undefined {
   const file = modelFileOf(model, env)
-  return file && { kind: 'gguf', ...file, service: modelServiceOf(model, env) }
+  return file && { kind: 'gguf', ...file, name: model, service: modelServiceOf(model, env) }
 }
 
 function namedTarget(model: string, choice: Omit<Choice, 'model'>): ServerTarget {

@@ -214,7 +214,7 @@ export const OUTPUT_OPTIONS = {
   preflight: {
     type: 'flag',
     describe:
-      'check that the model is known and that its key is there, print it and its price if it may cost money; send nothing',
+      'check that the model is known and that its key is there, print it and its price if it may cost money, or its file; send nothing',
     commandLineOnly: true,
   },
   usage: { type: 'flag', describe: 'append a usage block: tokens, cost, time, finish reason' },

@@ -130,7 +130,8 @@ function refuseMistypedCommand([word = '', ...more]: readonly string[], { stdin 
 
 /**
  * Prints the models that may cost money, each with the price of a million tokens in and out, the most tokens of an answer,
- * and the tokens of its window, if they are known.
+ * and the tokens of its window, if they are known; and model files, with their paths and names, for which lr-loop starts a
+ * service.
  *
  * @throws LlmFailure if a key is missing, UsageError if --max-cost cannot hold
  */
@@ -138,6 +139,7 @@ async function preflight(targets: ReturnType<typeof targetsOf>, options: AskValu
   const question = questionOf({ prompt: '' }, targets, options, io)
   requirePrices(question)
   for (const target of targets) {
+    if (target.kind === 'gguf') await io.stdout.write(`gguf\t${target.path}\t${target.name}\n`)
     const price = priceOf(target.label, question)
     const most = Math.min(options['max-tokens'] ?? Infinity, LONGEST_ANSWER)
     const window = price?.window === undefined ? '' : `,${price.window}`

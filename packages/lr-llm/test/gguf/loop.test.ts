@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bash, hasProgram, run, tempFolder } from '@loop-runner/test-kit'
 import { describe, expect, test } from 'vitest'
@@ -96,11 +96,33 @@ describe.skipIf(library === '' || process.platform !== 'linux')('a loop with a m
     await untilGone(staged.path)
   })
 
-  test('a model file of another setting is loaded by each request, which is reported', async () => {
+  test.each<{ title: string; env?: (model: string) => Record<string, string>; yaml?: (model: string) => string }>([
+    { title: 'the variable of lr-llm', env: (model) => ({ LR_LLM_MODEL: model }) },
+    { title: 'the variable of lr-loop', env: (model) => ({ LR_LOOP_MODEL: model }) },
+    { title: 'llm: in lr.yaml', yaml: (model) => `llm: { model: '${model}' }\n` },
+    { title: 'model: in lr.yaml', yaml: (model) => `model: '${model}'\n` },
+    { title: 'a path', yaml: () => "llm: { model: '../fox.gguf' }\n" },
+    { title: 'a name in LR_MODELS_DIR', env: () => ({ LR_LLM_MODEL: 'gguf:fox', LR_MODELS_DIR: '..' }) },
+    {
+      title: 'a fallback',
+      // Nothing listens at this port.
+      yaml: (model) =>
+        `llm: { model: gone/x, fallback: '${model},../fox.gguf' }\nproviders: { gone: { url: 'http://127.0.0.1:9' } }\n`,
+    },
+  ])('named by $title is held by one service for the run', async ({ env = () => ({}), yaml }) => {
     using staged = stage()
-    const { cwd, env, model } = staged
-    const args = ['--no-git', '-i', '1', 'a.txt', '--', 'false']
-    const ran = await run('lr-loop', args, { cwd, env: { ...env, LR_LLM_MODEL: model } })
-    expect(ran).toMatchObject({ status: 1, stderr: expect.stringContaining('for this request alone') as string })
+    const { cwd, model, path } = staged
+    if (yaml) writeFileSync(join(cwd, 'lr.yaml'), yaml(model))
+    const seen = join(path, 'seen')
+    const args = ['--no-git', '-i', '2', '--apply', `(${COUNT}) >> '${seen}'; lr-apply a.txt`, 'a.txt', '--', 'false']
+    const variables = { ...staged.env, ...env(model) }
+    await run('lr-loop', ['trust'], { cwd, env: variables })
+    const ran = await run('lr-loop', args, { cwd, env: variables })
+    expect(ran.status, ran.stderr).toBe(1)
+    expect(ran.stderr).not.toContain('for this request alone')
+    const holders = readFileSync(seen, 'utf8').trimEnd().split('\n')
+    expect(holders).toHaveLength(2)
+    expect(new Set(holders).size).toBe(1)
+    await untilGone(path)
   })
 })

@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { processMark, stopMarked } from '@loop-runner/cli-kit'
+import type { ModelFile } from '../look-up-model.ts'
 import type { LoopContext } from '../loop-context.ts'
 import { SERVER_MARK, startServer } from './start-server.ts'
-
-/** A model file, as lr-llm -m names it. */
-const MODEL_FILE = /^gguf:|^\.{0,2}\/.*\.gguf$/s
 
 /**
  * Starts what holds the model on this machine, once for the whole run, attempts included: with --local the server of the
@@ -15,11 +13,11 @@ const MODEL_FILE = /^gguf:|^\.{0,2}\/.*\.gguf$/s
 export async function startServers(context: LoopContext): Promise<void> {
   const { folder, settings, isResumed } = context
   if (settings.replaced.llm !== undefined || settings.agent || settings.parent !== undefined) return
-  const files = modelFiles(context)
-  if (!settings.stages.local && files.length === 0) return
+  const { modelFiles = [] } = settings.stages
+  if (!settings.stages.local && modelFiles.length === 0) return
   if (isResumed) await stopMarked(SERVER_MARK, folder.path)
   if (settings.stages.local) await startLocal(context)
-  else await startServices(files, context)
+  else await startServices(modelFiles, context)
 }
 
 async function startLocal(context: LoopContext): Promise<void> {
@@ -34,21 +32,20 @@ async function startLocal(context: LoopContext): Promise<void> {
   llmEnvironment['OLLAMA_HOST'] = await startServer(args, env, context)
 }
 
-async function startServices(files: readonly string[], context: LoopContext): Promise<void> {
+async function startServices(files: readonly ModelFile[], context: LoopContext): Promise<void> {
   const { llmEnvironment } = context
   const token = randomBytes(32).toString('base64url')
   const services: Record<string, string> = {}
-  for (const model of files) {
+  const addresses = new Map<string, string>()
+  for (const { path, name } of files) {
     // The service is the run's own: what configuration says of requests, such as a record, is for lr-llm as the stage.
     const env = { LR_GGUF_TOKEN: token, LR_CONFIG: '/dev/null', XDG_CONFIG_HOME: '/dev/null' }
     const args = ['--port=0', '--token-env=LR_GGUF_TOKEN', '--grace=2s', `--pid=${processMark().pid}`, '--quiet']
-    services[model] = await startServer(['serve', `--model=${model}`, ...args], env, context)
+    // Names that mean the same file share its service.
+    const address = addresses.get(path) ?? (await startServer(['serve', `--model=gguf:${path}`, ...args], env, context))
+    addresses.set(path, address)
+    services[name] = address
   }
   llmEnvironment['LR_GGUF_SERVICES'] = JSON.stringify(services)
   llmEnvironment['LR_GGUF_TOKEN'] = token
-}
-
-function modelFiles({ settings: { attempts, stages } }: LoopContext): string[] {
-  const models = attempts && attempts.models.length > 0 ? attempts.models : [stages.model]
-  return [...new Set(models.filter((model) => model !== undefined && MODEL_FILE.test(model)))] as string[]
 }
