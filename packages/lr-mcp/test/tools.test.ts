@@ -26,6 +26,9 @@ test('a loop fixes a file; its run is listed, described, shown as a diff, and un
     exitCode: 0,
     runs: [{ run: name, state: 'passed', sources: ['a.txt'] }],
   })
+  mkdirSync(join(folder.path, 'sub'))
+  expect((await call('runs', { directory: folder.path })).report).toMatchObject({ runs: [{ run: name }] })
+  expect((await call('runs', { directory: 'sub' })).report).toEqual({ exitCode: 1, runs: [] })
   expect((await call('show', { run: name })).report).toMatchObject({ exitCode: 0, run: name, score: 1 })
   expect((await call('show', { run: name, reply: 1 })).text).toContain(BROKEN['.reply'])
   const diff = 'diff --git a/a.txt b/a.txt\n--- a/a.txt\n+++ b/a.txt\n@@ -1,1 +1,1 @@\n-broken\n+right\n'

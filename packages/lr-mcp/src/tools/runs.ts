@@ -7,7 +7,8 @@ import { defineTool, resultOf } from './tool.ts'
 
 export const runsTool = defineTool({
   title: 'List loops',
-  description: 'Lists the loops that were started in the folder of this server, newest first, also by the user.',
+  description:
+    'Lists the loops that were started in a folder or below it (default: that of this server), newest first, also by the user.',
   annotations: { readOnlyHint: true, openWorldHint: false },
   input: () =>
     z.strictObject({
@@ -21,7 +22,9 @@ export const runsTool = defineTool({
     }),
   async call(asked, session, extra) {
     const context = await contextOf(asked.directory, session, extra)
-    const runs = (await listRuns(context, session, extra.signal)).slice(0, asked.limit)
+    const { bounds, folder } = context
+    const within = asked.directory === undefined ? bounds : { ...bounds, root: folder }
+    const runs = (await listRuns({ ...context, bounds: within }, session, extra.signal)).slice(0, asked.limit)
     const lines = runs.map(
       ({ run, state, replies, best, cwd }) =>
         `${run}  ${state}, ${replies} replies, best score ${best ?? 'none'}, ${cwd}`,
