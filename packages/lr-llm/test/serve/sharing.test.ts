@@ -41,14 +41,16 @@ function median(values: readonly number[]): number {
   return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0
 }
 
+const WINDOW_MS = 1500
+
 describe('20 loops at a server that allows 30 requests in a window', () => {
   test.each([
-    { title: 'with its limit named', limits: ['--rpm', '30', '--rate-window', '1500ms'] },
+    { title: 'with its limit named', limits: ['--rpm', '30', '--rate-window', `${WINDOW_MS}ms`] },
     { title: 'with its limit unknown', limits: [] },
   ])('$title: no 429 reaches a loop, and waits are fair', async ({ limits }) => {
     using folder = tempFolder({ clients: NAMES.map((name) => `${name} token-of-${name}\n`).join('') })
     await run('chmod', ['600', 'clients'], { cwd: folder.path })
-    await using upstream = await serveLimited(30, 1500)
+    await using upstream = await serveLimited(30, WINDOW_MS)
     const log = join(folder.path, 'log')
     const args = ['-m', 'groq/m', '--url', upstream.url, '--clients', join(folder.path, 'clients'), '--log', log]
     await using service = await startService(['-q', ...args, ...limits])
@@ -65,7 +67,9 @@ describe('20 loops at a server that allows 30 requests in a window', () => {
         .filter(({ client }) => client === name)
         .reduce((sum, { wait_ms: wait }) => sum + Number(wait), 0),
     )
-    expect(Math.max(...waits) / median(waits)).toBeLessThan(3)
+    // On a machine so busy that the limit is not reached nobody waits, or some do for a moment.
+    const longest = Math.max(...waits)
+    expect(longest < WINDOW_MS || longest < 3 * median(waits), waits.join(' ')).toBe(true)
     expect(upstream.received.length - upstream.rejected()).toBe(80)
   })
 
