@@ -1,9 +1,7 @@
-import { join } from 'node:path'
 import { startedBy, type StartedCommand } from '@loop-runner/source-files'
 import { type Plan, typeOfFile } from '@loop-runner/checkers'
 import { changeOf, holdFiles, type HeldFile } from './held-files.ts'
 import { describeMove, type Head, readHead } from './head-of.ts'
-import { readText } from './read-text.ts'
 import { rewritesSources } from './rewrites-sources.ts'
 import type { Survey } from './survey.ts'
 
@@ -17,7 +15,7 @@ export interface TreeWatch extends TreePlace {
   readonly held: ReadonlyMap<string, HeldFile>
   readonly sources: readonly string[]
   readonly head: Head | undefined
-  /** All that the check starts, its shell scripts included. */
+  /** All that the check starts. */
   readonly commands: readonly StartedCommand[]
 }
 
@@ -64,11 +62,5 @@ function isProgram(path: string, cwd: string): boolean {
 }
 
 function commandsOf(plans: readonly Plan[], cwd: string): StartedCommand[] {
-  return plans.flatMap(({ argv, folder }) => {
-    const { commands, scripts } = startedBy(argv, cwd, folder)
-    const inner = scripts
-      .filter((path) => typeOfFile(path, cwd) === 'shell')
-      .flatMap((path) => startedBy(['sh', '-c', readText(join(cwd, path))], cwd).commands)
-    return [...commands, ...inner]
-  })
+  return plans.flatMap(({ argv, folder }) => startedBy(argv, cwd, folder).commands)
 }

@@ -1,11 +1,15 @@
 import { basename } from 'node:path'
-import { parseShellText, type ShellCommand, UNKNOWN } from './shell-text.ts'
+import { parseShellText, type ShellCommand } from './shell-text.ts'
+import { UNKNOWN } from './shell-words.ts'
 
 /** Programs that compare files and end with 1 if they differ. */
 const COMPARES = /^(?:diff|cmp|colordiff|sdiff|zdiff|zcmp)$/
 
 /** Programs that only show a file, or ask whether it is there. */
 const SHOWS = /^(?:cat|\[|\[\[|test|echo|printf|ls|wc|head|tail)$/
+
+/** The text alone is read, not the files that it names. */
+const SURROUNDINGS = { expandPattern: (word: string) => [word], listedBy: () => [], scriptFolder: '.' }
 
 /**
  * The files of a text for a shell that are only compared: operands of `diff` and `cmp`, and what `$(cat FILE)` gives to a
@@ -14,7 +18,7 @@ const SHOWS = /^(?:cat|\[|\[\[|test|echo|printf|ls|wc|head|tail)$/
  * @returns paths, and patterns where a variable is part of the path
  */
 export function comparedFiles(text: string): string[] {
-  const commands = parseShellText(simplified(text), (word) => [word]).commands.filter(({ words }) => words.length > 0)
+  const commands = parseShellText(simplified(text), SURROUNDINGS).commands.filter(({ words }) => words.length > 0)
   const compared = commands.flatMap((command, index) =>
     isComparison(command) ? operandsOf(command.words) : shownTo(command, commands.slice(index + 1)),
   )

@@ -9,6 +9,8 @@ export interface FileView {
   readText(path: string): string
   /** The files that a pattern of a shell means, or the path itself if it is not a pattern. */
   expand(pattern: string): string[]
+  /** The files in a folder and below it; the file itself if it is one. */
+  below(path: string): string[]
   /** A word as a path, seen from a folder of the tree; undefined if it leads out of the tree. */
   inside(folder: string, word: string): string | undefined
 }
@@ -27,6 +29,7 @@ export function makeFileView(cwd: string): FileView {
     inside,
     isFile: (path) => statusOf(join(cwd, path))?.isDirectory() === false,
     readText: (path) => readText(join(cwd, path)),
+    below: (path) => below(path, cwd),
     expand: (pattern) => (/[*?[]/.test(pattern) ? expandPattern(pattern, cwd) : [pattern]),
   }
 }
@@ -56,6 +59,23 @@ function expandPattern(pattern: string, cwd: string): string[] {
     found = found.flatMap((folder) =>
       (matches ? namesIn(join(cwd, folder)).filter((name) => matches(name)) : [part]).map((name) => join(folder, name)),
     )
+  }
+  return found.sort()
+}
+
+/** More are no folder of scripts. */
+const MOST_FILES = 2000
+const NOT_LISTED = new Set(['.git', 'node_modules', '.venv', 'venv', '__pycache__'])
+
+function below(path: string, cwd: string): string[] {
+  const found: string[] = []
+  const waiting = [path]
+  for (let next = waiting.shift(); next !== undefined && found.length < MOST_FILES; next = waiting.shift()) {
+    const status = statusOf(join(cwd, next))
+    if (status?.isFile()) found.push(next)
+    const folder = status?.isDirectory() ? next : undefined
+    const names = folder === undefined ? [] : namesIn(join(cwd, folder)).filter((name) => !NOT_LISTED.has(name))
+    for (const name of names) waiting.push(join(folder ?? '', name))
   }
   return found.sort()
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { readArguments } from './read-arguments.ts'
 
 /** What an interpreter loads because its command line names it. */
@@ -10,6 +11,8 @@ export interface Loaded {
   readonly modules: readonly string[]
   /** Text for a shell: `-c TEXT`. */
   readonly text: string | undefined
+  /** Text in its own language: `-e TEXT`. */
+  readonly code: string | undefined
   /** Whether it reads a script from standard input. */
   readonly readsInput: boolean
 }
@@ -20,6 +23,8 @@ interface Interpreter {
   readonly valued: RegExp
   /** Options with which nothing of the files on the command line is started: a syntax check, text, a test runner. */
   readonly startsNothing: RegExp
+  /** Of these, those whose value is text in its language. */
+  readonly code?: RegExp
   /** Options whose value is loaded before all else. */
   readonly preloads?: RegExp
   /** Options whose value, in the same word or the next, is a module to run. */
@@ -33,18 +38,26 @@ const INTERPRETERS: readonly Interpreter[] = [
     valued:
       /^(?:-r|--require|--import|--loader|--experimental-loader|-C|--conditions|--env-file|--preload|--title|--stack-trace-limit|-P|--project|--tsconfig)$/,
     startsNothing: /^(?:-e|-p|-pe|-c|--eval|--print|--check|--test|--run)$/,
+    code: /^(?:-e|-p|-pe|--eval|--print)$/,
     preloads: /^(?:-r|--require|--import|--loader|--experimental-loader|--preload)$/,
   },
   {
     name: /^(?:python|pypy)[\d.]*w?$/,
     valued: /^(?:-W|-X|-Q|--check-hash-based-pycs)$/,
     startsNothing: /^-[bBdEiIOPqsSuvx]*c/,
+    code: /^-[bBdEiIOPqsSuvx]*c$/,
     module: /^-[bBdEiIOPqsSuvx]*m/,
   },
-  { name: /^perl[\d.]*$/, valued: /^$/, startsNothing: /^-\w*[ce]$/i },
-  { name: /^ruby[\d.]*$/, valued: /^(?:-r|-I|-C|-E)$/, startsNothing: /^-\w*[ce]$/, preloads: /^-r$/ },
-  { name: /^php[\d.]*$/, valued: /^(?:-d|-c|-S|-t)$/, startsNothing: /^-[lrSi]$/ },
-  { name: /^(?:lua[\d.]*|luajit)$/, valued: /^-l$/, startsNothing: /^-e$/, preloads: /^-l$/ },
+  { name: /^perl[\d.]*$/, valued: /^$/, startsNothing: /^-\w*[ce]$/i, code: /^-\w*e$/i },
+  {
+    name: /^ruby[\d.]*$/,
+    valued: /^(?:-r|-I|-C|-E)$/,
+    startsNothing: /^-\w*[ce]$/,
+    code: /^-\w*e$/,
+    preloads: /^-r$/,
+  },
+  { name: /^php[\d.]*$/, valued: /^(?:-d|-c|-S|-t)$/, startsNothing: /^-[lrSi]$/, code: /^-r$/ },
+  { name: /^(?:lua[\d.]*|luajit)$/, valued: /^-l$/, startsNothing: /^-e$/, code: /^-e$/, preloads: /^-l$/ },
   { name: /^(?:[gmn]?awk)$/, valued: /^(?:-F|-v)$/, startsNothing: /^$/ },
   {
     name: /^(?:Rscript|julia|expect|tclsh|wish|guile|racket|sbcl|elixir|escript|groovy|scala|kotlin|swift|java|osascript|pwsh|fish|nu|gosh)$/,
@@ -57,7 +70,14 @@ const SHELL = /^(?:ba|da|k|z|mk|pdk|a|c|tc)?sh$/
 /** `bash -n FILE` only reads a file. */
 const ONLY_READS = /^-[a-z]*n[a-z]*$/
 const IS_TEXT = /^-[a-z]*c[a-z]*$/
-const NOTHING: Loaded = { script: undefined, preloads: [], modules: [], text: undefined, readsInput: false }
+const NOTHING: Loaded = {
+  script: undefined,
+  preloads: [],
+  modules: [],
+  text: undefined,
+  code: undefined,
+  readsInput: false,
+}
 
 /**
  * @param isFile whether a word names a file of the tree
@@ -70,6 +90,12 @@ export function loadedBy(name: string, args: readonly string[], isFile: (word: s
   if (!interpreter) return undefined
   if (name.endsWith('awk')) return { ...NOTHING, script: valueOfFile(args) }
   return loadedByInterpreter(interpreter, args, isFile)
+}
+
+/** @param readText what a file holds */
+export function isShellScript(path: string, readText: (path: string) => string): boolean {
+  if (/\.\w+$/.test(basename(path))) return /\.(?:ba|da|k|z)?sh$/.test(path)
+  return /^#!.*\b(?:ba|da|k|z)?sh\b/.test(readText(path))
 }
 
 function loadedByShell(args: readonly string[]): Loaded {
@@ -90,7 +116,7 @@ function loadedByShell(args: readonly string[]): Loaded {
 
 /** The script is the first word that names a file and is not the value of an option. */
 function loadedByInterpreter(
-  { valued, startsNothing, preloads, module }: Interpreter,
+  { valued, startsNothing, code, preloads, module }: Interpreter,
   args: readonly string[],
   isFile: (word: string) => boolean,
 ): Loaded {
@@ -99,7 +125,7 @@ function loadedByInterpreter(
     const word = args[at] ?? ''
     const isOption = /^[-+]/.test(word)
     if (module?.test(word)) return { ...loaded, ...loadedByModule(word.replace(module, '') || args[at + 1], args) }
-    if (startsNothing.test(word.replace(/=[^]*$/, ''))) return loaded
+    if (startsNothing.test(word.replace(/=[^]*$/, ''))) return { ...loaded, code: codeAt(args, at, code) }
     if (word === '-') return { ...loaded, readsInput: true }
     if (valued.test(word)) at++
     else if (!isOption && isFile(word)) return { ...loaded, script: word }
@@ -114,6 +140,12 @@ function loadedByModule(name = '', args: readonly string[]): Pick<Loaded, 'modul
 /** A text with tests, which `doctest` runs as it stands. */
 function isDocument(word: string): boolean {
   return /\.(?:rst|md|txt|doctest)$/.test(word)
+}
+
+function codeAt(args: readonly string[], at: number, code: RegExp | undefined): string | undefined {
+  const word = args[at] ?? ''
+  const [, option = word, value = args[at + 1]] = /^(--[\w-]+)=([^]*)$/.exec(word) ?? []
+  return code?.test(option) ? value : undefined
 }
 
 function preloadsIn(args: readonly string[], preloads: RegExp | undefined): string[] {

@@ -34,7 +34,9 @@ export function packageScripts(
   }
   if (name === 'deno')
     return args[0] === 'task' ? scriptsOf('deno.json', args.slice(1, 2), args.slice(2), here) : undefined
-  return name === 'just' ? { folder: start, ...justfile(start, files) } : undefined
+  if (name === 'just') return { folder: start, ...linesOf(['justfile', '.justfile', 'Justfile'], here, RECIPE_OF_JUST) }
+  const isTask = name === 'task' || name === 'go-task'
+  return isTask ? { folder: start, ...linesOf(TASKFILES, here, COMMAND_OF_TASK) } : undefined
 }
 
 /** `npm:build` of concurrently is a script of package.json. */
@@ -126,14 +128,20 @@ function asObject(value: unknown): object {
   return typeof value === 'object' && value !== null ? value : {}
 }
 
+const TASKFILES = ['Taskfile.yml', 'taskfile.yml', 'Taskfile.yaml', 'taskfile.yaml', 'Taskfile.dist.yml']
+const RECIPE_OF_JUST = /^\s+[@-]*(\S.*)$/
+/** `- COMMAND`, `cmd: COMMAND`, `name: COMMAND` of a task without more, and the lines of `cmd: |`. */
+const COMMAND_OF_TASK = /^\s+(?:-\s+)?(?:[\w.:-]+:\s+)?(?!\w+:|[|>]-?$)["']?(.+?)["']?\s*$/
+
 /** All recipes: which one runs is not worth a parser. */
-function justfile(start: string, files: FileView): Pick<PackageScripts, 'files' | 'texts'> {
-  const paths = ['justfile', '.justfile', 'Justfile'].map((name) => files.inside(start, name) ?? '')
+function linesOf(
+  names: readonly string[],
+  { folder, files }: { readonly folder: string; readonly files: FileView },
+  line: RegExp,
+): Pick<PackageScripts, 'files' | 'texts'> {
+  const paths = names.map((name) => files.inside(folder, name) ?? '')
   const path = paths.find((candidate) => files.isFile(candidate))
   if (path === undefined) return { files: [], texts: [] }
-  const lines = files
-    .readText(path)
-    .split('\n')
-    .filter((line) => /^\s+\S/.test(line))
-  return { files: [path], texts: [lines.map((line) => line.trim().replace(/^[@-]+/, '')).join('\n')] }
+  const lines = files.readText(path).split(/\r?\n/)
+  return { files: [path], texts: lines.flatMap((text) => line.exec(text)?.[1] ?? []) }
 }

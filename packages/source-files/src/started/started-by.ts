@@ -1,9 +1,12 @@
-import { basename, dirname, join } from 'node:path'
+import { basename, join } from 'node:path'
+import { readCode } from './code-text.ts'
+import { counts } from './counts.ts'
 import { makeFileView, type FileView } from './file-view.ts'
-import { loadedBy, type Loaded } from './interpreters.ts'
+import { isShellScript, loadedBy, type Loaded } from './interpreters.ts'
+import { expandIn, foundBy, listedFiles, listGiven, readShellText, runFiles } from './listed-files.ts'
 import { readMakefile } from './makefile.ts'
 import { packageScripts } from './package-scripts.ts'
-import { parseShellText, type ShellCommand } from './shell-text.ts'
+import type { ShellCommand } from './shell-text.ts'
 import { unwrap } from './wrappers.ts'
 
 /** A command that a command line comes to, without what only starts it. */
@@ -25,11 +28,17 @@ export interface Started {
   /** Paths and patterns of files that would be read as orders if they were there. */
   readonly awaited: readonly string[]
   readonly commands: readonly StartedCommand[]
-  /** Texts for a shell on the command line and in recipes. */
+  /** Texts for a shell: on the command line, in recipes and in scripts. */
   readonly texts: readonly string[]
 }
 
 const PRELOAD_ENDINGS = ['', '.js', '.cjs', '.mjs', '.ts', '.rb', '.lua']
+/** A file that code loads; one without an ending is code, too. */
+const CODE_ENDINGS = ['', '.js', '.cjs', '.mjs', '.ts', '.rb', '.pm', '.lua', '/index.js', '/index.ts']
+/** A larger script is no check script. */
+const MOST_TEXT = 1 << 18
+/** So many files of `find -exec` are looked at. */
+const MOST_FOUND = 200
 
 /** Commands may start commands that start them. */
 const MOST_DEPTH = 12
@@ -39,8 +48,12 @@ interface Place {
   readonly depth: number
   /** Folders that PATH was set to. */
   readonly path: readonly string[]
+  /** Folders where Python looks for modules. */
+  readonly modules: readonly string[]
   /** Whether the exit code counts. */
   readonly counts: boolean
+  /** The script that it stands in: what a script starts in another language is what it checks. */
+  readonly script?: string
 }
 
 /** @param command its words; @param start the folder where it runs, relative to `cwd` */
@@ -50,6 +63,8 @@ export function startedBy(command: readonly string[], cwd: string, start = '.'):
 
 class Reader {
   readonly #files: FileView
+  /** Scripts whose text was read. */
+  readonly #read = new Set<string>()
   readonly #scripts = new Set<string>()
   readonly #orders = new Set<string>()
   readonly #awaited = new Set<string>()
@@ -61,7 +76,7 @@ class Reader {
   }
 
   read(command: readonly string[], folder: string): Started {
-    this.#visit(command, { folder, depth: 0, path: [], counts: true }, undefined)
+    this.#visit(command, { folder, depth: 0, path: [], modules: ['.', 'src', 'lib'], counts: true }, undefined)
     return {
       scripts: [...this.#scripts],
       orders: [...this.#orders],
@@ -79,11 +94,12 @@ class Reader {
     const inner = { ...this.#withPath(words.slice(0, first), place), depth: place.depth + 1 }
     const wrapped = unwrap(name, args)
     if (wrapped) {
-      const variables = args.filter((word) => word.startsWith('PATH='))
+      const variables = args.filter((word) => /^(?:PYTHON)?PATH=/.test(word))
       const folder = this.#files.inside(inner.folder, wrapped.folder) ?? inner.folder
       const there = { ...this.#withPath(variables, inner), folder }
-      if ('text' in wrapped) this.#visitText(wrapped.text, there)
-      else this.#visit(wrapped.words, there, shell)
+      const given = listGiven(name, args) ?? shell
+      if ('text' in wrapped) this.#visitText(wrapped.text, there, given)
+      else this.#visit(wrapped.words, there, given)
     } else this.#visitProgram(program, args, inner, shell)
   }
 
@@ -98,19 +114,24 @@ class Reader {
       for (const text of scripts.texts) this.#visitText(text, { ...place, folder: scripts.folder })
       return
     }
+    this.#addProgram(program, place, shell)
+    const loaded = loadedBy(name, args, (word) => this.#isFile(word, place))
+    if (loaded) this.#visitLoaded(loaded, place, shell)
+    else for (const file of runFiles(name, args, place.folder, this.#files)) this.#addFile(file, place)
+  }
+
+  #addProgram(program: string, place: Place, shell: ShellCommand | undefined): void {
     if (program === '{}' && shell) this.#visitInput(shell, place)
     else if (program.includes('/')) this.#add(program, place)
     else for (const folder of place.path) this.#addFile(join(folder, program), place)
-    const loaded = loadedBy(name, args, (word) => this.#isFile(word, place))
-    if (loaded) this.#visitLoaded(loaded, place, shell)
-    else if (/^(?:run-parts|go|cargo|bats|prove)$/.test(name)) this.#visitRunner(name, args, place)
   }
 
   #visitLoaded(loaded: Loaded, place: Place, shell: ShellCommand | undefined): void {
-    const { script, preloads, modules, text, readsInput } = loaded
+    const { script, preloads, modules, text, code, readsInput } = loaded
     for (const preload of preloads) this.#addModule(preload, PRELOAD_ENDINGS, place)
     for (const module of modules) this.#addPythonModule(module, place)
     if (text !== undefined) this.#visitText(text, place)
+    if (code !== undefined) this.#visitCode(code, place)
     if (script !== undefined) {
       for (const path of this.#files.expand(this.#files.inside(place.folder, script) ?? '')) this.#addFile(path, place)
     }
@@ -123,22 +144,45 @@ class Reader {
     if (shell.input !== undefined) this.#add(shell.input, place)
     if (shell.document !== undefined) this.#visitText(shell.document, place)
     for (let source = shell.source; source; source = source.source) {
-      for (const word of [...source.words.slice(1), source.input ?? '']) {
+      const listed = listedFiles(source.words, place.folder, this.#files)
+      for (const word of [...source.words.slice(1), source.input ?? '', ...listed]) {
         if (this.#isFile(word, place)) this.#add(word, place)
       }
     }
   }
 
-  #visitText(text: string, place: Place): void {
+  #visitCode(code: string, place: Place): void {
+    const { modules, folders, files, texts } = readCode(code)
+    const here = { ...place, modules: [...folders, ...place.modules] }
+    for (const module of modules) this.#addPythonModule(module, here)
+    for (const file of files) this.#addModule(file, CODE_ENDINGS, here)
+    for (const text of texts) this.#visitText(text, here)
+  }
+
+  #visitScript(path: string, place: Place): void {
+    if (this.#read.has(path) || place.depth > MOST_DEPTH) return
+    this.#read.add(path)
+    const text = this.#files.readText(path)
+    if (text.length <= MOST_TEXT) this.#visitText(text, { ...place, script: path, depth: place.depth + 1 })
+  }
+
+  /** @param given whose input the text has */
+  #visitText(text: string, place: Place, given?: ShellCommand): void {
     this.#texts.push(text)
-    const { commands, variables } = parseShellText(text, (word) => this.#expandWord(word, place))
-    let here = this.#withPath(variables.get('PATH')?.map((value) => `PATH=${value}`) ?? [], place)
+    const { commands, paths } = readShellText(text, place, this.#files)
+    let outer = this.#withPath(paths, place)
+    let here = outer
     for (const [index, command] of commands.entries()) {
-      const words = command.words.flatMap((word) => this.#expandWord(word, here))
+      // What `cd` does in `$(…)` ends with it.
+      if (!command.isSubstituted) here = outer
+      const words = command.words.flatMap((word) => expandIn(word, here.folder, this.#files))
       if (words[0] === 'cd' || words[0] === 'pushd') {
         here = { ...here, folder: this.#files.inside(here.folder, words.at(-1) ?? '') ?? here.folder }
+        if (!command.isSubstituted) outer = here
       } else {
-        this.#visit(words, { ...here, counts: here.counts && counts(command, commands.slice(index + 1)) }, command)
+        const source = command.source ?? given?.source
+        const there = { ...here, counts: here.counts && counts(command, commands.slice(index + 1)) }
+        this.#visit(words, there, { ...command, source })
       }
     }
   }
@@ -150,47 +194,44 @@ class Reader {
     for (const recipe of recipes) this.#visitText(recipe, { ...place, folder })
   }
 
-  /** `find … -exec COMMAND ;` */
+  /** `find … -exec COMMAND ;`, once for each file that it finds. */
   #visitFind(args: readonly string[], place: Place): void {
-    const at = args.findIndex((word) => /^-(?:exec|execdir|ok)$/.test(word))
-    if (at >= 0)
-      this.#visit(
-        args.slice(at + 1).filter((word) => !/^(?:\{\}|;|\+)$/.test(word)),
-        place,
-        undefined,
-      )
-  }
-
-  #visitRunner(name: string, args: readonly string[], place: Place): void {
-    const operands = args.filter((word) => !word.startsWith('-'))
-    const runs = name === 'go' ? operands[0] === 'run' : name !== 'cargo'
-    for (const word of runs ? operands : []) {
-      const path = this.#files.inside(place.folder, word) ?? ''
-      const all = name === 'run-parts' ? this.#files.expand(`${path}/*`) : [path]
-      for (const file of all) this.#addFile(file, place)
+    const at = args.findIndex((word) => /^-(?:exec|execdir|ok|okdir)$/.test(word))
+    if (at < 0) return
+    const end = args.findIndex((word, index) => index > at && /^[;+]$/.test(word))
+    const command = args.slice(at + 1, end < 0 ? args.length : end)
+    const found = foundBy(args.slice(0, at), place.folder, this.#files).slice(0, MOST_FOUND)
+    for (const file of found.length > 0 ? found : ['{}']) {
+      const words = command.map((word) => word.replaceAll('{}', file.includes('/') ? file : `./${file}`))
+      this.#visit(words, place, undefined)
     }
   }
 
   /** A program named by a path need not be there yet. */
   #add(word: string, place: Place): void {
     const path = this.#files.inside(place.folder, word)
-    if (path !== undefined && path !== '.' && place.counts) this.#scripts.add(path)
+    if (path === undefined || path === '.') return
+    if (this.#files.isFile(path)) this.#addFile(path, place)
+    else if (place.counts && place.script === undefined) this.#scripts.add(path)
   }
 
   #addFile(path: string, place: Place): void {
-    if (place.counts && this.#files.isFile(path)) this.#scripts.add(path)
+    if (!place.counts || !this.#files.isFile(path)) return
+    const isShell = isShellScript(path, this.#files.readText)
+    if (isShell || place.script === undefined) this.#scripts.add(path)
+    if (isShell) this.#visitScript(path, place)
   }
 
   #addModule(name: string, endings: readonly string[], place: Place): void {
     const path = this.#files.inside(place.folder, name)
-    for (const ending of path === undefined ? [] : endings)
-      this.#addFile(`${path}${ending}`, { ...place, counts: true })
+    for (const ending of path === undefined ? [] : endings) this.#addFile(`${path}${ending}`, place)
   }
 
   #addPythonModule(name: string, place: Place): void {
     const path = name.replaceAll('.', '/')
-    this.#addModule(path, ['.py', '/__main__.py', '/__init__.py'], place)
-    for (const root of ['src']) this.#addModule(join(root, path), ['.py', '/__main__.py', '/__init__.py'], place)
+    for (const root of new Set(place.modules)) {
+      this.#addModule(join(root, path), ['.py', '/__main__.py', '/__init__.py'], place)
+    }
   }
 
   #isFile(word: string, { folder }: Place): boolean {
@@ -198,33 +239,15 @@ class Reader {
     return path !== undefined && this.#files.isFile(path)
   }
 
-  #expandWord(word: string, { folder }: Place): string[] {
-    if (!/[*?[]/.test(word) || word.startsWith('/')) return [word]
-    const found = this.#files.expand(join(folder, word)).filter((path) => this.#files.isFile(path))
-    const prefix = folder === '.' ? '' : `${folder}/`
-    return found.length === 0 ? [word] : found.map((path) => `./${path.slice(prefix.length)}`)
-  }
-
   #withPath(assignments: readonly string[], place: Place): Place {
-    const value = assignments.findLast((word) => word.startsWith('PATH='))?.slice('PATH='.length)
-    if (value === undefined) return place
-    const folders = value.split(':').flatMap((word) => this.#files.inside(place.folder, word || '.') ?? [])
-    return { ...place, path: [...folders, ...place.path] }
+    const foldersOf = (name: string) => {
+      const value = assignments.findLast((word) => word.startsWith(`${name}=`))?.slice(name.length + 1)
+      return value?.split(':').flatMap((word) => this.#files.inside(place.folder, word || '.') ?? []) ?? []
+    }
+    return {
+      ...place,
+      path: [...foldersOf('PATH'), ...place.path],
+      modules: [...foldersOf('PYTHONPATH'), ...place.modules],
+    }
   }
-}
-
-/** Programs that only pass on what they read. */
-const PASSES_ON = /^(?:tee|cat|head|tail|less|more|ts|nl|tap-[\w-]+|faucet|pino-pretty)$/
-
-/** Whether the exit code of a command decides what its text comes to, and not what it printed. */
-function counts(command: ShellCommand, later: readonly ShellCommand[]): boolean {
-  const { words, sink, output, isSubstituted } = command
-  if (isSubstituted) return false
-  if (sink && !PASSES_ON.test(basename(sink.words[0] ?? ''))) return false
-  const isRead = (word: string | undefined) =>
-    word !== undefined && output !== undefined && basename(word) === basename(output)
-  if (output !== undefined && later.some((other) => [...other.words, other.input].some(isRead))) return false
-  // Functions of a file that is read in are what the commands after it test.
-  if (words[0] !== 'source' && words[0] !== '.') return true
-  return later.every((other) => other.words.some((word) => dirname(word) !== '.' || /\.\w+$/.test(word)))
 }

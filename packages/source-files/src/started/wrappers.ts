@@ -23,8 +23,10 @@ const NONE: Wrapper = { valued: [] }
 const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   env: { valued: ['-u', '--unset', '-C', '--chdir'], text: ['-S', '--split-string'], folder: ['-C', '--chdir'] },
   exec: { valued: ['-a'] },
+  trap: NONE,
   command: NONE,
   builtin: NONE,
+  coproc: NONE,
   eval: NONE,
   nice: { valued: ['-n', '--adjustment'] },
   ionice: { valued: ['-c', '-n', '--class', '--classdata'] },
@@ -137,6 +139,10 @@ function startAt(
   return operands.slice(own).find(({ value }) => !/^\w+=/.test(value))?.at
 }
 
-function endOf(name: string, words: readonly string[], folder: string): Wrapped {
+function endOf(name: string, all: readonly string[], folder: string): Wrapped {
+  if (name === 'trap') return { text: all[0] ?? '', folder }
+  // What comes after it is for the command's places.
+  const list = name === 'parallel' ? all.indexOf(':::') : -1
+  const words = list < 0 ? all : all.slice(0, list)
   return JOINS_WORDS.test(name) ? { text: words.join(' '), folder } : { words, folder }
 }

@@ -19,6 +19,17 @@ const FILES: Readonly<Record<string, string>> = {
   'checks/a.sh': '',
   'checks/b.sh': '',
   'report.md': '',
+  'data.json': '{}',
+  'list.txt': 'checks/a.sh\nchecks/b.sh\n',
+  'outer.sh':
+    'DIR="$(cd "$(dirname "$0")" && pwd)"\n. "$DIR/tools/shared.sh"\nsh "$DIR"/tools/inner.sh || exit 1\npython3 app.py\n',
+  'tools/shared.sh': '',
+  'tools/inner.sh': '#!/bin/sh\ncd "$(dirname "$0")"\n./probe.sh\n../outer.sh\n./app.sh | grep -q 6\n',
+  'tools/app.sh': '',
+  'tools/starter': '#!/usr/bin/env bash\n"${0%/*}"/probe.sh\n',
+  'lib/mod/__main__.py': '',
+  'Taskfile.yml':
+    "version: '3'\ntasks:\n  check:\n    cmds:\n      - ./probe.sh\n      - task: other\n  other: sh checks/a.sh\n",
   Makefile: `SHELL = /bin/bash
 -include config.mak
 include $(wildcard mk/*.mk)
@@ -137,7 +148,96 @@ describe('scripts that a command starts', () => {
       ['run-parts', 'checks'],
       ['checks/a.sh', 'checks/b.sh'],
     ],
+    [
+      ['find', 'checks', '-name', '*.sh', '-exec', 'sh', '{}', ';'],
+      ['checks/a.sh', 'checks/b.sh'],
+    ],
+    [['find', '.', '-type', 'f', '-iname', 'A.SH', '-exec', '{}', ';'], ['checks/a.sh']],
+    [
+      ['xargs', '-a', 'list.txt', 'sh'],
+      ['checks/a.sh', 'checks/b.sh', 'list.txt'],
+    ],
+    [
+      ['parallel', 'sh {}', ':::', 'checks/a.sh', 'checks/b.sh'],
+      ['checks/a.sh', 'checks/b.sh'],
+    ],
+    [['parallel', 'sh', ':::', 'probe.sh'], ['probe.sh']],
+    [
+      ['prove', '-e', 'sh', 'checks'],
+      ['checks/a.sh', 'checks/b.sh'],
+    ],
+    // Text in a language
+    [['python3', '-c', 'import app'], ['app.py']],
+    [['python3', '-Bc', 'import os, probe as p\np.main()'], ['probe.py']],
+    [
+      ['env', 'PYTHONPATH=tools', 'python3', '-c', 'from check import main; main()'],
+      ['tools/check/__init__.py', 'tools/check/__main__.py'],
+    ],
+    [
+      ['python3', '-c', 'import sys; sys.path.insert(0, "tools"); import check'],
+      ['tools/check/__init__.py', 'tools/check/__main__.py'],
+    ],
+    [['python3', '-c', 'import runpy; runpy.run_path("probe.py")'], ['probe.py']],
+    [['python3', '-c', 'exec(open("probe.py").read())'], ['probe.py']],
+    [['python3', '-c', 'import os, sys; sys.exit(os.system("sh probe.sh"))'], ['probe.sh']],
+    [['python3', '-c', 'import subprocess; subprocess.check_call(["./probe.sh"])'], ['probe.sh']],
+    [['python3', '-m', 'mod'], ['lib/mod/__main__.py']],
+    [['node', '-e', "require('./preload')"], ['preload.cjs']],
+    [['node', '--eval=import("./probe.js").then((it) => it.main())'], ['probe.js']],
+    [['node', '--input-type=module', '-e', "import './probe.js'"], ['probe.js']],
+    [['node', '-e', "import main from './probe.js'; main()"], ['probe.js']],
+    [['perl', '-e', 'do "./probe.js"'], ['probe.js']],
+    [['ruby', '-e', 'load "./probe.js"'], ['probe.js']],
+    [['php', '-r', 'require "probe.js";'], ['probe.js']],
+    [['lua', '-e', 'dofile("probe.js")'], ['probe.js']],
+    // Scripts that a script starts; programs in another language are what it checks
+    [
+      ['sh', 'outer.sh'],
+      ['outer.sh', 'tools/inner.sh', 'tools/probe.sh', 'tools/shared.sh'],
+    ],
+    [['tools/inner.sh'], ['outer.sh', 'tools/inner.sh', 'tools/probe.sh', 'tools/shared.sh']],
+    [['tools/starter'], ['tools/probe.sh', 'tools/starter']],
     // Text for a shell
+    [['sh', '-c', 'x=$(./probe.sh)'], ['probe.sh']],
+    [['sh', '-c', 'x=`sh probe.sh` || exit 1'], ['probe.sh']],
+    [['sh', '-c', 'out="$(./probe.sh 2>&1)"; code=$?; echo "$out"; exit $code'], ['probe.sh']],
+    [['sh', '-c', 'if x=$(./probe.sh); then exit 0; fi; exit 1'], ['probe.sh']],
+    [
+      ['sh', '-c', 'find checks -name "*.sh" -print0 | xargs -0 -n1 sh'],
+      ['checks/a.sh', 'checks/b.sh'],
+    ],
+    [
+      ['sh', '-c', 'git ls-files "checks/*.sh" | xargs -I{} sh {}'],
+      ['checks/a.sh', 'checks/b.sh'],
+    ],
+    [
+      ['sh', '-c', 'ls checks/*.sh | xargs -n1 sh'],
+      ['checks/a.sh', 'checks/b.sh'],
+    ],
+    [
+      ['sh', '-c', 'ls checks | while read f; do sh checks/$f; done'],
+      ['checks/a.sh', 'checks/b.sh'],
+    ],
+    [
+      ['bash', '-c', 'while IFS= read -r f; do sh "$f"; done < <(find checks -name "*.sh")'],
+      ['checks/a.sh', 'checks/b.sh'],
+    ],
+    [
+      ['sh', '-c', 'while read f; do sh "$f"; done < list.txt'],
+      ['checks/a.sh', 'checks/b.sh'],
+    ],
+    [
+      ['sh', '-c', 'for f in $(find checks -type f); do sh "$f"; done'],
+      ['checks/a.sh', 'checks/b.sh'],
+    ],
+    [
+      ['sh', '-c', 'for f in `ls checks`; do sh checks/"$f"; done'],
+      ['checks/a.sh', 'checks/b.sh'],
+    ],
+    [['bash', '-c', 'source <(cat probe.sh)'], ['probe.sh']],
+    [['bash', '-c', 'bash <(sed s/a/b/ probe.sh)'], ['probe.sh']],
+    [['sh', '-c', 'trap ./probe.sh EXIT; true'], ['probe.sh']],
+    [['sh', '-c', 'DIR=$(cd "$(dirname "$0")" && pwd -P); "$DIR"/probe.sh'], ['probe.sh']],
     [['sh', '-c', './probe.sh'], ['probe.sh']],
     [['bash', '-lc', 'set -e; ./probe.sh report.md'], ['probe.sh']],
     [['bash', '-o', 'pipefail', '-c', 'A=1 "./probe.sh"'], ['probe.sh']],
@@ -220,11 +320,27 @@ describe('scripts that a command starts', () => {
       ['checks/a.sh', 'probe.js', 'probe.sh'],
     ],
     [['just', 'check'], ['probe.sh']],
+    [
+      ['task', 'check'],
+      ['checks/a.sh', 'probe.sh'],
+    ],
     [['composer', 'test'], ['probe.sh']],
     // What is only read, compared or counted
     [['bash', '-n', 'probe.sh'], []],
     [['python3', '-m', 'pylint', 'app.py'], []],
-    [['python3', '-c', 'import app'], []],
+    [['python3', '-c', 'from app import f; assert f(1) == 2'], []],
+    [['python3', '-c', 'import json; json.load(open("data.json"))'], []],
+    [['python3', '-c', 'import ast; ast.parse(open("app.py").read())'], []],
+    [['node', '-e', 'require("assert")(require("./probe").f(1) === 2)'], []],
+    [['node', '-e', 'require("./data.json")'], []],
+    [['python3', '-c'], []],
+    [['sh', '-c', 'x=$(python3 app.py); [ "$x" = 6 ]'], []],
+    [['sh', '-c', 'x=$(./app.py); echo "$x" | grep -q 6'], []],
+    [['sh', '-c', 'x=$(./app.py) diff - report.md'], []],
+    [['sh', '-c', 'find . -name "*.md" | xargs wc -l'], []],
+    [['find', 'checks', '-name', '*.sh', '-exec', 'shellcheck', '{}', '+'], []],
+    [['find', 'checks'], []],
+    [['git', 'ls-files', '*.sh'], []],
     [['node', '--check', 'probe.js'], []],
     [['node', '--test', 'probe.js'], []],
     [['perl', '-wc', 'probe.py'], []],
