@@ -1,223 +1,118 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Ran, run } from '@loop-runner/test-kit'
-import { AFTER, BEFORE } from './loss-kinds.ts'
-import { KEPT, type LossRow, nameOf, TRY } from './loss-rows.ts'
+import { digestFolder } from './digest-folder.ts'
+import type { Fault } from './faults.ts'
+import { findLosses } from './find-losses.ts'
+import { type LossRow, nameOf } from './loss-rows.ts'
+import { makeScene, type Scene } from './loss-scene.ts'
 import { runGit } from './test-repository.ts'
+import { waitForChildren } from './wait-for-children.ts'
 
 const SHIM = fileURLToPath(new URL('../../../../scripts/sweep/git-fault-shim.cjs', import.meta.url))
-const BRANCH = 'lr/run'
-/** What the second run makes of it. */
-const FORKED = 'forked\n'
+const NO_FAULT: Fault = { at: 0, kind: 'none' }
 
 /** What a sweep comes to. */
 export interface LossTotals {
   readonly rows: number
   readonly kills: number
+  /** What the kills left, each once a row. */
+  readonly states: number
   readonly losses: readonly string[]
   readonly line: string
 }
 
 /**
- * Tries rows, each also with a kill at calls of its last command.
+ * Tries rows, each also with kills in its last command.
  *
- * @param share of how many calls a kill is tried at: of every n-th; 0: none
+ * @param share of how many kills are tried: of every n-th; 0: none
  */
 export async function sweepLosses(rows: readonly LossRow[], share: number, jobs: number): Promise<LossTotals> {
   const losses: string[] = []
-  let kills = 0
+  const count = { calls: 0, kills: 0, states: 0 }
   const waiting = [...rows.entries()]
   const work = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const [number, row] = next
-      using scene = makeScene(row)
-      const { lost, calls } = await tryRow(scene, 0)
-      losses.push(...lost)
-      for (const at of placesOf(calls, share, number)) {
-        kills++
-        losses.push(...(await tryRow(scene, at)).lost)
-      }
+      using scene = await makeScene(row)
+      const whole = await tryLast(scene, NO_FAULT)
+      losses.push(...whole.lost)
+      count.calls += whole.calls.length
+      const seen = new Set<string>()
+      const kills = killsOf(whole.calls).filter((_, index) => share > 0 && (index + number) % share === 0)
+      for (const kill of kills) losses.push(...(await tryLast(scene, kill, seen)).lost)
+      count.kills += kills.length
+      count.states += 1 + seen.size
     }
   }
   await Promise.all(Array.from({ length: jobs }, work))
-  const line = `lr-git: ${rows.length} rows of files before a reply, ${kills} kills, ${losses.length} losses`
-  return { rows: rows.length, kills, losses, line }
+  const { calls, kills, states } = count
+  const line = `lr-git: ${rows.length} rows of files before a reply, ${kills} kills at ${calls} calls, ${states} states after them, ${losses.length} losses`
+  return { rows: rows.length, kills, states, losses, line }
 }
 
-/** Every n-th of so many calls, from another one on in each row. */
-function placesOf(calls: number, share: number, row: number): readonly number[] {
-  if (share === 0) return []
-  return Array.from({ length: calls }, (_, index) => index + 1).filter((at) => (at + row) % share === 0)
-}
+const READS = new Set(['access', 'lstat', 'readFile', 'readdir', 'readlink', 'stat'])
 
-/** A row made ready: the same folder each time, for the journal of lr-apply knows a tree by its path. */
-interface Scene extends Disposable {
-  readonly row: LossRow
-  readonly folder: string
-  /** Runs a program in it. */
-  readonly call: (
-    program: string,
-    args: readonly string[],
-    stdin?: string,
-    env?: Record<string, string>,
-  ) => Promise<Ran>
-}
-
-function makeScene(row: LossRow): Scene {
-  const parent = mkdtempSync(join(tmpdir(), 'lr-loss-'))
-  const folder = join(parent, 'work')
-  const repository = join(folder, 'repository')
-  mkdirSync(repository, { recursive: true })
-  writeFileSync(join(repository, '.gitignore'), '*.ign\n')
-  writeFileSync(join(repository, 'old.txt'), 'committed\n')
-  runGit(repository, ['init', '-q', '-b', 'main', '--template='])
-  runGit(repository, ['add', '-A'])
-  runGit(repository, ['commit', '-q', '-m', 'first'])
-  row.kind.make(repository)
-  cpSync(folder, join(parent, 'template'), { recursive: true, verbatimSymlinks: true, preserveTimestamps: true })
-  const state = { XDG_STATE_HOME: join(folder, 'state') }
-  return {
-    row,
-    folder,
-    call: (program, args, stdin = '', env = {}) =>
-      run(program, args, { cwd: repository, stdin, env: { ...state, ...env } }),
-    [Symbol.dispose]: () => rmSync(parent, { recursive: true, force: true }),
-  }
+/**
+ * A kill before each call, except where the call before it only reads: that leaves what a kill before the read leaves. A git
+ * process may go on when its parent is killed, so a kill comes after each start of one, too.
+ */
+function killsOf(calls: readonly string[]): Fault[] {
+  return calls.flatMap((call, index) => [
+    ...(READS.has(calls[index - 1] ?? '') ? [] : [{ at: index + 1, kind: 'kill' }]),
+    ...(call === 'spawn' || index === calls.length - 1 ? [{ at: index + 1, kind: 'kill-after' }] : []),
+  ])
 }
 
 /**
- * @param at the call of the last command at which it is killed, from 1; 0: it is not
- * @returns what is lost after it, and how many calls the last command makes
+ * Runs the last command of a scene, and once more if it was killed.
+ *
+ * @param seen digests of what kills have left in this scene; what is among them is not looked at again
+ * @returns what is lost after it, and which calls the command made
  */
-async function tryRow(scene: Scene, at: number): Promise<{ lost: readonly string[]; calls: number }> {
-  const { folder, row } = scene
-  const template = join(folder, '..', 'template')
-  rmSync(folder, { recursive: true, force: true })
-  cpSync(template, folder, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true })
-  const printed: string[] = []
-  const note = (ran: Ran) => {
-    printed.push(ran.stdout, ran.stderr)
-    return ran
+async function tryLast(
+  scene: Scene,
+  fault: Fault,
+  seen = new Set<string>(),
+): Promise<{ lost: readonly string[]; calls: readonly string[] }> {
+  const { row, call, last } = scene
+  scene.restore()
+  const { printed, log } = await runWithFault(scene, fault)
+  const calls = [...log.matchAll(/^call (\w+)$/gm)].map(([, name = '']) => name)
+  const output = [scene.printed, printed]
+  if (fault !== NO_FAULT) {
+    const digest = digestOf(scene, printed)
+    if (seen.has(digest)) return { lost: [], calls }
+    seen.add(digest)
+    const again = await call('lr-git', last.args, last.input)
+    output.push(again.stdout, again.stderr)
   }
-  await begin(scene, note)
-  const { path } = row.kind
-  const reply = `<<<< ${path} <<<<\n${AFTER}>>>>>>>>\nBecause.\n`
-  const applied = note(await scene.call('lr-apply', [path], reply))
-  const branch = row.start === 'none' ? [] : [`--run-branch=${BRANCH}`]
-  const commit = ['commit', `--engine=${row.engine}`, ...branch]
-  const isCommit = row.ending[0] === 'commit'
-  if (!isCommit) note(await scene.call('lr-git', commit, applied.stdout))
-  const isForked = await changeElsewhere(scene, note)
-  const last = isCommit ? commit : [...row.ending, `--engine=${row.engine}`]
-  const calls = await runLast(scene, last, isCommit ? applied.stdout : '', at, note)
   // Outside of a run that is the command which brings an ignored file back.
-  if (row.start === 'none' && row.kind.name === 'ignored') note(await scene.call('lr-apply', ['--undo']))
-  const lost = findLosses(scene, printed.join(''))
-  if (isForked && !holdsForked(scene)) lost.push('the bytes of the linked tree are nowhere')
-  const where = at === 0 ? '' : `, killed at call ${at} of its last command`
-  return { lost: lost.map((loss) => `${nameOf(row)}${where}: ${loss}\n${printed.join('')}`), calls }
-}
-
-/** Runs the last command, and once more if it was killed. @returns how many calls it made */
-async function runLast(
-  { folder, call }: Scene,
-  last: readonly string[],
-  input: string,
-  at: number,
-  note: (ran: Ran) => Ran,
-): Promise<number> {
-  const log = join(folder, '..', 'log')
-  writeFileSync(log, '')
-  const fault = JSON.stringify({ root: folder, at, kind: at === 0 ? 'none' : 'kill', log })
-  note(await call('lr-git', last, input, { LR_FAULT: fault, NODE_OPTIONS: `--require=${SHIM}` }))
-  const seen = readFileSync(log, 'utf8')
-  await waitForChildren(seen)
-  if (at > 0) note(await call('lr-git', last, input))
-  return seen.match(/^call /gm)?.length ?? 0
-}
-
-async function begin({ row, call }: Scene, note: (ran: Ran) => Ran): Promise<void> {
-  if (row.start === 'none') return
-  const how = [`--engine=${row.engine}`, ...(row.kind.isDirty ? ['--dirty=carry'] : [])]
-  const asLoop = row.start === 'loop'
-  const args = ['start', ...(asLoop ? ['--at-first-commit'] : []), ...how, BRANCH]
-  note(await call('lr-git', args, '', asLoop ? { LR_SOURCES: row.kind.path } : {}))
-}
-
-/** Changes the file in a linked working tree, for what ends one. @returns whether a commit was made there */
-async function changeElsewhere({ row, call }: Scene, note: (ran: Ran) => Ran): Promise<boolean> {
-  const [command] = row.ending
-  if (command !== 'drop' && command !== 'take') return false
-  const { path } = row.kind
-  note(await call('lr-git', ['fork', TRY]))
-  note(await call('lr-git', ['start', '-C', TRY, 'lr/try']))
-  const applied = note(await call('lr-apply', ['-C', TRY, path], `<<<< ${path} <<<<\n${FORKED}>>>>>>>>\nMore.\n`))
-  const { stdout } = note(await call('lr-git', ['commit', '-C', TRY], applied.stdout))
-  if (command === 'take') note(await call('lr-git', ['drop', '--save', KEPT, TRY]))
-  // What git ignores is not in a bundle, as drop says.
-  return stdout.includes('<<<< commit <<<<') && row.kind.name !== 'ignored'
-}
-
-/** Whether what was done in the linked tree is in that tree, in this one, or in the bundle. */
-function holdsForked({ row, folder }: Scene): boolean {
-  const repository = join(folder, 'repository')
-  const files = [join(folder, 'try', row.kind.path), join(repository, row.kind.path)]
-  if (files.some((file) => existsSync(file) && readFileSync(file, 'utf8') === FORKED)) return true
-  const bundle = join(folder, 'kept/commits.bundle')
-  if (!existsSync(bundle)) return false
-  const [tip = ''] = runGit(repository, ['bundle', 'unbundle', bundle]).split(' ')
-  const blob = runGit(repository, ['hash-object', '--stdin'], FORKED)
-  return runGit(repository, ['rev-list', '--objects', tip, '--', row.kind.path]).includes(blob)
-}
-
-/**
- * The bytes from before have to be in the tree, in the history of a commit or branch that the output names, or in a file
- * that it names.
- */
-function findLosses({ row, folder }: Scene, printed: string): string[] {
-  const { kind } = row
-  const repository = join(folder, 'repository')
-  const file = join(repository, kind.path)
-  const now = existsSync(file) ? readFileSync(file, 'utf8') : undefined
-  const isThere = kind.isGone || now === BEFORE || isNamed(repository, kind.path, printed)
-  const damage = runGit(repository, ['fsck', '--strict', '--no-dangling', '--no-progress'])
-  const wrong = {
-    'the bytes are nowhere': !isThere,
-    'an ignored file is committed': runGit(repository, ['log', '--all', '--format=%h', '--', '*.ign']) !== '',
-    'main is gone': runGit(repository, ['branch', '--list', 'main']) === '',
-    [`damage: ${damage}`]: damage !== '',
-    [`the tree holds ${JSON.stringify(now)}`]: bringsBack(row) && now !== (kind.isGone ? undefined : BEFORE),
-    'it is not executable': bringsBack(row) && kind.name.includes('executable') && (statSync(file).mode & 0o100) === 0,
+  if (row.start === 'none' && row.kind.name === 'ignored') {
+    const undone = await call('lr-apply', ['--undo'])
+    output.push(undone.stdout, undone.stderr)
   }
-  return Object.entries(wrong).flatMap(([what, is]) => (is ? [what] : []))
+  const where =
+    fault === NO_FAULT ? '' : `, ${fault.kind} at call ${fault.at} (${calls[fault.at - 1]}) of its last command`
+  const all = output.join('')
+  return { lost: findLosses(scene, all).map((loss) => `${nameOf(row)}${where}: ${loss}\n${all}`), calls }
 }
 
-function bringsBack({ ending: [command = ''], start }: LossRow): boolean {
-  return ['abandon', 'undo', 'best'].includes(command) && start !== 'none'
+async function runWithFault({ folder, call, last }: Scene, fault: Fault): Promise<{ printed: string; log: string }> {
+  const path = join(folder, '..', 'log')
+  writeFileSync(path, '')
+  const env = { LR_FAULT: JSON.stringify({ root: folder, log: path, ...fault }), NODE_OPTIONS: `--require=${SHIM}` }
+  const { stdout, stderr } = await call('lr-git', last.args, last.input, env)
+  const log = readFileSync(path, 'utf8')
+  await waitForChildren(log)
+  return { printed: `${stdout}${stderr}`, log }
 }
 
-function isNamed(repository: string, path: string, printed: string): boolean {
-  const files = printed.match(/\/\S+\/[0-9a-f]{64}\b/g) ?? []
-  if (files.some((file) => existsSync(file) && readFileSync(file, 'utf8') === BEFORE)) return true
-  const blob = runGit(repository, ['hash-object', '--stdin'], BEFORE)
-  const branches = printed.includes(BRANCH) && runGit(repository, ['branch', '--list', BRANCH]) !== '' ? [BRANCH] : []
-  const hashes = (printed.match(/\b[0-9a-f]{40}\b/g) ?? []).filter((hash) => isCommit(repository, hash))
-  const commits = [...branches, ...hashes]
-  return commits.length > 0 && runGit(repository, ['rev-list', '--objects', ...commits, '--', path]).includes(blob)
-}
-
-function isCommit(repository: string, hash: string): boolean {
-  try {
-    return runGit(repository, ['cat-file', '-t', hash]) === 'commit'
-  } catch {
-    return false
-  }
-}
-
-/** Git processes outlive a parent that is killed, and go on to their end. */
-export async function waitForChildren(log: string): Promise<void> {
-  const pids = [...log.matchAll(/^child (\d+)$/gm)].map(([, pid]) => pid)
-  while (pids.some((pid) => existsSync(`/proc/${pid}`))) await new Promise((resolve) => setTimeout(resolve, 2))
+/** The files, the index without the times and inodes in it, and what was printed. */
+function digestOf({ folder }: Scene, printed: string): string {
+  const index = runGit(join(folder, 'repository'), ['ls-files', '--stage'])
+  return createHash('sha256')
+    .update(`${digestFolder(folder, /^repository\/\.git\/index$/)}\0${index}\0${printed}`)
+    .digest('hex')
 }

@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url'
 import { bareEnvironment, BIN } from '@loop-runner/test-kit'
 import { digestFolder } from './digest-folder.ts'
 import { type Fault, faultsOf } from './faults.ts'
-import { waitForChildren } from './loss-table.ts'
 import { type Ended, type Scenario, SCENARIOS } from './scenarios.ts'
 import { runGit } from './test-repository.ts'
+import { waitForChildren } from './wait-for-children.ts'
 
 /** One fault, and what is wrong after it; nothing is where all is well. */
 export interface Finding {
