@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bash, run, tempFolder } from '@loop-runner/test-kit'
 import { describe, expect, test } from 'vitest'
@@ -232,6 +232,24 @@ test('--history continues a conversation, and keeps only complete answers', asyn
   expect(statSync(join(folder.path, 'talk')).mode & 0o777).toBe(0o600)
   writeFileSync(join(folder.path, 'talk'), '<<<< user <<<<\nopen')
   expect(await ask('q3')).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('talk: ') })
+})
+
+test.each([
+  { what: 'a file that is yet to be made', history: 'talk', status: 5 },
+  { what: 'a folder', history: 'folder', status: 2 },
+  { what: 'a folder that does not exist', history: 'none/talk', status: 3 },
+])('--history FILE: $what is not made without an answer', async ({ history, status }) => {
+  using folder = tempFolder({ 'folder/x': '' })
+  await using server = await serve(send(200, chatStream(['cut'], 'length')))
+  const ran = await run('lr-llm', ['--url', server.url, '--history', history, 'q'], { cwd: folder.path })
+  expect(ran).toMatchObject({ status, stdout: '' })
+  expect(existsSync(join(folder.path, 'talk'))).toBe(false)
+  expect(server.received.length).toBe(status === 5 ? 1 : 0)
+})
+
+test('-n leaves standard input to a loop that reads it', async () => {
+  const { stdout } = await bash(`printf '%s\\n' a b | while read -r line; do lr-llm -n -m exec:cat "$line"; done`, {})
+  expect(stdout).toBe('a\nb\n')
 })
 
 describe('acceptance 4: byte-exact in a pipe', () => {

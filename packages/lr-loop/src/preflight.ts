@@ -11,6 +11,7 @@ import {
   writeCost,
 } from '@loop-runner/cli-kit'
 import { LIMITS_OPTIONS } from './options/limits-options.ts'
+import { askProgram } from './ask-program.ts'
 import { requireKnown } from './known.ts'
 import { type FoundModel, lookUpModel, type ModelFile, type PaidModel } from './look-up-model.ts'
 import { requireSources } from './require-sources.ts'
@@ -40,6 +41,20 @@ export async function requireLoopable(settings: LoopSettings, io: Io): Promise<v
   requireRepository(settings, io.env)
   requireKnown(settings, io)
   await requireSources(settings, io)
+  await requireCheckers(settings, io)
+}
+
+/** lr-check knows the checkers and the checks of lr.yaml; only a check stage of our own takes them. */
+async function requireCheckers({ cwd, stages, replaced, configuration }: LoopSettings, io: Io): Promise<void> {
+  if (stages.linters.length === 0 || replaced.check !== undefined) return
+  const { file, profile } = configuration
+  const args = [
+    ...stages.linters.map((list) => `--checkers=${list}`),
+    ...(file === undefined ? [] : [`--config=${file}`]),
+    ...(profile === undefined ? [] : [`--profile=${profile}`]),
+  ]
+  const { status, stderr } = await askProgram('lr-check', [...args, '--doctor'], { ...io, cwd })
+  if (status === ExitStatus.Usage) throw new UsageError(stderr.replace(/^lr-check: /, ''))
 }
 
 function requireRepository({ cwd, withGit, replaced }: LoopSettings, env: NodeJS.ProcessEnv): void {

@@ -29,6 +29,8 @@ describe('reported before the check runs and before anything is made', () => {
     [['../target.txt'], 2, /^\.\.\/target\.txt: outside the working directory /],
     [['/etc/hostname'], 2, /^\/etc\/hostname: outside the working directory /],
     [['--context=gone.txt', 'src'], 2, /^gone\.txt: no such file or directory/],
+    [['--checkers=json,shelcheck', 'src'], 2, /^unknown checker "shelcheck": did you mean shellcheck\? /],
+    [['--linters=shelcheck', 'src'], 2, /^unknown checker "shelcheck"/],
     [['undo'], 2, /did you mean "lr-git undo"/],
     [['-m', 'no-such-provider/x', 'src'], 2, /no provider is named "no-such-provider"/],
     [['--models', 'replay:x,no-such-provider/x', 'src'], 2, /no provider is named "no-such-provider"/],

@@ -66,7 +66,8 @@ async function startInContainer(url: string, io: Context): Promise<LocalServer> 
   io.progress('starting Ollama in a container')
   const { startContainer } = await import('./start-container.ts')
   const container = await startContainer(url, io)
-  if (typeof container === 'string') throw new LlmFailure('setup', `${container} (is Docker running?)`)
+  if (typeof container === 'string')
+    throw new LlmFailure('setup', `${container} (is Docker running? or install Ollama: https://ollama.com/download)`)
   const { died, stop } = container
   if (await isUpWithin(CONTAINER_START_MS, url, died, io))
     return { url, isOurs: true, died, [Symbol.asyncDispose]: stop }

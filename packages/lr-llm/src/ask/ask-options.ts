@@ -201,8 +201,14 @@ export const CALL_OPTIONS = {
   'replay-order': { type: 'flag', describe: 'replay recordings in order instead of by request' },
 } as const satisfies OptionTable
 
-/** The output. */
+/** The output, and what is not read. */
 export const OUTPUT_OPTIONS = {
+  'no-stdin': {
+    type: 'flag',
+    alias: 'n',
+    commandLineOnly: true,
+    describe: 'do not read standard input, as in a loop that reads lines from it',
+  },
   extract: {
     type: 'text',
     alias: 'x',

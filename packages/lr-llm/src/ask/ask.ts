@@ -75,7 +75,7 @@ large · 6 the prompt is too long for the model · 7 over the budget
     if (options.preflight) return preflight(targets, options, io)
     if (!options['dry-run']) await requireKey(targets[0], options, io)
     const attached = await readAttachments(options.attach, io)
-    const prompt = await readPrompt(operands, io, options.attach.includes(STDIN))
+    const prompt = await readPrompt(operands, io, options['no-stdin'] || options.attach.includes(STDIN))
     if (prompt.trim() === '') throw emptyPrompt()
     const question = questionOf({ prompt, attached, before: conversation.messages }, targets, options, io)
     requirePrices(question)

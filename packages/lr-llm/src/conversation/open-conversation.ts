@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Part, parseStream, StreamError } from '@loop-runner/block-format'
 import { errorCode, type Io, reasonOf, UsageError } from '@loop-runner/cli-kit'
-import { appendText, type Message, redact, secretsOf } from '@loop-runner/llm-client'
+import { appendText, type Message, redact, requireAppendable, secretsOf } from '@loop-runner/llm-client'
 import { headersOfOptions } from '../ask/call-options-of.ts'
 import { conversationsFolder, findConversation, lastConversation, newConversation } from './conversation-files.ts'
 import { LAST } from './last.ts'
@@ -67,7 +67,7 @@ function ofHistory(path: string): Conversation {
   return {
     messages: readMessages(readConversation(path)),
     settings: {},
-    prepare: () => appendText(path, ''),
+    prepare: () => requireAppendable(path),
     add: ({ prompt, answer }) => appendText(path, writeTurn(prompt, answer)),
   }
 }

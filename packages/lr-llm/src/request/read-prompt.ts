@@ -9,7 +9,7 @@ export const STDIN = '-'
  * The prompt: the operands joined by a space, a blank line, standard input exactly; without one of them, the other. An
  * operand `-` is the place of standard input, which is then read even from a terminal.
  *
- * @param isStdinTaken whether an attachment is read from standard input
+ * @param isStdinTaken whether standard input is not for the prompt: it is an attachment, or another program's
  * @throws UsageError for standard input that is not text, or that is named twice
  */
 export async function readPrompt(operands: readonly string[], io: Io, isStdinTaken = false): Promise<string> {
