@@ -19,6 +19,7 @@ h2 { font-size: 1.1rem; margin: 2rem 0 .5rem }
 h3 { font-size: 1rem; margin: 1.2rem 0 .4rem }
 a { color: var(--link) }
 code, pre, kbd { font: 12.5px/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace }
+.prose { white-space: pre-wrap; max-width: 48rem; margin: .4rem 0 }
 pre { margin: 0; padding: .6rem .8rem; overflow: auto; max-height: 40rem; white-space: pre-wrap; background: var(--raised) }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px }
 .verdict { display: inline-block; white-space: nowrap; padding: .1rem .6rem; border-radius: 1rem; border: 1px solid; font-weight: 600 }
@@ -29,10 +30,11 @@ pre { margin: 0; padding: .6rem .8rem; overflow: auto; max-height: 40rem; white-
 dl.facts { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .15rem 1rem; margin: .8rem 0 }
 dl.facts dt { color: var(--muted) }
 dl.facts dd { margin: 0 }
-.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: 1rem }
+.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); gap: 1rem }
 .charts figure { margin: 0; padding: .6rem; border: 1px solid var(--line); border-radius: 6px }
 .charts figcaption { color: var(--muted); font-size: .85rem }
-.charts svg { display: block; width: 100%; max-height: 8rem }
+.charts svg { display: block; width: 100%; margin-top: .4rem; overflow: visible }
+.round-number { text-anchor: middle }
 .charts svg text { fill: var(--muted); font: 10px system-ui, sans-serif }
 .spark { display: block; width: 6rem; height: 2.2rem }
 .axis { stroke: var(--line) }
@@ -47,9 +49,15 @@ table { border-collapse: collapse; overflow-wrap: normal }
 th, td { padding: .25rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top }
 th { color: var(--muted); font-weight: 600 }
 .grid th[scope=row] { overflow-wrap: anywhere }
+table.runs { width: 100% }
+.runs td { overflow-wrap: anywhere; min-width: 3rem }
+.runs td:nth-child(3) { min-width: 15rem }
+.runs td:nth-child(4) { min-width: 9rem }
+.spark { margin-left: -.3rem }
 td.figure, th.figure { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
 .grid td, .grid th { padding: .15rem .4rem; text-align: center }
-.grid th[scope=row] { text-align: left; font-weight: 400; color: var(--text); min-width: 12rem }
+.grid th:first-child { text-align: left }
+.grid th[scope=row] { position: sticky; left: 0; background: var(--page); font-weight: 400; color: var(--text); min-width: 12rem }
 details { border: 1px solid var(--line); border-radius: 6px; margin: .5rem 0; overflow: hidden }
 summary { padding: .4rem .8rem; cursor: pointer; background: var(--raised) }
 details > :not(summary):not(pre):not(.diff) { padding: 0 .8rem }

@@ -80,16 +80,18 @@ function lastWords({ rounds }: Summary): string[] {
 
 /** After a failed run: the one next step, and the commands that print the last prompt and reply. */
 function adviceFor({ reason, status, run, rounds, attempts }: Summary): string[] {
-  const advice = status === 0 ? undefined : ADVICE[reason]
   const last = rounds.findLast(({ reply }) => reply !== null)?.iteration
   const texts = (['--prompt', '--reply'] as const).map((option) =>
     quoteCommand(['lr-loop', 'show', option, String(last), run]),
   )
   const isAsked = status !== 0 && last !== undefined && attempts === undefined
-  return [
-    ...(advice === undefined ? [] : [`advice: ${advice}`]),
-    ...(isAsked ? [`last prompt and reply: ${texts.join('; ')}`] : []),
-  ]
+  return [...adviceOn({ reason, status }), ...(isAsked ? [`last prompt and reply: ${texts.join('; ')}`] : [])]
+}
+
+/** The one next step after a failed run; none for an end that needs no advice. */
+export function adviceOn({ reason, status }: Pick<Summary, 'reason' | 'status'>): string[] {
+  const advice = status === 0 ? undefined : ADVICE[reason]
+  return advice === undefined ? [] : [`advice: ${advice}`]
 }
 
 const REPHRASE = 'say what to do with --instructions, add files with --context, or try another model (-m)'

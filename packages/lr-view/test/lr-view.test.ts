@@ -63,6 +63,54 @@ withGit('a run that passes (git)', () => {
   })
 })
 
+withGit('a Markdown page of at most --max-bytes (git)', () => {
+  test.each([1000, 2000, 5000, 20_000])('%i', async (maxBytes) => {
+    const replies = Array.from({ length: 20 }, (_, index) =>
+      reply(`version ${index} ${'long '.repeat(100)}`, 'Why. '.repeat(200)),
+    )
+    using folder = tempFolder({
+      'tree/a.txt': 'one\n',
+      'tree/check.sh': '#!/bin/sh\ncat a.txt\nexit 1\n',
+      ...Object.fromEntries(replies.map((text, index) => [`replies/${index + 1}.txt`, text])),
+    })
+    await bash(
+      'chmod +x check.sh && lr-loop -q --no-git -i 20 -m replay:../replies --instructions "$(yes 日本語 | head -n 9000)" --run-dir ../run a.txt -- ./check.sh',
+      { cwd: join(folder.path, 'tree') },
+    )
+    const { stdout } = await run('lr-view', [
+      '--format',
+      'markdown',
+      '--max-bytes',
+      String(maxBytes),
+      join(folder.path, 'run'),
+    ])
+    expect(Buffer.byteLength(stdout)).toBeLessThanOrEqual(maxBytes)
+    expect(stdout).toMatch(/^## ❌ stopped: /)
+    expect(stdout).toContain('left out')
+  })
+})
+
+withGit('a round that reports no tests (git)', () => {
+  const TESTS =
+    'for word in one two; do grep -q $word a.txt && echo "ok 1 - has $word" || { echo "not ok 1 - has $word"; bad=1; }; done; exit ${bad:-0}'
+  const ROWS = [
+    { what: 'blocked', second: '<<<< blocked <<<<\nIt cannot be done.\n>>>>>>>>\n' },
+    { what: 'rejected', second: '<<<< ../b.txt <<<<\nx\n>>>>>>>>\nOutside.\n' },
+    { what: 'nothing', second: 'Turn the sign round.\n' },
+  ]
+
+  test.each(ROWS)('$what: nothing is fixed or broken by it', async ({ second }) => {
+    const { folder, page, loop } = await viewRun([reply('one\nx', 'x'), second, reply('one\ntwo', 'Both.')], TESTS)
+    using _folder = folder
+    expect(loop.status, loop.stderr).toBe(0)
+    const [, first = '', silent = '', last = ''] = page.split('<details class="round"').slice(1)
+    expect(first).toContain('1 still failing</span>: has two')
+    expect(silent).not.toMatch(/fixed|broke|failing/)
+    expect(last).toContain('1 fixed</span>: has two')
+    expect(last).not.toMatch(/broke|failing/)
+  })
+})
+
 withGit('hostile text (git)', () => {
   test('is text in HTML and in Markdown', async () => {
     const { folder, page, markdown } = await viewRun([
@@ -145,6 +193,42 @@ withGit('other runs (git)', () => {
     const { stdout: markdown } = await run('lr-view', ['--format', 'markdown', join(folder.path, 'run')])
     expect(markdown).toContain('| 2 | passed, kept |')
     expect(markdown).toContain('Attempt 2, Round 1: explanation')
+  })
+
+  test('a tampered check is named so, and the check of the files as they were left is shown with its output', async () => {
+    using folder = tempFolder({
+      'tree/a.js': 'exports.a = 1\nexports.b = 1\n',
+      'tree/a.test.js':
+        "const test = require('node:test')\nconst assert = require('node:assert')\nconst it = require('./a.js')\ntest('a', () => assert.equal(it.a, 2))\ntest('b', () => assert.equal(it.b, 2))\n",
+      'replies/1.txt': '<<<< a.js <<<<\nexports.a = 2\nexports.b = 1\n>>>>>>>>\nOne.\n',
+      'replies/2.txt': "<<<< a.test.js <<<<\nrequire('node:test')('a', () => {})\n>>>>>>>>\nNo tests, no failures.\n",
+    })
+    const script =
+      'git init -q -b main && git add -A && git commit -qm start && ' +
+      'lr-loop -q -i 2 -m replay:../replies --run-dir ../run a.js a.test.js -- node --test'
+    const loop = await bash(script, { cwd: join(folder.path, 'tree') })
+    expect(loop.status, loop.stderr).toBe(1)
+    const run_ = join(folder.path, 'run')
+    const { stdout: page } = await run('lr-view', [run_])
+    const rounds = page.split('<details class="round"')
+    expect(rounds[3]).toMatch(/Round 2[^<]*<span class="verdict bad">tampered 0\.00/)
+    expect(rounds[3]).not.toMatch(/\d (?:fixed|broke|still failing)</)
+    expect(rounds[4]).toMatch(/Check 3: the files as the run left them[^]*node --test/)
+    expect(rounds[4]).toContain('1 still failing</span>: b')
+    const { stdout: markdown } = await run('lr-view', ['--format', 'markdown', run_])
+    expect(markdown).toContain('| 2 | tampered |')
+    for (const text of [
+      '- **Check:** node --test\n',
+      '- **Sources:** a.js a.test.js\n',
+      '- resume: lr-loop --resume ',
+      '✗   ✗   ?   ✗   b',
+    ])
+      expect(markdown).toContain(text)
+    const { stdout: shown } = await run('lr-loop', ['show', run_])
+    expect(shown).toMatch(/^2 {2}tampered/m)
+    expect(shown).toContain('advice: continue with more --iterations')
+    const { stdout: check } = await run('lr-loop', ['show', '--check', '3', run_])
+    expect(check).toContain('not ok 2 - b')
   })
 
   test('a run of 30 rounds has a page of less than 300 kB', async () => {

@@ -76,7 +76,7 @@ function roundsOf(run: string, rounds: readonly RoundData[]): ReportRound[] {
   let sources = new Map<string, string>()
   return rounds.map((round) => {
     const folder = join(run, String(round.iteration))
-    const checked = partsOf(join(folder, 'check.out'))
+    const checked = partsOf(join(folder, checkFile(round)))
     const before = sources
     if (checked.length > 0) sources = filesIn(checked)
     const checkRuns = runsIn(checked).map(checkRun)
@@ -90,6 +90,11 @@ function roundsOf(run: string, rounds: readonly RoundData[]): ReportRound[] {
       reply: round.reply && { ...replyOf(round.reply, folder), diffs: diffSources(before, sources) },
     }
   })
+}
+
+/** Where the last check of an iteration left its output. */
+function checkFile({ check }: RoundData): string {
+  return check?.check === undefined ? 'check.out' : `check-${check.check}.out`
 }
 
 function replyOf(reply: NonNullable<RoundData['reply']>, folder: string): Omit<ReportReply, 'diffs'> {

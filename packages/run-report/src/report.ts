@@ -10,18 +10,27 @@ export interface CheckRun {
   readonly stderr: string
 }
 
+export interface RoundCheck {
+  readonly passed: boolean
+  readonly score: number
+  /** Whether tests or check scripts were changed, so that it proves nothing. */
+  readonly tampered?: boolean | undefined
+  /** What speaks against its result, a line each. */
+  readonly doubts?: readonly string[] | undefined
+}
+
 /** A reply and the check after it; the first round is the check before any reply. */
 export interface ReportRound {
   readonly iteration: number
   /** Undefined if the round ended before its check did. */
-  readonly check: { readonly passed: boolean; readonly score: number } | undefined
+  readonly check: RoundCheck | undefined
   readonly checkRuns: readonly CheckRun[]
   /** Names of the tests that fail, as the runner prints them. */
   readonly failing: readonly string[]
   readonly seconds: number
   /** Contents of the sources by path, as they were checked; without a check in this round, as before. */
   readonly sources: ReadonlyMap<string, string>
-  /** Undefined for the first round. */
+  /** Undefined for the first round, and for the check of the files as the run left them. */
   readonly reply: ReportReply | undefined
 }
 

@@ -6,7 +6,17 @@ const text = z.string()
 const Round = z.object({
   iteration: count,
   seconds: count,
-  check: z.optional(z.object({ passed: z.boolean(), score: count, said: text })),
+  check: z.optional(
+    z.object({
+      passed: z.boolean(),
+      score: count,
+      said: text,
+      /** Names a further check of the iteration, whose files are check-NAME.out. */
+      check: z.optional(text),
+      tampered: z.optional(z.boolean()),
+      doubts: z.optional(z.array(text)),
+    }),
+  ),
   reply: z.optional(
     z.object({
       reply: text,

@@ -23,16 +23,17 @@ export interface TestRow {
  * the check itself did not end with pass or fail, nothing is known.
  */
 export function testGrid(rounds: readonly ReportRound[]): TestRow[] {
-  const names = [...new Set(rounds.flatMap(({ failing }) => failing))]
-  return names.map((name) => {
+  const names = new Set(rounds.flatMap(({ failing }) => failing))
+  const inRounds = rounds.map((round) => (isReliable(round) ? new Set(round.failing) : undefined))
+  return [...names].map((name) => {
     const cells: Cell[] = []
     let wasFailing: boolean | undefined
-    for (const round of rounds) {
-      if (!isReliable(round)) {
+    for (const failing of inRounds) {
+      if (failing === undefined) {
         cells.push('unknown')
         continue
       }
-      const isFailing = round.failing.includes(name)
+      const isFailing = failing.has(name)
       cells.push(cellOf(isFailing, wasFailing))
       wasFailing = isFailing
     }
@@ -45,8 +46,8 @@ function cellOf(isFailing: boolean, wasFailing: boolean | undefined): Cell {
   return wasFailing === true ? 'fixed' : 'passing'
 }
 
-/** A check that fails without naming a test says nothing about the tests. */
-function isReliable({ check, checkRuns, failing }: ReportRound): boolean {
+/** Whether the check of a round reported the tests: one that fails without naming a test says nothing about them. */
+export function isReliable({ check, checkRuns, failing }: ReportRound): boolean {
   if (check === undefined || checkRuns.some(({ outcome }) => !/^(?:pass|fail)$/.test(outcome))) return false
   return check.passed || failing.length > 0
 }

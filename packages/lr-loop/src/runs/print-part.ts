@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Io, reasonOf, UsageError } from '@loop-runner/cli-kit'
-import { compareRuns, readDiff, type Report, reportOf, RunData, writePatch } from '@loop-runner/run-report'
+import {
+  comparableFiles,
+  compareRuns,
+  readDiff,
+  type Report,
+  reportOf,
+  RunData,
+  writePatch,
+} from '@loop-runner/run-report'
 import { findRun } from './find-run.ts'
 import { loadRun } from './load-run.ts'
 import { type Parts, partsAsked } from './parts.ts'
@@ -30,7 +38,7 @@ async function partOf(path: string, parts: Parts, io: Io): Promise<string | Buff
   if (compare === undefined)
     return paintDiff(diff === 'run' ? await readDiff(report, io) : diffOf(report, diff ?? ''), io)
   const other = await readReport(findRun(compare, io.cwd, io.env), io)
-  const patch = paintDiff(writePatch(report.files.after, other.files.after), io)
+  const patch = paintDiff(writePatch(...comparableFiles(report, other)), io)
   return writeCompared(compareRuns(report, other), patch)
 }
 

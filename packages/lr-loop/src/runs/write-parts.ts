@@ -5,6 +5,7 @@ import {
   type Report,
   type ReportRound,
   testGrid,
+  type TestState,
 } from '@loop-runner/run-report'
 import { visibleText } from '@loop-runner/cli-kit'
 import { writeLines, writeTable } from './write-table.ts'
@@ -43,7 +44,7 @@ function gridOf(rounds: readonly ReportRound[]): string {
 /** @param patch from the files as the left run left them to those of the right one */
 export function writeCompared({ names, facts, tests }: Comparison, patch: string): string {
   const columns = ['', ...names].map((heading) => ({ heading }))
-  const state = (fails: boolean) => (fails ? '✗ fails' : '✓ not failing')
+  const state = (fails: TestState) => (fails === undefined ? '? not reported' : fails ? '✗ fails' : '✓ not failing')
   const rows = [
     ...facts.map((row) => row.map(visibleText)),
     ...tests.map(({ name, left, right }) => [visibleText(name), state(left), state(right)]),

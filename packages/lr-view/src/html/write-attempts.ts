@@ -6,7 +6,7 @@ import { writeRounds } from './write-round.ts'
 import { writeTests } from './write-tests.ts'
 
 /** The attempts of a run, compared in a table; nothing for a run without attempts. */
-export function writeAttempts({ attempts }: Report): Html {
+export function writeAttempts({ attempts, data }: Report): Html {
   if (attempts.length === 0) return html``
   return html`<h2 id="attempts">Attempts</h2>
     <section class="wide" tabindex="0" aria-labelledby="attempts">
@@ -24,29 +24,31 @@ export function writeAttempts({ attempts }: Report): Html {
           </tr>
         </thead>
         <tbody>
-          ${attempts.map(writeRow)}
+          ${attempts.map((attempt) => writeRow(attempt, data.settings.stages.model))}
         </tbody>
       </table>
     </section>`
 }
 
 /** What happened in each attempt, folded. */
-export function writeAttemptDetails({ attempts }: Report): Html {
+export function writeAttemptDetails({ attempts }: Report, limit: number): Html {
   return html`${attempts.map(
     ({ data: { attempt, state, passed, kept }, rounds }) =>
       html`<details class="attempt" id="attempt-${attempt}" ${kept ? html` open` : ''}>
         <summary>Attempt ${attempt} ${writeState(state, passed)}${kept ? ' kept' : ''}</summary>
-        <div>${writeTests(rounds, `attempt-${attempt}-tests`, 'h3')} ${writeRounds(rounds, `attempt-${attempt}-`)}</div>
+        <div>
+          ${writeTests(rounds, `attempt-${attempt}-tests`, 'h3')} ${writeRounds(rounds, limit, `attempt-${attempt}-`)}
+        </div>
       </details> `,
   )}`
 }
 
-function writeRow({ data, rounds }: AttemptReport): Html {
+function writeRow({ data, rounds }: AttemptReport, common: string | undefined): Html {
   const { attempt, state, passed, kept, model, temperature, score, view } = data
   return html`<tr>
     <td class="figure"><a href="#attempt-${attempt}">${attempt}</a></td>
     <td>${writeState(state, passed)}${kept ? ' kept' : ''}</td>
-    <td>${model ?? '–'}</td>
+    <td>${model ?? common ?? '–'}</td>
     <td class="figure">${temperature ?? '–'}</td>
     <td class="figure">${view.usage.calls}</td>
     <td class="figure">${score?.toFixed(2) ?? '–'}</td>

@@ -1,9 +1,10 @@
 import { plural, quoteCommand, writeCost, writeSeconds } from '@loop-runner/cli-kit'
-import type { Report, RunData } from '@loop-runner/run-report'
+import type { Report, ReportRound, RunData } from '@loop-runner/run-report'
 import { type Html, html, writeDocument } from '@loop-runner/html-page'
 import { writeAttemptDetails, writeAttempts } from './write-attempts.ts'
 import { writeCharts } from './write-charts.ts'
 import { writeRounds } from './write-round.ts'
+import { textLimit } from './text-limit.ts'
 import { writeTests } from './write-tests.ts'
 
 /** A run as one HTML file: no script, no outside references. */
@@ -14,27 +15,44 @@ export function writePage(report: Report): string {
 /** What there is to say about a run, from the verdict on. */
 export function writeReport(report: Report): Html {
   const { data, rounds } = report
-  return html`<h1><span class="verdict ${toneOf(data)}">${data.state}</span> ${verdictOf(data)}</h1>
-    ${writeFacts(report)}
+  const limit = textLimit(report)
+  return html`${writeVerdict(data)} ${writeDoubts(rounds)} ${writeFacts(report)}
     <h2>Rounds</h2>
     ${writeCharts(rounds)} ${writeAttempts(report)} ${writeTests(rounds)}
     <h2 id="rounds">Details</h2>
-    ${writeRounds(rounds)} ${writeAttemptDetails(report)}
-    <h2>What you can do</h2>
-    <ul>
-      ${data.next.map((line) => html`<li><code>${line}</code></li>`)}
-    </ul>
+    ${writeRounds(rounds, limit)} ${writeAttemptDetails(report, limit)} ${writeNext(data.next)}
     <p class="muted">Files of this run: <code>${data.run}</code></p>`
 }
 
-/** The message without the state, which is shown already. */
-function verdictOf({ state, message }: RunData): string {
-  if (message === state) return ''
-  return message.startsWith(`${state}: `) ? message.slice(state.length + 2) : message
+/** `passed: the check passes …`, `stopped: all iterations …`: one word, then how it ended. */
+function writeVerdict(data: RunData): Html {
+  const [, word = data.state, rest = data.message === data.state ? '' : data.message] =
+    /^(\w+): ([^]*)$/.exec(data.message) ?? []
+  return html`<h1><span class="verdict ${toneOf(data)}">${word}</span> ${rest}</h1>`
+}
+
+/** The lines that lr-loop prints, `name: command`; one of them may have two parts. */
+function writeNext(lines: readonly string[]): Html {
+  const parts = lines.flatMap((line) => line.split(/; (?=[a-z][a-z ]{0,20}: )/))
+  if (parts.length === 0) return html``
+  return html`<h2>What you can do</h2>
+    <dl class="facts">
+      ${parts.map((part) => {
+        const [, name = '', text = part] = /^([a-z][a-z ]*): (.*)$/.exec(part) ?? []
+        return html`<dt>${name}</dt>
+          <dd>${name === 'advice' ? text : html`<code>${text}</code>`}</dd> `
+      })}
+    </dl>`
 }
 
 function toneOf({ end }: RunData): string {
   return end === undefined ? 'warn' : end.status === 0 ? 'good' : 'bad'
+}
+
+/** What speaks against the result of the last check. */
+function writeDoubts(rounds: readonly ReportRound[]): Html {
+  const doubts = rounds.findLast(({ check }) => check)?.check?.doubts ?? []
+  return html`${doubts.length > 0 && html`<p class="notice warn">${doubts.join('\n')}</p>`}`
 }
 
 function writeFacts({ data, startCommit }: Report): Html {
@@ -54,7 +72,7 @@ function writeFacts({ data, startCommit }: Report): Html {
     ['Folder', settings.cwd],
     ['Started from', startCommit?.slice(0, 12)],
     ['Branch', branch],
-    ['Started', data.beganAt],
+    ['Started', data.beganAt.replace(/^(\S+)T([\d:]+)\.\d+Z$/, '$1 $2 UTC')],
     [
       'Used',
       `${plural(usage.calls, 'request')}, ${plural(usage.tokens, 'token')}, ${writeCost(usage.cost)}, ${writeSeconds(seconds)}`,

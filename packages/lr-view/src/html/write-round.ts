@@ -1,7 +1,14 @@
 import { plural, writeCost, writeSeconds } from '@loop-runner/cli-kit'
+import { nameCheck, resultOf } from '../name-check.ts'
 import { writeSize } from '../write-size.ts'
-import type { CheckRun, ReportReply, ReportRound } from '@loop-runner/run-report'
-import { html, type Html } from '@loop-runner/html-page'
+import {
+  type CheckRun,
+  type ReportReply,
+  type ReportRound,
+  type TestChanges,
+  testChanges,
+} from '@loop-runner/run-report'
+import { html, type Html, limitText } from '@loop-runner/html-page'
 import { writeDiff } from './write-diff.ts'
 
 /** How a reply ended, in words. */
@@ -18,19 +25,30 @@ const REPLIES: Readonly<Record<string, string>> = {
 /** In a run of more rounds only the last one is open. */
 const OPEN_ROUNDS = 3
 
-/** @param prefix of the ids of the rounds, which tells those of attempts apart */
-export function writeRounds(rounds: readonly ReportRound[], prefix = ''): Html {
+/**
+ * @param limit characters that are shown of each prompt and reply
+ * @param prefix of the ids of the rounds, which tells those of attempts apart
+ */
+export function writeRounds(rounds: readonly ReportRound[], limit: number, prefix = ''): Html {
   const isOpen = (index: number) => rounds.length <= OPEN_ROUNDS || index === rounds.length - 1
-  return html`${rounds.map((round, index) => writeRound(round, rounds[index - 1], `${prefix}round-${round.iteration}`, isOpen(index)))}`
+  const changes = testChanges(rounds)
+  return html`${rounds.map((round, index) => writeRound(round, { changes: changes[index], id: `${prefix}round-${round.iteration}`, isOpen: isOpen(index), limit }))}`
+}
+
+interface RoundView {
+  readonly changes: TestChanges | undefined
+  readonly id: string
+  readonly isOpen: boolean
+  readonly limit: number
 }
 
 /** A round: the reply, what it changed, and the check after it. */
-function writeRound(round: ReportRound, before: ReportRound | undefined, id: string, isOpen: boolean): Html {
+function writeRound(round: ReportRound, { changes, id, isOpen, limit }: RoundView): Html {
   const { check, reply, seconds } = round
   return html`<details class="round" id="${id}" ${isOpen ? html` open` : ''}>
     <summary>${title(round)}</summary>
     <div>
-      ${reply && writeReply(reply)} ${writeCheck(round, before)}
+      ${reply && writeReply(reply, limit)} ${writeCheck(round, changes)}
       <p class="muted">
         ${check === undefined ? 'No check in this round. ' : ''}${writeSeconds(seconds)}${reply && `, ${plural(reply.tokens, 'token')}, ${writeCost(reply.cost)}`}
       </p>
@@ -39,21 +57,17 @@ function writeRound(round: ReportRound, before: ReportRound | undefined, id: str
 }
 
 function title({ iteration, check, reply }: ReportRound): Html {
-  const what =
-    reply === undefined ? 'Before any reply' : `Round ${iteration}: the reply ${REPLIES[reply.kind] ?? reply.kind}`
-  const verdict =
-    check &&
-    html` <span class="verdict ${check.passed ? 'good' : 'bad'}"
-      >${check.passed ? 'pass' : 'fail'} ${check.score.toFixed(2)}</span
-    >`
-  return html`${what}${verdict}`
+  const name = reply ? `Round ${iteration}: the reply ${REPLIES[reply.kind] ?? reply.kind}` : nameCheck(iteration)
+  const tone = check?.passed ? 'good' : 'bad'
+  const result = check && html` <span class="verdict ${tone}">${resultOf(check)} ${check.score.toFixed(2)}</span>`
+  return html`${name}${result}`
 }
 
-function writeReply({ explanation, rejected, diffs, prompt, text, commits, files }: ReportReply): Html {
+function writeReply({ explanation, rejected, diffs, prompt, text, commits, files }: ReportReply, limit: number): Html {
   return html`${
     explanation !== '' &&
     html`<h3>Explanation</h3>
-      <pre>${explanation}</pre>`
+      <p class="prose">${explanation}</p>`
   }
   ${
     rejected.length > 0 &&
@@ -69,27 +83,31 @@ function writeReply({ explanation, rejected, diffs, prompt, text, commits, files
   }
   ${diffs.length === 0 && files.length > 0 && html`<p>Changed: ${files.join(', ')}</p>`}
   ${commits[0] !== undefined && html`<p>Commit <code>${commits[0].slice(0, 12)}</code></p>`}
-  ${fold('Prompt', prompt)}${fold('Reply', text)}`
+  ${fold('Prompt', prompt, limit)}${fold('Reply', text, limit)}`
 }
 
-function fold(name: string, text: string): Html {
+function fold(name: string, text: string, limit: number): Html {
   return text === ''
     ? html``
     : html`<details>
         <summary>${name} (${writeSize(text)})</summary>
-        <pre tabindex="0">${text}</pre>
+        <pre tabindex="0">${limitText(text, limit)}</pre>
       </details> `
 }
 
-function writeCheck({ checkRuns, failing }: ReportRound, before: ReportRound | undefined): Html {
-  const fixed = (before?.failing ?? []).filter((name) => !failing.includes(name))
-  const broken = before ? failing.filter((name) => !before.failing.includes(name)) : []
-  const changes = [[fixed, 'fixed', 'good'] as const, [broken, 'broke', 'bad'] as const].filter(
-    ([names]) => names.length > 0,
-  )
-  return html`${checkRuns.length > 0 && html`<h3>Check</h3>`}
-  ${before && changes.map(([names, word, tone]) => html`<p><span class="${tone}">${names.length} ${word}</span>: ${names.slice(0, 10).join(', ')}${names.length > 10 && ' …'}</p>`)}
-  ${checkRuns.map(writeRun)}`
+/** Names of tests in one line; the grid has all. */
+const MAX_NAMES = 10
+
+function writeCheck({ iteration, checkRuns }: ReportRound, changes: TestChanges | undefined): Html {
+  if (checkRuns.length === 0) return html``
+  const states: readonly [names: readonly string[], word: string, tone: string][] = [
+    [changes?.fixed ?? [], 'fixed', 'good'],
+    [changes?.broke ?? [], 'broke', 'bad'],
+    [changes?.failing ?? [], iteration === 0 ? 'failing' : 'still failing', 'bad'],
+  ]
+  return html`<h3>Check</h3>
+    ${states.map(([names, word, tone]) => names.length > 0 && html`<p><span class="${tone}">${names.length} ${word}</span>: ${names.slice(0, MAX_NAMES).join(', ')}${names.length > MAX_NAMES && ' …'}</p>`)}
+    ${checkRuns.map(writeRun)}`
 }
 
 function writeRun({ command, outcome, stdout, stderr }: CheckRun): Html {

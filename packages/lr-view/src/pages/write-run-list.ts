@@ -57,19 +57,17 @@ function choose(name: string, field: string, chosen: string, values: readonly (s
 function writeTable(rows: readonly RunRow[]): Html {
   return html`<form action="/compare" method="get">
     <section class="wide" tabindex="0" aria-label="Runs">
-      <table>
+      <table class="runs">
         <thead>
           <tr>
             <th scope="col">Compare</th>
-            <th scope="col">Run</th>
             <th scope="col">State</th>
-            <th scope="col">Model</th>
-            <th scope="col">Check</th>
+            <th scope="col">Run, folder</th>
+            <th scope="col">Model, check</th>
             <th scope="col" class="figure">Score</th>
             <th scope="col" class="figure">Replies</th>
             <th scope="col" class="figure">Cost</th>
             <th scope="col" class="figure">Time</th>
-            <th scope="col">Folder</th>
           </tr>
         </thead>
         <tbody>
@@ -89,14 +87,18 @@ function writeRow(row: RunRow): Html {
   const tone = passed ? 'good' : state === 'at work' ? 'warn' : 'bad'
   return html`<tr>
     <td><input type="checkbox" name="run" value="${id}" aria-label="Compare ${id}" /></td>
-    <td><a href="/runs/${id}">${id}</a>${label !== null && html`<br />${label}`}</td>
     <td><span class="verdict ${tone}">${state}</span></td>
-    <td>${model ?? '–'}</td>
-    <td><code>${typeof check === 'string' ? check : check === null ? '–' : quoteCommand(check)}</code></td>
+    <td>
+      <a href="/runs/${id}">${id}</a>${label !== null && html` ${label}`}
+      <div class="muted">${cwd}</div>
+    </td>
+    <td>
+      ${model ?? '–'}
+      <div><code>${typeof check === 'string' ? check : check === null ? '' : quoteCommand(check)}</code></div>
+    </td>
     <td class="figure">${scores.at(-1)?.toFixed(2) ?? '–'}</td>
     <td class="figure">${replies}</td>
-    <td class="figure">${writeCost(cost)}</td>
+    <td class="figure">${cost === null ? '–' : writeCost(cost)}</td>
     <td class="figure">${writeSeconds(seconds)}</td>
-    <td>${cwd}</td>
   </tr> `
 }
