@@ -74,7 +74,7 @@ function oldText(name: string, { context }: Around): string {
 }
 
 function ofNamed(one: FenceVersion, name: string, fences: readonly FenceVersion[], around: Around): Verdict {
-  const isText = one.isUnchanged || isCitation(one) || isRun(one, name) || isExcerpt(one, name, around)
+  const isText = one.isUnchanged || isQuotation(one, name, around) || isRun(one, name) || isExcerpt(one, name, around)
   return isText ? 'text' : (ofBeside(one, name, fences, around) ?? ofSingle(one, name, fences, around))
 }
 
@@ -146,6 +146,12 @@ function isExcerpt({ fence }: FenceVersion, name: string, around: Around): boole
 /** ```12:15:src/a.ts quotes lines of a file. */
 function isCitation({ fence }: FenceVersion): boolean {
   return /^\d+:\d+:/.test(fence.info)
+}
+
+/** A citation of lines that are there; with other lines it is a change. */
+function isQuotation(one: FenceVersion, name: string, { context }: Around): boolean {
+  const isThere = (text: string) => text.trim() === '' || /^\W*\.{3}\W*$/.test(text) || context.holdsLine(name, text)
+  return isCitation(one) && (!context.isKnown(name) || one.fence.lines.every(({ text }) => isThere(text)))
 }
 
 /** Whether no fence in either version can end this one: it has more signs, or others. */

@@ -33,12 +33,12 @@ export function readFenceHead(
   label: PlacedLabel | undefined,
   isKnown: (name: string) => boolean,
 ): FenceHead {
-  const { language, name: infoName } = readInfo(info, isKnown)
+  const { language, name: infoName, by: infoBy } = readInfo(info, isKnown)
   const [, comment = ''] = COMMENT.exec(textAt(lines, 0)) ?? []
   const commentName = readPathLabel(comment, isKnown)?.name
   const labelBy = label?.kind === 'sentence' ? 'sentence' : 'label'
   const names = [
-    { by: 'info', name: infoName },
+    { by: infoBy, name: infoName },
     { by: labelBy, name: label?.name },
     { by: 'comment', name: commentName },
   ] as const
@@ -55,6 +55,8 @@ export function readFenceHead(
   }
 }
 
+const LINES_OF_FILE = /^\d+:\d+:(?=\S)/
+
 /** Whether two names can be those of one file: one may lack folders. */
 function isSame(left: string, right: string): boolean {
   const [long, short] = left.length >= right.length ? [left, right] : [right, left]
@@ -62,8 +64,13 @@ function isSame(left: string, right: string): boolean {
 }
 
 /** `python`, `python:src/a.py`, `py src/a.py`, `src/a.py`, `py title="src/a.py"`, `{.py file=a.py}`, `ts // src/a.ts`. */
-function readInfo(info: string, isKnown: (name: string) => boolean): { language: string; name: string | undefined } {
-  const words = info.split(/[\s{},;<>|]+|(?<=^[\w+#-]+)[:=](?=.*[./])/).map((word) =>
+function readInfo(
+  info: string,
+  isKnown: (name: string) => boolean,
+): { language: string; name: string | undefined; by: 'info' | 'sentence' } {
+  // `12:15:src/a.py` are lines of a file.
+  const whole = info.replace(LINES_OF_FILE, '')
+  const words = whole.split(/[\s{},;<>|]+|(?<=^[\w+#-]+)[:=](?=.*[./])/).map((word) =>
     word
       .replace(/^(?:title|file|file_?name|file_?path|path|src|name)[=:]/i, '')
       .replace(/^\[(.+)\]$/, '$1')
@@ -73,5 +80,5 @@ function readInfo(info: string, isKnown: (name: string) => boolean): { language:
     words.find((word) => /[./]/.test(word) && isName(word, isKnown)) ??
     words.slice(1).find((word) => word !== '' && isKnown(word))
   const first = words.slice(0, 1).join('')
-  return { language: first === name ? '' : first.replace(/^\./, ''), name }
+  return { language: first === name ? '' : first.replace(/^\./, ''), name, by: whole === info ? 'info' : 'sentence' }
 }

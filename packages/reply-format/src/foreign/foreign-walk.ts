@@ -4,7 +4,7 @@ import { endsSection, pathOfSection, startsSection } from '../versions/parse-sec
 import { isContextDiff, isNormalDiff } from '../versions/diff-inside.ts'
 import { quoteLine } from '../versions/draft.ts'
 import { parseHunks } from '../versions/parse-hunks.ts'
-import { joinLines } from '../text-lines.ts'
+import { joinLines, lineAt } from '../text-lines.ts'
 import { isCodeLine } from './code-line.ts'
 import type { Fence } from './fences.ts'
 import { type FenceHead, type FenceVersion, readFenceHead } from './fence-version.ts'
@@ -19,6 +19,10 @@ const HOW = 'write <<<< path/of/file <<<<, the lines of the whole file, >>>>>>>>
 
 /** `--- original` names no file. */
 const NO_FILE = /^(?:original|modified|old|new|before|after|updated|current|fixed)$/i
+
+const JSON_START = /^\s*(?:\{|\[\s*\{)\s*(?:"|$)/
+/** A path comes before what the file holds, or soon after it. */
+const MOST_JSON_LINES = 40
 
 /** Goes through what is outside blocks, once. */
 export class ForeignWalk {
@@ -132,14 +136,21 @@ export class ForeignWalk {
       const patch = readPatch(lines, at)
       if (startsSection(line.text)) next = this.#takeSection(lines, at, name)
       else if (patch) next = this.#takePatches(lines, at, patch, name)
-      else this.#readText(line)
+      else this.#readText(line, texts, at)
     }
   }
 
-  #readText(line: OutsideLine): void {
-    const form = readRefusedLine(line.text, this.#isKnown)
+  #readText(line: OutsideLine, texts: readonly string[], at: number): void {
+    const form = readRefusedLine(line.text, this.#isKnown) ?? this.#jsonAt(texts, at)
     if (form) this.#refuse(form, line.index)
     this.#labels.read(line)
+  }
+
+  /** JSON that names a known file, and what it is to hold. */
+  #jsonAt(texts: readonly string[], at: number): RefusedForm | undefined {
+    if (!JSON_START.test(lineAt(texts, at))) return undefined
+    const form = readJson(texts.slice(at, at + MOST_JSON_LINES).join('\n'))
+    return form?.path !== undefined && this.#isKnown(form.path) ? form : undefined
   }
 
   #takePatches(lines: readonly OutsideLine[], at: number, { files, to, isCut, unread }: Patch, given: string): number {

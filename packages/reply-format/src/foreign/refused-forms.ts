@@ -28,7 +28,18 @@ const JSON_MAP = /"[^"\n]*\.\w+"\s*:\s*"(?:[^"\\]|\\[^n])*\\n/
 
 /** Reads one line as part of a form that is not applied; undefined for any other line. @param isKnown whether there is such a file */
 export function readRefusedLine(line: string, isKnown: (name: string) => boolean): RefusedForm | undefined {
-  return readTag(line) ?? readShellWrite(line, isKnown)
+  return readTag(line) ?? readCall(line, isKnown) ?? readShellWrite(line, isKnown)
+}
+
+const CALL =
+  /^\s*(?:print\()?\[?[\w.]*(?:write|edit|create|replace|update|patch|insert|save)\w*\((?=.*\b(?:old|new|\w*content|code|text|diff|patch|edits?)\w*\s*=)/i
+const CALL_PATH = /[(,\s](?:path|file|file_?name|file_?path|target_?file)\s*=\s*["'`]([^"'`]+)["'`]/i
+
+/** `edit_file(path="a.py", old_str="…", new_str="…")` */
+function readCall(line: string, isKnown: (name: string) => boolean): RefusedForm | undefined {
+  if (line.length > LONGEST || !CALL.test(line)) return undefined
+  const path = CALL_PATH.exec(line)?.[1]
+  return path !== undefined && isKnown(path) ? { code: 'tool-call', form: 'a call of a function', path } : undefined
 }
 
 /** Reads one line as part of a tool call, or of a file in XML; undefined if it is neither. */

@@ -211,6 +211,11 @@ describe('one closed fence is the only file', () => {
   test.each([
     { what: 'a command', reply: `Run it:\n${fence('bash', 'python sum.py\n')}` },
     { what: 'a session', reply: fence('console', '$ python sum.py\n3\n') },
+    {
+      what: 'a citation with an omission',
+      reply: fence('1:2:sum.py', 'def add(a, b):\n\n# ...\n    return a - b\n'),
+    },
+    { what: 'a citation of a file that is not known', reply: fence('1:2:mul.py', 'x = 1\n') },
     { what: 'a citation', reply: fence('1:2:sum.py', 'def add(a, b):\n    return a - b\n') },
   ])('$what is explanation', ({ reply }) => {
     expect(take(reply, ONE)).toMatchObject({ writes: {}, rejected: [] })
@@ -256,6 +261,7 @@ describe('a fence that is not surely the whole file', () => {
       code: 'fence-unclear',
     },
     { what: 'a range of lines', reply: `src/sum.py:1-2\n${fence('python', PY2)}`, code: 'fence-unclear' },
+    { what: 'a range of lines in the info string', reply: fence('1:6:src/sum.py', PY2), code: 'fence-unclear' },
     { what: 'lines by a remark', reply: `src/sum.py (lines 1-6)\n${fence('python', PY2)}`, code: 'fence-unclear' },
     {
       what: 'a heading of a problem',

@@ -68,12 +68,35 @@ describe('forms that are refused by name', () => {
     )
   })
 
-  test('beside a block of ours they hold it back', () => {
+  test.each([
+    { what: 'XML', code: 'xml-reply', text: '<file path="src/add.ts">\nx\n</file>\n' },
+    { what: 'JSON', code: 'json-reply', text: '{"path": "src/add.ts", "content": "x\\n"}\n' },
+    {
+      what: 'JSON of several lines',
+      code: 'json-reply',
+      text: 'And:\n[{\n  "file": "src/add.ts",\n  "edits": [\n    { "old_string": "a", "new_string": "b" }\n  ]\n}]\n',
+    },
+    { what: 'a call', code: 'tool-call', text: 'edit_file(path="src/add.ts", old_str="a", new_str="b")\n' },
+    {
+      what: 'a call whose path is not first',
+      code: 'tool-call',
+      text: "print(default.str_replace(command='x', file_path='src/add.ts', old_str='a', new_str='b'))\n",
+    },
+  ])('$what beside a block of ours holds it back', ({ text, code }) => {
     const block = `<<<< src/sum.py <<<<\n${PY2}>>>>>>>>\n`
-    expect(take(`${block}<file path="src/add.ts">\nx\n</file>\n`, FILES)).toMatchObject({
-      writes: {},
-      rejected: ['xml-reply'],
-    })
+    expect(take(`${block}${text}`, FILES)).toMatchObject({ writes: {}, rejected: [code] })
+  })
+
+  test.each([
+    { what: 'JSON of another file', text: '{"path": "other.ts", "content": "x"}\n' },
+    { what: 'JSON that is an output', text: '{\n  "passed": 3\n}\n' },
+    { what: 'a call that names no file', text: 'write(text="a")\n' },
+    { what: 'a call for another file', text: 'write(path="/tmp/x", text="a")\n' },
+    { what: 'a call that writes nothing', text: 'create_reader(path="src/add.ts")\n' },
+    { what: 'a long call', text: `write(path="src/add.ts", text="${'x'.repeat(3000)}")\n` },
+  ])('$what beside a block is explanation', ({ text }) => {
+    const block = `<<<< src/sum.py <<<<\n${PY2}>>>>>>>>\n`
+    expect(take(`${block}${text}`, FILES)).toMatchObject({ writes: { 'src/sum.py': PY2 }, rejected: [] })
   })
 
   test.each([
