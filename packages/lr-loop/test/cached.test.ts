@@ -39,7 +39,16 @@ test('Anthropic is asked to cache read-only files; its cached tokens are counted
     'long.md': 'words of a manual\n'.repeat(300),
     'lr.yaml': 'llm: { api: anthropic, price: ["10,50"] }\n',
   })
-  const args = ['--no-git', '--json', '--run-dir=run', `--llm-url=${server.url}`, '-m', 'm', 'a.txt', '--context=long.md']
+  const args = [
+    '--no-git',
+    '--json',
+    '--run-dir=run',
+    `--llm-url=${server.url}`,
+    '-m',
+    'm',
+    'a.txt',
+    '--context=long.md',
+  ]
   const ran = await run('lr-loop', [...args, '--', 'grep', '-q', 'right', 'a.txt'], { cwd: folder.path })
   expect(ran.status, ran.stderr).toBe(0)
   const contents = server.received

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { run, tempFolder } from '@loop-runner/test-kit'
+import { bash, hasProgram, run, tempFolder } from '@loop-runner/test-kit'
 import { type Handler, serve } from '@loop-runner/test-kit/server'
 
 /** About 10,000 tokens, at 50 dollars a million; the prompt is small. One answer costs about half a dollar. */
@@ -67,6 +67,33 @@ const STREAMS: Readonly<Record<string, Stream>> = {
       .join(''),
 }
 
+/** The whole response of a server that does not stream although it is asked to. */
+const BODIES: Readonly<Record<string, (text: string) => object>> = {
+  'openai-chat': (content) => ({
+    choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }],
+  }),
+  'openai-responses': (text) => ({
+    status: 'completed',
+    output: [{ type: 'message', content: [{ type: 'output_text', text }] }],
+  }),
+  anthropic: (text) => ({ role: 'assistant', content: [{ type: 'text', text }], stop_reason: 'end_turn' }),
+  ollama: (content) => ({ message: { role: 'assistant', content }, done: true, done_reason: 'stop' }),
+}
+
+const USAGES: Readonly<Record<string, object>> = {
+  'openai-chat': { usage: { prompt_tokens: INPUT, completion_tokens: OUTPUT } },
+  'openai-responses': { usage: { input_tokens: INPUT, output_tokens: OUTPUT } },
+  anthropic: { usage: { input_tokens: INPUT, output_tokens: OUTPUT } },
+  ollama: { prompt_eval_count: INPUT, eval_count: OUTPUT },
+}
+
+function inOnePiece(api: string, withUsage: boolean): Handler {
+  return (response, { method }, count) => {
+    response.writeHead(method === 'POST' ? 200 : 404, { 'content-type': 'application/json' })
+    response.end(JSON.stringify({ ...BODIES[api]?.(TEXT(count)), ...(withUsage ? USAGES[api] : {}) }))
+  }
+}
+
 function answering(stream: Stream, withUsage: boolean): Handler {
   return (response, { method }, count) => {
     const isStream = method === 'POST'
@@ -75,20 +102,50 @@ function answering(stream: Stream, withUsage: boolean): Handler {
   }
 }
 
-const CASES = Object.keys(STREAMS).flatMap((api) => [true, false].map((withUsage) => ({ api, withUsage })))
+const CASES = Object.keys(STREAMS).flatMap((api) =>
+  [true, false].flatMap((streams) => [true, false].map((withUsage) => ({ api, streams, withUsage }))),
+)
+const CHECK = ['a.txt', '--', 'grep', '-q', 'right', 'a.txt']
+const LIMITS = ['--max-cost=1', '-i9', '--patience=9', '--keep=last']
+
+interface Capped {
+  readonly reason: string
+  readonly usage: { readonly calls: number; readonly cost: number }
+}
 
 test.concurrent.each(CASES)(
-  'a cap of 1 dollar holds: $api, usage in the stream: $withUsage',
-  async ({ api, withUsage }) => {
-    await using server = await serve(answering(STREAMS[api] ?? (() => ''), withUsage))
+  'a cap of 1 dollar holds, over a resume, too: $api, streamed: $streams, with usage: $withUsage',
+  async ({ api, streams, withUsage }) => {
+    const handler = streams ? answering(STREAMS[api] ?? (() => ''), withUsage) : inOnePiece(api, withUsage)
+    await using server = await serve(handler)
     using folder = tempFolder({ 'a.txt': 'zero\n', 'lr.yaml': `llm: { api: ${api}, price: ["10,50"] }\n` })
-    const limits = ['--max-cost=1', '-i9', '--patience=9', '--keep=last']
-    const args = ['--no-git', '--json', '--run-dir=run', `--llm-url=${server.url}`, '-m', 'm', ...limits]
-    const ran = await run('lr-loop', [...args, 'a.txt', '--', 'grep', '-q', 'right', 'a.txt'], { cwd: folder.path })
-    const { reason, usage } = JSON.parse(ran.stdout) as { reason: string; usage: { calls: number; cost: number } }
+    const args = ['--no-git', '--json', '--run-dir=run', `--llm-url=${server.url}`, '-m', 'm', ...LIMITS]
+    const ran = await run('lr-loop', [...args, ...CHECK], { cwd: folder.path })
+    const { reason, usage } = JSON.parse(ran.stdout) as Capped
     expect({ reason, calls: usage.calls }, ran.stderr).toEqual({ reason: 'budget', calls: 2 })
     expect(usage.cost).toBeGreaterThanOrEqual(1)
     expect(ran.stderr).toContain('m: the last answer may exceed --max-cost by up to $6.55 (131,072 tokens')
     expect(ran.stderr.includes('the server reports no usage: it is estimated')).toBe(!withUsage)
+    await run('lr-loop', ['--resume', 'run'], { cwd: folder.path })
+    expect(server.received.filter(({ method }) => method === 'POST')).toHaveLength(2)
   },
 )
+
+test.skipIf(!hasProgram('git')).concurrent.each([
+  { jobs: 1, most: 2 },
+  { jobs: 3, most: 4 },
+])('a cap of 1 dollar holds over attempts, $jobs at a time (git)', async ({ jobs, most }) => {
+  await using server = await serve(answering(STREAMS['openai-chat'] ?? (() => ''), true))
+  using folder = tempFolder({
+    'tree/a.txt': 'zero\n',
+    'tree/lr.yaml': 'llm: { api: openai-chat, price: ["10,50"] }\n',
+  })
+  const cwd = `${folder.path}/tree`
+  await bash('git init -q -b main && git add -A && git commit -qm start', { cwd })
+  const args = ['--json', '--run-dir=../run', `--llm-url=${server.url}`, '-m', 'm', '--attempts=3', `--jobs=${jobs}`]
+  const ran = await run('lr-loop', [...args, ...LIMITS, ...CHECK], { cwd })
+  expect(ran.status, ran.stderr).toBe(1)
+  // Each attempt may be waiting for one answer when the cap is reached.
+  expect(server.received.filter(({ method }) => method === 'POST').length).toBeLessThanOrEqual(most)
+  expect(ran.stderr).toContain('may exceed --max-cost by up to')
+})
