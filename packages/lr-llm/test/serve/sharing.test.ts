@@ -67,7 +67,7 @@ describe('20 loops at a server that allows 30 requests in a window', () => {
         .filter(({ client }) => client === name)
         .reduce((sum, { wait_ms: wait }) => sum + Number(wait), 0),
     )
-    // On a machine so busy that the limit is not reached nobody waits, or some do for a moment.
+    // On a machine so busy that the limit is not reached, requests wait for a moment at most.
     const longest = Math.max(...waits)
     expect(longest < WINDOW_MS || longest < 3 * median(waits), waits.join(' ')).toBe(true)
     expect(upstream.received.length - upstream.rejected()).toBe(80)
