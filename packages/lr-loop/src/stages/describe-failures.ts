@@ -1,5 +1,5 @@
 import type { Part } from '@loop-runner/block-format'
-import { contentsOf, ROLE, type RunParts, runsIn } from '@loop-runner/stage-protocol'
+import { contentsOf, readOutcome, ROLE, type RunParts, runsIn } from '@loop-runner/stage-protocol'
 
 const LONGEST_LINE = 200
 const LONGEST_NAME = 40
@@ -38,10 +38,20 @@ const SCORE = /^\s*score:\s*[\d./]+%?\s*/i
 /** A mark of lr-check for what it does not show. */
 const LEFT_OUT = /^\[… .* …\]$/
 
+/** As lr-check reports what was changed. */
+const TAMPERING = /^lr-check: tampered: /
+
+function isTampered(parts: readonly Part[]): boolean {
+  return contentsOf(parts, ROLE.outcome).some((outcome) => readOutcome(outcome)?.doubt === 'tampered')
+}
+
 function describeRun(parts: readonly Part[]): string {
   const printed = linesOf([...contentsOf(parts, ROLE.stdout), ...contentsOf(parts, ROLE.stderr)])
   const scored = printed.filter((line) => SCORE.test(line)).map((line) => line.replace(SCORE, ''))
   const findings = [...linesOf(contentsOf(parts, ROLE.findings)), ...scored.filter((line) => line !== '')]
+  const tampering = printed.find((line) => TAMPERING.test(line))
+  // What such a run prints of its tests proves nothing.
+  if (tampering !== undefined && isTampered(parts)) return shortLine(tampering.replace(TAMPERING, 'tampered: '))
   const [finding] = findings
   if (finding !== undefined) {
     const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : ''

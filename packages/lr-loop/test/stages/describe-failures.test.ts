@@ -51,6 +51,16 @@ test.each([
   expect(describeFailures(parseStream(printed))).toBe(expected)
 })
 
+const TAMPERING = 'lr-check: tampered: tests: 3 at first, 1 now\nlr-check: tampered: test "b": ran at first, not now\n'
+
+test.each([
+  ['a tampered run', 'error: tampered', 'tampered: tests: 3 at first, 1 now'],
+  ['a check that prints such a line itself', 'fail', '2 failed: not ok 1 - adds (sum.test.js:2:1)'],
+])('%s: %s', (_title, outcome, expected) => {
+  const printed = block('stdout', TAP) + block('stderr', TAMPERING)
+  expect(describeFailures(parseStream(run('node --test', outcome, printed)))).toBe(expected)
+})
+
 const LINT = run('ruff check a.py', 'fail', block('findings', 'a.py:1:1: error F401 unused\na.py:2:1: error E1 x\n'))
 const TESTS = run('pytest -q', 'fail', block('stdout', PYTEST))
 
