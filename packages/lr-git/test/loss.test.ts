@@ -18,16 +18,16 @@ test.skipIf(!hasProgram('git'))(
 )
 
 test.skipIf(!hasProgram('git')).each([
-  { what: 'an ignored file comes back', kind: 'ignored', start: 'loop', command: 'undo', share: 30, least: 4 },
+  { what: 'an ignored file comes back', kind: 'ignored', start: 'loop', command: 'undo', share: 15, least: 3 },
   {
     what: 'the commit of an untracked file is named',
     kind: 'untracked',
     start: 'none',
     command: 'commit',
-    share: 9,
-    least: 20,
+    share: 5,
+    least: 10,
   },
-  { what: 'the bundle stays', kind: 'tracked', start: 'hand', command: 'drop', share: 8, least: 4 },
+  { what: 'the bundle stays', kind: 'tracked', start: 'hand', command: 'drop', share: 4, least: 3 },
 ])(
   '$what by the command given again after a kill (needs git)',
   { timeout: 600_000 },
