@@ -150,7 +150,7 @@ export class ForeignWalk {
   #jsonAt(texts: readonly string[], at: number): RefusedForm | undefined {
     if (!JSON_START.test(lineAt(texts, at))) return undefined
     const form = readJson(texts.slice(at, at + MOST_JSON_LINES).join('\n'))
-    return form?.path !== undefined && this.#isKnown(form.path) ? form : undefined
+    return form?.path !== undefined && this.#isKnown(form.path) ? { ...form, path: undefined } : undefined
   }
 
   #takePatches(lines: readonly OutsideLine[], at: number, { files, to, isCut, unread }: Patch, given: string): number {
