@@ -1,4 +1,5 @@
 import { extname } from 'node:path'
+import { isDocument } from './flips/flip-document.ts'
 
 /** How a script of a language ends with 1, and what in it may well end it before its last line. */
 interface ScriptEnd {
@@ -53,6 +54,8 @@ export function withBrokenStart(path: string, text: string): string {
 function startOf(path: string, first: string): string {
   const extension = extname(path)
   if (extension === '.php') return first.startsWith('<?php') ? 'exit(1);' : '<?php exit(1); ?>'
+  // A test of doctest that fails.
+  if (isDocument(path)) return '>>> 1\n2\n'
   return endOf(path, first) === SHELL ? 'exit 1' : ')]}'
 }
 

@@ -27,6 +27,7 @@ test.each([
   ['check.sh', '#!/bin/sh\na\n', '#!/bin/sh\nexit 1\na\n'],
   ['check.php', '<?php\na();\n', '<?php\nexit(1);\na();\n'],
   ['a.go', 'package a\n', ')]}\npackage a\n'],
+  ['README.rst', 'Sums\n', '>>> 1\n2\n\nSums\n'],
 ])('%s is broken from its start', (path, text, broken) => {
   expect(withBrokenStart(path, text)).toBe(broken)
 })
