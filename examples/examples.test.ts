@@ -29,7 +29,7 @@ describe.concurrent('an example', () => {
   for (const name of names) {
     const needs = needsOf(name)
     const title = needs.length === 0 ? name : `${name} (${needs.join(', ')})`
-    const timeout = FLEETS.has(name) ? 600_000 : 120_000
+    const timeout = FLEETS.has(name) ? 600_000 : 240_000
     test.skipIf(!needs.every(hasProgram))(`${title} prints its expected.txt`, { timeout }, async () => {
       using work = tempFolder()
       const { status, stdout, stderr } = await runExample(name, work.path)
