@@ -209,3 +209,7 @@ test.each([
   using folder = tempFolder({ 'lr.yaml': yaml })
   expect(await run('lr-loop', ['config'], { cwd: folder.path })).toMatchObject({ status: 2, stdout: '' })
 })
+
+test('the schema takes keys for scripts of the user, in profiles, too', () => {
+  expect(validator.validate({ 'x-mine': { a: 1 }, profiles: { fast: { 'x-mine': [1] } } }).errors).toEqual([])
+})
