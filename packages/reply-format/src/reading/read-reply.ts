@@ -1,10 +1,11 @@
-import type { Finding, Reply, ReplyContext } from '../reply.ts'
+import type { Finding, Reply, ReplyBlock, ReplyContext } from '../reply.ts'
 import type { OutsideLine } from '../foreign/outside-line.ts'
 import { type Foreign, readForeign } from '../foreign/read-foreign.ts'
 import { findUnreadChange } from '../foreign/unread-change.ts'
 import { hasBetween } from './fences.ts'
 import { normaliseReply } from './normalise-reply.ts'
 import { ReplyLines } from './reply-lines.ts'
+import { readRequest } from './read-request.ts'
 import type { ReplyParts } from './reply-parts.ts'
 import { ReplyReader } from './reply-reader.ts'
 import { saysCutOff, splitUsage } from './usage-block.ts'
@@ -33,18 +34,38 @@ export function readReply(reply: string, context: ReplyContext): Reply {
     isApart: (from, to) => hasBetween(parts.openers, from, to),
     context,
   })
-  noted.push(...foreign.noted)
-  rejected.push(...foreign.rejected)
-  const blocks = foreign.blocks.length === 0 ? parts.blocks : [...parts.blocks, ...foreign.blocks]
   const { explanation, fullExplanation, declared } = explain(parts, foreign)
-  const isAnswer = blocks.length > 0 || parts.show.length > 0 || parts.blocked !== undefined
+  const chosen = choose(parts, foreign, rejected.length === 0 && !declared, normal.text)
+  const { blocks, show } = chosen
+  const { blocked } = parts
+  noted.push(...chosen.noted)
+  rejected.push(...chosen.rejected)
+  const isAnswer = blocks.length > 0 || show.length > 0 || blocked !== undefined
   if (!isAnswer && rejected.length === 0) {
     const unread = findUnreadChange(linesNotTaken(parts, foreign), context)
     if (unread) rejected.push(unread)
     else noted.push(withoutBlocks(text))
   }
-  const { show, blocked } = parts
   return { blocks, show, blocked, explanation, fullExplanation, declared, usage, noted, rejected }
+}
+
+/** The versions; or, of a reply without a version, the files that it asks for. */
+function choose(
+  { blocks, show, blocked }: ReplyParts,
+  foreign: Foreign,
+  mayAsk: boolean,
+  text: string,
+): Pick<Reply, 'blocks' | 'show' | 'noted' | 'rejected'> {
+  const isOther = blocked !== undefined || blocks.length + show.length > 0 || foreign.blocks.some(isNamed)
+  const request = mayAsk && !isOther ? readRequest(text) : []
+  if (request.length > 0) return { blocks, show: request, noted: [], rejected: [] }
+  const all = foreign.blocks.length === 0 ? blocks : [...blocks, ...foreign.blocks]
+  return { blocks: all, show, noted: foreign.noted, rejected: foreign.rejected }
+}
+
+/** A fence whose file is not named may hold paths. */
+function isNamed({ fence }: ReplyBlock): boolean {
+  return fence?.isNamed !== false
 }
 
 function linesNotTaken({ outside }: ReplyParts, { taken }: Foreign): OutsideLine[] {

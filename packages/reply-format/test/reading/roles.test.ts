@@ -72,3 +72,28 @@ describe('a reply that is a text', () => {
     expect(readTextReply(reply, 'a.ts', TREE)).toMatchObject({ rejected: [{ code: 'cut-off', path: 'a.ts' }] })
   })
 })
+
+test.each<[reply: string, show: string[]]>([
+  ['```show\nsrc/a.ts\nb.ts\n```\n', ['src/a.ts', 'b.ts']],
+  ['I have to know more.\n\n~~~show\nsrc/a.ts\n~~~\n', ['src/a.ts']],
+  ['show: src/a.ts, `b.ts`\n', ['src/a.ts', 'b.ts']],
+  ['**Show:** src/a.ts\n', ['src/a.ts']],
+  ['I need to see b.ts before I can fix this. Please show me the file.\n', ['b.ts']],
+  ['Could you please provide the contents of `src/a.ts`?\n', ['src/a.ts']],
+  ['Please share src/a.ts.\n', []],
+  ['Show that a.ts works.\n', []],
+  ['I fixed a.ts.\n', []],
+  ['I need to see the file.\n', []],
+  ['```ts\nI need to see b.ts\n```\n', []],
+  [`I need to see b.ts.\n${'Because of this.\n'.repeat(12)}`, []],
+  ['I need to see b.ts.\nNo further improvements possible\n', []],
+])('%j asks for %j', (text, show) => {
+  const reply = readReply(text, TREE)
+  expect(reply.show).toEqual(show)
+  if (show.length > 0) expect(reply).toMatchObject({ blocks: [], rejected: [], noted: [] })
+})
+
+test('a reply with a version asks for nothing in its prose', () => {
+  const reply = readReply('I need to see b.ts, too.\n<<<< a.ts <<<<\nx\n>>>>>>>>\n', TREE)
+  expect(reply).toMatchObject({ show: [], blocks: [{ name: 'a.ts' }] })
+})
