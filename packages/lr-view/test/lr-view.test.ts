@@ -190,6 +190,7 @@ withGit('other runs (git)', () => {
     expect(second).toMatch(/class="line added">\+four</)
     expect(second).toContain('kept')
     expect(page.split('<details class="attempt"')).toHaveLength(3)
+    expect(await validateHtml(page)).toEqual([])
     const { stdout: markdown } = await run('lr-view', ['--format', 'markdown', join(folder.path, 'run')])
     expect(markdown).toContain('| 2 | passed, kept |')
     expect(markdown).toContain('Attempt 2, Round 1: explanation')

@@ -36,9 +36,7 @@ export function writeAttemptDetails({ attempts }: Report, limit: number): Html {
     ({ data: { attempt, state, passed, kept }, rounds }) =>
       html`<details class="attempt" id="attempt-${attempt}" ${kept ? html` open` : ''}>
         <summary>Attempt ${attempt} ${writeState(state, passed)}${kept ? ' kept' : ''}</summary>
-        <div>
-          ${writeTests(rounds, `attempt-${attempt}-tests`, 'h3')} ${writeRounds(rounds, limit, `attempt-${attempt}-`)}
-        </div>
+        <div>${writeTests(rounds, attempt)} ${writeRounds(rounds, limit, `attempt-${attempt}-`)}</div>
       </details> `,
   )}`
 }

@@ -11,10 +11,12 @@ const TONES: Readonly<Record<Cell, string>> = {
 const MAX_ROWS = 200
 
 /** A table of the tests that failed in any round, by round. */
-export function writeTests(rounds: readonly ReportRound[], id = 'tests', heading: 'h2' | 'h3' = 'h2'): Html {
+export function writeTests(rounds: readonly ReportRound[], attempt?: number): Html {
+  const [id, name, heading] =
+    attempt === undefined ? ['tests', 'Tests', 'h2'] : [`attempt-${attempt}-tests`, `Tests of attempt ${attempt}`, 'h3']
   const rows = testGrid(rounds)
   if (rows.length === 0) return html``
-  return html`<${new Html(heading)} id="${id}">Tests</${new Html(heading)}>
+  return html`<${new Html(heading)} id="${id}">${name}</${new Html(heading)}>
     <p class="muted">
       Tests that failed in at least one round: ✗ fails, ✓ passes, ! changed in this round, ? the check did not report
       it.
