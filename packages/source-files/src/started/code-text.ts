@@ -24,9 +24,13 @@ const IS_DATA = /\.(?:jsonc?|json5|ya?ml|toml|csv|tsv|xml|html?|css|txt|md|ini|c
 /** `import 'FILE'` and `import X from 'FILE'` of JavaScript. */
 const FROM = /\bfrom\s*(["'])([^"'\n]+)\1/g
 
+/** A statement that only loads: a text of such asks whether what it names can be loaded, and that is what is checked. */
+const ONLY_LOADS = /^\s*(?:(?:import|from)\b[^()]*|(?:await\s+)?(?:require|import)\s*\(\s*""\s*\))?\s*$/
+
 export function readCode(text: string): CodeText {
   const code = text.replaceAll(/(["'])(?:\\.|(?!\1)[^\\\n])*\1/g, '""')
-  if (COMPARES.test(code)) return { modules: [], folders: [], files: [], texts: [] }
+  if (COMPARES.test(code) || code.split(/[;\n]/).every((line) => ONLY_LOADS.test(line)))
+    return { modules: [], folders: [], files: [], texts: [] }
   const quoted = (pattern: RegExp) => [...text.matchAll(pattern)].map(([, , value = '']) => value)
   return {
     modules: text.split(/[;\n]/).flatMap((line) => modulesIn(line)),

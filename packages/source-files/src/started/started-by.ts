@@ -6,6 +6,7 @@ import { isShellScript, loadedBy, type Loaded } from './interpreters.ts'
 import { expandIn, foundBy, listedFiles, listGiven, readShellText, runFiles } from './listed-files.ts'
 import { readMakefile } from './makefile.ts'
 import { packageScripts } from './package-scripts.ts'
+import { type Place, withPath } from './place.ts'
 import type { ShellCommand } from './shell-text.ts'
 import { unwrap } from './wrappers.ts'
 
@@ -43,19 +44,6 @@ const MOST_FOUND = 200
 /** Commands may start commands that start them. */
 const MOST_DEPTH = 12
 
-interface Place {
-  readonly folder: string
-  readonly depth: number
-  /** Folders that PATH was set to. */
-  readonly path: readonly string[]
-  /** Folders where Python looks for modules. */
-  readonly modules: readonly string[]
-  /** Whether the exit code counts. */
-  readonly counts: boolean
-  /** The script that it stands in: what a script starts in another language is what it checks. */
-  readonly script?: string
-}
-
 /** @param command its words; @param start the folder where it runs, relative to `cwd` */
 export function startedBy(command: readonly string[], cwd: string, start = '.'): Started {
   return new Reader(makeFileView(cwd)).read(command, start)
@@ -91,12 +79,12 @@ class Reader {
     if (first < 0 || place.depth > MOST_DEPTH) return
     const [program = '', ...args] = words.slice(first)
     const name = basename(program)
-    const inner = { ...this.#withPath(words.slice(0, first), place), depth: place.depth + 1 }
+    const inner = { ...withPath(words.slice(0, first), place, this.#files), depth: place.depth + 1 }
     const wrapped = unwrap(name, args)
     if (wrapped) {
       const variables = args.filter((word) => /^(?:PYTHON)?PATH=/.test(word))
       const folder = this.#files.inside(inner.folder, wrapped.folder) ?? inner.folder
-      const there = { ...this.#withPath(variables, inner), folder }
+      const there = { ...withPath(variables, inner, this.#files), folder }
       const given = listGiven(name, args) ?? shell
       if ('text' in wrapped) this.#visitText(wrapped.text, there, given)
       else this.#visit(wrapped.words, there, given)
@@ -170,7 +158,7 @@ class Reader {
   #visitText(text: string, place: Place, given?: ShellCommand): void {
     this.#texts.push(text)
     const { commands, paths } = readShellText(text, place, this.#files)
-    let outer = this.#withPath(paths, place)
+    let outer = withPath(paths, place, this.#files)
     let here = outer
     for (const [index, command] of commands.entries()) {
       // What `cd` does in `$(…)` ends with it.
@@ -237,17 +225,5 @@ class Reader {
   #isFile(word: string, { folder }: Place): boolean {
     const path = this.#files.inside(folder, word)
     return path !== undefined && this.#files.isFile(path)
-  }
-
-  #withPath(assignments: readonly string[], place: Place): Place {
-    const foldersOf = (name: string) => {
-      const value = assignments.findLast((word) => word.startsWith(`${name}=`))?.slice(name.length + 1)
-      return value?.split(':').flatMap((word) => this.#files.inside(place.folder, word || '.') ?? []) ?? []
-    }
-    return {
-      ...place,
-      path: [...foldersOf('PATH'), ...place.path],
-      modules: [...foldersOf('PYTHONPATH'), ...place.modules],
-    }
   }
 }
