@@ -116,9 +116,9 @@ describe('failing lines of tests that the stream does not hold', () => {
 })
 
 test.each([
-  ['short files', 10, 40, /Send each changed file whole/, /SEARCH/],
-  ['a longer file', 10, 41, /Send each changed file whole[^]*Or send short changes as sections/, /no whole version/],
-  ['the longest that are sent whole', 200, 200, /Send each changed file whole[^]*SEARCH/, /no whole version/],
+  ['short files', 10, 40, /Send changed files whole/, /SEARCH/],
+  ['a longer file', 10, 41, /Send changed files whole[^]*Or send short changes as sections/, /no whole version/],
+  ['the longest that are sent whole', 200, 200, /Send changed files whole[^]*SEARCH/, /no whole version/],
   ['long files', 201, 300, /Send changes as sections/, /Send each changed file/],
   ['both', 10, 201, /no whole version of these long files, only sections: b\.py\n/, /only sections: .*a\.py/],
 ])('--reply auto asks for what fits %s', async (_case, first, second, wanted, unwanted) => {
