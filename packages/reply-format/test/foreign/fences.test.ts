@@ -110,6 +110,12 @@ describe('a fence with the path of its file is a whole new version', () => {
       files: { 'README.md': `# A\n\n${fence('sh', 'x\n')}` },
       writes: { 'README.md': `# B\n\n${fence('sh', 'x\n')}` },
     },
+    {
+      what: 'a name without a dot in its info string',
+      reply: fence('make Makefile', 'all:\n\ttrue\n'),
+      files: { Makefile: 'all:\n\tfalse\n' },
+      writes: { Makefile: 'all:\n\ttrue\n' },
+    },
     { what: 'a list item', reply: `1. **src/sum.py**\n\n${fence('python', PY2).replaceAll(/^(?=.)/gm, '   ')}` },
     { what: 'a heading and a sentence', reply: `### src/sum.py\n\nThe sign was wrong.\n\n${fence('python', PY2)}` },
     {
