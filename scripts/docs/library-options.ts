@@ -13,11 +13,23 @@ export function writeOptionsInterface(
 ): string {
   const fields = Object.entries(table)
     .filter(([option, { fileOnly }]) => !fileOnly && !OWN.has(option) && !omitted.includes(option))
-    .map(([option, definition]) => {
-      const key = option.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
-      return `  /** \`--${option}\`: ${definition.describe.replaceAll('*/', '* /')}${defaultOf(definition)}. */\n  readonly ${key}?: ${typeOf(definition)} | undefined`
+    .flatMap(([option, definition]) => {
+      const what = `\`--${option}\`: ${definition.describe.replaceAll('*/', '* /')}${defaultOf(definition)}`
+      const others = definition.otherNames ?? []
+      return [
+        writeField(option, what, definition),
+        ...others.map((other) => writeField(other, `The same as \`${keyOf(option)}\``, definition)),
+      ]
     })
   return `/** The options of \`${program}\` for programs. Written by a test from the option table: do not edit. */\nexport interface ${name} {\n${fields.join('\n')}\n}\n`
+}
+
+function writeField(option: string, what: string, definition: Option): string {
+  return `  /** ${what}. */\n  readonly ${keyOf(option)}?: ${typeOf(definition)} | undefined`
+}
+
+function keyOf(option: string): string {
+  return option.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
 }
 
 /** What the library sets itself, and what only prints something. */

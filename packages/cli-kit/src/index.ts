@@ -36,7 +36,7 @@ export {
   trustFile,
   trustOf,
 } from './configuration/trusted-files.ts'
-export type { Option, OptionTable, Values } from './options/option.ts'
+export { type Option, type OptionTable, tableName, type Values } from './options/option.ts'
 export { isForFiles, keysOfOption, sectionOf } from './options/option-keys.ts'
 export { Output } from './streams/output.ts'
 export { type Call, type Command, defineCommand, type Program } from './program.ts'

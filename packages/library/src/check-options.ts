@@ -2,6 +2,8 @@
 export interface CheckOptions {
   /** `--checkers`: run these known checkers, separated by commas (see --list). */
   readonly checkers?: readonly string[] | undefined
+  /** The same as `checkers`. */
+  readonly linters?: readonly string[] | undefined
   /** `--files-from`: take more sources from FILE, one a line; "-" is standard input. */
   readonly filesFrom?: string | undefined
   /** `--changed`: check only files that differ from REVISION (default: HEAD), and untracked files. */

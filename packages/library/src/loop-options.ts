@@ -6,6 +6,8 @@ export interface LoopOptions {
   readonly local?: boolean | undefined
   /** `--url`: address of the model server, as for lr-llm --url. */
   readonly url?: string | undefined
+  /** The same as `url`. */
+  readonly llmUrl?: string | undefined
   /** `--api-key`: API key (visible to other users of this machine; prefer a variable such as GROQ_API_KEY). */
   readonly apiKey?: string | undefined
   /** `--instructions`: task for the model (default: fix what fails). */
@@ -24,6 +26,8 @@ export interface LoopOptions {
   readonly context?: readonly string[] | undefined
   /** `--checkers`: run these known checkers, in addition to the check command if there is one. */
   readonly checkers?: readonly string[] | undefined
+  /** The same as `checkers`. */
+  readonly linters?: readonly string[] | undefined
   /** `--threshold`: treat a score of at least SCORE as a pass. */
   readonly threshold?: number | undefined
   /** `--confirm`: hidden check: run when the check passes; the model sees neither its files nor its output. Exit code 0 only if both pass. */
@@ -54,18 +58,24 @@ export interface LoopOptions {
   readonly patience?: number | undefined
   /** `--max-time`: send no request after this time. */
   readonly maxTime?: string | number | undefined
+  /** The same as `maxTime`. */
+  readonly timeout?: string | number | undefined
   /** `--deadline`: end the run after this time, whatever it is doing, with the files in their best state. */
   readonly deadline?: string | number | undefined
   /** `--wait-limit`: wait up to TIME per request for rate limits to reset, as for lr-llm --wait-limit. */
   readonly waitLimit?: string | number | undefined
   /** `--max-total-tokens`: send no request once N tokens are used. */
   readonly maxTotalTokens?: number | undefined
+  /** The same as `maxTotalTokens`. */
+  readonly maxTokens?: number | undefined
   /** `--max-cost`: send no request once this is spent (US dollars). */
   readonly maxCost?: number | undefined
   /** `--plateau`: stop when the score changed by less than DELTA twice in a row. */
   readonly plateau?: number | undefined
   /** `--stop-command`: stop when COMMAND prints a reason; it reads one JSON object per round. */
   readonly stopCommand?: readonly string[] | undefined
+  /** The same as `stopCommand`. */
+  readonly stop?: readonly string[] | undefined
   /** `--keep`: state to leave behind if the check does not pass (default: best). */
   readonly keep?: 'best' | 'last' | undefined
   /** `--attempts`: run N independent attempts, each in its own tree; the first that passes is kept, else the best score (default: one per entry of --models and --temperatures). */

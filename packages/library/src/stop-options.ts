@@ -14,8 +14,12 @@ export interface StopOptions {
   readonly repeat?: boolean | undefined
   /** `--max-time`: stop when the "seconds" of all rounds reach TIME. */
   readonly maxTime?: string | number | undefined
+  /** The same as `maxTime`. */
+  readonly timeout?: string | number | undefined
   /** `--max-total-tokens`: stop when the "tokens" of all rounds reach N. */
   readonly maxTotalTokens?: number | undefined
+  /** The same as `maxTotalTokens`. */
+  readonly maxTokens?: number | undefined
   /** `--max-cost`: stop when the "cost" of all rounds reaches USD. */
   readonly maxCost?: number | undefined
   /** `--learn`: stop when runs in FILE (lr-loop runs --json) that were like this one hardly ever passed. */

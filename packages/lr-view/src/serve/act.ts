@@ -6,11 +6,13 @@ import { GIT_ACTIONS, type GitAction, runGitAction, stopRun } from './run-action
 
 const limit = z.optional(z.union([z.number(), z.string()]))
 
-/** The body of a request to resume: limits that lr-loop takes again. */
+/** The body of a request to resume: limits that lr-loop takes again, by each of their names. */
 export const ResumeLimits = z.strictObject({
   iterations: limit,
   'max-time': limit,
+  timeout: limit,
   'max-total-tokens': limit,
+  'max-tokens': limit,
   'max-cost': limit,
 })
 export type ResumeLimits = z.infer<typeof ResumeLimits>

@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path'
-import { type OptionTable, quoteCommand } from '@loop-runner/cli-kit'
+import { type OptionTable, quoteCommand, tableName } from '@loop-runner/cli-kit'
 import * as z from 'zod/mini'
 import { Problem } from './problem.ts'
 
@@ -46,9 +46,10 @@ export function commandOf(folder: string, args: readonly string[]): string {
   return quoteCommand(['lr-loop', '-C', folder, ...args])
 }
 
-function writeOption(name: string, value: OptionValue, { table, allowCommands }: Policy): string[] {
+function writeOption(given: string, value: OptionValue, { table, allowCommands }: Policy): string[] {
+  const name = tableName(given, table) ?? given
   const option = Object.hasOwn(table, name) ? table[name] : undefined
-  if (!option) throw new Problem(403, `option ${JSON.stringify(name)}: not allowed here`)
+  if (!option) throw new Problem(403, `option ${JSON.stringify(given)}: not allowed here`)
   if (option.type === 'flag') return writeFlag(name, value)
   const values = valuesOf(name, value, option.type === 'list')
   if (!allowCommands && /^models?$/.test(name) && values.some((text) => COMMAND_MODEL.test(text))) {
