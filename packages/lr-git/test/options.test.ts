@@ -95,7 +95,7 @@ describe.skipIf(!hasProgram('git'))('what is done only when asked for (needs git
     expect(await commit(repository, ['--hooks'])).toMatchObject({
       status: 3,
       stdout: '',
-      stderr: 'no\nlr-git: hook pre-commit: ended with status 7 (not committed)\n',
+      stderr: 'no\nlr-git: hook pre-commit: ended with exit code 7 (not committed)\n',
     })
     expect(git('rev-parse', 'HEAD')).toBe(head)
     expect(git('status', '--porcelain')).toBe(' M a.py\nM  src/b.py')

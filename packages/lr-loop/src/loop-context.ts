@@ -1,4 +1,5 @@
-import { CommandError, signalOfStatus } from '@loop-runner/cli-kit'
+import { existsSync, readFileSync } from 'node:fs'
+import { CommandError, signalOfStatus, visibleText } from '@loop-runner/cli-kit'
 import type { AttemptResult } from './attempts/attempt-result.ts'
 import type { Round, Usage } from '@loop-runner/stop-rules'
 import type { StageContext, StageResult } from './stages/run-stage.ts'
@@ -27,6 +28,9 @@ export interface RunState {
   readonly stopServers: (() => Promise<void>)[]
 }
 
+/** Of a stage's last line, in characters. */
+const LONGEST_REASON = 300
+
 export interface LoopContext extends StageContext {
   readonly startedAt: number
   /** From 1 on prompts and replies are shown. */
@@ -43,10 +47,19 @@ export function onBranch({ branch }: RunState): string[] {
   return branch === undefined ? [] : [`--run-branch=${branch}`]
 }
 
-/** A stage that ended the loop, as the error that says so. */
+/** A stage that ended the loop, as the error that says so, with the stage's own last line. */
 export function stageFailure({ stage, status, output }: StageResult, detail = ''): CommandError {
   const log = output.replace(/out$/, 'err')
   const signal = signalOfStatus(status)
-  const how = signal === undefined ? `ended with status ${status}` : `was ended by ${signal}`
-  return new CommandError(status, `the ${stage} stage ${how}${detail} (see ${log})`)
+  const how = signal === undefined ? `ended with exit code ${status}` : `was ended by ${signal}`
+  return new CommandError(status, `the ${stage} stage ${how}${detail}${lastLine(log)} (see ${log})`)
+}
+
+function lastLine(log: string): string {
+  const said =
+    visibleText(existsSync(log) ? readFileSync(log, 'utf8') : '')
+      .trimEnd()
+      .split('\n')
+      .at(-1) ?? ''
+  return said === '' ? '' : `: ${said.replace(/^lr-[a-z]+: /, '').slice(0, LONGEST_REASON)}`
 }

@@ -41,6 +41,8 @@ interface Probe {
   readonly reason: Summary['reason']
   /** What add.js holds at the end; default: as it was. */
   readonly left?: string
+  /** The error of the summary; default: none. */
+  readonly says?: RegExp
 }
 
 const PROBES: readonly Probe[] = [
@@ -115,9 +117,9 @@ const PROBES: readonly Probe[] = [
     status: 1,
     reason: 'no-new-versions',
   },
-  { what: 'the key is rejected', answers: [failure(401)], status: 3, reason: 'error' },
-  { what: 'the server is overloaded', answers: [failure(503)], status: 4, reason: 'error' },
-  { what: 'no server listens', answers: [], status: 4, reason: 'error' },
+  { what: 'the key is rejected', answers: [failure(401)], status: 3, reason: 'error', says: /exit code 3: .*401/ },
+  { what: 'the server is overloaded', answers: [failure(503)], status: 4, reason: 'error', says: /exit code 4: .*503/ },
+  { what: 'no server listens', answers: [], status: 4, reason: 'error', says: /exit code 4: .*connection refused/ },
   {
     what: 'a streamed reply is cut off by its limit, twice',
     answers: [streamed(CUT, 'length'), streamed(CUT, 'length')],
@@ -162,7 +164,8 @@ describe.concurrent('honest by construction', () => {
       const env = { LR_API_KEY: 'canary-key', LR_RETRIES: '0', XDG_STATE_HOME: join(folder.path, 'state') }
       const ran = await run('lr-loop', args, { cwd: folder.path, env })
       if (answers.length > 0) await server[Symbol.asyncDispose]()
-      const { reason } = JSON.parse(ran.stdout) as Summary
+      const { reason, error } = JSON.parse(ran.stdout) as Summary
+      expect(error ?? '').toMatch(probe.says ?? /^$/)
       const left = readFileSync(join(folder.path, 'add.js'), 'utf8')
       expect({ status: ran.status, reason, calls: server.received.length, left }, ran.stderr).toEqual({
         status,

@@ -50,7 +50,7 @@ async function runHook(engine: Engine, name: string, args: readonly string[], in
   // Standard output is for the next stage.
   const { status } = await runProcess({ file, args, cwd: engine.repository.root, env, stdout: 2, stderr: 2 }, io)
   if (status !== 0)
-    throw new CommandError(ExitStatus.Failed, `hook ${name}: ended with status ${status} (not committed)`)
+    throw new CommandError(ExitStatus.Failed, `hook ${name}: ended with exit code ${status} (not committed)`)
 }
 
 function hooksFolder({ config, repository }: Engine, env: NodeJS.ProcessEnv): string {

@@ -42,13 +42,15 @@ export async function runExec(
   )
   io.signal.throwIfAborted()
   const said = Buffer.concat(stderr).toString('utf8').trim().split('\n')
-  for (const line of said) if (line !== '') io.progress(`exec: ${line}`)
+  // The last line is a part of the error of a command that failed.
+  const hasFailed = result.status !== 0 && !result.flooded && !result.timedOut
+  for (const line of hasFailed ? said.slice(0, -1) : said) if (line !== '') io.progress(`exec: ${line}`)
   const text = decode(Buffer.concat(stdout))
   if (result.flooded) {
     throw new LlmFailure('too-large', `exec: the answer is larger than ${maxBytes} bytes (--max-answer-bytes)`)
   }
   if (result.timedOut) throw new LlmFailure('timeout', `exec: no answer within ${timeoutMs / 1000} s (--timeout)`)
-  if (result.status !== 0) {
+  if (hasFailed) {
     const last = said.at(-1) || 'nothing on standard error'
     throw new LlmFailure(
       kindOfStatus(result.status),

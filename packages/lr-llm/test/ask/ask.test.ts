@@ -137,6 +137,11 @@ test.each([
   expect(ran.stderr).toMatch(/^(lr-llm: [^\n]+\n)+$/)
 })
 
+test('exec: a command that fails is told once, with all lines that it printed', async () => {
+  const ran = await run('lr-llm', ['-m', 'exec:echo first >&2; echo last >&2; exit 3', 'hi'])
+  expect(ran.stderr).toBe('lr-llm: exec: first\nlr-llm: exec: the command ended with exit code 3: last\n')
+})
+
 test('replay:FOLDER gives 1.txt, 2.txt … in order, or by LR_ITERATION', async () => {
   using folder = tempFolder({ 'r/1.txt': 'one\n', 'r/2.txt': 'two' })
   const ask = (env: Record<string, string> = {}) =>

@@ -26,7 +26,7 @@ export async function callGit(
   const lines = Buffer.concat(chunks).toString().split('\n').filter(Boolean)
   const words = lines.map((line) => line.replace(/^lr-git: /, ''))
   if (status > ExitStatus.No) {
-    throw new CommandError(status, words.at(-1) ?? `lr-git ${args[0]} ended with status ${status}`)
+    throw new CommandError(status, words.at(-1) ?? `lr-git ${args[0]} ended with exit code ${status}`)
   }
   words.forEach(say)
 }
