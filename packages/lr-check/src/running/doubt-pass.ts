@@ -4,13 +4,21 @@ import type { Reviewed } from './review-pass.ts'
 
 /** What speaks against a pass, as a pattern of what was printed and as words. */
 const DOUBTS: readonly (readonly [RegExp, string])[] = [
-  [/^Assertion failed(?::|$)/m, 'a failed assertion'],
+  // console.assert of Node and Deno; assert() of C and C++, of PHP.
+  [
+    /^Assertion failed(?::|$)|^[^\s:]+: [^\n]*: Assertion [`'"][^\n]*' failed\.?$|^(?:PHP )?Warning: +assert\(/m,
+    'a failed assertion',
+  ],
   [
     /^(?:=+ )?(?:\d+ \w+, )*0 passed\b|^# pass 0$|^Ran 0 tests\b|^\s*0 passing\b|\b0 tests? passed\b/m,
     'no passed test',
   ],
   [/^Traceback \(most recent call last\):$/m, 'a traceback'],
-  [/^(?:Segmentation fault|panic: |fatal error: |Uncaught |\(node:\d+\) UnhandledPromiseRejection)/m, 'a crash'],
+  // Shells, Go, JavaScript, Java, Rust, PHP and Swift, .NET, Elixir, Lua, sanitizers of C.
+  [
+    /^(?:Segmentation fault|panic: |fatal error: |(?:error: )?Uncaught |\(node:\d+\) UnhandledPromiseRejection|Exception in thread "|thread '[^'\n]*' (?:\(\d+\) )?panicked at|(?:PHP )?Fatal error: |Unhandled exception[.:]|\*\* \(\w+Error\)|lua[\d.]*: |=+\d+=+ ?ERROR: \w+Sanitizer)/m,
+    'a crash',
+  ],
 ]
 
 /** Whether Python leaves out `assert` statements. */
