@@ -1,5 +1,5 @@
 export { BrokenPipe, CommandError, errorCode, reasonOf, UsageError } from './command-error.ts'
-export { type Catalogue, keysOf, type ProgramKeys, readCatalogue } from './options/catalogue.ts'
+export { type Catalogue, isOptionName, keysOf, type ProgramKeys, readCatalogue } from './options/catalogue.ts'
 export {
   type ConfigFile,
   isMapping,

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../options/catalogue.ts'
+import { type Catalogue, isOptionName } from '../options/catalogue.ts'
 import { isSecretName } from '../processes/child-environment.ts'
 import { type ConfigFile, isMapping, isUsersOwn, type KeyPath, placeOf } from './config-file.ts'
 import { complaint, complaintOfTrust, judgeValue, KEY_ADVICE } from './judge-value.ts'
@@ -86,12 +86,21 @@ function* judgeGroup(keys: KeyPath, value: unknown, table: OptionTable, file: Co
 function* judgeShared(key: string, value: unknown, scope: Scope): Generator<string, void> {
   const { file, catalogue, programs } = scope
   const isOwnKey = Object.values(catalogue).some(({ ownKeys }) => ownKeys.includes(key))
-  const owners = Object.entries(catalogue).filter(([, { options }]) => namesIn(options).includes(key))
+  const owners = ownersOf(key, catalogue)
   const served = owners.filter(([program]) => programs.includes(program))
   if (programs.some((program) => catalogue[program]?.trustedKeys.includes(key))) yield* complaintOfTrust(file, [key])
   if (isOwnKey && (isMapping(value) || owners.length === 0)) return
   if (owners.length === 0) yield* judgeStranger(key, value, scope)
   else yield* new Set(served.flatMap(([, { options }]) => [...judgeEntry([key], value, options, file)]))
+}
+
+/** The programs whose options a key at the top sets: by their names, or by another name that is no option's own. */
+function ownersOf(key: string, catalogue: Catalogue): [string, Catalogue[string]][] {
+  const isOwn = isOptionName(key, catalogue)
+  return Object.entries(catalogue).filter(([, { options }]) => {
+    const other = options[tableName(key, options) ?? '']
+    return namesIn(options).includes(key) || (!isOwn && other !== undefined && isForFiles(other))
+  })
 }
 
 /** A key at the top that a file cannot say to any program. */

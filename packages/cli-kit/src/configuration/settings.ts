@@ -1,6 +1,6 @@
 import { childOf, type ConfigFile, isMapping, placeOf } from './config-file.ts'
 import { convertValue } from '../options/convert-value.ts'
-import { readCatalogue } from '../options/catalogue.ts'
+import { isOptionName, readCatalogue } from '../options/catalogue.ts'
 import type { Option, OptionTable } from '../options/option.ts'
 import { isForFiles, keysOfOption, sectionOf, writeKeys } from '../options/option-keys.ts'
 import type { Arguments } from '../options/parse-arguments.ts'
@@ -59,7 +59,7 @@ export function resolveSetting(name: string, option: Option, sources: Sources): 
 function* candidates(name: string, option: Option, { program, typed, env, files }: Sources): Generator<Candidate> {
   yield { written: typed.get(name), origin: 'command line', where: option.fileOnly ? name : `option --${name}` }
   if (!option.commandLineOnly && !option.fileOnly) {
-    for (const variable of variablesOfOption(program, name, option)) {
+    for (const variable of variablesOfOption(program, name, option, env)) {
       const origin = `environment ${variable}`
       yield { written: valueIn(env, variable), origin, where: `environment variable ${variable}` }
     }
@@ -68,8 +68,16 @@ function* candidates(name: string, option: Option, { program, typed, env, files 
   for (const file of files) {
     for (const known of namesOf(name, option))
       yield fromFile(file, [sectionOf(program), ...keysOfOption(known, option)])
-    yield fromFile(file, keysOfOption(name, option))
+    for (const known of namesOf(name, option)) {
+      const found = fromFile(file, keysOfOption(known, option))
+      if (found.written !== undefined && meansAlone(known, name)) yield found
+    }
   }
+}
+
+/** Another name of an option, without its program, means that option unless it is an option of its own somewhere. */
+function meansAlone(known: string, name: string): boolean {
+  return known === name || !isOptionName(known, readCatalogue())
 }
 
 function fromFile(file: ConfigFile, keys: readonly string[]): Candidate {
@@ -99,9 +107,19 @@ function valueIn(env: NodeJS.ProcessEnv, variable: string): string | undefined {
   return env[variable] || undefined
 }
 
-/** The variables that set an option: its program's own ones, and that of all programs. */
-function variablesOfOption(program: string, name: string, option: Option): string[] {
-  return [...namesOf(name, option).map((known) => variablesOf(program, known)[0]), variablesOf(program, name)[1]]
+/** The variables that set an option and have a value: its program's own ones, and those of all programs. */
+function variablesOfOption(program: string, name: string, option: Option, env: NodeJS.ProcessEnv): string[] {
+  const known = namesOf(name, option)
+  const own = known.map((one) => variablesOf(program, one)[0])
+  const shared = known.filter(
+    (one) => valueIn(env, variablesOf(program, one)[1]) && meansAlone(one, name) && !isOfProgram(one),
+  )
+  return [...own, ...shared.map((one) => variablesOf(program, one)[1])]
+}
+
+/** `LR_LLM_URL` is the variable of lr-llm for `url`, not one of all programs for `llm-url`. */
+function isOfProgram(name: string): boolean {
+  return Object.keys(readCatalogue()).some((program) => name.startsWith(`${sectionOf(program)}-`))
 }
 
 function namesOf(name: string, { otherNames = [] }: Option): string[] {

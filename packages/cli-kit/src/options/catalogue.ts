@@ -25,6 +25,11 @@ export function readCatalogue(): Catalogue {
   return JSON.parse(readFileSync(join(LOOP_RUNNER_DIST, 'catalogue.json'), 'utf8')) as Catalogue
 }
 
+/** Whether some program has an option of this name, and not only as another name of one. */
+export function isOptionName(name: string, catalogue: Catalogue): boolean {
+  return Object.values(catalogue).some(({ options }) => Object.hasOwn(options, name))
+}
+
 export function keysOf({ main, commands = {} }: Program): ProgramKeys {
   const all = [...Object.values(commands), ...(main ? [main] : [])]
   return {

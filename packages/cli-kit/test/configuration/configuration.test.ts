@@ -52,6 +52,24 @@ describe('where an option comes from', () => {
     expect(await ask(trusted('sub/lr.yaml'))).toBe(`"http://127.0.0.1:4" # ${folder.path}/sub/lr.yaml:1`)
   })
 
+  test('another name that is no option of its own stands for all programs, too', async () => {
+    using folder = tempFolder({ 'lr.yaml': 'linters: [json]\ntimeout: 3m\nllm-url: "http://127.0.0.1:5"\n' })
+    const options = { cwd: folder.path }
+    const trusted = ['--config', join(folder.path, 'lr.yaml')]
+    const { shown } = await show('lr-loop', [...trusted, 'x'], options)
+    expect(shown).toMatchObject({
+      checkers: `["json"] # ${folder.path}/lr.yaml:1`,
+      url: `"http://127.0.0.1:5" # ${folder.path}/lr.yaml:3`,
+      // The time limit of lr-check and lr-llm.
+      'max-time': NOTHING_SET,
+    })
+    const check = await show('lr-check', ['x'], { cwd: folder.path, env: { LR_LINTERS: 'ruff' } })
+    expect(check.shown['checkers']).toBe('"ruff" # environment LR_LINTERS')
+    expect((await show('lr-check', [...trusted, 'x'], options)).shown['checkers']).toBe(
+      `["json"] # ${folder.path}/lr.yaml:1`,
+    )
+  })
+
   test('a variable for all programs sets the option in each that has it', async () => {
     using folder = tempFolder()
     for (const program of ['lr-check', 'lr-llm', 'lr-score']) {

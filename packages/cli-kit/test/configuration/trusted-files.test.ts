@@ -41,6 +41,7 @@ const ROWS: readonly (readonly [string, string, string])[] = [
   ['lr-loop', 'loop: { stages: { check: canary } }', '1:19: loop.stages.check'],
   ['lr-loop', 'loop: { stop: [canary] }', '1:9: loop.stop'],
   ['lr-loop', 'loop: { llm-url: http://127.0.0.1:1 }', '1:9: loop.llm-url'],
+  ['lr-loop', 'llm-url: http://127.0.0.1:1', '1:1: llm-url'],
   ['lr-loop', 'loop: { models: [groq, exec:canary] }', '1:9: loop.models'],
   ['lr-check', 'check: { pass-env: GROQ_API_KEY }', '1:10: check.pass-env'],
   ['lr-check', 'check: { sandbox: none }', '1:10: check.sandbox'],

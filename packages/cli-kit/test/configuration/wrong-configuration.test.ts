@@ -41,8 +41,6 @@ describe('a wrong lr.yaml is refused with the place, and what to do', () => {
       'stop: done',
       '1:1: stop: a mapping of the options of lr-stop is expected (the option stop-command of lr-loop belongs under "loop")',
     ],
-    ['llm-url: "http://127.0.0.1:1"', '1:1: unknown key "llm-url" (did you mean "url"?)'],
-    ['linters: [json]', '1:1: unknown key "linters" (did you mean "checkers"?)'],
     ['resume: true', '1:1: resume: is for the command line only, not for a file'],
     ['profile: fast', '1:1: profile: is for the command line and the environment only, not for a file'],
     ['help: true', '1:1: help: is for the command line only, not for a file'],

@@ -1,5 +1,6 @@
 import {
   type Catalogue,
+  isOptionName,
   CommandError,
   ExitStatus,
   type Io,
@@ -48,7 +49,12 @@ function schemaOfFile(catalogue: Catalogue, ownKeys: Schemas): Schema {
 /** Keys at the top: options of any program, and programs' own. */
 function withShared(catalogue: Catalogue, ownKeys: Schemas): Schemas {
   const shared: Record<string, Schema[]> = {}
-  for (const schemas of [...Object.values(catalogue).map(({ options }) => schemasIn(options)), ownKeys]) {
+  const isFree = ([name]: [string, Schema]) => !isOptionName(name, catalogue)
+  const ofPrograms = Object.values(catalogue).map(({ options }) => ({
+    ...Object.fromEntries(Object.entries(otherNamesIn(options)).filter(isFree)),
+    ...schemasIn(options),
+  }))
+  for (const schemas of [...ofPrograms, ownKeys]) {
     for (const [key, schema] of Object.entries(schemas)) (shared[key] ??= []).push(schema)
   }
   return Object.fromEntries(
@@ -59,7 +65,7 @@ function withShared(catalogue: Catalogue, ownKeys: Schemas): Schemas {
   )
 }
 
-/** A section takes an option by its other names, too. */
+/** An option by its other names. */
 function otherNamesIn(options: OptionTable): Schemas {
   const named = Object.values(options).filter(isForFiles)
   return Object.fromEntries(
