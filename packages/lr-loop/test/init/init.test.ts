@@ -99,7 +99,7 @@ const KINDS: readonly (Place & { what: string; says: readonly string[] })[] = [
     what: 'shell scripts',
     files: { 'backup.sh': 'true\n', 'restore.sh': 'true\n' },
     programs: { shellcheck: 0 },
-    says: ['sources: [backup.sh, restore.sh]', '#linters: [bash-syntax, shellcheck]'],
+    says: ['sources: [backup.sh, restore.sh]', '#checkers: [bash-syntax, shellcheck]'],
   },
   {
     what: 'data',

@@ -10,7 +10,7 @@ export interface Place {
   readonly modules: readonly string[]
   /** Whether the exit code counts. */
   readonly counts: boolean
-  /** The script that it stands in: what a script starts in another language is what it checks. */
+  /** The script that it stands in: what a script starts is what it checks. */
   readonly script?: string
 }
 

@@ -205,9 +205,8 @@ class Reader {
 
   #addFile(path: string, place: Place): void {
     if (!place.counts || !this.#files.isFile(path)) return
-    const isShell = isShellScript(path, this.#files.readText)
-    if (isShell || place.script === undefined) this.#scripts.add(path)
-    if (isShell) this.#visitScript(path, place)
+    if (place.script === undefined) this.#scripts.add(path)
+    if (isShellScript(path, this.#files.readText)) this.#visitScript(path, place)
   }
 
   #addModule(name: string, endings: readonly string[], place: Place): void {

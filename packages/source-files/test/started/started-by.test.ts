@@ -190,12 +190,8 @@ describe('scripts that a command starts', () => {
     [['php', '-r', 'require "probe.js";'], ['probe.js']],
     [['lua', '-e', 'dofile("probe.js")'], ['probe.js']],
     // Scripts that a script starts; programs in another language are what it checks
-    [
-      ['sh', 'outer.sh'],
-      ['outer.sh', 'tools/inner.sh', 'tools/probe.sh', 'tools/shared.sh'],
-    ],
-    [['tools/inner.sh'], ['outer.sh', 'tools/inner.sh', 'tools/probe.sh', 'tools/shared.sh']],
-    [['tools/starter'], ['tools/probe.sh', 'tools/starter']],
+    [['sh', 'outer.sh'], ['outer.sh']],
+    [['tools/starter'], ['tools/starter']],
     // Text for a shell
     [['sh', '-c', 'x=$(./probe.sh)'], ['probe.sh']],
     [['sh', '-c', 'x=`sh probe.sh` || exit 1'], ['probe.sh']],
@@ -386,4 +382,10 @@ test('the commands that it comes to, with their folders', () => {
     { words: ['pip', 'install', 'x'], folder: 'tools' },
     { words: ['pytest', '-q'], folder: 'tools' },
   ])
+})
+
+test('the commands of the scripts that it starts, and of those that these start', () => {
+  const { commands } = startedBy(['sh', 'outer.sh'], folder.path)
+  const words = commands.map((command) => command.words)
+  expect(words).toEqual(expect.arrayContaining([['python3', 'app.py'], ['./probe.sh'], ['grep', '-q', '6']]))
 })
