@@ -88,6 +88,7 @@ model_of() { # Each role may have a model of its own: model_designer=…
   echo "${!model:-${LR_MODEL:-groq}}"
 }
 tell() { echo "$1" >&2; }
+# Scripts are given as text: the sandbox may hide the folder that they lie in.
 check() { # 0 or 1; what is neither (there is no python3) ends it all
   local status=0
   lr-check --sandbox auto --timeout 120 "$name.py" -- "$@" > "$work/checked" || status=$?
@@ -97,7 +98,7 @@ check() { # 0 or 1; what is neither (there is no python3) ends it all
 
 # The tests come first. They are the judge: nothing that writes the function may touch them.
 printf 'def %s(*_, **__):\n    raise NotImplementedError\n' "$name" > "$name.py"
-judge=(python3 "$here/python/is_written.py" "$name.py" "$name") shown=()
+judge=(python3 -c "$(< "$here/python/is_written.py")" "$name.py" "$name") shown=()
 if [ $test = yes ]; then
   judge=(python3 -m "$form" "$tests") shown=(--context "$tests")
   if [ -n "$own" ]; then
@@ -109,7 +110,7 @@ if [ $test = yes ]; then
   if [ "$form" = doctest ] && ! grep -q '^ *>>> *\(from\|import\) ' "$tests"; then
     { printf '>>> from %s import %s\n\n' "$name" "$name" && cat "$tests"; } > "$work/tests" && cp "$work/tests" "$tests"
   fi
-  if ! check python3 "$here/python/load_tests.py" "$form" "$tests"; then
+  if ! check python3 -c "$(< "$here/python/load_tests.py")" "$form" "$tests"; then
     tell "$tests: it cannot be loaded: $(lr-blocks get stdout < "$work/checked")"
     [ -n "$own" ] && exit 2 || exit 3
   fi
