@@ -137,7 +137,7 @@ test.each([
   expect(ran.stderr).toMatch(/^(lr-llm: [^\n]+\n)+$/)
 })
 
-test('exec: a command that fails is told once, with all lines that it printed', async () => {
+test('exec: the error of a command names its last line, and the lines before it are printed', async () => {
   const ran = await run('lr-llm', ['-m', 'exec:echo first >&2; echo last >&2; exit 3', 'hi'])
   expect(ran.stderr).toBe('lr-llm: exec: first\nlr-llm: exec: the command ended with exit code 3: last\n')
 })
