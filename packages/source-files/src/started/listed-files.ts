@@ -42,11 +42,23 @@ export function foundBy(args: readonly string[], folder: string, files: FileView
     .map((path) => fromFolder(path, folder))
 }
 
+/** What these programs run of a folder that they are given; a file they run whatever its name. */
+const RUN_OF_FOLDER: Readonly<Record<string, RegExp>> = {
+  'run-parts': /./,
+  bats: /\.bats$/,
+  prove: /\.t$/,
+  go: /\.go$/,
+}
+
 /** The files that `run-parts`, `bats`, `prove` and `go run` are given, those of folders too. */
 export function runFiles(name: string, args: readonly string[], folder: string, files: FileView): string[] {
   const operands = args.filter((word) => !word.startsWith('-'))
-  const runs = name === 'go' ? operands[0] === 'run' : /^(?:run-parts|bats|prove)$/.test(name)
-  return (runs ? operands : []).flatMap((word) => files.below(files.inside(folder, word) ?? ''))
+  const ofFolder = RUN_OF_FOLDER[name]
+  if (!ofFolder || (name === 'go' && operands[0] !== 'run')) return []
+  return operands.flatMap((word) => {
+    const path = files.inside(folder, word) ?? ''
+    return files.isFile(path) ? [path] : files.below(path).filter((file) => ofFolder.test(file))
+  })
 }
 
 /** A pattern by the names that it means, as they are seen from a folder. */

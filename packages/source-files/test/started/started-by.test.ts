@@ -162,10 +162,9 @@ describe('scripts that a command starts', () => {
       ['checks/a.sh', 'checks/b.sh'],
     ],
     [['parallel', 'sh', ':::', 'probe.sh'], ['probe.sh']],
-    [
-      ['prove', '-e', 'sh', 'checks'],
-      ['checks/a.sh', 'checks/b.sh'],
-    ],
+    [['prove', '-e', 'sh', 'checks'], []],
+    [['prove', '-e', 'sh', 'checks/a.sh'], ['checks/a.sh']],
+    [['bats', 'tools'], []],
     // Text in a language
     [['python3', '-Bc', 'import os, probe as p\np.main()'], ['probe.py']],
     [
