@@ -52,11 +52,6 @@ export function streamFailure(asked: RequestInfo, error: ServerError, { text, us
   const own = OWN_KINDS[error.code ?? '']
   const kind = own ?? classifyError(error, error.status ?? 500, waitMs)
   const details = { partial: text, usage, waitMs }
-  // A prompt that does not fit has no answer: the context became full by this one.
-  if (typeof kind === 'object' && text !== '') {
-    const message = `the answer was truncated: the model's context is full: ${excerpt(error.message) || NO_WORDS}`
-    return new LlmFailure('full', `${asked.label}: ${message}`, details)
-  }
   return failureOf(kind, asked, `in the answer: ${excerpt(error.message) || NO_WORDS}`, details)
 }
 
