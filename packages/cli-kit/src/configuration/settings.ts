@@ -107,19 +107,19 @@ function valueIn(env: NodeJS.ProcessEnv, variable: string): string | undefined {
   return env[variable] || undefined
 }
 
-/** The variables that set an option and have a value: its program's own ones, and those of all programs. */
+/** The variables that set an option: its program's own ones, and those of all programs. */
 function variablesOfOption(program: string, name: string, option: Option, env: NodeJS.ProcessEnv): string[] {
   const known = namesOf(name, option)
   const own = known.map((one) => variablesOf(program, one)[0])
-  const shared = known.filter(
-    (one) => valueIn(env, variablesOf(program, one)[1]) && meansAlone(one, name) && !isOfProgram(one),
-  )
+  const shared = known.filter((one) => one === name || (valueIn(env, variablesOf(program, one)[1]) && isFree(one)))
   return [...own, ...shared.map((one) => variablesOf(program, one)[1])]
 }
 
-/** `LR_LLM_URL` is the variable of lr-llm for `url`, not one of all programs for `llm-url`. */
-function isOfProgram(name: string): boolean {
-  return Object.keys(readCatalogue()).some((program) => name.startsWith(`${sectionOf(program)}-`))
+/** Whether a variable of all programs for another name of an option is no program's own: `LR_LLM_URL` is for `url` of lr-llm. */
+function isFree(other: string): boolean {
+  const catalogue = readCatalogue()
+  const isOwn = Object.keys(catalogue).some((program) => other.startsWith(`${sectionOf(program)}-`))
+  return !isOwn && !isOptionName(other, catalogue)
 }
 
 function namesOf(name: string, { otherNames = [] }: Option): string[] {

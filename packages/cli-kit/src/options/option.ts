@@ -7,8 +7,8 @@ interface OptionBase {
   /** One letter. */
   readonly alias?: string
   /**
-   * Other long names, such as that of a program that this one follows. They count on the command line, in the program's own
-   * variable and in its section, never for all programs.
+   * Other long names, such as that of a program that this one follows. Without the program's name, in a variable of all
+   * programs or at the top of a file, one counts only if it is no option's own name.
    */
   readonly otherNames?: readonly string[]
   /** What stands for the value in the help. */

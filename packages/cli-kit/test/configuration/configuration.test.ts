@@ -52,6 +52,15 @@ describe('where an option comes from', () => {
     expect(await ask(trusted('sub/lr.yaml'))).toBe(`"http://127.0.0.1:4" # ${folder.path}/sub/lr.yaml:1`)
   })
 
+  test('a variable that is the own one of one program sets the option of that name in another, too', async () => {
+    using folder = tempFolder()
+    const options = { cwd: folder.path, env: { LR_CHECK_TIMEOUT: '7' } }
+    const { shown: loop } = await show('lr-loop', ['x'], options)
+    expect(loop['check-timeout']).toBe('"7" # environment LR_CHECK_TIMEOUT')
+    const { shown: check } = await show('lr-check', ['x'], options)
+    expect(check['timeout']).toBe('"7" # environment LR_CHECK_TIMEOUT')
+  })
+
   test('another name that is no option of its own stands for all programs, too', async () => {
     using folder = tempFolder({ 'lr.yaml': 'linters: [json]\ntimeout: 3m\nllm-url: "http://127.0.0.1:5"\n' })
     const options = { cwd: folder.path }
