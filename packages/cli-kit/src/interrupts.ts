@@ -60,9 +60,9 @@ export class Interrupts {
   }
 
   /**
-   * The first signal lets the clean-ups finish; the second does not wait for them, and asks all children to end. Then the signal ends us for good, so
-   * that a shell sees 128+n, and knows that a loop around us is meant to end too; `process.exit` could wait for ever for a
-   * thread that still reads standard input.
+   * The first signal lets the clean-ups finish; the second does not wait for them, and asks all children to end. Then the
+   * signal ends us for good, so that a shell sees 128+n, and knows that a loop around us is meant to end too;
+   * `process.exit` could wait for ever for a thread that still reads standard input.
    */
   async #end(signal: Signal): Promise<void> {
     if (signal === 'SIGINT' && this.#intercept) return this.#intercept()

@@ -107,9 +107,7 @@ function ownersOf(key: string, catalogue: Catalogue): [string, Catalogue[string]
 function* judgeStranger(key: string, value: unknown, { file, catalogue }: Scope): Generator<string, void> {
   const tables = Object.values(catalogue).map(({ options }) => options)
   const option = tables.find((table) => Object.hasOwn(table, key))?.[key]
-  const [known] = tables.flatMap((table) => tableName(key, table) ?? [])
   if (option) yield* judgeValue([key], value, option, file)
-  else if (known !== undefined) yield `${placeOf(file, [key])}: unknown key "${key}" (did you mean "${known}"?)`
   else {
     const sections = Object.keys(catalogue).map(sectionOf)
     const ownKeys = Object.values(catalogue).flatMap((program) => program.ownKeys)
