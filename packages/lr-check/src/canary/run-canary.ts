@@ -10,7 +10,6 @@ import {
   type Canary,
   canaryOf,
   comparedByCheck,
-  copyTree,
   type Counts,
   type Flip,
   flipExpectations,
@@ -20,7 +19,7 @@ import {
   withFailingEnd,
 } from '@loop-runner/tamper'
 import type { Run } from '../running/run-plan.ts'
-import { type CanaryRequest, type Copy, isAsGood, runInCopy } from './run-in-copy.ts'
+import { type CanaryRequest, type Copy, isAsGood, makeCopy, runInCopy } from './run-in-copy.ts'
 import { tryCompared } from './try-compared.ts'
 
 /** Files to which the test is added; more would say no more. */
@@ -36,8 +35,9 @@ const LEAST_FLIPS = 3
  * @returns what is wrong, a line for each fault
  */
 export async function findBentRunners(runs: readonly Run[], request: CanaryRequest, io: Io): Promise<string[]> {
-  const names = (await listTree(io.cwd, io.env)).filter((name) => existsSync(join(io.cwd, name)))
   const code = runs.filter(({ plan }) => runsCode(kindOf(plan)))
+  if (code.length === 0) return []
+  const names = (await listTree(io.cwd, io.env)).filter((name) => existsSync(join(io.cwd, name)))
   const tries = code.flatMap((run): Try[] => {
     const canary = canaryOf(run.plan)
     const isOnly = code.length === 1
@@ -52,18 +52,22 @@ export async function findBentRunners(runs: readonly Run[], request: CanaryReque
     ]
   })
   const found: string[] = []
+  const isShown = tries.length > 0 && (await canBeShown(code, request, io))
   for (const attempt of tries) {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), 'check-')))
     try {
-      const { showsCopy } = await request.confineIn(io.cwd, { folder, installed: [] })
-      const isShown = showsCopy && !code.some(({ plan }) => needsRights(plan.argv))
-      const installed = copyTree(names, io.cwd, folder, !isShown)
-      found.push(...(await attempt({ names, folder, installed: isShown ? installed : undefined, request })))
+      found.push(...(await attempt(await makeCopy(folder, { names, isShown, request }, io))))
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }
   }
   return found
+}
+
+/** Whether a copy of the tree can be seen in its place: code cannot tell one from the other by its path then. */
+async function canBeShown(code: readonly Run[], { confineIn }: CanaryRequest, { cwd }: Io): Promise<boolean> {
+  if (code.some(({ plan }) => needsRights(plan.argv))) return false
+  return (await confineIn(cwd, { folder: cwd, installed: [] })).showsCopy
 }
 
 /** A further run in a copy of the tree: what it finds. */

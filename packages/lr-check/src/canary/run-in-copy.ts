@@ -1,7 +1,7 @@
 import type { Io } from '@loop-runner/cli-kit'
 import type { Plan } from '@loop-runner/checkers'
 import type { Confinement, TreeCopy } from '@loop-runner/sandbox'
-import type { Canary, Counts } from '@loop-runner/tamper'
+import { type Canary, copyTree, type Counts } from '@loop-runner/tamper'
 import type { RunAllOptions } from '../running/run-all.ts'
 import { type Run, runPlan } from '../running/run-plan.ts'
 
@@ -23,21 +23,34 @@ export interface CanaryRequest {
 export interface Copy {
   readonly names: readonly string[]
   readonly folder: string
-  /** Where installed packages lie, if the copy can be seen in the place of the tree. */
-  readonly installed: readonly string[] | undefined
+  /** Where checks run: in the place of the tree if the copy can be seen there, else in its folder. */
+  readonly cwd: string
+  readonly confinement: Confinement
   readonly request: CanaryRequest
 }
 
-/** Runs a check in a copy of the tree; it is seen in the place of the tree wherever that is possible. */
+/**
+ * Copies the tree into a folder.
+ *
+ * @param isShown whether the copy can be seen in the place of the tree
+ */
+export async function makeCopy(
+  folder: string,
+  { names, isShown, request }: Pick<Copy, 'names' | 'request'> & { readonly isShown: boolean },
+  io: Io,
+): Promise<Copy> {
+  const installed = copyTree(names, io.cwd, folder, !isShown)
+  const confinement = await (isShown ? request.confineIn(io.cwd, { folder, installed }) : request.confineIn(folder))
+  return { names, folder, cwd: isShown ? io.cwd : folder, confinement, request }
+}
+
+/** Runs a check in a copy of the tree. */
 export async function runInCopy(plan: Plan, canary: Canary | undefined, copy: Copy, io: Io): Promise<Run> {
-  const { folder, installed, request } = copy
-  const isThere = installed !== undefined
-  const confinement = await (isThere ? request.confineIn(io.cwd, { folder, installed }) : request.confineIn(folder))
+  const { folder, cwd, confinement, request } = copy
   // Names of tests are read from what is printed.
   const options = { ...request.running, raw: true, counts: true, cache: undefined, confinement }
-  const argv = isThere ? plan.argv : plan.argv.map((word) => word.replaceAll(io.cwd, folder))
-  const place = { ...io, cwd: isThere ? io.cwd : folder, warn: () => {} }
-  return runPlan({ ...plan, argv: canary?.show?.(argv) ?? argv }, options, place)
+  const argv = cwd === folder ? plan.argv.map((word) => word.replaceAll(io.cwd, folder)) : plan.argv
+  return runPlan({ ...plan, argv: canary?.show?.(argv) ?? argv }, options, { ...io, cwd, warn: () => {} })
 }
 
 /** Whether a further run is as good as the first one: it passes as well, or has no lower score. */
