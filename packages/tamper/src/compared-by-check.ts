@@ -1,7 +1,5 @@
-import { join } from 'node:path'
-import { type Plan, typeOfFile } from '@loop-runner/checkers'
+import type { Plan } from '@loop-runner/checkers'
 import { comparedFiles, makeFileView, pathMatcher, startedBy } from '@loop-runner/source-files'
-import { readText } from './read-text.ts'
 
 /** How files are named that hold what a check expects. */
 const EXPECTED = /expect|golden|want|snap|approved|reference|baseline|\.(?:out|exp|ref|gold|ok|stdout|stderr)$/i
@@ -12,10 +10,9 @@ const EXPECTED = /expect|golden|want|snap|approved|reference|baseline|\.(?:out|e
  * @param names of files in the tree
  */
 export function comparedByCheck({ argv, folder }: Plan, names: Iterable<string>, cwd: string): string[] {
-  const { scripts, texts } = startedBy(argv, cwd, folder)
-  const shell = scripts.filter((path) => typeOfFile(path, cwd) === 'shell').map((path) => readText(join(cwd, path)))
+  const { texts } = startedBy(argv, cwd, folder)
   const { inside, isFile } = makeFileView(cwd)
-  const words = comparedFiles([...texts, ...shell].join('\n'))
+  const words = comparedFiles(texts.join('\n'))
   const patterns = words.flatMap((word) => (word.includes('*') ? [word] : (inside(folder, word) ?? [])))
   const isCompared = pathMatcher(patterns.filter((pattern) => pattern !== '.'))
   return [...names].filter((path) => isCompared(path) && isFile(path))
