@@ -1,4 +1,4 @@
-import { type Flip, flipLiteral } from './flip-expectations.ts'
+import { type Flip, flipLiteral, NEXT } from './flip-expectations.ts'
 
 const LITERAL = /^(\s*)(-?\d+(?:\.\d+)?|True|False|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")\s*$/
 
@@ -18,7 +18,7 @@ export function flipDocument(path: string, text: string) {
       others += 1
       return line
     }
-    const after = flipLiteral(before, 1)
+    const after = flipLiteral(before, NEXT)
     flips.push({ path, line: index + 1, before, after })
     return indent + after
   })

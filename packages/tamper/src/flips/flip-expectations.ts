@@ -63,6 +63,8 @@ export function flipText(
 
 /** No code that returns the first number is likely to return one that is so much more. */
 const FAR = 70_001
+/** Where a number also has to fit a small type. */
+export const NEXT = 1
 
 /**
  * Another value of the same type: no code that returns the first can return it, too.

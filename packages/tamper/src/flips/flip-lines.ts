@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Flip, flipLiteral } from './flip-expectations.ts'
+import { type Flip, flipLiteral, NEXT } from './flip-expectations.ts'
 import { asserts, helpersIn, leadsToFailure } from './leads-to-failure.ts'
 import { flipDocument, isDocument } from './flip-document.ts'
 import { hasNoValue, placeOfExpected } from './place-of-expected.ts'
@@ -20,9 +20,6 @@ export interface FlippedLines {
 
 /** With fewer, other assertions may be the ones that count. */
 const LEAST_FLIPS = 2
-
-/** A number also has to fit a small type. */
-const NEXT = 1
 
 /** An assertion this near to a line with another value belongs to it. */
 const NEAR = 3
