@@ -10,23 +10,41 @@ const OUTCOME_WORDS = {
   none: 'it checked nothing',
 } as const
 
-/**
- * How a run ended, in words that follow "yielding the following". The outcome is added where it
- * is not what the status says.
- */
-export function resultWords({ status, outcome, isTampered }: Pick<Run, 'status' | 'outcome' | 'isTampered'>): string {
-  const ending = status === undefined ? '' : `, with exit status ${status}${signalWords(status)}`
-  if (outcome === undefined) return ending
-  if (outcome === 'pass') return status === 0 ? ending : `${ending}, which is a pass`
-  if (outcome === 'fail')
-    return status === 0 ? `${ending}, which is a failure all the same` : ending || ', which is a failure'
-  if (isTampered)
-    return `${ending}: tests or check scripts were changed, so the result does not count; undo that change`
-  return `${ending}: ${OUTCOME_WORDS[outcome]}`
+type Ended = Pick<Run, 'status' | 'outcome' | 'isTampered'>
+
+/** How a run ended, in words that follow "yielding the following". */
+export function resultWords(run: Ended): string {
+  const exit = run.status === undefined ? '' : `, with exit status ${exitWords(run.status)}`
+  return exit + joined(meaningOf(run))
+}
+
+/** The same in the words of a line of its own. */
+export function endingWords(run: Ended): string {
+  const meaning = meaningOf(run)
+  if (run.status === undefined) return meaning.words || 'output'
+  return `exit code ${exitWords(run.status)}${joined(meaning)}`
+}
+
+/** What an outcome adds to the exit code: nothing where the code says it. */
+export function meaningOf({ status, outcome, isTampered }: Ended): { joint: ', which is ' | ': '; words: string } {
+  if (outcome === 'pass') return { joint: ', which is ', words: status === 0 ? '' : 'a pass' }
+  if (outcome === 'fail') {
+    const words = status === 0 ? 'a failure all the same' : status === undefined ? 'a failure' : ''
+    return { joint: ', which is ', words }
+  }
+  if (outcome === undefined) return { joint: ': ', words: '' }
+  const words = isTampered
+    ? 'tests or check scripts were changed, so the result does not count; undo that change'
+    : OUTCOME_WORDS[outcome]
+  return { joint: ': ', words }
+}
+
+function joined({ joint, words }: ReturnType<typeof meaningOf>): string {
+  return words === '' ? '' : joint + words
 }
 
 /** 128+n is "ended by signal n" (FORMAT.md, role `status`). */
-function signalWords(status: number): string {
+function exitWords(status: number): string {
   const [name] = Object.entries(constants.signals).find(([, number]) => number === status - 128) ?? []
-  return name === undefined ? '' : ` (ended by ${name})`
+  return name === undefined ? String(status) : `${status} (ended by ${name})`
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
 import { addContext } from './add-context.ts'
 import type { Evidence, Material } from '../evidence/evidence.ts'
-import { resultWords } from '../evidence/result-words.ts'
+import { meaningOf } from '../evidence/result-words.ts'
 import type { Options } from '../options.ts'
 import { readHistory } from './read-history.ts'
 import { readTextFile } from './read-text-file.ts'
@@ -33,7 +33,7 @@ function refuseInconclusive({ runs }: Evidence): void {
   const [command = ''] = run.command.trim().split('\n')
   throw new CommandError(
     ExitStatus.Failed,
-    `${command}: ${resultWords({ ...run, status: undefined }).replace(/^: /, '')} (see the check's output; --always writes a prompt all the same)`,
+    `${command}: ${meaningOf(run).words} (see the check's output; --always writes a prompt all the same)`,
   )
 }
 

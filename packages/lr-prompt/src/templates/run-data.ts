@@ -1,5 +1,5 @@
 import type { Run } from '../evidence/evidence.ts'
-import { resultWords } from '../evidence/result-words.ts'
+import { endingWords, resultWords } from '../evidence/result-words.ts'
 
 /** A score that only repeats the verdict, or none. */
 const VERDICT = /^\s*(?:[01](?:\.0+)?)?\s*$/
@@ -25,16 +25,11 @@ export function runData(run: Run): RunData {
   const isRepeated = /^\s*[\d.]+\s*$/.test(score) && COUNTS.test(`${stdout}\n${stderr}`)
   const isGraded = !VERDICT.test(score) && !isRepeated
   const isShort = !(stdout + stderr).trim().includes('\n') && findings + excerpts === '' && !isGraded
-  const result = resultWords(run)
   return {
     ...run,
-    result,
-    ending: endingOf(result),
+    result: resultWords(run),
+    ending: endingWords(run),
     isGraded,
     isQuiet: outcome === 'pass' && isShort && script === undefined,
   }
-}
-
-function endingOf(result: string): string {
-  return result.replace(/^, with exit status /, 'exit code ').replace(/^, which is /, '') || 'output'
 }
