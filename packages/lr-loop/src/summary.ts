@@ -1,3 +1,4 @@
+import { lastCheck } from '@loop-runner/run-report'
 import type { EndReason, ReplyKind, Usage } from '@loop-runner/stop-rules'
 import type { AttemptResult } from './attempts/attempt-result.ts'
 import { describeEnd } from './describe-summary.ts'
@@ -85,7 +86,7 @@ export function summarize(
 }
 
 function remarksOf({ rounds }: RunView): Pick<Summary, 'doubts' | 'known'> {
-  const { doubts = [], known = 0 } = rounds.findLast(({ check }) => check)?.check ?? {}
+  const { doubts = [], known = 0 } = lastCheck(rounds) ?? {}
   return { doubts, known }
 }
 

@@ -7,6 +7,12 @@ import { isReliable } from './test-grid.ts'
 /** Whether a test fails at the end of a run; undefined if its last check did not report the tests. */
 export type TestState = boolean | undefined
 
+/** It in a mark and words. */
+export function describeState(fails: TestState): string {
+  if (fails === undefined) return '? not reported'
+  return fails ? '✗ fails' : '✓ not failing'
+}
+
 /** How two runs differ, the first on the left. */
 export interface Comparison {
   readonly names: readonly [left: string, right: string]

@@ -1,3 +1,4 @@
+import { lastCheck } from '@loop-runner/run-report'
 import { readFileSync } from 'node:fs'
 import { basename, isAbsolute, join, relative } from 'node:path'
 import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
@@ -63,7 +64,7 @@ function readSettings({ stages }: LoopSettings, prefix: string): Pick<Receipt, '
 }
 
 function readLastCheck({ path, view: { rounds, end } }: LoadedRun): Pick<Receipt, 'tests' | 'doubts'> {
-  const { known = 0, doubts = [] } = rounds.findLast(({ check }) => check)?.check ?? {}
+  const { known = 0, doubts = [] } = lastCheck(rounds) ?? {}
   return { tests: end?.status === 0 ? readTests(path, known) : null, doubts: [...doubts] }
 }
 

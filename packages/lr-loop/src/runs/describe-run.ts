@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { plural, quoteCommand, sparkline, visibleText, writeCost, writeCount, writeSeconds } from '@loop-runner/cli-kit'
+import { lastCheck, resultOf } from '@loop-runner/run-report'
 import { describeReply } from '../progress/describe-event.ts'
 import { adviceOn, nextCommands } from '../describe-summary.ts'
 import { messageOf } from '../summary.ts'
@@ -76,7 +77,7 @@ function facts(run: LoadedRun): [name: string, value: string][] {
     ['branch', view.branch],
     ['kept', describeKept(attempts)],
     ['error', view.end?.error],
-    ...doubtsOf(view).map((doubt): [string, string] => ['doubt', visibleText(doubt)]),
+    ...(lastCheck(view.rounds)?.doubts ?? []).map((doubt): [string, string] => ['doubt', visibleText(doubt)]),
   ]
   return all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
 }
@@ -86,11 +87,6 @@ function cachedOf({ view, attempts }: LoadedRun): string {
   const rounds = [view, ...attempts.map((attempt) => attempt.view)].flatMap((each) => each.rounds)
   const cached = rounds.reduce((sum, { reply }) => sum + (reply?.cached ?? 0), 0)
   return cached === 0 ? '' : ` (${writeCount(cached)} cached)`
-}
-
-/** What speaks against the result of the last check. */
-function doubtsOf({ rounds }: RunView): readonly string[] {
-  return rounds.findLast(({ check }) => check)?.check?.doubts ?? []
 }
 
 /** What the model wrote beside new versions, and why versions were refused. */
@@ -112,12 +108,8 @@ const COLUMNS: readonly Column[] = [
   { heading: 'result of the reply; first failure of the check' },
 ]
 
-function wordOf({ passed, tampered }: NonNullable<RoundView['check']>): string {
-  return tampered ? 'tampered' : passed ? 'pass' : 'fail'
-}
-
 function rowOf({ iteration, check, reply, seconds }: RoundView): string[] {
-  const checked = check ? [wordOf(check), showScore(check.score)] : ['-', '-']
+  const checked = check ? [resultOf(check), showScore(check.score)] : ['-', '-']
   const used = reply ? [writeCount(reply.tokens), reply.cost === null ? '-' : writeCost(reply.cost)] : ['-', '-']
   const commit = reply?.commits[0]?.slice(0, 12) ?? '-'
   const words = [reply ? describeReply(reply) : '', check?.said ?? ''].filter((part) => part !== '')

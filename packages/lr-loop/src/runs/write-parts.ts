@@ -2,10 +2,10 @@ import {
   CELL_MARKS,
   type CheckRun,
   type Comparison,
+  describeState,
   type Report,
   type ReportRound,
   testGrid,
-  type TestState,
 } from '@loop-runner/run-report'
 import { visibleText } from '@loop-runner/cli-kit'
 import { writeLines, writeTable } from './write-table.ts'
@@ -44,10 +44,9 @@ function gridOf(rounds: readonly ReportRound[]): string {
 /** @param patch from the files as the left run left them to those of the right one */
 export function writeCompared({ names, facts, tests }: Comparison, patch: string): string {
   const columns = ['', ...names].map((heading) => ({ heading }))
-  const state = (fails: TestState) => (fails === undefined ? '? not reported' : fails ? '✗ fails' : '✓ not failing')
   const rows = [
     ...facts.map((row) => row.map(visibleText)),
-    ...tests.map(({ name, left, right }) => [visibleText(name), state(left), state(right)]),
+    ...tests.map(({ name, left, right }) => [visibleText(name), describeState(left), describeState(right)]),
   ]
   return `${writeLines(writeTable(columns, rows))}\n${patch === '' ? 'The files are the same.\n' : patch}`
 }

@@ -1,5 +1,5 @@
 import { plural, quoteCommand, writeCost, writeSeconds } from '@loop-runner/cli-kit'
-import type { Report, ReportRound, RunData } from '@loop-runner/run-report'
+import { lastCheck, type Report, type ReportRound, type RunData } from '@loop-runner/run-report'
 import { type Html, html, writeDocument } from '@loop-runner/html-page'
 import { writeAttemptDetails, writeAttempts } from './write-attempts.ts'
 import { writeCharts } from './write-charts.ts'
@@ -51,7 +51,7 @@ function toneOf({ end }: RunData): string {
 
 /** What speaks against the result of the last check. */
 function writeDoubts(rounds: readonly ReportRound[]): Html {
-  const doubts = rounds.findLast(({ check }) => check)?.check?.doubts ?? []
+  const doubts = lastCheck(rounds)?.doubts ?? []
   return html`${doubts.length > 0 && html`<p class="notice warn">${doubts.join('\n')}</p>`}`
 }
 

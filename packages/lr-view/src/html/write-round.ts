@@ -1,10 +1,11 @@
 import { plural, writeCost, writeSeconds } from '@loop-runner/cli-kit'
-import { nameCheck, resultOf } from '../name-check.ts'
+import { nameCheck } from '../name-check.ts'
 import { writeSize } from '../write-size.ts'
 import {
   type CheckRun,
   type ReportReply,
   type ReportRound,
+  resultOf,
   type TestChanges,
   testChanges,
 } from '@loop-runner/run-report'

@@ -1,7 +1,15 @@
 import { plural, quoteCommand, visibleText, writeCost, writeSeconds } from '@loop-runner/cli-kit'
-import { nameCheck, resultOf } from '../name-check.ts'
+import { nameCheck } from '../name-check.ts'
 import { writeSize } from '../write-size.ts'
-import { CELL_MARKS, type FileDiff, type Report, type ReportRound, testGrid } from '@loop-runner/run-report'
+import {
+  CELL_MARKS,
+  type FileDiff,
+  lastCheck,
+  type Report,
+  type ReportRound,
+  resultOf,
+  testGrid,
+} from '@loop-runner/run-report'
 
 /** A folded part of the page, which may be left out. */
 interface Detail {
@@ -79,7 +87,7 @@ function factsOf({ data, startCommit, rounds }: Report): string {
     ['Branch', data.branch],
     ['Used', `${plural(usage.calls, 'request')}, ${plural(usage.tokens, 'token')}, ${writeCost(usage.cost)}`],
     ['Error', end?.error],
-    ['Doubts', rounds.findLast(({ check }) => check)?.check?.doubts?.join('; ') || undefined],
+    ['Doubts', lastCheck(rounds)?.doubts?.join('; ') || undefined],
   ]
   const next = data.next.map((line) => `- ${inline(line)}\n`)
   return `

@@ -1,7 +1,7 @@
 import { html, type Html } from '@loop-runner/html-page'
 import { writeScores } from '../html/write-charts.ts'
 import { writeDiff } from '../html/write-diff.ts'
-import { compareRuns, type Comparison, type Report, type TestState } from '@loop-runner/run-report'
+import { compareRuns, type Comparison, describeState, type Report, type TestState } from '@loop-runner/run-report'
 import { writeLayout } from './layout.ts'
 
 const MAX_ROWS = 200
@@ -46,8 +46,8 @@ export function writeComparison(left: Report, right: Report): string {
 function writeTests(tests: Comparison['tests']): Html {
   if (tests.length === 0) return html``
   const cell = (fails: TestState) => {
-    if (fails === undefined) return html`<td class="muted">? not reported</td>`
-    return html`<td class="${fails ? 'bad' : 'good'}">${fails ? '✗ fails' : '✓ not failing'}</td>`
+    const tone = fails === undefined ? 'muted' : fails ? 'bad' : 'good'
+    return html`<td class="${tone}">${describeState(fails)}</td>`
   }
   return html`<h2 id="tests">Tests that fail at the end</h2>
     <section class="wide" tabindex="0" aria-labelledby="tests">
