@@ -15,6 +15,7 @@ export { decodeUtf8, findBadByte, startOfCharacter } from './streams/decode-utf8
 export { parseDuration } from './options/duration.ts'
 export { ExitStatus, signalOfStatus, statusOfSignal } from './exit-status.ts'
 export { plural, sparkline, tokensIn, writeCost, writeCount, writeSeconds, writeTokens } from './figures.ts'
+export { errorIn } from './processes/error-in.ts'
 export { findOnPath, isProgram } from './processes/find-on-path.ts'
 export type { Input } from './streams/input.ts'
 export { isSameSecret } from './is-same-secret.ts'

@@ -1,4 +1,4 @@
-import { type Io, runText } from '@loop-runner/cli-kit'
+import { errorIn, type Io, runText } from '@loop-runner/cli-kit'
 import type { LoopSettings } from './settings.ts'
 import { llmArguments } from './stages/stage-arguments.ts'
 
@@ -55,7 +55,6 @@ export async function lookUpModel(
     },
   }
   const { status, stdout, stderr } = await runText(request, io)
-  const said = stderr.trim().split('\n').at(-1) ?? ''
   const lines = stdout.split('\n').filter(Boolean)
   return {
     status,
@@ -64,7 +63,7 @@ export async function lookUpModel(
       const [, path, name] = FILE.exec(line) ?? []
       return path !== undefined && name !== undefined ? [{ path, name }] : []
     }),
-    problem: said.replace(/^lr-llm: /, '') || `lr-llm --preflight ended with exit code ${status}`,
+    problem: errorIn(stderr) || `lr-llm --preflight ended with exit code ${status}`,
   }
 }
 

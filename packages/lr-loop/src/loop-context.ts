@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { CommandError, signalOfStatus, visibleText } from '@loop-runner/cli-kit'
+import { CommandError, errorIn, signalOfStatus, visibleText } from '@loop-runner/cli-kit'
 import type { AttemptResult } from './attempts/attempt-result.ts'
 import type { Round, Usage } from '@loop-runner/stop-rules'
 import type { StageContext, StageResult } from './stages/run-stage.ts'
@@ -56,10 +56,6 @@ export function stageFailure({ stage, status, output }: StageResult, detail = ''
 }
 
 function lastLine(log: string): string {
-  const said =
-    visibleText(existsSync(log) ? readFileSync(log, 'utf8') : '')
-      .trimEnd()
-      .split('\n')
-      .at(-1) ?? ''
-  return said === '' ? '' : `: ${said.replace(/^lr-[a-z]+: /, '').slice(0, LONGEST_REASON)}`
+  const said = existsSync(log) ? visibleText(errorIn(readFileSync(log, 'utf8'))) : ''
+  return said === '' ? '' : `: ${said.slice(0, LONGEST_REASON)}`
 }

@@ -1,4 +1,4 @@
-import { CommandError, ExitStatus, type Io, runProcess } from '@loop-runner/cli-kit'
+import { errorIn, CommandError, ExitStatus, type Io, runProcess } from '@loop-runner/cli-kit'
 
 /** A loop stops its own stages first, which may take 2 s, and then leaves the best state behind. */
 const GRACE_MS = 10_000
@@ -124,12 +124,6 @@ export class Programs {
     if (flooded) throw new CommandError(ExitStatus.Failed, `${name}: printed more than ${MAX_OUTPUT_BYTES >> 20} MiB`)
     return { status, stdout: textOf(output.stdout), stderr: textOf(output.stderr) }
   }
-}
-
-/** The last line that a program printed on standard error, without its name. */
-export function errorIn(stderr: string): string {
-  const last = stderr.trimEnd().split('\n').at(-1) ?? ''
-  return last.replace(/^lr-[a-z]+: /, '')
 }
 
 /** What stops a child: a signal to us, and the end of the call. */

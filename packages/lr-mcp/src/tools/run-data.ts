@@ -1,8 +1,7 @@
 import { basename } from 'node:path'
-import { CommandError, ExitStatus, UsageError } from '@loop-runner/cli-kit'
+import { errorIn, CommandError, ExitStatus, UsageError } from '@loop-runner/cli-kit'
 import * as z from 'zod'
 import { isInBounds } from '../policy/bounds.ts'
-import { errorIn } from '../programs.ts'
 import type { CallContext } from './call-context.ts'
 import type { Session } from './tool.ts'
 

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { CommandError, UsageError } from '@loop-runner/cli-kit'
+import { errorIn, CommandError, UsageError } from '@loop-runner/cli-kit'
 import * as z from 'zod'
-import { errorIn } from '../programs.ts'
 import { contextOf } from './call-context.ts'
 import { optionInput, reported } from './schemas.ts'
 import { defineTool, type Extra, resultOf, type Session } from './tool.ts'
