@@ -272,41 +272,44 @@ test('a client that goes away ends the call; one cut mid-answer gets an error ev
   await expect(drain(ask())).rejects.toMatchObject({ code: 'cut' })
 })
 
+/** A command that does not answer, and the file with its process id once it runs. */
+function silentCommand(folder: string) {
+  const pidFile = join(folder, 'pid')
+  const args = ['-m', `exec:echo $$ > '${pidFile}.new'; mv '${pidFile}.new' '${pidFile}'; sleep 600`]
+  return {
+    args,
+    hasBegun: () => existsSync(pidFile),
+    isRunning: () => isRunning(Number(readFileSync(pidFile, 'utf8'))),
+  }
+}
+
 test('a client that goes away ends the command that would have answered it', async () => {
   using folder = tempFolder({})
-  const pidFile = join(folder.path, 'pid')
-  await using service = await start([
-    '-m',
-    `exec:echo $$ > '${pidFile}.new'; mv '${pidFile}.new' '${pidFile}'; sleep 600`,
-  ])
+  const command = silentCommand(folder.path)
+  await using service = await start(command.args)
   const going = new AbortController()
   const asked = service.client.chat.completions.create({ model: 'default', messages: HI }, { signal: going.signal })
   const refused = expect(asked).rejects.toThrow('aborted')
-  await until(() => existsSync(pidFile))
+  await until(command.hasBegun)
   going.abort()
   await refused
-  const pid = Number(readFileSync(pidFile, 'utf8'))
-  await until(() => !isRunning(pid))
+  await until(() => !command.isRunning())
 })
 
 test('a second signal ends the service and the command that still answers, without waiting', async () => {
   using folder = tempFolder({})
-  const pidFile = join(folder.path, 'pid')
-  await using service = await startService([
-    '-m',
-    `exec:echo $$ > '${pidFile}.new'; mv '${pidFile}.new' '${pidFile}'; sleep 600`,
-  ])
+  const command = silentCommand(folder.path)
+  await using service = await startService(command.args)
   const client = new OpenAI({ apiKey: 'none', baseURL: `${service.url}/v1`, maxRetries: 0 })
   const asked = client.chat.completions.create({ model: 'default', messages: HI })
   const refused = expect(asked).rejects.toThrow('Connection error')
-  await until(() => existsSync(pidFile))
+  await until(command.hasBegun)
   const stopped = service.stop()
   await until(() => service.errors.some((line) => line.includes('1 request is still running')))
   void service.stop()
   await refused
   expect(await stopped).toBe('SIGTERM')
-  const pid = Number(readFileSync(pidFile, 'utf8'))
-  await until(() => !isRunning(pid))
+  await until(() => !command.isRunning())
 })
 
 function isRunning(pid: number): boolean {
