@@ -1,13 +1,11 @@
-import { ExitStatus, type Io, visibleText } from '@loop-runner/cli-kit'
+import { ExitStatus, type Io } from '@loop-runner/cli-kit'
 import { exitStatusOf } from './exit-status-of.ts'
 import { kindOf, type Plan, verdictOf } from '@loop-runner/checkers'
 import { ROLE, writeRole } from '@loop-runner/stage-protocol'
+import { reasonOf } from './reason-of.ts'
 import { runAll, type RunAllOptions } from './run-all.ts'
 import type { Run } from './run-plan.ts'
 import { commandLineOf } from '../write-blocks.ts'
-
-/** A longer line is not a message for people. */
-const LONGEST_REASON = 300
 
 /**
  * Makes the runs of each layer and writes what `show` makes of them; after a layer that does not pass, no other: the
@@ -39,12 +37,11 @@ export async function runLayers(
   return done
 }
 
-/** Reports why a run is inconclusive: in the words of lr-check's own built-in checkers, or by the last line of its errors. */
-function warnWithoutVerdict({ plan, outcome, stderr }: Run, io: Io): void {
+/** Reports why a run is inconclusive: in the words of lr-check's own built-in checkers, or by a line of its output. */
+function warnWithoutVerdict({ plan, outcome, stdout, stderr }: Run, io: Io): void {
   if (verdictOf(outcome, kindOf(plan)) !== 'unknown') return
   const [program = ''] = plan.argv
   const ours = /(?:^|\n)lr-check: (.+)\n$/.exec(stderr)?.[1]
-  const last = stderr.trimEnd().split('\n').at(-1) ?? ''
-  const reason = last === '' || last.length > LONGEST_REASON ? '' : `: ${visibleText(last)}`
-  io.warn(ours ?? `${program}: inconclusive (${outcome})${reason}`)
+  const reason = reasonOf(stdout, stderr)
+  io.warn(ours ?? `${program}: inconclusive (${outcome})${reason === undefined ? '' : `: ${reason}`}`)
 }
