@@ -3,10 +3,11 @@ import { relative, resolve } from 'node:path'
 import { defineCommand, errorCode, ExitStatus, type Io, reasonOf, UsageError } from '@loop-runner/cli-kit'
 import { ENGINE_OPTIONS, explainFailure, openEngine } from '@loop-runner/git-engine'
 import { type Receipt, readReceipt } from '@loop-runner/run-report/receipt'
-import { type Finding, verifyReceipt } from '../receipt/verify-receipt.ts'
+import type { Finding } from '../receipt/finding.ts'
+import { verifyReceipt, type VerifyRequest } from '../receipt/verify-receipt.ts'
 
 export const verify = defineCommand({
-  usage: '[options] --receipt FILE [REV]',
+  usage: '[options] --receipt FILE [REV | FROM..REV]',
   summary: 'Check the receipt of a run against a commit.',
   options: {
     receipt: {
@@ -28,16 +29,19 @@ export const verify = defineCommand({
 Checks that REV (default: HEAD) holds what the run left: it is the commit of the
 receipt, or differs from it only in FIXES.md and the receipt itself; that the run
 passed, by which checks; that no guarded test or check script has changed since
-the commit that the run started from; and that the counts of tests agree. One
-line for each; no model is used, nothing is run and nothing is changed. A receipt
-is not signed: run the check, too, if you do not trust who sends it.
+the commit that the run started from; and that the counts of tests agree. With
+FROM..REV, also that each commit after FROM is one of a run, and each reply is
+explained in FIXES.md. One line for each; no model is used, nothing is run and
+nothing is changed. A receipt is not signed: run the check, too, if you do not
+trust who sends it.
 
 Exit code: 0 all agree · 1 something does not, or there is no receipt · 2 invalid
 usage, FILE is not a receipt · 3 no repository
 
   lr-git verify --receipt receipt.json --check 'npm test'
+  lr-git verify --receipt receipt.json main..HEAD
 `,
-  async run({ options, operands: [revision = 'HEAD'] }, io) {
+  async run({ options, operands: [range = 'HEAD'] }, io) {
     const { receipt: file } = options
     if (file === undefined) throw new UsageError('which receipt? (--receipt FILE)')
     const text = await readText(file, io)
@@ -47,7 +51,7 @@ usage, FILE is not a receipt · 3 no repository
     }
     const receipt = readReceipt(text)
     if (!receipt) throw new UsageError(`${file}: not a receipt of this version`)
-    const findings = await verifyAll(receipt, { file, revision, check: options.check }, options, io)
+    const findings = await verifyAll(receipt, { file, ...parseRange(range), check: options.check }, options, io)
     for (const { part, problem, says } of findings) {
       await io.stdout.write(`${part}: ${problem === undefined ? `ok, ${says}` : `WRONG, ${problem}`}\n`)
     }
@@ -55,22 +59,27 @@ usage, FILE is not a receipt · 3 no repository
   },
 })
 
-interface Request {
+interface Request extends Omit<VerifyRequest, 'own'> {
   readonly file: string
-  readonly revision: string
-  readonly check: string | undefined
+}
+
+/** Either side of `FROM..REV` may be left out, as with git. */
+function parseRange(range: string): Pick<Request, 'revision' | 'since'> {
+  const at = range.indexOf('..')
+  if (at === -1) return { revision: range, since: undefined }
+  return { since: range.slice(0, at) || 'HEAD', revision: range.slice(at + 2) || 'HEAD' }
 }
 
 async function verifyAll(
   receipt: Receipt,
-  { file, revision, check }: Request,
+  { file, ...request }: Request,
   options: Parameters<typeof openEngine>[0],
   io: Io,
 ): Promise<readonly Finding[]> {
   try {
     const engine = await openEngine(options, io)
     const own = file === '-' ? [] : [relative(engine.repository.root, resolve(io.cwd, file))]
-    return await verifyReceipt(receipt, { revision, check, own }, engine)
+    return await verifyReceipt(receipt, { ...request, own }, engine)
   } catch (error) {
     throw explainFailure(error)
   }

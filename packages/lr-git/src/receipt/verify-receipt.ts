@@ -2,18 +2,14 @@ import { createHash } from 'node:crypto'
 import { plural, visibleText } from '@loop-runner/cli-kit'
 import { diffCommits, type Engine, type Hash, parseCommit } from '@loop-runner/git-engine'
 import { digestReceipt, guardFingerprint, type Receipt } from '@loop-runner/run-report/receipt'
-
-/** One thing that a receipt states. */
-export interface Finding {
-  readonly part: 'receipt' | 'commit' | 'outcome' | 'check' | 'guard' | 'tests'
-  readonly says: string
-  /** Undefined if it agrees with the repository. */
-  readonly problem: string | undefined
-}
+import type { Finding } from './finding.ts'
+import { verifyCommits } from './verify-commits.ts'
 
 export interface VerifyRequest {
   /** The commit that the receipt is compared with. */
   readonly revision: string
+  /** The commit behind which each one has to be explained; undefined: none is looked at. */
+  readonly since: string | undefined
   /** A command line that must be among the checks. */
   readonly check: string | undefined
   /** Paths from the root that may differ, such as that of the receipt. */
@@ -44,6 +40,9 @@ export async function verifyReceipt(
           ? `${request.revision}: no such commit`
           : await compareCommit(receipt, target, request, engine),
     },
+    ...(request.since === undefined || target === undefined
+      ? []
+      : [await verifyCommits(receipt, { since: request.since, target, own: request.own }, engine)]),
     { part: 'outcome', says: describeOutcome(receipt), problem: problemOfOutcome(receipt) },
     {
       part: 'check',

@@ -129,6 +129,45 @@ describe.skipIf(!hasProgram('git'))('lr-loop receipt and lr-git verify (git)', (
     expect(await verify('no-such-branch')).toMatchObject({ status: 1 })
   })
 
+  test.each([
+    [
+      'the commits of the run',
+      'true',
+      'main..',
+      0,
+      /^commits: ok, 2 commits since main, of a run and explained in FIXES\.md$/m,
+    ],
+    [
+      'the receipt in a commit',
+      'cp ../receipt.json . && git add -A && git commit -qm receipt',
+      'main..HEAD',
+      0,
+      /^commits: ok, 3/m,
+    ],
+    [
+      'another commit',
+      'git commit -qm "by hand" --allow-empty && echo >> FIXES.md && git commit -qam more',
+      'main..',
+      1,
+      /^commits: WRONG, \w{12} \(more\): not made by a run$/m,
+    ],
+    [
+      'a reply without its entry',
+      'git reset -q --hard HEAD~1',
+      'main..',
+      1,
+      /^commits: WRONG, \w{12} \(lr: It adds\): no entry/m,
+    ],
+    ['a start that is not there', 'true', 'nowhere..', 1, /^commits: WRONG, nowhere: no such commit/m],
+  ])('a range: %s', async (_, change, range, status, message) => {
+    write()
+    await sh(`git checkout -q -b later left && ${change}`)
+    const own = change.startsWith('cp') ? 'receipt.json' : file
+    const ran = await run('lr-git', ['verify', '--receipt', own, range], { cwd, env })
+    await sh('git checkout -q left && git branch -qD later')
+    expect(ran).toMatchObject({ status, stdout: expect.stringMatching(message) as string })
+  })
+
   test('a run without a commit has no receipt', async () => {
     const { stderr } = await run(
       'lr-loop',
