@@ -106,7 +106,7 @@ test('whatever a file holds, sending it back as it is changes nothing', async ()
       expect(plan.rejected).toEqual([])
       expect(plan.changes.map((change) => change.next?.bytes.toString())).toEqual([])
     }),
-    { numRuns: 1500 },
+    { numRuns: 300 },
   )
 })
 
