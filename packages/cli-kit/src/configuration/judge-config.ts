@@ -51,8 +51,9 @@ function* judgeSection(program: string, table: OptionTable, value: unknown, scop
   if (!isMapping(value)) {
     const ofLoop = scope.catalogue['lr-loop']?.options ?? {}
     const name = tableName(section, ofLoop)
+    const where = name === undefined ? undefined : `"${ofLoop[name]?.group ?? 'loop'}"`
     const advice =
-      name === undefined ? '' : ` (the option ${name} of lr-loop belongs under "${ofLoop[name]?.group ?? 'loop'}")`
+      name === undefined ? '' : ` (the option ${name} of lr-loop belongs under ${where}${orCommand(name, ofLoop)})`
     yield complaint(scope.file, [section], `a mapping of the options of ${program} is expected${advice}`)
   } else if (scope.programs.includes(program)) {
     for (const [key, entry] of Object.entries(value)) yield* judgeEntry([section, key], entry, table, scope.file)
@@ -66,8 +67,14 @@ function* judgeEntry(keys: KeyPath, value: unknown, table: OptionTable, file: Co
   const group = Object.entries(table).filter(([, { group }]) => group === name)
   if (group.length > 0) yield* judgeGroup(keys, value, Object.fromEntries(group), file)
   else if (!option) yield unknownKey(file, keys, namesIn(table), `see lr-${String(keys[0])} --help`)
-  else if (option.group !== undefined) yield complaint(file, keys, `stands under "${option.group}"`)
+  else if (option.group !== undefined)
+    yield complaint(file, keys, `stands under "${option.group}"${orCommand(name, table)}`)
   else yield* judgeValue(keys, value, option, file)
+}
+
+/** Who writes "check" for a stage's own command means another key. */
+function orCommand(name: string, table: OptionTable): string {
+  return Object.hasOwn(table, `${name}-command`) ? `; the command itself is ${name}-command` : ''
 }
 
 function* judgeGroup(keys: KeyPath, value: unknown, table: OptionTable, file: ConfigFile): Generator<string, void> {

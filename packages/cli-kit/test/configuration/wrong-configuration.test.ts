@@ -34,6 +34,11 @@ describe('a wrong lr.yaml is refused with the place, and what to do', () => {
       '1:1: llm: a mapping of the options of lr-llm is expected (the option llm of lr-loop belongs under "stages")',
     ],
     ['loop: { llm: ./a.sh }', '1:9: loop.llm: stands under "stages"'],
+    [
+      'check: npm test',
+      '1:1: check: a mapping of the options of lr-check is expected (the option check of lr-loop belongs under "stages"; the command itself is check-command)',
+    ],
+    ['loop: { check: npm test }', '1:9: loop.check: stands under "stages"; the command itself is check-command'],
     ['stages: ./a.sh', '1:1: stages: a mapping is expected, with prompt, check, llm, apply, git'],
     ['stages: { lint: x }', '1:11: unknown key "stages.lint" (one of prompt, check, llm, apply, git)'],
     ['stages: { llm: [a, b] }', '1:11: stages.llm: expected a string'],
