@@ -22,6 +22,20 @@ const stateOf = async (server: ServeProcess, id: string) =>
 
 const withGit = describe.skipIf(!hasProgram('git'))
 
+test.each([
+  ['PUT', '/runs', 'GET, POST'],
+  ['POST', '/health', 'GET'],
+  ['GET', '/score', 'POST'],
+  ['PATCH', '/runs/some-run', 'GET, DELETE'],
+  ['DELETE', '/runs/some-run/files/a.txt', 'GET'],
+])('%s %s: the answer says which methods it has', async (method, path, allow) => {
+  using folder = tempFolder()
+  await using server = await startServe(folder.path)
+  const headers = { authorization: `Bearer ${server.token}` }
+  const { status, headers: given } = await fetch(server.address + path, { method, headers })
+  expect({ status, allow: given.get('allow') }).toEqual({ status: 405, allow })
+})
+
 withGit('a run (git)', () => {
   test('is started, followed over a kill of the server, and its changes are applied and undone', async () => {
     using folder = await makeRunFolder([reply('two'), reply('four')])
@@ -231,7 +245,7 @@ describe('requests that are refused', () => {
       status: 404,
     },
     { what: 'no such page', path: '/none', headers: { authorization: 'Bearer TOKEN' }, status: 404 },
-    { what: 'no such method', method: 'PUT', headers: { authorization: 'Bearer TOKEN' }, status: 404 },
+    { what: 'no such method', method: 'PUT', headers: { authorization: 'Bearer TOKEN' }, status: 405 },
     {
       what: 'body of 10 MB',
       method: 'POST',

@@ -21,6 +21,8 @@ const HEADERS = {
   'cache-control': 'no-store',
 }
 
+const METHODS = ['GET', 'POST', 'DELETE', 'PUT', 'PATCH'] as const
+
 export function makeApp(context: Context): App {
   const app: App = new Hono()
   app.use(async (c, next) => {
@@ -35,7 +37,7 @@ export function makeApp(context: Context): App {
   })
   addApi(app, context)
   addPages(app, context)
-  app.notFound((c) => answer(new Problem(404, `${c.req.method} ${c.req.path}: not found`), c.req.raw))
+  app.notFound((c) => answerUnknown(app, c.req.raw, c.req.path))
   app.onError((error, c) => answer(problemOf(error, context.io), c.req.raw))
   return app
 }
@@ -52,6 +54,17 @@ function enter(request: Request, door: Door): Response | undefined {
   url.searchParams.delete('token')
   const cookie = `${door.cookieName}=${cookieOf(door.token)}; Path=/; HttpOnly; SameSite=Strict`
   return new Response(null, { status: 303, headers: { location: url.pathname + url.search, 'set-cookie': cookie } })
+}
+
+/** 405 with the methods of that path (RFC 9110, 15.5.6), 404 if it has none. */
+function answerUnknown(app: App, request: Request, path: string): Response {
+  const middleware = app.router.match('NONE', path)[0].length
+  const allowed = METHODS.filter((method) => app.router.match(method, path)[0].length > middleware)
+  if (allowed.length === 0) return answer(new Problem(404, `${request.method} ${path}: not found`), request)
+  const allow = allowed.join(', ')
+  const response = answer(new Problem(405, `${request.method} ${path}: the method has to be ${allow}`), request)
+  response.headers.set('allow', allow)
+  return response
 }
 
 function answer(problem: Problem, request: Request): Response {
