@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import {
   CommandError,
   ExitStatus,
@@ -73,7 +73,7 @@ async function requireModels(settings: LoopSettings, apiKey: string | undefined,
   const models = settings.attempts?.models ?? []
   const found: FoundModel[] = []
   for (const model of models.length > 0 ? models : [settings.stages.model]) {
-    if (model !== undefined && /^(?:replay|exec):/.test(model)) continue
+    if (model !== undefined && isFree(model, settings)) continue
     found.push(await requireModel({ ...settings.stages, model }, apiKey, settings, io))
   }
   const paid = found.flatMap((one) => one.paid)
@@ -84,6 +84,18 @@ async function requireModels(settings: LoopSettings, apiKey: string | undefined,
     ...(windows.length === 0 ? {} : { window: Math.min(...windows) }),
     ...(modelFiles.length === 0 ? {} : { modelFiles }),
   }
+}
+
+/**
+ * Whether a model is a command or a recording, which need no key.
+ *
+ * @throws CommandError (3) for a recording that is not there
+ */
+function isFree(model: string, { cwd }: LoopSettings): boolean {
+  const path = /^replay:(.*)$/s.exec(model)?.[1]
+  if (path === undefined) return model.startsWith('exec:')
+  if (!existsSync(resolve(cwd, path))) throw new CommandError(ExitStatus.Failed, `${path}: no such file or directory`)
+  return true
 }
 
 /** The default number of iterations is no limit that a user has set. */

@@ -33,8 +33,11 @@ describe('reported before the check runs and before anything is made', () => {
     [['--linters=shelcheck', 'src'], 2, /^unknown checker "shelcheck"/],
     [['undo'], 2, /did you mean "lr-git undo"/],
     [['-m', 'no-such-provider/x', 'src'], 2, /no provider is named "no-such-provider"/],
-    [['--models', 'replay:x,no-such-provider/x', 'src'], 2, /no provider is named "no-such-provider"/],
+    [['--models', 'replay:src,no-such-provider/x', 'src'], 2, /no provider is named "no-such-provider"/],
     [['-m', 'groq/no-price', '--max-cost=1', 'src'], 2, /price of groq\/no-price is not known \(set it with --price/],
+    [['-m', 'replay:gone', 'src'], 3, /^gone: no such file or directory$/],
+    [['-m', 'gguf:gone.gguf', 'src'], 3, /gone\.gguf: no such file or directory$/],
+    [['-m', 'gguf:target.txt', 'src'], 3, /target\.txt: not a GGUF file$/],
     [['-m', 'groq', 'src'], 3, /^groq: no key \(set GROQ_API_KEY/],
   ])('%j: %i', async (args, status, message) => {
     using folder = unwritableTree()

@@ -110,7 +110,7 @@ async function askInTurn(
 }
 
 async function askOne(target: Target, question: Question, io: Context, listener: AnswerListener): Promise<Result> {
-  const price = priceOf(target.label, question)
+  const price = priceOf(target, question)
   const asked = requestTo(target, question)
   const request = question.maxCost === undefined ? asked : withinBudget(target, asked, question.maxCost, price)
   const cache = await cacheFor(target, request, question, io)
@@ -145,7 +145,7 @@ function asTruncatedByBudget(error: unknown, label: string): unknown {
  */
 export function requirePrices({ targets, maxCost, ...prices }: Question): void {
   if (maxCost === undefined) return
-  for (const target of targets) if (!priceOf(target.label, prices)) requireFree(target)
+  for (const target of targets) if (!priceOf(target, prices)) requireFree(target)
 }
 
 function withinBudget(target: Target, request: ChatRequest, maxCost: number, price: Price | undefined): ChatRequest {

@@ -2,6 +2,7 @@ import { UsageError } from '@loop-runner/cli-kit'
 import { LlmFailure } from '../answer/failure.ts'
 import type { ChatRequest } from '../request/chat-request.ts'
 import type { Usage } from '../answer/answer.ts'
+import type { Api } from '../apis/api-adapter.ts'
 import { findPrice, readPriceList } from '../prices/price-list.ts'
 import { estimateTokens, TOKEN_MARGIN } from '../request/write-body.ts'
 
@@ -11,8 +12,15 @@ export interface Price {
   readonly output: number
   /** Of input tokens from the provider's cache; default: that of input. */
   readonly cached?: number | undefined
+  /** Of input tokens that are written to the provider's cache; default: 1.25 times that of input. */
+  readonly written?: number | undefined
   /** Tokens of a prompt and its answer together, if the list of prices names them. */
   readonly window?: number | undefined
+}
+
+interface PricedModel {
+  readonly label: string
+  readonly api?: Api | undefined
 }
 
 /** Where prices are found: entries `IN,OUT` and `MODEL=IN,OUT`, and a list in a file. */
@@ -22,7 +30,7 @@ export interface Prices {
 }
 
 const TEMPLATE_TOKENS = 16
-/** What writing a token to Anthropic's cache costs more than reading it. */
+/** Of the price of input: what Anthropic charges for a token that it writes to its cache for five minutes. */
 const WRITE_FACTOR = 1.25
 /** Tokens: no model writes more, and a limit above a model's maximum is rejected. */
 export const LONGEST_ANSWER = 131_072
@@ -32,7 +40,7 @@ export const LONGEST_ANSWER = 131_072
  *
  * @throws UsageError for an entry or a list that cannot be read
  */
-export function priceOf(label: string, { prices: entries, priceFile }: Prices): Price | undefined {
+export function priceOf({ label, api }: PricedModel, { prices: entries, priceFile }: Prices): Price | undefined {
   const prices = entries.map((entry) => {
     const [, model, input = '', output = ''] = /^(?:(.+)=)?(\d*\.?\d+),(\d*\.?\d+)$/.exec(entry) ?? []
     if (input === '') throw new UsageError(`option --price: [MODEL=]IN,OUT is expected, not "${entry}"`)
@@ -40,7 +48,9 @@ export function priceOf(label: string, { prices: entries, priceFile }: Prices): 
   })
   const own = prices.find(({ model }) => model === label)
   const entry = (own ?? prices.find(({ model }) => model === undefined))?.price
-  return entry ?? (priceFile === undefined ? undefined : findPrice(readPriceList(priceFile), label))
+  const price = entry ?? (priceFile === undefined ? undefined : findPrice(readPriceList(priceFile), label))
+  // That API is asked to cache prompts.
+  return price && api === 'anthropic' ? { ...price, written: writtenPrice(price) } : price
 }
 
 /** What an answer cost in US dollars: as the server says, else by the price; undefined where neither is known. */
@@ -49,7 +59,7 @@ export function costOf(usage: Usage, price: Price | undefined): number | undefin
   if (!price || usage.input === undefined || usage.output === undefined) return undefined
   const { input, output, cached = 0, written = 0 } = usage
   const fresh = Math.max(0, input - cached - written)
-  const prompt = fresh * price.input + cached * (price.cached ?? price.input) + written * price.input * WRITE_FACTOR
+  const prompt = fresh * price.input + cached * (price.cached ?? price.input) + written * writtenPrice(price)
   return (prompt + output * price.output) / 1e6
 }
 
@@ -60,10 +70,14 @@ export function mostCost(request: ChatRequest, price: Price): number {
   )
 }
 
-/** With what the template of a model adds to each message. */
+/** With what the template of a model adds to each message, and as if all of it were written to the provider's cache. */
 function promptCost(request: ChatRequest, price: Price): number {
   const tokens = estimateTokens(request) * TOKEN_MARGIN + request.messages.length * TEMPLATE_TOKENS
-  return (tokens * price.input) / 1e6
+  return (tokens * Math.max(price.input, price.written ?? 0)) / 1e6
+}
+
+function writtenPrice({ written, input }: Price): number {
+  return written ?? input * WRITE_FACTOR
 }
 
 /**

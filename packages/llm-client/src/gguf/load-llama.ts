@@ -16,13 +16,7 @@ const MAIN = join(NAME, 'dist/index.js')
  * @throws LlmFailure of kind `setup` if it is missing or cannot be loaded
  */
 export async function loadLlama(): Promise<LlamaModule> {
-  const path = findLlama()
-  if (path === undefined) {
-    throw new LlmFailure(
-      'setup',
-      `gguf: ${NAME} is not installed (npm install -g ${NAME}, or name its folder in NODE_PATH)`,
-    )
-  }
+  const path = requireLlama()
   try {
     const { importModule } = await import('./import-module.ts')
     return (await importModule(pathToFileURL(path).href)) as LlamaModule
@@ -31,9 +25,19 @@ export async function loadLlama(): Promise<LlamaModule> {
   }
 }
 
-function findLlama(): string | undefined {
+/**
+ * The main file of node-llama-cpp.
+ *
+ * @throws LlmFailure of kind `setup` if it is missing
+ */
+export function requireLlama(): string {
   const { execPath, script } = currentEnvironment()
   const folders = script === undefined ? [] : (createRequire(realpathSync(script)).resolve.paths(NAME) ?? [])
   const shared = join(dirname(execPath), '../lib/node_modules')
-  return [...folders, shared].map((folder) => join(folder, MAIN)).find((path) => existsSync(path))
+  const path = [...folders, shared].map((folder) => join(folder, MAIN)).find((main) => existsSync(main))
+  if (path !== undefined) return path
+  throw new LlmFailure(
+    'setup',
+    `gguf: ${NAME} is not installed (npm install -g ${NAME}, or name its folder in NODE_PATH)`,
+  )
 }

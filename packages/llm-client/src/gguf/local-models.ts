@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { reasonOf } from '@loop-runner/cli-kit'
 import { LlmFailure } from '../answer/failure.ts'
-import { loadLlama } from './load-llama.ts'
+import { loadLlama, requireLlama } from './load-llama.ts'
 import type { Llama, LlamaModel } from './llama-types.ts'
 import { LocalModel } from './local-model.ts'
 
@@ -61,6 +61,16 @@ async function loadModel(llama: Llama, path: string, signal: AbortSignal): Promi
     signal.throwIfAborted()
     throw new LlmFailure('setup', `${path}: the model cannot be loaded: ${reasonOf(error)}`)
   }
+}
+
+/**
+ * Finds out before the first request that a model file cannot be used, as far as this can be known without loading it.
+ *
+ * @throws LlmFailure of kind `setup`
+ */
+export function requireLoadable(path: string): void {
+  requireGguf(path)
+  requireLlama()
 }
 
 function requireGguf(path: string): void {

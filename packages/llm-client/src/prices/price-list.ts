@@ -55,12 +55,15 @@ export function findPrice(prices: PriceList, label: string): Price | undefined {
 function priceOfMapped(entry: JsonObject): Price | undefined {
   const [input, output] = [perMillion(entry['input_cost_per_token']), perMillion(entry['output_cost_per_token'])]
   if (input === undefined || output === undefined) return undefined
-  return { input, output, cached: perMillion(entry['cache_read_input_token_cost']) }
+  const cached = perMillion(entry['cache_read_input_token_cost'])
+  return { input, output, cached, written: perMillion(entry['cache_creation_input_token_cost']) }
 }
 
-function priceOfListed({ prompt, completion, input_cache_read: cached }: JsonObject): Price | undefined {
-  const [input, output] = [perMillion(prompt), perMillion(completion)]
-  return input === undefined || output === undefined ? undefined : { input, output, cached: perMillion(cached) }
+function priceOfListed(pricing: JsonObject): Price | undefined {
+  const [input, output] = [perMillion(pricing['prompt']), perMillion(pricing['completion'])]
+  if (input === undefined || output === undefined) return undefined
+  const cached = perMillion(pricing['input_cache_read'])
+  return { input, output, cached, written: perMillion(pricing['input_cache_write']) }
 }
 
 function withWindow(price: Price | undefined, tokens: unknown): Price | undefined {

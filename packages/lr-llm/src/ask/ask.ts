@@ -7,6 +7,7 @@ import {
   priceOf,
   type Question,
   readEndpoints,
+  requireLoadable,
   requirePrices,
   type Result,
   type Target,
@@ -133,14 +134,17 @@ function refuseMistypedCommand([word = '', ...more]: readonly string[], { stdin 
  * and the tokens of its window, if they are known; and model files, with their paths and names, for which lr-loop starts a
  * service.
  *
- * @throws LlmFailure if a key is missing, UsageError if --max-cost cannot hold
+ * @throws LlmFailure if a key or a model file is missing, UsageError if --max-cost cannot hold
  */
 async function preflight(targets: ReturnType<typeof targetsOf>, options: AskValues, io: Io): Promise<number> {
   const question = questionOf({ prompt: '' }, targets, options, io)
   requirePrices(question)
   for (const target of targets) {
-    if (target.kind === 'gguf') await io.stdout.write(`gguf\t${target.path}\t${target.name}\n`)
-    const price = priceOf(target.label, question)
+    if (target.kind === 'gguf') {
+      requireLoadable(target.path)
+      await io.stdout.write(`gguf\t${target.path}\t${target.name}\n`)
+    }
+    const price = priceOf(target, question)
     const most = Math.min(options['max-tokens'] ?? Infinity, LONGEST_ANSWER)
     const window = price?.window === undefined ? '' : `,${price.window}`
     const figures = price === undefined ? '' : `\t${price.input},${price.output},${most}${window}`
@@ -171,7 +175,7 @@ async function printFailure(
   printer: Printer,
   io: Io,
 ): Promise<void> {
-  const counts = usage && !json ? usageBlockOfFailure(failure, label, priceOf(label, question)) : ''
+  const counts = usage && !json ? usageBlockOfFailure(failure, label, priceOf({ label }, question)) : ''
   await io.stdout.write(json ? jsonFailure(failure, label) : printer.broken() + counts)
 }
 

@@ -26,7 +26,7 @@ export function dryRun(question: Question): DryRun {
 function forecastOf(question: Question): string | undefined {
   const [target] = question.targets
   const tokens = estimateTokens(requestTo(target, question))
-  const price = priceOf(target.label, question)
+  const price = priceOf(target, question)
   const most = question.sampling.maxTokens
   const out = most === undefined ? 'no limit for the answer (--max-tokens)' : `at most ${most} tokens out`
   if (!price) return undefined
