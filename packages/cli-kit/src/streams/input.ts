@@ -44,9 +44,11 @@ export class Input {
   /**
    * The bytes as they come. Two buffers take turns: a chunk is filled again when the one after the next is asked for, so
    * that one can still be written while the next is read.
+   *
+   * @param isAsked whether what is wanted has been said: then nothing is said of a terminal
    */
-  async *chunks(): AsyncGenerator<Buffer> {
-    if (this.isTerminal) await this.#say('reading standard input from the terminal (end it with Ctrl-D)')
+  async *chunks(isAsked = false): AsyncGenerator<Buffer> {
+    if (this.isTerminal && !isAsked) await this.#say('reading standard input from the terminal (end it with Ctrl-D)')
     try {
       yield* readChunks(0, isRegularFile(0) ? FILE_CHUNK_BYTES : CHUNK_BYTES, this.#mayBlock)
     } catch (error) {

@@ -17,7 +17,7 @@ export async function readSecret(what: string, io: Io): Promise<string> {
 
 async function readLine(io: Io): Promise<string> {
   let line = ''
-  for await (const chunk of io.stdin.chunks()) {
+  for await (const chunk of io.stdin.chunks(true)) {
     line += chunk.toString('utf8')
     if (line.includes('\n')) break
   }
