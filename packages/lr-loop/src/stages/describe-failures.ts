@@ -52,16 +52,20 @@ function describeRun(parts: readonly Part[]): string {
   const tampering = printed.find((line) => TAMPERING.test(line))
   // What such a run prints of its tests proves nothing.
   if (tampering !== undefined && isTampered(parts)) return shortLine(tampering.replace(TAMPERING, 'tampered: '))
-  const [finding] = findings
-  if (finding !== undefined) {
-    const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : ''
-    return shortLine(finding) + more
-  }
+  if (findings.length > 0) return firstOf(findings)
   return describeOutput(printed.filter((line) => !SCORE.test(line) && !LEFT_OUT.test(line)))
 }
 
 /** How a test runner begins a failure. */
 const FAILURE = /^\s*(?:not ok \d+|(?:FAIL|FAILED|ERROR)[: ]+\S|--- FAIL|[✖✗×] )/
+/** How pytest heads a failure where it prints no list of them. */
+const HEADING = /^_{3,} (\w.*?)(?: _{3,})?$/
+/** Why a test of pytest fails. */
+const REASON = /^E\s+(\S.*)/
+/** A finding as compilers and linters print it: `a.py:3:1: unused import`. */
+const PLACED = /^\s*[\w@.+~/-]+\.\w+:\d+(?::\d+)?: \S/
+/** A time that lr-check has taken out. */
+const MASKED_TIME = / in …(?= |$)/
 /** What others end with, before times and counts of what passes. */
 const SPEAKS_OF_FAILURE = /\bnot ok\b|\bfail|\berror/i
 const PLACE = /(?:^|[\s('"])([\w@.+~/-]+\.\w+:\d+(?::\d+)?)/
@@ -70,17 +74,39 @@ const PYTHON_PLACE = /File "([^"]+)", line (\d+)/
 const LINES_TO_PLACE = 12
 
 function describeOutput(lines: readonly string[]): string {
-  const at = lines.findIndex((line) => FAILURE.test(line))
+  const at = firstFailure(lines)
   const first = lines[at]
   const failures = countFailures(lines)
-  if (first === undefined)
-    return shortLine(lines.findLast((line) => SPEAKS_OF_FAILURE.test(line)) ?? lines.at(-1) ?? '')
-  const place = lines
-    .slice(at, at + LINES_TO_PLACE)
-    .map(placeIn)
-    .find((found) => found !== undefined)
+  if (first === undefined) return describeOther(lines)
+  const near = lines.slice(at, at + LINES_TO_PLACE)
+  const place = near.map(placeIn).find((found) => found !== undefined)
   const where = place === undefined || first.includes(place) ? '' : ` (${place})`
-  return (failures === undefined ? '' : `${failures} failed: `) + shortLine(first) + shortLine(where)
+  return (failures === undefined ? '' : `${failures} failed: `) + shortLine(titleOf(first, near)) + shortLine(where)
+}
+
+function firstFailure(lines: readonly string[]): number {
+  const at = lines.findIndex((line) => FAILURE.test(line))
+  return at === -1 ? lines.findIndex((line) => HEADING.test(line)) : at
+}
+
+function titleOf(first: string, near: readonly string[]): string {
+  const [, name] = HEADING.exec(first) ?? []
+  if (name === undefined) return first
+  const reason = near.map((line) => REASON.exec(line)?.[1]).find((found) => found !== undefined)
+  return reason === undefined ? name : `${name}: ${reason}`
+}
+
+/** Output in which no test fails. */
+function describeOther(lines: readonly string[]): string {
+  const said = lines.findLast((line) => SPEAKS_OF_FAILURE.test(line))
+  const placed = lines.filter((line) => PLACED.test(line))
+  if (placed.length > 1) return firstOf(placed)
+  return shortLine((said ?? placed[0] ?? lines.at(-1) ?? '').replace(MASKED_TIME, ''))
+}
+
+function firstOf(findings: readonly string[]): string {
+  const [first = ''] = findings
+  return shortLine(first) + (findings.length > 1 ? ` (and ${findings.length - 1} more)` : '')
 }
 
 function placeIn(line: string): string | undefined {

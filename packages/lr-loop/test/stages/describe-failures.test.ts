@@ -26,12 +26,39 @@ FAILED tests/test_a.py::test_add - assert 1 == 2
 FAILED tests/test_a.py::test_sub - assert 3 == 2
 2 failed, 7 passed in 0.03s
 `
+const PYTEST_SHORT = `___ test_add
+tests/test_a.py:4: in test_add
+    assert add(1, 1) == 2
+E   assert 3 == 2
+___ TestSub.test_sub
+
+2 failed, 7 passed in …
+`
+const PYLINT = `************* Module a
+a.py:4:10: C0103: Argument name "s" is short (invalid-name)
+a.py:6:4: W0611: Unused import os (unused-import)
+a.py:9:0: E1101: an error (no-member)
+
+Your code has been rated at 2.67/10
+`
 const PYTEST_LINE = '2 failed: FAILED tests/test_a.py::test_add - assert 1 == 2'
 
 test.each([
   ['node --test', block('stdout', TAP), '2 failed: not ok 1 - adds (sum.test.js:2:1)'],
   ['unittest', block('stderr', UNITTEST), '1 failed: FAIL: test_x (test_a.T.test_x) (test_a.py:3)'],
   ['pytest', block('stdout', PYTEST), '2 failed: FAILED tests/test_a.py::test_add - assert 1 == 2'],
+  [
+    'pytest, as lr-check prints it',
+    block('stdout', PYTEST_SHORT),
+    '2 failed: test_add: assert 3 == 2 (tests/test_a.py:4)',
+  ],
+  ['pytest without --tb=short', block('stdout', '____ test_add ____\n\n1 failed in …\n'), '1 failed: test_add'],
+  ['a time that was taken out', block('stdout', '3 failed, 1 passed in …\n'), '3 failed, 1 passed'],
+  [
+    'places in front of a rating',
+    block('stdout', PYLINT),
+    'a.py:4:10: C0103: Argument name "s" is short (invalid-name) (and 2 more)',
+  ],
   ['the first finding', `${block('findings', 'a:1: x\n')}${block('stdout', TAP)}`, 'a:1: x'],
   ['how many findings', block('findings', 'a:1: x\nb:2: y\nc:3: z\n'), 'a:1: x (and 2 more)'],
   [
