@@ -31,7 +31,7 @@ const RECOGNISERS: readonly Recognise[] = [
   byFile(['phpunit.xml', 'phpunit.xml.dist'], ['vendor/bin/phpunit']),
   byFile(['.rspec'], ['bundle', 'exec', 'rspec']),
   nodeTest,
-  ...['test.sh', 'tests.sh', 'run-tests.sh'].map((name) => byFile([name], ['sh', name], ['sh', '-c', ':'])),
+  testScriptOfShell,
 ]
 
 /** A recogniser by the first of these files that is there. */
@@ -69,6 +69,14 @@ function testScript(text: string): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/** A script is run by the shell that its first line names. */
+function testScriptOfShell({ files, read }: Folder): TestCommand | undefined {
+  const name = ['test.sh', 'tests.sh', 'run-tests.sh'].find((candidate) => files.includes(candidate))
+  if (name === undefined) return undefined
+  const [, shell = 'sh'] = /^#!\s*\S*\/(?:env\s+)?(bash|dash|ksh|zsh)\b/.exec(read(name)) ?? []
+  return command([shell, name], name, [shell, '-c', ':'])
 }
 
 /** Names of files in which pytest finds tests. */

@@ -30,6 +30,17 @@ const PYTHON_TEST = 'import unittest\n'
 const NPM = (test: string) => JSON.stringify({ scripts: { test } })
 
 const KINDS: readonly (Place & { what: string; says: readonly string[] })[] = [
+  ...[
+    ['', 'sh'],
+    ['#!/bin/sh\n', 'sh'],
+    ['#!/bin/bash\n', 'bash'],
+    ['#!/usr/bin/env bash\n', 'bash'],
+    ['#! /bin/bash -e\n', 'bash'],
+  ].map(([first = '', shell = '']) => ({
+    what: `a test.sh that begins with ${JSON.stringify(first)}`,
+    files: { 'test.sh': `${first}true\n`, 'src/a.txt': '' },
+    says: [`check-command: ${shell} test.sh # test.sh`],
+  })),
   {
     what: 'npm, with src',
     files: { 'package.json': NPM('node --test'), 'src/a.js': '', 'test/a.test.js': '' },
