@@ -59,7 +59,7 @@ Exit code: 0 committed · 1 nothing to commit · 2 the stream is broken ·
     }
     await writeCommits(commits, io)
     if (originals.length > 0) io.progress(`what was not committed before the reply is in ${originals.join(', ')}`)
-    io.progress(`committed ${commits[0]}`)
+    io.progress(`committed ${commits[0]?.slice(0, 12)}`)
     return ExitStatus.Yes
   },
 })

@@ -21,7 +21,7 @@ describe.skipIf(!hasProgram('git')).each(ENGINES)('lr-git commit --engine %s (ne
     const usage = { name: 'usage', content: '{"model": "groq/some"}\n' }
     const report = reportOf(['src/b.py'], [usage, { name: 'outcome', content: 'fail\n' }])
     const ran = await run('lr-git', args, { cwd: path, stdin: report, env: { LR_ITERATION: '3' } })
-    expect(ran).toMatchObject({ status: 0, stderr: expect.stringMatching(/^lr-git: committed \w{40}\n$/) })
+    expect(ran).toMatchObject({ status: 0, stderr: expect.stringMatching(/^lr-git: committed \w{12}\n$/) })
     expect(ran.stdout.startsWith(report)).toBe(true)
     const [fix = '', fixes = ''] = hashesOf(ran.stdout)
     expect(git('rev-list', 'HEAD')).toBe([fixes, fix, git('rev-parse', 'HEAD~2')].join('\n'))
