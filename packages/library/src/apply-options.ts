@@ -26,7 +26,7 @@ export interface ApplyOptions {
   readonly maxSize?: number | undefined
   /** `--dry-run`: write nothing, and print what would change in a block "diff". */
   readonly dryRun?: boolean | undefined
-  /** `--undo`: take back the last reply that was applied here; reads no standard input. */
+  /** `--undo`: take back the last reply that was applied here, or the last N (--undo N); reads no standard input. */
   readonly undo?: boolean | undefined
   /** `--config`: read FILE instead of the lr.yaml found upwards. */
   readonly config?: string | undefined

@@ -42,7 +42,7 @@ export const APPLY_OPTIONS = {
   'dry-run': { type: 'flag', alias: 'n', describe: 'write nothing, and print what would change in a block "diff"' },
   undo: {
     type: 'flag',
-    describe: 'take back the last reply that was applied here; reads no standard input',
+    describe: 'take back the last reply that was applied here, or the last N (--undo N); reads no standard input',
     commandLineOnly: true,
   },
   json: { type: 'flag', describe: 'print one JSON object, with a code for everything, instead of blocks' },

@@ -58,12 +58,30 @@ function readAs(form: ApplyOptions['reply'], text: string, operands: readonly st
   return readTextReply(text, relative(tree.rootPath, resolve(tree.rootPath, operand)), tree)
 }
 
-/** Takes the last reply back that was written here, all of it or nothing. */
-export async function undoReply(io: Io): Promise<Report> {
+/**
+ * Takes the last replies back that were written here, the last one first, each all of it or nothing. Ends at one that
+ * cannot be taken back, and reports how far it came.
+ */
+export async function undoReplies(count: number, io: Io): Promise<Report> {
+  const changed = new Set<string>()
+  for (let undone = 0; undone < count; undone++) {
+    const report = await undoReply(io)
+    for (const path of report?.changed ?? []) changed.add(path)
+    if (report === undefined || report.rejected.length > 0) {
+      if (undone > 0) io.warn(`only ${undone} of ${count} replies are taken back`)
+      else if (report === undefined) io.warn('no reply was applied here that could be taken back')
+      return { ...reportOf({ ...EMPTY_PLAN, rejected: report?.rejected ?? [] }), changed: [...changed].toSorted() }
+    }
+  }
+  return { ...reportOf(EMPTY_PLAN), changed: [...changed].toSorted() }
+}
+
+/** Undefined if there is no reply to take back. */
+async function undoReply(io: Io): Promise<Report | undefined> {
   const { files, root, tree } = openTree(io.cwd)
   return writing(files, io, (journal, now) => {
     const manifest = lastToUndo(journal, io.cwd)
-    if (!manifest) return reportOf(EMPTY_PLAN)
+    if (!manifest) return undefined
     const plan = planUndo(manifest, tree, journal)
     const done = writePlan({ files, root }, journal, plan, { ...now, undoes: manifest.id })
     if (done.changes.length > 0) removeEmptyFolders({ files, root }, manifest.folders)

@@ -25,21 +25,33 @@ rejected (PATH: reason), declared (the model reports that it is done), show
 (files that it asks to see), blocked (why it cannot be done), explanation, diff,
 usage (as lr-llm --usage printed it).
 
+--undo takes back the last reply that was applied here, --undo N the last N, up
+to one of which a file has changed since.
+
 Exit code: 0 something changed · 1 nothing did · 2 invalid usage · 3 could not
 be written (nothing is) · 4 another program is writing here for more than 10 s
 
   lr-check -c pytest src | lr-prompt -i 'Fix it' | lr-llm | lr-apply src
 `,
   async run({ operands, options }, io) {
-    if (options.undo && operands.length > 0) throw new UsageError('--undo takes no PATH (it takes back a whole reply)')
-    const { applyReply, undoReply } = await import('./apply-reply.ts')
-    const report = options.undo ? await undoReply(io) : await applyReply(await io.stdin.text(), operands, options, io)
+    const { applyReply, undoReplies } = await import('./apply-reply.ts')
+    const report = options.undo
+      ? await undoReplies(countOf(operands), io)
+      : await applyReply(await io.stdin.text(), operands, options, io)
     say(report, io)
     const text = options.json ? writeJsonReport(report) : writeReport(report)
     await io.stdout.write(io.stdout.isTerminal ? visibleText(text) : text)
     return report.changed.length > 0 ? ExitStatus.Yes : ExitStatus.No
   },
 })
+
+/** How many replies --undo takes back. */
+function countOf(operands: readonly string[]): number {
+  const [count = '1'] = operands
+  if (operands.length > 1 || !/^[1-9]\d{0,5}$/.test(count))
+    throw new UsageError(`--undo ${operands.join(' ')}: takes a number and no PATH (whole replies are taken back)`)
+  return Number(count)
+}
 
 /** Says on standard error what is not as it should be, each with its code. */
 function say({ noted, rejected }: Report, io: Io): void {

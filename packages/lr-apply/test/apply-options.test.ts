@@ -94,7 +94,26 @@ describe('--undo', () => {
     expect(read(folder, 'a.sh')).toBe('zero\n')
     expect(statSync(join(folder.path, 'a.sh')).mode & 0o777).toBe(0o700)
     expect(existsSync(join(folder.path, 'new'))).toBe(false)
-    expect(await apply(folder.path, '', ['--undo'])).toMatchObject({ status: 1, stdout: '' })
+    expect(await apply(folder.path, '', ['--undo'])).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: 'lr-apply: no reply was applied here that could be taken back\n',
+    })
+  })
+
+  test.each([
+    { count: '2', status: 0, left: 'one\n', says: '' },
+    { count: '3', status: 0, left: 'zero\n', says: '' },
+    { count: '5', status: 0, left: 'zero\n', says: 'lr-apply: only 3 of 5 replies are taken back\n' },
+  ])('--undo $count takes as many back as there are', async ({ count, status, left, says }) => {
+    using folder = tempFolder({ 'a.txt': 'zero\n' })
+    for (const text of ['one\n', 'two\n', 'three\n']) await apply(folder.path, block('a.txt', text))
+    expect(await apply(folder.path, '', ['--undo', count])).toMatchObject({
+      status,
+      stderr: says,
+      blocks: { changed: 'a.txt\n' },
+    })
+    expect(read(folder, 'a.txt')).toBe(left)
   })
 
   test('stops at a file that has changed since', async () => {
@@ -108,9 +127,9 @@ describe('--undo', () => {
     expect([read(folder, 'a.txt'), read(folder, 'b.txt')]).toEqual(['new\n', 'theirs\n'])
   })
 
-  test('takes no PATH', async () => {
+  test.each([['a'], ['0'], ['-1'], ['1', 'a'], ['1.5']])('takes a number and no PATH: %s', async (...operands) => {
     using folder = tempFolder()
-    expect(await apply(folder.path, '', ['--undo', 'a'])).toMatchObject({ status: 2 })
+    expect(await apply(folder.path, '', ['--undo', '--', ...operands])).toMatchObject({ status: 2 })
   })
 
   test('knows the last fifty replies', async () => {
