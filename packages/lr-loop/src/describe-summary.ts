@@ -27,6 +27,7 @@ const ENDS: Readonly<Record<Summary['reason'], string>> = {
 const MAX_LINES = 5
 
 const KEEP_OR_GO_BACK = 'keep: lr-git finish, or lr-git finish --squash; take back: lr-git abandon'
+const GO_BACK = 'nothing to keep: the files are as before the run; back to your branch: lr-git abandon'
 
 /** Ends after which a run can be resumed, and the options to add. */
 const GOING_ON: Readonly<Partial<Record<Summary['reason'], string>>> = {
@@ -121,6 +122,8 @@ interface OwnStages {
   readonly hasGit: boolean
   /** The file that explains the commits, or `none`. */
   readonly fixes: string
+  /** Whether the files are again as before the first reply. */
+  readonly isAsBefore: boolean
 }
 
 type Ended = Pick<Summary, 'reason' | 'branch' | 'commits' | 'run'> & { readonly hasAttempts: boolean }
@@ -130,17 +133,22 @@ type Ended = Pick<Summary, 'reason' | 'branch' | 'commits' | 'run'> & { readonly
  *
  * @param ours how many replies lr-apply has written, and whether lr-git makes the commits
  */
-export function nextCommands(ended: Ended, { written, hasGit, fixes }: OwnStages): string[] {
+export function nextCommands(ended: Ended, ours: OwnStages): string[] {
   const { branch, commits } = ended
-  if (branch !== null && !hasGit) return wayOn(ended)
+  if (branch !== null && !ours.hasGit) return wayOn(ended)
   const first = commits[0]?.slice(0, 12)
-  const reasons = fixes === 'none' ? '' : ` (what was done and why: ${fixes})`
+  const reasons = ours.fixes === 'none' ? '' : ` (what was done and why: ${ours.fixes})`
   return [
     ...(first === undefined ? [] : [`look: git diff ${first}^ ${branch ?? 'HEAD'}${reasons}`]),
-    ...(branch === null && written > 0 ? [`take back: lr-apply --undo, ${plural(written, 'time')}`] : []),
-    ...(branch === null || first === undefined ? [] : [KEEP_OR_GO_BACK]),
+    ...wayBack(ended, ours),
     ...wayOn(ended),
   ]
+}
+
+function wayBack({ branch, commits }: Ended, { written, isAsBefore }: OwnStages): string[] {
+  if (branch !== null) return commits.length === 0 ? [] : [isAsBefore ? GO_BACK : KEEP_OR_GO_BACK]
+  const count = written === 1 ? '' : ` ${written}`
+  return written === 0 ? [] : [`take back: lr-apply --undo${count}`]
 }
 
 /** How to resume a run; if attempts have reached a limit, one of them has been chosen. */

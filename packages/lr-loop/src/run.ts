@@ -135,10 +135,11 @@ function prune(options: Values<typeof LOOP_OPTIONS>, io: Io): void {
   }
 }
 
-function ownStages({ state, settings: { replaced, stages } }: LoopContext) {
+function ownStages({ state, folder, settings: { replaced, stages } }: LoopContext) {
   const changed = state.rounds.filter(({ reply }) => reply?.kind === 'changed')
   const written = replaced.apply === undefined ? changed.length : 0
-  return { written, hasGit: replaced.git === undefined, fixes: stages.fixes }
+  const { isAsBefore } = viewRun(folder.journal.events)
+  return { written, hasGit: replaced.git === undefined, fixes: stages.fixes, isAsBefore }
 }
 
 function statusOf({ reason, passed }: End): number {

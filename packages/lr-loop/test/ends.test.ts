@@ -11,6 +11,9 @@ const model = (numbers: string) =>
 
 const KEPT_PASSING =
   'passed: the check passes on the files as they are now; the loop ended for: no-new-versions (2 replies'
+const KEEP = '\nlr-loop: keep: lr-git finish, '
+const NOTHING_TO_KEEP =
+  '\nlr-loop: nothing to keep: the files are as before the run; back to your branch: lr-git abandon\n'
 
 async function loop(numbers: string, options: readonly string[]) {
   using folder = tempFolder({ 'score.txt': '0.2\n' })
@@ -41,7 +44,16 @@ describe.skipIf(!hasProgram('git'))('how a run ends (git)', () => {
       options: ['--plateau=0.01'],
       so: { status: 1, reason: 'plateau', iterations: 4, left: '0.6002' },
     },
-    { numbers: '0.5 0.4 0.3', options: ['-i', '3'], so: { status: 1, reason: 'iterations', left: '0.5' } },
+    {
+      numbers: '0.5 0.4 0.3',
+      options: ['-i', '3'],
+      so: { status: 1, reason: 'iterations', left: '0.5', stderr: expect.stringContaining(KEEP) as string },
+    },
+    {
+      numbers: '0.1 0.15',
+      options: ['-i', '2'],
+      so: { status: 1, reason: 'iterations', left: '0.2', stderr: expect.stringContaining(NOTHING_TO_KEEP) as string },
+    },
     {
       numbers: '0.5 0.4 0.3',
       options: ['-i', '3', '--keep=last'],

@@ -52,7 +52,12 @@ export function nextOf({ path, settings, view }: LoadedRun): string[] {
   return [
     ...nextCommands(
       { reason, branch, commits, run: path, hasAttempts: settings.attempts !== undefined },
-      { written, hasGit: settings.replaced.git === undefined, fixes: settings.stages.fixes },
+      {
+        written,
+        hasGit: settings.replaced.git === undefined,
+        fixes: settings.stages.fixes,
+        isAsBefore: view.isAsBefore,
+      },
     ),
     ...(view.end ? adviceOn(view.end) : []),
   ]

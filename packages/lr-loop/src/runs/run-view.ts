@@ -37,6 +37,8 @@ export interface RunView {
   readonly branch: string | undefined
   /** Oldest first. */
   readonly commits: readonly string[]
+  /** Whether the files were brought back to what they were before the first reply. */
+  readonly isAsBefore: boolean
   /** Of its own replies. */
   readonly usage: Usage
   /** Who worked on it last. */
@@ -63,6 +65,7 @@ export function viewRun(events: readonly LoopEvent[]): RunView {
     waitsUntil: waitAtWork(events),
     branch: branchOf(events, commits),
     commits,
+    isAsBefore: isAsBefore(events),
     usage: {
       calls: replies.length,
       tokens: replies.reduce((sum, { tokens }) => sum + tokens, 0),
@@ -72,6 +75,17 @@ export function viewRun(events: readonly LoopEvent[]): RunView {
     custom: events.findLast((event) => event.event === 'stop-command')?.said,
     end: ending?.event === 'end' ? ending : undefined,
   }
+}
+
+function isAsBefore(events: readonly LoopEvent[]): boolean {
+  const last = events.findLast(
+    (event) =>
+      (event.event === 'returned' && event.done) ||
+      event.event === 'parked' ||
+      event.event === 'unparked' ||
+      (event.event === 'replied' && event.reply === 'changed'),
+  )
+  return last !== undefined && 'to' in last && last.to === 0
 }
 
 /** The first commit makes it. */

@@ -20,7 +20,7 @@ lr-loop: iteration 1 of at most 100: asking the model
 lr-loop: new versions: a.txt
 lr-loop: check passes (score 1.00)
 lr-loop: passed: the check passes on the files as they are now (1 reply, scores 0.00 1.00)
-lr-loop: take back: lr-apply --undo, 1 time
+lr-loop: take back: lr-apply --undo
 lr-loop: history: lr-loop show ${folder.path}/run
 `)
   })
@@ -96,7 +96,7 @@ lr-loop: history: lr-loop show ${folder.path}/run
         'lr-loop: new versions: a.txt',
         'lr-loop: check passes (score 1.00)',
         'lr-loop: passed: the check passes on the files as they are now (1 reply, scores 0.00 1.00)',
-        'lr-loop: take back: lr-apply --undo, 1 time',
+        'lr-loop: take back: lr-apply --undo',
         `lr-loop: history: lr-loop show ${folder.path}/run`,
         '',
       ])
