@@ -8,6 +8,7 @@ import type { KeptRound, LoopContext } from './loop-context.ts'
 import { makeContext, mannerOf } from './make-context.ts'
 import { LOOP_OPTIONS } from './options.ts'
 import { eventDescriptor } from './progress/event-descriptor.ts'
+import { inColour } from './progress/in-colour.ts'
 import { openProgress } from './progress/open-progress.ts'
 import { type End, runLoop } from './run-loop.ts'
 import { newRunPath } from './runs/find-run.ts'
@@ -44,7 +45,7 @@ export async function run(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<numb
       await progress.close()
       unlock()
     })
-    for (const line of isAttempt ? [] : describeSummary(summary, ownStages(context))) io.progress(line)
+    if (!isAttempt && !options.quiet) sayEnd(summary, context, io)
     // After an interrupt nothing more is printed; the summary lies in the run's folder.
     if (options.json && reason !== 'interrupted') await io.stdout.write(writeSummary(summary))
     if (options['run-dir'] === undefined && !isAttempt && reason !== 'interrupted') prune(options, io)
@@ -64,6 +65,12 @@ export async function run(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<numb
   settle()
   // The signal ends the process.
   return io.signal.aborted ? new Promise(() => {}) : status
+}
+
+function sayEnd(summary: Summary, context: LoopContext, io: Io): void {
+  const [verdict = '', ...others] = describeSummary(summary, ownStages(context))
+  inColour(summary.status === 0, io, () => io.progress(verdict))
+  for (const line of others) io.progress(line)
 }
 
 /** How and why a run ended. */

@@ -2,6 +2,7 @@ import { type Io, terminalColumns } from '@loop-runner/cli-kit'
 import { viewWhole } from '../runs/load-run.ts'
 import type { RunFolder } from '../runs/run-folder.ts'
 import { describeEvent } from './describe-event.ts'
+import { inColour } from './in-colour.ts'
 import type { Progress } from './progress.ts'
 import { statusLines } from './status-lines.ts'
 
@@ -28,7 +29,10 @@ export function liveView(io: Io, { path, journal, settings }: RunFolder): Progre
     show(event) {
       clear()
       const line = describeEvent(event, settings.limits)
-      if (line !== undefined) io.progress(line)
+      if (line !== undefined) {
+        if (event.event === 'checked') inColour(event.passed, io, () => io.progress(line))
+        else io.progress(line)
+      }
       draw()
     },
     passOn(chunk) {

@@ -88,7 +88,9 @@ lr-loop: history: lr-loop show ${folder.path}/run
       expect(stdout).toMatch(/  checking \d\.\d s · before the first reply · /)
       expect(stdout).toContain('  check: fine words')
       expect(stdout).toContain('score ▁█ 1.00 · 1 reply · 0 tokens')
-      const screen = playTerminal(stdout)
+      expect(stdout).toContain('\x1b[31mlr-loop: check fails (score 0.00): fine words\r\n\x1b[0m')
+      expect(stdout).toContain('\x1b[32mlr-loop: passed: ')
+      const screen = playTerminal(stdout.replaceAll(/\x1b\[\d+m/g, ''))
       expect(screen.map((line) => line.replace(SIZE, ''))).toEqual([
         'lr-loop: sources: 1 file, 5 bytes, about 1 token',
         'lr-loop: check fails (score 0.00): fine words',
@@ -100,6 +102,8 @@ lr-loop: history: lr-loop show ${folder.path}/run
         `lr-loop: history: lr-loop show ${folder.path}/run`,
         '',
       ])
+      const plain = await bash(script, { cwd: folder.path, env: { TERM: 'xterm', NO_COLOR: '1' } })
+      expect(plain.stdout).not.toMatch(/\x1b\[\d+m/)
       const dumb = await bash(script, { cwd: folder.path, env: { TERM: 'dumb' } })
       expect(dumb.stdout).not.toContain('\x1b')
     },
