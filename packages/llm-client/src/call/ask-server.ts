@@ -109,7 +109,7 @@ async function turnOf(
   } catch (error) {
     // The server's own words say more than that the wait was too long.
     if (last?.kind !== 'rate-limit' || !(error instanceof LlmFailure) || error.kind !== 'rate-limit') throw error
-    throw withWait(last.with({ waitMs: error.waitMs }))
+    throw withWait(last.with({ waitMs: error.waitMs }), true)
   } finally {
     resume()
   }
@@ -120,9 +120,10 @@ function waitOfFailure(event: Wait['event'], model: string, { kind, message }: L
   return { event, model, kind, message, seconds: waitMs / 1000, until }
 }
 
-/** Adds the wait that the server asks for, if it is too long. */
-function withWait(failure: LlmFailure): LlmFailure {
-  const { message, waitMs, retryable } = failure
+/** Adds the wait that the server asks for, if it is too long, and how a rate limit is waited for. */
+function withWait(failure: LlmFailure, isShared = false): LlmFailure {
+  const { kind, message, waitMs, retryable } = failure
   if (waitMs === undefined || !retryable) return failure
-  return failure.with({ message: `${message} (it asks to wait ${inSeconds(waitMs)})` })
+  const remedy = kind === 'rate-limit' && !isShared ? '; --wait-limit TIME waits for it' : ''
+  return failure.with({ message: `${message} (it asks to wait ${inSeconds(waitMs)}${remedy})` })
 }
