@@ -25,6 +25,8 @@ export interface Manifest {
   readonly at: string
   /** The transaction that this one takes back. */
   readonly undoes?: string
+  /** The name of the run of lr-loop that applied it. */
+  readonly run?: string
   /** Folders that it makes, outermost first. */
   readonly folders: readonly string[]
   readonly entries: readonly Entry[]

@@ -17,6 +17,7 @@ export interface TransactionIdentity {
   /** ISO 8601. */
   readonly at: string
   readonly undoes?: string
+  readonly run?: string
 }
 
 /**
@@ -82,13 +83,14 @@ function checkUnchanged(site: Site, manifest: Manifest): void {
 }
 
 function makeManifest(site: Site, changes: readonly Change[], identity: TransactionIdentity): Manifest {
-  const { id, rootPath, at, undoes } = identity
+  const { id, rootPath, at, undoes, run } = identity
   return {
     version: 1,
     id,
     root: rootPath,
     at,
     ...(undoes === undefined ? {} : { undoes }),
+    ...(run === undefined ? {} : { run }),
     folders: missingFolders(site, changes),
     entries: changes.map(({ path, old, next }, index) => ({
       path,

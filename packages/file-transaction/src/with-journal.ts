@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { workingTreeOf } from '@loop-runner/cli-kit'
 import type { FileSystem } from './file-system.ts'
 import type { Journal } from './journal.ts'
@@ -23,9 +24,10 @@ export function withJournal<T>(
   const time = new Date()
   const id = `${time.getTime().toString(36)}-${randomHex()}`
   const key = keyOf(workingTreeOf(io.cwd))
+  const run = io.env['LR_RUN_DIR'] ? { run: basename(io.env['LR_RUN_DIR']) } : {}
   return withLockedJournal(files, { key, env: io.env, who }, (journal) => {
     for (const line of recover(files, journal, true)) io.warn(line)
-    return use(journal, { id, at: time.toISOString(), rootPath: io.cwd })
+    return use(journal, { id, at: time.toISOString(), rootPath: io.cwd, ...run })
   })
 }
 

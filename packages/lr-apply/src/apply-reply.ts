@@ -59,7 +59,7 @@ function readAs(form: ApplyOptions['reply'], text: string, operands: readonly st
 }
 
 /**
- * Takes the last replies back that were written here, the last one first, each all of it or nothing. Ends at one that
+ * Takes the last replies back that were written here, by the run in LR_RUN_DIR if there is one, the last one first, each all of it or nothing. Ends at one that
  * cannot be taken back, and reports how far it came.
  */
 export async function undoReplies(count: number, io: Io): Promise<Report> {
@@ -80,7 +80,7 @@ export async function undoReplies(count: number, io: Io): Promise<Report> {
 async function undoReply(io: Io): Promise<Report | undefined> {
   const { files, root, tree } = openTree(io.cwd)
   return writing(files, io, (journal, now) => {
-    const manifest = lastToUndo(journal, io.cwd)
+    const manifest = lastToUndo(journal, io.cwd, now.run)
     if (!manifest) return undefined
     const plan = planUndo(manifest, tree, journal)
     const done = writePlan({ files, root }, journal, plan, { ...now, undoes: manifest.id })

@@ -10,11 +10,16 @@ import type { Finding } from '@loop-runner/reply-format'
 import type { Plan } from './planning/plan-reply.ts'
 import type { TreeView } from './tree-view.ts'
 
-/** The last reply that was applied in this folder and not taken back. */
-export function lastToUndo(journal: Journal, rootPath: string): Manifest | undefined {
+/**
+ * The last reply that was applied in this folder and not taken back.
+ *
+ * @param ofRun only replies of this run; undefined: of anybody
+ */
+export function lastToUndo(journal: Journal, rootPath: string, ofRun: string | undefined): Manifest | undefined {
   const applied = journal.applied().filter(({ root }) => root === rootPath)
   const undone = new Set(applied.map(({ undoes }) => undoes))
-  return applied.find(({ id, undoes }) => undoes === undefined && !undone.has(id))
+  const isMeant = ({ undoes, run }: Manifest) => undoes === undefined && (ofRun === undefined || run === ofRun)
+  return applied.find((manifest) => isMeant(manifest) && !undone.has(manifest.id))
 }
 
 /** Takes a reply back: all of it, or nothing if one of its files has changed since. */

@@ -116,6 +116,18 @@ describe('--undo', () => {
     expect(read(folder, 'a.txt')).toBe(left)
   })
 
+  test('takes back only replies of the run in LR_RUN_DIR', async () => {
+    using folder = tempFolder({ 'a.txt': 'zero\n', 'b.txt': 'zero\n' })
+    const [first, second] = ['/runs/1', '/runs/2'].map((LR_RUN_DIR) => ({ LR_RUN_DIR }))
+    await apply(folder.path, block('a.txt', 'first\n'), [], first)
+    await apply(folder.path, block('b.txt', 'by hand\n'))
+    expect(await apply(folder.path, '', ['--undo'], second)).toMatchObject({ status: 1, stdout: '' })
+    expect(await apply(folder.path, '', ['--undo'], first)).toMatchObject({ status: 0, blocks: { changed: 'a.txt\n' } })
+    expect(await apply(folder.path, '', ['--undo'], first)).toMatchObject({ status: 1, stdout: '' })
+    expect([read(folder, 'a.txt'), read(folder, 'b.txt')]).toEqual(['zero\n', 'by hand\n'])
+    expect(await apply(folder.path, '', ['--undo'])).toMatchObject({ status: 0, blocks: { changed: 'b.txt\n' } })
+  })
+
   test('stops at a file that has changed since', async () => {
     using folder = tempFolder({ 'a.txt': 'old\n', 'b.txt': 'old\n' })
     await apply(folder.path, block('a.txt', 'new\n') + block('b.txt', 'new\n'))

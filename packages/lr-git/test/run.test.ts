@@ -40,6 +40,19 @@ describe.skipIf(!hasProgram('git')).each(ENGINES)('a run with --engine %s (needs
     return named.length
   }
 
+  test('undo on another branch than that of the run is refused', async () => {
+    const { repository } = await makeRun([{ 'a.py': '1\n' }])
+    using _ = repository
+    const head = repository.git('rev-parse', 'HEAD')
+    expect(await call(repository, 'undo', ['--run-branch=lr/other'])).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining('not on lr/other: nothing was committed (git switch lr/other)') as string,
+    })
+    expect(repository.git('rev-parse', 'HEAD')).toBe(head)
+    const branch = repository.git('branch', '--show-current')
+    expect(await call(repository, 'undo', [`--run-branch=${branch}`])).toMatchObject({ status: 0 })
+  })
+
   test('undo makes a reverting commit for each reply, the last one first', async () => {
     const { repository, fixes } = await makeRun([
       { 'a.py': '1\n' },

@@ -12,6 +12,8 @@ export interface ProgramCall {
   readonly args: readonly string[]
   readonly cwd: string
   readonly stdin?: string
+  /** Added to the environment. */
+  readonly env?: Readonly<Record<string, string>>
   /** Stops the program as an interrupt does. */
   readonly signal: AbortSignal
   /** Called for each line of its standard output, while it runs. */
@@ -100,7 +102,7 @@ export class Programs {
     }
   }
 
-  async #start({ name, args, cwd, stdin, signal, onLine }: ProgramCall): Promise<ProgramResult> {
+  async #start({ name, args, cwd, stdin, env, signal, onLine }: ProgramCall): Promise<ProgramResult> {
     if (signal.aborted) throw new CommandError(ExitStatus.TryAgain, 'cancelled')
     const { file, args: launcher } = this.#io.ownProgram(name)
     const output = { stdout: [] as Buffer[], stderr: [] as Buffer[] }
@@ -109,7 +111,7 @@ export class Programs {
       file,
       args: [...launcher, ...args],
       cwd,
-      env: this.#io.env,
+      env: { ...this.#io.env, ...env },
       ...(stdin === undefined ? {} : { stdin }),
       stdout: (chunk: Buffer) => {
         output.stdout.push(chunk)

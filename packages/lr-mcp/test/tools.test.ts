@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { run } from '@loop-runner/test-kit'
+import { bash, hasProgram, run } from '@loop-runner/test-kit'
 import { ALLOWED, BROKEN, CHECK, type Connection, environmentIn, MODEL, project, start } from './support/connect.ts'
 
 test('a loop fixes a file; its run is listed, described, shown as a diff, and undone', async () => {
@@ -42,6 +42,40 @@ test('a loop fixes a file; its run is listed, described, shown as a diff, and un
   expect(readFileSync(join(folder.path, 'a.txt'), 'utf8')).toBe('broken\n')
   expect(await call('undo', { run: name })).toMatchObject({ isError: false, report: { exitCode: 1, undone: 0 } })
 })
+
+test.skipIf(!hasProgram('git')).each([true, false])(
+  'only replies of the run that is named are undone (git; without: %j)',
+  async (noGit) => {
+    const files = { 'a.txt': 'broken\n', '.reply': '<<<< a.txt <<<<\nright\n>>>>>>>>\n' }
+    using folder = project({ ...files, '.gitignore': '.reply\n' })
+    const text = () => readFileSync(join(folder.path, 'a.txt'), 'utf8')
+    await bash('git init -q && git add -A && git -c user.name=t -c user.email=t@t commit -qm start', {
+      cwd: folder.path,
+    })
+    writeFileSync(join(folder.home, '.gitconfig'), '[user]\n\tname = t\n\temail = t@t\n')
+    await using server = await start(folder.path, [ALLOWED, '--allow-check=grep -q more a.txt', MODEL], {
+      home: folder.home,
+    })
+    const fix = async (word: string) => {
+      const asked = { check: ['grep', '-q', word, 'a.txt'], sources: ['a.txt'], noGit }
+      return (await server.call('fix', asked)).report
+    }
+    const first = await fix('right')
+    writeFileSync(join(folder.path, '.reply'), files['.reply'].replace('right', 'right more'))
+    const second = await fix('more')
+    const third = await fix('more')
+    expect([first, second, third]).toMatchObject([{ exitCode: 0 }, { exitCode: 0 }, { exitCode: 0, iterations: 0 }])
+    expect((await server.call('undo', { run: first['run'] })).report).toMatchObject({
+      exitCode: noGit ? 1 : 3,
+      undone: 0,
+    })
+    expect((await server.call('undo', { run: third['run'] })).report).toMatchObject({ exitCode: 1, undone: 0 })
+    expect(text()).toBe('right more\n')
+    expect((await server.call('undo', { run: second['run'], replies: 1 })).report).toMatchObject({ undone: 1 })
+    expect((await server.call('undo', { run: second['run'] })).report).toMatchObject({ exitCode: 1, undone: 0 })
+    expect(text()).toBe('right\n')
+  },
+)
 
 describe('isError is set exactly if the exit code is 2 or more', () => {
   const server = shared([ALLOWED, '--allow-check=missing-program', '--max-cost=1', MODEL])

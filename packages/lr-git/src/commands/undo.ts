@@ -1,7 +1,15 @@
 import { defineCommand, ExitStatus, type Io, UsageError } from '@loop-runner/cli-kit'
 import { commitReturns, type Return, withoutFixes } from '../commits/commit-returns.ts'
 import { returnMessage } from '../commits/commit-message.ts'
-import { diffCommits, type Engine, ENGINE_OPTIONS, type Hash, inRepository, refuseLoop } from '@loop-runner/git-engine'
+import {
+  diffCommits,
+  type Engine,
+  ENGINE_OPTIONS,
+  type Hash,
+  inRepository,
+  refuseLoop,
+  RUN_BRANCH,
+} from '@loop-runner/git-engine'
 import { type KeptVersion, planKept } from '../run/kept-files.ts'
 import { readRun, type Run, type RunCommit, standingFixes } from '../run/run-history.ts'
 import { nameOfRun } from '../run/run-record.ts'
@@ -10,7 +18,7 @@ import { writeCommits } from '../write-blocks.ts'
 export const undo = defineCommand({
   usage: '[options] [N]',
   summary: 'Undo the last N replies of the run (default: 1).',
-  options: ENGINE_OPTIONS,
+  options: { ...ENGINE_OPTIONS, 'run-branch': RUN_BRANCH },
   operands: { max: 1 },
   details: `
 Makes a reverting commit for each, the last one first, then one for FIXES.md, and
@@ -27,7 +35,7 @@ Exit code: 0 done · 1 nothing to undo · 2 fewer than N can be undone ·
     const count = Number(word)
     if (!/^[1-9]\d*$/.test(word)) throw new UsageError(`${JSON.stringify(word)}: how many? (a whole number from 1)`)
     refuseLoop(io)
-    const commits = await inRepository(options, io, (engine) => undoReplies(engine, count, io))
+    const commits = await inRepository(options, io, (engine) => undoReplies(engine, count, options['run-branch'], io))
     if (commits.length === 0) {
       io.progress('nothing to undo')
       return ExitStatus.No
@@ -37,8 +45,13 @@ Exit code: 0 done · 1 nothing to undo · 2 fewer than N can be undone ·
   },
 })
 
-async function undoReplies(engine: Engine, count: number, io: Io): Promise<readonly Hash[]> {
-  const run = await readRun(engine)
+async function undoReplies(
+  engine: Engine,
+  count: number,
+  branch: string | undefined,
+  io: Io,
+): Promise<readonly Hash[]> {
+  const run = await readRun(engine, branch)
   const standing = standingFixes(run.history)
   if (standing.length === 0) return []
   if (standing.length < count) throw new UsageError(`${count}: only ${standing.length} can be undone`)

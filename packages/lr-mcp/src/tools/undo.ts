@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { errorIn, ExitStatus } from '@loop-runner/cli-kit'
+import { CommandError, errorIn, ExitStatus } from '@loop-runner/cli-kit'
 import * as z from 'zod'
 import type { ProgramResult } from '../programs.ts'
 import { folderOf } from '../policy/bounds.ts'
@@ -23,7 +23,13 @@ export const undoTool = defineTool({
   output: () => z.object({ ...reported, run: z.string().optional(), undone: z.number().int() }),
   async call(asked, session, extra) {
     const context = await contextOf(asked.directory, session, extra)
-    const { run, branch, settings } = await loadRun(asked.run, context, session, extra.signal)
+    const { run, state, branch, settings } = await loadRun(asked.run, context, session, extra.signal)
+    if (state === AT_WORK) {
+      throw new CommandError(
+        ExitStatus.TryAgain,
+        `${basename(run)}: the loop is at work (cancel it, or wait for its end)`,
+      )
+    }
     const cwd = folderOf(settings.cwd, context.bounds)
     const call = { cwd, signal: extra.signal }
     const options = context.configuration.args
@@ -31,16 +37,20 @@ export const undoTool = defineTool({
     const { undone, exitCode, log } =
       branch === undefined
         ? await undoFiles(asked.replies, () =>
-            programs.run({ ...call, name: 'lr-apply', args: [...options, '--undo'] }),
+            // By LR_RUN_DIR lr-apply tells the replies of this run from those of others.
+            programs.run({ ...call, name: 'lr-apply', args: [...options, '--undo'], env: { LR_RUN_DIR: run } }),
           )
         : await undoCommits(asked.replies, (count) =>
-            programs.run({ ...call, name: 'lr-git', args: ['undo', ...options, count] }),
+            programs.run({ ...call, name: 'lr-git', args: ['undo', ...options, `--run-branch=${branch}`, count] }),
           )
     const error = exitCode >= 2 ? errorIn(log.at(-1) ?? '') : undefined
     const text = [error, `Undone: ${undone} of ${asked.replies}.`, ...log].filter(Boolean).join('\n')
     return resultOf({ exitCode, error, run: basename(run), undone }, text)
   },
 })
+
+/** The state of a run that a process works on. */
+const AT_WORK = 'at work'
 
 interface Undone {
   readonly undone: number
