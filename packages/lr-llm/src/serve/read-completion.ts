@@ -6,7 +6,6 @@ import {
   type JsonObject,
   listOf,
   type Message,
-  numberOf,
   objectOf,
   type Sampling,
   textOf,
@@ -41,10 +40,10 @@ export function readCompletion(body: unknown): Completion {
   const messages = listOf(body['messages']).map(readMessage)
   if (messages.length === 0) throw new BadCompletion('messages: at least one is expected')
   return {
-    model: textOf(body['model']),
+    model: optional(body, 'model', isText, 'a text'),
     messages,
     sampling: readSampling(body),
-    isStream: body['stream'] === true,
+    isStream: optional(body, 'stream', isFlag, 'true or false') === true,
     wantsUsage: objectOf(body['stream_options'])['include_usage'] === true,
   }
 }
@@ -62,7 +61,7 @@ const UNSERVED: Readonly<Record<string, readonly unknown[]>> = {
   frequency_penalty: [0],
   presence_penalty: [0],
   audio: [],
-  web_search_options: [],
+  verbosity: ['medium'],
 }
 
 /** What cannot be served is refused by name: without it the answer would be another one. */
@@ -71,6 +70,8 @@ function refuseUnserved(body: JsonObject): void {
     const value = body[name]
     if (!isEmpty(value) && !harmless.includes(value)) throw new BadCompletion(`${name}: not served here`)
   }
+  // Also without a setting it asks for a search.
+  if (isObject(body['web_search_options'])) throw new BadCompletion('web_search_options: not served here')
   const modality = listOf(body['modalities']).find((kind) => kind !== 'text')
   if (modality !== undefined) throw new BadCompletion('modalities: only text is served here')
 }
@@ -86,9 +87,26 @@ function readMessage(message: unknown, index: number): Message {
   if (typeof content === 'string') return { role: known, text: content }
   const parts = listOf(content).map(objectOf)
   if (parts.length === 0) throw new BadCompletion(`messages[${index}].content: a text or parts are expected`)
-  const attachments = parts.filter(({ type }) => type !== 'text').map((part) => readAttachment(part, index))
-  const text = parts.filter(({ type }) => type === 'text').map((part) => textOf(part['text']) ?? '')
+  refuseBetweenTexts(parts, index)
+  const attachments = parts.filter((part) => !isTextPart(part)).map((part) => readAttachment(part, index))
+  const text = parts.filter(isTextPart).map(({ text: said }) => {
+    if (typeof said === 'string') return said
+    throw new BadCompletion(`messages[${index}].content: a part of type text has no text`)
+  })
   return { role: known, text: text.join('\n'), ...(attachments.length > 0 ? { attachments } : {}) }
+}
+
+/** Attachments are sent together, so that between texts they would lose their places. */
+function refuseBetweenTexts(parts: readonly JsonObject[], index: number): void {
+  const first = parts.findIndex((part) => !isTextPart(part))
+  const last = parts.findLastIndex((part) => !isTextPart(part))
+  if (first < 0 || !parts.slice(0, last).some(isTextPart) || !parts.slice(first).some(isTextPart)) return
+  const problem = 'texts before and behind an image or file are not served (put the images and files first, or last)'
+  throw new BadCompletion(`messages[${index}].content: ${problem}`)
+}
+
+function isTextPart({ type }: JsonObject): boolean {
+  return type === 'text'
 }
 
 function readAttachment(part: JsonObject, index: number): Attachment {
@@ -102,17 +120,43 @@ function readAttachment(part: JsonObject, index: number): Attachment {
 }
 
 function readSampling(body: JsonObject): Sampling {
-  const { stop } = body
+  const number = (name: string) => optional(body, name, isNumber, 'a number')
+  const olderLimit = number('max_tokens')
+  const stop = optional(body, 'stop', isStop, 'a text or a list of texts')
   return {
-    temperature: numberOf(body['temperature']),
-    topP: numberOf(body['top_p']),
-    maxTokens: numberOf(body['max_completion_tokens']) ?? numberOf(body['max_tokens']),
-    stop: typeof stop === 'string' ? [stop] : readStops(stop),
-    seed: numberOf(body['seed']),
-    effort: EFFORTS.find((effort: Effort) => effort === body['reasoning_effort']),
-    schema: readFormat(objectOf(body['response_format'])),
+    temperature: number('temperature'),
+    topP: number('top_p'),
+    maxTokens: number('max_completion_tokens') ?? olderLimit,
+    stop: typeof stop === 'string' ? [stop] : stop?.length === 0 ? undefined : stop,
+    seed: number('seed'),
+    effort: optional(body, 'reasoning_effort', isEffort, `one of ${EFFORTS.join(', ')}`),
+    schema: readFormat(optional(body, 'response_format', isObject, 'an object') ?? {}),
   }
 }
+
+/**
+ * A field that a request may have.
+ *
+ * @throws BadCompletion for another value: without it the answer would be another one
+ */
+function optional<T>(
+  body: JsonObject,
+  name: string,
+  isValid: (value: unknown) => value is T,
+  expected: string,
+): T | undefined {
+  const value = body[name]
+  if (value === undefined || value === null) return undefined
+  if (isValid(value)) return value
+  throw new BadCompletion(`${name}: ${expected} is expected`)
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string'
+const isFlag = (value: unknown): value is boolean => typeof value === 'boolean'
+const isNumber = (value: unknown): value is number => typeof value === 'number'
+const isEffort = (value: unknown): value is Effort => EFFORTS.some((effort) => effort === value)
+const isStop = (value: unknown): value is string | string[] =>
+  isText(value) || (Array.isArray(value) && value.every(isText))
 
 /** The JSON Schema of an answer; any object for `json_object`. */
 function readFormat({ type = 'text', json_schema: named }: JsonObject): JsonObject | undefined {
@@ -122,9 +166,4 @@ function readFormat({ type = 'text', json_schema: named }: JsonObject): JsonObje
   if (type !== 'json_schema') throw new BadCompletion('response_format: text, json_object or json_schema is expected')
   if (!isObject(schema)) throw new BadCompletion('response_format: json_schema.schema is missing')
   return schema
-}
-
-function readStops(stop: unknown): readonly string[] | undefined {
-  const texts = listOf(stop).filter((text) => typeof text === 'string')
-  return texts.length === 0 ? undefined : texts
 }

@@ -14,6 +14,8 @@ async function start(args: readonly string[], env: Record<string, string> = {}) 
 }
 
 const IMAGE_ELSEWHERE = { type: 'image_url', image_url: { url: 'https://example.com/a.png' } }
+const IMAGE_PART = { type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA' } }
+const TEXT_PART = { type: 'text', text: 'a' }
 const HI = [{ role: 'user' as const, content: 'hi' }]
 
 describe('the official openai package as a client', () => {
@@ -115,6 +117,35 @@ describe('the official openai package as a client', () => {
     { title: 'a bias', body: { logit_bias: { 50256: -100 } }, says: /logit_bias: not served/ },
     { title: 'a penalty', body: { frequency_penalty: 0.5 }, says: /frequency_penalty: not served/ },
     { title: 'speech', body: { modalities: ['text', 'audio'] }, says: /modalities: only text/ },
+    { title: 'a web search', body: { web_search_options: {} }, says: /web_search_options: not served/ },
+    { title: 'another length', body: { verbosity: 'low' }, says: /verbosity: not served/ },
+    { title: 'a temperature in words', body: { temperature: 'hot' }, says: /temperature: a number is expected/ },
+    { title: 'a limit as text', body: { max_tokens: '5' }, says: /max_tokens: a number is expected/ },
+    {
+      title: 'a hidden limit as text',
+      body: { max_tokens: '5', max_completion_tokens: 5 },
+      says: /max_tokens: a number/,
+    },
+    { title: 'an unknown effort', body: { reasoning_effort: 'huge' }, says: /reasoning_effort: one of none, minimal/ },
+    { title: 'an odd stop', body: { stop: [1] }, says: /stop: a text or a list of texts is expected/ },
+    { title: 'an odd stream', body: { stream: 'yes' }, says: /stream: true or false is expected/ },
+    { title: 'a model by number', body: { model: 5 }, says: /model: a text is expected/ },
+    { title: 'a format by name', body: { response_format: 'json' }, says: /response_format: an object is expected/ },
+    {
+      title: 'a part without text',
+      body: { messages: [{ role: 'user', content: [{ type: 'text', text: 5 }] }] },
+      says: /messages\[0\]\.content: a part of type text has no text/,
+    },
+    {
+      title: 'an image between texts',
+      body: { messages: [{ role: 'user', content: [TEXT_PART, IMAGE_PART, TEXT_PART] }] },
+      says: /messages\[0\]\.content: texts before and behind an image or file are not served/,
+    },
+    {
+      title: 'a text between images',
+      body: { messages: [{ role: 'user', content: [IMAGE_PART, TEXT_PART, IMAGE_PART] }] },
+      says: /texts before and behind/,
+    },
     { title: 'an odd format', body: { response_format: { type: 'xml' } }, says: /response_format: text, json_object/ },
     { title: 'no schema', body: { response_format: { type: 'json_schema' } }, says: /schema is missing/ },
     {
