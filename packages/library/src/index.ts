@@ -12,6 +12,7 @@ export {
 } from '@loop-runner/block-format'
 export { CommandError, UsageError } from '@loop-runner/cli-kit'
 export * from '@loop-runner/llm-client/wrangler'
+export { LLMWrangler as LlmClient } from '@loop-runner/llm-client/wrangler'
 export {
   type Finding,
   readReply,

@@ -1,11 +1,11 @@
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
-import { currentEnvironment } from '@loop-runner/cli-kit'
+import { currentEnvironment, interruptIn } from '@loop-runner/cli-kit'
 import { execa } from 'execa'
 import type { LoopEvent, LoopSummary } from './loop-events.ts'
 import type { LoopOptions } from './loop-options.ts'
 import { optionArguments } from './option-arguments.ts'
-import { launcherOf, operands, ProgramFailure, type ProgramOptions } from './run-program.ts'
+import { failureOf, launcherOf, operands, problemOf, ProgramFailure, type ProgramOptions } from './run-program.ts'
 
 /** What a loop is to do: every option of `lr-loop`, in camel case, and where it works. */
 export interface RunLoopOptions extends LoopOptions, ProgramOptions {
@@ -38,6 +38,8 @@ export function runLoop(options: RunLoopOptions): LoopRun {
   const command = checkCommand === undefined ? [] : ['--', ...checkCommand]
   const given = optionArguments(rest)
   const args = [...given, '--json', '--json-events=3', ...operands(sources), ...command]
+  const problem = problemOf('lr-loop', args)
+  if (problem !== undefined) return endedRun(new LoopFailure(2, problem))
   const child = execa(currentEnvironment().execPath, [launcherOf('lr-loop'), ...args], {
     ...(cwd === undefined ? {} : { cwd }),
     ...(env === undefined ? {} : { env }),
@@ -51,7 +53,8 @@ export function runLoop(options: RunLoopOptions): LoopRun {
   const events = queueEvents(child.stdio[3])
   const summary = child.then(({ exitCode, stdout, stderr, code }) => {
     signal?.removeEventListener('abort', abort)
-    return readSummary(stdout, stderr.trim() || (code ?? ''), exitCode ?? 130)
+    if (code !== undefined) throw new LoopFailure(...failureOf('lr-loop', code, cwd))
+    return readSummary(stdout, stderr.trim(), exitCode ?? INTERRUPTED)
   })
   // A caller that only iterates must not end by a rejection that nothing waits for.
   summary.catch(() => {})
@@ -59,8 +62,19 @@ export function runLoop(options: RunLoopOptions): LoopRun {
 }
 
 function readSummary(stdout: string, stderr: string, status: number): LoopSummary {
-  if (stdout.trim() === '') throw new LoopFailure(status, stderr.split('\n').at(-1) ?? '')
-  return JSON.parse(stdout) as LoopSummary
+  if (stdout.trim() !== '') return JSON.parse(stdout) as LoopSummary
+  const isInterrupted = status > 128
+  throw new LoopFailure(status, isInterrupted ? `lr-loop: ${interruptIn(stderr)}` : (stderr.split('\n').at(-1) ?? ''))
+}
+
+/** The exit code of what an interrupt ends. */
+const INTERRUPTED = 130
+
+/** A loop that was never started. */
+function endedRun(failure: LoopFailure): LoopRun {
+  const summary = Promise.reject<LoopSummary>(failure)
+  summary.catch(() => {})
+  return { summary, abort: () => {}, async *[Symbol.asyncIterator]() {} }
 }
 
 /** The events, kept until they are asked for: a loop does not wait for its reader. */

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { currentEnvironment } from '@loop-runner/cli-kit'
@@ -45,6 +45,8 @@ export async function runProgram(
   { cwd, env, signal }: ProgramOptions,
 ): Promise<Ran> {
   if (signal?.aborted) throw new ProgramFailure(130, `${name}: interrupted`)
+  const problem = problemOf(name, args)
+  if (problem !== undefined) throw new ProgramFailure(2, problem)
   const child = execa(currentEnvironment().execPath, [launcherOf(name), ...args], {
     ...(cwd === undefined ? {} : { cwd }),
     ...(env === undefined ? {} : { env }),
@@ -57,8 +59,25 @@ export async function runProgram(
   signal?.addEventListener('abort', abort, { once: true })
   const { exitCode, stdout, stderr, code } = await child
   signal?.removeEventListener('abort', abort)
-  if (exitCode === undefined) throw new ProgramFailure(130, `${name}: ${code ?? 'interrupted'}`)
+  if (exitCode === undefined) throw new ProgramFailure(...failureOf(name, code, cwd))
   return { status: exitCode, stdout, stderr }
+}
+
+/** What is wrong with arguments that cannot be handed to any program. */
+export function problemOf(name: string, args: readonly string[]): string | undefined {
+  const odd = args.find((argument) => argument.includes('\0'))
+  return odd === undefined ? undefined : `${name}: ${JSON.stringify(odd)}: contains a NUL character`
+}
+
+/** The exit code and the message of a program that did not start, or that a signal ended. */
+export function failureOf(name: string, code: string | undefined, cwd: string | undefined): [number, string] {
+  if (code === undefined) return [130, `${name}: interrupted`]
+  if (cwd !== undefined && !isFolder(cwd)) return [2, `${name}: cwd: ${cwd}: not a folder`]
+  return [3, `${name}: not started: ${code}`]
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 }
 
 /** @throws ProgramFailure for an exit code that is not a result */

@@ -101,3 +101,20 @@ test('the loop of a client that dies ends, and lr-loop --resume continues it', a
   expect(state).toBe('interrupted')
   await resume(path, folder)
 })
+
+test('a loop that another program interrupts is reported, with how to continue it', async () => {
+  using folder = project({ ...BROKEN, 'model.sh': 'cat > /dev/null; touch ../asked; sleep 600' })
+  await using server = await start(folder.path, [ALLOWED, SLOW_MODEL], { home: folder.home })
+  const progress: string[] = []
+  const fixing = server.call('fix', FIX, { onProgress: (message) => progress.push(message) })
+  await until('the request', () => existsSync(join(folder.home, 'asked')))
+  const name = progress[0]?.replace('run ', '') ?? ''
+  const path = join(folder.home, 'state/loop-runner/runs', name)
+  const [began = ''] = readFileSync(join(path, 'journal.jsonl'), 'utf8').split('\n')
+  const { mark } = JSON.parse(began) as { mark: { pid: number } }
+  process.kill(mark.pid, 'SIGINT')
+  expect((await fixing).report).toMatchObject({
+    exitCode: 130,
+    error: `interrupted (lr-loop --resume ${path} continues it)`,
+  })
+})

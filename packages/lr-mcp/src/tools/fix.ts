@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { errorIn, ExitStatus, quoteCommand } from '@loop-runner/cli-kit'
+import { errorIn, ExitStatus, interruptIn, quoteCommand } from '@loop-runner/cli-kit'
 import * as z from 'zod'
 import type { Policy } from '../policy/policy.ts'
 import type { ProgramResult } from '../programs.ts'
@@ -135,7 +135,11 @@ function reportOf({ status, stdout, stderr }: ProgramResult) {
   const last = stdout.trimEnd().split('\n').at(-1) ?? ''
   const { success, data } = Summary.safeParse(parse(last))
   const passed = status === ExitStatus.Yes
-  if (!success) return { exitCode: status, passed, error: errorIn(stderr) || `lr-loop ended with exit code ${status}` }
+  if (!success) {
+    const isInterrupted = status > 128
+    const error = isInterrupted ? interruptIn(stderr) : errorIn(stderr)
+    return { exitCode: status, passed, error: error || `lr-loop ended with exit code ${status}` }
+  }
   const { error, run, ...rest } = data
   return {
     exitCode: status,
