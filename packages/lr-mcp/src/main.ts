@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { type Call, defineCommand, ExitStatus, type Io, UsageError } from '@loop-runner/cli-kit'
 import { OPTIONS, TOOLS, type ToolName } from './options.ts'
+import { readPattern } from './policy/allowed-check.ts'
 import type { Policy } from './policy/policy.ts'
 
 export const main = defineCommand({
@@ -32,12 +33,12 @@ cannot be used
 `,
   async run(call, io) {
     const { options } = call
+    const policy = readPolicy(options, io)
     if (options['print-config'] !== undefined) {
       const { writeClientConfig } = await import('./client-config.ts')
       await io.stdout.write(writeClientConfig(options['print-config'], call, io))
       return ExitStatus.Yes
     }
-    const policy = readPolicy(options, io)
     if (options.http !== undefined) {
       const { serveHttp } = await import('./http/serve-http.ts')
       return serveHttp(options.http, options['token-file'], policy, io)
@@ -47,12 +48,15 @@ cannot be used
   },
 })
 
-/** @throws UsageError for a tool that does not exist */
+/** @throws UsageError for a tool that does not exist, a pattern that cannot be read, or a token that nothing asks for */
 function readPolicy(options: Call<typeof OPTIONS>['options'], io: Io): Policy {
   const { config, profile } = options
+  if (options['token-file'] !== undefined && options.http === undefined) {
+    throw new UsageError('option --token-file: only with --http (on standard input and output there is no token)')
+  }
   return {
     root: io.cwd,
-    allowedChecks: options['allow-check'],
+    allowedChecks: options['allow-check'].map(readPattern),
     model: options.model,
     tools: options.tools.length === 0 ? TOOLS : options.tools.flatMap((list) => list.split(',')).map(toTool),
     maxCalls: options['max-calls'],

@@ -2,7 +2,6 @@ import { realpathSync } from 'node:fs'
 import { CommandError, ExitStatus, VERSION } from '@loop-runner/cli-kit'
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { RootsListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js'
-import { readPattern } from './policy/allowed-check.ts'
 import { askForRoots } from './policy/client-roots.ts'
 import type { Policy } from './policy/policy.ts'
 import type { Programs } from './programs.ts'
@@ -42,7 +41,7 @@ function makeSession(server: McpServer, policy: Policy, programs: Programs): Ses
   }
   return {
     policy,
-    patterns: policy.allowedChecks.map(readPattern),
+    patterns: policy.allowedChecks,
     programs,
     boundsOf: async (extra) => ({ root, clientRoots: await rootsOf(extra) }),
   }

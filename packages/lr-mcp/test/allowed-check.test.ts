@@ -21,8 +21,6 @@ test.each<[pattern: string, command: string[], allowed: boolean]>([
   ['echo "*"*', ['echo', '*x'], true],
   ['echo \\*', ['echo', '*'], true],
   ['echo *', ['echo', 'two\nlines'], true],
-  ['', [], false],
-  ['', ['x'], false],
   ['**', [], false],
   ['**', ['rm', '-rf'], true],
 ])('%j, %j: %j', (pattern, command, allowed) => {
@@ -41,4 +39,8 @@ test.each<[patterns: string[], command: string[] | undefined]>([
   [[], undefined],
 ])('the default among %j is %j', (patterns, command) => {
   expect(onlyCommand(patterns.map(readPattern))).toEqual(command)
+})
+
+test.each(["npm 'test", 'npm "test', 'npm test\\', '', ' '])('the pattern %j is refused', (pattern) => {
+  expect(() => readPattern(pattern)).toThrow(/^option --allow-check: .*(?:quote that is not closed|empty pattern)/)
 })

@@ -59,3 +59,13 @@ test('an unknown client is refused, with the known ones', async () => {
   expect(status).toBe(2)
   expect(stderr).toMatch(/claude.*cursor.*vscode.*codex.*zed/)
 })
+
+test.each([
+  [['--allow-check=npm "test'], /^lr-mcp: option --allow-check: npm "test: a quote that is not closed/],
+  [['--allow-check=npm "test', '--print-config=claude'], /a quote that is not closed/],
+  [['--token-file=token'], /^lr-mcp: option --token-file: only with --http/],
+])('%j: refused before anything is served', async (args, says) => {
+  const { status, stdout, stderr } = await run('lr-mcp', args)
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+  expect(stderr).toMatch(says)
+})

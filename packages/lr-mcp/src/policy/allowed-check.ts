@@ -1,4 +1,4 @@
-import { quoteCommand } from '@loop-runner/cli-kit'
+import { quoteCommand, UsageError } from '@loop-runner/cli-kit'
 
 /** A pattern of command lines, read once. */
 export interface CheckPattern {
@@ -13,9 +13,19 @@ export interface CheckPattern {
 const PIECE = /'(?<single>[^']*)'|"(?<double>[^"]*)"|\\(?<escaped>.)|(?<star>\*)|(?<plain>[^\s'"\\*]+)/gs
 const WORD = /(?:'[^']*'|"[^"]*"|\\.|[^\s'"\\])+/gs
 
-/** Reads a command line whose words may hold `*` for any text; a word `**` is any number of words. */
+/**
+ * Reads a command line whose words may hold `*` for any text; a word `**` is any number of words.
+ *
+ * @throws UsageError for one without words, or with a quote that is not closed
+ */
 export function readPattern(text: string): CheckPattern {
   const written = text.match(WORD) ?? []
+  if (written.length === 0) throw new UsageError('option --allow-check: an empty pattern allows nothing')
+  if (text.replaceAll(WORD, '').trim() !== '') {
+    throw new UsageError(
+      `option --allow-check: ${text}: a quote that is not closed (write \\' or \\" for the character itself)`,
+    )
+  }
   const words = written.map((word) => (word === '**' ? ('any' as const) : new RegExp(`^${sourceOf(word)}$`)))
   const hasStar = written.some((word) => piecesOf(word).some(({ isStar }) => isStar))
   return { text, words, command: hasStar ? undefined : written.map(unquote) }

@@ -1,11 +1,12 @@
 import type { ToolName } from '../options.ts'
+import type { CheckPattern } from './allowed-check.ts'
 
 /** What the user allows every client to do. */
 export interface Policy {
   /** The folder that bounds everything. */
   readonly root: string
   /** Patterns of check commands. */
-  readonly allowedChecks: readonly string[]
+  readonly allowedChecks: readonly CheckPattern[]
   readonly model: string | undefined
   readonly tools: readonly ToolName[]
   /** Limits of what a client may ask for in one fix. */
