@@ -37,7 +37,9 @@ async function* chunksOf(stdin: Input): AsyncGenerator<Buffer> {
 }
 
 function writableOf(stdout: Output): Writable {
-  return Duplex.from(async (chunks: AsyncIterable<string | Buffer>) => {
+  const output = Duplex.from(async (chunks: AsyncIterable<string | Buffer>) => {
     for await (const chunk of chunks) await stdout.write(chunk)
   })
+  // The SDK listens once more for each answer that waits for a slow client.
+  return output.setMaxListeners(0)
 }

@@ -77,6 +77,15 @@ describe('over HTTP', () => {
     expect(await send(address(), headers, rest)).toBe(status)
   })
 
+  test.each([
+    ['{', -32_700],
+    ['{}', -32_000],
+  ])('the body %j: error %i', async (body, code) => {
+    const headers = { authorization: `Bearer ${TOKEN}` }
+    const response = await fetch(address(), { method: 'POST', headers, body })
+    expect(await response.json()).toMatchObject({ error: { code } })
+  })
+
   test('a body over 4 MiB is refused', async () => {
     const body = `"${'x'.repeat(5 << 20)}"`
     const sent = send(address(), { authorization: `Bearer ${TOKEN}` }, { body }).catch(() => 'closed')

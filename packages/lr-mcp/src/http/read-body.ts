@@ -1,12 +1,16 @@
 import type { IncomingMessage } from 'node:http'
+import { ErrorCode } from '@modelcontextprotocol/sdk/types.js'
 
 const MAX_BYTES = 4 << 20
 
-/** A body of JSON: what it holds, or why it is refused. */
-export type Body = { readonly value: unknown } | { readonly status: 400 | 413; readonly message: string }
+/** A body of JSON: what it holds, or why it is refused, by HTTP and by JSON-RPC. */
+export type Body =
+  | { readonly value: unknown }
+  | { readonly status: number; readonly message: string; readonly code: ErrorCode }
 
 export async function readBody(request: IncomingMessage): Promise<Body> {
-  const tooLarge = { status: 413, message: `the body is larger than ${MAX_BYTES >> 20} MiB` } as const
+  const message = `the body is larger than ${MAX_BYTES >> 20} MiB`
+  const tooLarge = { status: 413, message, code: ErrorCode.ConnectionClosed }
   if (Number(request.headers['content-length'] ?? 0) > MAX_BYTES) return tooLarge
   const chunks: Buffer[] = []
   let length = 0
@@ -18,7 +22,7 @@ export async function readBody(request: IncomingMessage): Promise<Body> {
   try {
     return { value: JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown }
   } catch {
-    return { status: 400, message: 'the body is not JSON' }
+    return { status: 400, message: 'the body is not JSON', code: ErrorCode.ParseError }
   }
 }
 

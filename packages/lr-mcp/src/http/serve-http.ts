@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { CommandError, ExitStatus, type Io, reasonOf } from '@loop-runner/cli-kit'
-import { isInitializeRequest } from '@modelcontextprotocol/sdk/types.js'
+import { ErrorCode, isInitializeRequest } from '@modelcontextprotocol/sdk/types.js'
 import { makeServer } from '../make-server.ts'
 import type { Policy } from '../policy/policy.ts'
 import { Programs } from '../programs.ts'
@@ -53,7 +53,7 @@ async function handle(
   const refusal = refusalOf(request, port, token)
   if (refusal !== undefined) return answer(response, refusal.status, refusal.message, refusal.headers)
   const body = request.method === 'POST' ? await readBody(request) : { value: undefined }
-  if ('status' in body) return answer(response, body.status, body.message, { connection: 'close' })
+  if ('status' in body) return answer(response, body.status, body.message, { connection: 'close' }, body.code)
   const id = request.headers['mcp-session-id']
   const isFirst = id === undefined && isInitializeRequest(body.value)
   const session = typeof id === 'string' ? sessions.get(id) : isFirst ? await sessions.open() : undefined
@@ -86,12 +86,9 @@ function answer(
   status: number,
   message: string,
   headers: Readonly<Record<string, string>> = {},
+  code: number = ErrorCode.ConnectionClosed,
 ): void {
-  const body = JSON.stringify({
-    jsonrpc: '2.0',
-    error: { code: status === 400 ? -32_700 : -32_000, message },
-    id: null,
-  })
+  const body = JSON.stringify({ jsonrpc: '2.0', error: { code, message }, id: null })
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(`${body}\n`)
 }
 
