@@ -185,6 +185,8 @@ describe('nothing outside the root, or the roots of the client, is reached', () 
     [['ROOT/sub'], { check: ['cat', '/dev/null'] }, 0, /passes/],
     [['ROOT/sub'], { directory: '.' }, 2, /outside ROOT\/sub/],
     [['/etc'], {}, 2, /outside the roots of the client \(\/etc; start lr-mcp with -C/],
+    [['vscode-remote://host/x', 'ROOT/sub'], { directory: 'sub', check: ['cat', '/dev/null'] }, 0, /passes/],
+    [['vscode-remote://host/x'], {}, 2, /outside the roots of the client \(none/],
     [[], {}, 2, /outside the roots of the client \(none/],
   ])('roots %j, %j: %i', async (names, args, exitCode, text) => {
     const roots = names.map((name) => name.replace('ROOT', path))

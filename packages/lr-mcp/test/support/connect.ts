@@ -55,7 +55,7 @@ export async function connect(transport: Transport, roots?: readonly string[]): 
   const client = new Client({ name: 'test', version: '1' }, { capabilities: roots === undefined ? {} : { roots: {} } })
   if (roots !== undefined) {
     client.setRequestHandler(ListRootsRequestSchema, () => ({
-      roots: roots.map((path) => ({ uri: pathToFileURL(path).href })),
+      roots: roots.map((path) => ({ uri: path.includes(':') ? path : pathToFileURL(path).href })),
     }))
   }
   await client.connect(transport)
