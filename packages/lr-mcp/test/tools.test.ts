@@ -217,6 +217,18 @@ test('the check of an lr.yaml that the user trusts needs no --allow-check, until
   expect(refused.text).toMatch(/lr\.yaml is not used: it has changed since it was trusted/)
 })
 
+test('attempts in a configuration do not multiply the budget', async () => {
+  using folder = project({ ...BROKEN, 'lr.yaml': 'attempts: 3\niterations: 50\n', '.gitignore': 'asked\n' })
+  await bash('git init -q && git add -A && git -c user.name=t -c user.email=t@t commit -qm start', { cwd: folder.path })
+  const model = `--model=exec:echo >> '${folder.home}/asked'; date +%N`
+  await using server = await start(folder.path, ['--config=lr.yaml', ALLOWED, model, '--max-calls=2'], {
+    home: folder.home,
+  })
+  const { report } = await server.call('fix', { check: CHECK, sources: ['a.txt'], noGit: true })
+  expect(report).toMatchObject({ exitCode: 1, usage: { calls: 2 }, budget: { calls: 2 } })
+  expect(readFileSync(join(folder.home, 'asked'), 'utf8')).toBe('\n\n')
+})
+
 test('the check of an lr.yaml that the user names needs no --allow-check', async () => {
   using folder = project({ ...BROKEN, 'lr.yaml': 'check-command: grep -q right a.txt\nsources: [a.txt]\n' })
   await using server = await start(folder.path, ['--config=lr.yaml', MODEL], { home: folder.home })

@@ -78,6 +78,8 @@ export const fixTool = defineTool({
       '--json',
       '--json-events=1',
       '--heartbeat=0',
+      // Each attempt of a configuration would have the whole budget again.
+      '--attempts=1',
       ...context.configuration.args,
       ...(model === undefined ? [] : [`--model=${model}`]),
       ...optionsOf(asked, budget),

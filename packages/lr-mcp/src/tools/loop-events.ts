@@ -11,7 +11,6 @@ const Event = z.object({
   said: z.string().optional(),
   reply: z.string().optional(),
   files: z.array(z.string()).optional(),
-  attempt: z.number().optional(),
   reason: z.string().optional(),
 })
 type Event = z.infer<typeof Event>
@@ -35,8 +34,6 @@ const DESCRIBED: Readonly<Record<string, (event: Event, calls: number) => string
     `reply ${iteration}: ${reply}${files.length > 0 ? ` (${files.join(', ')})` : ''}`,
   restarted: () => 'no progress: starts again from the best state',
   returned: ({ score }) => `back to the best state (score ${round(score)})`,
-  'attempt-began': ({ attempt }) => `attempt ${attempt} begins`,
-  'attempt-ended': ({ attempt, reason, score }) => `attempt ${attempt}: ${reason} (score ${round(score)})`,
   end: ({ reason }) => `ended: ${reason}`,
 }
 
