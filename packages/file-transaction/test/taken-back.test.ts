@@ -175,3 +175,15 @@ test('what takes another transaction back says which', () => {
   expect(attempt(memory, [NEW], 'the first')).toBeUndefined()
   expect(withJournal(memory, IO, 'a test', (journal) => journal.applied())).toMatchObject([{ undoes: 'the first' }])
 })
+
+test('a transaction of a run of lr-loop names it', () => {
+  const memory = startScenario(scenario)
+  const io = { ...IO, env: { ...IO.env, LR_RUN_DIR: '/runs/one' } }
+  const applied = withJournal(memory, io, 'a test', (journal, now) => {
+    const root = memory.openRoot(TREE)
+    runTransaction({ files: memory, root }, journal, [NEW], now)
+    memory.close(root)
+    return journal.applied()
+  })
+  expect(applied).toMatchObject([{ run: 'one' }])
+})
