@@ -59,8 +59,8 @@ function readAs(form: ApplyOptions['reply'], text: string, operands: readonly st
 }
 
 /**
- * Takes the last replies back that were written here, by the run in LR_RUN_DIR if there is one, the last one first, each all of it or nothing. Ends at one that
- * cannot be taken back, and reports how far it came.
+ * Takes back the last replies that were written here, by the run in LR_RUN_DIR if there is one: the last one first, each
+ * all of it or nothing. Ends at one that cannot be taken back, and reports how far it came.
  */
 export async function undoReplies(count: number, io: Io): Promise<Report> {
   const changed = new Set<string>()
