@@ -49,6 +49,7 @@ loop:
   sources: ["src"] # /lr.yaml:2
   model: "groq" # /lr.yaml:1
  # api-key: (hidden) # environment LR_API_KEY
+  checkers: "node-syntax" # /lr.yaml:8
   iterations: 1 # /lr.yaml:12
   stages:
     llm: "./ask.sh" # /lr.yaml:5
