@@ -80,7 +80,13 @@ describe.skipIf(!hasProgram('git'))('--confirm (git)', () => {
 
   test('a hidden check that cannot run is found out before the first request', async () => {
     const options = ['--confirm=hidden/missing.sh']
-    const { status, prompts, stderr } = await loop({ replies: [], options, status: 3, reason: '', iterations: 0 })
+    const { status, prompts, stderr } = await loop({
+      replies: ['not asked for'],
+      options,
+      status: 3,
+      reason: '',
+      iterations: 0,
+    })
     expect({ status, prompts }, stderr).toEqual({ status: 3, prompts: [] })
   })
 })
