@@ -53,4 +53,5 @@ test('real processes, killed or failing at a call', async () => {
     [50, 301, ['kill']],
   ])
   expectAllRight(tally, 120)
-})
+  // Some 130 starts of a program, and as many of its next one.
+}, 300_000)
