@@ -73,7 +73,7 @@ async function requireModels(settings: LoopSettings, apiKey: string | undefined,
   const models = settings.attempts?.models ?? []
   const found: FoundModel[] = []
   for (const model of models.length > 0 ? models : [settings.stages.model]) {
-    if (model !== undefined && isFree(model, settings)) continue
+    if (model !== undefined && isKnownWithoutLookUp(model, settings)) continue
     found.push(await requireModel({ ...settings.stages, model }, apiKey, settings, io))
   }
   const paid = found.flatMap((one) => one.paid)
@@ -87,11 +87,11 @@ async function requireModels(settings: LoopSettings, apiKey: string | undefined,
 }
 
 /**
- * Whether a model is a command or a recording, which need no key.
+ * Whether a model is a command or a recording: lr-llm need not be asked about its provider, price or key.
  *
  * @throws CommandError (3) for a recording that is not there
  */
-function isFree(model: string, { cwd }: LoopSettings): boolean {
+function isKnownWithoutLookUp(model: string, { cwd }: LoopSettings): boolean {
   const path = /^replay:(.*)$/s.exec(model)?.[1]
   if (path === undefined) return model.startsWith('exec:')
   if (!existsSync(resolve(cwd, path))) throw new CommandError(ExitStatus.Failed, `${path}: no such file or directory`)
