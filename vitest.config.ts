@@ -9,8 +9,9 @@ export default defineConfig({
     server: { deps: { inline: [/sdk\/dist\/esm\/client\/streamableHttp/, /eventsource-parser/] } },
     // Most of a test's time is spent in processes that it starts.
     maxWorkers: 2,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // Ends what hangs; a slow machine takes minutes for what takes seconds elsewhere.
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
     reporters: ['default', './scripts/closing-line.ts'],
   },
 })

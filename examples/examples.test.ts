@@ -22,15 +22,11 @@ const CHECKS: Readonly<Record<string, string>> = {
   '15-make': 'for file in data/*.json; do node -p "JSON.parse(fs.readFileSync(\'$file\'))" || exit; done',
 }
 
-/** They wait for a scheduler to find out that a node is lost. */
-const FLEETS: ReadonlySet<string> = new Set(['fleet', 'slurm', 'many-repositories'])
-
 describe.concurrent('an example', () => {
   for (const name of names) {
     const needs = needsOf(name)
     const title = needs.length === 0 ? name : `${name} (${needs.join(', ')})`
-    const timeout = FLEETS.has(name) ? 600_000 : 240_000
-    test.skipIf(!needs.every(hasProgram))(`${title} prints its expected.txt`, { timeout }, async () => {
+    test.skipIf(!needs.every(hasProgram))(`${title} prints its expected.txt`, async () => {
       using work = tempFolder()
       const { status, stdout, stderr } = await runExample(name, work.path)
       expect({ status, stdout: withoutNames(stdout) }, stderr).toEqual({

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const pack = ['--conditions=source', join(root, 'scripts/release/pack.ts')]
   await execa('tsx', pack, { preferLocal: true, localDir: root, cwd: root })
   await npm('install', '--global', '--prefix', prefix, packed)
-}, 400_000)
+})
 
 afterAll(() => place[Symbol.dispose]())
 
@@ -192,7 +192,7 @@ test('a strict TypeScript project uses the library', async () => {
   expect(stderr).toBe('')
   const last = ['over http function', 'began end 0 passed 1', 'b.txt true,true 1 passed', '2', 'LoopFailure']
   expect(stdout.split('\n').slice(-5)).toEqual(last)
-}, 120_000)
+})
 
 test('uninstalling leaves nothing in the prefix', async () => {
   await npm('uninstall', '--global', '--prefix', prefix, 'loop-runner')

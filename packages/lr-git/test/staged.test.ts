@@ -1,6 +1,6 @@
 import { cpSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { hasProgram, tempFolder } from '@loop-runner/test-kit'
+import { hasProgram, sampleOf, tempFolder } from '@loop-runner/test-kit'
 import { afterAll, describe, expect, test } from 'vitest'
 import { callerOf, reportOf, runGit, type TestRepository, testRepository } from './support/test-repository.ts'
 
@@ -63,7 +63,7 @@ describe.skipIf(!hasProgram('git')).each(ENGINES)('what a user has staged stays,
   const folder = tempFolder()
   afterAll(() => folder[Symbol.dispose]())
 
-  test.each(STATES)('%s', async (name, make) => {
+  test.each(sampleOf(STATES, ENGINES.length, ENGINES.indexOf(engine)))('%s', async (name, make) => {
     using repository = testRepository()
     await call(repository, 'start', ['lr/run'])
     repository.write('a.py', 'fixed\n')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bash, hasProgram, run, tempFolder } from '@loop-runner/test-kit'
+import { bash, hasProgram, run, sampleOf, tempFolder } from '@loop-runner/test-kit'
 import { type Handler, serve } from '@loop-runner/test-kit/server'
 
 /** About 10,000 tokens, at 50 dollars a million; the prompt is small. One answer costs about half a dollar. */
@@ -113,7 +113,7 @@ interface Capped {
   readonly usage: { readonly calls: number; readonly cost: number }
 }
 
-test.concurrent.each(CASES)(
+test.concurrent.each(sampleOf(CASES, 3))(
   'a cap of 1 dollar holds, over a resume, too: $api, streamed: $streams, with usage: $withUsage',
   async ({ api, streams, withUsage }) => {
     const handler = streams ? answering(STREAMS[api] ?? (() => ''), withUsage) : inOnePiece(api, withUsage)

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { bash, hasProgram, run, tempFolder } from '@loop-runner/test-kit'
+import { bash, hasProgram, run, sampleOf, tempFolder } from '@loop-runner/test-kit'
 import type { Summary } from '../src/summary.ts'
 
 const REPLIES = {
@@ -30,32 +30,35 @@ const CASES = (['check', 'prompt', 'llm', 'apply', 'git'] as const).flatMap((sta
 )
 
 describe.skipIf(!hasProgram('git'))('a loop that is killed (git)', () => {
-  test.each(CASES)('$when the work of $stage in iteration $iteration, goes on as if nothing had been', async (kill) => {
-    using folder = tempFolder({ 'tree/a.txt': 'zero\n', ...REPLIES })
-    const tree = join(folder.path, 'tree')
-    await bash('git init -q -b main && git add -A && git commit -qm start', { cwd: tree })
-    const stages = Object.keys(STAGES) as Stage[]
-    const args = stages.flatMap((stage) => [
-      `--${stage}`,
-      stage === kill.stage ? killing(stage, kill.when, kill.iteration) : STAGES[stage],
-    ])
-    const killed = await run('lr-loop', ['--run-dir', '../run', ...args, 'a.txt'], { cwd: tree })
-    expect(killed.status).toBe(137)
-    const { status, stdout } = await run('lr-loop', ['--json', '--resume', '../run'], { cwd: tree })
-    const summary = JSON.parse(stdout) as Summary
-    expect({ status, reason: summary.reason, iterations: summary.iterations }).toEqual({
-      status: 0,
-      reason: 'passed',
-      iterations: 2,
-    })
-    const history = await bash('git log --format=%s main..HEAD -- a.txt | wc -l; cat a.txt; git status --porcelain', {
-      cwd: tree,
-    })
-    expect(history.stdout).toBe('2\ntwo\n')
-    // An answer that had come is not asked for again; only a call that was cut short is made a second time.
-    const calls = readFileSync(join(folder.path, 'run/calls'), 'utf8').split('\n').filter(Boolean)
-    expect(calls).toEqual(['1', '2'])
-  })
+  test.each(sampleOf(CASES, 3))(
+    '$when the work of $stage in iteration $iteration, goes on as if nothing had been',
+    async (kill) => {
+      using folder = tempFolder({ 'tree/a.txt': 'zero\n', ...REPLIES })
+      const tree = join(folder.path, 'tree')
+      await bash('git init -q -b main && git add -A && git commit -qm start', { cwd: tree })
+      const stages = Object.keys(STAGES) as Stage[]
+      const args = stages.flatMap((stage) => [
+        `--${stage}`,
+        stage === kill.stage ? killing(stage, kill.when, kill.iteration) : STAGES[stage],
+      ])
+      const killed = await run('lr-loop', ['--run-dir', '../run', ...args, 'a.txt'], { cwd: tree })
+      expect(killed.status).toBe(137)
+      const { status, stdout } = await run('lr-loop', ['--json', '--resume', '../run'], { cwd: tree })
+      const summary = JSON.parse(stdout) as Summary
+      expect({ status, reason: summary.reason, iterations: summary.iterations }).toEqual({
+        status: 0,
+        reason: 'passed',
+        iterations: 2,
+      })
+      const history = await bash('git log --format=%s main..HEAD -- a.txt | wc -l; cat a.txt; git status --porcelain', {
+        cwd: tree,
+      })
+      expect(history.stdout).toBe('2\ntwo\n')
+      // An answer that had come is not asked for again; only a call that was cut short is made a second time.
+      const calls = readFileSync(join(folder.path, 'run/calls'), 'utf8').split('\n').filter(Boolean)
+      expect(calls).toEqual(['1', '2'])
+    },
+  )
 })
 
 test.each([

@@ -124,7 +124,7 @@ test(`${COUNT} random and hostile messages: no crash, nothing outside the root, 
     extendEnv: false,
     reject: false,
     buffer: { stdout: false },
-    timeout: 120_000,
+    timeout: 600_000,
   })
   const alive = new Promise<void>((resolve, reject) => {
     let text = ''
@@ -147,4 +147,4 @@ test(`${COUNT} random and hostile messages: no crash, nothing outside the root, 
   const fresh = readdirSync(folder.home).filter((name) => !before.includes(name))
   expect(fresh.filter((name) => !['state', '.cache', '.local'].includes(name))).toEqual([])
   expect(readdirSync(folder.path)).toEqual(['a.txt'])
-}, 150_000)
+})

@@ -7,7 +7,7 @@ import { findViolations, hasBrowser, openTab, startBrowser, validateHtml } from 
 import { makeRunFolder, reply } from './support/run-folder.ts'
 import { call, readEvents, startServe } from './support/serve-process.ts'
 
-const LIMIT = { timeout: 60_000 }
+const LIMIT = { timeout: 300_000 }
 const HOSTILE = [
   '<script>document.title = "owned"</script>',
   '<img src=x onerror="alert(1)">',

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { hasProgram, run, tempFolder } from '@loop-runner/test-kit'
+import { hasProgram, run, sampleOf, tempFolder } from '@loop-runner/test-kit'
 import { describe, expect, test } from 'vitest'
 import { write } from '../support/guarded-tree.ts'
 import { PYTHON_PROJECTS, SHELL_AND_PERL_PROJECTS } from './python-projects.ts'
@@ -40,7 +40,7 @@ describe.each(Object.entries(PROJECTS))('%s', (_, project) => {
     expect(tried.second.status, tried.second.stdout + tried.second.stderr).toBe(0)
   })
 
-  test.skipIf(isAbsent).each(Object.entries(bent))(
+  test.skipIf(isAbsent).each(sampleOf(Object.entries(bent), 2))(
     `bent code does not pass: %s (needs ${needs})`,
     async (_, [content, line]) => {
       using tried = await confirm(project, content)

@@ -1,4 +1,4 @@
-import { bash, hasProgram, run, tempFolder } from '@loop-runner/test-kit'
+import { bash, hasProgram, run, sampleOf, tempFolder } from '@loop-runner/test-kit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ESCAPES, WRITES } from './escapes.ts'
 import { ESCAPING_CHILDREN, EVIL_CHILDREN } from './evil-children.ts'
@@ -44,7 +44,7 @@ describe('limits', () => {
   })
 })
 
-test.skipIf(!hasProgram('setsid') || !hasProgram('ps')).concurrent.each(EVIL_CHILDREN)(
+test.skipIf(!hasProgram('setsid') || !hasProgram('ps')).concurrent.each(sampleOf(EVIL_CHILDREN, 3))(
   'a child that %s is over with its run (seen by ps)',
   async (_what, script) => {
     const { outcome, left } = await tryChild(script)

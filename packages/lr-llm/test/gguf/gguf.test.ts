@@ -71,7 +71,7 @@ describe.skipIf(library === undefined)('with node-llama-cpp (LR_TEST_LLAMA)', ()
     beforeAll(async () => {
       service = await startService(['-q', '-m', fox], env)
       other = await startService(['-q', '-m', endless], env)
-    }, 60_000)
+    })
     afterAll(async () => {
       await service.stop()
       await other.stop()

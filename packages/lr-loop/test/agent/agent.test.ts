@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { bash, hasProgram, run, tempFolder } from '@loop-runner/test-kit'
+import { bash, hasProgram, run, sampleOf, tempFolder } from '@loop-runner/test-kit'
 import type { Summary } from '../../src/summary.ts'
 
 const CANARY = 'canary-value-of-a-key-1234567890'
@@ -129,7 +129,7 @@ const PROBES: readonly Probe[] = [
 ]
 
 describe.skipIf(!hasProgram('git'))('--agent (git)', () => {
-  test.concurrent.each(PROBES)('an agent that $title', async ({ agent, status, options = [], told }) => {
+  test.concurrent.each(sampleOf(PROBES, 3))('an agent that $title', async ({ agent, status, options = [], told }) => {
     using repo = await repository()
     const { summary, stderr, ...so } = await repo.loop(agent, '-i3', ...options)
     expect(so, stderr).toEqual({ status })
