@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
@@ -60,9 +60,12 @@ test.skipIf(!hasProgram('shellcheck'))('every script is clean (shellcheck)', asy
   expect(status, stdout).toBe(0)
 })
 
-/** Its folders are made in `work`, and its state is kept there. */
+/** Its folders are made in `work`, and its state is kept there. Linters may take the time that a slow machine needs. */
 function runExample(name: string, work: string, env: Readonly<Record<string, string>> = {}) {
-  return bash('./run.sh', { cwd: join(here, name), env: { TMPDIR: work, XDG_STATE_HOME: join(work, 'state'), ...env } })
+  const places = { TMPDIR: work, XDG_STATE_HOME: join(work, 'state'), XDG_CONFIG_HOME: join(work, 'config') }
+  mkdirSync(join(work, 'config/loop-runner'), { recursive: true })
+  writeFileSync(join(work, 'config/loop-runner/config.yaml'), 'check: { timeout: 10m }\n')
+  return bash('./run.sh', { cwd: join(here, name), env: { ...places, ...env } })
 }
 
 /** PATH as it is, except for these programs: one folder of links to all others. */
