@@ -1,8 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { CommandError, errorIn, signalOfStatus, visibleText } from '@loop-runner/cli-kit'
 import type { AttemptResult } from './attempts/attempt-result.ts'
 import type { Round, Usage } from '@loop-runner/stop-rules'
-import type { StageContext, StageResult } from './stages/run-stage.ts'
+import type { StageContext } from './stages/run-stage.ts'
 
 /** A round, and where what is left of it lies. */
 export interface KeptRound extends Round {
@@ -28,9 +26,6 @@ export interface RunState {
   readonly stopServers: (() => Promise<void>)[]
 }
 
-/** Of a stage's last line, in characters. */
-const LONGEST_REASON = 300
-
 export interface LoopContext extends StageContext {
   readonly startedAt: number
   /** From 1 on prompts and replies are shown. */
@@ -45,17 +40,4 @@ export interface LoopContext extends StageContext {
 /** For our own git stage: commits go to the branch of the run or nowhere. */
 export function onBranch({ branch }: RunState): string[] {
   return branch === undefined ? [] : [`--run-branch=${branch}`]
-}
-
-/** A stage that ended the loop, as the error that says so, with the stage's own last line. */
-export function stageFailure({ stage, status, output }: StageResult, detail = ''): CommandError {
-  const log = output.replace(/out$/, 'err')
-  const signal = signalOfStatus(status)
-  const how = signal === undefined ? `ended with exit code ${status}` : `was ended by ${signal}`
-  return new CommandError(status, `the ${stage} stage ${how}${detail}${lastLine(log)} (see ${log})`)
-}
-
-function lastLine(log: string): string {
-  const said = existsSync(log) ? visibleText(errorIn(readFileSync(log, 'utf8'))) : ''
-  return said === '' ? '' : `: ${said.slice(0, LONGEST_REASON)}`
 }

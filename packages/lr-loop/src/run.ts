@@ -21,6 +21,7 @@ import { preflight } from './preflight.ts'
 import { settingsOfCall } from './settings-of-call.ts'
 import { type DeadlineIo, uninterrupted, withDeadline } from './stopping/with-deadline.ts'
 import { park, unpark } from './stopping/park.ts'
+import { StageFailure } from './stages/stage-failure.ts'
 import { INCOMPLETE } from './stages/stage.ts'
 import { describeSummary } from './describe-summary.ts'
 import { summarize, type Summary, writeSummary } from './summary.ts'
@@ -59,7 +60,7 @@ export async function run(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<numb
   if (ending.error !== undefined) {
     await progress.close()
     // Its reader may be gone; the end is noted all the same.
-    await io.stderr.write(`lr-loop: ${ending.error}\n`).catch(() => {})
+    await io.stderr.write(`lr-loop: ${ending.brief ?? ending.error}\n`).catch(() => {})
   }
   const status = await finish(ending)
   settle()
@@ -74,7 +75,10 @@ function sayEnd(summary: Summary, context: LoopContext, io: Io): void {
 }
 
 /** How and why a run ended. */
-type Ending = Pick<Summary, 'status' | 'reason' | 'error'>
+interface Ending extends Pick<Summary, 'status' | 'reason' | 'error'> {
+  /** The error without what was shown already. */
+  readonly brief?: string | undefined
+}
 
 /** Writes the end of the run into its folder. */
 async function record(
@@ -109,7 +113,8 @@ async function endOf(context: LoopContext, deadline: DeadlineIo, io: Io): Promis
     if (io.signal.aborted) return { status: statusOfInterrupt(io), reason: 'interrupted' }
     if (deadline.isOver()) return { status: best?.passed ? ExitStatus.Yes : ExitStatus.No, reason: 'timeout' }
     const { status, message } = error as CommandError
-    return { status, reason: 'error', error: message }
+    const brief = error instanceof StageFailure ? error.brief : undefined
+    return { status, reason: 'error', error: message, brief }
   } finally {
     await Promise.all(context.state.stopServers.map(async (stop) => stop()))
     if (context.settings.agent) removeSnapshots(context.folder.path)

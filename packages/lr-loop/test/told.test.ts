@@ -20,6 +20,15 @@ describe('messages of a run', () => {
     expect(page).toContain(`\nerror:   ${error}\n`)
   })
 
+  test('what a stage has said itself is not said again, and kept for those who have not seen it', async () => {
+    using folder = tempFolder({ 'a.txt': 'a\n' })
+    const args = ['--no-git', '--json', '--run-dir=run', '-m', 'exec:nosuch-model', 'a.txt', '--', 'false']
+    const { stdout, stderr } = await run('lr-loop', args, { cwd: folder.path })
+    expect(stderr.match(/nosuch-model: not found/g), stderr).toHaveLength(1)
+    expect(stderr).toMatch(/\nlr-loop: the llm stage ended with exit code 3 \(see .*\/llm\.err\)\n/)
+    expect((JSON.parse(stdout) as Summary).error).toContain('nosuch-model: not found')
+  })
+
   test('what can be done next can be pasted, whatever the folder is called', async () => {
     using folder = tempFolder({ 'a.txt': 'a\n' })
     const args = [

@@ -6,13 +6,14 @@ import { failureSignature } from '../stopping/failure-signature.ts'
 import { keepGuard, requireGuardAsLeft } from './guard-seal.ts'
 import { hashSources } from './hash-sources.ts'
 import { isHidden } from './hidden-check.ts'
-import { type LoopContext, stageFailure } from '../loop-context.ts'
+import type { LoopContext } from '../loop-context.ts'
 import { describeFailures } from './describe-failures.ts'
 import { countKnown, readDoubts, scoreOfCheck } from './read-report.ts'
 import type { LoopSettings } from '../settings.ts'
 import type { Round } from '@loop-runner/stop-rules'
 import { contentsOf, readOutcome, ROLE } from '@loop-runner/stage-protocol'
 import { readOutput, runStage, type StageCall, type StageResult } from './run-stage.ts'
+import { stageFailure } from './stage-failure.ts'
 
 /** The result of a check, and the file with its stream. */
 export type Checked = Omit<Round, 'reply'> & { readonly checked: string }

@@ -1,10 +1,11 @@
 import { ExitStatus } from '@loop-runner/cli-kit'
-import { type LoopContext, onBranch, stageFailure } from '../loop-context.ts'
+import { type LoopContext, onBranch } from '../loop-context.ts'
 import type { LoopEvent } from '../runs/loop-event.ts'
 import type { LoopSettings } from '../settings.ts'
 import { commitsIn } from '../stages/ask-model.ts'
 import { hashSources } from '../stages/hash-sources.ts'
 import { runStage } from '../stages/run-stage.ts'
+import { stageFailure } from '../stages/stage-failure.ts'
 
 /** When the files are moved: `turn` tells several moves of an iteration apart. */
 export interface Move {
