@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { CommandError, ExitStatus, type Io, plural, visibleText, writeCost } from '@loop-runner/cli-kit'
+import { CommandError, ExitStatus, type Io, visibleText, writeCost } from '@loop-runner/cli-kit'
 import { listRuns } from './find-run.ts'
 import { hasBegun } from './journal.ts'
 import { type LoadedRun, loadRun } from './load-run.ts'
@@ -7,6 +7,21 @@ import { groupRuns } from './group-runs.ts'
 import { stateOf } from './run-state.ts'
 import { scoresOf, secondsOf } from './run-view.ts'
 import { showScore } from '../show-score.ts'
+import { type Column, writeLines, writeTable } from './write-table.ts'
+
+const COLUMNS: readonly Column[] = [
+  { heading: 'run' },
+  { heading: 'began' },
+  { heading: 'state' },
+  { heading: 'replies', isFigure: true },
+  { heading: 'score', isFigure: true },
+  { heading: 'cost', isFigure: true },
+  { heading: 'model' },
+  { heading: 'folder' },
+  { heading: 'label' },
+]
+/** Of a model or the command in its place, in characters. */
+const LONGEST_MODEL = 30
 
 interface Options {
   readonly here: boolean
@@ -21,11 +36,19 @@ export async function printRuns(options: Options, io: Io): Promise<number> {
     .filter(hasBegun)
     .flatMap((path) => tryLoad(path, io.warn))
   const listed = all.filter(({ settings }) => !options.here || settings.cwd === io.cwd)
-  const write = options.json ? (run: LoadedRun) => JSON.stringify(fieldsOf(run)) : lineOf
-  const groups = options.by.flatMap((list) => list.split(','))
-  const lines = groups.length > 0 ? groupRuns(listed.map(fieldsOf), groups, options.json) : listed.map(write)
-  await io.stdout.write(lines.map((line) => `${line}\n`).join(''))
-  return listed.length > 0 ? ExitStatus.Yes : ExitStatus.No
+  if (listed.length === 0) return ExitStatus.No
+  await io.stdout.write(writeLines(linesOf(listed, options, io)))
+  return ExitStatus.Yes
+}
+
+function linesOf(listed: readonly LoadedRun[], { by, json }: Options, io: Io): string[] {
+  const groups = by.flatMap((list) => list.split(','))
+  if (groups.length > 0) return groupRuns(listed.map(fieldsOf), groups, json)
+  if (json) return listed.map((run) => JSON.stringify(fieldsOf(run)))
+  return writeTable(
+    COLUMNS,
+    listed.map((run) => rowOf(run, Date.now(), io.env['HOME'])),
+  )
 }
 
 /** A run of another version does not hide the others. */
@@ -44,7 +67,7 @@ function fieldsOf({ path, settings, view, attempts, usage }: LoadedRun) {
     run: path,
     state: stateOf(view),
     label: settings.label ?? null,
-    model: settings.replaced.llm ?? settings.stages.model ?? null,
+    model: settings.agent?.command ?? settings.replaced.llm ?? settings.stages.model ?? null,
     check: settings.stages.checkCommand ?? settings.replaced.check ?? null,
     passed: view.end?.status === ExitStatus.Yes,
     reason: view.end?.reason ?? null,
@@ -63,9 +86,34 @@ function fieldsOf({ path, settings, view, attempts, usage }: LoadedRun) {
   }
 }
 
-function lineOf(run: LoadedRun): string {
-  const { state, replies, scores, cost, cwd, label } = fieldsOf(run)
-  const score = scores.length === 0 ? '-' : showScore(scores.at(-1) ?? 0)
-  const columns = [state.padEnd(15), plural(replies, 'reply', 'replies').padStart(11), score, writeCost(cost), cwd]
-  return [basename(run.path), ...columns, ...(label === null ? [] : [visibleText(label)])].join('  ')
+function rowOf(run: LoadedRun, now: number, home: string | undefined): string[] {
+  const { state, replies, scores, cost, cwd, label, model, began } = fieldsOf(run)
+  return [
+    basename(run.path),
+    `${ageOf(now - Date.parse(began))} ago`,
+    state,
+    String(replies),
+    scores.length === 0 ? '-' : showScore(scores.at(-1) ?? 0),
+    cost === null ? '-' : writeCost(cost),
+    shorten(visibleText(model ?? '-')),
+    visibleText(home !== undefined && cwd.startsWith(`${home}/`) ? `~${cwd.slice(home.length)}` : cwd),
+    visibleText(label ?? ''),
+  ]
+}
+
+const UNITS: readonly (readonly [seconds: number, unit: string])[] = [
+  [86_400, 'd'],
+  [3600, 'h'],
+  [60, 'min'],
+]
+
+/** A time in its largest whole unit: `3 min`. */
+function ageOf(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  const [size, unit] = UNITS.find(([least]) => seconds >= least) ?? [1, 's']
+  return `${Math.floor(seconds / size)} ${unit}`
+}
+
+function shorten(text: string): string {
+  return text.length <= LONGEST_MODEL ? text : `${text.slice(0, LONGEST_MODEL - 1)}…`
 }

@@ -74,7 +74,7 @@ describe.skipIf(!hasProgram('git'))('what is shown of attempts (git)', () => {
     const script = `lr-loop -q --attempts 3 -i1 --llm "$LLM" score.txt -- sh -c "$CHECK"; lr-loop runs; lr-loop runs --json
       lr-loop show $(sed -n 's/^## Run //p' FIXES.md) | grep ^branch`
     const { stdout } = await bash(script, { cwd: repository.tree, env })
-    expect(stdout).toMatch(/^\S+ {2}iterations +3 replies {2}0\.30 {2}cost unknown/)
+    expect(stdout).toMatch(/\n\S+ {2}\d+ \w+ ago {2}iterations +3 {3}0\.30 {5}- /)
     expect(stdout).toContain('"attempts":3,"replies":3,')
     expect(stdout).toMatch(/^branch: {2}lr\/\S+-1$/m)
   })

@@ -30,7 +30,28 @@ describe('lr-loop runs and show', () => {
     const [name = ''] = readdirSync(place.runsFolder)
     const list = await run('lr-loop', ['runs'], place)
     expect(list).toMatchObject({ status: 0, stderr: '' })
-    expect(list.stdout).toBe(`${name}  passed             2 replies  1.00  cost unknown  ${place.cwd}\n`)
+    const [headings = '', line = ''] = list.stdout.split('\n')
+    expect(headings.split(/ {2,}/)).toEqual([
+      'run',
+      'began',
+      'state',
+      'replies',
+      'score',
+      'cost',
+      'model',
+      'folder',
+      'label',
+    ])
+    expect(line.replace(/\d+ (?:s|min) ago/, 'AGE').split(/ {2,}/)).toEqual([
+      name,
+      'AGE',
+      'passed',
+      '2',
+      '1.00',
+      '-',
+      'replay:../replies',
+      place.cwd,
+    ])
     const page = await run('lr-loop', ['show'], place)
     expect(page).toMatchObject({ status: 0, stderr: '' })
     const lines = page.stdout.split('\n')
@@ -124,7 +145,7 @@ describe('lr-loop runs and show', () => {
     writeFileSync(join(other, 'journal.jsonl'), 'no json\n')
     writeFileSync(join(other, 'settings.json'), '{}\n')
     const { status, stdout, stderr } = await run('lr-loop', ['runs'], place)
-    expect({ status, lines: stdout.split('\n').length }).toEqual({ status: 0, lines: 2 })
+    expect({ status, lines: stdout.split('\n').length }).toEqual({ status: 0, lines: 3 })
     expect(stderr).toBe(`lr-loop: left out: ${other}/settings.json: not the settings of a run of this version\n`)
   })
 })
@@ -214,7 +235,7 @@ test('runs are grouped by label: passed, replies, and the score after each reply
   const { stdout: list } = await run('lr-loop', ['runs', '--json'], { cwd: folder.path, env })
   expect(JSON.parse(list.split('\n')[0] ?? '')).toMatchObject({ label: 'slow', passed: true, calls: 1, best: 0.5 })
   const lines = await run('lr-loop', ['runs'], { cwd: folder.path, env })
-  expect(lines.stdout).toMatch(/^(?:.*  slow\n){2}$/)
+  expect(lines.stdout).toMatch(/ label\n(?:.*  slow\n){2}$/)
   const shown = await run('lr-loop', ['show'], { cwd: folder.path, env })
   expect(shown.stdout).toMatch(/^label: +slow$/m)
   expect(await run('lr-loop', ['runs', '--by', 'colour'], { env })).toMatchObject({ status: 2, stdout: '' })
