@@ -41,6 +41,7 @@ export {
 export { type Option, type OptionTable, tableName, type Values } from './options/option.ts'
 export { isForFiles, keysOfOption, sectionOf } from './options/option-keys.ts'
 export { Output } from './streams/output.ts'
+export { paint } from './streams/paint.ts'
 export { type Call, type Command, defineCommand, type Program } from './program.ts'
 export { runProgram } from './run-program.ts'
 export { type ProcessRequest, type ProcessResult, runProcess, type WatchedResult } from './processes/run-process.ts'

@@ -1,6 +1,7 @@
 import type { LineEditor } from './streams/typed-lines.ts'
 import type { Input } from './streams/input.ts'
 import type { Output } from './streams/output.ts'
+import type { Style } from './streams/paint.ts'
 
 /** The world as a program sees it. Only `run-program.ts` makes one; nothing else touches `process`. */
 export interface Io {
@@ -10,8 +11,11 @@ export interface Io {
   readonly stdin: Input
   readonly stdout: Output
   readonly stderr: Output
-  /** Says a step that a person may want to follow; silent under `-q`. One line, led in by the program's name. */
-  readonly progress: (message: string) => void
+  /**
+   * Says a step that a person may want to follow; silent under `-q`. One line, led in by the program's name, in a style where
+   * the terminal has colours.
+   */
+  readonly progress: (message: string, style?: Style) => void
   /** Says more; silent without `-v`. */
   readonly detail: (message: string) => void
   /** Says what was not done or is not as expected; silent under `-q`. */

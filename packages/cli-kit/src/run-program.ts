@@ -6,6 +6,7 @@ import { Input } from './streams/input.ts'
 import { Interrupts } from './interrupts.ts'
 import type { Io } from './io.ts'
 import { Output } from './streams/output.ts'
+import { paint, type Style } from './streams/paint.ts'
 import type { Program } from './program.ts'
 import { prepareCall } from './prepare-call.ts'
 
@@ -90,8 +91,12 @@ function makeEdge(name: string): Edge {
     () => stderr.flush(),
   )
   let loudness = { quiet: false, verbose: false }
-  const say = (message: string) => void stderr.write(`${name}: ${oneLine(message)}\n`).catch(() => {})
-  const progress = (message: string) => loudness.quiet || say(message)
+  const say = (message: string, style?: Style) => {
+    const line = oneLine(message)
+    const shown = style === undefined ? line : paint(style, line, stderr, process.env)
+    void stderr.write(`${name}: ${shown}\n`).catch(() => {})
+  }
+  const progress = (message: string, style?: Style) => loudness.quiet || say(message, style)
   const sayNow = async (message: string) => {
     progress(message)
     await stderr.flush()
@@ -105,7 +110,7 @@ function makeEdge(name: string): Edge {
     stdout,
     stderr,
     progress,
-    warn: progress,
+    warn: (message) => void progress(message),
     detail: (message) => loudness.verbose && say(message),
     ownProgram,
     get signal() {

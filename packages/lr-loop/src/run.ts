@@ -8,8 +8,8 @@ import type { KeptRound, LoopContext } from './loop-context.ts'
 import { makeContext, mannerOf } from './make-context.ts'
 import { LOOP_OPTIONS } from './options.ts'
 import { eventDescriptor } from './progress/event-descriptor.ts'
-import { inColour } from './progress/in-colour.ts'
 import { openProgress } from './progress/open-progress.ts'
+import { verdictStyle } from './progress/verdict-style.ts'
 import { type End, runLoop } from './run-loop.ts'
 import { newRunPath } from './runs/find-run.ts'
 import { findKilled, parkKilled } from './runs/park-killed.ts'
@@ -70,7 +70,7 @@ export async function run(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<numb
 
 function sayEnd(summary: Summary, context: LoopContext, io: Io): void {
   const [verdict = '', ...others] = describeSummary(summary, ownStages(context))
-  inColour(summary.status === 0, io, () => io.progress(verdict))
+  io.progress(verdict, verdictStyle(summary.status === 0))
   for (const line of others) io.progress(line)
 }
 

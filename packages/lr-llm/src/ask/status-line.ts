@@ -1,4 +1,4 @@
-import type { Io } from '@loop-runner/cli-kit'
+import { type Io, paint } from '@loop-runner/cli-kit'
 import type { AnswerListener } from '@loop-runner/llm-client'
 
 const SHOWN_AFTER_MS = 1000
@@ -33,7 +33,7 @@ export function startStatusLine(io: Io, isQuiet: boolean): StatusLine {
     const elapsedMs = Date.now() - started
     if (elapsedMs < SHOWN_AFTER_MS) return
     isShown = true
-    write(`${ERASE}${dim(statusText(elapsedMs, counts), io.env)}`)
+    write(`${ERASE}${paint('dim', statusText(elapsedMs, counts), io.stderr, io.env)}`)
   }, REFRESH_MS)
   timer.unref()
   const forget = io.onInterrupt(erase)
@@ -58,8 +58,4 @@ export function statusText(elapsedMs: number, { reasoning, text }: { reasoning: 
   const tokens = Math.ceil((text > 0 ? text : reasoning) / CHARACTERS_PER_TOKEN)
   const seconds = Math.floor(elapsedMs / 1000)
   return `${what} ${seconds} s${tokens === 0 ? '' : `, ${tokens} tokens`}`
-}
-
-function dim(text: string, env: NodeJS.ProcessEnv): string {
-  return env['NO_COLOR'] ? text : `\u{1B}[2m${text}\u{1B}[0m`
 }

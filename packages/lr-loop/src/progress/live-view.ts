@@ -2,9 +2,9 @@ import { type Io, terminalColumns } from '@loop-runner/cli-kit'
 import { viewWhole } from '../runs/load-run.ts'
 import type { RunFolder } from '../runs/run-folder.ts'
 import { describeEvent } from './describe-event.ts'
-import { inColour } from './in-colour.ts'
 import type { Progress } from './progress.ts'
 import { statusLines } from './status-lines.ts'
+import { verdictStyle } from './verdict-style.ts'
 
 const REDRAW_MS = 1000
 /** To the end of the terminal. */
@@ -30,8 +30,7 @@ export function liveView(io: Io, { path, journal, settings }: RunFolder): Progre
       clear()
       const line = describeEvent(event, settings.limits)
       if (line !== undefined) {
-        if (event.event === 'checked') inColour(event.passed, io, () => io.progress(line))
-        else io.progress(line)
+        io.progress(line, event.event === 'checked' ? verdictStyle(event.passed) : undefined)
       }
       draw()
     },

@@ -12,12 +12,16 @@ import { type RoundView, type RunView, scoresOf, secondsOf } from './run-view.ts
 import { type Column, writeLines, writeTable } from './write-table.ts'
 import { showScore } from '../show-score.ts'
 
-/** A run as a page of text: how it ended, its settings, one line per round or attempt, and where its files are. */
-export function describeRun(run: LoadedRun): string {
+/**
+ * A run as a page of text: how it ended, its settings, one line per round or attempt, and where its files are.
+ *
+ * @param paintState styles the first line
+ */
+export function describeRun(run: LoadedRun, paintState = (text: string) => text): string {
   const { path, view, attempts } = run
   const isAlone = attempts.length === 0
   return writeLines([
-    describeState(view),
+    paintState(describeState(view)),
     '',
     ...facts(run).map(([name, value]) => `${`${name}:`.padEnd(9)}${value}`),
     '',

@@ -1,10 +1,11 @@
-import { ExitStatus, type Io } from '@loop-runner/cli-kit'
+import { ExitStatus, type Io, paint } from '@loop-runner/cli-kit'
 import { attemptFolder } from '../attempts/attempt-folders.ts'
 import { describeEvent } from '../progress/describe-event.ts'
+import { verdictStyle } from '../progress/verdict-style.ts'
 import { describeRun } from './describe-run.ts'
 import { findRun } from './find-run.ts'
 import { followRun } from './follow-run.ts'
-import { loadRun } from './load-run.ts'
+import { type LoadedRun, loadRun } from './load-run.ts'
 import { dataOf } from './run-data.ts'
 import { type Parts, partsAsked } from './parts.ts'
 
@@ -32,6 +33,12 @@ export async function printRun(named: string | undefined, options: Options, io: 
     })
   }
   const run = loadRun(path)
-  await io.stdout.write(options.json ? `${JSON.stringify(dataOf(run))}\n` : describeRun(run))
+  await io.stdout.write(options.json ? `${JSON.stringify(dataOf(run))}\n` : describeRun(run, paintState(run, io)))
   return ExitStatus.Yes
+}
+
+/** A run that has not ended has no colour. */
+function paintState({ view: { end } }: LoadedRun, { stdout, env }: Io): (text: string) => string {
+  if (end === undefined) return (text) => text
+  return (text) => paint(verdictStyle(end.status === ExitStatus.Yes), text, stdout, env)
 }

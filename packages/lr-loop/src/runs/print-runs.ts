@@ -62,12 +62,17 @@ function tryLoad(path: string, warn: (message: string) => void): LoadedRun[] {
   }
 }
 
+/** The model, or the command in its place. */
+function modelOf({ agent, replaced, stages }: LoadedRun['settings']): string | null {
+  return agent?.command ?? replaced.llm ?? stages.model ?? null
+}
+
 function fieldsOf({ path, settings, view, attempts, usage }: LoadedRun) {
   return {
     run: path,
     state: stateOf(view),
     label: settings.label ?? null,
-    model: settings.agent?.command ?? settings.replaced.llm ?? settings.stages.model ?? null,
+    model: modelOf(settings),
     check: settings.stages.checkCommand ?? settings.replaced.check ?? null,
     passed: view.end?.status === ExitStatus.Yes,
     reason: view.end?.reason ?? null,

@@ -88,8 +88,8 @@ lr-loop: history: lr-loop show ${folder.path}/run
       expect(stdout).toMatch(/  checking \d\.\d s · before the first reply · /)
       expect(stdout).toContain('  check: fine words')
       expect(stdout).toContain('score ▁█ 1.00 · 1 reply · 0 tokens')
-      expect(stdout).toContain('\x1b[31mlr-loop: check fails (score 0.00): fine words\r\n\x1b[0m')
-      expect(stdout).toContain('\x1b[32mlr-loop: passed: ')
+      expect(stdout).toContain('lr-loop: \x1b[31mcheck fails (score 0.00): fine words\x1b[39m\r\n')
+      expect(stdout).toContain('lr-loop: \x1b[32mpassed: ')
       const screen = playTerminal(stdout.replaceAll(/\x1b\[\d+m/g, ''))
       expect(screen.map((line) => line.replace(SIZE, ''))).toEqual([
         'lr-loop: sources: 1 file, 5 bytes, about 1 token',
