@@ -27,7 +27,7 @@ export interface Scene extends Disposable {
   readonly printed: string
   /** The arguments of the last command, and its input. */
   readonly last: { readonly args: readonly string[]; readonly input: string }
-  /** Whether a commit was made in the linked working tree. */
+  /** Whether a version of the file was committed in the linked working tree. */
   readonly isForked: boolean
   readonly call: Call
   /** Brings the folder back to what it was before the last command, in the same place: records name it. */
@@ -98,7 +98,7 @@ async function begin(row: LossRow, call: Call): Promise<void> {
   await call('lr-git', args, '', asLoop ? { LR_SOURCES: row.kind.path } : {})
 }
 
-/** Changes the file in a linked working tree, for what ends one. @returns whether a commit was made there */
+/** Changes the file in a linked working tree, for what ends one. @returns whether it was committed there */
 async function changeElsewhere(row: LossRow, call: Call): Promise<boolean> {
   const [command] = row.ending
   if (command !== 'drop' && command !== 'take') return false
@@ -108,6 +108,7 @@ async function changeElsewhere(row: LossRow, call: Call): Promise<boolean> {
   const applied = await call('lr-apply', ['-C', TRY, path], `<<<< ${path} <<<<\n${FORKED}>>>>>>>>\nMore.\n`)
   const { stdout } = await call('lr-git', ['commit', '-C', TRY], applied.stdout)
   if (command === 'take') await call('lr-git', ['drop', '--save', KEPT, TRY])
-  // What git ignores is not in a bundle, as drop says.
-  return stdout.includes('<<<< commit <<<<') && row.kind.name !== 'ignored'
+  // A reply that is refused has its commit for FIXES.md alone. What git ignores is not in a bundle, as drop says.
+  const isCommitted = applied.stdout.includes('<<<< changed <<<<') && stdout.includes('<<<< commit <<<<')
+  return isCommitted && row.kind.name !== 'ignored'
 }
