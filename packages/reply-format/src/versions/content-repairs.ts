@@ -1,6 +1,6 @@
 import { type Draft, type Remark } from './draft.ts'
 import { isProse, suffixOf } from '../file-kind.ts'
-import { readNumbers } from './line-numbers.ts'
+import { areSpaced, readNumbers } from './line-numbers.ts'
 import { firstWritten, indentOf, lineAt } from '../text-lines.ts'
 
 /** What a repair makes of a draft; undefined where there is nothing to put right. */
@@ -124,8 +124,15 @@ function withoutStrings(line: string): string {
 function dropLineNumbers(draft: Draft): ReturnType<Repair> {
   if (!draft.oldLines || draft.lines.length < 2 || readNumbers(draft.oldLines)) return undefined
   const numbered = readNumbers(draft.lines)
-  if (!numbered) return undefined
+  if (!numbered || (areSpaced(draft.lines) && !isMostly(draft.oldLines, numbered))) return undefined
   return { lines: numbered, remark: { code: 'line-numbers', message: 'the line numbers are left out' } }
+}
+
+/** Whether half of the lines are lines of the file. A list or a table begins with numbers, too. */
+function isMostly(oldLines: readonly string[], lines: readonly string[]): boolean {
+  const old = new Set(oldLines)
+  const written = lines.filter((line) => line.trim() !== '')
+  return 2 * written.filter((line) => old.has(line)).length >= written.length
 }
 
 /** The same indent on every line (D64), where the present version begins in the first column. */

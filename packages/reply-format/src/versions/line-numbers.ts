@@ -1,11 +1,25 @@
 const NUMBERED = /^\s*(\d+)(?:\s?[|│:→]\s?|\t)(.*)$/
+/** With blanks alone behind the number; what a line begins with itself follows them. */
+const SPACED = /^\s*(\d+)[.)]?( .*|)$/
 
-/** The lines without their numbers; undefined if a line that is not blank has no number, or not the next one. */
+/**
+ * The lines without their numbers; undefined if a line that is not blank has no number, or not the next one. Where blanks alone
+ * follow the numbers, each line loses as many as all have.
+ */
 export function readNumbers(lines: readonly string[]): string[] | undefined {
+  return readNumbered(lines, NUMBERED) ?? withoutMargin(readNumbered(lines, SPACED))
+}
+
+/** Whether blanks alone set the numbers off, as they do in lists and tables. */
+export function areSpaced(lines: readonly string[]): boolean {
+  return readNumbered(lines, NUMBERED) === undefined && readNumbered(lines, SPACED) !== undefined
+}
+
+function readNumbered(lines: readonly string[], pattern: RegExp): string[] | undefined {
   let last: number | undefined
   const rest: string[] = []
   for (const line of lines) {
-    const [, digits, text = ''] = NUMBERED.exec(line) ?? []
+    const [, digits, text = ''] = pattern.exec(line) ?? []
     if (digits === undefined) {
       if (line.trim() !== '') return undefined
       rest.push(line)
@@ -17,4 +31,11 @@ export function readNumbers(lines: readonly string[]): string[] | undefined {
     rest.push(text)
   }
   return last === undefined ? undefined : rest
+}
+
+function withoutMargin(lines: readonly string[] | undefined): string[] | undefined {
+  const written = lines?.filter((line) => line.trim() !== '') ?? []
+  if (!lines || written.length === 0) return undefined
+  const margin = Math.min(...written.map((line) => line.search(/\S/)))
+  return lines.map((line) => line.slice(margin))
 }

@@ -153,6 +153,12 @@ describe('SEARCH/REPLACE sections', () => {
       code: 'line-numbers',
     },
     {
+      what: 'line numbers with a blank behind them',
+      search: '1 def a():\n2     x = 1\n',
+      replace: '1 def a():\n2     x = 2\n',
+      code: 'line-numbers',
+    },
+    {
       what: 'a line number on one line',
       search: '1\tdef a():\n',
       replace: 'def a():\n    # 1\n',

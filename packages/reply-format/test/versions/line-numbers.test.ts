@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { FILES, PY2 } from '../support/forms.ts'
+import { take } from '../support/take.ts'
+
+/** A number in front of each line, and what is between them. */
+const numbered = (text: string, between: string, trims = false) =>
+  text.replaceAll(/^.*$/gm, (line, at: number) => {
+    const number = text.slice(0, at).split('\n').length
+    if (at === text.length) return ''
+    return `${number}${trims && line === '' ? '' : between}${line}`
+  })
+const block = (path: string, content: string) => `<<<< ${path} <<<<\n${content}>>>>>>>>\n`
+
+test.each([
+  { what: 'a bar', content: numbered(PY2, ' | ') },
+  { what: 'a tab', content: numbered(PY2, '\t') },
+  { what: 'a colon', content: numbered(PY2, ': ') },
+  { what: 'a blank', content: numbered(PY2, ' ') },
+  { what: 'two blanks', content: numbered(PY2, '  ') },
+  { what: 'a dot', content: numbered(PY2, '. ') },
+  { what: 'a blank, none where nothing follows', content: numbered(PY2, ' ', true) },
+])('numbers with $what behind them are left out', ({ content }) => {
+  expect(take(block('src/sum.py', content), FILES)).toMatchObject({ writes: { 'src/sum.py': PY2 }, rejected: [] })
+})
+
+test.each([
+  { what: 'a list in the place of other words', path: 'notes.txt', content: '1. two\n2. three\n' },
+  { what: 'a table', path: 'notes.txt', content: '1 one 5\n2 two 6\n' },
+  { what: 'numbers that are not in order', path: 'notes.txt', content: '1 one\n3 one\n' },
+  { what: 'numbers alone', path: 'notes.txt', content: '1\n2\n3\n' },
+])('$what is written as it is', ({ path, content }) => {
+  expect(take(block(path, content), FILES)).toMatchObject({ writes: { [path]: content }, rejected: [] })
+})
+
+test('a file that has such numbers keeps them', () => {
+  const content = '1 one\n2 two\n3 three\n'
+  const files = { 'a.txt': '1 one\n2 two\n' }
+  expect(take(block('a.txt', content), files)).toMatchObject({ writes: { 'a.txt': content } })
+})
