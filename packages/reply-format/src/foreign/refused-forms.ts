@@ -22,7 +22,7 @@ const INTERPRETER = /^(?:python3?|node|perl|ruby|ed|patch|git apply)\b/
 const IN_PLACE = /^(?:g?sed|perl|ruby)\s+(?:\S+\s+)*?-\w*i/
 const JSON_PATH = /"(?:path|file|file_?name|file_?path|target_?file|absolute_path|relative_path|uri)"\s*:\s*"([^"]+)"/i
 const JSON_CONTENT =
-  /"(?:\w*content|contents|code|edits?|diff|patch|(?:new|old)_?(?:str(?:ing)?|text|code|lines)|replace(?:ment|With)?|arguments|parameters|changes|command|source|text|value|body|input)"\s*:/i
+  /"(?:\w*content|contents|code|edits?|diff|patch|(?:new|old|updated)(?:_?(?:str(?:ing)?|text|code|lines|value))?|search|after|replace(?:ment|With)?|arguments|parameters|changes|command|source|text|value|body|input)"\s*:/i
 /** `{"a.py": "line\nline"}` */
 const JSON_MAP = /"[^"\n]*\.\w+"\s*:\s*"(?:[^"\\]|\\[^n])*\\n/
 

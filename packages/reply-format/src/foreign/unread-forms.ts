@@ -65,6 +65,7 @@ interface UnreadForm {
 
 export const FORMS: readonly UnreadForm[] = [
   { code: 'edit-outside', what: 'an edit in a quotation', test: isQuotedEdit },
+  { code: 'fence-unclear', what: 'a fence in a quotation', test: isQuotedFence },
   { code: 'conflict-markers', what: 'a conflict', test: (text, at) => text.isConflict(at) },
   { code: 'edit-outside', what: 'a change between words', test: (text, at) => text.isOldAndNew(at) },
   { code: 'xml-reply', what: 'a change in tags', test: hasTags },
@@ -76,6 +77,14 @@ export const FORMS: readonly UnreadForm[] = [
 function isQuotedEdit({ lines }: UnreadText, at: number): boolean {
   const [quote = '', inside = ''] = /^(?:\s*>)+ ?(.*)$/.exec(lineAt(lines, at)) ?? []
   return quote !== '' && (startsSection(inside) || /^(?:\*\*\* (?:Begin Patch|Update File)|@@ -\d)/.test(inside))
+}
+
+/** A fence in a quotation that names a file, or has one of the two lines above it do so. */
+function isQuotedFence({ lines, isName: isPath }: UnreadText, at: number): boolean {
+  const [, info] = /^(?:\s*>)+ ?(?:`{3,}|~{3,})(.*)$/.exec(lineAt(lines, at)) ?? []
+  if (info === undefined) return false
+  const words = [...lines.slice(Math.max(0, at - 2), at), info].join(' ')
+  return words.split(/[\s:"'`()[\]*=>]+/).some(isPath)
 }
 
 const TAG = /^\s*<([\w./-]+)(?:\s[^<>]*)?>\s*$/

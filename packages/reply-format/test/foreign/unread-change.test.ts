@@ -31,10 +31,19 @@ describe('what looks like a change and cannot be read is refused', () => {
     { what: 'a conflict', reply: '<<<<<<< HEAD\n    return a - b\n=======\n    return a + b\n>>>>>>> fix\n' },
     { what: 'a quoted section', reply: `> src/sum.py\n${SECTION.replaceAll(/^/gm, '> ')}` },
     { what: 'a quoted diff', reply: HUNK.replaceAll(/^/gm, '> ') },
+    {
+      what: 'a quoted fence',
+      reply: `src/sum.py:\n\n${fence('python', PY2)}`.replaceAll(/^(?=.)/gm, '> ').replaceAll(/^$/gm, '>'),
+    },
+    { what: 'a quoted fence with its path', reply: fence('python src/sum.py', PY2).replaceAll(/^/gm, '> ') },
     { what: 'YAML', reply: `file: src/sum.py\ncontent: |\n  x = 1\n` },
     { what: 'a list in YAML', reply: `- path: src/sum.py\n  new_content: |\n    x = 1\n` },
     { what: 'a file by its path in JSON', reply: `{"src/sum.py": ${JSON_TEXT}}` },
     { what: 'JSON in a sentence', reply: `Change: {"path": "src/sum.py", "content": ${JSON_TEXT}}\n` },
+    {
+      what: 'a replacement in JSON',
+      reply: '{"op": "replace", "path": "src/sum.py", "old": "a - b", "new": "a + b"}\n',
+    },
     { what: 'JSON of lines', reply: '{"filePath": "src/sum.py", "startLine": 2, "newText": "x"}' },
     { what: 'a patch in JSON', reply: '{"command": ["apply_patch", "*** Begin Patch\\n*** End Patch"]}' },
     { what: 'an action', reply: 'Thought: fix it.\nAction: write\nAction Input: {"path": "src/sum.py"}\n' },
@@ -77,6 +86,7 @@ describe('what looks like a change and cannot be read is refused', () => {
     },
     { what: 'a heading with two paths', reply: '### From src/sum.py to src/add.ts\nIt is so.\n' },
     { what: 'a word and a tag', reply: '<code>\nsays nothing\n' },
+    { what: 'a quoted output', reply: '> ```\n> 1 failed\n> ```\nsays all.\n' },
     { what: 'words', reply: 'Before:\nit was wrong. Now it is right.\n' },
   ])('$what is explanation', ({ reply }) => {
     expect(take(reply, { ...FILES, 'setup.cfg': 'x\n' })).toMatchObject({ writes: {}, rejected: [] })
