@@ -17,6 +17,8 @@ test.each(libraries)('the README of %s says what it is for, and its example runs
   const file = join(folder, 'dist/readme.mjs')
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, (await transform(code, { loader: 'ts', target: 'node20' })).code)
-  const { status, stderr } = await run(process.execPath, [file], { cwd: folder })
+  // The test kit is private and not built: only tsx can load it.
+  const loader = name === 'test-kit' ? ['--import', 'tsx'] : []
+  const { status, stderr } = await run(process.execPath, [...loader, file], { cwd: folder })
   expect(status, stderr).toBe(0)
 })
