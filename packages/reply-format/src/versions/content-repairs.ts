@@ -1,6 +1,6 @@
 import { type Draft, type Remark } from './draft.ts'
 import { isProse, suffixOf } from '../file-kind.ts'
-import { areSpaced, readNumbers } from './line-numbers.ts'
+import { readNumbers } from './line-numbers.ts'
 import { firstWritten, indentOf, lineAt } from '../text-lines.ts'
 
 /** What a repair makes of a draft; undefined where there is nothing to put right. */
@@ -122,10 +122,12 @@ function withoutStrings(line: string): string {
 
 /** A number in front of every line (D58). A new file may well be a table. */
 function dropLineNumbers(draft: Draft): ReturnType<Repair> {
-  if (!draft.oldLines || draft.lines.length < 2 || readNumbers(draft.oldLines)) return undefined
   const numbered = readNumbers(draft.lines)
-  if (!numbered || (areSpaced(draft.lines) && !isMostly(draft.oldLines, numbered))) return undefined
-  return { lines: numbered, remark: { code: 'line-numbers', message: 'the line numbers are left out' } }
+  if (!numbered || !draft.oldLines || draft.lines.length < 2) return undefined
+  const { lines, areSpaced } = numbered
+  if (readNumbers(draft.oldLines)?.areSpaced === areSpaced) return undefined
+  if (areSpaced && !isMostly(draft.oldLines, lines)) return undefined
+  return { lines, remark: { code: 'line-numbers', message: 'the line numbers are left out' } }
 }
 
 /** Whether half of the lines are lines of the file. A list or a table begins with numbers, too. */

@@ -13,7 +13,7 @@ export function variantsOf(edit: Edit): Variant[] {
   const variants: Variant[] = [{ edit }]
   const search = readNumbers(edit.search)
   if (search) {
-    const plain = { ...edit, search, replace: readNumbers(edit.replace) ?? edit.replace }
+    const plain = { ...edit, search: search.lines, replace: readNumbers(edit.replace)?.lines ?? edit.replace }
     variants.push({
       edit: plain,
       remark: { code: 'line-numbers', message: `the line numbers of ${edit.label} are omitted` },

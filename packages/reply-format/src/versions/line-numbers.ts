@@ -2,17 +2,22 @@ const NUMBERED = /^\s*(\d+)(?:\s?[|│:→]\s?|\t)(.*)$/
 /** With blanks alone behind the number; what a line begins with itself follows them. */
 const SPACED = /^\s*(\d+)[.)]?( .*|)$/
 
+/** Lines that had numbers in front. */
+export interface Numbered {
+  readonly lines: string[]
+  /** Whether blanks alone set the numbers off, as they do in lists and tables. */
+  readonly areSpaced: boolean
+}
+
 /**
  * The lines without their numbers; undefined if a line that is not blank has no number, or not the next one. Where blanks alone
  * follow the numbers, each line loses as many as all have.
  */
-export function readNumbers(lines: readonly string[]): string[] | undefined {
-  return readNumbered(lines, NUMBERED) ?? withoutMargin(readNumbered(lines, SPACED))
-}
-
-/** Whether blanks alone set the numbers off, as they do in lists and tables. */
-export function areSpaced(lines: readonly string[]): boolean {
-  return readNumbered(lines, NUMBERED) === undefined && readNumbered(lines, SPACED) !== undefined
+export function readNumbers(lines: readonly string[]): Numbered | undefined {
+  const numbered = readNumbered(lines, NUMBERED)
+  if (numbered) return { lines: numbered, areSpaced: false }
+  const spaced = withoutMargin(readNumbered(lines, SPACED))
+  return spaced && { lines: spaced, areSpaced: true }
 }
 
 function readNumbered(lines: readonly string[], pattern: RegExp): string[] | undefined {

@@ -36,4 +36,6 @@ test('a file that has such numbers keeps them', () => {
   const content = '1 one\n2 two\n3 three\n'
   const files = { 'a.txt': '1 one\n2 two\n' }
   expect(take(block('a.txt', content), files)).toMatchObject({ writes: { 'a.txt': content } })
+  // Numbers of another kind in front of them are left out.
+  expect(take(block('a.txt', numbered(content, ' | ')), files)).toMatchObject({ writes: { 'a.txt': content } })
 })
