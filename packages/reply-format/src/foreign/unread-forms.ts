@@ -75,16 +75,25 @@ export const FORMS: readonly UnreadForm[] = [
 ]
 
 function isQuotedEdit({ lines }: UnreadText, at: number): boolean {
-  const [quote = '', inside = ''] = /^(?:\s*>)+ ?(.*)$/.exec(lineAt(lines, at)) ?? []
-  return quote !== '' && (startsSection(inside) || /^(?:\*\*\* (?:Begin Patch|Update File)|@@ -\d)/.test(inside))
+  const inside = quotedAt(lines, at)
+  return (
+    inside !== undefined && (startsSection(inside) || /^(?:\*\*\* (?:Begin Patch|Update File)|@@ -\d)/.test(inside))
+  )
 }
 
 /** A fence in a quotation that names a file, or has one of the two lines above it do so. */
 function isQuotedFence({ lines, isName: isPath }: UnreadText, at: number): boolean {
-  const [, info] = /^(?:\s*>)+ ?(?:`{3,}|~{3,})(.*)$/.exec(lineAt(lines, at)) ?? []
-  if (info === undefined) return false
-  const words = [...lines.slice(Math.max(0, at - 2), at), info].join(' ')
-  return words.split(/[\s:"'`()[\]*=>]+/).some(isPath)
+  const [, info] = /^(?:`{3,}|~{3,})(.*)$/.exec(quotedAt(lines, at) ?? '') ?? []
+  return info !== undefined && wordsOf([...lines.slice(Math.max(0, at - 2), at), info].join(' ')).some(isPath)
+}
+
+/** What a line of a quotation says; undefined for any other line. */
+function quotedAt(lines: readonly string[], at: number): string | undefined {
+  return /^(?:\s*>)+ ?(.*)$/.exec(lineAt(lines, at))?.[1]
+}
+
+function wordsOf(line: string): string[] {
+  return line.split(/[\s:"'`[\]()=*<>]+/)
 }
 
 const TAG = /^\s*<([\w./-]+)(?:\s[^<>]*)?>\s*$/
@@ -103,7 +112,7 @@ function hasTags(text: UnreadText, at: number): boolean {
 function hasFileMark({ lines, isName: isPath }: UnreadText, at: number): boolean {
   const line = lineAt(lines, at)
   if (!/^\W*(?:(?:begin|start)\W+(?:of\W+)?)?file(?:name|path)?\b/i.test(line)) return false
-  return line.split(/[\s:"'`[\]()=*<>]+/).some(isPath) && lines.slice(at + 1, at + 6).some(isCodeLine)
+  return wordsOf(line).some(isPath) && lines.slice(at + 1, at + 6).some(isCodeLine)
 }
 
 const YAML_FILE = /^\s*(?:- )?(?:file|path|file_?name|file_?path|target)\s*:\s*["']?([^\s"']+)["']?\s*$/i
