@@ -110,7 +110,7 @@ function makeEdge(name: string): Edge {
     stdout,
     stderr,
     progress,
-    warn: (message) => void progress(message),
+    warn: progress,
     detail: (message) => loudness.verbose && say(message),
     ownProgram,
     get signal() {
