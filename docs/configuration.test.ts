@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { isForFiles, keysOfOption, type Option, sectionOf } from '@loop-runner/cli-kit'
-import { run, tempFolder } from '@loop-runner/test-kit'
+import { run, tempFolder, TRIES_ALL } from '@loop-runner/test-kit'
 import { allPrograms } from '../scripts/programs.ts'
 import { readCatalogue } from '../scripts/build/read-catalogue.ts'
 
@@ -109,7 +109,7 @@ test.each(commands)(
         const values = (shown: [string, string][]) => shown.filter(([name]) => name in said)
         expect(values(byFile)).toEqual(values(byCommandLine))
       }),
-      { numRuns: 1 },
+      { numRuns: TRIES_ALL ? 3 : 1 },
     )
   },
 )

@@ -1,12 +1,12 @@
 // Acceptance tests without another place.
 import { readdirSync } from 'node:fs'
-import { run, tempFolder } from '@loop-runner/test-kit'
+import { run, tempFolder, TRIES_ALL } from '@loop-runner/test-kit'
 import { expect, test } from 'vitest'
 import { chatStream, serve } from '@loop-runner/test-kit/server'
 
 const SIX_MINUTES_MS = 360_000
 
-test.skipIf(!process.env['LR_SLOW_TESTS'])(
+test.skipIf(!TRIES_ALL)(
   'acceptance 5: a server that is silent for six minutes works with --timeout 600 (LR_SLOW_TESTS=1)',
   { timeout: 2 * SIX_MINUTES_MS },
   async () => {

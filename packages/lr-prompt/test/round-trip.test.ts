@@ -1,5 +1,5 @@
 import { isBlock, nameOfPath, parseStream } from '@loop-runner/block-format'
-import { run, tempFolder } from '@loop-runner/test-kit'
+import { run, tempFolder, TRIES_ALL } from '@loop-runner/test-kit'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_TEMPLATE } from '../src/templates/default-template.ts'
@@ -48,7 +48,7 @@ const path = fc.constantFrom(
 const tree = fc.dictionary(path, content, { noNullPrototype: true, maxKeys: 5 })
 const TREES = 10_000
 /** Those that are written to the disk, which takes far longer: all of them with LR_SLOW_TESTS. */
-const TREES_ON_DISK = process.env['LR_SLOW_TESTS'] ? TREES : 1000
+const TREES_ON_DISK = TRIES_ALL ? TREES : 1000
 
 /** The blocks of a stream that hold files, by path. */
 function filesIn(stream: string): ReadonlyMap<string, string> {

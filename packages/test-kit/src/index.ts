@@ -4,7 +4,7 @@ import { constants as system, tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { execa, execaSync } from 'execa'
 
-export { sampleOf } from './sample-of.ts'
+export { sampleOf, TRIES_ALL } from './sample-of.ts'
 
 /** The launchers: `bin/` of the checkout. */
 export const BIN = fileURLToPath(new URL('../../../bin', import.meta.url))
