@@ -18,6 +18,13 @@ interface Row {
   readonly target: string
 }
 
+const WORD_SERVER = `
+const word = [{ content: 'hello' }, {}].map((delta, index) =>
+  'data: ' + JSON.stringify({ choices: [{ index: 0, delta, finish_reason: index ? 'stop' : null }] }) + '\\n\\n')
+require('http')
+  .createServer((request, response) => request.resume().on('end', () => response.end(word.join('') + 'data: [DONE]\\n\\n')))
+  .listen(0, '127.0.0.1', function () { require('fs').writeFileSync(process.argv[1], String(this.address().port)) })`
+
 const PARTS: Readonly<Record<string, () => Row[]>> = {
   starts: benchStarts,
   format: benchFormat,
@@ -60,13 +67,6 @@ function benchStarts(): Row[] {
     target: '1.6',
   }))
 }
-
-const WORD_SERVER = `
-const word = [{ content: 'hello' }, {}].map((delta, index) =>
-  'data: ' + JSON.stringify({ choices: [{ index: 0, delta, finish_reason: index ? 'stop' : null }] }) + '\\n\\n')
-require('http')
-  .createServer((request, response) => request.resume().on('end', () => response.end(word.join('') + 'data: [DONE]\\n\\n')))
-  .listen(0, '127.0.0.1', function () { require('fs').writeFileSync(process.argv[1], String(this.address().port)) })`
 
 /** One word from a server on loopback. */
 function benchWord(): Row[] {
