@@ -13,7 +13,7 @@ export function excerptSources(run: Run, files: readonly SourceFile[], around: n
   const output = `${run.stdout}\n${run.stderr}`
   const said = run.findings === '' ? output : run.findings
   const places = placesIn(said, files)
-  const shown = new Set(output.split('\n').map((line) => line.replace(/^>/, '').trim()))
+  const shown = new Set(output.split('\n').map((line) => definitionOf(line) ?? line.replace(/^>/, '').trim()))
   return [...places].map(([file, lines]) => excerpt(file, unshown(file, lines, { around, shown }), around)).join('')
 }
 
@@ -22,18 +22,37 @@ interface Shown {
   readonly shown: ReadonlySet<string>
 }
 
+/** The head of the function that a record of pytest names: `___ Class.test_add[1-2] ___` for `def test_add`. */
+function definitionOf(line: string): string | undefined {
+  const name = /^_{3,} (?:[\w.]*\.)?(\w+)(?:\[.*)?(?: _+)?$/.exec(line)?.[1]
+  return name && `def ${name}`
+}
+
 function unshown(file: SourceFile, named: ReadonlySet<number>, { around, shown }: Shown): ReadonlySet<number> {
   const lines = file.content.split('\n').map((line) => line.trim())
-  const isShown = (line: string) => line === '' || shown.has(line)
-  const isKept = (number: number) => !lines.slice(startOf(lines, number, around), number + around).every(isShown)
+  const isShown = (line: string) => line === '' || shown.has(line) || shown.has(line.replace(/^async |\(.*$/g, ''))
+  const isKept = (number: number) => !ofInterest(lines, number, around).every(isShown)
   return new Set([...named].filter(isKept))
 }
 
-/** The index of the first line of interest: decorators above a function say little of a line in it. */
-function startOf(lines: readonly string[], number: number, around: number): number {
-  const first = Math.max(0, number - 1 - around)
-  const definition = lines.slice(first, number - 1).findLastIndex((line) => /^(?:async )?def /.test(line))
-  return definition < 0 ? first : first + definition
+const DEFINITION = /^(?:async )?def /
+
+/** The lines around one, within its function: decorators above it and the function below say little of a line in it. */
+function ofInterest(lines: readonly string[], number: number, around: number): readonly string[] {
+  const before = lines.slice(Math.max(0, number - 1 - around), number - 1)
+  const after = lines.slice(number, number + around)
+  const next = after.findIndex((line) => line.startsWith('@') || DEFINITION.test(line))
+  const inside = next < 0 ? after : after.slice(0, next)
+  return [
+    ...before.slice(
+      Math.max(
+        0,
+        before.findLastIndex((line) => DEFINITION.test(line)),
+      ),
+    ),
+    lines[number - 1] ?? '',
+    ...inside,
+  ]
 }
 
 function excerpt(file: SourceFile, named: ReadonlySet<number>, around: number): string {

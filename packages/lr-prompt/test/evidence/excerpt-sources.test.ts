@@ -63,3 +63,27 @@ test('a line that is too long to read is shortened', () => {
   const excerpt = excerptSources(runWith({ stdout: 'a.min.js:1:70000: error\n' }), [file], 0)
   expect(excerpt).toBe(`a.min.js\n> 1 | ${'x'.repeat(300)}[lr-prompt: 999700 characters left out]\n`)
 })
+
+const TESTS = {
+  name: 'test_a.py',
+  path: 'test_a.py',
+  content:
+    'import a\n\n\n@mark\ndef test_one(x):\n    y = x\n    assert y\n\n\n@mark\nasync def test_two():\n    z = 2\n    assert z\n',
+  editable: false,
+}
+const ONE = '    y = x\n>   assert y\ntest_a.py:7\n'
+const SECOND = 'test_a.py\n  10 | @mark\n  11 | async def test_two():\n  12 |     z = 2\n> 13 |     assert z\n'
+
+test.each([
+  ['the name in the heading stands for the head of a function', `___ test_one\n${ONE}`, ''],
+  ['with arguments, in a class, with a rule behind it', `____ TestA.test_one[1-b c] ____\n${ONE}`, ''],
+  [
+    'not the name of another test',
+    `___ test_on\n${ONE}`,
+    `test_a.py\n   4 | @mark\n   5 | def test_one(x):\n   6 |     y = x\n>  7 |     assert y\n   8 | \n   9 | \n  10 | @mark\n`,
+  ],
+  ['nor of one that fails elsewhere', `___ test_one\n${ONE}___ test_three\n>   assert z\ntest_a.py:13\n`, SECOND],
+  ['an asynchronous one', '___ test_two\n    z = 2\n>   assert z\ntest_a.py:13\n', ''],
+])('a record of pytest: %s', (_case, stdout, expected) => {
+  expect(excerptSources(runWith({ stdout }), [TESTS], 3)).toBe(expected)
+})
