@@ -2,9 +2,10 @@ import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { findOnPath, type Io, nearest, UsageError, workingTreeOf } from '@loop-runner/cli-kit'
 import { isBlock } from '@loop-runner/block-format'
-import { listSources, makeProtection, readSource } from '@loop-runner/source-files'
+import { listSources, readSource } from '@loop-runner/source-files'
 import { isInside } from './is-inside.ts'
 import type { LoopSettings } from './settings.ts'
+import { testFoldersOf } from './test-folders.ts'
 
 /** What lr-apply takes by default (its option --max-size). */
 const MAX_BYTES = 2_000_000
@@ -94,11 +95,7 @@ function isLink(path: string): boolean {
 
 /** Tests in a folder stay as they are unless a source names the file itself. */
 async function requireUnprotected({ cwd, stages }: LoopSettings, io: Io): Promise<void> {
-  const protection = makeProtection([], [])
-  const folders = stages.sources.filter((source) => {
-    const path = resolve(cwd, source)
-    return existsSync(path) && statSync(path).isDirectory() && protection(join(relative(cwd, path), 'x')) !== undefined
-  })
+  const folders = testFoldersOf(stages.sources, cwd)
   const [first] = folders
   if (first === undefined) return
   const [file = join(first, 'FILE')] = await listSources([first], cwd, io.env)

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { hasProgram, run, tempFolder } from '@loop-runner/test-kit'
@@ -60,6 +60,20 @@ describe('reported before the check runs and before anything is made', () => {
     const ran = await run('lr-loop', ['--no-git', ...LLM, 'src', 'tests', '--', 'true'], { cwd: folder.path })
     expect(ran.status).toBe(0)
     expect(ran.stderr).toContain('tests: shown, but no reply may change it')
+  })
+
+  test.each([
+    ['beside another', ['src', 'tests'], [], /No reply may change what is in tests\.\n/],
+    ['none', ['src'], [], /^(?![^]*No reply may change)/],
+    ['a task of its own', ['src', 'tests'], ['--instructions', 'Be brief'], /in tests\.\n+Be brief\n(?![^]*Fix only)/],
+  ])('the prompt says which folders stay: %s', async (_what, sources, options, expected) => {
+    using folder = tempFolder({ ...FILES, 'tests/test_a.txt': 'a\n' })
+    const llm = ['--llm', 'cat > prompt.txt', '--no-git', '-i', '1']
+    const ran = await run('lr-loop', [...llm, ...options, ...sources, '--', 'false'], { cwd: folder.path })
+    expect(ran.status).toBe(1)
+    const prompt = readFileSync(join(folder.path, 'prompt.txt'), 'utf8')
+    expect(prompt).toMatch(expected)
+    if (options.length === 0) expect(prompt).toContain('Fix only the cause')
   })
 })
 

@@ -1,4 +1,5 @@
 import type { LoopSettings } from '../settings.ts'
+import { testFoldersOf } from '../test-folders.ts'
 import type { Stage } from './stage.ts'
 
 /** What the loop's own stages have to know. */
@@ -47,9 +48,12 @@ export function stageArguments(stage: Stage, all: LoopSettings, start: StageStar
 
 function promptArguments(all: LoopSettings): string[] {
   const { stages: settings, agent } = all
+  const added = agent === undefined ? unchangedTests(all) : agentInstructions(settings)
   return [
-    ...(agent === undefined ? [] : agentInstructions(settings)),
+    ...(added === '' ? [] : [`--instructions=${added}`]),
+    ...(added === '' || settings.instructions !== undefined ? [] : ['--task=fix']),
     ...(settings.instructions === undefined ? [] : [`--instructions=${settings.instructions}`]),
+    ...(agent === undefined ? [] : ['--reply=none']),
     ...(settings.reply === undefined ? [] : [`--reply=${settings.reply}`]),
     ...settings.context.map((path) => `--context=${path}`),
     ...(settings.window === undefined ? [] : [`--window=${settings.window}`]),
@@ -61,9 +65,14 @@ function promptArguments(all: LoopSettings): string[] {
 /** What an agent did is taken byte for byte, and each file is judged by itself. */
 const EXACT = ['--reply=exact', '--partial', '--delete', '--max-files=10000', '--max-size=20000000']
 
-function agentInstructions({ sources, instructions }: StageSettings): string[] {
-  const text = `Edit the files in place, in the working directory. Only these may change, and files in them if they are folders: ${sources.join(', ')}. Every other change is taken back, also to tests, checks and their configuration. Do not commit, do not switch branches, leave no process running. When you are done, say briefly what you changed and why. If it cannot be done so, change nothing, and print a last line "blocked: REASON".`
-  return ['--reply=none', ...(instructions === undefined ? ['--task=fix'] : []), `--instructions=${text}`]
+function agentInstructions({ sources }: StageSettings): string {
+  return `Edit the files in place, in the working directory. Only these may change, and files in them if they are folders: ${sources.join(', ')}. Every other change is taken back, also to tests, checks and their configuration. Do not commit, do not switch branches, leave no process running. When you are done, say briefly what you changed and why. If it cannot be done so, change nothing, and print a last line "blocked: REASON".`
+}
+
+/** Folders of tests look like the sources that may change; said, no reply is spent on trying. */
+function unchangedTests({ stages, cwd }: LoopSettings): string {
+  const folders = testFoldersOf(stages.sources, cwd)
+  return folders.length === 0 ? '' : `No reply may change what is in ${folders.join(', ')}.`
 }
 
 /** Whether the model is asked although the check passes. */
