@@ -10,6 +10,7 @@ import {
   trustFile,
   UsageError,
 } from '@loop-runner/cli-kit'
+import type { Facts } from './find-facts.ts'
 
 const NAME = 'lr.yaml'
 
@@ -46,13 +47,17 @@ written
       const above = configFiles.find(({ origin }) => origin === 'above')
       if (above) io.warn(`${above.path} no longer applies in this folder`)
       io.progress(size)
-      io.progress(
-        `${NAME} is written; next: lr-loop config (validates it), then lr-loop (runs the check, and the model if it fails)`,
-      )
+      io.progress(`${NAME} is written; next: ${nextStep(facts)}`)
     }
     return ExitStatus.Yes
   },
 })
+
+function nextStep({ tests, missing, checkers }: Facts): string {
+  return tests.length + missing.length + checkers.length === 0
+    ? 'write the command that checks your work into it (check-command), then lr-loop'
+    : 'lr-loop config (validates it), then lr-loop (runs the check, and the model if it fails)'
+}
 
 async function describeSources(sources: readonly string[], io: Io): Promise<string> {
   const { measureSources } = await import('../stages/record-sizes.ts')

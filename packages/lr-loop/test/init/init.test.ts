@@ -143,10 +143,11 @@ describe('lr-loop init', () => {
       status: 0,
       stdout: '',
       stderr: expect.stringMatching(
-        /^lr-loop: sources: [\d,]+ files?(?:, [\d,]+ bytes?, about [\d,]+ tokens?)?\nlr-loop: lr\.yaml is written; next: lr-loop config \(validates it\), then lr-loop \(runs the check, and the model if it fails\)\n$/,
+        /^lr-loop: sources: [\d,]+ files?(?:, [\d,]+ bytes?, about [\d,]+ tokens?)?\nlr-loop: lr\.yaml is written; next: (?:lr-loop config \(validates it\), then lr-loop \(runs the check, and the model if it fails\)|(write the command that checks your work into it \(check-command\), then lr-loop))\n$/,
       ),
     })
     const lines = readFileSync(join(project.cwd, 'lr.yaml'), 'utf8').split('\n')
+    expect(ran.stderr.includes('write the command')).toBe(says.includes('# No check was found'))
     for (const text of says)
       expect(
         lines.filter((line) => line.startsWith(text)),
