@@ -4,6 +4,7 @@ import type { RunFolder } from '../runs/run-folder.ts'
 import { describeEvent } from './describe-event.ts'
 import type { Progress } from './progress.ts'
 import { statusLines } from './status-lines.ts'
+import { rowsOf } from './text-width.ts'
 import { verdictStyle } from './verdict-style.ts'
 
 const REDRAW_MS = 1000
@@ -12,17 +13,17 @@ const CLEAR = '\x1b[J'
 
 /** For a terminal: every step is a line that stays, and below them stand a few that are redrawn each second. */
 export function liveView(io: Io, { path, journal, settings }: RunFolder): Progress {
-  let drawn = 0
+  let drawn: readonly string[] = []
+  const columns = () => terminalColumns(io.env, 2)
   const write = (text: string | Uint8Array) => void io.stderr.write(text).catch(() => {})
   const clear = () => {
-    if (drawn > 0) write(`\x1b[${drawn}A\r${CLEAR}`)
-    drawn = 0
+    if (drawn.length > 0) write(`\x1b[${rowsOf(drawn, columns())}A\r${CLEAR}`)
+    drawn = []
   }
   const draw = () => {
     clear()
-    const lines = statusLines(viewWhole(path, journal.events), settings, new Date(), terminalColumns(io.env, 2) - 1)
-    write(lines.map((line) => `${line}\n`).join(''))
-    drawn = lines.length
+    drawn = statusLines(viewWhole(path, journal.events), settings, new Date(), columns() - 1)
+    write(drawn.map((line) => `${line}\n`).join(''))
   }
   const timer = setInterval(draw, REDRAW_MS)
   return {

@@ -5,6 +5,7 @@ import { type RunView, scoresOf } from '../runs/run-view.ts'
 import type { LoopSettings } from '../settings.ts'
 import { plural, sparkline, writeCost, writeCount, writeSeconds } from '@loop-runner/cli-kit'
 import { showScore } from '../show-score.ts'
+import { widthOf } from './text-width.ts'
 
 /** By the first part of a stage's name: `git-commit`, `check-final`. */
 const STAGES: Readonly<Record<string, string>> = {
@@ -82,13 +83,4 @@ function shorten(line: string, columns: number): string {
     if (width < columns) shortened += character
   }
   return line
-}
-
-/** From here on many characters, such as Chinese ones and emoji, take two columns; what takes one may be counted as two. */
-const FIRST_WIDE = 0x1100
-/** Our own signs, one column each. */
-const NARROW = /[▁-█·…]/
-
-function widthOf(character: string): number {
-  return (character.codePointAt(0) ?? 0) < FIRST_WIDE || NARROW.test(character) ? 1 : 2
 }
