@@ -7,6 +7,9 @@ const PREFIX = 'lr: '
 const SENTENCE_END = /(?<!\b(?:e\.g|i\.e|etc|vs|cf|resp|approx))[.!?](?=\s|$)/i
 /** A paragraph that is a heading, bold as a whole, or ends in a colon. */
 const LEAD_IN = /^#{1,6} .*$|^\*\*[^*\n]*\*\*:?$|:$/
+/** Strong emphasis. `__init__`, `**kwargs` and `2**3` are code. */
+const STRONG =
+  /(?<![\w*])\*\*(?=\S)(.{1,200}?)(?<=\S)\*\*(?![\w*])|(?<!\w)__(?=\S)(?!\w+__(?!\w))(.{1,200}?)(?<=\S)__(?!\w)/g
 const LABEL = /^(?:why|explanation|reason|rationale|fix|summary|changes?|cause)\s*:\s*/i
 
 /**
@@ -71,9 +74,7 @@ function plainParagraph(paragraph: string): string {
   const end = rest.findIndex(isItem)
   const lines = [first, ...(end < 0 ? rest : rest.slice(0, end))]
   const text = lines.map((line) => line.replace(/^\s*(?:#{1,6}|>|[-*+]|\d+[.)])\s+/, '').trim()).join(' ')
-  return harmlessLine(text.replaceAll(/\*\*|__(?=\S)|(?<=\S)__/g, ''))
-    .replace(LABEL, '')
-    .trim()
+  return harmlessLine(text.replaceAll(STRONG, '$1$2')).replace(LABEL, '').trim()
 }
 
 function cutSubject(subject: string): string {

@@ -16,6 +16,13 @@ test.each([
   ['nothing but a lead-in', 'Here is the new version:', 'lr: Here is the new version'],
   ['a title', '## Explanation\n\nZero is handled.', 'lr: Zero is handled'],
   ['a bold title', '**What changed**\n\nZero is handled.', 'lr: Zero is handled'],
+  ['emphasis', '**Zero**, __one and two__ and **no `x`**.', 'lr: Zero, one and two and no `x`'],
+  [
+    'names with the marks of emphasis',
+    'Pass **kwargs and **opts to __init__ of __main__.py, 2**3**2',
+    'lr: Pass **kwargs and **opts to __init__ of __main__.py, 2**3**2',
+  ],
+  ['marks without end', `${'**a '.repeat(300_000)}`, `lr:${' **a'.repeat(17)}…`],
   ['nothing but a title', '# Zero', 'lr: Zero'],
   ['a fence first', '```\nls\n```\nRun it.', 'lr: Run it'],
   ['a long sentence', `It ${'was '.repeat(30)}wrong.`, `lr: It${' was'.repeat(16)}…`],
