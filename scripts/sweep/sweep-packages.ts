@@ -39,14 +39,27 @@ async function tryPackage(each: Package): Promise<string | undefined> {
   mkdirSync(cwd)
   if (!(await fetchInto(cwd, each))) return 'skipped: not fetched:'
   const check = each.check.flatMap((word) => (word.includes('*') ? filesLike(word, cwd) : [word]))
-  const passes = async () => (await run(check[0] ?? '', check.slice(1), { cwd, env })).status === 0
+  const passes = async () => (await run('timeout', ['60', ...check], { cwd, env })).status === 0
   if (!(await passes())) return 'skipped: its tests do not pass here:'
   const planted = await plantFault(join(cwd, each.source), passes)
   if (planted === undefined) return 'skipped: its tests notice no fault:'
   mkdirSync(join(folder.path, 'replies'))
   const reply = writeBlock({ name: each.source, content: planted.right })
   writeFileSync(join(folder.path, 'replies/1.txt'), `${reply}Repairs it.\n`)
-  const args = ['--no-git', '-i', '1', '--run-dir', '../run', '-m', 'replay:../replies', '.', '--', ...check]
+  const args = [
+    '--no-git',
+    '-i',
+    '1',
+    '--check-timeout',
+    '60s',
+    '--run-dir',
+    '../run',
+    '-m',
+    'replay:../replies',
+    '.',
+    '--',
+    ...check,
+  ]
   const { status, stderr } = await run('lr-loop', args, { cwd, env })
   tried.push(each.name)
   if (status === 0) return undefined
