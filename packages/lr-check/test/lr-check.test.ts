@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs'
+import { chmodSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { isBlock, parseStream } from '@loop-runner/block-format'
 import { bash, hasProgram, run, tempFolder } from '@loop-runner/test-kit'
@@ -304,6 +304,25 @@ test('--list names every checker with where it is found', async () => {
   expect(status).toBe(0)
   expect(stdout).toMatch(/^json +syntax +json,jsonc,jsonl +built in$/m)
   expect(stdout).toMatch(/^node-test +test +javascript,jsx +node$/m)
+})
+
+test.each([
+  ['on PATH', 'bin/shellcheck', 'shellcheck'],
+  ['in the project', 'node_modules/.bin/shellcheck', 'node_modules/.bin/shellcheck'],
+  ['in a virtual environment of the project', '.venv/bin/shellcheck', '.venv/bin/shellcheck'],
+  ['not executable', 'bin/shellcheck.sh', 'not found'],
+])('--list finds a program %s', async (_where, path, expected) => {
+  using folder = tempFolder({ [path]: '#!/bin/sh\n', file: '' })
+  chmodSync(join(folder.path, path), 0o755)
+  // Folders that are not there, are no folders, or cannot be listed are passed over.
+  for (const more of [[], ['/proc/self/fdinfo/none'], [`${folder.path}/file`], ['x'.repeat(300)]]) {
+    using nodeAlone = tempFolder({})
+    symlinkSync(process.execPath, join(nodeAlone.path, 'node'))
+    const env = { PATH: [`${folder.path}/bin`, nodeAlone.path, ...more].join(':') }
+    const { status, stdout } = await run('lr-check', ['--list'], { cwd: folder.path, env })
+    expect(status).toBe(0)
+    expect(/^shellcheck +lint +\S+ +(not found|\S+)/m.exec(stdout)?.[1]).toBe(expected)
+  }
 })
 
 test('a linter runs in the C locale and without colours, whatever the user has set', async () => {
