@@ -15,17 +15,23 @@ export interface RetryState {
   readonly random: number
 }
 
-/** A guess at the reset of a rate limit that the server does not name. */
-const GUESSED_RESET_MS = 60_000
+/** A guess at the reset of a rate limit that the server does not name; the longest wait if it names one that is too early. */
+const USUAL_RESET_MS = 60_000
 
 /**
  * How long to wait for the reset of a rate limit, in milliseconds, if --wait-limit allows it; such a wait counts neither as
- * a retry nor against --timeout.
+ * a retry nor against --timeout. A server whose limit holds on after the time that it named is asked less and less often.
  *
  * @param leftMs of the limit
+ * @param waits so many have been in vain
  */
-export function resetWait({ kind, waitMs = GUESSED_RESET_MS }: LlmFailure, leftMs: number): number | undefined {
-  return kind === 'rate-limit' && waitMs <= leftMs ? waitMs : undefined
+export function resetWait(
+  { kind, waitMs = USUAL_RESET_MS }: LlmFailure,
+  leftMs: number,
+  waits: number,
+): number | undefined {
+  const wait = Math.max(waitMs, Math.min(USUAL_RESET_MS, FIRST_WAIT_MS * 2 ** waits))
+  return kind === 'rate-limit' && wait <= leftMs ? wait : undefined
 }
 
 /**

@@ -243,6 +243,21 @@ test.each([
   expect(events.map((line) => (JSON.parse(line) as { event: string }).event)).toEqual(waits)
 })
 
+test.each(['0', '-5', '1'])(
+  'a limit that holds on after Retry-After: %s is asked less and less often',
+  async (after) => {
+    let requests = 0
+    await using server = await serve((...call) => {
+      requests++
+      return send(429, '{"error":"slow down"}', { 'retry-after': after })(...call)
+    })
+    const ran = await run('lr-llm', ['--url', server.url, '--retries', '0', '--wait-limit', '4s', 'hi'])
+    expect(ran.status, ran.stderr).toBe(4)
+    // After waits of 1 and 2 seconds the next one would be 4.
+    expect(requests).toBe(3)
+  },
+)
+
 test.each([
   { stop: '', status: 2 },
   { stop: 'answer', status: 5 },
