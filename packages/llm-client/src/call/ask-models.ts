@@ -1,9 +1,10 @@
-import type { Answer } from '../answer/answer.ts'
+import type { Answer, Usage } from '../answer/answer.ts'
 import { appendText } from '../recording/append-text.ts'
 import type { Context } from '../context.ts'
 import { askTarget, type AskOptions } from './ask-target.ts'
 import { costOf, limitCost, type Price, priceOf, type Prices } from './budget.ts'
 import { estimateUsage } from './estimate-usage.ts'
+import { addUsage } from './spending.ts'
 import type { Cache } from '../recording/cache.ts'
 import { UsageError } from '@loop-runner/cli-kit'
 import type { ChatRequest, Message, Sampling } from '../request/chat-request.ts'
@@ -95,14 +96,21 @@ async function askInTurn(
         onText(text)
       }),
   }
+  /** Of the models before, whose answers broke off. */
+  let lost: Usage | undefined
   for (const [index, target] of question.targets.entries()) {
-    const timeoutMs = question.callOptions.timeoutMs - elapsedMs()
+    const callOptions = { ...question.callOptions, timeoutMs: question.callOptions.timeoutMs - elapsedMs() }
+    const maxCost = question.maxCost === undefined ? undefined : question.maxCost - (lost?.cost ?? 0)
     try {
-      return await askOne(target, { ...question, callOptions: { ...question.callOptions, timeoutMs } }, io, listener)
+      const result = await askOne(target, { ...question, callOptions, maxCost }, io, listener)
+      return lost ? { ...result, answer: { ...result.answer, usage: addUsage(result.answer.usage, lost) } } : result
     } catch (error) {
+      if (!(error instanceof LlmFailure)) throw error
+      const usage = lost ? addUsage(error.usage ?? {}, lost) : error.usage
       const next = question.targets[index + 1]
-      const mayBeBetter = error instanceof LlmFailure && ELSEWHERE_BETTER.has(error.kind) && !hasSpoken
-      if (!next || !mayBeBetter || elapsedMs() >= question.callOptions.timeoutMs) throw error
+      const mayBeBetter = ELSEWHERE_BETTER.has(error.kind) && !hasSpoken
+      if (!next || !mayBeBetter || elapsedMs() >= question.callOptions.timeoutMs) throw error.with({ usage })
+      lost = usage
       io.warn(`${error.message}: falling back to ${next.label}`)
     }
   }
@@ -120,7 +128,8 @@ async function askOne(target: Target, question: Question, io: Context, listener:
   const turn = await question.queue?.enter({ label: target.label, request, price, hasFallback }, io.signal)
   const sent = turn?.request ?? request
   try {
-    const result = await askTarget(target, sent, { ...question, turn }, io, listener)
+    const callOptions = { ...question.callOptions, price, maxCost: question.maxCost }
+    const result = await askTarget(target, sent, { ...question, callOptions, turn }, io, listener)
     const priced = { ...result, answer: withCost(withCounts(result.answer, target, sent), price) }
     cache?.store(priced)
     return priced

@@ -11,13 +11,27 @@ import { type CallOptions, ServerCall, type AnswerListener, type Wait } from '..
 import { withSuggestions } from '../models/suggest-models.ts'
 import { type ServerTarget, shownAddress } from '../models/target.ts'
 import { type Attempt, settleAttempt } from '../shared/turn.ts'
+import type { Price } from './budget.ts'
+import { Spending } from './spending.ts'
 import type { Context } from '../context.ts'
 
-/** Sends a request to a server, with retries, until an answer is complete. Throws LlmFailure. */
+/** What an answer may cost. */
+export interface Budget {
+  readonly price: Price | undefined
+  /** In US dollars; undefined: without a limit. */
+  readonly maxCost: number | undefined
+}
+
+/**
+ * Sends a request to a server, with retries, until an answer is complete. The usage of the answer, or of the failure, is that
+ * of all attempts.
+ *
+ * @throws LlmFailure
+ */
 export async function askServer(
   target: ServerTarget,
   request: ChatRequest,
-  options: CallOptions,
+  options: CallOptions & Partial<Budget>,
   io: Context,
   listener: AnswerListener = {},
 ): Promise<Answer> {
@@ -34,7 +48,8 @@ export async function askServer(
     listener.onProgress?.(reasoning, text)
   }
   const call = new ServerCall(target, request, options, network, { listener: { ...listener, onProgress }, warn })
-  const run: Run = { target, call, options, network, deadline, io, failures: 0, waitedMs: 0 }
+  const run: Run = { target, call, options, network, deadline, io, failures: 0, waits: 0, waitedMs: 0 }
+  const spending = new Spending(request, options.price)
   let last: LlmFailure | undefined
   try {
     for (;;) {
@@ -42,13 +57,26 @@ export async function askServer(
       const outcome = await settleAttempt(attempt, () => call.attempt()).catch((error: unknown) =>
         redactFailure(error, secrets),
       )
-      if (!(outcome instanceof LlmFailure)) return outcome
+      if (!(outcome instanceof LlmFailure))
+        return { ...outcome, usage: spending.total(outcome.usage, outcome.reasoning + outcome.text) }
       last = outcome
-      await prepareRetry(outcome, run)
+      spending.add(outcome)
+      if (outcome.retryable) requireBudget(spending, target.label, options)
+      await prepareRetry(outcome, run).catch((error: unknown) => {
+        throw error instanceof LlmFailure && spending.lost ? error.with({ usage: spending.lost }) : error
+      })
     }
   } finally {
     deadline.clear()
   }
+}
+
+/** @throws LlmFailure of kind `budget` if answers that broke off have cost all of it */
+function requireBudget({ lost }: Spending, label: string, { maxCost = Infinity }: Partial<Budget>): void {
+  if ((lost?.cost ?? 0) < maxCost) return
+  throw new LlmFailure('budget', `${label}: answers that broke off have cost all that --max-cost allows`, {
+    usage: lost,
+  })
 }
 
 /** The attempts of one call. */
@@ -61,7 +89,8 @@ interface Run {
   readonly io: Context
   /** That count as retries. */
   failures: number
-  /** For rate limits. */
+  /** Waits for rate limits, and their time. */
+  waits: number
   waitedMs: number
 }
 
@@ -78,8 +107,9 @@ async function prepareRetry(failure: LlmFailure, run: Run): Promise<void> {
   // Those who share a rate limit wait for it together, before the next turn.
   if (options.turn && failure.kind === 'rate-limit' && !call.hasSpoken)
     return announce('rate-limit', failure.waitMs ?? 0)
-  const reset = call.hasSpoken ? undefined : resetWait(failure, (options.waitLimitMs ?? 0) - run.waitedMs)
+  const reset = call.hasSpoken ? undefined : resetWait(failure, (options.waitLimitMs ?? 0) - run.waitedMs, run.waits)
   if (reset !== undefined) {
+    run.waits++
     run.waitedMs += reset
     deadline.extend(reset)
     announce('rate-limit', reset)

@@ -7,12 +7,13 @@ import { MAX_ANSWER_BYTES } from '../answer/max-answer-bytes.ts'
 import { cutAtStop } from '../answer/cut-at-stop.ts'
 import type { CallOptions, AnswerListener } from '../answer/server-call.ts'
 import type { Target } from '../models/target.ts'
+import type { Budget } from './ask-server.ts'
 import { settleAttempt, type Turn } from '../shared/turn.ts'
 
 /** How a target is called. */
 export interface AskOptions {
   readonly key: KeySource
-  readonly callOptions: Omit<CallOptions, 'key'>
+  readonly callOptions: Omit<CallOptions, 'key'> & Partial<Budget>
   /** Variables that a command may see although they hold secrets. */
   readonly passEnv: readonly string[]
   /** Whether recordings are replayed in order. */
