@@ -50,6 +50,22 @@ describe('--known', () => {
     expect((await check(folder.path, ...COMMAND)).status).toBe(1)
   })
 
+  test.each([
+    ['as before', (text: string) => text, 0],
+    ['another one of them fails as well', (text: string) => text.replace('ok(1)', 'ok(0)'), 1],
+    ['all of them fail', (text: string) => text.replaceAll('ok(1)', 'ok(0)'), 1],
+    ['one of them is gone', (text: string) => text.replace(/^.*ok\(1\).*\n/m, ''), 1],
+    ['the one that failed is gone', (text: string) => text.replace(/^.*ok\(0\).*\n/m, ''), 1],
+    ['the one that failed passes', (text: string) => text.replace('ok(0)', 'ok(2)'), 0],
+  ])('tests of one name: %s', async (_, change, expected) => {
+    const line = (value: number) => `test('adds', () => assert.ok(${value}))\n`
+    const text = tests(0, '') + line(0) + line(1) + line(1)
+    using folder = tempFolder({ 'old.test.js': text })
+    await check(folder.path, ...COMMAND)
+    writeFileSync(join(folder.path, 'old.test.js'), change(text))
+    expect((await check(folder.path, ...COMMAND)).status).toBe(expected)
+  })
+
   test('findings of a linter that are known are left out', async () => {
     using folder = tempFolder({ 'a.json': '{"a": 1,}' })
     expect((await check(folder.path, 'a.json')).status).toBe(1)
