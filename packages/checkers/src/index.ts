@@ -34,4 +34,5 @@ export { asArgument, defaultTimeoutMs, fillIn, kindOf, type Plan } from './plann
 export { type ReportRequest } from './test-reports/ask-for-report.ts'
 export { type Started } from './test-reports/change-command.ts'
 export { countReport, nameInEveryRun } from './test-reports/count-report.ts'
+export { readTapTests } from './test-reports/read-tap-tests.ts'
 export { countTests, type ReportState, type TestReport, type TestResult } from './test-reports/test-report.ts'

@@ -10,16 +10,18 @@ import {
 import { applyBaseline } from '../running/apply-baseline.ts'
 import type { Run } from '../running/run-plan.ts'
 import type { KnownRun } from './known-record.ts'
+import { testsOf } from './tests-of.ts'
 
 /**
  * A run by what is new in it. Tests pass if no other test fails than those known to fail, and every known test is still
- * there; of a linter, known findings are left out. A run that has neither a report nor findings stays as it is.
+ * there; of a linter, known findings are left out. A run of tests that are not named, in a report or in TAP, stays as it is.
  *
  * @param cwd the working directory, to which paths in messages are relative
  */
 export function applyKnown(run: Run, known: KnownRun, cwd: string): Run {
   if (run.outcome !== 'fail' && run.outcome !== 'pass') return run
-  if (run.report && known.tests) return applyToTests(run, run.report, known, cwd)
+  const report = testsOf(run)
+  if (report && known.tests) return applyToTests(run, report, known, cwd)
   return runsCode(kindOf(run.plan)) ? run : applyBaseline(run, baselineOf(known.findings))
 }
 

@@ -1,5 +1,5 @@
 import { ExitStatus, type Io } from '@loop-runner/cli-kit'
-import type { Plan } from '@loop-runner/checkers'
+import { kindOf, type Plan, runsCode } from '@loop-runner/checkers'
 import { exitStatusOf } from '../running/exit-status-of.ts'
 import type { Run } from '../running/run-plan.ts'
 import { commandLineOf } from '../write-blocks.ts'
@@ -7,6 +7,7 @@ import { applyKnown } from './apply-known.ts'
 import { type KnownRecord, type KnownRun, writeKnown } from './known-record.ts'
 import { knownRunOf } from './record-known.ts'
 import { takeKnown } from './take-known.ts'
+import { testsOf } from './tests-of.ts'
 
 /** A file, as it was named and where it is. */
 export interface NamedFile {
@@ -46,6 +47,7 @@ export class KnownFailures {
     const { base, fix } = this.#request
     const key = keyOf(run.plan)
     const now = knownRunOf(run)
+    this.#warnIfNameless(run)
     add(this.#now, key, now)
     const before = base === undefined ? now : (this.#known.get(key) ?? base.record.runs[key])
     if (before === undefined) {
@@ -57,6 +59,16 @@ export class KnownFailures {
     if (base === undefined) add(this.#known, key, known)
     else this.#known.set(key, known)
     return base === undefined && fix === undefined ? run : applyKnown(run, known, this.#io.cwd)
+  }
+
+  /** Failures without names cannot be told apart later. */
+  #warnIfNameless(run: Run): void {
+    const { base, fix, file } = this.#request
+    const isAsked = base !== undefined || fix !== undefined || file !== undefined
+    if (!isAsked || run.outcome !== 'fail' || !runsCode(kindOf(run.plan)) || testsOf(run)) return
+    this.#io.warn(
+      `${keyOf(run.plan)}: names no tests (it has no report of a known runner, and no TAP), so all that fails counts`,
+    )
   }
 
   /**

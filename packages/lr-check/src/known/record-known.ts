@@ -1,9 +1,12 @@
 import { type TestResult, writeFinding } from '@loop-runner/checkers'
 import type { Run } from '../running/run-plan.ts'
 import type { KnownRun } from './known-record.ts'
+import { testsOf } from './tests-of.ts'
 
 /** What fails in a run, as a record of known failures has it. */
-export function knownRunOf({ report, findings = [] }: Run): KnownRun {
+export function knownRunOf(run: Run): KnownRun {
+  const { findings = [] } = run
+  const report = testsOf(run)
   const namesOf = (is: TestResult['outcome']) =>
     report?.tests.filter(({ outcome }) => outcome === is).map(({ name }) => name) ?? []
   return {

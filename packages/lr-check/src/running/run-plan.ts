@@ -10,6 +10,7 @@ import {
   plainText,
   type Plan,
   readFindings,
+  readTapTests,
   shapeText,
   type TestReport,
 } from '@loop-runner/checkers'
@@ -21,6 +22,7 @@ import { applyBaseline } from './apply-baseline.ts'
 import { type Ended, judge, lacksRoom } from './judge.ts'
 import { doubtPass } from './doubt-pass.ts'
 import { findingsCount, isFailure, type Reviewed, reviewOutcome } from './review-pass.ts'
+import { isCut, readTap } from './review-tap.ts'
 import { scoreOf } from './score.ts'
 import { type Printed, startPlan, type StartOptions } from './start-plan.ts'
 
@@ -54,6 +56,8 @@ export interface Run {
   readonly findings: readonly Finding[] | undefined
   /** The test runner's own report, if it wrote one. */
   readonly report?: TestReport
+  /** Without a report: the tests that a script printed in TAP, if known failures are asked for. */
+  readonly printed?: TestReport
   /** What it looked at, if it is counted. */
   readonly counts?: Counts
   /** Tests or check scripts have changed, so the outcome, an error, says nothing about the sources. */
@@ -94,6 +98,7 @@ function judgePrinted(plan: Plan, { result, stdout, stderr, report }: Printed, o
     score: scoreOf(ended, outcome, plan.checker, report === 'incomplete' ? undefined : report),
     findings: options.findings ? findingsOf(ended, plan, io.cwd) : undefined,
     ...(report === undefined || report === 'incomplete' ? {} : { report }),
+    ...(options.known && report === undefined ? printedTests(ended) : {}),
     ...(options.counts ? { counts: countsOf(ended, plan, report) } : {}),
   }
 }
@@ -130,6 +135,14 @@ function review(
 function countsOf({ stdout, stderr }: Ended, plan: Plan, report: Printed['report']): Counts {
   if (report !== undefined && report !== 'incomplete' && report.tests.length > 0) return countReport(report)
   return countRun(`${stdout}\n${stderr}`, plan)
+}
+
+/** An exit code beyond what counts failures (Test::More) is a failure that belongs to no test. */
+function printedTests({ stdout, result }: Ended): { printed?: TestReport } {
+  const tap = readTap(stdout)
+  if (tap === undefined || tap.isIncomplete || isCut(stdout)) return {}
+  const { tests, otherFailures } = readTapTests(stdout)
+  return { printed: { tests, otherFailures: otherFailures + (result.status > 125 ? 1 : 0) } }
 }
 
 /** A line of ours after what the check printed. */

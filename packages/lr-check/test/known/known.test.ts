@@ -66,6 +66,36 @@ describe('--known', () => {
     expect((await check(folder.path, ...COMMAND)).status).toBe(expected)
   })
 
+  test.each([
+    ['as before', '', 0, /^\[… 2 known failing tests left out …\]$/m],
+    ['a new one fails', 'not ok 4 - d\n# why', 1, /^FAILED d\n# why\n\[… 2 known/m],
+    ['a known one is gone', undefined, 1, /^\[… 1 known/],
+  ])('a script that prints TAP: %s', async (_, more, status, expected) => {
+    const tap = ['not ok 1 - a', 'ok 2 - b', 'not ok 3 - c']
+    const script = (lines: readonly string[], plan: number) =>
+      `cat <<'EOF'\n1..${plan}\n${lines.join('\n')}\nEOF\nexit 1\n`
+    using folder = tempFolder({ 'check.sh': script(tap, 3) })
+    const command = ['--', 'sh', 'check.sh']
+    expect(await check(folder.path, ...command)).toMatchObject({
+      status: 1,
+      stderr: 'lr-check: known failures recorded in known.json\n',
+    })
+    const lines = more === undefined ? tap.slice(1) : [...tap, ...(more === '' ? [] : [more])]
+    writeFileSync(join(folder.path, 'check.sh'), script(lines, lines.length))
+    const checked = await check(folder.path, ...command)
+    expect(checked.status).toBe(status)
+    expect(checked.shown).toMatch(expected)
+  })
+
+  test('a check that names no tests says so, and all that fails counts', async () => {
+    using folder = tempFolder({ 'check.sh': 'echo old failed; exit 1' })
+    for (const status of [1, 1]) {
+      const checked = await check(folder.path, '--', 'sh', 'check.sh')
+      expect(checked.status).toBe(status)
+      expect(checked.stderr).toContain('sh check.sh: names no tests (')
+    }
+  })
+
   test('findings of a linter that are known are left out', async () => {
     using folder = tempFolder({ 'a.json': '{"a": 1,}' })
     expect((await check(folder.path, 'a.json')).status).toBe(1)
