@@ -10,8 +10,17 @@ const DOUBTS: readonly (readonly [RegExp, string])[] = [
     'a failed assertion',
   ],
   [
-    /^(?:=+ )?(?:\d+ \w+, )*0 passed\b|^# pass 0$|^Ran 0 tests\b|^\s*0 passing\b|\b0 tests? passed\b/m,
+    /^(?:=+ )?(?:\d+ \w+, )*0 passed\b|^# pass 0$|^Ran 0 tests\b|^\s*0 passing\b|\b0 tests? passed\b|^collected 0 items\b|^(?:=+ )?no tests ran\b/m,
     'no passed test',
+  ],
+  [
+    /^(?:=+ |Tests?:\s+)?(?:\d+ \w+, )*[1-9]\d* failed(?:,| in [\d.]+ ?m?s| =|$)|^# fail [1-9]|^\s*[1-9]\d* failing$|^FAILED \((?:failures|errors)=|^not ok \d+\b(?!.*# *(?:todo|skip))/im,
+    'a failed test',
+  ],
+  // Of sh, dash, bash and zsh.
+  [
+    /^[^\s:]+:(?: line)?(?: ?\d+:)? [^\n:]+: (?:command )?not found$|^zsh:\d+: command not found: /m,
+    'a missing command',
   ],
   [/^Traceback \(most recent call last\):$/m, 'a traceback'],
   // Shells, Go, JavaScript, Java, Rust, PHP and Swift, .NET, Elixir, Lua, sanitizers of C.
@@ -22,11 +31,12 @@ const DOUBTS: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** Whether Python leaves out `assert` statements. */
-function skipsAsserts({ argv, commands = [] }: Ended): boolean {
+function skipsAsserts({ argv, commands = [] }: Ended, env: NodeJS.ProcessEnv): boolean {
   if ([argv, ...commands].flat().some((word) => /^PYTHONOPTIMIZE=./.test(word))) return true
   return [argv, ...commands].some(([program = '', ...args]) => {
+    if (!/^(?:python|pypy)[\d.]*$/.test(basename(program))) return false
     const own = args.slice(0, args.findIndex((word) => !word.startsWith('-')) >>> 0)
-    return /^(?:python|pypy)[\d.]*$/.test(basename(program)) && own.some((word) => /^-[A-Zb-ln-z]*O/.test(word))
+    return (env['PYTHONOPTIMIZE'] ?? '') !== '' || own.some((word) => /^-[A-Zb-ln-z]*O/.test(word))
   })
 }
 
@@ -37,12 +47,16 @@ function skipsAsserts({ argv, commands = [] }: Ended): boolean {
 export function doubtPass(
   reviewed: Reviewed,
   ended: Ended,
-  { hasReport, isStrict }: { readonly hasReport: boolean; readonly isStrict: boolean },
+  {
+    hasReport,
+    isStrict,
+    env,
+  }: { readonly hasReport: boolean; readonly isStrict: boolean; readonly env: NodeJS.ProcessEnv },
 ): Reviewed {
   if (reviewed.outcome !== 'pass') return reviewed
   const text = `${ended.stdout}\n${ended.stderr}`
   const printed = hasReport ? undefined : DOUBTS.find(([pattern]) => pattern.test(text))?.[1]
-  const doubt = skipsAsserts(ended) ? 'assert statements are off (-O)' : printed && `${printed} in the output`
+  const doubt = skipsAsserts(ended, env) ? 'assert statements are off (-O)' : printed && `${printed} in the output`
   if (doubt === undefined) return reviewed
   return { outcome: isStrict ? 'none' : 'pass', remark: `doubtful pass: ${doubt}` }
 }

@@ -84,6 +84,20 @@ test.each<[string, readonly string[], string, number]>([
     0,
   ],
   ['no passed test of Mocha, --strict', ['--strict', '--', 'echo', '  0 passing (1ms)'], 'none', 3],
+  ['failed tests of pytest, --strict', ['--strict', '--', 'echo', '=== 3 failed, 2 passed in 0.01s ==='], 'none', 3],
+  ['failed tests in words, --strict', ['--strict', '--', 'echo', '2 passed, 3 failed'], 'none', 3],
+  ['failed tests of Jest, --strict', ['--strict', '--', 'echo', 'Tests:       1 failed, 2 passed, 3 total'], 'none', 3],
+  ['failed tests of unittest, --strict', ['--strict', '--', 'echo', 'FAILED (failures=1)'], 'none', 3],
+  ['nothing collected, --strict', ['--strict', '--', 'echo', 'collected 0 items'], 'none', 3],
+  ['a missing command, --strict', ['--strict', '--', 'sh', '-c', 'no-such-tool; true'], 'none', 3],
+  [
+    'a missing command of bash, --strict',
+    ['--strict', '--', 'echo', 't.sh: line 3: foo: command not found'],
+    'none',
+    3,
+  ],
+  ['a page that is not found, --strict', ['--strict', '--', 'echo', 'GET /a: 404 not found'], 'pass', 0],
+  ['failures that are counted, --strict', ['--strict', '--', 'echo', '3 failed logins were logged'], 'pass', 0],
   ['a tested number, --strict', ['--strict', '--', 'echo', 'test 10 passed; 0 failed'], 'pass', 0],
   ['nothing doubtful, --strict', ['--strict', '--', 'echo', '10 passed'], 'pass', 0],
 ])('%s', async (_, args, outcome, code) => {
@@ -98,9 +112,12 @@ test.skipIf(!hasProgram('python3')).each([
   [['python3', '-OO', '-B', 'a.py'], 3],
   [['env', 'PYTHONOPTIMIZE=1', 'python3', 'a.py'], 3],
   [['python3', 'a.py', '-O'], 0],
-])('assertions that Python leaves out: %s', async (command, code) => {
+  [['python3', 'a.py'], 3, { PYTHONOPTIMIZE: '1' }],
+  [['python3', 'a.py'], 0, { PYTHONOPTIMIZE: '' }],
+  [['cat', 'a.py'], 0, { PYTHONOPTIMIZE: '1' }],
+] as const)('assertions that Python leaves out: %s', async (command, code, env?: Readonly<Record<string, string>>) => {
   using folder = tempFolder({ 'a.py': 'assert True\n' })
-  const { status, stderr } = await run('lr-check', ['--strict', '--', ...command], { cwd: folder.path })
+  const { status, stderr } = await run('lr-check', ['--strict', '--', ...command], { cwd: folder.path, env: env ?? {} })
   expect(status, stderr).toBe(code)
 })
 
