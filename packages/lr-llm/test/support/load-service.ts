@@ -33,16 +33,21 @@ export interface LoadOptions {
   readonly rounds?: number
   /** The time in which the streams of a round start. */
   readonly spreadMs?: number
+  /** Called after each round, with its outcomes and the memory of the service in MB. */
+  readonly onRound?: (outcomes: readonly Outcome[], megabytes: number | undefined) => Promise<void>
 }
 
 /** Streams answers through a service, in front of servers of every kind. */
-export async function loadService({ streams, rounds = 1, spreadMs = 0 }: LoadOptions): Promise<Load> {
+export async function loadService({ streams, rounds = 1, spreadMs = 0, onRound }: LoadOptions): Promise<Load> {
   await using upstream = await serveKinds()
   await using service = await startService(['-q', '-m', 'groq/m', '--retries', '1', '--url', upstream.url])
   const outcomes: Outcome[] = []
-  for (let round = 0; round < rounds; round++)
-    outcomes.push(...(await streamAll(`${service.url}/v1`, streams, spreadMs)))
-  return { outcomes, peakMb: peakMemory(service.pid) }
+  for (let round = 0; round < rounds; round++) {
+    const ended = await streamAll(`${service.url}/v1`, streams, spreadMs)
+    outcomes.push(...ended)
+    await onRound?.(ended, memoryOf(service.pid, 'VmRSS'))
+  }
+  return { outcomes, peakMb: memoryOf(service.pid, 'VmHWM') }
 }
 
 /** The same without a service between; only the good server. */
@@ -137,9 +142,11 @@ interface Chunk {
   readonly choices?: readonly { readonly delta?: { readonly content?: string }; readonly finish_reason?: string }[]
 }
 
-function peakMemory(pid: number): number | undefined {
+/** Of a process in MB, now or at its highest; undefined if the system does not tell. */
+function memoryOf(pid: number, field: 'VmRSS' | 'VmHWM'): number | undefined {
   try {
-    const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+    const kilobytes = new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]
     return kilobytes === undefined ? undefined : Math.round(Number(kilobytes) / 1024)
   } catch {
     return undefined
