@@ -22,6 +22,9 @@ interface Edge {
  */
 export async function runProgram(program: Program): Promise<void> {
   const edge = makeEdge(program.name)
+  // Where nothing is left to wait for, Node ends with 0 although the command has not come to its end.
+  process.exitCode = ExitStatus.Bug
+  process.once('beforeExit', () => void edge.io.stderr.write(`${program.name}: bug: ended before the work was done\n`))
   const status = await runCommand(program, edge)
   // Lines of progress are not awaited as they are written. Once they are out, nothing is cut off by the exit, and handles that
   // are still open do not keep us alive.

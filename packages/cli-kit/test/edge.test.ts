@@ -1,8 +1,19 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { bareEnvironment, bash, BIN, hasProgram, run, tempFolder } from '@loop-runner/test-kit'
+
+test('a program that waits for nothing, with its work undone, does not end with 0', async () => {
+  const program = fileURLToPath(new URL('../fixtures/never-done.ts', import.meta.url))
+  const args = ['--import', import.meta.resolve('tsx'), '--conditions=source', program]
+  expect(await run(process.execPath, args)).toEqual({
+    status: 70,
+    stdout: '',
+    stderr: 'never-done: bug: ended before the work was done\n',
+  })
+})
 
 describe('the streams of a program', () => {
   test('2 MB pass through a slow reader whole', async () => {
