@@ -17,6 +17,12 @@ export const nodeTransport: Transport = {
       request.on('response', resolve)
       // Stays on, since a late error must not end the program: by then the body's reader reports it.
       request.on('error', reject)
+      // Node ends such a request without an error.
+      request.on('upgrade', (_, socket) => {
+        socket.destroy()
+        reject(new Error('the server answered with another protocol (101)'))
+      })
+      request.on('close', () => reject(new Error('the connection was closed without an answer')))
     })
     request.on('socket', (socket) => {
       // The system notices a connection whose other end is gone.

@@ -159,6 +159,47 @@ export const CHAT_FAULTS: readonly Fault[] = [
     says: /--max-answer-bytes/,
   },
   {
+    name: 'a body of a million choices',
+    handler: send(200, `{"choices":[${'{},'.repeat(1_000_000)}{}]}`),
+    status: 5,
+    requests: 1,
+    says: /more values in its JSON than any answer needs/,
+  },
+  {
+    name: 'a body of a million brackets',
+    handler: send(200, `{"choices":${'['.repeat(1_000_000)}`),
+    status: 5,
+    requests: 1,
+    says: /more values in its JSON/,
+  },
+  {
+    name: 'an event of a million values, behind texts',
+    handler: send(200, `data: {"a\\\\":"[[\\"[[","choices":[${'0,'.repeat(1_000_000)}0]}\n\n`),
+    status: 5,
+    requests: 1,
+    says: /more values in its JSON/,
+  },
+  {
+    name: 'an answer with commas and brackets in its text',
+    handler: send(200, chatStream(['[{,"\\'.repeat(200_000)])),
+    status: 0,
+    requests: 1,
+  },
+  {
+    name: 'an event of a million lines',
+    handler: send(200, 'data: x\n'.repeat(1_000_000)),
+    status: 5,
+    requests: 1,
+    says: /--max-answer-bytes/,
+  },
+  {
+    name: 'another protocol (101)',
+    handler: (response) =>
+      void response.socket?.end('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
+    status: 4,
+    requests: 2,
+  },
+  {
     name: 'plain words with status 200',
     handler: send(200, 'Please log in to the network.\n'),
     status: 5,
