@@ -3,6 +3,7 @@ import type { AnswerEvent, ServerError } from './answer.ts'
 import { isObject } from '../json.ts'
 import { errorIn } from './server-error.ts'
 import { excerpt } from './excerpt.ts'
+import { isIntricate } from './is-intricate.ts'
 import { SseReader } from './sse-reader.ts'
 import type { ApiAdapter } from '../apis/api-adapter.ts'
 
@@ -12,6 +13,11 @@ export const BROKEN = 'broken_stream'
 export const TOO_LARGE = 'answer_too_large'
 /** A stream has this many bytes for one of its text, and more; beyond it no answer is in it. */
 const FRAMING = 32
+
+const INTRICATE: AnswerEvent = {
+  kind: 'error',
+  error: { message: 'the answer has more values in its JSON than any answer needs', code: TOO_LARGE },
+}
 
 type Form = 'unknown' | 'sse' | 'ndjson' | 'body'
 
@@ -100,6 +106,7 @@ export class ResponseReader {
   #payload(data: string, eventName: string | undefined): AnswerEvent[] {
     if (data === '') return []
     if (data.trim() === '[DONE]') return [{ kind: 'end' }]
+    if (isIntricate(data)) return [INTRICATE]
     const payload = parseJson(data)
     // Some proxies send an empty event as a sign of life.
     if (payload === null) return []
@@ -115,6 +122,7 @@ export class ResponseReader {
   #body(): AnswerEvent[] {
     const text = this.#rest.trim()
     if (text === '') return []
+    if (isIntricate(text)) return [INTRICATE]
     const payload = parseJson(text)
     if (!isObject(payload)) return [broken(`neither a stream nor JSON came: ${excerpt(text)}`)]
     const error = errorIn(payload, undefined)

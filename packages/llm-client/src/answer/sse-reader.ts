@@ -7,10 +7,15 @@ export interface SseEvent {
   readonly data: string
 }
 
+/** A line takes more memory than its text. */
+const MOST_LINES = 100_000
+
 /** Reads server-sent events from text that may be cut anywhere; a last event without its blank line counts. */
 export class SseReader {
   #events: SseEvent[] = []
   #isTooLong = false
+  /** Lines since the last blank line. */
+  #lines = 0
   readonly #parser
 
   /** @param limit characters of one event */
@@ -22,19 +27,27 @@ export class SseReader {
     })
   }
 
-  /** Whether an event was longer than the limit; nothing is read after it. */
+  /** Whether an event was longer than the limit, or had too many lines; nothing is read after it. */
   get isTooLong(): boolean {
     return this.#isTooLong
   }
 
   push(text: string): SseEvent[] {
     this.#events = []
+    this.#countLines(text)
     if (!this.#isTooLong) this.#parser.feed(text)
     return this.#events
   }
 
   end(): SseEvent[] {
     return this.push('\n\n')
+  }
+
+  #countLines(text: string): void {
+    const end = Math.max(text.lastIndexOf('\n\n'), text.lastIndexOf('\n\r\n'))
+    if (end >= 0) this.#lines = 0
+    for (let at = text.indexOf('\n', end + 2); at >= 0; at = text.indexOf('\n', at + 1)) this.#lines++
+    if (this.#lines > MOST_LINES) this.#isTooLong = true
   }
 
   #take({ type, field, value = '' }: ParseError): void {

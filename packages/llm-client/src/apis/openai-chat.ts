@@ -65,9 +65,13 @@ function readCompletion(payload: JsonObject, part: 'delta' | 'message'): AnswerE
   ])
 }
 
+/** The most that the API gives. */
+const MOST_CHOICES = 128
+
 /** By number, which some servers begin at 1, leave out or send as a string. */
 function readChoices({ choices }: JsonObject): { readonly index: number; readonly choice: JsonObject }[] {
   return listOf(choices)
+    .slice(0, MOST_CHOICES)
     .filter(isObject)
     .map((choice) => ({ index: Number(choice['index'] ?? 0) || 0, choice }))
     .sort((left, right) => left.index - right.index)
