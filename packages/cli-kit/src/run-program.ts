@@ -7,6 +7,7 @@ import { Interrupts } from './interrupts.ts'
 import type { Io } from './io.ts'
 import { Output } from './streams/output.ts'
 import { paint, type Style } from './streams/paint.ts'
+import { visibleText } from './streams/visible-text.ts'
 import type { Program } from './program.ts'
 import { prepareCall } from './prepare-call.ts'
 
@@ -36,7 +37,7 @@ async function runCommand(program: Program, { io, setLoudness }: Edge): Promise<
   try {
     const prepared = await prepareCall(program, process.argv.slice(2), io)
     if ('print' in prepared) {
-      await io.stdout.write(prepared.print)
+      await io.stdout.write(visibleText(prepared.print))
       return ExitStatus.Yes
     }
     setLoudness(prepared.call.options)
@@ -60,12 +61,9 @@ function stackOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
-/** A message as one line without control characters and bidi controls: parts of it may come from a model, a server or a file name. */
+/** A message as one line of visible text: parts of it may come from a model, a server or a file name. */
 function oneLine(message: string): string {
-  return message
-    .trim()
-    .replaceAll(/\s*[\r\n]+\s*/g, ' ')
-    .replaceAll(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]/g, '?')
+  return visibleText(message.trim().replaceAll(/\s*[\r\n]+\s*/g, ' '))
 }
 
 function currentFolder(): string {

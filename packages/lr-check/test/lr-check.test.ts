@@ -314,7 +314,7 @@ test.each([
 ])('--list finds a program %s', async (_where, path, expected) => {
   using folder = tempFolder({ [path]: '#!/bin/sh\n', file: '' })
   chmodSync(join(folder.path, path), 0o755)
-  // Folders that are not there, are no folders, or cannot be listed are passed over.
+  // Folders that are not there, are no folders, or cannot be listed are skipped.
   for (const more of [[], ['/proc/self/fdinfo/none'], [`${folder.path}/file`], ['x'.repeat(300)]]) {
     using nodeAlone = tempFolder({})
     symlinkSync(process.execPath, join(nodeAlone.path, 'node'))

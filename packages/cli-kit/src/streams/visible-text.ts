@@ -1,7 +1,11 @@
-/** Characters that reorder or hide text: bidi controls, zero-width characters, tags, separators of lines. */
-const HIDDEN = /[\u061c\u200b-\u200f\u202a-\u202e\u2028\u2029\u2060-\u2064\u2066-\u206f\ufeff]|[\u{e0000}-\u{e007f}]/gu
+/**
+ * Characters that reorder or hide text: bidi controls, soft hyphens, zero-width characters and joiners, separators of lines,
+ * fillers, marks of annotations, tags.
+ */
+export const HIDDEN =
+  /[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu
 /** C0 without tab and newline, DEL, C1. */
-const CONTROL = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g
+export const CONTROL = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g
 
 /**
  * Text of models, checks and files as people may see it, on a terminal or a page: what would move the cursor, give the

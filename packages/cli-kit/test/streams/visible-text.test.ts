@@ -20,3 +20,7 @@ test('a terminal shows the same of an answer, however its pieces are cut', () =>
     expect(visibleText(before) + visibleText(text.slice(before.length))).toBe(visibleText(text))
   }
 })
+
+test.each(['\u00ad', '\u180e', '\u2060', '\u3164', '\ufff9', '\u{e007f}'])('%j is visible', (char) => {
+  expect(visibleText(`a${char}b`)).toMatch(/^a<U\+[0-9A-F]{4,5}>b$/)
+})

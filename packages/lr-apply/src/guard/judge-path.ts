@@ -1,4 +1,5 @@
 import type { DeviationCode } from '@loop-runner/reply-format'
+import { CONTROL, HIDDEN } from '@loop-runner/cli-kit'
 import { foldName } from '@loop-runner/source-files'
 
 /** Why something is refused, in words that a model can act on. */
@@ -9,8 +10,10 @@ export interface Refusal {
 
 const LONGEST_SEGMENT_BYTES = 255
 const LONGEST_PATH_BYTES = 4095
-const CONTROLS =
-  /[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffd]|\p{Surrogate}|\p{Noncharacter_Code_Point}/u
+/** Emoji and several scripts need the zero-width joiners. */
+const JOINER = '[\\u200c\\u200d]'
+const UNUSABLE = /[\t\n\ufffd]|\p{Surrogate}|\p{Noncharacter_Code_Point}/u
+const CONTROLS = new RegExp(`${UNUSABLE.source}|${CONTROL.source}|(?!${JOINER})(?:${HIDDEN.source})`, 'u')
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²³])(?:\..*)?$/i
 /** What DOS makes of `.git`. */
 const SHORT_GIT = /^git~\d+$/

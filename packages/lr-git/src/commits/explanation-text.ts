@@ -1,7 +1,6 @@
+import { CONTROL, HIDDEN } from '@loop-runner/cli-kit'
 import { LINE_LENGTH, wrapLine } from './wrap-line.ts'
 
-/** Control characters except tab and newline, and marks that reorder or hide text: C0, C1, bidi, zero width, BOM. */
-const HIDDEN = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
 /** A line that begins a heading, list, quote, table, fence or indented code, or that underlines the line above. */
 const BLOCK_START = /^(?:\s|[-+*=#>|:~]|\d+[.)])/
 /** Spans of code, names with underscores, and characters without a meaning in Markdown and HTML. */
@@ -12,7 +11,8 @@ const ADDRESS = /:\/\/|\bwww\./
 
 /** Text in which control characters and marks of direction are visible: `\u{202e}` for one that reverses text. */
 export function showHidden(text: string): string {
-  return text.replaceAll(HIDDEN, (mark) => `\\u{${mark.codePointAt(0)?.toString(16)}}`)
+  const escape = (mark: string) => `\\u{${mark.codePointAt(0)?.toString(16)}}`
+  return text.replaceAll(CONTROL, escape).replaceAll(HIDDEN, escape)
 }
 
 /**

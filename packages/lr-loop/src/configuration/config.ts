@@ -1,4 +1,12 @@
-import { type Call, defineCommand, ExitStatus, type Io, type OptionTable, readCatalogue } from '@loop-runner/cli-kit'
+import {
+  type Call,
+  defineCommand,
+  ExitStatus,
+  type Io,
+  type OptionTable,
+  readCatalogue,
+  visibleText,
+} from '@loop-runner/cli-kit'
 
 const OPTIONS = {
   schema: {
@@ -35,9 +43,9 @@ async function validateAndShow(call: Call<typeof OPTIONS>, io: Io): Promise<numb
   const catalogue = readCatalogue()
   const { findProblems } = await import('./find-problems.ts')
   const problems = await findProblems(call, catalogue, io)
-  for (const problem of problems) await io.stderr.write(`lr-loop: ${problem}\n`)
+  for (const problem of problems) await io.stderr.write(visibleText(`lr-loop: ${problem}\n`))
   if (problems.length > 0) return ExitStatus.Usage
   const { writeSettings } = await import('./write-settings.ts')
-  await io.stdout.write(writeSettings(call.configFiles, catalogue, io.env))
+  await io.stdout.write(visibleText(writeSettings(call.configFiles, catalogue, io.env)))
   return ExitStatus.Yes
 }

@@ -1,3 +1,4 @@
+import { visibleText } from '@loop-runner/cli-kit'
 import type { Part } from '@loop-runner/block-format'
 import { contentsOf, readOutcome, ROLE, type RunParts, runsIn } from '@loop-runner/stage-protocol'
 
@@ -130,6 +131,6 @@ function linesOf(texts: readonly string[]): string[] {
 }
 
 function shortLine(line: string, longest = LONGEST_LINE): string {
-  const text = line.slice(0, longest).replaceAll(/[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g, ' ')
+  const text = visibleText(line.slice(0, longest).replaceAll('\t', ' '))
   return text.startsWith(' (') ? text : text.trim()
 }

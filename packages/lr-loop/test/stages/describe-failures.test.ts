@@ -70,7 +70,7 @@ test.each([
   ['a score as a fraction', block('stdout', 'score: 1/3\n') + block('stderr', 'only 1 of 3\n'), 'only 1 of 3'],
   ['the last line that mentions a failure', block('stdout', 'one\nerror: x\ntwo\n'), 'error: x'],
   ['else the last line', `${block('stdout', 'one\ntwo\n\n')}${block('stderr', '')}`, 'two'],
-  ['no control characters', block('stdout', '\u001b[31merror\u0007\n'), '[31merror'],
+  ['no control characters', block('stdout', '\u001b[31merror\u0007\n'), '␛[31merror␇'],
   ['no more than 200 characters', block('stdout', `${'x'.repeat(300)}\n`), 'x'.repeat(200)],
   ['nothing if nothing was printed', block('status', '1\n'), ''],
 ])('a failing run in one line: %s', (_title, printed, expected) => {
