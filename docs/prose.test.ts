@@ -63,13 +63,16 @@ describe('help texts and pages are in plain English', () => {
 })
 
 /** Of a test: comments, and the lines that name a test or a row of its table. The rest may hold what a model wrote. */
-const COMMENT_OR_NAME = /\/\*[^]*?\*\/|(?<![:'"`\w/\\])\/\/[^\n]*|^ *(?:test|describe)\b[^\n]*|\bwhat: '[^'\n]*'/gm
+const COMMENT = /\/\*[^]*?\*\/|(?<![:'"`\w/\\])\/\/[^\n]*/g
+const COMMENT_OR_NAME = new RegExp(String.raw`${COMMENT.source}|^ *(?:test|describe)\b[^\n]*|\bwhat: '[^'\n]*'`, 'gm')
 
-const sources = ['packages', 'scripts', 'docs', 'examples']
+const paths = ['packages', 'scripts', 'docs', 'examples']
   .flatMap((folder) =>
     readdirSync(`${root}/${folder}`, { recursive: true, encoding: 'utf8' }).map((path) => `${folder}/${path}`),
   )
-  .filter((path) => /\.(?:ts|cjs|mjs)$/.test(path) && !/node_modules|\/dist\/|prose\.test/.test(path))
+  .filter((path) => !/node_modules|\/dist\//.test(path))
+
+const sources = paths.filter((path) => /\.(?:ts|cjs|mjs)$/.test(path) && !path.endsWith('prose.test.ts'))
 
 /** A program is read whole: its strings, names and comments. */
 const PROGRAM = /^packages\/[^/]+\/src\//
@@ -86,6 +89,21 @@ test('strings of programs, comments and names of tests are in plain English', ()
     return prose.flatMap((text) => turnsIn(text).map((turn) => `${path}: ${turn}`))
   })
   expect(sources.length).toBeGreaterThan(1000)
+  expect(found).toEqual([])
+})
+
+/** Files that a program writes or that are made up, so that they are not in the repository. */
+const NOT_HERE = ['FIXES.md', 'docs/PAGE.md', 'copilot-instructions.md', 'a.md', 'b.md']
+
+test('comments refer only to pages of the repository', () => {
+  const known = [...readdirSync(root), ...paths, ...NOT_HERE].filter((path) => path.endsWith('.md'))
+  const found = sources.flatMap((path) =>
+    [...readFileSync(`${root}/${path}`, 'utf8').matchAll(COMMENT)].flatMap(([comment]) =>
+      [...comment.matchAll(/[\w./-]*\w\.md\b/g)]
+        .filter(([name]) => !known.some((page) => page === name || page.endsWith(`/${name}`)))
+        .map(([name]) => `${path}: ${name}`),
+    ),
+  )
   expect(found).toEqual([])
 })
 

@@ -18,7 +18,7 @@ const TO_ESCAPE = /[\x00-\x1f\x7f"\\]/g
 const QUOTED = /^"(?:[^"\\]|\\(?:[abtnvfr"\\]|[0-3][0-7]{2}))*"$/
 const ESCAPE_RUN = /(?:\\[0-7]{3})+|\\[abtnvfr"\\]/g
 
-/** Whether a name is a role: one lowercase word. Every other name is a path (FORMAT.md, "Names"). */
+/** Whether a name is a role: one lowercase word. Every other name is a path (docs/format.md, "Names"). */
 export function isRole(name: string): boolean {
   return ROLE.test(name)
 }

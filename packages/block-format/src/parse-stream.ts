@@ -4,7 +4,7 @@ import { Scanner, type Sink } from './scanner.ts'
 import { StreamError } from './stream-error.ts'
 
 /**
- * Reads a whole stream (FORMAT.md). Contents are slices of `stream`: nothing is copied.
+ * Reads a whole stream (docs/format.md). Contents are slices of `stream`: nothing is copied.
  *
  * @throws StreamError when it ends inside a block
  */

@@ -1,6 +1,6 @@
 import { constants } from 'node:os'
 
-/** What an exit code means, the same in every program (FORMAT.md, "Stages as filters"). Scripts depend on the numbers. */
+/** What an exit code means, the same in every program (docs/format.md, "Stages as filters"). Scripts depend on the numbers. */
 export const ExitStatus = {
   /** Done, and the answer is yes. */
   Yes: 0,

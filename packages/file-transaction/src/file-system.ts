@@ -14,7 +14,7 @@ export interface Status {
 
 /**
  * All that lr-apply does to the disk. Names are single parts of a path, below a folder that is held open: no path is
- * looked up twice, so a link cannot be put in between (research/reliability.md 2.3). Every call may fail with a
+ * looked up twice, so a link cannot be put in between (CWE-367, CWE-59). Every call may fail with a
  * system error. Calls do not return before they are done, so that an interrupt falls between two of them only where
  * we wait for something else.
  */

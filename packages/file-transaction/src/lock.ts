@@ -22,8 +22,7 @@ export class TreeLocked extends CommandError {
 
 /**
  * Takes a lock of a working tree: a file with the holder's mark, linked into place whole, so that it is never seen
- * half written. It outlives us only if we are killed; then the next one sees from the mark that its holder is gone
- * (research/reliability.md 2.6).
+ * half written. It outlives us only if we are killed; then the next one sees from the mark that its holder is gone.
  *
  * @param state the folder that the lock lies in
  * @returns a function that gives it back

@@ -21,7 +21,7 @@ export interface TransactionIdentity {
 }
 
 /**
- * Makes all the changes, or none: research/reliability.md 2.4. Every version that is replaced is kept in the journal
+ * Makes all the changes, or none. Every version that is replaced is kept in the journal
  * first; the new ones are written beside their places; one rename in the journal is the point of no return. Whatever
  * fails before or behind it is taken back. Should we be killed, the next start finishes it or takes it back.
  *

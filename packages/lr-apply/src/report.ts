@@ -20,7 +20,7 @@ export interface Report {
   readonly usage: string | undefined
 }
 
-/** The report as a block stream (FORMAT.md, roles). */
+/** The report as a block stream (docs/format.md, roles). */
 export function writeReport(report: Report): string {
   const blocks: [Role, string][] = [
     [ROLE.changed, writePaths(report.changed)],

@@ -1,6 +1,5 @@
 /**
- * Takes the right to loop over the working tree that `cwd` belongs to: two loops would undo each other's work
- * (research/reliability.md 2.6).
+ * Takes the right to loop over the working tree that `cwd` belongs to: two loops would undo each other's work.
  *
  * @param run the folder of the run that takes it
  * @returns gives it back

@@ -30,7 +30,7 @@ test('adds', () => assert.equal(add(1, 2), 3))
 /** Passes for a good add.js, and else never ends. */
 const HANGS = ['sh', '-c', 'grep -q "a + b" add.js || exec sleep 60']
 
-/** What a model and its server may do, and how the loop must end (research/fix-loops.md 5.2). */
+/** What a model and its server may do, and how the loop must end. */
 interface Probe {
   readonly what: string
   /** One for each call; after the last one there is no server. */

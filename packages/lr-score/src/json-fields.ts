@@ -18,7 +18,7 @@ interface Field {
   readonly type: TypeName
 }
 
-/** What each property of a JSON text is worth (research/features.md 2.4): being JSON, an object, fields there, types right. */
+/** What each property of a JSON text is worth (as loopllm 0.7.0): being JSON, an object, fields there, types right. */
 const WORTH = { valid: 0.2, object: 0.1, present: 0.4, typed: 0.3 } as const
 
 /**

@@ -7,7 +7,7 @@ interface Bounds {
   readonly max: number | undefined
 }
 
-/** The score of a text that is too short or too long (research/features.md 5.2: one value, however far it is off). */
+/** The score of a text that is too short or too long (as in loopllm 0.7.0: one value, however far it is off). */
 const OUT_OF_BOUNDS = 0.3
 
 /**

@@ -11,8 +11,7 @@ const UNSPACED =
 /**
  * The share of phrases that a text mentions; undefined for an empty list. A phrase is mentioned when all of its
  * telling words occur, or words that begin with them ("deadlines" for "deadline"), in any order and whatever their case.
- * Half of them, anywhere inside of words, would do in loopllm: there "pytest: 3 failed, 12 passed" mentions "tests pass"
- * (research/features.md 2.4).
+ * Half of them, anywhere inside of words, would do in loopllm: there "pytest: 3 failed, 12 passed" mentions "tests pass".
  *
  * @throws UsageError for a phrase without a word
  */

@@ -1,7 +1,7 @@
 import { ROLE, roundDown, writeRole, writeScore } from '@loop-runner/stage-protocol'
 import type { Verdict } from './verdict.ts'
 
-/** A `score` block (FORMAT.md): the number, then one deficiency a line. */
+/** A `score` block (docs/format.md): the number, then one deficiency a line. */
 export function writeScoreBlock({ score, deficiencies }: Verdict): string {
   return writeRole(ROLE.score, writeScore({ score, deficiencies: deficiencies.map(oneLine) }))
 }

@@ -2,7 +2,7 @@ import { hasProgram, run, tempFolder } from '@loop-runner/test-kit'
 import { describe, expect, test } from 'vitest'
 import { scoreText } from './support/score-text.ts'
 
-// research/features.md 5.2, measured with loopllm 0.7.0.
+// Measured with loopllm 0.7.0.
 describe('reference values', () => {
   test.each([
     {

@@ -2,7 +2,7 @@
 export type Action = 'accept' | 'repair' | 'reject' | 'either'
 
 interface Deviation {
-  /** Of research/fix-loops.md part 2; undefined where that page has none. */
+  /** Never given to another one; a deviation that was found later has none. */
   readonly number?: number
   readonly action: Action
   readonly what: string

@@ -3,7 +3,7 @@ const IGNORABLE = /\p{Default_Ignorable_Code_Point}|\p{Bidi_Control}/gu
 
 /**
  * What is left of a name once everything is gone by which file systems fail to tell names apart: letter case,
- * composition, width, ignorable code points, blanks and dots at the end (research/reliability.md 2.1).
+ * composition, width, ignorable code points, blanks and dots at the end.
  */
 export function foldName(name: string): string {
   // Nearly all names: nothing of them is dropped, composed or narrowed.

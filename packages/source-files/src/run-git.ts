@@ -1,6 +1,6 @@
 import { childEnvironment, runProcess } from '@loop-runner/cli-kit'
 
-/** Runs no program that a repository's configuration names (research/reliability.md 1.2). */
+/** Runs no program that a repository's configuration names. */
 const HARDENED = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.untrackedCache=false']
 
 /** What a call of git that only reads printed, as names ended by NUL, and its exit code: null without git. */

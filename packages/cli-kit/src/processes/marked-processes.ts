@@ -24,7 +24,7 @@ export function isAnyMarked(variable: string, value: string): boolean {
 /**
  * Kills the processes that have `variable` with this value in their environment, wherever they hide: what a child has
  * left behind outside its process group. Linux only; elsewhere, and where a process emptied its environment, no process is
- * found (research/reliability.md 3.3).
+ * found.
  *
  * @param value unique, so that no other process is hit
  * @returns the names of what was killed

@@ -23,8 +23,7 @@ import { writePack } from './pack.ts'
 const ENCODING = 'working-tree-encoding'
 
 /**
- * The engine that asks the installed git: only plumbing, nothing that the repository configures is run
- * (research/reliability.md 1.2).
+ * The engine that asks the installed git: only plumbing, nothing that the repository configures is run.
  *
  * @throws CommandError (3) where git does not take the repository
  */

@@ -5,7 +5,7 @@ import { errorCode } from '@loop-runner/cli-kit'
 
 /**
  * A file system for isomorphic-git that never leaves a half-written file: whatever it writes comes into being whole, by
- * a rename (research/reliability.md 1.1: on the plain one, 5 of 5 kills corrupted the repository). It can read
+ * a rename (on the plain one, 5 of 5 kills corrupted the repository). It can read
  * everything, write files, and make folders; nothing else is offered, since nothing else is asked for.
  */
 export function crashSafeFs(): { promises: Record<string, unknown> } {

@@ -19,7 +19,7 @@ const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²
 const SHORT_GIT = /^git~\d+$/
 
 /**
- * Judges a path by its letters alone (research/reliability.md 2.1): only relative paths of well-formed, plain parts,
+ * Judges a path by its letters alone: only relative paths of well-formed, plain parts,
  * none of which is `.git` in any disguise, are let through. What lies on the disk is the tree's to judge.
  *
  * @returns undefined where nothing is wrong

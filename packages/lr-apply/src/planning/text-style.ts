@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 
-/** How a file spells its text: what a new version has to keep (research/reliability.md 2.1, "Content"). */
+/** How a file spells its text: what a new version has to keep. */
 export interface TextStyle {
   readonly hasByteOrderMark: boolean
   /** The end of most lines. */

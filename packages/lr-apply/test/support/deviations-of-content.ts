@@ -6,7 +6,7 @@ const lines = (count: number, text = 'line') => Array.from({ length: count }, (_
 const KEY = `key = "ghp_${'a1B2'.repeat(10)}"\n`
 const PY = 'import os\ndef f():\n    return 1\n'
 
-/** research/fix-loops.md 2.4. */
+/** Slips within the content of a block. */
 export const CONTENT: Row[] = [
   ...[
     '// ... rest unchanged ...',

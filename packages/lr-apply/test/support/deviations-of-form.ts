@@ -1,7 +1,7 @@
 import { A, NEW, type Row } from './deviation-row.ts'
 import { block } from './plan-in.ts'
 
-/** research/fix-loops.md 2.1. */
+/** Slips around the blocks. */
 export const AROUND: Row[] = [
   { code: 'prose', reply: `Here:\n${A}Done.\n`, writes: NEW, explains: 'Here:\nDone.\n' },
   { code: 'fence-around-reply', reply: `\`\`\`\nHere:\n${A}\`\`\`\n`, writes: NEW, explains: 'Here:\n' },

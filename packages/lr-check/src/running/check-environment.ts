@@ -2,7 +2,7 @@ import { delimiter } from 'node:path'
 import { childEnvironment, isSecretName } from '@loop-runner/cli-kit'
 import { environmentPlaces, kindOf, launcherEnvironment, type Plan, runsCode } from '@loop-runner/checkers'
 
-/** What makes linters print the same in every place, so that their output can be read (research/check-prompt.md 7.1). */
+/** What makes linters print the same in every place, so that their output can be read. */
 const FOR_LINTERS = { LC_ALL: 'C.UTF-8', NO_COLOR: '1', TERM: 'dumb', COLUMNS: '100' }
 
 /** What a linter must not see: variables that force colours or another language, or another form for agents and servers. */

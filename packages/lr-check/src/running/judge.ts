@@ -58,8 +58,8 @@ export function lacksRoom({ stderr }: Pick<Ended, 'stderr'>): boolean {
 }
 
 /**
- * The outcome of a run, by the rules of its checker, or without one by those of any script (research/check-prompt.md
- * 7.2): "the code is wrong" is never confused with "the checker did not run".
+ * The outcome of a run, by the rules of its checker, or without one by those of any script: "the code is wrong" is
+ * never confused with "the checker did not run".
  */
 export function judge(ended: Ended, checker: Checker | undefined): Outcome {
   const { result } = ended

@@ -6,7 +6,7 @@ const HEXADECIMAL = /\b(?:0x[\da-f]+|(?=[a-f]*\d)[\da-f]{8,})\b/gi
 
 /**
  * A hash of what a check says is wrong, without what changes from run to run: no numbers and identifiers, each line once, in no
- * order. Two rounds that fail in the same way have the same one although lines have moved (research/fix-loops.md 4.1).
+ * order. Two rounds that fail in the same way have the same one although lines have moved.
  */
 export async function failureSignature(checked: readonly Part[]): Promise<string> {
   const { createHash } = await import('node:crypto')

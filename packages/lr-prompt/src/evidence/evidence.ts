@@ -9,7 +9,7 @@ export interface SourceFile {
   readonly editable: boolean
 }
 
-/** The verdicts of FORMAT.md, role `outcome`. */
+/** The verdicts of docs/format.md, role `outcome`. */
 
 /** One run of a checker: a command line and what came of it. Contents are exact; '' where a block is absent. */
 export interface Run {

@@ -118,7 +118,7 @@ function stateOutcome(content: string): StatedOutcome {
   return stated
 }
 
-/** Without an outcome, status 0 is pass and any other fail (FORMAT.md). */
+/** Without an outcome, status 0 is pass and any other fail (docs/format.md). */
 function outcomeOfStatus(status: number | undefined): Partial<StatedOutcome> {
   if (status === undefined) return {}
   return { outcome: status === 0 ? 'pass' : 'fail' }

@@ -43,7 +43,7 @@ function joined({ joint, words }: ReturnType<typeof meaningOf>): string {
   return words === '' ? '' : joint + words
 }
 
-/** 128+n is "ended by signal n" (FORMAT.md, role `status`). */
+/** 128+n is "ended by signal n" (docs/format.md, role `status`). */
 function exitWords(status: number): string {
   const [name] = Object.entries(constants.signals).find(([, number]) => number === status - 128) ?? []
   return name === undefined ? String(status) : `${status} (ended by ${name})`

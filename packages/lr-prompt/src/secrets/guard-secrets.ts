@@ -9,7 +9,7 @@ const KEY_VARIABLE = /(?:API_?KEY|TOKEN|SECRET|PASSWORD|PASSWD)(?:_|$)/i
 /** Shorter values may be words. */
 const LEAST_KEY_LENGTH = 12
 
-/** Files that hold secrets by their names (research/reliability.md 2.1); `.env.example` and its like do not. */
+/** Files that hold secrets by their names; `.env.example` and its like do not. */
 const SECRET_FILE =
   /(?:^|\/)(?:\.env(?:\.(?!example$|sample$|template$|dist$)[^/]+)?|\.netrc|\.pgpass|\.git-credentials|\.aws\/credentials|id_(?:rsa|dsa|ecdsa|ed25519))$/
 

@@ -11,7 +11,7 @@ export interface LooseCloser {
 
 const RUN = /^>+[ \t]*$/
 
-/** Whether a line is the closer of a block of this width: nothing but `>`, at least twice as many (FORMAT.md). */
+/** Whether a line is the closer of a block of this width: nothing but `>`, at least twice as many (docs/format.md). */
 export function isCloser(line: string, width: number): boolean {
   return line.startsWith('>') && line.length >= 2 * width && RUN.test(line) && line.trimEnd().length >= 2 * width
 }

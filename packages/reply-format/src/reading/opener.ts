@@ -6,7 +6,7 @@ export interface LooseOpener {
   readonly name: string
   /** `<` on the left side; the closer has twice as many `>`. */
   readonly width: number
-  /** The slip; undefined for a line that FORMAT.md takes as an opener. */
+  /** The slip; undefined for a line that docs/format.md takes as an opener. */
   readonly slip: DeviationCode | undefined
 }
 

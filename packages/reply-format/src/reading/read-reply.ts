@@ -11,7 +11,7 @@ import { ReplyReader } from './reply-reader.ts'
 import { saysCutOff, splitUsage } from './usage-block.ts'
 
 /**
- * Takes a model's reply apart: FORMAT.md read tolerantly, by the catalogue of research/fix-loops.md part 2. Pure, never
+ * Takes a model's reply apart: docs/format.md read tolerantly, by the catalogue in deviations.ts. Pure, never
  * throws, and linear in the length of the reply. What is doubtful is rejected; nothing is guessed.
  */
 export function readReply(reply: string, context: ReplyContext): Reply {

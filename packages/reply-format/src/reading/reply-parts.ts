@@ -9,7 +9,7 @@ import type { ReplyLines } from './reply-lines.ts'
 import { linesOf } from '../text-lines.ts'
 import { isUsage } from './usage-block.ts'
 
-/** Roles of FORMAT.md whose blocks are no new versions: what the prompt showed, or explanation. */
+/** Roles of docs/format.md whose blocks are no new versions: what the prompt showed, or explanation. */
 const TEXT_ROLES = new Set(
   `stdout stderr status outcome score findings instructions changed unchanged rejected declared explanation diff usage
   branch commit`.split(/\s+/),

@@ -42,7 +42,7 @@ export type Review =
     }
   | { readonly refused: Remark; readonly noted: readonly Remark[] }
 
-/** Puts right or refuses the content of a block (research/fix-loops.md part 2.4). */
+/** Puts right or refuses the content of a block. */
 export function reviewVersion(version: Version): Review {
   const { path } = version
   if (version.isExact) return reviewExact(version)

@@ -48,7 +48,7 @@ const SECRETS = [
 
 /**
  * The arguments of bubblewrap, up to the command: everything read-only but the working directory, whose `.git` stays
- * read-only too; temporary folders fresh; the home empty except for toolchains; no network (research/reliability.md 3.1).
+ * read-only too; temporary folders fresh; the home empty except for toolchains; no network.
  */
 export function bubblewrapArguments(
   { cwd, env, copy }: SandboxPlace,
