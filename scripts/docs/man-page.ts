@@ -3,8 +3,16 @@ import { optionNotes, sectionsOf } from '../../packages/cli-kit/src/options/help
 import { COMMON_OPTIONS, type Option, type OptionTable } from '../../packages/cli-kit/src/options/option.ts'
 import type { Command, Program } from '../../packages/cli-kit/src/program.ts'
 
-/** roff for `man/NAME.1`, with a section for each command. */
-export function manPage({ name, main, summary, commands = {} }: Program, version: string): string {
+/**
+ * roff for `man/NAME.1`, with a section for each command.
+ *
+ * @param programs the names of all programs, for SEE ALSO
+ */
+export function manPage(
+  { name, main, summary, commands = {} }: Program,
+  version: string,
+  programs: readonly string[],
+): string {
   const about = main?.summary ?? summary ?? ''
   const lines = [
     `.TH ${name.toUpperCase()} 1 "" "loop-runner ${version}" "Loop Runner"`,
@@ -26,7 +34,10 @@ export function manPage({ name, main, summary, commands = {} }: Program, version
     '.SH COMMON OPTIONS',
     ...optionLines(COMMON_OPTIONS),
     '.SH SEE ALSO',
-    'lr-loop(1), lr-check(1), lr-prompt(1), lr-llm(1), lr-apply(1), lr-git(1), lr-blocks(1), lr-score(1)',
+    programs
+      .filter((other) => other !== name)
+      .map((other) => `${escape(other)}(1)`)
+      .join(', '),
   ]
   return `${lines.join('\n')}\n`
 }

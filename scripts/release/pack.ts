@@ -55,7 +55,7 @@ async function writeManuals(): Promise<void> {
   mkdirSync(join(folder, 'man'))
   mkdirSync(join(folder, 'completion'))
   for (const program of (await readPrograms()).programs) {
-    writeFileSync(join(folder, 'man', `${program.name}.1`), manPage(program, version))
+    writeFileSync(join(folder, 'man', `${program.name}.1`), manPage(program, version, allPrograms))
   }
   writeFileSync(join(folder, 'completion/loop-runner.bash'), shellScripts.bash(allPrograms))
   writeFileSync(join(folder, 'completion/_loop-runner'), shellScripts.zsh(allPrograms))

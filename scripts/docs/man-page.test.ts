@@ -1,0 +1,17 @@
+import { defineCommand } from '@loop-runner/cli-kit'
+import { expect, test } from 'vitest'
+import { allPrograms } from '../programs.ts'
+import { manPage } from './man-page.ts'
+
+test.each(allPrograms)('%s(1) refers to every other program', (name) => {
+  const main = defineCommand({
+    usage: '',
+    summary: '',
+    options: {},
+    details: '',
+    run: async () => Promise.resolve(0),
+  })
+  const [, seeAlso = ''] = manPage({ name, main }, '0.0.0', allPrograms).split('.SH SEE ALSO\n')
+  const named = seeAlso.trim().replaceAll('\\-', '-').split(', ')
+  expect([...named, `${name}(1)`].toSorted()).toEqual(allPrograms.map((program) => `${program}(1)`))
+})
