@@ -118,6 +118,15 @@ describe.skipIf(!hasProgram('git'))('how a run ends (git)', () => {
     expect(stderr).toContain('the check is flaky')
   })
 
+  test.each([6, 7])('ends with the exit code %d of lr-llm', async (code) => {
+    using folder = tempFolder({ 'a.txt': 'a\n' })
+    const args = ['--no-git', '--run-dir=run', '-m', `exec:exit ${code}`, 'a.txt', '--', 'false']
+    expect(await run('lr-loop', args, { cwd: folder.path })).toMatchObject({
+      status: code,
+      stderr: expect.stringContaining(`the llm stage ended with exit code ${code}`) as string,
+    })
+  })
+
   test.each([
     { what: 'say nothing', llm: 'echo "I do not know."', end: ['--patience=3'], count: 3 },
     { what: 'are refused', llm: `echo "<tool_call>"`, end: ['-i', '3'], count: 3 },
