@@ -2,7 +2,7 @@
 # plan.sh TASK: splits the task in the file TASK into steps, one for each test in test/, orders them, and lets lr-loop do
 # one after the other: src/STEP.js until test/STEP.test.js passes. The order is in plan.txt, what came of each step in
 # plan.jsonl. After an interruption the same command goes on with the steps that are not done.
-# Exit code: 0 all steps are done · 1 a step failed · 2 invalid usage · 3 the plan has a circle
+# Exit codes: 0 all steps are done · 1 a step failed · 2 invalid usage · 3 the plan has a circle
 set -euo pipefail
 [ $# = 1 ] || { sed -n '2,5s/^# //p' "$0" >&2; exit 2; }
 task=$1

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # react.sh [-n TURNS] TASK PROGRAM: an agent that writes the Python program PROGRAM for TASK by the ReAct protocol: in each turn
 # (default: at most 12) the model thinks, takes one action, and gets an observation. Packages are kept in a .venv beside PROGRAM.
-# Exit code: 0 it ended after a run that passed · 1 not within the turns · 2 invalid usage
+# Exit codes: 0 it ended after a run that passed · 1 not within the turns · 2 invalid usage
 set -euo pipefail
 turns=12
 while getopts n: option; do

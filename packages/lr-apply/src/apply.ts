@@ -28,7 +28,7 @@ usage (as lr-llm --usage printed it).
 --undo takes back the last reply that was applied here, --undo N the last N, up
 to one of which a file has changed since.
 
-Exit code: 0 something changed · 1 nothing did · 2 invalid usage · 3 could not
+Exit codes: 0 something changed · 1 nothing did · 2 invalid usage · 3 could not
 be written (nothing is) · 4 another program is writing here for more than 10 s
 
   lr-check -c pytest src | lr-prompt -i 'Fix it' | lr-llm | lr-apply src

@@ -15,7 +15,7 @@ export const get = defineCommand({
 Where a name stands more than once, each content is printed, in the order of the
 stream.
 
-Exit code: 0 done · 1 a named block is not there · 2 the stream is broken
+Exit codes: 0 done · 1 a named block is not there · 2 the stream is broken
 
   lr-check -c pytest src | lr-blocks get stdout stderr
 `,

@@ -10,7 +10,7 @@ export const json = defineCommand({
 One object a line: {"text": …} or {"name": …, "content": …}; the unnamed block
 has the name "". from-json is the inverse.
 
-Exit code: 0 done · 2 the stream is broken
+Exit codes: 0 done · 2 the stream is broken
 
   lr-check -c pytest src | lr-blocks json | jq -r 'select(.name == "status").content'
 `,
@@ -29,7 +29,7 @@ export const fromJson = defineCommand({
 Reads what json prints: one object a line, {"text": …} or {"name": …,
 "content": …}. Empty lines are ignored.
 
-Exit code: 0 done · 2 a line is not such an object, or cannot stand in a stream
+Exit codes: 0 done · 2 a line is not such an object, or cannot stand in a stream
 
   jq -nc '{name: "a.txt", content: "hello\\n"}' | lr-blocks from-json
 `,

@@ -16,7 +16,7 @@ A GLOB without a slash is matched against the last part of a path: '*.py' takes
 src/a.py, '*' takes every block. One with a slash is matched against the whole
 path, and ** crosses folders. What passes is passed byte for byte.
 
-Exit code: 0 done · 2 the stream is broken
+Exit codes: 0 done · 2 the stream is broken
 
   lr-blocks pack src | lr-blocks ${keeps ? "keep '*.py'" : "drop '*.min.js'"}
 `,

@@ -13,7 +13,7 @@ export const list = defineCommand({
 The unnamed block of a command line is an empty line. Names with control
 characters are spelled as in the stream, in double quotes, unless -0 is given.
 
-Exit code: 0 done · 2 the stream is broken
+Exit codes: 0 done · 2 the stream is broken
 
   lr-check -c pytest src | lr-blocks list
 `,

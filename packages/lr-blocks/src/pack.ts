@@ -31,7 +31,7 @@ A folder stands for the files that git would list in it; elsewhere for those
 that its .gitignore files do not exclude. A file that is not UTF-8 text is named
 in a line of text instead of being shown.
 
-Exit code: 0 done · 2 a file is missing or cannot be read
+Exit codes: 0 done · 2 a file is missing or cannot be read
 
   git diff --name-only -z | lr-blocks pack -0 | lr-prompt -i 'Review this'
 `,

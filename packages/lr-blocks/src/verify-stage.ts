@@ -23,7 +23,7 @@ needs; the first file is the one that the cases put edges into.
 
 Every fault is a line: the case, and what is wrong (docs/writing-a-stage.md).
 
-Exit code: 0 nothing is wrong · 1 something is · 2 invalid usage · 3 COMMAND
+Exit codes: 0 nothing is wrong · 1 something is · 2 invalid usage · 3 COMMAND
 cannot be started
 
   lr-blocks verify-stage apply notes -- ./my-apply.sh

@@ -10,7 +10,7 @@ export const verify = defineCommand({
 Prints nothing when it is. When it is not, the error names the line of the block
 that is never closed, or the byte that is not UTF-8 text.
 
-Exit code: 0 it is · 2 it is not
+Exit codes: 0 it is · 2 it is not
 
   lr-blocks verify < reply.txt
 `,

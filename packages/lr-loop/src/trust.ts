@@ -38,7 +38,7 @@ FILE is an lr.yaml or its folder (default: the lr.yaml that applies here). Trust
 ends when the file changes. Files that a stage runs are not part of it. A file
 that --config names and your own config.yaml need no trust.
 
-Exit code: 0 done · 1 --remove: the file was not trusted · 2 invalid usage, no
+Exit codes: 0 done · 1 --remove: the file was not trusted · 2 invalid usage, no
 such file · 3 it cannot be recorded
 
   less lr.yaml && lr-loop trust

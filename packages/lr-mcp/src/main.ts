@@ -26,7 +26,7 @@ it, or lr-loop trust recorded it. An lr.yaml without trust is not used. A
 With --http the first line of standard output is the address, with a random
 token. Clients send the token in the address or as "Authorization: Bearer".
 
-Exit code: 0 the client has ended the session · 2 invalid usage · 3 the port
+Exit codes: 0 the client has ended the session · 2 invalid usage · 3 the port
 cannot be used
 
   lr-mcp -C ~/project --allow-check 'npm test' --print-config claude

@@ -23,7 +23,7 @@ per line. Lines, for people and for lr-check, read "score: 0.3 report.md: 12
 words, at least 200 wanted". JSON has score, passed, missing, and the scores of
 the evaluators.
 
-Exit code: 0 every text passes · 1 one does not · 2 invalid usage, or a text
+Exit codes: 0 every text passes · 1 one does not · 2 invalid usage, or a text
 cannot be read · 3 a command is not found, is stopped, floods its output, or
 prints a score that is not within 0 to 1
 

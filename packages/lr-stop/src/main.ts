@@ -23,7 +23,7 @@ printed. "unlikely" is that of --learn: its figures are on standard error. It
 needs 20 earlier runs that were in a like state (round, score, change), and
 stops below a chance of 5 %.
 
-Exit code: 0 stop · 1 go on · 2 invalid usage, or a line that is not a round
+Exit codes: 0 stop · 1 go on · 2 invalid usage, or a line that is not a round
 
   until lr-stop --threshold 0.8 -i 5 < rounds.jsonl; do …; done
 `,

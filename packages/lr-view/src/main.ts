@@ -29,7 +29,7 @@ that was started in this folder is shown. The page contains sources, prompts and
 replies: look at it before you publish it. Text of models and checks is shown as
 text, never as markup; control characters are shown as symbols.
 
-Exit code: 0 written · 2 invalid usage, or no such run
+Exit codes: 0 written · 2 invalid usage, or no such run
 
   lr-view > run.html
   lr-view --format markdown >> "$GITHUB_STEP_SUMMARY"

@@ -20,7 +20,7 @@ completed. Put the line of your shell into its start file:
   source <(lr-loop completion zsh)        # ~/.zshrc, after compinit
   lr-loop completion fish | source        # ~/.config/fish/config.fish
 
-Exit code: 0 printed · 2 unknown shell
+Exit codes: 0 printed · 2 unknown shell
 `,
   async run({ operands: [shell = ''] }, io) {
     const scripts = await import('./shell-scripts.ts')

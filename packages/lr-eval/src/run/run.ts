@@ -69,7 +69,7 @@ line.
 Trials run one after the other. To run several at a time, start several lr-eval
 (xargs -P, GNU parallel, a Slurm array) with the same -o FILE.
 
-Exit code: 0 every trial is fixed · 1 one is not · 2 invalid usage · 3 a trial
+Exit codes: 0 every trial is fixed · 1 one is not · 2 invalid usage · 3 a trial
 could not be made
 
   lr-eval run -m groq/openai/gpt-oss-120b -o results.jsonl cases/*

@@ -41,7 +41,8 @@ its 95 % interval (Wilson); trials that could not be made are counted as errors
 and belong to no share. calls, tokens, cost, seconds and bytes are means, - if
 unknown. Of several results of one trial the last counts.
 
-Exit code: 0 every trial is fixed · 1 one is not · 2 invalid usage, or no results
+Exit codes: 0 every trial is fixed · 1 one is not · 2 invalid usage, or no
+results
 
   lr-eval table --by model,case results.jsonl
   lr-eval table --format html results.jsonl > table.html

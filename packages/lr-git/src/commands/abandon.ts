@@ -30,7 +30,7 @@ git branch -D when it is of no more use. What was not committed when the run
 started is back as it was. Prints the branch that HEAD is on now in a block
 "branch", unless the run started from a detached HEAD.
 
-Exit code: 0 done · 3 could not be done: not the branch of a run, files with
+Exit codes: 0 done · 3 could not be done: not the branch of a run, files with
 changes of yours … · 4 another git holds the lock
 
   lr-git abandon && git branch -D lr/20260103-101500-parser

@@ -28,8 +28,8 @@ which itself only grows. REV is a commit of the run, or the one that it started
 from (default: as when the run started). Prints the new commits in a block
 "commit".
 
-Exit code: 0 done · 1 the files are so already · 3 could not be done: REV is not
-of this run, files with changes of yours … · 4 another git holds the lock
+Exit codes: 0 done · 1 the files are so already · 3 could not be done: REV is
+not of this run, files with changes of yours … · 4 another git holds the lock
 
   lr-git best HEAD~4 | lr-blocks get commit
 `,

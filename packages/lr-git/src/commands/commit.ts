@@ -40,7 +40,7 @@ and a reply is applied again, to the files as they were before it, by
 
   git notes --ref=lr show COMMIT | lr-blocks get reply | lr-apply
 
-Exit code: 0 committed · 1 nothing to commit · 2 the stream is broken ·
+Exit codes: 0 committed · 1 nothing to commit · 2 the stream is broken ·
 3 could not be done · 4 another git holds the lock
 
   lr-llm < prompt.txt | lr-apply src | lr-git commit | lr-blocks get commit

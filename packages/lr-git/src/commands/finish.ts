@@ -31,7 +31,7 @@ run's branch stays as it is. Where the branch has moved on since the run started
 nothing is done: merge the run's branch by hand. Prints the branch in a block
 "branch" (not for a detached HEAD) and its new commits in a block "commit".
 
-Exit code: 0 done · 1 the run has no commits; back on the branch ·
+Exit codes: 0 done · 1 the run has no commits; back on the branch ·
 3 could not be done: not the branch of a run, a branch that has moved on … ·
 4 another git holds the lock
 

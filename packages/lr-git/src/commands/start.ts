@@ -43,8 +43,9 @@ Changes that are not committed (untracked files do not count) are refused, or
   worktree  stay where they are: the run's branch is checked out beside the
             repository, in the folder that a block "worktree" names
 
-Exit code: 0 done · 2 no name for a branch · 3 could not be done: no repository,
-changes that are not committed, a merge in progress … · 4 another git holds the lock
+Exit codes: 0 done · 2 no name for a branch · 3 could not be done: no
+repository, changes that are not committed, a merge in progress … · 4 another
+git holds the lock
 
   lr-git start --slug parser | lr-blocks get branch
 `,

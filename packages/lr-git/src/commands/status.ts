@@ -19,7 +19,7 @@ Prints a line with what the run started from and what is not committed, the run'
 branch in a block "branch", and the commits of its replies that have not been
 undone, the oldest first, in a block "commit". Nothing is changed.
 
-Exit code: 0 done · 3 HEAD is not on the branch of a run
+Exit codes: 0 done · 3 HEAD is not on the branch of a run
 
   lr-git status | lr-blocks get commit | xargs git show --stat
 `,

@@ -25,7 +25,7 @@ Makes a reverting commit for each, the last one first, then one for FIXES.md, an
 brings the files back to where they were; what was committed stays in the history.
 Prints the new commits in a block "commit".
 
-Exit code: 0 done · 1 nothing to undo · 2 fewer than N can be undone ·
+Exit codes: 0 done · 1 nothing to undo · 2 fewer than N can be undone ·
 3 could not be done: not the branch of a run, files with changes of yours … ·
 4 another git holds the lock
 

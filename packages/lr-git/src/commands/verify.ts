@@ -35,8 +35,8 @@ explained in FIXES.md. One line for each; no model is used, nothing is run and
 nothing is changed. A receipt is not signed: run the check, too, if you do not
 trust who sends it.
 
-Exit code: 0 all agree · 1 something does not, or there is no receipt · 2 invalid
-usage, FILE is not a receipt · 3 no repository
+Exit codes: 0 all agree · 1 something does not, or there is no receipt ·
+2 invalid usage, FILE is not a receipt · 3 no repository
 
   lr-git verify --receipt receipt.json --check 'npm test'
   lr-git verify --receipt receipt.json main..HEAD

@@ -36,7 +36,7 @@ commits to the run that you are on, git apply the changes. Untracked files are
 not saved. A branch that lr-git start did not make is kept. Prints the last
 commit of the run in a block "commit" where it had any.
 
-Exit code: 0 done · 1 there is no such tree · 3 could not be done: changes that
+Exit codes: 0 done · 1 there is no such tree · 3 could not be done: changes that
 would be lost …
 
   lr-git drop --save ../kept ../try && lr-git take ../kept/commits.bundle

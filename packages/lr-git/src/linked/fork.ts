@@ -38,7 +38,7 @@ a file what it is, it is copied, too, and git takes it for unchanged there; with
 --filters the filter is run. Prints FOLDER in a block "worktree".
 lr-git drop takes it away again.
 
-Exit code: 0 done · 3 could not be done: no git program, no commit yet, FOLDER
+Exit codes: 0 done · 3 could not be done: no git program, no commit yet, FOLDER
 exists … · 4 another git holds the lock
 
   lr-git fork ../try && (cd ../try && lr-loop src -- make test)

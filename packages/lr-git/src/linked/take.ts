@@ -28,7 +28,7 @@ The branch of the run that you are on, and the files with it, go forward to REV,
 or to the last commit in a BUNDLE that lr-git drop has saved. Its commits must lie
 on top of the run's last one. Prints them in a block "commit".
 
-Exit code: 0 done · 1 the run is there already · 3 could not be done: not the
+Exit codes: 0 done · 1 the run is there already · 3 could not be done: not the
 branch of a run, commits that start from elsewhere, files with changes of
 yours … · 4 another git holds the lock
 

@@ -28,7 +28,7 @@ and reports all problems at once. Without problems it prints the settings that
 differ from the defaults, by program, each with its origin. Precedence: command
 line, environment, profile, lr.yaml, your own file, default.
 
-Exit code: 0 valid · 2 problems were found
+Exit codes: 0 valid · 2 problems were found
 
   lr-loop config --profile fast
   lr-loop config --schema > .lr.schema.json

@@ -13,7 +13,7 @@ something that is optional, one with "!!" keeps a loop from running; what to do
 stands in parentheses. Nothing is changed, and nothing is sent but a question
 to a model server on this machine.
 
-Exit code: 0 a loop can run · 1 something is missing · 2 invalid usage
+Exit codes: 0 a loop can run · 1 something is missing · 2 invalid usage
 
   lr-loop doctor
 `,

@@ -29,7 +29,7 @@ set. Each setting has a comment; remove a # without a blank after it to turn a
 setting on. An existing lr.yaml is never overwritten. Nothing is sent anywhere.
 The file is trusted until it changes (see lr-loop trust).
 
-Exit code: 0 written · 2 invalid usage, or lr.yaml exists · 3 it cannot be
+Exit codes: 0 written · 2 invalid usage, or lr.yaml exists · 3 it cannot be
 written
 
   lr-loop init && lr-loop config && lr-loop

@@ -13,7 +13,7 @@ check scripts that were guarded and their fingerprint, and how many tests there
 were. RUN is a name that lr-loop runs lists, or a folder (default: the newest
 run that was started in this folder). A receipt is not signed.
 
-Exit code: 0 printed · 1 the run has not ended, or made no commit · 2 invalid
+Exit codes: 0 printed · 1 the run has not ended, or made no commit · 2 invalid
 usage, no such run · 3 its commits are gone
 
   lr-loop receipt > receipt.json && lr-git verify --receipt receipt.json

@@ -20,7 +20,7 @@ listed. --by prints one line per group instead: runs, passed, replies (mean, and
 p90: 90 % of the runs needed no more), how many runs had passed after 0, 1, 2 …
 replies (what a larger -i is worth), and the mean score after each reply.
 
-Exit code: 0 runs were found · 1 no runs · 2 invalid usage
+Exit codes: 0 runs were found · 1 no runs · 2 invalid usage
 
   lr-loop runs --here --json | head -1
 `,

@@ -66,7 +66,7 @@ one was kept.
 
 lr-view writes the same as a page for a browser.
 
-Exit code: 0 shown · 2 invalid usage, no such run or iteration
+Exit codes: 0 shown · 2 invalid usage, no such run or iteration
 
   lr-loop show | head -3
   lr-loop show --diff | git apply -R
