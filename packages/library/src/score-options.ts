@@ -10,7 +10,7 @@ export interface ScoreOptions {
   readonly maxCharacters?: number | undefined
   /** `--require`: regex: a JavaScript regular expression that must match; ^ and $ are ends of lines. */
   readonly require?: readonly string[] | undefined
-  /** `--forbid`: regex: one that must not match. */
+  /** `--forbid`: regex: a regular expression that must not match. */
   readonly forbid?: readonly string[] | undefined
   /** `--ignore-case`: regex: capital and small letters are the same. */
   readonly ignoreCase?: boolean | undefined
@@ -20,7 +20,7 @@ export interface ScoreOptions {
   readonly validJson?: boolean | undefined
   /** `--field`: json: an object with the field NAME (string, number, integer, boolean, array, object, null). */
   readonly field?: readonly string[] | undefined
-  /** `--schema`: json: the text is of the JSON Schema in FILE. */
+  /** `--schema`: json: the text is valid against the JSON Schema in FILE. */
   readonly schema?: string | undefined
   /** `--like`: like: the share of word pairs that the text has in common with FILE. */
   readonly like?: string | undefined

@@ -33,7 +33,7 @@ export const OPTIONS = {
     min: 1,
     default: 20,
     placeholder: 'N',
-    describe: 'most requests to the model that a client may ask for in one fix',
+    describe: 'limit on model requests that a client may set for one fix',
     commandLineOnly: true,
   },
   'max-time': {

@@ -31,15 +31,15 @@ export const main = defineCommand({
   operands: { instead: 'it reads a stream: lr-blocks pack FILE… | lr-prompt' },
   details: `
 The prompt is a stream: read-only files, sources, the script, the command line
-and what it yielded, earlier attempts, instructions, and last how to reply. Text
-between the blocks that come in is left out, and so are usage, branch, commit.
---print-template shows every sentence of it. A template of your own is eta; it
-sees it.files (name, path, content, editable), it.script, it.runs (command,
-status, outcome, result, ending, stdout, stderr, score, isGraded, findings,
-excerpts, script, isQuiet), it.parts (path, content), it.map, it.blocks,
-it.report, it.history (number, score, text, blocks), it.memory, it.leftOut,
-it.instructions, it.reply and it.block(name, content); it includes partials from
-its own folder.
+and its output, earlier attempts, instructions, and how to reply. Text between
+the blocks that come in is left out, and so are usage, branch, commit.
+--print-template shows every sentence of it. Your own template is written in eta
+(JavaScript). It has it.files (name, path, content, editable), it.script,
+it.runs (command, status, outcome, result, ending, stdout, stderr, score,
+isGraded, findings, excerpts, script, isQuiet), it.parts (path, content),
+it.map, it.blocks, it.report, it.history (number, score, text, blocks),
+it.memory, it.leftOut, it.instructions, it.reply and it.block(name, content),
+and includes partials from its own folder.
 
 --history FILE is a stream of blocks that describe earlier replies, the oldest
 first: iteration (its number; 0 is the state before the first reply), changed,

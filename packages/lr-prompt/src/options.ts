@@ -35,7 +35,7 @@ export const OPTIONS = {
     choices: PROMPT_REPLIES,
     placeholder: 'FORM',
     describe:
-      'how the model is asked to reply: whole new versions, edits, auto (whole up to 40 lines, either up to 200, else edits), text (the response is the one source), or none; default: auto, and none for --task explain',
+      'how the model is asked to reply: whole new versions, edits, auto (whole up to 40 lines, either up to 200, else edits), text (the reply is the one source), or none; default: auto, and none for --task explain',
   },
   template: {
     type: 'text',
@@ -54,7 +54,7 @@ export const OPTIONS = {
   context: {
     type: 'list',
     placeholder: 'FILE|DIR',
-    describe: 'show FILE, or the files of DIR, as not to be edited; marks those that the stream holds already',
+    describe: 'show FILE, or the files of DIR, as read-only, even if the stream holds them already',
     notInFiles: true,
   },
   history: {
@@ -99,7 +99,7 @@ export const OPTIONS = {
     describe: 'how tokens are counted: estimated, rather too many, or exactly by the vocabulary of newer OpenAI models',
   },
   stats: { type: 'flag', describe: 'print the tokens of every block on standard error' },
-  redact: { type: 'flag', describe: 'put a mark in the place of secrets; a file that held one is not to be edited' },
+  redact: { type: 'flag', describe: 'replace secrets with a mark; a file that held one is not to be edited' },
   'allow-secrets': { type: 'flag', describe: 'send what looks like a secret', commandLineOnly: true },
   always: { type: 'flag', describe: 'write a prompt even where every run passes' },
 } as const satisfies OptionTable

@@ -16,7 +16,7 @@ const FAULTS_SHOWN = 20
  */
 export async function readSchema(path: string): Promise<(value: unknown) => Evaluation> {
   const schema = parseSchema(path)
-  // Dear to load, and only a schema needs it.
+  // Slow to load, and only a schema needs it.
   const { Validator } = await import('@cfworker/json-schema')
   const validator = new Validator(schema, draftOf(schema), false)
   return (value) => {

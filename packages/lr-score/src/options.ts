@@ -13,7 +13,7 @@ export const OPTIONS = {
   'min-characters': count('N', 'length: at least N characters, without blanks at either end'),
   'max-characters': count('N', 'length: at most N characters'),
   require: list('PATTERN', 'regex: a JavaScript regular expression that must match; ^ and $ are ends of lines'),
-  forbid: list('PATTERN', 'regex: one that must not match'),
+  forbid: list('PATTERN', 'regex: a regular expression that must not match'),
   'ignore-case': { type: 'flag', describe: 'regex: capital and small letters are the same', commandLineOnly: true },
   mention: list(
     'PHRASE',
@@ -27,7 +27,7 @@ export const OPTIONS = {
   schema: {
     type: 'text',
     placeholder: 'FILE',
-    describe: 'json: the text is of the JSON Schema in FILE',
+    describe: 'json: the text is valid against the JSON Schema in FILE',
     commandLineOnly: true,
   },
   like: {

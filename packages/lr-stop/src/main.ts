@@ -16,10 +16,10 @@ rejected, nothing, asked, blocked, incomplete), "declared", "tree" or "output",
 "failure", "seconds", "tokens", "cost". lr-loop gives such objects to
 --stop-command.
 
-A loop that is to stop has its reason printed: passed, blocked, declared,
+If the loop is to stop, the reason is printed: passed, blocked, declared,
 no-new-versions, identical, oscillating, incomplete, plateau, stalled,
 iterations, timeout, budget, unlikely. The first that applies, in this order, is
-printed. "unlikely" is that of --learn: its figures are on standard error. It
+printed. "unlikely" comes from --learn: its figures are on standard error. It
 needs 20 earlier runs that were in a like state (round, score, change), and
 stops below a chance of 5 %.
 

@@ -77,7 +77,7 @@ export const REQUEST_OPTIONS = {
     placeholder: 'N',
     describe: 'limit the answer to N tokens; a truncated answer is an error',
   },
-  stop: { type: 'list', placeholder: 'TEXT', describe: 'stop before TEXT; repeatable' },
+  stop: { type: 'list', placeholder: 'TEXT', describe: 'stop before TEXT' },
   seed: { type: 'integer', placeholder: 'N', describe: 'sampling seed, if the model supports one' },
   effort: { type: 'choice', choices: EFFORTS, placeholder: 'LEVEL', describe: 'reasoning effort' },
   schema: {

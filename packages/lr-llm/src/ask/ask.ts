@@ -28,7 +28,7 @@ import { chooseModel, requireKey } from '../models/choose-model.ts'
 const COMMANDS: ReadonlySet<string> = new Set(['chat', 'log', 'models', 'keys', 'serve', 'local', 'prices'])
 
 export const ask = defineCommand({
-  usage: '[-m PROVIDER/MODEL] [-s SYSTEM] [options] [PROMPT…]',
+  usage: '[-m PROVIDER/MODEL] [-s TEXT] [options] [PROMPT…]',
   summary: 'Send a prompt to a language model; print the complete answer or fail.',
   options: { ...TARGET_OPTIONS, ...REQUEST_OPTIONS, ...CONVERSATION_OPTIONS, ...CALL_OPTIONS, ...OUTPUT_OPTIONS },
   operands: { max: Infinity, complete: 'nothing' },

@@ -13,7 +13,7 @@ import { Session } from './session.ts'
 const { attach: _attach, schema: _schema, ...CHAT_REQUEST_OPTIONS } = REQUEST_OPTIONS
 
 export const chat = defineCommand({
-  usage: '[-m PROVIDER/MODEL] [-s SYSTEM] [-c] [options]',
+  usage: '[-m PROVIDER/MODEL] [-s TEXT] [-c] [options]',
   summary: 'Hold a conversation with a model at the terminal.',
   options: { ...TARGET_OPTIONS, ...CHAT_REQUEST_OPTIONS, ...CONVERSATION_OPTIONS, ...CALL_OPTIONS },
   details: `

@@ -29,7 +29,7 @@ const DOOR_OPTIONS = {
     placeholder: 'NAME[=SOURCE]',
     commandLineOnly: true,
     describe:
-      'a client with its own token, from env:VARIABLE or file:FILE; without SOURCE a token is made and its file named; repeatable',
+      'a client with its own token, from env:VARIABLE or file:FILE; without SOURCE a token is made and its file named',
   },
   clients: {
     type: 'text',

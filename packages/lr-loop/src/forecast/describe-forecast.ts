@@ -13,7 +13,7 @@ export function describeForecast(
   const label = paid?.label ?? ''
   const basis =
     runs === 0
-      ? 'no earlier run here with this model: an answer is taken to be as long as the sources'
+      ? 'no earlier run here with this model: an answer is assumed to be as long as the sources'
       : `earlier runs here with this model: ${runs}, of which ${passed} passed`
   return [
     `prompt: about ${figure(facts.promptTokens)} tokens`,
