@@ -62,6 +62,19 @@ function cyclesOf(graph: ReadonlyMap<string, readonly string[]>): string[][] {
   return cycles
 }
 
+test('docs/format.md has a row for every role', () => {
+  const format = readFileSync(join(root, 'docs/format.md'), 'utf8')
+  const [, table = ''] = format.split('| role | content | written by |')
+  const rows = [...table.matchAll(/^\| ((?:`[a-z-]+`(?:, )?)+|\(unnamed\)) \|/gm)].flatMap(([, names = '']) =>
+    names.replaceAll('`', '').split(', '),
+  )
+  expect(rows.toSorted()).toEqual(
+    Object.values(ROLE)
+      .map((role) => (role === '' ? '(unnamed)' : role))
+      .toSorted(),
+  )
+})
+
 test('roles of blocks are named by stage-protocol alone', () => {
   const roles = Object.values(ROLE).filter((role) => role !== '')
   const literal = new RegExp(
