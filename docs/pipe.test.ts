@@ -28,7 +28,7 @@ const ENDS: Readonly<Record<string, Ways>> = {
   'a linter times out': { check: 'src -c slow --timeout 300ms', before: 'cp broken.yaml lr.yaml' },
   'the prompt does not fit the budget': { prompt: '--budget 10' },
   'an instruction file cannot be read': { prompt: '-I gone.txt' },
-  'the response is empty': { llm: 'exec:true' },
+  'the reply is empty': { llm: 'exec:true' },
   "the model's server cannot be reached": { llm: 'ollama/x --url http://127.0.0.1:9 --retries 0' },
   'the model is not known': { llm: 'nowhere/x' },
   'the reply changes nothing': { before: "printf '<<<< src/a.txt <<<<\\none\\n>>>>>>>>\\n' > reply" },

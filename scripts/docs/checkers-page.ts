@@ -26,8 +26,8 @@ const ALL = `
 
 \`{files}\` are the sources of its types, all in one process (in one for each, where the column says so); \`{project}\` is
 the nearest folder with the project file that it names. A program is looked for in the project (\`node_modules/.bin\`, \`.venv/bin\`), then on PATH.
-A status that stands in no column is *error*: the checker did not do its work. Rules on what it prints come before the
-status (\`--explain\`): so a pass without a word of proof is *none*.
+An exit code that is in no column is *error*: the checker did not do its work. Rules on what it prints come before the
+exit code (\`--explain\`): so a pass without a word of proof is *none*.
 
 | name | kind | command | in a process | pass | fail | more |
 | --- | --- | --- | --- | --- | --- | --- |
