@@ -26,8 +26,8 @@ called with the argument start or commit.
 Exit codes: 0 the check passes on the files as they are now · 1 it fails, and
 the loop stopped (see the reason) · 2 invalid usage · 3 a stage failed ·
 4 temporary failure (retry later) · 5 two answers in a row were incomplete ·
-6 the prompt is too long for the model · 7 an answer would cost more than
-lr-llm's --max-cost
+6 the prompt is too long for the model · 7 over the --max-cost of lr-llm
+(or of lr-llm serve)
 
 A run is a folder with the input and output of every stage, a journal and a
 summary. After a crash or an interrupt, --resume continues with the stage that
