@@ -55,6 +55,12 @@ describe.concurrent('an example', () => {
   }
 })
 
+test('README.md has a row for every example', () => {
+  const folders = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  const rows = [...readFileSync(join(here, 'README.md'), 'utf8').matchAll(/^\| .* \| `([\w-]+)` \|/gm)]
+  expect(rows.map(([, name = '']) => name).toSorted()).toEqual(folders.map(({ name }) => name).toSorted())
+})
+
 test.skipIf(!hasProgram('shellcheck'))('every script is clean (shellcheck)', async () => {
   const { status, stdout } = await bash('shellcheck *.sh */*.sh */stages/*.sh', { cwd: here })
   expect(status, stdout).toBe(0)
