@@ -22,7 +22,7 @@ test.each([
     'Pass **kwargs and **opts to __init__ of __main__.py, 2**3**2',
     'lr: Pass **kwargs and **opts to __init__ of __main__.py, 2**3**2',
   ],
-  ['marks without end', `${'**a '.repeat(300_000)}`, `lr:${' **a'.repeat(17)}…`],
+  ['marks without end', '**a '.repeat(300_000), `lr:${' **a'.repeat(17)}…`],
   ['nothing but a title', '# Zero', 'lr: Zero'],
   ['a fence first', '```\nls\n```\nRun it.', 'lr: Run it'],
   ['a long sentence', `It ${'was '.repeat(30)}wrong.`, `lr: It${' was'.repeat(16)}…`],

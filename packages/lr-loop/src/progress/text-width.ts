@@ -10,6 +10,6 @@ export function widthOf(character: string): number {
 
 /** The rows that lines take on a terminal: one that became narrower wraps those that it shows. */
 export function rowsOf(lines: readonly string[], columns: number): number {
-  const widths = lines.map((line) => [...line].reduce((sum, character) => sum + widthOf(character), 0))
+  const widths = lines.map((line) => Array.from(line, widthOf).reduce((sum, width) => sum + width, 0))
   return widths.reduce((rows, width) => rows + Math.max(1, Math.ceil(width / columns)), 0)
 }
