@@ -31,15 +31,19 @@ export function readTapTests(text: string): TestReport {
 }
 
 function readEntry(lines: readonly string[], start: number, end: number): Entry {
-  const [, margin = '', not, number = '', rest = ''] = TEST.exec(lines[start] ?? '') ?? []
-  const directive = DIRECTIVE.exec(rest)?.[1]?.toLowerCase()
-  const name = rest.replace(DIRECTIVE, '').trim()
-  const failed = not !== undefined && directive === undefined
-  const isSkipped = directive === 'skip' || (directive === 'todo' && not !== undefined)
+  const [, margin, not, number, rest = ''] = TEST.exec(lines[start] ?? '') ?? []
+  const outcome = outcomeOf(not === undefined, DIRECTIVE.exec(rest)?.[1]?.toLowerCase())
   return {
-    indent: margin.length,
-    name: name === '' ? `test ${number}`.trim() : name,
-    outcome: failed ? 'failed' : isSkipped ? 'skipped' : 'passed',
-    message: failed ? lines.slice(start + 1, Math.min(end, start + 1 + MOST_LINES)).join('\n') : undefined,
+    indent: margin?.length ?? 0,
+    name: rest.replace(DIRECTIVE, '').trim() || ['test', number].join(' ').trim(),
+    outcome,
+    message:
+      outcome === 'failed' ? lines.slice(start + 1, Math.min(end, start + 1 + MOST_LINES)).join('\n') : undefined,
   }
+}
+
+/** A test that is still to be written may fail. */
+function outcomeOf(isOk: boolean, directive: string | undefined): TestResult['outcome'] {
+  if (directive === 'skip' || (directive === 'todo' && !isOk)) return 'skipped'
+  return isOk ? 'passed' : 'failed'
 }

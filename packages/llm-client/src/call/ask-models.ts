@@ -99,22 +99,30 @@ async function askInTurn(
   /** Of the models before, whose answers broke off. */
   let lost: Usage | undefined
   for (const [index, target] of question.targets.entries()) {
-    const callOptions = { ...question.callOptions, timeoutMs: question.callOptions.timeoutMs - elapsedMs() }
-    const maxCost = question.maxCost === undefined ? undefined : question.maxCost - (lost?.cost ?? 0)
     try {
-      const result = await askOne(target, { ...question, callOptions, maxCost }, io, listener)
-      return lost ? { ...result, answer: { ...result.answer, usage: addUsage(result.answer.usage, lost) } } : result
+      const result = await askOne(target, whatIsLeft(question, elapsedMs(), lost), io, listener)
+      return { ...result, answer: { ...result.answer, usage: addUsage(result.answer.usage, lost) } }
     } catch (error) {
       if (!(error instanceof LlmFailure)) throw error
-      const usage = lost ? addUsage(error.usage ?? {}, lost) : error.usage
+      const failure = error.with({ usage: addUsage(error.usage, lost) })
       const next = question.targets[index + 1]
       const mayBeBetter = ELSEWHERE_BETTER.has(error.kind) && !hasSpoken
-      if (!next || !mayBeBetter || elapsedMs() >= question.callOptions.timeoutMs) throw error.with({ usage })
-      lost = usage
+      if (!next || !mayBeBetter || elapsedMs() >= question.callOptions.timeoutMs) throw failure
+      lost = failure.usage
       io.warn(`${error.message}: falling back to ${next.label}`)
     }
   }
   throw new Error('no request was sent')
+}
+
+/** The question with the time and the money that the models before have left. */
+function whatIsLeft(question: Question, elapsedMs: number, lost: Usage | undefined): Question {
+  const { callOptions, maxCost } = question
+  return {
+    ...question,
+    callOptions: { ...callOptions, timeoutMs: callOptions.timeoutMs - elapsedMs },
+    maxCost: maxCost === undefined ? undefined : maxCost - (lost?.cost ?? 0),
+  }
 }
 
 async function askOne(target: Target, question: Question, io: Context, listener: AnswerListener): Promise<Result> {

@@ -7,7 +7,10 @@ import { estimateUsage } from './estimate-usage.ts'
 const COUNTS = ['input', 'output', 'reasoning', 'cached', 'written', 'cost'] as const
 
 /** The sum of two usages, of which each has its cost if that is known. */
-export function addUsage(one: Usage, other: Usage): Usage {
+export function addUsage(one: Usage, other: Usage | undefined): Usage
+export function addUsage(one: Usage | undefined, other: Usage | undefined): Usage | undefined
+export function addUsage(one: Usage | undefined, other: Usage | undefined): Usage | undefined {
+  if (one === undefined || other === undefined) return one ?? other
   const sums = COUNTS.map((count) => {
     const [left, right] = [one[count], other[count]]
     return [count, left === undefined ? right : left + (right ?? 0)] as const
@@ -31,7 +34,7 @@ export class Spending {
   add({ partial, usage }: LlmFailure): void {
     if (partial === undefined && usage === undefined) return
     const counted = this.#count(usage, partial)
-    this.#lost = this.#lost ? addUsage(this.#lost, counted) : counted
+    this.#lost = addUsage(counted, this.#lost)
   }
 
   /** Of the attempts that failed. */

@@ -97,10 +97,14 @@ function judgePrinted(plan: Plan, { result, stdout, stderr, report }: Printed, o
     stderr: withRemark(options.raw ? stderr : shape(ended.stderr), remark),
     score: scoreOf(ended, outcome, plan.checker, report === 'incomplete' ? undefined : report),
     findings: options.findings ? findingsOf(ended, plan, io.cwd) : undefined,
-    ...(report === undefined || report === 'incomplete' ? {} : { report }),
-    ...(options.known && report === undefined ? printedTests(ended) : {}),
+    ...testsOf(ended, report, options),
     ...(options.counts ? { counts: countsOf(ended, plan, report) } : {}),
   }
+}
+
+function testsOf(ended: Ended, report: Printed['report'], { known }: RunOptions): Pick<Run, 'report' | 'printed'> {
+  if (report === undefined) return known ? printedTests(ended) : {}
+  return report === 'incomplete' ? {} : { report }
 }
 
 function notRun(plan: Plan, { outcome, message }: NonNullable<Plan['obstacle']>, { findings }: RunOptions): Run {
