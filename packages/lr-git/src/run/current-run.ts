@@ -1,7 +1,7 @@
 import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
 import { BRANCHES, branchOf, type Change, type Engine, type Hash, type Head, makeChange } from '@loop-runner/git-engine'
 import { keepStep } from './keep-ref.ts'
-import { clearPending, readPending } from './pending-run.ts'
+import { clearPending, readPending, readUnborn, writePending } from './pending-run.ts'
 import { readRecord, type RunRecord, writeRecord } from './run-record.ts'
 
 /** Where commits go. */
@@ -27,8 +27,13 @@ export async function findTarget(engine: Engine, branch: string | undefined): Pr
     return { record: current === undefined ? undefined : readRecord(engine, current), head, isPending: false }
   }
   const pending = await readPending(engine)
-  if (pending?.branch !== branch) throw wrongBranch(head, branch, `git switch ${branch}`)
-  return pendingTarget(pending, head)
+  if (pending?.branch === branch) return pendingTarget(pending, head)
+  const earlier = await readUnborn(engine, branch)
+  if (!earlier) throw wrongBranch(head, branch, `git switch ${branch}`)
+  const target = pendingTarget(earlier, head)
+  // Another run was started since; this one goes on.
+  writePending(engine, branch)
+  return target
 }
 
 /** The target of a run whose branch does not exist yet: HEAD must be where the run started. */

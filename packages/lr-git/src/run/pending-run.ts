@@ -6,7 +6,12 @@ import { forgetRecord, readRecord, type RunRecord } from './run-record.ts'
 /** The run of this working tree whose branch its first commit makes; undefined if no such run was started. */
 export async function readPending(engine: Engine): Promise<RunRecord | undefined> {
   const branch = pendingBranch(engine.repository.gitDir)
-  const record = branch === undefined ? undefined : readRecord(engine, branch)
+  return branch === undefined ? undefined : readUnborn(engine, branch)
+}
+
+/** A run that was started and has no branch, of this working tree or another. */
+export async function readUnborn(engine: Engine, branch: string): Promise<RunRecord | undefined> {
+  const record = readRecord(engine, branch)
   if (!record) return undefined
   return (await engine.readRef(BRANCHES + record.branch)) === undefined ? record : undefined
 }

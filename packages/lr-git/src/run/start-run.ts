@@ -21,7 +21,7 @@ import { type Saved, saveChanges } from '../commits/save-changes.ts'
 import { parseFixes } from './fixes-path.ts'
 import { keepAside } from './kept-files.ts'
 import { keepStep } from './keep-ref.ts'
-import { forgetPending, writePending } from './pending-run.ts'
+import { clearPending, writePending } from './pending-run.ts'
 
 /** What a run is to begin with. */
 export interface Wish {
@@ -62,7 +62,8 @@ export async function startRun(engine: Engine, wish: Wish, io: Io): Promise<Star
   }
   if (changes.length > 0 && wish.dirty === 'refuse') throw refusal(changes)
   const branch = await chooseName(engine, wish, head)
-  await forgetPending(engine)
+  // The record of a run without a commit stays, so that it can be resumed.
+  clearPending(engine)
   const record: RunRecord = { ...(unused ?? recordFrom(head)), branch, fixes }
   if (changes.length > 0 && wish.dirty === 'worktree') return startBeside(engine, head, record)
 

@@ -55,6 +55,23 @@ describe.skipIf(!hasProgram('git')).each(['git', 'native'])('a reply that change
     expect(readFileSync(join(path, 'FIXES.md'), 'utf8')).toContain(`## Run run/x\n\n${entries}`)
   })
 
+  test('a run without a commit goes on after another one was started', async () => {
+    using repository = testRepository()
+    const { git, path, write } = repository
+    for (const run of ['run/x', 'run/y']) {
+      await call(repository, 'start', ['--at-first-commit', run])
+      await call(repository, 'commit', [`--run-branch=${run}`], writeStream([EXPLANATION]))
+    }
+    write('a.py', 'fixed\n')
+    expect(await call(repository, 'commit', ['--run-branch=run/x'], reportOf(['a.py']))).toMatchObject({ status: 0 })
+    expect(git('branch', '--show-current')).toBe('run/x')
+    expect(readFileSync(join(path, 'FIXES.md'), 'utf8')).not.toContain('Run run/y')
+    git('switch', '-q', 'main')
+    write('a.py', 'fixed otherwise\n')
+    expect(await call(repository, 'commit', ['--run-branch=run/y'], reportOf(['a.py']))).toMatchObject({ status: 0 })
+    expect(git('branch', '--show-current')).toBe('run/y')
+  })
+
   test('a run without a commit forgets its entries', async () => {
     using repository = testRepository()
     const { git, path, write } = repository
