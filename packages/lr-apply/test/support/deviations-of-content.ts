@@ -1,10 +1,13 @@
 import { NO_NEWLINE_MARKER } from '@loop-runner/block-format'
+import { ROLE } from '@loop-runner/stage-protocol'
 import { A, NEW, type Row } from './deviation-row.ts'
 import { block } from './plan-in.ts'
 
 const lines = (count: number, text = 'line') => Array.from({ length: count }, (_, n) => `${text} ${n}\n`).join('')
 const KEY = `key = "ghp_${'a1B2'.repeat(10)}"\n`
 const PY = 'import os\ndef f():\n    return 1\n'
+/** Roles that mean nothing in a reply; a diff is read as one. */
+const QUOTED = Object.values(ROLE).filter((role) => !/^(?:|show|blocked|diff)$/.test(role))
 
 /** Slips within the content of a block. */
 export const CONTENT: Row[] = [
@@ -197,6 +200,12 @@ export const SEVERAL: Row[] = [
     writes: NEW,
     explains: 'Why.\n',
   },
+  ...QUOTED.map((role): Row => ({
+    code: 'role-block',
+    reply: A + block(role, 'Why.\n'),
+    writes: NEW,
+    explains: 'Why.\n',
+  })),
   { code: 'role-block', reply: `${A}${block('usage', '3\n')}Done.\n`, writes: NEW, explains: '3\nDone.\n' },
   { code: 'held-back', reply: A + block('../x.ts', 'x\n'), refuses: 'a.ts' },
   {

@@ -1,5 +1,5 @@
 import { NO_NEWLINE_MARKER } from '@loop-runner/block-format'
-import { ROLE } from '@loop-runner/stage-protocol'
+import { type Role, ROLE } from '@loop-runner/stage-protocol'
 import { isCloser } from './closer.ts'
 import type { DeviationCode } from '../deviations.ts'
 import { isRemoval } from '../foreign/patches.ts'
@@ -9,11 +9,10 @@ import type { ReplyLines } from './reply-lines.ts'
 import { linesOf } from '../text-lines.ts'
 import { isUsage } from './usage-block.ts'
 
-/** Roles of docs/format.md whose blocks are no new versions: what the prompt showed, or explanation. */
-const TEXT_ROLES = new Set(
-  `stdout stderr status outcome score findings instructions changed unchanged rejected declared explanation diff usage
-  branch commit`.split(/\s+/),
-)
+/** Roles whose blocks say something in a reply. */
+const OF_REPLIES = new Set<Role>([ROLE.run, ROLE.show, ROLE.blocked])
+/** Names of blocks that are no new versions: what the prompt showed, or explanation. */
+const TEXT_NAMES = new Set<string>(Object.values(ROLE).filter((role) => !OF_REPLIES.has(role)))
 /** The narrowest opener, in `<` on each side. */
 const MIN_WIDTH = 4
 
@@ -68,7 +67,7 @@ export class ReplyParts {
       return this.reject('bad-name', index, name, 'the escapes in this name are not UTF-8 (write the plain path)')
     }
     if (name === ROLE.diff || isRemoval(name, content)) return this.#keepLines(index + 1, linesOf(content).length)
-    const isText = name === '' ? opener.trim().startsWith('<'.repeat(2 * MIN_WIDTH)) : TEXT_ROLES.has(name)
+    const isText = name === '' ? opener.trim().startsWith('<'.repeat(2 * MIN_WIDTH)) : TEXT_NAMES.has(name)
     if (isText) {
       this.note('role-block', index, name, 'this block is no new version of a file: it is taken as text')
       this.outside.keepText(index, content)
