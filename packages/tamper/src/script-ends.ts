@@ -1,4 +1,5 @@
 import { extname } from 'node:path'
+import { startsShell } from '@loop-runner/source-files'
 import { isDocument } from './flips/flip-document.ts'
 
 /** How a script of a language ends with 1, and what in it may well end it before its last line. */
@@ -60,5 +61,5 @@ function startOf(path: string, first: string): string {
 }
 
 function endOf(path: string, text: string): ScriptEnd | undefined {
-  return ENDS[extname(path)] ?? (/^#!.*\b(?:ba|da|k|z)?sh\b/.test(text) ? SHELL : undefined)
+  return ENDS[extname(path)] ?? (startsShell(text) ? SHELL : undefined)
 }

@@ -1,5 +1,6 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
+import { interpreterOf } from '@loop-runner/source-files'
 
 const BY_EXTENSION: Readonly<Record<string, string>> = {
   py: 'python',
@@ -54,6 +55,7 @@ const JSON_WITH_COMMENTS = /^(?:[tj]sconfig.*\.json|\.(?:eslintrc|oxlintrc|babel
 
 const BY_INTERPRETER: readonly (readonly [RegExp, string])[] = [
   [/^python[\d.]*$|^pypy[\d.]*$/, 'python'],
+  // Those whose language checkers of shell scripts know.
   [/^(?:ba|da|k)?sh$/, 'shell'],
   [/^bats$/, 'bats'],
   [/^node(?:js)?$/, 'javascript'],
@@ -96,15 +98,6 @@ export function typeOfFirstLine(path: string, cwd: string): string | undefined {
 /** The type that a `#!` line names. */
 export function typeOfShebang(line: string): string | undefined {
   return typeOfInterpreter(interpreterOf(line))
-}
-
-/** The name of the program in a `#!` line; empty for any other line. */
-function interpreterOf(line: string): string {
-  const [, rest = ''] = /^#!\s*(.*)$/.exec(line) ?? []
-  const words = rest.split(/\s+/).filter((word) => word !== '')
-  const program = basename(words[0] ?? '')
-  if (program !== 'env') return program
-  return basename(words.slice(1).find((word) => !word.startsWith('-') && !word.includes('=')) ?? '')
 }
 
 function typeOfInterpreter(interpreter: string): string | undefined {

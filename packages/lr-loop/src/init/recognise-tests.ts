@@ -1,3 +1,4 @@
+import { interpreterOf, isShell } from '@loop-runner/source-files'
 import type { Folder } from './folder.ts'
 
 /** A command that runs a project's tests. */
@@ -75,7 +76,8 @@ function testScript(text: string): string | undefined {
 function testScriptOfShell({ files, read }: Folder): TestCommand | undefined {
   const name = ['test.sh', 'tests.sh', 'run-tests.sh'].find((candidate) => files.includes(candidate))
   if (name === undefined) return undefined
-  const [, shell = 'sh'] = /^#!\s*\S*\/(?:env\s+)?(bash|dash|ksh|zsh)\b/.exec(read(name)) ?? []
+  const interpreter = interpreterOf(read(name))
+  const shell = isShell(interpreter) ? interpreter : 'sh'
   return command([shell, name], name, [shell, '-c', ':'])
 }
 

@@ -36,6 +36,8 @@ const KINDS: readonly (Place & { what: string; says: readonly string[] })[] = [
     ['#!/bin/bash\n', 'bash'],
     ['#!/usr/bin/env bash\n', 'bash'],
     ['#! /bin/bash -e\n', 'bash'],
+    ['#!/usr/bin/env -S bash -eu\n', 'bash'],
+    ['#!/usr/bin/env python3\n', 'sh'],
   ].map(([first = '', shell = '']) => ({
     what: `a test.sh that begins with ${JSON.stringify(first)}`,
     files: { 'test.sh': `${first}true\n`, 'src/a.txt': '' },

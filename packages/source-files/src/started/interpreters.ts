@@ -1,5 +1,7 @@
 import { basename } from 'node:path'
+import { isShell } from '../interpreter-names.ts'
 import { readArguments } from './read-arguments.ts'
+import { startsShell } from '../shebang.ts'
 
 /** What an interpreter loads because its command line names it. */
 export interface Loaded {
@@ -66,7 +68,6 @@ const INTERPRETERS: readonly Interpreter[] = [
   },
 ]
 
-const SHELL = /^(?:ba|da|k|z|mk|pdk|a|c|tc)?sh$/
 /** `bash -n FILE` only reads a file. */
 const ONLY_READS = /^-[a-z]*n[a-z]*$/
 const IS_TEXT = /^-[a-z]*c[a-z]*$/
@@ -84,7 +85,7 @@ const NOTHING: Loaded = {
  * @returns undefined if the program is not an interpreter
  */
 export function loadedBy(name: string, args: readonly string[], isFile: (word: string) => boolean): Loaded | undefined {
-  if (SHELL.test(name)) return loadedByShell(args)
+  if (isShell(name)) return loadedByShell(args)
   if (name === 'source' || name === '.') return { ...NOTHING, script: args[0] }
   const interpreter = INTERPRETERS.find((candidate) => candidate.name.test(name))
   if (!interpreter) return undefined
@@ -95,7 +96,7 @@ export function loadedBy(name: string, args: readonly string[], isFile: (word: s
 /** @param readText what a file holds */
 export function isShellScript(path: string, readText: (path: string) => string): boolean {
   if (/\.\w+$/.test(basename(path))) return /\.(?:ba|da|k|z)?sh$/.test(path)
-  return /^#!.*\b(?:ba|da|k|z)?sh\b/.test(readText(path))
+  return startsShell(readText(path))
 }
 
 function loadedByShell(args: readonly string[]): Loaded {

@@ -4,6 +4,8 @@ import { withBrokenStart, withFailingEnd } from '../../src/script-ends.ts'
 test.each([
   ['check.sh', '. ./add.sh\n[ "$(add 1 2)" = 3 ] || exit 1\n', 'exit 1\n'],
   ['check', '#!/bin/sh\n./add.sh 1 2', '\nexit 1\n'],
+  ['check', '#!/usr/bin/env -S bash -eu\n./add.sh 1 2\n', 'exit 1\n'],
+  ['check', '#!/bin/busybox sh\n./add.sh 1 2\n', 'exit 1\n'],
   ['check.php', '<?php\nif (add(1, 2) !== 3) exit(1);\n', 'exit(1);\n'],
   ['check.js', "require('assert').equal(add(1, 2), 3)\n", ';process.exit(1)\n'],
   ['check.py', 'assert add(1, 2) == 3\n', 'raise SystemExit(1)\n'],
@@ -41,6 +43,7 @@ test.each([
   ['check.pl', 'use Test::More;\n'],
   ['check.rb', "require 'minitest/autorun'\n"],
   ['check.go', 'package main\n'],
+  ['check', '#!/opt/bash/bin/python\nmain()\n'],
 ])('%s, which may end by itself, is not', (path, text) => {
   expect(withFailingEnd(path, text)).toBeUndefined()
 })
