@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path'
-import { pathMatcher } from '@loop-runner/source-files'
+import { isPython, pathMatcher } from '@loop-runner/source-files'
 import { PYTHON_MODULES } from './python-modules.ts'
 
 /** Files by which a module or header of the tree is taken for one of a language or a test framework. */
@@ -41,8 +41,9 @@ const SHADOWS: readonly Shadows[] = [
   },
 ]
 
-const PYTHON =
-  /^(?:python|pypy)[\d.]*$|^(?:pytest|py\.test|nose2|nosetests|tox|nox|coverage|uv|poetry|hatch|pdm|pipenv|behave|green|ward|trial)$/
+/** Programs that run Python in their own process. */
+const OF_PYTHON =
+  /^(?:pytest|py\.test|nose2|nosetests|tox|nox|coverage|uv|poetry|hatch|pdm|pipenv|behave|green|ward|trial)$/
 
 /**
  * Answers whether a path would be loaded in the place of a module of the language or of a test framework.
@@ -57,8 +58,8 @@ export function makeShadows(
   const matches = pathMatcher(
     SHADOWS.filter((row) => starts(row.programs)).flatMap(({ patterns }) => patterns.split(/\s+/)),
   )
-  const isPython = starts(PYTHON)
-  return (path) => matches(path) || (isPython && isPythonModule(path, isThere))
+  const startsPython = starts(OF_PYTHON) || [...programs].some(isPython)
+  return (path) => matches(path) || (startsPython && isPythonModule(path, isThere))
 }
 
 /** A module within a package has another name: `package.types`. */

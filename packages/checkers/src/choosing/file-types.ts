@@ -1,6 +1,6 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
-import { interpreterOf } from '@loop-runner/source-files'
+import { interpreterOf, PYTHON } from '@loop-runner/source-files'
 
 const BY_EXTENSION: Readonly<Record<string, string>> = {
   py: 'python',
@@ -54,7 +54,7 @@ const BY_EXTENSION: Readonly<Record<string, string>> = {
 const JSON_WITH_COMMENTS = /^(?:[tj]sconfig.*\.json|\.(?:eslintrc|oxlintrc|babelrc)(?:\.json)?|devcontainer\.json)$/
 
 const BY_INTERPRETER: readonly (readonly [RegExp, string])[] = [
-  [/^python[\d.]*$|^pypy[\d.]*$/, 'python'],
+  [PYTHON, 'python'],
   // Those whose language checkers of shell scripts know.
   [/^(?:ba|da|k)?sh$/, 'shell'],
   [/^bats$/, 'bats'],

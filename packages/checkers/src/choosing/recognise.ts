@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { type Checker, type Checkers, OWN_PROGRAM } from '@loop-runner/checker-table'
+import { isPython } from '@loop-runner/source-files'
 
 /** A program that starts another one. */
 interface Launcher {
@@ -74,12 +75,8 @@ function nameOf(program: string): string {
 
 /** A command line without the launchers before it; a module that `python -m` runs stands for the program of its name. */
 export function unwrap(argv: readonly string[]): readonly string[] {
-  const inner = isPython(argv) ? moduleOf(argv) : launchedBy(argv)
+  const inner = isPython(nameOf(argv[0] ?? '')) ? moduleOf(argv) : launchedBy(argv)
   return inner.length === 0 ? argv : unwrap(inner)
-}
-
-function isPython([program = '']: readonly string[]): boolean {
-  return /^(?:python|pypy)[\d.]*$/.test(nameOf(program))
 }
 
 function moduleOf([, ...rest]: readonly string[]): readonly string[] {

@@ -40,6 +40,7 @@ test.each([
   ['perl -c a.pl', 'perl-syntax'],
   ['ruff check .', 'ruff'],
   ['ruff format .', undefined],
+  ['pythonw -m pytest', 'pytest'],
   ['python3 a.py', undefined],
   ['python3 a.py -m pytest', undefined],
   ['npx', undefined],

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { PYTHON } from '@loop-runner/source-files'
 
 /** What a program prints if it cannot find what it was told to run: the program's name, and the message. */
 interface NotFound {
@@ -7,8 +8,6 @@ interface NotFound {
   /** `missing` for a program that is not installed; a wrong name or path is an error. */
   readonly outcome?: 'missing'
 }
-
-const PYTHON = /^(?:python|pypy)[\d.]*w?$/
 
 const NOT_FOUND: readonly NotFound[] = [
   {

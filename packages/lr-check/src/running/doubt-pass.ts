@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { isPython } from '@loop-runner/source-files'
 import type { Ended } from './judge.ts'
 import type { Reviewed } from './review-pass.ts'
 
@@ -34,7 +34,7 @@ const DOUBTS: readonly (readonly [RegExp, string])[] = [
 function skipsAsserts({ argv, commands = [] }: Ended, env: NodeJS.ProcessEnv): boolean {
   if ([argv, ...commands].flat().some((word) => /^PYTHONOPTIMIZE=./.test(word))) return true
   return [argv, ...commands].some(([program = '', ...args]) => {
-    if (!/^(?:python|pypy)[\d.]*$/.test(basename(program))) return false
+    if (!isPython(program)) return false
     const own = args.slice(0, args.findIndex((word) => !word.startsWith('-')) >>> 0)
     return (env['PYTHONOPTIMIZE'] ?? '') !== '' || own.some((word) => /^-[A-Zb-ln-z]*O/.test(word))
   })

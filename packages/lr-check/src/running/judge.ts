@@ -1,6 +1,7 @@
 import type { Outcome } from '@loop-runner/stage-protocol'
 import type { ProcessResult } from '@loop-runner/cli-kit'
 import type { Checker, Rule } from '@loop-runner/checkers'
+import { isPython } from '@loop-runner/source-files'
 import { didNotRun } from './did-not-run.ts'
 
 /** A run that has ended: what was started, how it ended and what it printed, as plain text. */
@@ -96,8 +97,9 @@ function isNotInstalled(ended: Ended): boolean {
 }
 
 function startsLauncher({ argv, commands = [] }: Ended): boolean {
-  return [argv, ...commands].some(([program = '']) =>
-    /(?:^|\/)(?:npm|npx|bunx?|pnpm|pnpx|yarn|uvx?|pipx|go|env|timeout|(?:python|pypy)[\d.]*)$/.test(program),
+  return [argv, ...commands].some(
+    ([program = '']) =>
+      isPython(program) || /(?:^|\/)(?:npm|npx|bunx?|pnpm|pnpx|yarn|uvx?|pipx|go|env|timeout)$/.test(program),
   )
 }
 

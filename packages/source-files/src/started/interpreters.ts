@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { isShell } from '../interpreter-names.ts'
+import { isShell, PYTHON } from '../interpreter-names.ts'
 import { readArguments } from './read-arguments.ts'
 import { startsShell } from '../shebang.ts'
 
@@ -44,7 +44,7 @@ const INTERPRETERS: readonly Interpreter[] = [
     preloads: /^(?:-r|--require|--import|--loader|--experimental-loader|--preload)$/,
   },
   {
-    name: /^(?:python|pypy)[\d.]*w?$/,
+    name: PYTHON,
     valued: /^(?:-W|-X|-Q|--check-hash-based-pycs)$/,
     startsNothing: /^-[bBdEiIOPqsSuvx]*c/,
     code: /^-[bBdEiIOPqsSuvx]*c$/,
