@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { checkersPage } from '../../../scripts/docs/checkers-page.ts'
 import { checkerSchema } from '../src/checker.ts'
 import { checkersOf, settingNames, summariesOf, suppressionsOf } from '../src/derived-lists.ts'
+import { sumMatches } from '../src/sum-matches.ts'
 import { TABLE } from '../src/table.ts'
 import type { TableEntry } from '../src/table-entry.ts'
 
@@ -53,4 +54,13 @@ test.each(Object.entries(checkersOf(TABLE)))('%s fits the schema of lr.yaml', (_
 
 test.each(suppressionsOf(TABLE))('the pattern of "$name" counts all matches', ({ pattern }) => {
   expect(pattern.flags).toContain('g')
+})
+
+test.each([
+  ['ok\nok\n', [/^ok$/gm], 2],
+  ['3 failures, 4 errors\n', [/^(\d+) failures, (\d+) errors$/gm], 7],
+  ['3 failures\n', [/^(\d+) failures(?:, (\d+) errors)?$/gm], 3],
+  ['1 a\n2 b\n', [/^(\d+) a$/gm, /^(\d+) b$/gm, /^(\d+) c$/gm], 3],
+])('the matches in %j are summed', (text, patterns, sum) => {
+  expect(sumMatches(patterns, text)).toBe(sum)
 })

@@ -1,4 +1,4 @@
-import { type Summary, summariesOf, TABLE } from '@loop-runner/checker-table'
+import { sumMatches, type Summary, summariesOf, TABLE } from '@loop-runner/checker-table'
 
 /** The tests of a run, and how many of them it skipped. */
 export interface TestCounts {
@@ -69,8 +69,8 @@ export function countTests(output: string): TestCounts | undefined {
   const groups = countGroups(output)
   if (groups !== undefined) return groups
   for (const { tests, skipped } of SUMMARIES) {
-    const count = sumOf(tests, output)
-    if (count > 0) return { tests: count, skipped: sumOf(skipped, output) }
+    const count = sumMatches(tests, output)
+    if (count > 0) return { tests: count, skipped: sumMatches(skipped, output) }
   }
   return undefined
 }
@@ -82,16 +82,6 @@ export function countTests(output: string): TestCounts | undefined {
 function countGroups(output: string): TestCounts | undefined {
   if (!/^TAP version 1[34]$/m.test(output) || /^\s*# Subtest: /m.test(output)) return undefined
   const names = output.match(/^# (?!(?:tests|pass|fail|skip|todo)\s+\d+$|ok$)\S/gm) ?? []
-  const skipped = names.length === 0 ? 0 : sumOf([/^# SKIP /gm], output)
+  const skipped = names.length === 0 ? 0 : sumMatches([/^# SKIP /gm], output)
   return names.length === 0 ? undefined : { tests: names.length, skipped }
-}
-
-function sumOf(patterns: readonly RegExp[], text: string): number {
-  let sum = 0
-  for (const pattern of patterns) {
-    for (const [, ...numbers] of text.matchAll(pattern)) {
-      sum += numbers.length === 0 ? 1 : numbers.reduce((all, number) => all + Number(number ?? 0), 0)
-    }
-  }
-  return sum
 }

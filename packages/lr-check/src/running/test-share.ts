@@ -1,3 +1,4 @@
+import { sumMatches } from '@loop-runner/checker-table'
 import { countResults, expandMachineReports } from '@loop-runner/checkers'
 import { type Summary, TEST_SUMMARIES } from './test-summaries.ts'
 
@@ -16,16 +17,9 @@ export function shareOfTests(printed: string): number | undefined {
 
 function countIn(text: string, { passed, failed, total, only }: Summary): { passed: number; failed: number } {
   if (only?.test(text) === false) return { passed: 0, failed: 0 }
-  const failures = sumOf(failed, text)
-  return { passed: total ? Math.max(0, sumOf([total], text) - failures) : sumOf(passed, text), failed: failures }
-}
-
-function sumOf(patterns: readonly RegExp[], text: string): number {
-  let sum = 0
-  for (const pattern of patterns) {
-    for (const [, ...groups] of text.matchAll(pattern)) {
-      sum += groups.length === 0 ? 1 : groups.reduce((all, group) => all + Number(group), 0)
-    }
+  const failures = sumMatches(failed, text)
+  return {
+    passed: total ? Math.max(0, sumMatches([total], text) - failures) : sumMatches(passed, text),
+    failed: failures,
   }
-  return sum
 }
