@@ -1,4 +1,6 @@
+import { isLoopbackHost } from '@loop-runner/cli-kit'
+
 /** Whether a URL names this machine by a loopback address or as `localhost`. */
 export function isLoopback({ hostname }: URL): boolean {
-  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
+  return isLoopbackHost(hostname.replace(/^\[(.*)\]$/, '$1'))
 }

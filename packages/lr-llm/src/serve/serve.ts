@@ -6,6 +6,7 @@ import {
   ExitStatus,
   interruptProcess,
   type Io,
+  isLoopbackHost,
   mayRun,
   processMark,
   reasonOf,
@@ -21,7 +22,6 @@ import { SERVE_OPTIONS, type ServeValues } from './serve-options.ts'
 
 /** Between looks at the process of --pid. */
 const LOOK_MS = 500
-const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/
 
 export const serve = defineCommand({
   usage: '[-m PROVIDER/MODEL] [--port N] [options]',
@@ -48,7 +48,7 @@ Exit codes: 2 invalid usage · 3 port in use, or no ledger · 130, 143 interrupt
     const options = await chooseModel({ options: given, typed, endpoints }, io)
     if (options.pid !== undefined) stopAfter(options.pid)
     const clients = new Clients(options, io)
-    const isLoopback = LOOPBACK.test(options.host)
+    const isLoopback = isLoopbackHost(options.host)
     if (!isLoopback && !clients.areNamed) {
       throw new UsageError(
         `option --host: ${options.host} can be reached by others (require tokens: --client, --clients, --token-file, --token-env)`,

@@ -1,6 +1,4 @@
-import { defineCommand, UsageError } from '@loop-runner/cli-kit'
-
-const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/
+import { defineCommand, isLoopbackHost, UsageError } from '@loop-runner/cli-kit'
 
 export const serve = defineCommand({
   usage: '[-C ROOT] [--port N] [options]',
@@ -58,7 +56,7 @@ Exit codes: 2 invalid usage · 3 port in use · 130, 143 interrupted
   lr-view serve -C ~/src --port 0
 `,
   async run({ options }, io) {
-    const isLoopback = LOOPBACK.test(options.host)
+    const isLoopback = isLoopbackHost(options.host)
     if (!isLoopback && options['token-file'] === undefined) {
       throw new UsageError(`option --host: ${options.host} can be reached by others (name a token: --token-file)`)
     }
