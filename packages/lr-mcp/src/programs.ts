@@ -1,4 +1,4 @@
-import { errorIn, CommandError, ExitStatus, type Io, runProcess } from '@loop-runner/cli-kit'
+import { errorIn, CommandError, ExitStatus, type Io, runProcess, splitLines } from '@loop-runner/cli-kit'
 
 /** A loop stops its own stages first, which may take 2 s, and then leaves the best state behind. */
 const GRACE_MS = 10_000
@@ -145,14 +145,4 @@ function interruptedBy(signal: AbortSignal, io: Io): Pick<Io, 'onInterrupt'> {
 
 function textOf(chunks: readonly Buffer[]): string {
   return Buffer.concat(chunks).toString('utf8')
-}
-
-function splitLines(onLine: (line: string) => void): (chunk: Buffer) => void {
-  const decoder = new TextDecoder()
-  let rest = ''
-  return (chunk) => {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
-    rest = lines.pop() ?? ''
-    for (const text of lines) onLine(text)
-  }
 }

@@ -7,6 +7,7 @@ import {
   findConfigFile,
   makeFolders,
   runProcess,
+  splitLines,
   stopMarked,
   TRUSTED_VARIABLE,
   trustOf,
@@ -22,7 +23,6 @@ import { attemptFolder, attemptTree } from './attempt-folders.ts'
 import { type AttemptResult, readResult } from './attempt-result.ts'
 import { callGit } from './call-git.ts'
 import { environmentOfTree } from './environment-of-tree.ts'
-import { splitLines } from './split-lines.ts'
 import { type Stopper, UNSTOPPED } from './stopper.ts'
 import { type AttemptPlan, type Variation, variationOf } from './variation.ts'
 
