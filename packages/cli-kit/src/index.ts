@@ -2,7 +2,6 @@ export { BrokenPipe, CommandError, errorCode, reasonOf, UsageError } from './com
 export { type Catalogue, isOptionName, keysOf, type ProgramKeys, readCatalogue } from './options/catalogue.ts'
 export {
   type ConfigFile,
-  isMapping,
   isUsersOwn,
   type KeyPath,
   placeOf,
@@ -20,6 +19,7 @@ export { interruptIn } from './processes/interrupt-in.ts'
 export { findOnPath, isProgram } from './processes/find-on-path.ts'
 export type { Input } from './streams/input.ts'
 export { isLoopbackHost } from './is-loopback-host.ts'
+export { isObject } from './is-object.ts'
 export { isSameSecret } from './is-same-secret.ts'
 export type { Io } from './io.ts'
 export { splitLines } from './streams/split-lines.ts'

@@ -1,3 +1,7 @@
+import { isObject } from '@loop-runner/cli-kit'
+
+export { isObject }
+
 /** Any JSON object. */
 export type JsonObject = Readonly<Record<string, unknown>>
 
@@ -5,10 +9,6 @@ export type JsonObject = Readonly<Record<string, unknown>>
 
 export function objectOf(value: unknown): JsonObject {
   return isObject(value) ? value : {}
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 export function listOf(value: unknown): readonly unknown[] {

@@ -1,4 +1,4 @@
-import { UsageError } from '@loop-runner/cli-kit'
+import { isObject, UsageError } from '@loop-runner/cli-kit'
 import type { Evaluation } from './evaluator.ts'
 
 const TYPES = {
@@ -61,10 +61,6 @@ function parseField(field: string): Field {
 
 function isType(type: string): type is TypeName {
   return Object.hasOwn(TYPES, type)
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** With its article. */

@@ -1,3 +1,4 @@
+import { isObject } from '@loop-runner/cli-kit'
 import { type Finding, severityOf } from './finding.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -91,10 +92,6 @@ const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"'
 function attribute(attributes: string, name: string): string | undefined {
   const [, value] = new RegExp(`\\b${name}="([^"]*)"`).exec(attributes) ?? []
   return value?.replaceAll(/&([#\w]+);/g, (entity, word: string) => ENTITIES[word] ?? entity)
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function inside(value: Json, key: string): Json {

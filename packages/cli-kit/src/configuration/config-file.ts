@@ -1,4 +1,5 @@
 import type { Trust } from './trusted-files.ts'
+import { isObject } from '../is-object.ts'
 
 /** Keys from the top of a file down to a value; numbers are places in lists. */
 export type KeyPath = readonly (string | number)[]
@@ -40,7 +41,7 @@ export function profileOf(file: ConfigFile, name: string): ConfigFile | undefine
   return {
     ...file,
     profile: name,
-    keys: isMapping(keys) ? keys : {},
+    keys: isObject(keys) ? keys : {},
     texts: childMapping(childMapping(file.texts, 'profiles'), name),
     find: (path) => file.find(['profiles', name, ...path]),
   }
@@ -51,16 +52,12 @@ export function profilesOf(file: ConfigFile): string[] {
   return Object.keys(childMapping(file.keys, 'profiles'))
 }
 
-export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 /** The value of a key that a mapping itself has. */
 export function childOf(value: unknown, key: string): unknown {
-  return isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined
 }
 
 function childMapping(value: unknown, key: string): Readonly<Record<string, unknown>> {
   const child = childOf(value, key)
-  return isMapping(child) ? child : {}
+  return isObject(child) ? child : {}
 }

@@ -1,10 +1,11 @@
 import { type Catalogue, isOptionName } from '../options/catalogue.ts'
 import { isSecretName } from '../processes/child-environment.ts'
-import { type ConfigFile, isMapping, isUsersOwn, type KeyPath, placeOf } from './config-file.ts'
+import { type ConfigFile, isUsersOwn, type KeyPath, placeOf } from './config-file.ts'
 import { complaint, complaintOfTrust, judgeValue, KEY_ADVICE } from './judge-value.ts'
 import { nearest } from '../options/nearest.ts'
 import { type OptionTable, tableName } from '../options/option.ts'
 import { isForFiles, sectionOf, writeKeys } from '../options/option-keys.ts'
+import { isObject } from '../is-object.ts'
 
 const ELSEWHERE = 'see docs/configuration.md'
 
@@ -36,10 +37,10 @@ export function* judgeConfig(
 }
 
 function* judgeProfiles(profiles: unknown, file: ConfigFile): Generator<string, void> {
-  if (!isMapping(profiles ?? {})) yield complaint(file, ['profiles'], 'a mapping is expected (NAME: { KEY: VALUE })')
+  if (!isObject(profiles ?? {})) yield complaint(file, ['profiles'], 'a mapping is expected (NAME: { KEY: VALUE })')
   else {
     for (const [name, value] of Object.entries(profiles ?? {})) {
-      if (!isMapping(value ?? {}))
+      if (!isObject(value ?? {}))
         yield complaint(file, ['profiles', name], 'a mapping of options is expected (KEY: VALUE)')
     }
   }
@@ -48,7 +49,7 @@ function* judgeProfiles(profiles: unknown, file: ConfigFile): Generator<string, 
 function* judgeSection(program: string, table: OptionTable, value: unknown, scope: Scope): Generator<string, void> {
   const section = sectionOf(program)
   if (value === null) return
-  if (!isMapping(value)) {
+  if (!isObject(value)) {
     const ofLoop = scope.catalogue['lr-loop']?.options ?? {}
     const name = tableName(section, ofLoop)
     const where = name === undefined ? undefined : `"${ofLoop[name]?.group ?? 'loop'}"`
@@ -79,7 +80,7 @@ function orCommand(name: string, table: OptionTable): string {
 
 function* judgeGroup(keys: KeyPath, value: unknown, table: OptionTable, file: ConfigFile): Generator<string, void> {
   if (value === null) return
-  if (!isMapping(value)) yield complaint(file, keys, `a mapping is expected, with ${Object.keys(table).join(', ')}`)
+  if (!isObject(value)) yield complaint(file, keys, `a mapping is expected, with ${Object.keys(table).join(', ')}`)
   else {
     for (const [name, entry] of Object.entries(value)) {
       const option = Object.hasOwn(table, name) ? table[name] : undefined
@@ -96,7 +97,7 @@ function* judgeShared(key: string, value: unknown, scope: Scope): Generator<stri
   const owners = ownersOf(key, catalogue)
   const served = owners.filter(([program]) => programs.includes(program))
   if (programs.some((program) => catalogue[program]?.trustedKeys.includes(key))) yield* complaintOfTrust(file, [key])
-  if (isOwnKey && (isMapping(value) || owners.length === 0)) return
+  if (isOwnKey && (isObject(value) || owners.length === 0)) return
   if (owners.length === 0) yield* judgeStranger(key, value, scope)
   else yield* new Set(served.flatMap(([, { options }]) => [...judgeEntry([key], value, options, file)]))
 }

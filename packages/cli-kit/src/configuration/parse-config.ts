@@ -13,7 +13,8 @@ import {
   visit,
 } from 'yaml'
 import { reasonOf, UsageError } from '../command-error.ts'
-import { type ConfigFile, isMapping, type KeyPath } from './config-file.ts'
+import { type ConfigFile, type KeyPath } from './config-file.ts'
+import { isObject } from '../is-object.ts'
 
 /** What is said of mistakes that the library words for programmers. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -40,13 +41,13 @@ export function parseConfig(
     throw new UsageError(`${path}:${line}:${col}: ${fault.message}`)
   }
   const keys = valueOf(document, path) ?? {}
-  if (!isMapping(keys)) throw new UsageError(`${path}:1:1: a mapping of options is expected (KEY: VALUE)`)
+  if (!isObject(keys)) throw new UsageError(`${path}:1:1: a mapping of options is expected (KEY: VALUE)`)
   const find = (at: KeyPath) => {
     const { line, col } = lines.linePos(offsetOf(document, at))
     return { line, column: col }
   }
   const texts = textsOf(document.contents, document)
-  return { path, profile: undefined, origin, trust, keys, texts: isMapping(texts) ? texts : {}, find }
+  return { path, profile: undefined, origin, trust, keys, texts: isObject(texts) ? texts : {}, find }
 }
 
 interface Fault {

@@ -1,10 +1,11 @@
-import { childOf, type ConfigFile, isMapping, placeOf } from './config-file.ts'
+import { childOf, type ConfigFile, placeOf } from './config-file.ts'
 import { convertValue } from '../options/convert-value.ts'
 import { isOptionName, readCatalogue } from '../options/catalogue.ts'
 import type { Option, OptionTable } from '../options/option.ts'
 import { isForFiles, keysOfOption, sectionOf, writeKeys } from '../options/option-keys.ts'
 import type { Arguments } from '../options/parse-arguments.ts'
 import { UsageError } from '../command-error.ts'
+import { isObject } from '../is-object.ts'
 
 /** A value and where it came from, for `--show-config`. */
 export interface Setting {
@@ -83,7 +84,7 @@ function meansAlone(known: string, name: string): boolean {
 function fromFile(file: ConfigFile, keys: readonly string[]): Candidate {
   const written = keys.reduce<unknown>(childOf, file.texts)
   // A mapping at the top is no value: `checkers` is an option of lr-check, and names what it defines.
-  if (written === undefined || isMapping(written)) return { written: undefined, origin: '', where: '' }
+  if (written === undefined || isObject(written)) return { written: undefined, origin: '', where: '' }
   const where = `${placeOf(file, keys)}: ${writeKeys(keys)}`
   return { written, origin: `${file.path}:${file.find(keys).line}`, where }
 }

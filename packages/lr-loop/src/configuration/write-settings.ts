@@ -1,7 +1,7 @@
 import {
   type Catalogue,
   type ConfigFile,
-  isMapping,
+  isObject,
   isUsersOwn,
   type Option,
   type OptionTable,
@@ -66,7 +66,7 @@ function writeOwnKey(key: string, files: readonly ConfigFile[], isOption: boolea
   for (const { path, keys, find } of files) {
     const value = keys[key]
     if (isOption && (typeof value !== 'object' || Array.isArray(value))) continue
-    if (!isMapping(value ?? {})) return [withOrigin(`${key}: ${JSON.stringify(value)}`, `${path}:${find([key]).line}`)]
+    if (!isObject(value ?? {})) return [withOrigin(`${key}: ${JSON.stringify(value)}`, `${path}:${find([key]).line}`)]
     for (const [name, entry] of Object.entries(value ?? {})) {
       const line = `  ${JSON.stringify(name)}: ${JSON.stringify(entry)}`
       if (!entries.has(name)) entries.set(name, withOrigin(line, `${path}:${find([key, name]).line}`))
