@@ -1,5 +1,6 @@
-import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, lstatSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { namesIn } from '@loop-runner/source-files'
 import { foldersOf } from './list-nearby.ts'
 
 /** What is never needed in a copy. */
@@ -77,12 +78,4 @@ function sizeOf(path: string, most: number): number {
     if (sum > most) break
   }
   return sum
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
-  }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { lstatSync, readFileSync, readlinkSync } from 'node:fs'
 import { basename, dirname, join, normalize } from 'node:path'
-import { listIgnored, type StartedCommand } from '@loop-runner/source-files'
+import { listIgnored, namesIn, type StartedCommand } from '@loop-runner/source-files'
 import { readText } from './read-text.ts'
 
 /** Programs and their arguments that install packages, by their manuals. */
@@ -140,13 +140,5 @@ function packagesIn(lock: string): ReadonlySet<string> {
     return new Set(Object.keys(packages).filter((name) => name !== ''))
   } catch {
     return new Set()
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
   }
 }

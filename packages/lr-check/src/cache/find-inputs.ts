@@ -1,6 +1,5 @@
-import { readdirSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
-import { listSources } from '@loop-runner/source-files'
+import { listSources, namesIn } from '@loop-runner/source-files'
 import picomatch from 'picomatch'
 import { projectFolders } from '@loop-runner/checkers'
 
@@ -44,15 +43,6 @@ function namedAbove(names: readonly string[], files: readonly string[], cwd: str
       .filter((name) => isMatch(name))
       .map((name) => join(folder, name)),
   )
-}
-
-/** None of a folder that cannot be looked into. */
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
-  }
 }
 
 /** A folder inside `cwd`, and those above it up to `cwd`. */

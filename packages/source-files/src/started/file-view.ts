@@ -1,6 +1,7 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
+import { lstatSync, readFileSync, realpathSync } from 'node:fs'
 import { isAbsolute, join, normalize, relative } from 'node:path'
 import picomatch from 'picomatch'
+import { namesIn } from '../names-in.ts'
 
 /** The files of a tree; all paths are relative to its top. */
 export interface FileView {
@@ -78,12 +79,4 @@ function below(path: string, cwd: string): string[] {
     for (const name of names) waiting.push(join(folder ?? '', name))
   }
   return found.sort()
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
-  }
 }
