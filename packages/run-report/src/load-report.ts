@@ -2,7 +2,16 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Part, parseStream } from '@loop-runner/block-format'
 import { CommandError, childEnvironment, findOnPath, type Io, runText, UsageError } from '@loop-runner/cli-kit'
-import { contentIn, contentsOf, filesIn, linesOf, ROLE, type RunParts, runsIn } from '@loop-runner/stage-protocol'
+import {
+  contentIn,
+  contentsOf,
+  filesIn,
+  linesOf,
+  ROLE,
+  type RunParts,
+  runsIn,
+  withoutUsage,
+} from '@loop-runner/stage-protocol'
 import { diffSources } from './diff-sources.ts'
 import { failingTests } from './failing-tests.ts'
 import type { AttemptReport, CheckRun, Report, ReportReply, ReportRound } from './report.ts'
@@ -116,11 +125,6 @@ function checkRun(run: RunParts): CheckRun {
     stdout: contentIn(run, ROLE.stdout) ?? '',
     stderr: contentIn(run, ROLE.stderr) ?? '',
   }
-}
-
-/** lr-llm appends its usage as a block. */
-function withoutUsage(reply: string): string {
-  return reply.replace(/^<{4,} usage <{4,}\n[^]*/m, '')
 }
 
 /** The parts of a stream; none if the file does not exist or is truncated. */

@@ -16,6 +16,11 @@ export function writeUsage(fields: Readonly<Record<string, unknown>>): string {
   return `${JSON.stringify(fields)}\n`
 }
 
+/** A reply without the `usage` block that lr-llm appends. */
+export function withoutUsage(reply: string): string {
+  return reply.replace(/^<{4,} usage <{4,}\n[^]*/m, '')
+}
+
 /** What is no number counts as 0 tokens and an unknown cost; what is no JSON object as an empty one. */
 export function readUsage(content: string): CallUsage {
   const { model, input, output, cached, cost, estimated } = parseObject(content)

@@ -17,6 +17,7 @@ import {
   writePaths,
   writeRole,
   writeScore,
+  withoutUsage,
   writeUsage,
 } from '../src/index.ts'
 
@@ -123,4 +124,13 @@ test('a run begins with its command line and holds what follows; the last block 
   expect(runs.map(({ command }) => command)).toEqual(['one\n', 'two\n'])
   expect(runs.map((run) => contentIn(run, ROLE.outcome))).toEqual(['fail\n', undefined])
   expect(runs.map((run) => contentIn(run, ROLE.stdout))).toEqual([undefined, 'last\n'])
+})
+
+test.each([
+  ['Done.\n', 'Done.\n'],
+  [`Done.\n${writeRole(ROLE.usage, writeUsage({ input: 1 }))}`, 'Done.\n'],
+  ['Done.\n<<<<<< usage <<<<<<\n{}\n', 'Done.\n'],
+  ['The <<<< usage <<<< block.\n', 'The <<<< usage <<<< block.\n'],
+])('a reply without its usage: %j', (reply, rest) => {
+  expect(withoutUsage(reply)).toBe(rest)
 })

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parseStream } from '@loop-runner/block-format'
-import { linesOf, readOutcome, type Role, ROLE } from '@loop-runner/stage-protocol'
+import { linesOf, readOutcome, type Role, ROLE, withoutUsage } from '@loop-runner/stage-protocol'
 
 /** What the folder of a run shows beyond its summary; sizes in bytes. */
 export interface RunFigures {
@@ -37,10 +37,9 @@ function filesIn(folder: string): string[] {
   }
 }
 
-/** The size of an answer without the usage that lr-llm appends, which differs each time. */
+/** The size of an answer without its usage, which differs each time. */
 function replyBytes(path: string): number {
-  const text = readFileSync(path, 'utf8')
-  return Buffer.byteLength(text.replace(/^<{4,} usage <{4,}\n[^]*/m, ''))
+  return Buffer.byteLength(withoutUsage(readFileSync(path, 'utf8')))
 }
 
 /** The lines of the blocks of a role in a file; none if it is truncated. */
