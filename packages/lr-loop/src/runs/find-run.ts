@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { basename, isAbsolute, join, resolve } from 'node:path'
 import { stateFolder, UsageError } from '@loop-runner/cli-kit'
+import { cwdOfRun } from '@loop-runner/run-report/cwd-of-run'
 import { attemptFolder } from '../attempts/attempt-folders.ts'
 import { hasBegun } from './journal.ts'
 
@@ -37,7 +38,7 @@ export function findRun(named: string | undefined, cwd: string, env: NodeJS.Proc
     if (folder !== undefined && existsSync(folder)) return folder
     return findByPart(named, env) ?? join(runsFolder(env), named)
   }
-  const newest = listRuns(env).find((path) => hasBegun(path) && cwdOf(path) === cwd)
+  const newest = listRuns(env).find((path) => hasBegun(path) && cwdOfRun(path) === cwd)
   if (newest === undefined) throw new UsageError(`no run was begun in ${cwd} (name one: lr-loop runs lists them)`)
   return newest
 }
@@ -58,12 +59,4 @@ function findByPart(part: string, env: NodeJS.ProcessEnv): string | undefined {
 
 function runsFolder(env: NodeJS.ProcessEnv): string {
   return join(stateFolder(env), 'runs')
-}
-
-function cwdOf(run: string): string | undefined {
-  try {
-    return (JSON.parse(readFileSync(join(run, 'settings.json'), 'utf8')) as { cwd?: string }).cwd
-  } catch {
-    return undefined
-  }
 }

@@ -1,6 +1,7 @@
-import { readFileSync, realpathSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { join, resolve, sep } from 'node:path'
 import { stateFolder } from '@loop-runner/cli-kit'
+import { cwdOfRun } from '@loop-runner/run-report/cwd-of-run'
 import { Problem } from './problem.ts'
 
 /** The name of a run in the state folder. */
@@ -23,7 +24,7 @@ export function newRunId(now: Date): string {
  */
 export function pathOfRun(id: string, root: string, env: NodeJS.ProcessEnv): string {
   const path = join(runsFolder(env), id)
-  if (!ID.test(id) || !isUnder(folderOf(path), root)) throw new Problem(404, `run ${JSON.stringify(id)}: not found`)
+  if (!ID.test(id) || !isUnder(cwdOfRun(path), root)) throw new Problem(404, `run ${JSON.stringify(id)}: not found`)
   return path
 }
 
@@ -49,14 +50,6 @@ export function folderUnder(named: string, root: string): string {
   }
   if (!isUnder(real, root)) throw new Problem(422, `folder ${JSON.stringify(named)}: outside ${root}`)
   return real
-}
-
-function folderOf(run: string): string | undefined {
-  try {
-    return (JSON.parse(readFileSync(join(run, 'settings.json'), 'utf8')) as { cwd?: string }).cwd
-  } catch {
-    return undefined
-  }
 }
 
 /** A folder that no longer exists is taken as it is named. */
