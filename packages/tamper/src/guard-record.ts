@@ -1,5 +1,5 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { CommandError, errorCode, ExitStatus, parseJson, reasonOf } from '@loop-runner/cli-kit'
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { CommandError, ExitStatus, parseJson, readTextIfThere, reasonOf } from '@loop-runner/cli-kit'
 import { type infer as Infer, array, int, literal, optional, readonly, record, strictObject, string } from 'zod/mini'
 
 const guardRecord = strictObject({
@@ -38,7 +38,7 @@ export type GuardRecord = Infer<typeof guardRecord>
  * @throws CommandError (3) for one that cannot be read or is no record: it is never taken for none
  */
 export function readRecord(path: string, name: string): GuardRecord | undefined {
-  const text = readRecordText(path, name)
+  const text = readTextIfThere(path, name)
   if (text === undefined) return undefined
   const { success, data } = guardRecord.safeParse(parseJson(text))
   if (success) return data
@@ -63,14 +63,4 @@ export function writeRecord(path: string, name: string, content: GuardRecord): v
 
 export function textOfRecord(content: GuardRecord): string {
   return `${JSON.stringify(content, undefined, 1)}\n`
-}
-
-/** @throws CommandError (3) if it is there and cannot be read */
-export function readRecordText(path: string, name: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined
-    throw new CommandError(ExitStatus.Failed, `${name}: ${reasonOf(error)}`, { cause: error })
-  }
 }

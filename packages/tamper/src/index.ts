@@ -3,7 +3,7 @@ export { changedPaths, compareCounts, compareSuppressions, compareSuspicions, co
 export { comparedByCheck } from './compared-by-check.ts'
 export { copyTree } from './copy-tree.ts'
 export { countRun, sumCounts, type Counts } from './counts.ts'
-export { readRecord, readRecordText, textOfRecord, writeRecord, type GuardRecord } from './guard-record.ts'
+export { readRecord, textOfRecord, writeRecord, type GuardRecord } from './guard-record.ts'
 export { flipExpectations, type Flip } from './flips/flip-expectations.ts'
 export { flipFiles } from './flips/flip-files.ts'
 export { flipLines } from './flips/flip-lines.ts'

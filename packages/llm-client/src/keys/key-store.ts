@@ -1,11 +1,11 @@
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import {
   CommandError,
-  errorCode,
   ExitStatus,
   makeFolders,
   parseJson,
+  readTextIfThere,
   reasonOf,
   userConfigFolder,
 } from '@loop-runner/cli-kit'
@@ -22,7 +22,7 @@ export function keyStorePath(env: NodeJS.ProcessEnv): string {
  * @throws CommandError (3) for a store that others can read, or that is not one
  */
 export function readKeyStore(path: string): Readonly<Record<string, string>> {
-  const text = readIfThere(path)
+  const text = readTextIfThere(path)
   if (text === undefined) return {}
   checkMode(path)
   const keys = parseJson(text)
@@ -48,13 +48,4 @@ export function replaceKeyStore(path: string, keys: Readonly<Record<string, stri
 export function checkMode(path: string): void {
   if ((statSync(path).mode & 0o077) === 0) return
   throw new CommandError(ExitStatus.Failed, `${path}: others can read the keys in it (chmod 600 ${path})`)
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined
-    throw new CommandError(ExitStatus.Failed, `${path}: ${reasonOf(error)}`)
-  }
 }

@@ -1,6 +1,6 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { CommandError, errorCode, ExitStatus, makeFolders, parseJson, reasonOf } from '@loop-runner/cli-kit'
+import { makeFolders, parseJson, readTextIfThere, reasonOf } from '@loop-runner/cli-kit'
 import { readRecording, type Result, writeRecording } from './recording.ts'
 import { LlmFailure } from '../answer/failure.ts'
 
@@ -20,7 +20,7 @@ export async function openCache(folder: string, parts: unknown, warn: (message: 
   const path = join(folder, `${match}.json`)
   return {
     read: () => {
-      const recording = readRecording(parseJson(readIfThere(path)))
+      const recording = readRecording(parseJson(readTextIfThere(path) ?? ''))
       return recording?.match === match && !(recording.outcome instanceof LlmFailure) ? recording.outcome : undefined
     },
     store: (result) => {
@@ -38,14 +38,5 @@ export async function openCache(folder: string, parts: unknown, warn: (message: 
         warn(`${folder}: the answer cannot be kept: ${reasonOf(error)}`)
       }
     },
-  }
-}
-
-function readIfThere(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return ''
-    throw new CommandError(ExitStatus.Failed, `${path}: ${reasonOf(error)}`)
   }
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { ExitStatus, type Io, UsageError } from '@loop-runner/cli-kit'
+import { ExitStatus, type Io, readTextIfThere, UsageError } from '@loop-runner/cli-kit'
 import { exitStatusOf } from '../running/exit-status-of.ts'
 import type { Plan } from '@loop-runner/checkers'
 import type { RunAllOptions } from '../running/run-all.ts'
@@ -21,7 +21,6 @@ import {
   newTests,
   putBack,
   readRecord,
-  readRecordText,
   rewritten,
   sumCounts,
   type Survey,
@@ -130,7 +129,7 @@ async function compareAfter(
   const changed = changedBy(record, { after, watch }, made)
   const head = movedHead(watch)
   const file = resolve(io.cwd, request.file)
-  const isForged = readRecordText(file, request.file) !== textOfRecord(record)
+  const isForged = readTextIfThere(file, request.file) !== textOfRecord(record)
   const late = [
     ...linesOf(changed, suppressionsIn(record, after, request)),
     ...(head === undefined ? [] : [head]),

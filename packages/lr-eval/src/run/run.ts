@@ -1,6 +1,14 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { CommandError, defineCommand, errorCode, ExitStatus, type Io, reasonOf, UsageError } from '@loop-runner/cli-kit'
+import {
+  CommandError,
+  defineCommand,
+  ExitStatus,
+  type Io,
+  readTextIfThere,
+  reasonOf,
+  UsageError,
+} from '@loop-runner/cli-kit'
 import { keyOf, readResults, type TrialResult } from '../trial-result.ts'
 import { readCase } from './case-folder.ts'
 import { listTrials, optionsOf } from './list-trials.ts'
@@ -136,18 +144,9 @@ function describe({ case: name, options, verdict, reason, calls, seconds, messag
 
 /** Results of earlier calls; errors are tried again. */
 function readKnown(file: string, io: Io): Map<string, TrialResult> {
-  const { results, ignored } = readResults(readIfThere(file))
+  const { results, ignored } = readResults(readTextIfThere(file) ?? '')
   if (ignored.length > 0) io.warn(`${file}: line ${ignored.join(', ')}: not a result, ignored`)
   return new Map(results.filter(({ verdict }) => verdict !== 'error').map((result) => [keyOf(result), result]))
-}
-
-function readIfThere(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return ''
-    throw new CommandError(ExitStatus.Failed, `${file}: ${reasonOf(error)}`)
-  }
 }
 
 /** Appends in one write, so that lines of several processes do not mix; a line that a kill cut off is ended first. */
