@@ -20,7 +20,15 @@ export { parseConfigList, readBoolean } from './repository/git-config.ts'
 export { nameObject, parseCommit, type Commit, type Hash, type NamedObject } from './repository/git-object.ts'
 export { readIdentity, type Identity } from './repository/identity.ts'
 export { inRepository, type RepositoryOptions } from './repository/in-repository.ts'
-export { ENGINE_OPTIONS, RUNS_PROGRAMS, RUN_BRANCH, openEngine, type EngineOptions } from './repository/open-engine.ts'
+export {
+  COMPARING_OPTIONS,
+  ENGINE_OPTION,
+  ENGINE_OPTIONS,
+  RUNS_PROGRAMS,
+  RUN_BRANCH,
+  openEngine,
+  type EngineOptions,
+} from './repository/open-engine.ts'
 export { isRefName } from './repository/ref-name.ts'
 export { refuseLoop } from './repository/refuse-loop.ts'
 export { replaceDurably, writeDurably } from './transaction/durable-file.ts'

@@ -38,6 +38,20 @@ describe.skipIf(!hasProgram('git'))('what is done only when asked for (needs git
     expect(readFileSync(join(path, 'a.py'), 'utf8')).toBe('a\n')
   })
 
+  test('status --filters: a file that the filter makes the same is unchanged', async () => {
+    using repository = testRepository()
+    const { git, path, write } = repository
+    git('config', 'filter.upper.clean', 'tr a-z A-Z')
+    write('.gitattributes', '*.py filter=upper\n')
+    git('add', '--renormalize', '.')
+    git('add', '.gitattributes')
+    git('commit', '-qm', 'filter')
+    await run('lr-git', ['start', '--filters'], { cwd: path })
+    write('a.py', 'a\n')
+    expect((await run('lr-git', ['status'], { cwd: path })).stdout).toContain('uncommitted: a.py')
+    expect((await run('lr-git', ['status', '--filters'], { cwd: path })).stdout).toContain('nothing is uncommitted')
+  })
+
   test.skipIf(!hasProgram('ssh-keygen'))(
     '--sign: commits carry a signature that git verifies (needs ssh-keygen)',
     async () => {
@@ -176,6 +190,20 @@ describe.skipIf(!hasProgram('git'))('what is done only when asked for (needs git
       stderr: expect.stringMatching(new RegExp(`^lr-git: ${option}: native .*install git`)),
     })
     expect(existsSync(join(repository.path, 'FIXES.md'))).toBe(false)
+  })
+
+  test.each([
+    ['status', '--sign'],
+    ['status', '--lock-timeout=1s'],
+    ['verify', '--sign'],
+    ['verify', '--filters'],
+    ['verify', '--lock-timeout=1s'],
+  ])('%s has no %s, which would change nothing', async (command, option) => {
+    using repository = testRepository()
+    expect(await run('lr-git', [command, option], { cwd: repository.path })).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('unknown option'),
+    })
   })
 
   test('an interrupt leaves no lock, no commit and no child', async () => {

@@ -30,7 +30,7 @@ const ENCODING = 'working-tree-encoding'
 export async function openGitEngine(
   file: string,
   repository: Repository,
-  { filters, sign }: EngineOptions,
+  { filters = false, sign = false }: EngineOptions,
   io: Io,
 ): Promise<Engine> {
   const first = makeGit(file, repository.root, [], io)

@@ -7,8 +7,8 @@ import { findGit } from '../git-program/git-program.ts'
 /** An option that runs what a repository names is never set by a file that may lie in that repository. */
 export const RUNS_PROGRAMS = { type: 'flag', commandLineOnly: true } as const
 
-/** Options that every command has. */
-export const ENGINE_OPTIONS = {
+/** What every command has. */
+export const ENGINE_OPTION = {
   engine: {
     type: 'choice',
     choices: ['auto', 'git', 'native'],
@@ -16,10 +16,20 @@ export const ENGINE_OPTIONS = {
     placeholder: 'NAME',
     describe: 'work through the installed git, or without one; auto takes git where there is one',
   },
+} as const
+
+/** Of commands that compare files with what is committed. */
+export const COMPARING_OPTIONS = {
+  ...ENGINE_OPTION,
   filters: {
     ...RUNS_PROGRAMS,
     describe: 'run the filters that attributes name (LFS and the like) on the files concerned',
   },
+} as const
+
+/** Of commands that change the repository. */
+export const ENGINE_OPTIONS = {
+  ...COMPARING_OPTIONS,
   sign: { ...RUNS_PROGRAMS, describe: 'sign commits, by the program and the key that git is configured for' },
   'lock-timeout': {
     type: 'duration',
@@ -40,8 +50,8 @@ export const RUN_BRANCH = {
 /** What an engine may do besides. */
 export interface EngineOptions {
   readonly engine: string
-  readonly filters: boolean
-  readonly sign: boolean
+  readonly filters?: boolean
+  readonly sign?: boolean
 }
 
 /**

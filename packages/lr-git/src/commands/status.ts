@@ -1,6 +1,6 @@
 import { defineCommand, ExitStatus, type Io } from '@loop-runner/cli-kit'
 import {
-  ENGINE_OPTIONS,
+  COMPARING_OPTIONS,
   type EngineOptions,
   explainFailure,
   type LocalChange,
@@ -13,7 +13,7 @@ import { writeBranch, writeCommits } from '../write-blocks.ts'
 export const status = defineCommand({
   usage: '[options]',
   summary: 'Show the run that HEAD is on.',
-  options: ENGINE_OPTIONS,
+  options: COMPARING_OPTIONS,
   details: `
 Prints a line with what the run started from and what is not committed, the run's
 branch in a block "branch", and the commits of its replies that have not been

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { defineCommand, errorCode, ExitStatus, type Io, reasonOf, UsageError } from '@loop-runner/cli-kit'
-import { ENGINE_OPTIONS, explainFailure, openEngine } from '@loop-runner/git-engine'
+import { ENGINE_OPTION, explainFailure, openEngine } from '@loop-runner/git-engine'
 import { type Receipt, readReceipt } from '@loop-runner/run-report/receipt'
 import type { Finding } from '../receipt/finding.ts'
 import { verifyReceipt, type VerifyRequest } from '../receipt/verify-receipt.ts'
@@ -22,7 +22,7 @@ export const verify = defineCommand({
       commandLineOnly: true,
       describe: 'require this command line among the checks that passed',
     },
-    ...ENGINE_OPTIONS,
+    ...ENGINE_OPTION,
   },
   operands: { max: 1 },
   details: `
