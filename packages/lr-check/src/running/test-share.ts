@@ -1,13 +1,12 @@
-import { sumMatches } from '@loop-runner/checker-table'
+import { sumMatches, TALLIES, type Tally } from '@loop-runner/checker-table'
 import { countResults, expandMachineReports } from '@loop-runner/checkers'
-import { type Summary, TEST_SUMMARIES } from './test-summaries.ts'
 
 /** The share of tests that passed, by what a test runner sums up, or by what it lists; undefined if no report is found. */
 export function shareOfTests(printed: string): number | undefined {
   const text = expandMachineReports(printed)
   // A longer line sums up nothing, and would take patterns long.
   const short = text.replace(/^.{2000,}$/gm, '')
-  const found = TEST_SUMMARIES.map((summary) => countIn(summary.isLong ? text : short, summary))
+  const found = TALLIES.map((tally) => countIn(tally.isLong ? text : short, tally))
   const isSummedUp = found.some(({ passed, failed }) => passed + failed > 0)
   const sum = isSummedUp ? found : [countResults(text) ?? { passed: 0, failed: 0 }]
   const passed = sum.reduce((all, counts) => all + counts.passed, 0)
@@ -15,7 +14,7 @@ export function shareOfTests(printed: string): number | undefined {
   return passed + failed === 0 ? undefined : passed / (passed + failed)
 }
 
-function countIn(text: string, { passed, failed, total, only }: Summary): { passed: number; failed: number } {
+function countIn(text: string, { passed, failed, total, only }: Tally): { passed: number; failed: number } {
   if (only?.test(text) === false) return { passed: 0, failed: 0 }
   const failures = sumMatches(failed, text)
   return {

@@ -1,25 +1,8 @@
-/** How a kind of test runner sums up, whatever starts it. Each pattern's groups are numbers; without a group, matches count. */
-export interface Summary {
-  readonly passed: readonly RegExp[]
-  readonly failed: readonly RegExp[]
-  /** Without such a line it is another runner's report. */
-  readonly only?: RegExp
-  /** All tests, in the place of those that passed. */
-  readonly total?: RegExp
-  /** Whether its lines may be very long. */
-  readonly isLong?: boolean
-}
+import type { Tally } from './runner.ts'
+import { RUNNERS } from './runners.ts'
 
-/** JUnit's XML. */
-const XML: Summary = {
-  passed: [],
-  total: /<testcase\b/g,
-  failed: [/<testcase\b[^>]*[^/]>\s*<(?:failure|error)\b/g],
-  isLong: true,
-}
-
-/** Reports that hold several of these are added up: `make test` may start more than one runner. */
-export const TEST_SUMMARIES: readonly Summary[] = [
+/** Of runners that are checkers too: what they say of skipped tests is in the table. */
+const OF_CHECKERS: readonly Tally[] = [
   // jest, Pest
   { passed: [/^(?: {2})?Tests: .*?\b(\d+) passed/gm], failed: [/^(?: {2})?Tests: .*?\b(\d+) failed/gm] },
   // vitest
@@ -28,6 +11,12 @@ export const TEST_SUMMARIES: readonly Summary[] = [
   {
     passed: [/^[#ℹ] pass +(\d+)$/gm, /^# \{ total: \d+, pass: (\d+)/gm],
     failed: [/^[#ℹ] (?:fail|cancelled) +(\d+)$/gm, /^# \{ total: .*?fail: (\d+)/gm],
+  },
+  // node --test with dots
+  {
+    only: /^Failed tests:$/m,
+    passed: [/(?<=^[.X]{0,1999})\.(?=[.X]*$)/gm],
+    failed: [/(?<=^[.X]{0,1999})X(?=[.X]*$)/gm],
   },
   // mocha
   { passed: [/^ +(\d+) passing\b/gm], failed: [/^ +(\d+) failing\b/gm] },
@@ -59,70 +48,6 @@ export const TEST_SUMMARIES: readonly Summary[] = [
     passed: [/^ok +\t\S+\t/gm, /(?<=^FAIL\n(?:coverage: .*\n)?(?:exit status \d+\n)?)FAIL\t\S+\t[\d.]+s$/gm],
     failed: [/^FAIL\t\S+(?:\t[\d.]+s| \[\w+ failed\])$/gm, /^ *--- FAIL: /gm],
   },
-  // Maven
-  {
-    passed: [],
-    total: /^(?:\[\w+\] )?Tests run: (\d+), Failures: \d+, Errors: \d+, Skipped: \d+$/gm,
-    failed: [/^(?:\[\w+\] )?Tests run: \d+, Failures: (\d+), Errors: (\d+), Skipped: \d+$/gm],
-  },
-  // Gradle names what fails, and sums up; a summary alone has no count of what passed
-  { passed: [], total: /^(\d+) tests? completed, \d+ failed/gm, failed: [/^\d+ tests? completed, (\d+) failed/gm] },
-  {
-    only: /^(?![^]*\n\d+ tests? completed, )/,
-    passed: [/^\S.* > .* PASSED$/gm],
-    failed: [/^\S.* > .* FAILED$/gm],
-  },
-  // JUnit's console launcher
-  { passed: [/^\[ +(\d+) tests successful +\]$/gm], failed: [/^\[ +(\d+) tests failed +\]$/gm] },
-  XML,
-  // PHPUnit
-  {
-    passed: [],
-    total: /^Tests: (\d+), Assertions: /gm,
-    failed: [/^Tests: .*\bErrors: (\d+)/gm, /^Tests: .*\bFailures: (\d+)/gm],
-  },
-  // RSpec
-  { passed: [], total: /^(\d+) examples?, \d+ failures?/gm, failed: [/^\d+ examples?, (\d+) failures?/gm] },
-  // Minitest
-  { passed: [], total: /^(\d+) runs, /gm, failed: [/^\d+ runs, \d+ assertions, (\d+) failures, (\d+) errors/gm] },
-  // test-unit
-  {
-    passed: [],
-    total: /^(\d+) tests, \d+ assertions, /gm,
-    failed: [/^\d+ tests, \d+ assertions, (\d+) failures, (\d+) errors/gm],
-  },
-  // bats, ExUnit
-  { passed: [], total: /^(\d+) tests?, (?:no|\d+) failures?\b/gm, failed: [/^\d+ tests?, (\d+) failures?\b/gm] },
-  // bun test
-  { only: /^Ran \d+ tests? across /m, passed: [/^ ?(\d+) pass$/gm], failed: [/^ ?(\d+) fail$/gm] },
-  // deno test
-  {
-    passed: [/^(?:ok|FAILED) \| (\d+) passed\b/gm],
-    failed: [/^(?:ok|FAILED) \| .*\| (\d+) failed\b/gm],
-  },
-  // CTest
-  {
-    passed: [],
-    total: /^\d+% tests passed, \d+ tests? failed out of (\d+)$/gm,
-    failed: [/^\d+% tests passed, (\d+) tests? failed out of \d+$/gm],
-  },
-  // dotnet test; with more words it sums up in several lines
-  {
-    passed: [/^ *(?:Failed|Passed)! +- Failed: +\d+, Passed: +(\d+)/gm, /^ {5}Passed: (\d+)$/gm],
-    failed: [/^ *(?:Failed|Passed)! +- Failed: +(\d+), Passed: /gm, /^ {5}Failed: (\d+)$/gm],
-  },
-  // GoogleTest
-  { passed: [/^\[ {2}PASSED {2}\] (\d+) tests?\./gm], failed: [/^\[ {2}FAILED {2}\] (\d+) tests?, listed below:/gm] },
-  // Catch2
-  { passed: [/^test cases:.*?\b(\d+) passed\b/gm], failed: [/^test cases:.*?\b(\d+) failed\b/gm] },
-  // tap-spec
-  { only: /^ {2}total: +\d+$/m, passed: [/^ {2}passing: +(\d+)$/gm], failed: [/^ {2}failing: +(\d+)$/gm] },
-  // node --test with dots
-  {
-    only: /^Failed tests:$/m,
-    passed: [/(?<=^[.X]{0,1999})\.(?=[.X]*$)/gm],
-    failed: [/(?<=^[.X]{0,1999})X(?=[.X]*$)/gm],
-  },
   // prove
   {
     only: /^Files=\d+, Tests=\d+, /m,
@@ -137,6 +62,26 @@ export const TEST_SUMMARIES: readonly Summary[] = [
     total: /^Failed \d+\/\d+ test programs\. \d+\/(\d+) subtests failed/gm,
     failed: [/^Failed \d+\/\d+ test programs\. (\d+)\/\d+ subtests failed/gm],
   },
+]
+
+/** Of runners whose skipped tests are not counted. */
+const WITHOUT_SUMMARY: readonly Tally[] = [
+  // Gradle names what fails, and sums up; a summary alone has no count of what passed
+  { passed: [], total: /^(\d+) tests? completed, \d+ failed/gm, failed: [/^\d+ tests? completed, (\d+) failed/gm] },
+  {
+    only: /^(?![^]*\n\d+ tests? completed, )/,
+    passed: [/^\S.* > .* PASSED$/gm],
+    failed: [/^\S.* > .* FAILED$/gm],
+  },
+  // JUnit's XML
+  {
+    passed: [],
+    total: /<testcase\b/g,
+    failed: [/<testcase\b[^>]*[^/]>\s*<(?:failure|error)\b/g],
+    isLong: true,
+  },
+  // tap-spec
+  { only: /^ {2}total: +\d+$/m, passed: [/^ {2}passing: +(\d+)$/gm], failed: [/^ {2}failing: +(\d+)$/gm] },
   // cargo nextest
   {
     passed: [/^ +Summary \[.*\] \d+ tests? run: (\d+) passed\b/gm],
@@ -146,11 +91,6 @@ export const TEST_SUMMARIES: readonly Summary[] = [
   { passed: [], total: /^DONE (\d+) tests?\b/gm, failed: [/^DONE \d+ tests?,.*?\b(\d+) failures?\b/gm] },
   // Alcotest
   { passed: [], total: /^\d+ failures?! in .*\. (\d+) tests? run\.$/gm, failed: [/^(\d+) failures?! in .* run\.$/gm] },
-  // busted
-  {
-    passed: [/^(\d+) success(?:es)? \/ \d+ failures? \/ /gm],
-    failed: [/^\d+ success(?:es)? \/ (\d+) failures? \/ (\d+) errors? \//gm],
-  },
   // clojure.test
   {
     passed: [],
@@ -186,8 +126,6 @@ export const TEST_SUMMARIES: readonly Summary[] = [
     total: /^\S+ Test run with (\d+) tests? /gm,
     failed: [/^\S+ Test (?!run with ).* failed after [\d.]+ seconds\b/gm],
   },
-  // Jasmine
-  { passed: [], total: /^(\d+) specs?, \d+ failures?\b/gm, failed: [/^\d+ specs?, (\d+) failures?\b/gm] },
   // Playwright
   { only: /^ {2}\d+ passed \(/m, passed: [/^ {2}(\d+) passed \(/gm], failed: [/^ {2}(\d+) failed$/gm] },
   // Cucumber, behave
@@ -205,4 +143,11 @@ export const TEST_SUMMARIES: readonly Summary[] = [
     passed: [/^\[doctest\] test cases: .*?\b(\d+) passed\b/gm],
     failed: [/^\[doctest\] test cases: .*?\b(\d+) failed\b/gm],
   },
+]
+
+/** Reports that hold several of these are added up: `make test` may start more than one runner. */
+export const TALLIES: readonly Tally[] = [
+  ...OF_CHECKERS,
+  ...RUNNERS.flatMap(({ tallies }) => tallies),
+  ...WITHOUT_SUMMARY,
 ]
