@@ -37,7 +37,8 @@ export function readReply(reply: string, context: ReplyContext): Reply {
   const { explanation, fullExplanation, declared } = explain(parts, foreign)
   const chosen = choose(parts, foreign, rejected.length === 0 && !declared, normal.text)
   const { blocks, show } = chosen
-  const { blocked } = parts
+  const isProse = blocks.length + show.length + rejected.length + chosen.rejected.length === 0
+  const blocked = parts.blocked ?? (isProse ? blockedLine(fullExplanation) : undefined)
   noted.push(...chosen.noted)
   rejected.push(...chosen.rejected)
   const isAnswer = blocks.length > 0 || show.length > 0 || blocked !== undefined
@@ -47,6 +48,11 @@ export function readReply(reply: string, context: ReplyContext): Reply {
     else noted.push(withoutBlocks(text))
   }
   return { blocks, show, blocked, explanation, fullExplanation, declared, usage, noted, rejected }
+}
+
+/** The reason in a last line `blocked: REASON`, which stands for the block. */
+function blockedLine(explanation: string): string | undefined {
+  return /^blocked: +(\S.*)$/im.exec(explanation.trimEnd().split('\n').at(-1) ?? '')?.[1]
 }
 
 /** The versions; or, of a reply without a version, the files that it asks for. */

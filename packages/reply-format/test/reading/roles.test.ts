@@ -25,6 +25,17 @@ test('a block named blocked gives the reason', () => {
   })
 })
 
+test.each([
+  ['alone', 'blocked: the test is wrong', 'the test is wrong'],
+  ['after other words', 'I looked.\n\nBlocked: the test is wrong.\n\n', 'the test is wrong.'],
+  ['not at the end', 'blocked: by the test\nbut see below', undefined],
+  ['without a reason', 'blocked:', undefined],
+  ['beside a new version', '<<<< a.ts <<<<\nx\n>>>>>>>>\nblocked: no\n', undefined],
+  ['beside a request', '<<<< show <<<<\na.ts\n>>>>>>>>\nblocked: no\n', undefined],
+])('a last line "blocked: REASON": %s', (_where, reply, expected) => {
+  expect(readReply(reply, TREE).blocked).toBe(expected)
+})
+
 test('a block named diff is read as a diff', () => {
   const diff = '<<<< diff <<<<\n--- a/a.ts\n+++ b/a.ts\n@@ -1 +1 @@\n-old\n+new\n>>>>>>>>\n'
   expect(take(diff, { 'a.ts': 'old\n' })).toMatchObject({ writes: { 'a.ts': 'new\n' }, rejected: [] })
