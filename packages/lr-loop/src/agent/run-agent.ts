@@ -1,7 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { nameOfPath, writeBlock } from '@loop-runner/block-format'
-import { ExitStatus } from '@loop-runner/cli-kit'
+import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
 import { ROLE, writeRole, writeUsage } from '@loop-runner/stage-protocol'
 import type { LoopContext } from '../loop-context.ts'
 import { hasFailed } from '../stages/stage.ts'
@@ -9,7 +9,7 @@ import type { StageResult } from '../stages/run-stage.ts'
 import { Interrupted } from '../stopping/interrupted.ts'
 import { type AgentOutput, readAgentOutput } from './agent-output.ts'
 import { type Secret, secretsOf } from './redact.ts'
-import { startAgent } from './start-agent.ts'
+import { type AgentRun, startAgent } from './start-agent.ts'
 import { settleAgent } from './settle-agent.ts'
 import { closeSnapshot, findChanges, putBack, type Snapshot, takeSnapshot } from './tree-snapshot.ts'
 
@@ -25,7 +25,7 @@ export interface AgentReport {
 }
 
 /**
- * Runs the agent on the prompt. Afterwards the tree is as it was, and what the agent did to the sources is the reply, as
+ * Runs the agent on the prompt. Afterwards the tree is as it was, whatever happened; what the agent did to the sources is the reply, as
  * blocks for `lr-apply --reply exact`; everything else that it did is reported.
  *
  * @throws CommandError (3) if it cannot be started, Interrupted if the run is stopped
@@ -41,13 +41,26 @@ export async function runAgent(iteration: number, prompt: string, context: LoopC
   const snapshot = await takeSnapshot(iteration, place)
   if (io.signal.aborted) throw new Interrupted()
   folder.journal.record({ event: 'started', ...key, bytes: statSync(prompt).size })
+  try {
+    await work(iteration, prompt, snapshot, context)
+  } catch (error) {
+    await settleAgent(context)
+    throw error
+  }
+  closeSnapshot(folder.path)
+  return { stage: 'llm', status: ExitStatus.Yes, output }
+}
+
+/** Starts the agent, and records what it did after its changes are put back. */
+async function work(iteration: number, prompt: string, snapshot: Snapshot, context: LoopContext): Promise<void> {
+  const { folder, io } = context
+  const key = { stage: KEY, iteration }
+  const place = { run: folder.path, cwd: io.cwd, env: io.env }
   const secrets = secretsOf(io.env, context.apiKey)
   const run = await startAgent(iteration, prompt, secrets, context)
-  if (io.signal.aborted) {
-    await settleAgent(context)
-    throw new Interrupted()
-  }
+  if (io.signal.aborted) throw new Interrupted()
   const changes = await findChanges(snapshot, (path) => isInSources(path, snapshot.root, context), place)
+  if (changes.paths.length + changes.git.length === 0) requireStarted(run)
   const { text, told, modes } = readChanges(changes.paths, snapshot, secrets, context)
   putBack(changes.paths, snapshot, place)
   const said = readAgentOutput(run.stdout, run.stderr, patternOf(context))
@@ -56,8 +69,12 @@ export async function runAgent(iteration: number, prompt: string, context: LoopC
   writeFileSync(agentFile(folder.path, iteration), JSON.stringify(report), { mode: 0o600 })
   folder.write(key, 'out', text + blockedOf(said, text) + usageOf(said))
   folder.journal.record({ event: 'ended', ...key, status: ExitStatus.Yes })
-  closeSnapshot(folder.path)
-  return { stage: 'llm', status: ExitStatus.Yes, output }
+}
+
+/** An agent that changed something was started, whatever its command ended with. */
+function requireStarted({ status, log }: AgentRun): void {
+  if (status !== 126 && status !== 127) return
+  throw new CommandError(ExitStatus.Failed, `the agent could not be started, exit code ${status} (see ${log})`)
 }
 
 /** @throws a system error if the iteration has none */

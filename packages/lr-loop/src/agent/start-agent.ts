@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs'
-import { CommandError, ExitStatus, runProcess, stopMarked } from '@loop-runner/cli-kit'
+import { runProcess, stopMarked } from '@loop-runner/cli-kit'
 import type { LoopContext } from '../loop-context.ts'
 import { redact, type Secret } from './redact.ts'
 
@@ -9,23 +9,22 @@ const MAX_OUTPUT = 20e6
 
 /** What an agent printed, without keys, and what is reported of its end, a line each. */
 export interface AgentRun {
+  readonly status: number
+  /** The file that holds what it printed on standard error. */
+  readonly log: string
   readonly stdout: string
   readonly stderr: string
   readonly told: readonly string[]
 }
 
-/**
- * Runs the agent and stops all that it left running. Its output is also in the files `agent.out` and `agent.err`.
- *
- * @throws CommandError (3) if it cannot be started
- */
+/** Runs the agent and stops all that it left running. Its output is also in the files `agent.out` and `agent.err`. */
 export async function startAgent(
   iteration: number,
   prompt: string,
   secrets: readonly Secret[],
   context: LoopContext,
 ): Promise<AgentRun> {
-  const { io, folder, debug, passOn } = context
+  const { folder, debug, passOn } = context
   const log = folder.file({ stage: 'agent', iteration }, 'err')
   const { printed, ...end } = await runToEnd(iteration, prompt, context)
   const left = await stopMarked(AGENT_MARK, folder.path)
@@ -34,9 +33,8 @@ export async function startAgent(
   folder.write({ stage: 'agent', iteration }, 'out', stdout)
   writeFileSync(log, stderr, { mode: 0o600 })
   if (debug > 0) passOn(Buffer.from(stderr + stdout))
-  if (!io.signal.aborted) requireStarted(end.status, log)
   const hasKey = stdout !== printed.stdout || stderr !== printed.stderr
-  return { stdout, stderr, told: describeEnd({ ...end, left, hasKey }) }
+  return { status: end.status, log, stdout, stderr, told: describeEnd({ ...end, left, hasKey }) }
 }
 
 async function runToEnd(iteration: number, prompt: string, { io, folder, settings }: LoopContext) {
@@ -62,11 +60,6 @@ async function runToEnd(iteration: number, prompt: string, { io, folder, setting
   } finally {
     closeSync(stdin)
   }
-}
-
-function requireStarted(status: number, log: string): void {
-  if (status !== 126 && status !== 127) return
-  throw new CommandError(ExitStatus.Failed, `the agent could not be started, exit code ${status} (see ${log})`)
 }
 
 interface AgentEnd {

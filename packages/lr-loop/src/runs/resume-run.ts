@@ -1,4 +1,5 @@
 import { type Call, type Io, quoteCommand, UsageError } from '@loop-runner/cli-kit'
+import { settleAgent } from '../agent/settle-agent.ts'
 import { lockForLoop } from '../lock-for-loop.ts'
 import type { LOOP_OPTIONS } from '../options.ts'
 import { findRun } from './find-run.ts'
@@ -25,6 +26,7 @@ export async function resumeRun({ options, operands, typed }: Call<typeof LOOP_O
   const unlock = await lockForLoop(cwd, folder.path, io.env)
   try {
     await settleOrphans(folder.path, io)
+    await settleAgent({ folder, io })
     await requireAsLeft(folder, io)
     await folder.changeLimits(limits)
     return { folder, unlock }

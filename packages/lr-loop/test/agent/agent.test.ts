@@ -1,42 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { bash, hasProgram, run, sampleOf, tempFolder } from '@loop-runner/test-kit'
-import type { Summary } from '../../src/summary.ts'
-
-const CANARY = 'canary-value-of-a-key-1234567890'
-const FILES = {
-  'tree/src/a.txt': 'zero\n',
-  'tree/src/b.txt': 'b\n',
-  'tree/other.txt': 'theirs\n',
-  'tree/tests/test_a.sh': '#!/bin/sh\ngrep -q good src/a.txt\n',
-  'tree/.gitignore': '.env\n',
-  'tree/.env': 'MINE=1\n',
-}
-const CHECK = ['--', 'sh', 'tests/test_a.sh']
-const FIX = 'echo good > src/a.txt; echo "I made it good."'
-
-/** Runs a loop with a fake agent: a script that ends within a line of sh. */
-async function repository(git = true) {
-  const folder = tempFolder(FILES)
-  const cwd = join(folder.path, 'tree')
-  if (git) await bash('git init -q -b main && git add -A && git commit -qm start && git branch side', { cwd })
-  const env = { XDG_STATE_HOME: join(folder.path, 'state'), OPENAI_API_KEY: CANARY }
-  const runFolder = join(folder.path, 'run')
-  return {
-    cwd,
-    env,
-    read: (path: string) => (existsSync(join(cwd, path)) ? readFileSync(join(cwd, path), 'utf8') : undefined),
-    readRun: (path: string) => readFileSync(join(runFolder, path), 'utf8'),
-    sh: async (script: string) => (await bash(script, { cwd, env })).stdout.trim(),
-    async loop(agent: string, ...options: string[]) {
-      const args = ['--json', '--run-dir', runFolder, `--agent=${agent}`, ...(git ? [] : ['--no-git']), ...options]
-      const { status, stdout, stderr } = await run('lr-loop', [...args, 'src', ...CHECK], { cwd, env })
-      return { status, stderr, summary: JSON.parse(stdout || '{}') as Partial<Summary> }
-    },
-    [Symbol.dispose]: () => folder[Symbol.dispose](),
-  }
-}
+import { hasProgram, run, sampleOf } from '@loop-runner/test-kit'
+import { agentRepository, CANARY, FILES, FIX } from '../support/agent-repository.ts'
 
 /** What may not have changed, whatever the agent did. */
 const UNTOUCHED = {
@@ -130,7 +96,7 @@ const PROBES: readonly Probe[] = [
 
 describe.skipIf(!hasProgram('git'))('--agent (git)', () => {
   test.concurrent.each(sampleOf(PROBES, 3))('an agent that $title', async ({ agent, status, options = [], told }) => {
-    using repo = await repository()
+    using repo = await agentRepository()
     const { summary, stderr, ...so } = await repo.loop(agent, '-i3', ...options)
     expect(so, stderr).toEqual({ status })
     for (const [path, text] of Object.entries(UNTOUCHED)) expect(repo.read(path), path).toBe(text)
@@ -146,7 +112,7 @@ describe.skipIf(!hasProgram('git'))('--agent (git)', () => {
   })
 
   test('its words are in FIXES.md, its files byte for byte in a commit, with their modes', async () => {
-    using repo = await repository()
+    using repo = await agentRepository()
     const text = '```\\r\\n# ... rest of the file\\r\\n<<<< x <<<<\\r\\n```'
     const agent = `printf '${text}' > src/new.txt; echo '#!/bin/sh' > src/run.sh; chmod +x src/run.sh; rm src/b.txt; ${FIX}`
     expect(await repo.loop(agent)).toMatchObject({ status: 0 })
@@ -161,7 +127,7 @@ describe.skipIf(!hasProgram('git'))('--agent (git)', () => {
   })
 
   test('it gets the prompt on standard input, with the findings and the files that may change', async () => {
-    using repo = await repository()
+    using repo = await agentRepository()
     await repo.loop(`cat > ../prompt; ${FIX}`)
     const prompt = await repo.sh('cat ../prompt')
     expect(prompt).toContain('src/a.txt')
@@ -170,7 +136,7 @@ describe.skipIf(!hasProgram('git'))('--agent (git)', () => {
   })
 
   test('without git: lr-apply --undo takes it back', async () => {
-    using repo = await repository(false)
+    using repo = await agentRepository(false)
     expect(await repo.loop(`echo x > other.txt; ${FIX}`)).toMatchObject({ status: 0 })
     expect(repo.read('other.txt')).toBe('theirs\n')
     await repo.sh('lr-apply --undo')
@@ -197,13 +163,13 @@ describe.skipIf(!hasProgram('git'))('--agent (git)', () => {
       { tokens: 2000, cost: 0.01 },
     ],
   ])('usage of %s', async (_name, prints, options, usage) => {
-    using repo = await repository()
+    using repo = await agentRepository()
     const { summary } = await repo.loop(`echo good > src/a.txt; ${prints}`, ...options)
     expect(summary.usage).toMatchObject(usage)
   })
 
   test('interrupted: the tree is put back, and a resumed run starts the agent again', async () => {
-    using repo = await repository()
+    using repo = await agentRepository()
     const agent =
       'echo half > src/a.txt; echo x > other.txt; touch ../held; until [ -e ../go ]; do sleep 0.05; done; echo good > src/a.txt'
     const script = `lr-loop --run-dir=../run --agent="$AGENT" src -- sh tests/test_a.sh 2> ../log & pid=$!
@@ -219,9 +185,9 @@ describe.skipIf(!hasProgram('git'))('--agent (git)', () => {
   })
 
   test('kill -9: --resume puts the tree back first', async () => {
-    using repo = await repository()
+    using repo = await agentRepository()
     const agent =
-      '[ -e ../go ] || { echo half > src/a.txt; echo x > other.txt; touch ../held; sleep 600; }; echo good > src/a.txt'
+      '[ -e ../go ] || { echo half > src/a.txt; echo x > other.txt; git checkout -qb foo; touch ../held; sleep 600; }; echo good > src/a.txt'
     const script = `lr-loop --run-dir=../run --agent="$AGENT" src -- sh tests/test_a.sh 2> ../log & pid=$!
       until [ -e ../held ]; do sleep 0.05; done; kill -9 $pid; touch ../go`
     await run('bash', ['-c', script], { cwd: repo.cwd, env: { ...repo.env, AGENT: agent } })
@@ -230,7 +196,7 @@ describe.skipIf(!hasProgram('git'))('--agent (git)', () => {
   })
 
   test('attempts each have their own tree', async () => {
-    using repo = await repository()
+    using repo = await agentRepository()
     const agent = '[ $LR_ATTEMPT = 2 ] && echo good > src/a.txt || echo bad > src/a.txt'
     const { status, stderr } = await repo.loop(agent, '--attempts=2', '-i1')
     expect(status, stderr).toBe(0)
@@ -242,13 +208,13 @@ describe.skipIf(!hasProgram('git'))('--agent (git)', () => {
     { options: ['--model=groq'], message: '--model: does not go with --agent' },
     { options: ['--usage-from=('], message: '--usage-from: ' },
   ])('refused: $options', async ({ options, message }) => {
-    using repo = await repository()
+    using repo = await agentRepository()
     const { status, stderr } = await repo.loop('true', ...options)
     expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining(message) as string })
   })
 
   test('an agent that is not installed is found out before anything is made', async () => {
-    using repo = await repository()
+    using repo = await agentRepository()
     const { status, stderr } = await repo.loop('no-such-agent exec -')
     expect({ status, stderr }).toEqual({
       status: 3,

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest'
+import { hasProgram } from '@loop-runner/test-kit'
+import { agentRepository, FIX } from '../support/agent-repository.ts'
+
+interface Harm {
+  readonly title: string
+  /** What the user had before. */
+  readonly before?: string
+  readonly agent: string
+  readonly status: number
+  /** On standard error. */
+  readonly told?: RegExp
+  /** Not there. */
+  readonly untold?: RegExp
+  /** A script that shows the state of the tree afterwards, and what it prints. */
+  readonly shows: string
+  readonly shown: string | RegExp
+}
+
+/** What agents did to the tree and to git, and what the user must find afterwards. */
+const HARMS: readonly Harm[] = [
+  {
+    title: 'ends as a command that is not found, after it changed things',
+    agent: 'rm tests/test_a.sh other.txt; git commit -qam own; git checkout -qb foo; no-such-notify',
+    status: 1,
+    told: /other\.txt: not a file that may change/,
+    shows:
+      'git status --porcelain; ls tests; git log --format=%s foo -- 2>&1 | grep -c own; git rev-parse --abbrev-ref HEAD',
+    shown: /^test_a\.sh\n1\n(lr\/\S+|main)$/,
+  },
+  {
+    title: 'does its work and ends as a command that is not found',
+    agent: `${FIX}; no-such-notify`,
+    status: 0,
+    told: /ended with exit code 127/,
+    shows: 'cat src/a.txt',
+    shown: 'good',
+  },
+  {
+    title: 'is not found, and changed nothing',
+    agent: ': ; no-such-agent',
+    status: 3,
+    told: /the agent could not be started, exit code 127/,
+    shows: 'git status --porcelain; ls ../run/agent',
+    shown: '',
+  },
+]
+
+describe.skipIf(!hasProgram('git'))('--agent: harm (git)', () => {
+  test.concurrent.each(HARMS)('an agent that $title', async ({ before, agent, status, ...expected }) => {
+    using repo = await agentRepository()
+    if (before) await repo.sh(before)
+    const { stderr, ...so } = await repo.loop(agent, '-i2')
+    expect(so.status, stderr).toBe(status)
+    if (expected.told) expect(stderr).toMatch(expected.told)
+    if (expected.untold) expect(stderr).not.toMatch(expected.untold)
+    const shown = await repo.sh(expected.shows)
+    if (expected.shown instanceof RegExp) expect(shown, stderr).toMatch(expected.shown)
+    else expect(shown, stderr).toBe(expected.shown)
+  })
+})
