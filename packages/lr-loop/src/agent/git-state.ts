@@ -54,7 +54,7 @@ export async function putGitStateBack(
   const now = await readHead(root, env)
   const refs = await readRefs(root, env)
   const told = [
-    ...(await putHeadBack(before, now, git)),
+    ...(await putHeadBack(before, now, keptRef, git)),
     ...(await putRefsBack(before, refs, keptRef, git)),
     ...(await putBirthBack(before, refs, keptRef, git)),
   ]
@@ -64,11 +64,25 @@ export async function putGitStateBack(
 
 type Git = (...args: string[]) => Promise<string | undefined>
 
-async function putHeadBack(before: GitState, now: Pick<GitState, 'branch' | 'commit'>, git: Git): Promise<string[]> {
-  if (now.branch === before.branch) return []
-  if (before.branch !== null) await git('symbolic-ref', 'HEAD', before.branch)
-  else await git('update-ref', '--no-deref', 'HEAD', before.commit ?? '')
-  return [`HEAD: moved from ${before.branch ?? before.commit} to ${now.branch ?? now.commit}; it was moved back`]
+/** What became of something that git is to put back. */
+async function outcomeOf(done: string, git: Git, ...args: string[]): Promise<string> {
+  return (await git(...args)) === undefined ? `it could not be ${done}` : `it was ${done}`
+}
+
+async function putHeadBack(
+  before: GitState,
+  now: Pick<GitState, 'branch' | 'commit'>,
+  keptRef: string,
+  git: Git,
+): Promise<string[]> {
+  if (now.branch === before.branch && (before.branch !== null || now.commit === before.commit)) return []
+  const args =
+    before.branch === null
+      ? ['update-ref', '--no-deref', 'HEAD', before.commit ?? '']
+      : ['symbolic-ref', 'HEAD', before.branch]
+  const kept = now.branch === null ? await keep(now.commit ?? undefined, keptRef, git) : ''
+  const outcome = await outcomeOf('moved back', git, ...args)
+  return [`HEAD: moved from ${before.branch ?? before.commit} to ${now.branch ?? now.commit}; ${outcome}${kept}`]
 }
 
 async function putRefsBack(
@@ -81,10 +95,10 @@ async function putRefsBack(
   for (const [ref, old] of Object.entries(before.refs)) {
     const found = refs[ref]
     if (found === old || !(await isLost(ref, old, found, before, git))) continue
-    const kept = found === undefined ? '' : ` (${found.slice(0, 12)} is kept as ${keptRef})`
-    if (found !== undefined) await git('update-ref', keptRef, found)
-    await git('update-ref', ref, old)
-    told.push(`${ref}: ${found === undefined ? 'deleted' : 'moved, which is for the loop'}; it was put back${kept}`)
+    const kept = await keep(found, keptRef, git)
+    const outcome = await outcomeOf('put back', git, 'update-ref', ref, old)
+    const lost = outcome === 'it was put back' ? '' : ` (${short(old)})`
+    told.push(`${ref}: ${found === undefined ? 'deleted' : 'moved, which is for the loop'}; ${outcome}${lost}${kept}`)
   }
   return told
 }
@@ -98,9 +112,19 @@ async function putBirthBack(
 ): Promise<string[]> {
   const found = branch === null ? undefined : refs[branch]
   if (branch === null || commit !== null || found === undefined) return []
-  await git('update-ref', keptRef, found)
-  await git('update-ref', '-d', branch)
-  return [`${branch}: committed to, which is for the loop; it was put back (the commit is kept as ${keptRef})`]
+  const kept = await keep(found, keptRef, git)
+  const outcome = await outcomeOf('put back', git, 'update-ref', '-d', branch)
+  return [`${branch}: committed to, which is for the loop; ${outcome}${kept}`]
+}
+
+/** Keeps a commit that is on no branch any more; says where. */
+async function keep(commit: string | undefined, keptRef: string, git: Git): Promise<string> {
+  if (commit === undefined || (await git('update-ref', keptRef, commit)) === undefined) return ''
+  return ` (${short(commit)} is kept as ${keptRef})`
+}
+
+function short(hash: string): string {
+  return hash.slice(0, 12)
 }
 
 /** A branch that others moved on is theirs; the one that the loop is on, and a ref that lost commits, are put back. */

@@ -14,6 +14,7 @@ import { settleAgent } from './settle-agent.ts'
 import { closeSnapshot, findChanges, putBack, type Snapshot, takeSnapshot } from './tree-snapshot.ts'
 
 const KEY = 'llm'
+const GIT_FILE = /(?:^|\/)\.git(?:\/|$)/
 
 /** What came of an agent's run besides its versions; `ITERATION/agent.json`. */
 export interface AgentReport {
@@ -122,6 +123,7 @@ function readVersion(file: string, secrets: readonly Secret[]): Version | undefi
 }
 
 function isInSources(path: string, root: string, { io, settings }: LoopContext): boolean {
+  if (GIT_FILE.test(path)) return false
   return settings.stages.sources.some((source) => {
     const way = relative(resolve(io.cwd, source), join(root, path))
     return way === '' || !(way === '..' || way.startsWith('../'))

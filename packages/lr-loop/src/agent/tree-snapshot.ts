@@ -67,8 +67,8 @@ export function pendingSnapshot(run: string): Snapshot | undefined {
 }
 
 /**
- * Puts HEAD, branches and index back, and finds out what differs in the tree. A `.gitignore` that may not change is put
- * back first, so that it hides no new file.
+ * Puts HEAD, branches and index back, and finds out what differs in the tree. Git's own files are put back first, for git
+ * could not run with others; so is a `.gitignore` that may not change, so that it hides no new file.
  *
  * @param mayChange whether a path relative to the root is in a source
  */
@@ -80,15 +80,15 @@ export async function findChanges(
   const { root, entries, git, iteration } = snapshot
   const store = storeOf(run)
   const kept = { indexCopy: join(run, 'agent', 'index'), keptRef: `refs/loop-runner/agent/${nameOf(run)}/${iteration}` }
-  const told = git ? await putGitStateBack(git, root, kept, env) : []
   const differs = (path: string) => isTouched(root, path, entries[path], store)
+  const settings = git ? listSettings(root, git.folder).filter(differs) : []
   const known = Object.keys(entries).filter(differs)
   const rules = known.filter((path) => IGNORE_FILE.test(path) && !mayChange(path))
-  keepTouched(rules, snapshot, { run, env })
-  for (const path of rules) putEntryBack(root, path, entries[path], store)
+  putBack([...settings, ...rules], snapshot, { run, env })
+  const told = git ? await putGitStateBack(git, root, kept, env) : []
   const fresh = (await listFresh(root, git, env)).filter((path) => entries[path] === undefined)
   const created = fresh.filter((path) => !isOfRun(path, root, run) && differs(path))
-  return { paths: [...known, ...created].sort(), root, git: told }
+  return { paths: [...new Set([...known, ...settings, ...created])].sort(), root, git: told }
 }
 
 /** Puts paths back as they were. What was there meanwhile is kept in the run's folder. */

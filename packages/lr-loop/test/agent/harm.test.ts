@@ -44,6 +44,33 @@ const HARMS: readonly Harm[] = [
     shows: 'git status --porcelain; ls ../run/agent',
     shown: '',
   },
+  {
+    title: 'breaks the configuration of git after it moved HEAD and branches',
+    agent: `git switch -qc mine; ${FIX}; git commit -qam own; git branch -qD main side; echo '[[garbage' >> .git/config`,
+    status: 0,
+    told: /refs\/heads\/side: deleted; it was put back/,
+    shows:
+      'git status --porcelain; git rev-parse --abbrev-ref HEAD; git branch --format="%(refname:short)" --list main side',
+    shown: /^(lr\/\S+|main)\nmain\nside$/,
+  },
+  {
+    title: 'leaves refs that git cannot put back',
+    agent: `git branch -D side; git branch side/under; ${FIX}`,
+    status: 0,
+    told: /refs\/heads\/side: deleted; it could not be put back \(\w{12}\)/,
+    shows: 'git branch --list side/under',
+    shown: 'side/under',
+  },
+  {
+    title: 'commits where HEAD is on no branch',
+    before: 'git checkout -q --detach',
+    agent: `${FIX}; git commit -qam own`,
+    status: 0,
+    told: /HEAD: moved from \w+ to \w+; it was moved back \(\w{12} is kept as/,
+    shows:
+      'cat src/a.txt; git log --format=%s | grep -c own; git log --format=%s refs/loop-runner/agent/run/1 | head -1',
+    shown: 'good\n0\nown',
+  },
 ]
 
 describe.skipIf(!hasProgram('git'))('--agent: harm (git)', () => {
