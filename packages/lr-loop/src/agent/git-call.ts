@@ -23,3 +23,10 @@ export async function callPlainGit(
   const { status } = await runProcess(request, { onInterrupt: () => () => {} })
   return status === 0 ? Buffer.concat(chunks).toString('utf8') : undefined
 }
+
+/** Git in a folder: what it printed; undefined if it failed. */
+export type Git = (...args: string[]) => Promise<string | undefined>
+
+export function gitIn(cwd: string, env: NodeJS.ProcessEnv): Git {
+  return (...args) => callPlainGit(args, cwd, env)
+}

@@ -1,16 +1,20 @@
 import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import * as z from 'zod/mini'
-import { callPlainGit } from './git-call.ts'
+import { type Git, gitIn } from './git-call.ts'
+import { putStashesBack, readStashes } from './git-stashes.ts'
 
 /** Where a repository was before an agent ran. */
 export const GitState = z.object({
   folder: z.string(),
+  /** The folder that all working trees of the repository share. */
+  common: z.string(),
   /** The branch that HEAD is on; null if it is detached. */
   branch: z.nullable(z.string()),
   /** Null before the first commit. */
   commit: z.nullable(z.string()),
   refs: z.record(z.string(), z.string()),
+  stashes: z.nullable(z.string()),
   index: z.string(),
   /** Files of an operation that was going on: a merge, a rebase, a lock. */
   markers: z.array(z.string()),
@@ -18,6 +22,7 @@ export const GitState = z.object({
 export type GitState = z.infer<typeof GitState>
 
 const MARKERS = ['MERGE_HEAD', 'MERGE_MSG', 'CHERRY_PICK_HEAD', 'REVERT_HEAD', 'rebase-merge', 'rebase-apply']
+const STASH_LOG = 'logs/refs/stash'
 const LOCKS = ['index.lock', 'HEAD.lock']
 
 /** The state of a repository, with a copy of its index; undefined without a repository or without git. */
@@ -26,13 +31,16 @@ export async function keepGitState(
   indexCopy: string,
   env: NodeJS.ProcessEnv,
 ): Promise<GitState | undefined> {
-  const folder = (await callPlainGit(['rev-parse', '--absolute-git-dir'], root, env))?.trim()
+  const git = gitIn(root, env)
+  const folder = (await git('rev-parse', '--absolute-git-dir'))?.trim()
   if (folder === undefined) return undefined
-  const index = resolve(root, (await callPlainGit(['rev-parse', '--git-path', 'index'], root, env))?.trim() ?? '')
+  const common = resolve(root, (await git('rev-parse', '--git-common-dir'))?.trim() ?? folder)
+  const index = resolve(root, (await git('rev-parse', '--git-path', 'index'))?.trim() ?? '')
   rmSync(indexCopy, { force: true })
   if (existsSync(index)) copyFileSync(index, indexCopy)
   const markers = [...MARKERS, ...LOCKS].filter((name) => existsSync(join(folder, name)))
-  return { folder, ...(await readHead(root, env)), refs: await readRefs(root, env), index, markers }
+  const stashes = readStashes(join(common, STASH_LOG))
+  return { folder, common, ...(await readHead(git)), refs: await readRefs(git), stashes, index, markers }
 }
 
 /**
@@ -47,22 +55,21 @@ export async function putGitStateBack(
   { indexCopy, keptRef }: { readonly indexCopy: string; readonly keptRef: string },
   env: NodeJS.ProcessEnv,
 ): Promise<string[]> {
-  const git = (...args: string[]) => callPlainGit(args, root, env)
+  const git = gitIn(root, env)
   for (const name of [...MARKERS, ...LOCKS]) {
     if (!before.markers.includes(name)) rmSync(join(before.folder, name), { recursive: true, force: true })
   }
-  const now = await readHead(root, env)
-  const refs = await readRefs(root, env)
+  const now = await readHead(git)
+  const refs = await readRefs(git)
   const told = [
     ...(await putHeadBack(before, now, keptRef, git)),
     ...(await putRefsBack(before, refs, keptRef, git)),
     ...(await putBirthBack(before, refs, keptRef, git)),
+    ...(await putStashesBack(before.stashes, join(before.common, STASH_LOG), git)),
   ]
   restoreIndex(before.index, indexCopy)
   return told
 }
-
-type Git = (...args: string[]) => Promise<string | undefined>
 
 /** What became of something that git is to put back. */
 async function outcomeOf(done: string, git: Git, ...args: string[]): Promise<string> {
@@ -94,7 +101,7 @@ async function putRefsBack(
   const told: string[] = []
   for (const [ref, old] of Object.entries(before.refs)) {
     const found = refs[ref]
-    if (found === old || !(await isLost(ref, old, found, before, git))) continue
+    if (ref === 'refs/stash' || found === old || !(await isLost(ref, old, found, before, git))) continue
     const kept = await keep(found, keptRef, git)
     const outcome = await outcomeOf('put back', git, 'update-ref', ref, old)
     const lost = outcome === 'it was put back' ? '' : ` (${short(old)})`
@@ -139,14 +146,14 @@ async function isLost(
   return (await git('merge-base', '--is-ancestor', old, found)) === undefined
 }
 
-async function readHead(root: string, env: NodeJS.ProcessEnv): Promise<Pick<GitState, 'branch' | 'commit'>> {
-  const branch = (await callPlainGit(['symbolic-ref', '-q', 'HEAD'], root, env))?.trim()
-  const commit = (await callPlainGit(['rev-parse', '-q', '--verify', 'HEAD'], root, env))?.trim()
+async function readHead(git: Git): Promise<Pick<GitState, 'branch' | 'commit'>> {
+  const branch = (await git('symbolic-ref', '-q', 'HEAD'))?.trim()
+  const commit = (await git('rev-parse', '-q', '--verify', 'HEAD'))?.trim()
   return { branch: branch || null, commit: commit || null }
 }
 
-async function readRefs(root: string, env: NodeJS.ProcessEnv): Promise<Record<string, string>> {
-  const lines = (await callPlainGit(['for-each-ref', '--format=%(refname) %(objectname)'], root, env)) ?? ''
+async function readRefs(git: Git): Promise<Record<string, string>> {
+  const lines = (await git('for-each-ref', '--format=%(refname) %(objectname)')) ?? ''
   return Object.fromEntries(
     lines.split('\n').flatMap((line) => (line === '' ? [] : [line.split(' ') as [string, string]])),
   )

@@ -17,6 +17,8 @@ interface Harm {
   readonly shown: string | RegExp
 }
 
+const STASHES = 'for name in one two; do echo $name > other.txt; git stash push -qm $name; done'
+
 /** What agents did to the tree and to git, and what the user must find afterwards. */
 const HARMS: readonly Harm[] = [
   {
@@ -70,6 +72,24 @@ const HARMS: readonly Harm[] = [
     shows:
       'cat src/a.txt; git log --format=%s | grep -c own; git log --format=%s refs/loop-runner/agent/run/1 | head -1',
     shown: 'good\n0\nown',
+  },
+  {
+    title: 'clears the stashes',
+    before: STASHES,
+    agent: `git stash clear; ${FIX}`,
+    status: 0,
+    told: /refs\/stash: \w{12} On main: one was dropped; it was put back/,
+    shows: 'git stash list; git stash show -p "stash@{1}" | grep "^+one"; git fsck 2>&1',
+    shown: 'stash@{0}: On main: two\nstash@{1}: On main: one\n+one',
+  },
+  {
+    title: 'drops a stash and makes one',
+    before: STASHES,
+    agent: `git stash drop -q "stash@{1}"; echo z > other.txt; git stash push -qm own; ${FIX}`,
+    status: 0,
+    told: /one was dropped; it was put back[^]*a stash was made/,
+    shows: 'git stash list; cat other.txt',
+    shown: 'stash@{0}: On main: own\nstash@{1}: On main: two\nstash@{2}: On main: one\ntheirs',
   },
 ]
 
