@@ -1,5 +1,5 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { lstatSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
 import { nameOfPath, writeBlock } from '@loop-runner/block-format'
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
 import { ROLE, writeRole, writeUsage } from '@loop-runner/stage-protocol'
@@ -11,6 +11,7 @@ import { type AgentOutput, readAgentOutput } from './agent-output.ts'
 import { type Secret, secretsOf } from './redact.ts'
 import { type AgentRun, startAgent } from './start-agent.ts'
 import { settleAgent } from './settle-agent.ts'
+import { isRealFolder } from './tree-copy.ts'
 import { closeSnapshot, findChanges, putBack, type Snapshot, takeSnapshot } from './tree-snapshot.ts'
 
 const KEY = 'llm'
@@ -95,7 +96,7 @@ function readChanges(paths: readonly string[], snapshot: Snapshot, secrets: read
       told.push(`${name}: not a file that may change; it was put back`)
       continue
     }
-    const found = readVersion(join(root, path), secrets)
+    const found = readVersion(root, path, secrets)
     if (found === undefined) deleted.push(name)
     else if ('problem' in found) told.push(`${name}: ${found.problem}; it was put back`)
     else {
@@ -109,16 +110,26 @@ function readChanges(paths: readonly string[], snapshot: Snapshot, secrets: read
 
 type Version = { readonly content: string; readonly mode: number } | { readonly problem: string }
 
-function readVersion(file: string, secrets: readonly Secret[]): Version | undefined {
-  const stats = statSync(file, { throwIfNoEntry: false })
+function readVersion(root: string, path: string, secrets: readonly Secret[]): Version | undefined {
+  const file = join(root, path)
+  const stats = lstatSync(file, { throwIfNoEntry: false })
   if (stats === undefined) return undefined
+  if (stats.isSymbolicLink()) return { problem: 'a link, which is not for an agent to make' }
+  if (!isRealFolder(root, dirname(path))) return { problem: 'in a folder that became a link' }
   if (!stats.isFile()) return { problem: 'no regular file' }
+  const content = textOf(file)
+  if (content === undefined) return { problem: 'not UTF-8 text' }
+  const secret = secrets.find(({ value }) => content.includes(value))
+  return secret ? { problem: `holds the value of ${secret.name}` } : { content, mode: stats.mode & 0o777 }
+}
+
+/** Undefined if it is no text: not UTF-8, or with a NUL, which no stream carries. */
+function textOf(file: string): string | undefined {
   try {
-    const content = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file))
-    const secret = secrets.find(({ value }) => content.includes(value))
-    return secret ? { problem: `holds the value of ${secret.name}` } : { content, mode: stats.mode & 0o777 }
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file))
+    return text.includes('\0') ? undefined : text
   } catch {
-    return { problem: 'not UTF-8 text' }
+    return undefined
   }
 }
 

@@ -89,7 +89,8 @@ function statOf(path: string): BigIntStats | undefined {
   }
 }
 
-function isRealFolder(root: string, folder: string): boolean {
+/** Whether no part of a path is a link. */
+export function isRealFolder(root: string, folder: string): boolean {
   return partsOf(folder).every((part) => statOf(join(root, part))?.isDirectory())
 }
 

@@ -91,6 +91,31 @@ const HARMS: readonly Harm[] = [
     shows: 'git stash list; cat other.txt',
     shown: 'stash@{0}: On main: own\nstash@{1}: On main: two\nstash@{2}: On main: one\ntheirs',
   },
+  {
+    title: 'writes a file with a NUL byte into a source',
+    agent: `printf 'a\\0b' > src/cache.bin; ${FIX}`,
+    status: 0,
+    told: /src\/cache\.bin: not UTF-8 text; it was put back/,
+    shows: 'ls src; cat src/a.txt; git status --porcelain',
+    shown: 'a.txt\nb.txt\ngood',
+  },
+  {
+    title: 'links a source to a file of the user',
+    agent: `ln -s /etc/passwd src/pw; ${FIX}`,
+    status: 0,
+    told: /src\/pw: a link, which is not for an agent to make; it was put back/,
+    shows: 'ls src; git ls-files src; git status --porcelain',
+    shown: 'a.txt\nb.txt\nsrc/a.txt\nsrc/b.txt',
+  },
+  {
+    title: 'links a folder of a source to one of the user',
+    before: 'mkdir src/sub; echo x > src/sub/passwd; git add -A; git commit -qm sub',
+    agent: `rm -r src/sub; ln -s /etc src/sub; ${FIX}`,
+    status: 0,
+    told: /src\/sub\/passwd: in a folder that became a link; it was put back/,
+    shows: 'cat src/sub/passwd; git ls-files src/sub; git status --porcelain',
+    shown: 'x\nsrc/sub/passwd',
+  },
 ]
 
 describe.skipIf(!hasProgram('git'))('--agent: harm (git)', () => {
