@@ -31,6 +31,9 @@ export function readAgentOutput(stdout: string, stderr: string, usageFrom: RegEx
   return { words, blocked, usage: usageFrom ? matchUsage(`${stderr}\n${stdout}`, usageFrom) : lastUsage(objects) }
 }
 
+/** What claude counts beside its input; `cached_input_tokens` of codex are part of it. */
+const CACHE = ['cache_read_input_tokens', 'cache_creation_input_tokens']
+
 type Json = Readonly<Record<string, unknown>>
 
 function parseObject(text: string): Json[] {
@@ -54,10 +57,16 @@ function lastUsage(objects: readonly Json[]): AgentUsage {
   const usage = (last?.['usage'] ?? {}) as Json
   const cost = objects.findLast((object) => typeof object['total_cost_usd'] === 'number')?.['total_cost_usd']
   return {
-    input: numberOf(usage['input_tokens'] ?? usage['prompt_tokens']),
+    input: sumOf(usage['input_tokens'] ?? usage['prompt_tokens'], ...CACHE.map((name) => usage[name])),
     output: numberOf(usage['output_tokens'] ?? usage['completion_tokens']),
     cost: numberOf(cost ?? usage['cost']),
   }
+}
+
+/** Null if none is a number. */
+function sumOf(...values: unknown[]): number | null {
+  const numbers = values.map(numberOf).filter((number) => number !== null)
+  return numbers.length === 0 ? null : numbers.reduce((sum, number) => sum + number, 0)
 }
 
 function matchUsage(text: string, pattern: RegExp): AgentUsage {
