@@ -15,7 +15,7 @@ export interface AgentUsage {
 }
 
 const MAX_WORDS = 2000
-const BLOCKED = /^\W*blocked:\s*(.+)$/im
+const BLOCKED = /^\W*blocked:[\s*_]*(.+)$/i
 
 /**
  * Reads the words and the usage from what an agent printed: plain text, or JSON as `claude -p --output-format json` and
@@ -27,7 +27,8 @@ export function readAgentOutput(stdout: string, stderr: string, usageFrom: RegEx
   const objects = [stdout.trim(), ...stdout.split('\n')].flatMap(parseObject)
   const said = objects.flatMap(wordsOf).at(-1) ?? stdout
   const words = said.trim().slice(-MAX_WORDS)
-  const blocked = BLOCKED.exec(words)?.[1]?.trim()
+  // As the instructions ask for it: "Blocked:" may occur above in other senses.
+  const blocked = BLOCKED.exec(words.split('\n').at(-1) ?? '')?.[1]?.trim()
   return { words, blocked, usage: usageFrom ? matchUsage(`${stderr}\n${stdout}`, usageFrom) : lastUsage(objects) }
 }
 

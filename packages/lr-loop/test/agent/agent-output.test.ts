@@ -22,3 +22,12 @@ test.each([
   const { usage: read } = readAgentOutput(JSON.stringify({ result: 'Done.', usage }), '', undefined)
   expect(read).toEqual({ input, output, cost: null })
 })
+
+test.each([
+  ['I tried.\nblocked: the test is wrong\n', 'the test is wrong'],
+  ['I tried.\n\n**Blocked:** no network\n\n', 'no network'],
+  ['Blocked: nothing, will go on next turn.\nMore is to do.', undefined],
+  ['not blocked: at all', undefined],
+])('blocked: %j', (words, blocked) => {
+  expect(readAgentOutput(words, '', undefined).blocked).toBe(blocked)
+})
