@@ -4,12 +4,20 @@ import type { Part } from '@loop-runner/block-format'
 import { ROLE } from '@loop-runner/stage-protocol'
 import type { AgentReport } from './run-agent.ts'
 
+const MAX_TOLD = 20
+
 /** What an agent did besides its versions, as lr-apply reports what a reply did. */
 export function partsOfAgent({ words, told }: AgentReport): Part[] {
   return [
     ...(words === '' ? [] : [{ name: ROLE.explanation, content: `${words}\n` }]),
-    ...(told.length === 0 ? [] : [{ name: ROLE.rejected, content: `${told.join('\n')}\n` }]),
+    ...(told.length === 0 ? [] : [{ name: ROLE.rejected, content: `${firstOf(told).join('\n')}\n` }]),
   ]
+}
+
+/** What is printed and put in the next prompt of many lines; all are in `ITERATION/agent.json`. */
+export function firstOf(told: readonly string[]): string[] {
+  if (told.length <= MAX_TOLD) return [...told]
+  return [...told.slice(0, MAX_TOLD), `-: and ${told.length - MAX_TOLD} more`]
 }
 
 /** Files that an agent made executable are so. */

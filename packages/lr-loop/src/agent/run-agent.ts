@@ -7,6 +7,7 @@ import type { LoopContext } from '../loop-context.ts'
 import { hasFailed } from '../stages/stage.ts'
 import type { StageResult } from '../stages/run-stage.ts'
 import { Interrupted } from '../stopping/interrupted.ts'
+import { firstOf } from './agent-parts.ts'
 import { type AgentOutput, readAgentOutput } from './agent-output.ts'
 import { type Secret, secretsOf } from './redact.ts'
 import { type AgentRun, startAgent } from './start-agent.ts'
@@ -67,7 +68,7 @@ async function work(iteration: number, prompt: string, snapshot: Snapshot, conte
   putBack(changes.paths, snapshot, place)
   const said = readAgentOutput(run.stdout, run.stderr, patternOf(context))
   const report = { words: said.words, told: [...run.told, ...changes.git, ...told], modes }
-  for (const line of report.told) io.progress(line.replace(/^-: /, ''))
+  for (const line of firstOf(report.told)) io.progress(line.replace(/^-: /, ''))
   writeFileSync(agentFile(folder.path, iteration), JSON.stringify(report), { mode: 0o600 })
   folder.write(key, 'out', text + blockedOf(said, text) + usageOf(said))
   folder.journal.record({ event: 'ended', ...key, status: ExitStatus.Yes })

@@ -116,6 +116,15 @@ const HARMS: readonly Harm[] = [
     shows: 'cat src/sub/passwd; git ls-files src/sub; git status --porcelain',
     shown: 'x\nsrc/sub/passwd',
   },
+  {
+    title: 'makes many files elsewhere',
+    agent: 'cat > ../prompt; for n in $(seq 300); do : > junk$n; done',
+    status: 1,
+    told: /junk\d+: not a file that may change; it was put back\n.*and 280 more\n/,
+    shows:
+      'ls; test $(grep -c junk ../prompt) -lt 50 && echo few; grep -c "and 280 more" ../prompt; grep -o junk ../run/1/agent.json | wc -l',
+    shown: 'other.txt\nsrc\ntests\nfew\n1\n300',
+  },
 ]
 
 describe.skipIf(!hasProgram('git'))('--agent: harm (git)', () => {
