@@ -1,27 +1,39 @@
+import { closeSync, openSync } from 'node:fs'
 import { runProcess } from '@loop-runner/cli-kit'
 import { gitEnvironment } from '../stages/run-stage.ts'
 
 /** Runs no program that a repository's configuration names. */
 const HARDENED = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.untrackedCache=false']
 
-/** What git printed; undefined if it failed or is not installed. */
+/**
+ * What git printed; undefined if it failed or is not installed.
+ *
+ * @param input a file for its standard input
+ */
 export async function callPlainGit(
   args: readonly string[],
   cwd: string,
   env: NodeJS.ProcessEnv,
+  input?: string,
 ): Promise<string | undefined> {
   const chunks: Buffer[] = []
+  const stdin = input === undefined ? undefined : openSync(input, 'r')
   const request = {
     file: 'git',
     args: [...HARDENED, ...args],
     cwd,
-    env: { ...gitEnvironment(env), GIT_OPTIONAL_LOCKS: '0' },
+    env: { ...gitEnvironment(env), GIT_OPTIONAL_LOCKS: '0', GIT_NO_REPLACE_OBJECTS: '1' },
+    ...(stdin === undefined ? {} : { stdin }),
     stdout: (chunk: Buffer) => void chunks.push(chunk),
     stderr: () => {},
   }
-  // It ends by itself.
-  const { status } = await runProcess(request, { onInterrupt: () => () => {} })
-  return status === 0 ? Buffer.concat(chunks).toString('utf8') : undefined
+  try {
+    // It ends by itself.
+    const { status } = await runProcess(request, { onInterrupt: () => () => {} })
+    return status === 0 ? Buffer.concat(chunks).toString('utf8') : undefined
+  } finally {
+    if (stdin !== undefined) closeSync(stdin)
+  }
 }
 
 /** Git in a folder: what it printed; undefined if it failed. */

@@ -2,7 +2,9 @@ import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import * as z from 'zod/mini'
 import { type Git, gitIn } from './git-call.ts'
+import { keepGitFolder } from './git-folder.ts'
 import { putStashesBack, readStashes } from './git-stashes.ts'
+import { type GitCopies, mendRepository, noteHashes, readGitLink } from './mend-repository.ts'
 
 /** Where a repository was before an agent ran. */
 export const GitState = z.object({
@@ -16,6 +18,9 @@ export const GitState = z.object({
   refs: z.record(z.string(), z.string()),
   stashes: z.nullable(z.string()),
   index: z.string(),
+  hasIndex: z.boolean(),
+  /** The text of a file `.git`. */
+  link: z.nullable(z.string()),
   /** Files of an operation that was going on: a merge, a rebase, a lock. */
   markers: z.array(z.string()),
 })
@@ -25,10 +30,10 @@ const MARKERS = ['MERGE_HEAD', 'MERGE_MSG', 'CHERRY_PICK_HEAD', 'REVERT_HEAD', '
 const STASH_LOG = 'logs/refs/stash'
 const LOCKS = ['index.lock', 'HEAD.lock']
 
-/** The state of a repository, with a copy of its index; undefined without a repository or without git. */
+/** The state of a repository, with copies of its folder and its index; undefined without a repository or without git. */
 export async function keepGitState(
   root: string,
-  indexCopy: string,
+  copies: GitCopies,
   env: NodeJS.ProcessEnv,
 ): Promise<GitState | undefined> {
   const git = gitIn(root, env)
@@ -36,11 +41,16 @@ export async function keepGitState(
   if (folder === undefined) return undefined
   const common = resolve(root, (await git('rev-parse', '--git-common-dir'))?.trim() ?? folder)
   const index = resolve(root, (await git('rev-parse', '--git-path', 'index'))?.trim() ?? '')
-  rmSync(indexCopy, { force: true })
-  if (existsSync(index)) copyFileSync(index, indexCopy)
+  rmSync(copies.index, { force: true })
+  const hasIndex = existsSync(index)
+  if (hasIndex) copyFileSync(index, copies.index)
   const markers = [...MARKERS, ...LOCKS].filter((name) => existsSync(join(folder, name)))
   const stashes = readStashes(join(common, STASH_LOG))
-  return { folder, common, ...(await readHead(git)), refs: await readRefs(git), stashes, index, markers }
+  const refs = await readRefs(git)
+  const state = { folder, common, link: readGitLink(root), ...(await readHead(git)), refs, stashes, markers }
+  noteHashes(state, copies.hashes)
+  keepGitFolder(folder, copies.folder)
+  return { ...state, index, hasIndex }
 }
 
 /**
@@ -52,22 +62,24 @@ export async function keepGitState(
 export async function putGitStateBack(
   before: GitState,
   root: string,
-  { indexCopy, keptRef }: { readonly indexCopy: string; readonly keptRef: string },
+  { copies, keptRef }: { readonly copies: GitCopies; readonly keptRef: string },
   env: NodeJS.ProcessEnv,
 ): Promise<string[]> {
   const git = gitIn(root, env)
+  const mended = await mendRepository(before, root, copies, env)
   for (const name of [...MARKERS, ...LOCKS]) {
     if (!before.markers.includes(name)) rmSync(join(before.folder, name), { recursive: true, force: true })
   }
   const now = await readHead(git)
   const refs = await readRefs(git)
   const told = [
+    ...mended,
     ...(await putHeadBack(before, now, keptRef, git)),
     ...(await putRefsBack(before, refs, keptRef, git)),
     ...(await putBirthBack(before, refs, keptRef, git)),
     ...(await putStashesBack(before.stashes, join(before.common, STASH_LOG), git)),
   ]
-  restoreIndex(before.index, indexCopy)
+  restoreIndex(before, copies.index)
   return told
 }
 
@@ -159,8 +171,8 @@ async function readRefs(git: Git): Promise<Record<string, string>> {
   )
 }
 
-function restoreIndex(index: string, copy: string): void {
-  if (!existsSync(copy)) return rmSync(index, { force: true })
-  if (existsSync(index) && readFileSync(index).equals(readFileSync(copy))) return
+function restoreIndex({ index, hasIndex }: GitState, copy: string): void {
+  if (!hasIndex) return rmSync(index, { force: true })
+  if (!existsSync(copy) || (existsSync(index) && readFileSync(index).equals(readFileSync(copy)))) return
   copyFileSync(copy, index)
 }

@@ -6,6 +6,7 @@ import { listTree } from '@loop-runner/source-files'
 import { callPlainGit } from './git-call.ts'
 import { redact, secretsOf } from './redact.ts'
 import { GitState, keepGitState, putGitStateBack } from './git-state.ts'
+import type { GitCopies } from './mend-repository.ts'
 import { Entry, isTouched, keepEntry, putEntryBack } from './tree-copy.ts'
 import { isInside } from '../is-inside.ts'
 
@@ -47,7 +48,7 @@ export async function takeSnapshot(iteration: number, { run, cwd, env }: Place):
   const store = storeOf(run)
   mkdirSync(store, { recursive: true, mode: 0o700 })
   const earlier = readFile(join(folder, 'last.json'))?.entries ?? {}
-  const git = await keepGitState(root, join(folder, 'index'), env)
+  const git = await keepGitState(root, copiesOf(run, iteration), env)
   const entries: Record<string, Entry> = {}
   for (const path of await listPaths(root, git, env)) {
     if (isOfRun(path, root, run)) continue
@@ -79,7 +80,7 @@ export async function findChanges(
 ): Promise<TreeChanges> {
   const { root, entries, git, iteration } = snapshot
   const store = storeOf(run)
-  const kept = { indexCopy: join(run, 'agent', 'index'), keptRef: `refs/loop-runner/agent/${nameOf(run)}/${iteration}` }
+  const kept = { copies: copiesOf(run, iteration), keptRef: `refs/loop-runner/agent/${nameOf(run)}/${iteration}` }
   const differs = (path: string) => isTouched(root, path, entries[path], store)
   const settings = git ? listSettings(root, git.folder).filter(differs) : []
   const known = Object.keys(entries).filter(differs)
@@ -180,6 +181,12 @@ function readFile(file: string): Snapshot | undefined {
   } catch {
     return undefined
   }
+}
+
+function copiesOf(run: string, iteration: number): GitCopies {
+  const folder = join(run, 'agent')
+  const aside = join(keptFolder(run, iteration), '.git')
+  return { index: join(folder, 'index'), folder: join(folder, 'git'), hashes: join(folder, 'hashes'), aside }
 }
 
 function storeOf(run: string): string {

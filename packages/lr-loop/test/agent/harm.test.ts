@@ -19,6 +19,12 @@ interface Harm {
 
 const STASHES = 'for name in one two; do echo $name > other.txt; git stash push -qm $name; done'
 
+/** The history, the branches, the stashes and the log of HEAD are there. */
+const WHOLE =
+  'git fsck 2>&1; git status --porcelain; git log --format=%s main; git branch --list side; git stash list; git reflog | tail -1'
+const WHOLE_SHOWN =
+  /^start\n  side\nstash@\{0\}: On main: two\nstash@\{1\}: On main: one\n\w+ .*commit \(initial\): start$/
+
 /** What agents did to the tree and to git, and what the user must find afterwards. */
 const HARMS: readonly Harm[] = [
   {
@@ -90,6 +96,42 @@ const HARMS: readonly Harm[] = [
     told: /one was dropped; it was put back[^]*a stash was made/,
     shows: 'git stash list; cat other.txt',
     shown: 'stash@{0}: On main: own\nstash@{1}: On main: two\nstash@{2}: On main: one\ntheirs',
+  },
+  {
+    title: 'removes the repository',
+    before: STASHES,
+    agent: `rm -rf .git; ${FIX}`,
+    status: 0,
+    told: /\.git: the agent destroyed the repository; it was put back/,
+    shows: WHOLE,
+    shown: WHOLE_SHOWN,
+  },
+  {
+    title: 'makes a new repository in place of the old one',
+    before: STASHES,
+    agent: `rm -rf .git; git init -q -b main; git add -A; git commit -qm own; ${FIX}`,
+    status: 0,
+    told: /\.git: the agent removed objects of the repository; they were put back/,
+    shows: WHOLE,
+    shown: WHOLE_SHOWN,
+  },
+  {
+    title: 'removes HEAD',
+    before: STASHES,
+    agent: `rm .git/HEAD; ${FIX}`,
+    status: 0,
+    told: /\.git: the agent destroyed the repository; it was put back/,
+    shows: WHOLE,
+    shown: WHOLE_SHOWN,
+  },
+  {
+    title: 'drops the stashes for good',
+    before: STASHES,
+    agent: `git stash clear; git gc -q --prune=now; ${FIX}`,
+    status: 0,
+    told: /one was dropped; it was put back/,
+    shows: WHOLE,
+    shown: WHOLE_SHOWN,
   },
   {
     title: 'writes a file with a NUL byte into a source',

@@ -1,0 +1,129 @@
+import {
+  cpSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, dirname, join, relative } from 'node:path'
+
+/**
+ * Copies a git folder. Its objects are linked, as they never change; on another file system they are not kept.
+ *
+ * @param copy a folder, in which earlier copies are replaced and objects are added
+ */
+export function keepGitFolder(folder: string, copy: string): void {
+  const rest = restOf(copy)
+  rmSync(rest, { recursive: true, force: true })
+  cpSync(folder, rest, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true, filter: isKept })
+  for (const path of objectFolders(folder)) linkFiles(join(folder, path), join(objectsOf(copy), path))
+}
+
+/** Links objects that are missing in a git folder. */
+export function bringObjectsBack(folder: string, copy: string): void {
+  for (const path of objectFolders(objectsOf(copy))) linkFiles(join(objectsOf(copy), path), join(folder, path))
+}
+
+/** Makes one file or folder of a git folder what it was; what is not in the copy stays. */
+export function bringPartBack(folder: string, copy: string, part: string, isWanted = (_: string) => true): void {
+  const source = join(restOf(copy), part)
+  if (existsSync(source)) cpSync(source, join(folder, part), { recursive: true, force: true, filter: isWanted })
+}
+
+/**
+ * Copies the files of a git folder that are gone.
+ *
+ * @param isWanted by the path in the folder
+ */
+export function bringMissingBack(folder: string, copy: string, isWanted: (path: string) => boolean): void {
+  for (const entry of readdirSync(restOf(copy), { withFileTypes: true, recursive: true })) {
+    const source = join(entry.parentPath, entry.name)
+    const path = relative(restOf(copy), source)
+    const target = join(folder, path)
+    if (!entry.isFile() || !isWanted(path) || lstatSync(target, { throwIfNoEntry: false })) continue
+    try {
+      mkdirSync(dirname(target), { recursive: true })
+      cpSync(source, target, { preserveTimestamps: true })
+    } catch {
+      // A file of another name is in the way: the log of a branch in whose place there are others.
+    }
+  }
+}
+
+/** Makes a git folder what it was. What is there is moved aside. */
+export function bringFolderBack(folder: string, copy: string, aside: string): void {
+  moveAside(folder, aside)
+  cpSync(restOf(copy), folder, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true })
+  bringObjectsBack(folder, copy)
+}
+
+/** A file `.git` that names the git folder of a linked working tree. */
+export function bringLinkBack(file: string, text: string, aside: string): void {
+  moveAside(file, aside)
+  writeFileSync(file, text)
+}
+
+function moveAside(path: string, aside: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return
+  try {
+    mkdirSync(dirname(aside), { recursive: true, mode: 0o700 })
+    renameSync(path, aside)
+  } catch {
+    // It is on another file system, or something was moved there before.
+    rmSync(path, { recursive: true, force: true })
+  }
+}
+
+/** Neither objects, which are linked, nor locks and sockets. */
+function isKept(path: string): boolean {
+  const stats = lstatSync(path, { throwIfNoEntry: false })
+  if (stats?.isDirectory()) return basename(path) !== OBJECTS
+  return !path.endsWith('.lock') && (stats?.isFile() || stats?.isSymbolicLink() || false)
+}
+
+const OBJECTS = 'objects'
+
+/** Those of a repository and of its submodules, relative to its folder. */
+function objectFolders(folder: string, path = ''): string[] {
+  return foldersIn(join(folder, path)).flatMap((name) => {
+    const inner = join(path, name)
+    if (name === OBJECTS) return [inner]
+    return path === '' && name !== 'modules' && name !== 'lfs' ? [] : objectFolders(folder, inner)
+  })
+}
+
+function foldersIn(folder: string): string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
+}
+
+/** Stops at the first file that cannot be linked: the others cannot be, either. */
+function linkFiles(from: string, to: string): void {
+  try {
+    linkTree(from, to)
+  } catch {
+    // Without its objects, a repository that is destroyed cannot be brought back whole; that is reported then.
+  }
+}
+
+function linkTree(from: string, to: string): void {
+  mkdirSync(to, { recursive: true })
+  const known = new Set(readdirSync(to))
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)]
+    if (entry.isDirectory()) linkTree(source, target)
+    else if (entry.isFile() && !known.has(entry.name)) linkSync(source, target)
+  }
+}
+
+function restOf(copy: string): string {
+  return join(copy, 'rest')
+}
+
+function objectsOf(copy: string): string {
+  return join(copy, 'objects')
+}
