@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import * as z from 'zod/mini'
 import { type Git, gitIn } from './git-call.ts'
+import { listLeftovers, removeLeftovers } from './git-leftovers.ts'
 import { keepGitFolder } from './git-folder.ts'
 import { putStashesBack, readStashes } from './git-stashes.ts'
 import { type GitCopies, mendRepository, noteHashes, readGitLink } from './mend-repository.ts'
@@ -26,9 +27,7 @@ export const GitState = z.object({
 })
 export type GitState = z.infer<typeof GitState>
 
-const MARKERS = ['MERGE_HEAD', 'MERGE_MSG', 'CHERRY_PICK_HEAD', 'REVERT_HEAD', 'rebase-merge', 'rebase-apply']
 const STASH_LOG = 'logs/refs/stash'
-const LOCKS = ['index.lock', 'HEAD.lock']
 
 /** The state of a repository, with copies of its folder and its index; undefined without a repository or without git. */
 export async function keepGitState(
@@ -44,7 +43,7 @@ export async function keepGitState(
   rmSync(copies.index, { force: true })
   const hasIndex = existsSync(index)
   if (hasIndex) copyFileSync(index, copies.index)
-  const markers = [...MARKERS, ...LOCKS].filter((name) => existsSync(join(folder, name)))
+  const markers = listLeftovers(folder, common)
   const stashes = readStashes(join(common, STASH_LOG))
   const refs = await readRefs(git)
   const state = { folder, common, link: readGitLink(root), ...(await readHead(git)), refs, stashes, markers }
@@ -67,13 +66,12 @@ export async function putGitStateBack(
 ): Promise<string[]> {
   const git = gitIn(root, env)
   const mended = await mendRepository(before, root, copies, env)
-  for (const name of [...MARKERS, ...LOCKS]) {
-    if (!before.markers.includes(name)) rmSync(join(before.folder, name), { recursive: true, force: true })
-  }
+  const ended = removeLeftovers(before.markers, before.folder, before.common)
   const now = await readHead(git)
   const refs = await readRefs(git)
   const told = [
     ...mended,
+    ...ended,
     ...(await putHeadBack(before, now, keptRef, git)),
     ...(await putRefsBack(before, refs, keptRef, git)),
     ...(await putBirthBack(before, refs, keptRef, git)),

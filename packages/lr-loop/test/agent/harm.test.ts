@@ -25,6 +25,10 @@ const WHOLE =
 const WHOLE_SHOWN =
   /^start\n  side\nstash@\{0\}: On main: two\nstash@\{1\}: On main: one\n\w+ .*commit \(initial\): start$/
 
+/** The branch side has commits that conflict with the tree. */
+const CONFLICTS =
+  'git switch -q side; for n in 1 2 3; do echo $n > src/b.txt; git commit -qam $n; done; git switch -q main; echo c > src/b.txt; git commit -qam own'
+
 /** What agents did to the tree and to git, and what the user must find afterwards. */
 const HARMS: readonly Harm[] = [
   {
@@ -132,6 +136,32 @@ const HARMS: readonly Harm[] = [
     told: /one was dropped; it was put back/,
     shows: WHOLE,
     shown: WHOLE_SHOWN,
+  },
+  {
+    title: 'begins a bisection',
+    before: 'git commit -q --allow-empty -m two',
+    agent: `git bisect start -q; git bisect bad -q; git bisect good HEAD^ -q; ${FIX}`,
+    status: 0,
+    told: /\.git: an unfinished operation was ended \(.*BISECT_LOG/,
+    shows: 'ls .git | grep BISECT; git for-each-ref refs/bisect; git status --porcelain; git log --format=%s main',
+    shown: 'two\nstart',
+  },
+  {
+    title: 'stops amid a series of picks',
+    before: CONFLICTS,
+    agent: `git cherry-pick main..side; ${FIX}`,
+    status: 0,
+    told: /\.git: an unfinished operation was ended \(.*sequencer/,
+    shows: 'ls .git | grep "sequencer\\|HEAD$"; git status --porcelain; cat other.txt',
+    shown: 'HEAD\ntheirs',
+  },
+  {
+    title: 'leaves locks',
+    agent: `for name in refs/heads/main packed-refs config index HEAD; do : > .git/$name.lock; done; ${FIX}`,
+    status: 0,
+    told: /\.git: lock files were removed \(.*refs\/heads\/main\.lock/,
+    shows: 'find .git -name "*.lock"; git status --porcelain; cat src/a.txt',
+    shown: 'good',
   },
   {
     title: 'writes a file with a NUL byte into a source',
