@@ -42,3 +42,8 @@ export type Git = (...args: string[]) => Promise<string | undefined>
 export function gitIn(cwd: string, env: NodeJS.ProcessEnv): Git {
   return (...args) => callPlainGit(args, cwd, env)
 }
+
+/** What became of something that git is to put back. */
+export async function outcomeOf(done: string, git: Git, ...args: string[]): Promise<string> {
+  return (await git(...args)) === undefined ? `it could not be ${done}` : `it was ${done}`
+}

@@ -1,7 +1,10 @@
-import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import * as z from 'zod/mini'
-import { type Git, gitIn } from './git-call.ts'
+import { commitKeeper } from './commit-keeper.ts'
+import { gitIn } from './git-call.ts'
+import { putHeadBack, readHead } from './git-head.ts'
+import { putNewRefsBack, putRefsBack, readRefs } from './git-refs.ts'
 import { listLeftovers, removeLeftovers } from './git-leftovers.ts'
 import { keepGitFolder } from './git-folder.ts'
 import { putStashesBack, readStashes } from './git-stashes.ts'
@@ -24,6 +27,7 @@ export const GitState = z.object({
   link: z.nullable(z.string()),
   /** Files of an operation that was going on: a merge, a rebase, a lock. */
   markers: z.array(z.string()),
+  worktrees: z.array(z.string()),
 })
 export type GitState = z.infer<typeof GitState>
 
@@ -45,15 +49,16 @@ export async function keepGitState(
   if (hasIndex) copyFileSync(index, copies.index)
   const markers = listLeftovers(folder, common)
   const stashes = readStashes(join(common, STASH_LOG))
+  const worktrees = listWorktrees(common)
   const refs = await readRefs(git)
-  const state = { folder, common, link: readGitLink(root), ...(await readHead(git)), refs, stashes, markers }
+  const state = { folder, common, link: readGitLink(root), ...(await readHead(git)), refs, stashes, markers, worktrees }
   noteHashes(state, copies.hashes)
   keepGitFolder(folder, copies.folder)
   return { ...state, index, hasIndex }
 }
 
 /**
- * Puts HEAD, its branch, the index and lost refs back. Commits that are on no branch any more are kept under a ref.
+ * Puts HEAD, its branch, the index, lost refs and stashes back. Commits that are on no branch any more are kept under a ref.
  *
  * @param keptRef for such commits
  * @returns a line for each thing that was not as it had been
@@ -67,106 +72,32 @@ export async function putGitStateBack(
   const git = gitIn(root, env)
   const mended = await mendRepository(before, root, copies, env)
   const ended = removeLeftovers(before.markers, before.folder, before.common)
+  const keep = commitKeeper(keptRef, git)
   const now = await readHead(git)
   const refs = await readRefs(git)
   const told = [
     ...mended,
     ...ended,
-    ...(await putHeadBack(before, now, keptRef, git)),
-    ...(await putRefsBack(before, refs, keptRef, git)),
-    ...(await putBirthBack(before, refs, keptRef, git)),
+    ...(await putHeadBack(before, now, keep, git)),
+    ...(await putRefsBack(before, refs, keep, git)),
+    ...(await putNewRefsBack(before, refs, git)),
     ...(await putStashesBack(before.stashes, join(before.common, STASH_LOG), git)),
+    ...tellWorktrees(before),
   ]
   restoreIndex(before, copies.index)
   return told
 }
 
-/** What became of something that git is to put back. */
-async function outcomeOf(done: string, git: Git, ...args: string[]): Promise<string> {
-  return (await git(...args)) === undefined ? `it could not be ${done}` : `it was ${done}`
+function listWorktrees(common: string): string[] {
+  const folder = join(common, 'worktrees')
+  return existsSync(folder) ? readdirSync(folder) : []
 }
 
-async function putHeadBack(
-  before: GitState,
-  now: Pick<GitState, 'branch' | 'commit'>,
-  keptRef: string,
-  git: Git,
-): Promise<string[]> {
-  if (now.branch === before.branch && (before.branch !== null || now.commit === before.commit)) return []
-  const args =
-    before.branch === null
-      ? ['update-ref', '--no-deref', 'HEAD', before.commit ?? '']
-      : ['symbolic-ref', 'HEAD', before.branch]
-  const kept = now.branch === null ? await keep(now.commit ?? undefined, keptRef, git) : ''
-  const outcome = await outcomeOf('moved back', git, ...args)
-  return [`HEAD: moved from ${before.branch ?? before.commit} to ${now.branch ?? now.commit}; ${outcome}${kept}`]
-}
-
-async function putRefsBack(
-  before: GitState,
-  refs: Readonly<Record<string, string>>,
-  keptRef: string,
-  git: Git,
-): Promise<string[]> {
-  const told: string[] = []
-  for (const [ref, old] of Object.entries(before.refs)) {
-    const found = refs[ref]
-    if (ref === 'refs/stash' || found === old || !(await isLost(ref, old, found, before, git))) continue
-    const kept = await keep(found, keptRef, git)
-    const outcome = await outcomeOf('put back', git, 'update-ref', ref, old)
-    const lost = outcome === 'it was put back' ? '' : ` (${short(old)})`
-    told.push(`${ref}: ${found === undefined ? 'deleted' : 'moved, which is for the loop'}; ${outcome}${lost}${kept}`)
-  }
-  return told
-}
-
-/** In a repository without a commit, the first one is for the loop, too. */
-async function putBirthBack(
-  { branch, commit }: GitState,
-  refs: Readonly<Record<string, string>>,
-  keptRef: string,
-  git: Git,
-): Promise<string[]> {
-  const found = branch === null ? undefined : refs[branch]
-  if (branch === null || commit !== null || found === undefined) return []
-  const kept = await keep(found, keptRef, git)
-  const outcome = await outcomeOf('put back', git, 'update-ref', '-d', branch)
-  return [`${branch}: committed to, which is for the loop; ${outcome}${kept}`]
-}
-
-/** Keeps a commit that is on no branch any more; says where. */
-async function keep(commit: string | undefined, keptRef: string, git: Git): Promise<string> {
-  if (commit === undefined || (await git('update-ref', keptRef, commit)) === undefined) return ''
-  return ` (${short(commit)} is kept as ${keptRef})`
-}
-
-function short(hash: string): string {
-  return hash.slice(0, 12)
-}
-
-/** A branch that others moved on is theirs; the one that the loop is on, and a ref that lost commits, are put back. */
-async function isLost(
-  ref: string,
-  old: string,
-  found: string | undefined,
-  { branch }: GitState,
-  git: Git,
-): Promise<boolean> {
-  if (found === undefined || ref === branch) return true
-  return (await git('merge-base', '--is-ancestor', old, found)) === undefined
-}
-
-async function readHead(git: Git): Promise<Pick<GitState, 'branch' | 'commit'>> {
-  const branch = (await git('symbolic-ref', '-q', 'HEAD'))?.trim()
-  const commit = (await git('rev-parse', '-q', '--verify', 'HEAD'))?.trim()
-  return { branch: branch || null, commit: commit || null }
-}
-
-async function readRefs(git: Git): Promise<Record<string, string>> {
-  const lines = (await git('for-each-ref', '--format=%(refname) %(objectname)')) ?? ''
-  return Object.fromEntries(
-    lines.split('\n').flatMap((line) => (line === '' ? [] : [line.split(' ') as [string, string]])),
-  )
+/** Those of attempts and of others are made in the folder of a repository whose linked working tree this is. */
+function tellWorktrees({ worktrees, folder, common }: GitState): string[] {
+  if (folder !== common) return []
+  const made = listWorktrees(common).filter((name) => !worktrees.includes(name))
+  return made.map((name) => `.git/worktrees/${name}: a working tree was made; it was left there (git worktree list)`)
 }
 
 function restoreIndex({ index, hasIndex }: GitState, copy: string): void {
