@@ -63,11 +63,11 @@ async function work(iteration: number, prompt: string, snapshot: Snapshot, conte
   const run = await startAgent(iteration, prompt, secrets, context)
   if (io.signal.aborted) throw new Interrupted()
   const changes = await findChanges(snapshot, (path) => isInSources(path, snapshot.root, context), place)
-  if (changes.paths.length + changes.git.length === 0) requireStarted(run)
+  if (changes.paths.length + changes.told.length === 0) requireStarted(run)
   const { text, told, modes } = readChanges(changes.paths, snapshot, secrets, context)
   putBack(changes.paths, snapshot, place)
   const said = readAgentOutput(run.stdout, run.stderr, patternOf(context))
-  const report = { words: said.words, told: [...run.told, ...changes.git, ...told], modes }
+  const report = { words: said.words, told: [...run.told, ...changes.told, ...told], modes }
   for (const line of firstOf(report.told)) io.progress(line.replace(/^-: /, ''))
   writeFileSync(agentFile(folder.path, iteration), JSON.stringify(report), { mode: 0o600 })
   folder.write(key, 'out', text + blockedOf(said, text) + usageOf(said))

@@ -9,10 +9,10 @@ export async function settleAgent({ folder, io }: Pick<StageContext, 'folder' | 
   const snapshot = pendingSnapshot(folder.path)
   if (snapshot === undefined) return
   const place = { run: folder.path, cwd: io.cwd, env: io.env }
-  const { paths, git } = await findChanges(snapshot, () => false, place)
+  const { paths, told } = await findChanges(snapshot, () => false, place)
   putBack(paths, snapshot, place)
   closeSnapshot(folder.path)
-  for (const line of git) io.progress(line)
+  for (const line of told) io.progress(line)
   if (paths.length === 0) return
   const count = paths.length === 1 ? 'a file' : `${paths.length} files`
   io.progress(

@@ -3,8 +3,10 @@ import {
   chmodSync,
   constants,
   copyFileSync,
+  existsSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   rmSync,
@@ -54,22 +56,33 @@ export function isTouched(root: string, path: string, entry: Entry | undefined, 
 function isSame(root: string, path: string, stats: BigIntStats, entry: Entry, store: string): boolean {
   if (entry.kind === 'link') return stats.isSymbolicLink() && readlinkSync(join(root, path)) === entry.content
   if (!stats.isFile() || Number(stats.mode) !== entry.mode) return false
-  return readFileSync(join(root, path)).equals(readFileSync(join(store, entry.content)))
+  const copy = join(store, entry.content)
+  return existsSync(copy) && readFileSync(join(root, path)).equals(readFileSync(copy))
 }
 
 /** Makes a path what it was; nothing is written through a link. */
 export function putEntryBack(root: string, path: string, entry: Entry | undefined, store: string): void {
   const target = join(root, path)
   if (entry === undefined) {
-    if (isRealFolder(root, dirname(path))) rmSync(target, { recursive: true, force: true })
+    if (isRealFolder(root, dirname(path))) removeAll(target)
     return
   }
   makeRealFolder(root, dirname(path))
-  rmSync(target, { recursive: true, force: true })
+  removeAll(target)
   if (entry.kind === 'link') return symlinkSync(entry.content, target)
   copyFileSync(join(store, entry.content), target, constants.COPYFILE_FICLONE)
   chmodSync(target, entry.mode & 0o7777)
   utimesSync(target, entry.mtimeMs / 1000, entry.mtimeMs / 1000)
+}
+
+/** What is in a folder cannot be removed before the folder can be written. */
+function removeAll(target: string): void {
+  const stats = statOf(target)
+  if (stats?.isDirectory()) {
+    chmodSync(target, Number(stats.mode & 0o777n) | 0o700)
+    for (const name of readdirSync(target)) removeAll(join(target, name))
+  }
+  rmSync(target, { recursive: true, force: true })
 }
 
 function entryOf(stats: BigIntStats, kind: Entry['kind'], content: string): Entry {
@@ -91,19 +104,19 @@ function statOf(path: string): BigIntStats | undefined {
 
 /** Whether no part of a path is a link. */
 export function isRealFolder(root: string, folder: string): boolean {
-  return partsOf(folder).every((part) => statOf(join(root, part))?.isDirectory())
+  return foldersOf(folder).every((part) => statOf(join(root, part))?.isDirectory())
 }
 
 function makeRealFolder(root: string, folder: string): void {
-  for (const part of partsOf(folder)) {
+  for (const part of foldersOf(folder)) {
     if (statOf(join(root, part))?.isDirectory()) continue
     rmSync(join(root, part), { force: true })
     mkdirSync(join(root, part))
   }
 }
 
-/** Each folder on the way to one. */
-function partsOf(folder: string): string[] {
+/** Each folder on the way to a path, and the path itself. */
+export function foldersOf(folder: string): string[] {
   const parts = folder.split('/').filter((part) => part !== '' && part !== '.')
   return parts.map((_, index) => parts.slice(0, index + 1).join('/'))
 }

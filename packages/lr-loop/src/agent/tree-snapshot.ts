@@ -1,8 +1,9 @@
 import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative } from 'node:path'
 import * as z from 'zod/mini'
-import { workingTreeOf } from '@loop-runner/cli-kit'
+import { CommandError, ExitStatus, reasonOf, workingTreeOf } from '@loop-runner/cli-kit'
 import { listTree } from '@loop-runner/source-files'
+import { putModesBack, readModes } from './folder-modes.ts'
 import { callPlainGit } from './git-call.ts'
 import { redact, secretsOf } from './redact.ts'
 import { GitState, keepGitState, putGitStateBack } from './git-state.ts'
@@ -15,6 +16,8 @@ const Snapshot = z.object({
   root: z.string(),
   iteration: z.number(),
   entries: z.record(z.string(), Entry),
+  /** The modes of folders. */
+  modes: z.record(z.string(), z.number()),
   git: z.optional(GitState),
 })
 export type Snapshot = z.infer<typeof Snapshot>
@@ -32,10 +35,11 @@ export interface TreeChanges {
   /** Paths that differ, relative to the root. */
   readonly paths: readonly string[]
   readonly root: string
-  /** Lines about HEAD, branches and refs. */
-  readonly git: readonly string[]
+  /** Lines about what is no file of the tree: HEAD, branches, modes of folders. */
+  readonly told: readonly string[]
 }
 
+const MAX_LISTED = 20
 const IGNORE_FILE = /(?:^|\/)(?:\.gitignore|info\/exclude)$/
 
 /**
@@ -55,7 +59,7 @@ export async function takeSnapshot(iteration: number, { run, cwd, env }: Place):
     const entry = keepEntry(root, path, store, earlier[path])
     if (entry) entries[path] = entry
   }
-  const snapshot = { root, iteration, entries, git }
+  const snapshot = { root, iteration, entries, modes: readModes(root, Object.keys(entries)), git }
   const file = join(folder, 'before.json')
   writeFileSync(`${file}.new`, JSON.stringify(snapshot), { mode: 0o600 })
   renameSync(`${file}.new`, file)
@@ -78,24 +82,59 @@ export async function findChanges(
   mayChange: (path: string) => boolean,
   { run, env }: Place,
 ): Promise<TreeChanges> {
-  const { root, entries, git, iteration } = snapshot
+  const { root, entries, git } = snapshot
   const store = storeOf(run)
-  const kept = { copies: copiesOf(run, iteration), keptRef: `refs/loop-runner/agent/${nameOf(run)}/${iteration}` }
   const differs = (path: string) => isTouched(root, path, entries[path], store)
+  const changedModes = putModesBack(root, snapshot.modes)
+  if (!existsSync(store)) throw await withoutCopies(snapshot, { run, env })
   const settings = git ? listSettings(root, git.folder).filter(differs) : []
   const known = Object.keys(entries).filter(differs)
   const rules = known.filter((path) => IGNORE_FILE.test(path) && !mayChange(path))
   putBack([...settings, ...rules], snapshot, { run, env })
-  const told = git ? await putGitStateBack(git, root, kept, env) : []
+  const told = git ? await putGitStateBack(git, root, keptOf(snapshot, run), env) : []
   const fresh = (await listFresh(root, git, env)).filter((path) => entries[path] === undefined)
   const created = fresh.filter((path) => !isOfRun(path, root, run) && differs(path))
-  return { paths: [...new Set([...known, ...settings, ...created])].sort(), root, git: told }
+  return { paths: [...new Set([...known, ...settings, ...created])].sort(), root, told: [...changedModes, ...told] }
 }
 
-/** Puts paths back as they were. What was there meanwhile is kept in the run's folder. */
+/** The end of a run whose agent removed the run's folder: what git knows is put back, and what changed is named. */
+async function withoutCopies(snapshot: Snapshot, { run, env }: Pick<Place, 'run' | 'env'>): Promise<CommandError> {
+  const { root, entries, git } = snapshot
+  const told = git ? await putGitStateBack(git, root, keptOf(snapshot, run), env) : []
+  const touched = Object.keys(entries).filter((path) => isTouched(root, path, entries[path], storeOf(run)))
+  const paths = touched.length === 0 ? 'no file' : listSome(touched)
+  const message = `${run}: the agent removed the copies of the tree, so nothing could be put back: it changed ${paths}`
+  // The end of the run is noted there.
+  mkdirSync(run, { recursive: true, mode: 0o700 })
+  return new CommandError(ExitStatus.Failed, [message, ...told].join('; '))
+}
+
+/**
+ * Puts paths back as they were. What was there meanwhile is kept in the run's folder.
+ *
+ * @throws CommandError (3) that names those that could not be put back, after all others were
+ */
 export function putBack(paths: readonly string[], snapshot: Snapshot, place: Pick<Place, 'run' | 'env'>): void {
   keepTouched(paths, snapshot, place)
-  for (const path of paths) putEntryBack(snapshot.root, path, snapshot.entries[path], storeOf(place.run))
+  const store = storeOf(place.run)
+  const failed: string[] = []
+  for (const path of paths) {
+    try {
+      putEntryBack(snapshot.root, path, snapshot.entries[path], store)
+    } catch (error) {
+      failed.push(`${path} (${reasonOf(error)})`)
+    }
+  }
+  if (failed.length === 0) return
+  throw new CommandError(
+    ExitStatus.Failed,
+    `could not be put back: ${listSome(failed)} (copies: ${store}, named in ../before.json)`,
+  )
+}
+
+function listSome(paths: readonly string[]): string {
+  const more = paths.length > MAX_LISTED ? ` and ${paths.length - MAX_LISTED} more` : ''
+  return paths.slice(0, MAX_LISTED).join(', ') + more
 }
 
 /** Ends the work on a snapshot: the tree is as the loop has it. */
@@ -181,6 +220,10 @@ function readFile(file: string): Snapshot | undefined {
   } catch {
     return undefined
   }
+}
+
+function keptOf({ iteration }: Snapshot, run: string) {
+  return { copies: copiesOf(run, iteration), keptRef: `refs/loop-runner/agent/${nameOf(run)}/${iteration}` }
 }
 
 function copiesOf(run: string, iteration: number): GitCopies {

@@ -190,6 +190,23 @@ const HARMS: readonly Harm[] = [
     shown: 'own1\nstart',
   },
   {
+    title: 'takes the rights from folders',
+    before: 'mkdir -p lib/deep; echo l > lib/deep/l.txt; git add -A; git commit -qm lib',
+    agent: `chmod 000 lib/deep lib; ${FIX}`,
+    status: 0,
+    told: /lib: the mode of the folder was changed; it was put back/,
+    shows: 'stat -c %a lib lib/deep; cat lib/deep/l.txt; git status --porcelain',
+    shown: '755\n755\nl',
+  },
+  {
+    title: 'removes the folder of the run',
+    agent: `rm -rf ../run; echo x > other.txt; git commit -qam own; ${FIX}`,
+    status: 3,
+    told: /run: the agent removed the copies of the tree, so nothing could be put back: it changed other\.txt, src\/a\.txt; refs\/heads\/main: moved/,
+    shows: 'git ls-files; git log --format=%s',
+    shown: '.gitignore\nother.txt\nsrc/a.txt\nsrc/b.txt\ntests/test_a.sh\nstart',
+  },
+  {
     title: 'writes a file with a NUL byte into a source',
     agent: `printf 'a\\0b' > src/cache.bin; ${FIX}`,
     status: 0,
