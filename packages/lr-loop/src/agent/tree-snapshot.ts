@@ -8,6 +8,7 @@ import { callPlainGit } from './git-call.ts'
 import { redact, secretsOf } from './redact.ts'
 import { GitState, keepGitState, putGitStateBack } from './git-state.ts'
 import type { GitCopies } from './mend-repository.ts'
+import { ownOutputs } from './own-outputs.ts'
 import { Entry, isTouched, keepEntry, putEntryBack } from './tree-copy.ts'
 import { isInside } from '../is-inside.ts'
 
@@ -18,6 +19,8 @@ const Snapshot = z.object({
   entries: z.record(z.string(), Entry),
   /** The modes of folders. */
   modes: z.record(z.string(), z.number()),
+  /** Files that the loop itself writes to. */
+  outputs: z.array(z.string()),
   git: z.optional(GitState),
 })
 export type Snapshot = z.infer<typeof Snapshot>
@@ -54,12 +57,15 @@ export async function takeSnapshot(iteration: number, { run, cwd, env }: Place):
   const earlier = readFile(join(folder, 'last.json'))?.entries ?? {}
   const git = await keepGitState(root, copiesOf(run, iteration), env)
   const entries: Record<string, Entry> = {}
-  for (const path of await listPaths(root, git, env)) {
-    if (isOfRun(path, root, run)) continue
+  const paths = await listPaths(root, git, env)
+  const outputs = ownOutputs(root, paths)
+  for (const path of paths) {
+    if (isOfRun(path, root, run) || outputs.has(path)) continue
     const entry = keepEntry(root, path, store, earlier[path])
     if (entry) entries[path] = entry
   }
-  const snapshot = { root, iteration, entries, modes: readModes(root, Object.keys(entries)), git }
+  const modes = readModes(root, Object.keys(entries))
+  const snapshot = { root, iteration, entries, modes, outputs: [...outputs], git }
   const file = join(folder, 'before.json')
   writeFileSync(`${file}.new`, JSON.stringify(snapshot), { mode: 0o600 })
   renameSync(`${file}.new`, file)
@@ -93,7 +99,8 @@ export async function findChanges(
   putBack([...settings, ...rules], snapshot, { run, env })
   const told = git ? await putGitStateBack(git, root, keptOf(snapshot, run), env) : []
   const fresh = (await listFresh(root, git, env)).filter((path) => entries[path] === undefined)
-  const created = fresh.filter((path) => !isOfRun(path, root, run) && differs(path))
+  const outputs = new Set([...snapshot.outputs, ...ownOutputs(root, fresh)])
+  const created = fresh.filter((path) => !isOfRun(path, root, run) && !outputs.has(path) && differs(path))
   return { paths: [...new Set([...known, ...settings, ...created])].sort(), root, told: [...changedModes, ...told] }
 }
 

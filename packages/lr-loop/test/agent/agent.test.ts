@@ -195,6 +195,15 @@ describe.skipIf(!hasProgram('git'))('--agent (git)', () => {
     expect([repo.read('src/a.txt'), repo.read('other.txt')]).toEqual(['good\n', 'theirs\n'])
   })
 
+  test.each(['> nohup.out 2>&1', '2> run.log'])('the log of the loop in the tree stays: %s', async (output) => {
+    using repo = await agentRepository()
+    const options = `--run-dir=../run --agent='echo x > other.txt; ${FIX}' src -- sh tests/test_a.sh`
+    expect(await repo.sh(`lr-loop ${options} ${output}; echo $?`)).toBe('0')
+    expect(await repo.sh('cat nohup.out run.log')).toMatch(
+      /^lr-loop: sources[^]*other\.txt: not a file that may change; it was put back\n(?!.*put back)[^]*passed: /,
+    )
+  })
+
   test('attempts each have their own tree', async () => {
     using repo = await agentRepository()
     const agent = '[ $LR_ATTEMPT = 2 ] && echo good > src/a.txt || echo bad > src/a.txt'
