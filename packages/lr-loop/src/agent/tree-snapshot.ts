@@ -8,6 +8,7 @@ import { callPlainGit } from './git-call.ts'
 import { redact, secretsOf } from './redact.ts'
 import { GitState, keepGitState, putGitStateBack } from './git-state.ts'
 import type { GitCopies } from './mend-repository.ts'
+import { readNested, tellNested } from './nested-repositories.ts'
 import { ownOutputs } from './own-outputs.ts'
 import { Entry, isTouched, keepEntry, putEntryBack } from './tree-copy.ts'
 import { isInside } from '../is-inside.ts'
@@ -21,6 +22,8 @@ const Snapshot = z.object({
   modes: z.record(z.string(), z.number()),
   /** Files that the loop itself writes to. */
   outputs: z.array(z.string()),
+  /** The state of the repositories in the tree. */
+  nested: z.record(z.string(), z.string()),
   git: z.optional(GitState),
 })
 export type Snapshot = z.infer<typeof Snapshot>
@@ -59,13 +62,14 @@ export async function takeSnapshot(iteration: number, { run, cwd, env }: Place):
   const entries: Record<string, Entry> = {}
   const paths = await listPaths(root, git, env)
   const outputs = ownOutputs(root, paths)
+  const nested = git ? await readNested(root, env) : {}
   for (const path of paths) {
     if (isOfRun(path, root, run) || outputs.has(path)) continue
     const entry = keepEntry(root, path, store, earlier[path])
     if (entry) entries[path] = entry
   }
   const modes = readModes(root, Object.keys(entries))
-  const snapshot = { root, iteration, entries, modes, outputs: [...outputs], git }
+  const snapshot = { root, iteration, entries, modes, outputs: [...outputs], nested, git }
   const file = join(folder, 'before.json')
   writeFileSync(`${file}.new`, JSON.stringify(snapshot), { mode: 0o600 })
   renameSync(`${file}.new`, file)
@@ -99,9 +103,14 @@ export async function findChanges(
   putBack([...settings, ...rules], snapshot, { run, env })
   const told = git ? await putGitStateBack(git, root, keptOf(snapshot, run), env) : []
   const fresh = (await listFresh(root, git, env)).filter((path) => entries[path] === undefined)
+  const others = git ? tellNested(snapshot.nested, await readNested(root, env)) : []
   const outputs = new Set([...snapshot.outputs, ...ownOutputs(root, fresh)])
   const created = fresh.filter((path) => !isOfRun(path, root, run) && !outputs.has(path) && differs(path))
-  return { paths: [...new Set([...known, ...settings, ...created])].sort(), root, told: [...changedModes, ...told] }
+  return {
+    paths: [...new Set([...known, ...settings, ...created])].sort(),
+    root,
+    told: [...changedModes, ...told, ...others],
+  }
 }
 
 /** The end of a run whose agent removed the run's folder: what git knows is put back, and what changed is named. */

@@ -29,6 +29,8 @@ const WHOLE_SHOWN =
 const CONFLICTS =
   'git switch -q side; for n in 1 2 3; do echo $n > src/b.txt; git commit -qam $n; done; git switch -q main; echo c > src/b.txt; git commit -qam own'
 
+const SUBMODULE = 'git init -q ../sub; (cd ../sub; echo s > s.txt; git add -A; git commit -qm sub)'
+
 /** What agents did to the tree and to git, and what the user must find afterwards. */
 const HARMS: readonly Harm[] = [
   {
@@ -205,6 +207,33 @@ const HARMS: readonly Harm[] = [
     told: /run: the agent removed the copies of the tree, so nothing could be put back: it changed other\.txt, src\/a\.txt; refs\/heads\/main: moved/,
     shows: 'git ls-files; git log --format=%s',
     shown: '.gitignore\nother.txt\nsrc/a.txt\nsrc/b.txt\ntests/test_a.sh\nstart',
+  },
+  {
+    title: 'commits in a submodule',
+    before: `${SUBMODULE}; git -c protocol.file.allow=always submodule --quiet add ../sub subm; git commit -qm subm`,
+    agent: `echo evil > subm/s.txt; (cd subm; git commit -qam evil); ${FIX}`,
+    status: 0,
+    told: /subm: the repository in this folder was changed \(before: \w{12}\); there is no copy/,
+    shows: 'cat src/a.txt',
+    shown: 'good',
+  },
+  {
+    title: 'removes a repository in the tree, and makes one',
+    before: `${SUBMODULE}; mv ../sub inner`,
+    agent: `rm -rf inner; git init -q made; git -C made commit -q --allow-empty -m m; ${FIX}`,
+    status: 0,
+    told: /inner: the repository in this folder is gone[^]*made: the repository in this folder was made/,
+    shows: 'cat src/a.txt',
+    shown: 'good',
+  },
+  {
+    title: 'leaves the repositories in the tree alone',
+    before: `${SUBMODULE}; mv ../sub inner`,
+    agent: `git -C inner status > ../out; ${FIX}`,
+    status: 0,
+    untold: /inner/,
+    shows: 'cat src/a.txt',
+    shown: 'good',
   },
   {
     title: 'writes a file with a NUL byte into a source',
