@@ -8,6 +8,7 @@ import { callPlainGit } from './git-call.ts'
 import { redact, secretsOf } from './redact.ts'
 import { GitState, keepGitState, putGitStateBack } from './git-state.ts'
 import type { GitCopies } from './mend-repository.ts'
+import { filledFolders, tellEmptied } from './ignored-folders.ts'
 import { readNested, tellNested } from './nested-repositories.ts'
 import { ownOutputs } from './own-outputs.ts'
 import { Entry, isTouched, keepEntry, putEntryBack } from './tree-copy.ts'
@@ -24,6 +25,8 @@ const Snapshot = z.object({
   outputs: z.array(z.string()),
   /** The state of the repositories in the tree. */
   nested: z.record(z.string(), z.string()),
+  /** Ignored folders, which are not copied. */
+  ignored: z.array(z.string()),
   git: z.optional(GitState),
 })
 export type Snapshot = z.infer<typeof Snapshot>
@@ -60,7 +63,10 @@ export async function takeSnapshot(iteration: number, { run, cwd, env }: Place):
   const earlier = readFile(join(folder, 'last.json'))?.entries ?? {}
   const git = await keepGitState(root, copiesOf(run, iteration), env)
   const entries: Record<string, Entry> = {}
-  const paths = await listPaths(root, git, env)
+  const ignored = git ? await listIgnored(root, env) : []
+  const folders = ignored.filter((path) => path.endsWith('/'))
+  const single = ignored.filter((path) => !path.endsWith('/'))
+  const paths = [...new Set([...(await listFresh(root, git, env)), ...single])]
   const outputs = ownOutputs(root, paths)
   const nested = git ? await readNested(root, env) : {}
   for (const path of paths) {
@@ -69,7 +75,16 @@ export async function takeSnapshot(iteration: number, { run, cwd, env }: Place):
     if (entry) entries[path] = entry
   }
   const modes = readModes(root, Object.keys(entries))
-  const snapshot = { root, iteration, entries, modes, outputs: [...outputs], nested, git }
+  const snapshot = {
+    root,
+    iteration,
+    entries,
+    modes,
+    outputs: [...outputs],
+    nested,
+    ignored: filledFolders(root, folders),
+    git,
+  }
   const file = join(folder, 'before.json')
   writeFileSync(`${file}.new`, JSON.stringify(snapshot), { mode: 0o600 })
   renameSync(`${file}.new`, file)
@@ -109,7 +124,7 @@ export async function findChanges(
   return {
     paths: [...new Set([...known, ...settings, ...created])].sort(),
     root,
-    told: [...changedModes, ...told, ...others],
+    told: [...changedModes, ...told, ...others, ...tellEmptied(root, snapshot.ignored)],
   }
 }
 
@@ -183,11 +198,10 @@ function keepTouched(
   }
 }
 
-async function listPaths(root: string, git: GitState | undefined, env: NodeJS.ProcessEnv): Promise<string[]> {
+/** What git ignores: single files, and folders with a slash at their end. */
+async function listIgnored(root: string, env: NodeJS.ProcessEnv): Promise<string[]> {
   const args = ['ls-files', '--others', '--ignored', '--exclude-standard', '--directory', '-z']
-  const ignored = git ? ((await callPlainGit(args, root, env)) ?? '').split('\0') : []
-  const single = ignored.filter((path) => path !== '' && !path.endsWith('/'))
-  return [...new Set([...(await listFresh(root, git, env)), ...single])]
+  return ((await callPlainGit(args, root, env)) ?? '').split('\0').filter((path) => path !== '')
 }
 
 /** Files of the tree, and those by which git could run something later. */

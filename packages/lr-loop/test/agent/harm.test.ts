@@ -236,6 +236,17 @@ const HARMS: readonly Harm[] = [
     shown: 'good',
   },
   {
+    title: 'removes what git ignores',
+    before:
+      'printf ".env\\ndata/\\nout/\\ncache/\\n" > .gitignore; mkdir data out cache; echo d | tee data/d out/o > cache/c; git commit -qam ignore',
+    agent: `rm -rf data out/*; echo new > cache/c; ${FIX}`,
+    status: 0,
+    told: /data\/: this ignored folder is gone, and there is no copy of it\n.*out\/: this ignored folder is gone/,
+    untold: /cache/,
+    shows: 'cat src/a.txt .env',
+    shown: 'good\nMINE=1',
+  },
+  {
     title: 'writes a file with a NUL byte into a source',
     agent: `printf 'a\\0b' > src/cache.bin; ${FIX}`,
     status: 0,
