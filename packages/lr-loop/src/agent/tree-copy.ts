@@ -39,8 +39,8 @@ export function keepEntry(root: string, path: string, store: string, earlier: En
   if (stats?.isSymbolicLink()) return entryOf(stats, 'link', readlinkSync(join(root, path)))
   if (!stats?.isFile()) return undefined
   const stamp = stampOf(stats)
-  if (earlier?.stamp === stamp) return earlier
   const name = createHash('sha256').update(path).digest('hex')
+  if (earlier?.stamp === stamp && existsSync(join(store, name))) return earlier
   copyFileSync(join(root, path), join(store, name), constants.COPYFILE_FICLONE)
   return entryOf(stats, 'file', name)
 }
@@ -67,6 +67,7 @@ export function putEntryBack(root: string, path: string, entry: Entry | undefine
     if (isRealFolder(root, dirname(path))) removeAll(target)
     return
   }
+  if (entry.kind === 'file' && !existsSync(join(store, entry.content))) throw new Error('its copy is gone')
   makeRealFolder(root, dirname(path))
   removeAll(target)
   if (entry.kind === 'link') return symlinkSync(entry.content, target)

@@ -209,6 +209,14 @@ const HARMS: readonly Harm[] = [
     shown: '.gitignore\nother.txt\nsrc/a.txt\nsrc/b.txt\ntests/test_a.sh\nstart',
   },
   {
+    title: 'removes the copies of the tree',
+    agent: `rm ../run/agent/store/*; echo x > other.txt; ${FIX}`,
+    status: 3,
+    told: /could not be put back: other\.txt \(its copy is gone\), src\/a\.txt \(its copy is gone\)/,
+    shows: 'cat other.txt src/a.txt',
+    shown: 'x\ngood',
+  },
+  {
     title: 'commits in a submodule',
     before: `${SUBMODULE}; git -c protocol.file.allow=always submodule --quiet add ../sub subm; git commit -qm subm`,
     agent: `echo evil > subm/s.txt; (cd subm; git commit -qam evil); ${FIX}`,
