@@ -1,5 +1,6 @@
 import type { StageContext } from '../stages/run-stage.ts'
-import { closeSnapshot, findChanges, keptFolder, pendingSnapshot, putBack } from './tree-snapshot.ts'
+import { keptFolder } from './keep-touched.ts'
+import { closeSnapshot, findChanges, pendingSnapshot, putBack } from './tree-snapshot.ts'
 
 /**
  * Puts the tree back if an agent was stopped before its work was read: by a signal, or with the loop. What it had done is

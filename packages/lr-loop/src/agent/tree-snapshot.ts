@@ -1,14 +1,14 @@
-import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, isAbsolute, join, relative } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
 import * as z from 'zod/mini'
 import { CommandError, ExitStatus, reasonOf, workingTreeOf } from '@loop-runner/cli-kit'
-import { listTree } from '@loop-runner/source-files'
 import { putModesBack, readModes } from './folder-modes.ts'
-import { callPlainGit } from './git-call.ts'
-import { redact, secretsOf } from './redact.ts'
+import { listSettings } from './git-settings.ts'
 import { GitState, keepGitState, putGitStateBack } from './git-state.ts'
 import type { GitCopies } from './mend-repository.ts'
 import { filledFolders, tellEmptied } from './ignored-folders.ts'
+import { keepTouched, keptFolder } from './keep-touched.ts'
+import { listFresh, listIgnored } from './list-paths.ts'
 import { readNested, tellNested } from './nested-repositories.ts'
 import { ownOutputs } from './own-outputs.ts'
 import { Entry, isTouched, keepEntry, putEntryBack } from './tree-copy.ts'
@@ -146,7 +146,7 @@ async function withoutCopies(snapshot: Snapshot, { run, env }: Pick<Place, 'run'
  * @throws CommandError (3) that names those that could not be put back, after all others were
  */
 export function putBack(paths: readonly string[], snapshot: Snapshot, place: Pick<Place, 'run' | 'env'>): void {
-  keepTouched(paths, snapshot, place)
+  keepTouched(paths, snapshot.root, keptFolder(place.run, snapshot.iteration), place.env)
   const store = storeOf(place.run)
   const failed: string[] = []
   for (const path of paths) {
@@ -172,77 +172,6 @@ function listSome(paths: readonly string[]): string {
 export function closeSnapshot(run: string): void {
   renameSync(join(run, 'agent', 'before.json'), join(run, 'agent', 'last.json'))
 }
-
-/** The folder for what an agent left in files that were put back. */
-export function keptFolder(run: string, iteration: number): string {
-  return join(run, String(iteration), 'agent-left')
-}
-
-function keepTouched(
-  paths: readonly string[],
-  { root, iteration }: Snapshot,
-  { run, env }: Pick<Place, 'run' | 'env'>,
-): void {
-  const secrets = secretsOf(env, undefined)
-  for (const path of paths) {
-    const target = join(keptFolder(run, iteration), path)
-    try {
-      if (!lstatSync(join(root, path)).isFile() || existsSync(target)) continue
-      const bytes = readFileSync(join(root, path))
-      mkdirSync(dirname(target), { recursive: true, mode: 0o700 })
-      const held = secrets.some(({ value }) => bytes.includes(value))
-      writeFileSync(target, held ? redact(bytes.toString('utf8'), secrets) : bytes, { mode: 0o600 })
-    } catch {
-      // It is gone, or a folder is in the way.
-    }
-  }
-}
-
-/** What git ignores: single files, and folders with a slash at their end. */
-async function listIgnored(root: string, env: NodeJS.ProcessEnv): Promise<string[]> {
-  const args = ['ls-files', '--others', '--ignored', '--exclude-standard', '--directory', '-z']
-  return ((await callPlainGit(args, root, env)) ?? '').split('\0').filter((path) => path !== '')
-}
-
-/** Files of the tree, and those by which git could run something later. */
-async function listFresh(root: string, git: GitState | undefined, env: NodeJS.ProcessEnv): Promise<string[]> {
-  const tree = await listTree(root, env)
-  return [...tree, ...(git === undefined ? [] : listSettings(root, git.folder))]
-}
-
-function listSettings(root: string, folder: string): string[] {
-  const names = [
-    'config',
-    'config.worktree',
-    'info/exclude',
-    'info/attributes',
-    ...HOOKS.map((name) => `hooks/${name}`),
-  ]
-  const paths = names.map((name) => relative(root, join(folder, name)))
-  // The folder of a linked working tree is elsewhere.
-  return paths.filter((path) => !path.startsWith('..') && !isAbsolute(path))
-}
-
-const HOOKS = [
-  'applypatch-msg',
-  'commit-msg',
-  'fsmonitor-watchman',
-  'post-applypatch',
-  'post-checkout',
-  'post-commit',
-  'post-index-change',
-  'post-merge',
-  'post-rewrite',
-  'pre-applypatch',
-  'pre-auto-gc',
-  'pre-commit',
-  'pre-merge-commit',
-  'pre-push',
-  'pre-rebase',
-  'prepare-commit-msg',
-  'reference-transaction',
-  'update',
-]
 
 function readFile(file: string): Snapshot | undefined {
   try {
