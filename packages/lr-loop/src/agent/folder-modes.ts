@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync } from 'node:fs'
+import { chmodSync, lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { foldersOf, isRealFolder } from './tree-copy.ts'
 
@@ -21,6 +21,29 @@ export function putModesBack(root: string, modes: Readonly<Record<string, number
     if (found === undefined || found === mode || !isRealFolder(root, folder)) return []
     return [`${folder || '.'}: the mode of the folder was changed; ${changeMode(target, mode)}`]
   })
+}
+
+/** Opens folders that an agent made and closed, so that what is in them can be seen and removed. */
+export function openFolders(root: string, modes: Readonly<Record<string, number>>, ignored: readonly string[]): void {
+  const left = new Set([...Object.keys(modes), ...ignored.map((folder) => folder.replace(/\/$/, ''))])
+  const visit = (folder: string): void => {
+    for (const name of foldersIn(join(root, folder))) {
+      const inner = join(folder, name)
+      if (left.has(inner) || name === '.git') continue
+      const mode = modeOf(join(root, inner)) ?? 0o700
+      if ((mode & 0o700) !== 0o700) changeMode(join(root, inner), mode | 0o700)
+      visit(inner)
+    }
+  }
+  for (const folder of Object.keys(modes)) if (isRealFolder(root, folder)) visit(folder)
+}
+
+function foldersIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
+  } catch {
+    return []
+  }
 }
 
 function changeMode(folder: string, mode: number): string {

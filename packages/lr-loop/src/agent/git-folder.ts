@@ -1,15 +1,19 @@
 import {
+  constants,
+  copyFileSync,
   cpSync,
   existsSync,
   linkSync,
   lstatSync,
   mkdirSync,
   readdirSync,
+  readlinkSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { basename, dirname, join, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 
 /**
  * Copies a git folder. Its objects are linked, as they never change; on another file system they are not kept.
@@ -19,7 +23,7 @@ import { basename, dirname, join, relative } from 'node:path'
 export function keepGitFolder(folder: string, copy: string): void {
   const rest = restOf(copy)
   rmSync(rest, { recursive: true, force: true })
-  cpSync(folder, rest, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true, filter: isKept })
+  copyTree(folder, rest)
   for (const path of objectFolders(folder)) linkFiles(join(folder, path), join(objectsOf(copy), path))
 }
 
@@ -57,7 +61,7 @@ export function bringMissingBack(folder: string, copy: string, isWanted: (path: 
 /** Makes a git folder what it was. What is there is moved aside. */
 export function bringFolderBack(folder: string, copy: string, aside: string): void {
   moveAside(folder, aside)
-  cpSync(restOf(copy), folder, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true })
+  copyTree(restOf(copy), folder)
   bringObjectsBack(folder, copy)
 }
 
@@ -78,11 +82,19 @@ function moveAside(path: string, aside: string): void {
   }
 }
 
-/** Neither objects, which are linked, nor locks and sockets. */
-function isKept(path: string): boolean {
-  const stats = lstatSync(path, { throwIfNoEntry: false })
-  if (stats?.isDirectory()) return basename(path) !== OBJECTS
-  return !path.endsWith('.lock') && (stats?.isFile() || stats?.isSymbolicLink() || false)
+/** Copies all but objects, which are linked, locks and sockets. */
+function copyTree(from: string, to: string): void {
+  mkdirSync(to, { recursive: true })
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)]
+    try {
+      if (entry.isDirectory() && entry.name !== OBJECTS) copyTree(source, target)
+      else if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source), target)
+      else if (entry.isFile() && !entry.name.endsWith('.lock')) copyFileSync(source, target, constants.COPYFILE_FICLONE)
+    } catch {
+      // It may not be read, or is gone already: git may be at work.
+    }
+  }
 }
 
 const OBJECTS = 'objects'
@@ -101,22 +113,18 @@ function foldersIn(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
 }
 
-/** Stops at the first file that cannot be linked: the others cannot be, either. */
+/** On another file system nothing can be linked; what cannot be brought back then is reported. */
 function linkFiles(from: string, to: string): void {
-  try {
-    linkTree(from, to)
-  } catch {
-    // Without its objects, a repository that is destroyed cannot be brought back whole; that is reported then.
-  }
-}
-
-function linkTree(from: string, to: string): void {
   mkdirSync(to, { recursive: true })
   const known = new Set(readdirSync(to))
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)]
-    if (entry.isDirectory()) linkTree(source, target)
-    else if (entry.isFile() && !known.has(entry.name)) linkSync(source, target)
+    try {
+      if (entry.isDirectory()) linkFiles(source, target)
+      else if (entry.isFile() && !known.has(entry.name)) linkSync(source, target)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EXDEV') return
+    }
   }
 }
 

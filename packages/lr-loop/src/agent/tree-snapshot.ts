@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname, join, relative } from 'node:path'
 import * as z from 'zod/mini'
 import { CommandError, ExitStatus, reasonOf, workingTreeOf } from '@loop-runner/cli-kit'
-import { putModesBack, readModes } from './folder-modes.ts'
+import { openFolders, putModesBack, readModes } from './folder-modes.ts'
 import { listSettings } from './git-settings.ts'
 import { GitState, keepGitState, putGitStateBack } from './git-state.ts'
 import type { GitCopies } from './mend-repository.ts'
@@ -111,6 +111,7 @@ export async function findChanges(
   const store = storeOf(run)
   const differs = (path: string) => isTouched(root, path, entries[path], store)
   const changedModes = putModesBack(root, snapshot.modes)
+  openFolders(root, snapshot.modes, snapshot.ignored)
   if (!existsSync(store)) throw await withoutCopies(snapshot, { run, env })
   const settings = git ? listSettings(root, git.folder).filter(differs) : []
   const known = Object.keys(entries).filter(differs)

@@ -194,11 +194,11 @@ const HARMS: readonly Harm[] = [
   {
     title: 'takes the rights from folders',
     before: 'mkdir -p lib/deep; echo l > lib/deep/l.txt; git add -A; git commit -qm lib',
-    agent: `chmod 000 lib/deep lib; ${FIX}`,
+    agent: `mkdir -p junk/in; echo j > junk/in/j; chmod 000 junk/in junk lib/deep lib; ${FIX}`,
     status: 0,
     told: /lib: the mode of the folder was changed; it was put back/,
-    shows: 'stat -c %a lib lib/deep; cat lib/deep/l.txt; git status --porcelain',
-    shown: '755\n755\nl',
+    shows: 'find junk -type f; stat -c %a lib lib/deep junk; cat lib/deep/l.txt; git status --porcelain',
+    shown: '755\n755\n700\nl',
   },
   {
     title: 'removes the folder of the run',
