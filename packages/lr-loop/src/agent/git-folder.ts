@@ -33,7 +33,12 @@ export function bringObjectsBack(folder: string, copy: string): void {
 }
 
 /** Makes one file or folder of a git folder what it was; what is not in the copy stays. */
-export function bringPartBack(folder: string, copy: string, part: string, isWanted = (_: string) => true): void {
+export function bringPartBack(
+  folder: string,
+  copy: string,
+  part: string,
+  isWanted: (path: string) => boolean = () => true,
+): void {
   const source = join(restOf(copy), part)
   if (existsSync(source)) cpSync(source, join(folder, part), { recursive: true, force: true, filter: isWanted })
 }
