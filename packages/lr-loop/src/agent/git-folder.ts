@@ -49,6 +49,7 @@ export function bringPartBack(
  * @param isWanted by the path in the folder
  */
 export function bringMissingBack(folder: string, copy: string, isWanted: (path: string) => boolean): void {
+  if (!existsSync(restOf(copy))) return
   for (const entry of readdirSync(restOf(copy), { withFileTypes: true, recursive: true })) {
     const source = join(entry.parentPath, entry.name)
     const path = relative(restOf(copy), source)
@@ -65,6 +66,7 @@ export function bringMissingBack(folder: string, copy: string, isWanted: (path: 
 
 /** Makes a git folder what it was. What is there is moved aside. */
 export function bringFolderBack(folder: string, copy: string, aside: string): void {
+  if (!existsSync(restOf(copy))) return
   moveAside(folder, aside)
   copyTree(restOf(copy), folder)
   bringObjectsBack(folder, copy)

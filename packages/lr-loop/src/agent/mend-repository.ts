@@ -50,6 +50,7 @@ export async function mendRepository(
   }
   if ((await listMissing(root, copies, env)).length === 0) return told
   bringObjectsBack(before.folder, copies.folder)
+  bringMissingBack(before.folder, copies.folder, (path) => WORKTREES.test(path))
   bringPartBack(before.folder, copies.folder, 'logs', (path) => !path.endsWith('/logs/refs/stash'))
   const lost = await listMissing(root, copies, env)
   const outcome = lost.length === 0 ? 'they were put back' : `there is no copy of ${lost.length} of them`
@@ -61,6 +62,7 @@ async function isFound({ folder }: GitState, root: string, env: NodeJS.ProcessEn
 }
 
 /** What others change meanwhile, and what is put back one by one. */
+const WORKTREES = /^worktrees\//
 const OWN = /^(?:worktrees|refs|packed-refs|index|logs\/refs\/stash)(?:$|\/)/
 
 function mendParts({ folder, common, link }: GitState, root: string, copies: GitCopies): void {
@@ -74,7 +76,8 @@ function mendParts({ folder, common, link }: GitState, root: string, copies: Git
   for (const name of ['objects', 'refs']) mkdirSync(join(folder, name), { recursive: true })
 }
 
-async function listMissing(root: string, { hashes }: GitCopies, env: NodeJS.ProcessEnv): Promise<string[]> {
+/** The objects that a repository had and has no more. */
+export async function listMissing(root: string, { hashes }: GitCopies, env: NodeJS.ProcessEnv): Promise<string[]> {
   if (!existsSync(hashes)) return []
   const listed = await callPlainGit(['cat-file', '--batch-check'], root, env, hashes)
   return (listed ?? ' missing').split('\n').filter((line) => line.endsWith(' missing'))

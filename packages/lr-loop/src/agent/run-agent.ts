@@ -9,6 +9,7 @@ import type { StageResult } from '../stages/run-stage.ts'
 import { Interrupted } from '../stopping/interrupted.ts'
 import { firstOf } from './agent-parts.ts'
 import { type AgentOutput, readAgentOutput } from './agent-output.ts'
+import { keptFolder } from './keep-touched.ts'
 import { type Secret, secretsOf } from './redact.ts'
 import { type AgentRun, startAgent } from './start-agent.ts'
 import { settleAgent } from './settle-agent.ts'
@@ -70,8 +71,19 @@ async function work(iteration: number, prompt: string, snapshot: Snapshot, conte
   const report = { words: said.words, told: [...run.told, ...changes.told, ...told], modes }
   for (const line of firstOf(report.told)) io.progress(line.replace(/^-: /, ''))
   writeFileSync(agentFile(folder.path, iteration), JSON.stringify(report), { mode: 0o600 })
+  if (changes.isBroken) throw brokenRepository(snapshot.root, iteration, context)
   folder.write(key, 'out', text + blockedOf(said, text) + usageOf(said))
   folder.journal.record({ event: 'ended', ...key, status: ExitStatus.Yes })
+}
+
+/** Where history is lost, nothing may be committed; the files are as they were. */
+function brokenRepository(root: string, iteration: number, { folder }: LoopContext): CommandError {
+  closeSnapshot(folder.path)
+  const left = keptFolder(folder.path, iteration)
+  return new CommandError(
+    ExitStatus.Failed,
+    `${join(root, '.git')}: the agent removed objects of which there is no copy; the files of the tree were put back (restore the repository from a copy of yours; what the agent did is in ${left})`,
+  )
 }
 
 /** An agent that changed something was started, whatever its command ended with. */

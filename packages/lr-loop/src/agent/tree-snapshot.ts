@@ -5,7 +5,7 @@ import { CommandError, ExitStatus, reasonOf, workingTreeOf } from '@loop-runner/
 import { openFolders, putModesBack, readModes } from './folder-modes.ts'
 import { listSettings } from './git-settings.ts'
 import { GitState, keepGitState, putGitStateBack } from './git-state.ts'
-import type { GitCopies } from './mend-repository.ts'
+import { type GitCopies, listMissing } from './mend-repository.ts'
 import { filledFolders, tellEmptied } from './ignored-folders.ts'
 import { keepTouched, keptFolder } from './keep-touched.ts'
 import { listFresh, listIgnored } from './list-paths.ts'
@@ -46,6 +46,8 @@ export interface TreeChanges {
   readonly root: string
   /** Lines about what is no file of the tree: HEAD, branches, modes of folders. */
   readonly told: readonly string[]
+  /** Whether the repository lost objects of which there is no copy. */
+  readonly isBroken: boolean
 }
 
 const MAX_LISTED = 20
@@ -119,6 +121,7 @@ export async function findChanges(
   putBack([...settings, ...rules], snapshot, { run, env })
   const told = git ? await putGitStateBack(git, root, keptOf(snapshot, run), env) : []
   const fresh = (await listFresh(root, git, env)).filter((path) => entries[path] === undefined)
+  const isBroken = told.length > 0 && (await listMissing(root, copiesOf(run, snapshot.iteration), env)).length > 0
   const others = git ? tellNested(snapshot.nested, await readNested(root, env)) : []
   const outputs = new Set([...snapshot.outputs, ...ownOutputs(root, fresh)])
   const created = fresh.filter((path) => !isOfRun(path, root, run) && !outputs.has(path) && differs(path))
@@ -126,6 +129,7 @@ export async function findChanges(
     paths: [...new Set([...known, ...settings, ...created])].sort(),
     root,
     told: [...changedModes, ...told, ...others, ...tellEmptied(root, snapshot.ignored)],
+    isBroken,
   }
 }
 

@@ -105,11 +105,11 @@ const HARMS: readonly Harm[] = [
   },
   {
     title: 'removes the repository',
-    before: STASHES,
+    before: `${STASHES}; git worktree add -q ../wt -b wt`,
     agent: `rm -rf .git; ${FIX}`,
     status: 0,
     told: /\.git: the agent destroyed the repository; it was put back/,
-    shows: WHOLE,
+    shows: `git -C ../wt status --porcelain 2>&1; ${WHOLE}`,
     shown: WHOLE_SHOWN,
   },
   {
@@ -120,6 +120,15 @@ const HARMS: readonly Harm[] = [
     told: /\.git: the agent removed objects of the repository; they were put back/,
     shows: WHOLE,
     shown: WHOLE_SHOWN,
+  },
+  {
+    title: 'removes objects of which there is no copy',
+    agent: `rm -rf .git/objects/* ../run/agent/git; echo x > other.txt; ${FIX}`,
+    status: 3,
+    told: /\.git: the agent removed objects of which there is no copy/,
+    untold: /new versions/,
+    shows: 'cat other.txt src/a.txt; cat ../run/1/agent-left/src/a.txt; cat .git/refs/heads/main | wc -c',
+    shown: 'theirs\nzero\ngood\n41',
   },
   {
     title: 'removes HEAD',
