@@ -8,7 +8,7 @@ import { putNewRefsBack, putRefsBack, readRefs } from './git-refs.ts'
 import { listLeftovers, removeLeftovers } from './git-leftovers.ts'
 import { keepGitFolder } from './git-folder.ts'
 import { putStashesBack, readStashes } from './git-stashes.ts'
-import { type GitCopies, mendRepository, noteHashes, readGitLink } from './mend-repository.ts'
+import { type GitCopies, restoreRepository, noteHashes, readGitLink } from './restore-repository.ts'
 
 /** Where a repository was before an agent ran. */
 export const GitState = z.object({
@@ -70,13 +70,13 @@ export async function putGitStateBack(
   env: NodeJS.ProcessEnv,
 ): Promise<string[]> {
   const git = gitIn(root, env)
-  const mended = await mendRepository(before, root, copies, env)
+  const restored = await restoreRepository(before, root, copies, env)
   const ended = removeLeftovers(before.markers, before.folder, before.common)
   const keep = commitKeeper(keptRef, git)
   const now = await readHead(git)
   const refs = await readRefs(git)
   const told = [
-    ...mended,
+    ...restored,
     ...ended,
     ...(await putHeadBack(before, now, keep, git)),
     ...(await putRefsBack(before, refs, keep, git)),

@@ -5,7 +5,7 @@ import { CommandError, ExitStatus, reasonOf, workingTreeOf } from '@loop-runner/
 import { openFolders, putModesBack, readModes } from './folder-modes.ts'
 import { listSettings } from './git-settings.ts'
 import { GitState, keepGitState, putGitStateBack } from './git-state.ts'
-import { type GitCopies, listMissing } from './mend-repository.ts'
+import { type GitCopies, listMissing } from './restore-repository.ts'
 import { filledFolders, tellEmptied } from './ignored-folders.ts'
 import { keepTouched, keptFolder } from './keep-touched.ts'
 import { listFresh, listIgnored } from './list-paths.ts'

@@ -31,7 +31,7 @@ export function noteHashes(
 }
 
 /** Brings a repository that an agent destroyed back, as far as there are copies of it. */
-export async function mendRepository(
+export async function restoreRepository(
   before: GitState,
   root: string,
   copies: GitCopies,
