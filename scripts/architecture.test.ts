@@ -81,16 +81,30 @@ test('roles of blocks are named by stage-protocol alone', () => {
     String.raw`(?:\b(?:part|block)\.name [!=]== |\bname: |\b(?:contentsOf|linesOf|writeRole|hasRole)\((?:[^()']*, )?)'(?:${roles.join('|')})'`,
     'g',
   )
-  const found = packages
-    .filter((name) => name !== 'stage-protocol' && existsSync(join(root, 'packages', name, 'src')))
+  expect(hitsOf(literal, 'stage-protocol/')).toEqual([])
+})
+
+test('git is started, and hardened, by cli-kit alone', () => {
+  const start =
+    /\bfile: '(?:[^'\n]*\/)?git'|\b(?:findOnPath|runText|execa|spawn)\('git'|'(?:git [a-z-]+ |[^'\n]*(?:;|&&) *git )[^'\n]*(?:&&|;)/g
+  expect(hitsOf(start, 'cli-kit/src/git/')).toEqual([])
+  expect(hitsOf(/\b(?:core\.(?:fsmonitor|hooksPath|sshCommand)|GIT_NO_LAZY_FETCH)\b/g, 'cli-kit/src/git/')).toEqual([])
+  // The one other caller knows which file it is; how it is started is still for cli-kit.
+  expect(hitsOf(/\bfindGit\(/g, 'cli-kit/src/git/')).toEqual(['git-engine/src/repository/open-engine.ts: findGit('])
+})
+
+/** Where the sources of packages, but of the one for tests, match, except in the paths that begin so. */
+function hitsOf(pattern: RegExp, except: string): string[] {
+  return packages
+    .filter((name) => name !== 'test-kit' && existsSync(join(root, 'packages', name, 'src')))
     .flatMap((name) => {
       const folder = join(root, 'packages', name, 'src')
-      return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-        .filter((path) => path.endsWith('.ts'))
-        .flatMap((path) => {
-          const hits = readFileSync(join(folder, path), 'utf8').match(literal) ?? []
-          return hits.map((hit) => `${name}/src/${path}: ${hit}`)
-        })
+      const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'))
+      return paths.map((path) => `${name}/src/${path}`)
     })
-  expect(found).toEqual([])
-})
+    .filter((path) => !path.startsWith(except))
+    .flatMap((path) => {
+      const hits = readFileSync(join(root, 'packages', path), 'utf8').match(pattern) ?? []
+      return hits.map((hit) => `${path}: ${hit}`)
+    })
+}

@@ -1,6 +1,6 @@
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { hasProgram, run, tempFolder } from '@loop-runner/test-kit'
+import { bareEnvironment, hasProgram, LAZY_FETCHES, makePartialClone, run, tempFolder } from '@loop-runner/test-kit'
 import { describe, expect, test } from 'vitest'
 import { reportOf, runGit, type TestRepository, testRepository } from './support/test-repository.ts'
 
@@ -262,4 +262,25 @@ test.skipIf(!hasProgram('git'))('a git that lies in the working tree is not run 
   const path = `${repository.path}:.:${process.env['PATH'] ?? ''}`
   expect(await run('lr-git', ['start'], { cwd: repository.path, env: { PATH: path } })).toMatchObject({ status: 0 })
   expect(existsSync(mark)).toBe(false)
+})
+
+describe.skipIf(!hasProgram('git')).each(LAZY_FETCHES)('a partial clone of %s (needs git)', (_how, settings) => {
+  const CALLS = [['start'], ['start', '--dirty=carry'], ['status'], ['commit'], ['undo'], ['abandon']]
+
+  test.each(ENGINES.flatMap((engine) => CALLS.map((call) => [...call, `--engine=${engine}`])))(
+    'is not fetched by %s %s',
+    async (...call) => {
+      using folder = tempFolder({ 'a.txt': 'a\n', 'b.txt': 'b\n' })
+      const clone = makePartialClone(folder.path, 'a.txt', settings, bareEnvironment())
+      await run('lr-git', call, { cwd: folder.path, stdin: reportOf(['a.txt']) })
+      expect(clone.ranProgram()).toBe(false)
+    },
+  )
+
+  test('is fetched by a plain git: the trap would work', async () => {
+    using folder = tempFolder({ 'a.txt': 'a\n' })
+    const clone = makePartialClone(folder.path, 'a.txt', settings, bareEnvironment())
+    await run('git', ['diff'], { cwd: folder.path })
+    expect(clone.ranProgram()).toBe(true)
+  })
 })

@@ -1,12 +1,4 @@
-import {
-  childEnvironment,
-  CommandError,
-  ExitStatus,
-  findOnPath,
-  type Io,
-  runText,
-  UsageError,
-} from '@loop-runner/cli-kit'
+import { CommandError, ExitStatus, type Io, runGit, UsageError } from '@loop-runner/cli-kit'
 import type { Report } from './report.ts'
 import { writePatch } from './write-patch.ts'
 
@@ -18,7 +10,7 @@ export async function readDiff(report: Report, io: Io): Promise<string> {
   const changed = [...new Set(repliesOf(report).flatMap((reply) => reply.files))]
   if (changed.length === 0) return ''
   const args = ['diff', '--no-ext-diff', '--no-textconv', '--no-color', '--binary', startCommit, last, '--', ...changed]
-  return runGit(args, data.settings.cwd, io)
+  return printOf(args, data.settings.cwd, io)
 }
 
 /**
@@ -30,25 +22,21 @@ export async function readCommits({ data, startCommit }: Report, io: Io): Promis
   const last = data.commits.at(-1)
   if (startCommit === undefined || last === undefined) throw new UsageError('the run has no commits')
   const args = ['format-patch', '--stdout', '--binary', '--no-signature', '--no-ext-diff', `${startCommit}..${last}`]
-  return runGit(args, data.settings.cwd, io)
+  return printOf(args, data.settings.cwd, io)
 }
 
 function repliesOf({ rounds, attempts }: Report) {
   return [...rounds, ...attempts.flatMap((attempt) => attempt.rounds)].flatMap(({ reply }) => reply ?? [])
 }
 
-async function runGit(args: readonly string[], cwd: string, io: Io): Promise<string> {
-  const git = findOnPath('git', io.env)
-  if (git === undefined) throw new CommandError(ExitStatus.Failed, 'git: not found')
+async function printOf(args: readonly string[], cwd: string, { env, onInterrupt }: Io): Promise<string> {
   // Paths of replies are relative to the folder of the run, which may be below the top of the repository.
-  const env = { ...childEnvironment(io.env), GIT_LITERAL_PATHSPECS: '1' }
-  const request = {
-    file: git,
-    args: ['-C', cwd, '-c', 'diff.noprefix=false', '-c', 'diff.mnemonicPrefix=false', ...args],
-    cwd,
-    env,
-  }
-  const { status, stdout, stderr } = await runText(request, io)
+  const settings = { 'diff.noprefix': 'false', 'diff.mnemonicPrefix': 'false' }
+  const { status, stdout, stderr } = await runGit(
+    { args: ['--literal-pathspecs', ...args], cwd, env, settings },
+    { onInterrupt },
+  )
+  if (status === 127) throw new CommandError(ExitStatus.Failed, 'git: not found')
   if (status !== 0) throw new UsageError(`git ${args[0] ?? ''}: ${stderr.trim()}`)
-  return stdout
+  return stdout.toString()
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Part, parseStream } from '@loop-runner/block-format'
-import { CommandError, childEnvironment, findOnPath, type Io, runText, UsageError } from '@loop-runner/cli-kit'
+import { CommandError, type Io, runGit, runText, UsageError } from '@loop-runner/cli-kit'
 import {
   contentIn,
   contentsOf,
@@ -74,11 +74,10 @@ async function showRun(run: string | undefined, io: Io): Promise<RunData> {
 }
 
 async function startCommitOf({ commits: [first], settings: { cwd } }: RunData, io: Io): Promise<string | undefined> {
-  const git = findOnPath('git', io.env)
-  if (git === undefined || first === undefined) return undefined
-  const args = ['-C', cwd, 'rev-parse', '--verify', '--quiet', `${first}^`]
-  const { status, stdout } = await runText({ file: git, args, cwd: io.cwd, env: childEnvironment(io.env) }, io)
-  return status === 0 ? stdout.trim() : undefined
+  if (first === undefined) return undefined
+  const args = ['rev-parse', '--verify', '--quiet', `${first}^`]
+  const { status, stdout } = await runGit({ args, cwd, env: io.env }, io)
+  return status === 0 ? stdout.toString().trim() : undefined
 }
 
 function roundsOf(run: string, rounds: readonly RoundData[]): ReportRound[] {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { runGit } from './run-git.ts'
+import { listNames } from './list-names.ts'
 
 /**
  * Which of these paths, relative to `cwd`, git ignores; tracked files are never ignored. Outside a repository or without
@@ -12,7 +12,8 @@ export async function listIgnored(
   env: NodeJS.ProcessEnv,
 ): Promise<ReadonlySet<string>> {
   if (paths.length === 0) return new Set()
-  const { status, names } = await runGit(['check-ignore', '-z', '--stdin'], cwd, env, `${paths.join('\0')}\0`)
+  const request = { args: ['check-ignore', '-z', '--stdin'], cwd, env, stdin: `${paths.join('\0')}\0` }
+  const { status, names } = await listNames(request)
   // 1: none of them.
   return status === 0 || status === 1 ? new Set(names) : listByRules(paths, cwd)
 }

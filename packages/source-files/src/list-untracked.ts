@@ -1,4 +1,4 @@
-import { runGit } from './run-git.ts'
+import { listNames } from './list-names.ts'
 
 /** Which of these paths, relative to `cwd`, git does not track. Undefined outside a repository or without git. */
 export async function listUntracked(
@@ -6,7 +6,7 @@ export async function listUntracked(
   cwd: string,
   env: NodeJS.ProcessEnv,
 ): Promise<string[] | undefined> {
-  const { status, names } = await runGit(['ls-files', '-z', '--cached'], cwd, env)
+  const { status, names } = await listNames({ args: ['ls-files', '-z', '--cached'], cwd, env })
   if (status !== 0) return undefined
   const tracked = new Set(names)
   return paths.filter((path) => !tracked.has(path))
@@ -14,6 +14,6 @@ export async function listUntracked(
 
 /** The folders of all working trees of the repository that `cwd` lies in. None outside a repository or without git. */
 export async function listWorktrees(cwd: string, env: NodeJS.ProcessEnv): Promise<string[]> {
-  const { names } = await runGit(['worktree', 'list', '--porcelain', '-z'], cwd, env)
+  const { names } = await listNames({ args: ['worktree', 'list', '--porcelain', '-z'], cwd, env })
   return names.flatMap((line) => /^worktree (.+)$/s.exec(line)?.[1] ?? [])
 }

@@ -4,6 +4,7 @@ import { constants as system, tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { execa, execaSync } from 'execa'
 
+export { LAZY_FETCHES, makePartialClone, type PartialClone } from './partial-clone.ts'
 export { sampleOf, TRIES_ALL } from './sample-of.ts'
 
 /** The launchers: `bin/` of the checkout. */

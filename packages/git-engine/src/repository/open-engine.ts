@@ -1,8 +1,7 @@
-import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
+import { CommandError, ExitStatus, findGit, type Io } from '@loop-runner/cli-kit'
 import type { Engine } from './engine.ts'
 import { findRepository } from './find-repository.ts'
 import { openGitEngine } from '../git-program/git-engine.ts'
-import { findGit } from '../git-program/git-program.ts'
 
 /** An option that runs what a repository names is never set by a file that may lie in that repository. */
 export const RUNS_PROGRAMS = { type: 'flag', commandLineOnly: true } as const

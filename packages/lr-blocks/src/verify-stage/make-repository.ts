@@ -1,4 +1,4 @@
-import { CommandError, ExitStatus, type Io, runProcess } from '@loop-runner/cli-kit'
+import { CommandError, ExitStatus, type Io, runGit } from '@loop-runner/cli-kit'
 
 /** Who commits in a throw-away repository. */
 export const IDENTITY = {
@@ -19,12 +19,15 @@ export function withoutGit(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
  * @throws CommandError (3) where git is not installed or fails
  */
 export async function makeRepository(tree: string, io: Io): Promise<void> {
-  const script = 'git init -q && git add -A && git commit -q -m "before the run"'
-  const complaint: Buffer[] = []
-  const keep = (chunk: Buffer) => void complaint.push(chunk)
-  const env = { ...withoutGit(io.env), ...IDENTITY, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' }
-  const result = await runProcess({ file: 'sh', args: ['-c', script], cwd: tree, env, stdout: keep, stderr: keep }, io)
-  if (result.status === 0) return
-  const reason = Buffer.concat(complaint).toString().trim()
-  throw new CommandError(ExitStatus.Failed, `no repository can be made for the cases of a git stage: ${reason}`)
+  const env = { ...withoutGit(io.env), GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' }
+  for (const args of [
+    ['init', '-q'],
+    ['add', '-A'],
+    ['commit', '-q', '-m', 'before the run'],
+  ]) {
+    const { status, stderr } = await runGit({ args, cwd: tree, env, variables: IDENTITY }, io)
+    if (status === 0) continue
+    const reason = `git ${args[0]}: ${stderr.trim()}`
+    throw new CommandError(ExitStatus.Failed, `no repository can be made for the cases of a git stage: ${reason}`)
+  }
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { CommandError, ExitStatus, findOnPath, type Io, runProcess } from '@loop-runner/cli-kit'
+import { CommandError, ExitStatus, type Io, runGit, runProcess } from '@loop-runner/cli-kit'
 import * as z from 'zod/mini'
 import type { TrialKey, TrialResult, Verdict } from '../trial-result.ts'
 import { type CaseFolder, copyRepository, copyWithHidden, HIDDEN_CHECK } from './case-folder.ts'
@@ -74,6 +74,7 @@ function optionWords(options: TrialKey['options']): string[] {
   return Object.entries(options).map(([name, value]) => (value === 'true' ? `--${name}` : `--${name}=${value}`))
 }
 
+const NO_GIT = 127
 const GIT_COMMANDS = [
   ['init', '-q'],
   ['config', 'user.name', 'lr-eval'],
@@ -84,10 +85,9 @@ const GIT_COMMANDS = [
 
 /** @returns false if there is no git program; the loop then works without a repository */
 async function makeRepository({ tree, io }: Trial): Promise<boolean> {
-  const git = findOnPath('git', io.env)
-  if (git === undefined) return false
   for (const args of GIT_COMMANDS) {
-    const { status, stderr } = await runText(git, ['-c', 'core.hooksPath=/dev/null', ...args], tree, io)
+    const { status, stderr } = await runGit({ args, cwd: tree, env: io.env }, io)
+    if (status === NO_GIT) return false
     if (status !== 0) throw new CommandError(ExitStatus.Failed, `git ${args[0]}: ${lastLine(stderr)}`)
   }
   return true

@@ -1,9 +1,5 @@
-import { closeSync, openSync } from 'node:fs'
-import { runProcess } from '@loop-runner/cli-kit'
-import { gitEnvironment } from '../stages/run-stage.ts'
-
-/** Runs no program that a repository's configuration names. */
-const HARDENED = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.untrackedCache=false']
+import { readFileSync } from 'node:fs'
+import { runGit } from '@loop-runner/cli-kit'
 
 /**
  * What git printed; undefined if it failed or is not installed.
@@ -16,24 +12,9 @@ export async function callPlainGit(
   env: NodeJS.ProcessEnv,
   input?: string,
 ): Promise<string | undefined> {
-  const chunks: Buffer[] = []
-  const stdin = input === undefined ? undefined : openSync(input, 'r')
-  const request = {
-    file: 'git',
-    args: [...HARDENED, ...args],
-    cwd,
-    env: { ...gitEnvironment(env), GIT_OPTIONAL_LOCKS: '0', GIT_NO_REPLACE_OBJECTS: '1' },
-    ...(stdin === undefined ? {} : { stdin }),
-    stdout: (chunk: Buffer) => void chunks.push(chunk),
-    stderr: () => {},
-  }
-  try {
-    // It ends by itself.
-    const { status } = await runProcess(request, { onInterrupt: () => () => {} })
-    return status === 0 ? Buffer.concat(chunks).toString('utf8') : undefined
-  } finally {
-    if (stdin !== undefined) closeSync(stdin)
-  }
+  const stdin = input === undefined ? {} : { stdin: readFileSync(input) }
+  const { status, stdout } = await runGit({ args, cwd, env, ...stdin })
+  return status === 0 ? stdout.toString('utf8') : undefined
 }
 
 /** Git in a folder: what it printed; undefined if it failed. */

@@ -1,12 +1,11 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { findOnPath, type Io, NODE_VERSION, reasonOf, stateFolder, VERSION } from '@loop-runner/cli-kit'
-import { askCommand, askProgram } from '../ask-program.ts'
+import { type Io, NODE_VERSION, reasonOf, runGit, stateFolder, VERSION } from '@loop-runner/cli-kit'
+import { askProgram } from '../ask-program.ts'
 import { type Facts, findFacts } from '../init/find-facts.ts'
 import type { Remark } from './show-remarks.ts'
 
 const OLDEST_NODE = [20, 19] as const
-const VERSION_TIMEOUT_MS = 5000
 
 /** Everything that a loop needs in the working directory, in the order in which a loop meets it. */
 export async function examine(io: Io): Promise<Remark[]> {
@@ -38,19 +37,13 @@ export function examineNode(version: string): Remark {
     : { level: 'ok', subject: 'node', text: version }
 }
 
-async function examineGit({ isRepository }: Facts, io: Io): Promise<Remark> {
-  const version = await versionOf('git', io)
+async function examineGit({ isRepository }: Facts, { cwd, env }: Io): Promise<Remark> {
+  const { status, stdout } = await runGit({ args: ['--version'], cwd, env })
+  const version = status === 0 ? stdout.toString().trim() : undefined
   const engine = version ?? 'not found; repositories are read without it (install git for hooks and signatures)'
   if (!isRepository)
     return { level: '!!', subject: 'git', text: `${engine}; no repository here (git init, or --no-git)` }
   return { level: version === undefined ? 'note' : 'ok', subject: 'git', text: `${engine}; a repository` }
-}
-
-async function versionOf(program: string, io: Io): Promise<string | undefined> {
-  const file = findOnPath(program, io.env)
-  if (file === undefined) return undefined
-  const { status, stdout } = await askCommand({ file, args: ['--version'], timeoutMs: VERSION_TIMEOUT_MS }, io)
-  return status === 0 ? stdout.split('\n')[0]?.trim() : undefined
 }
 
 /** Where runs are recorded. The first run makes the folder, so the nearest folder above that exists has to be writable. */

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { childEnvironment, findOnPath, interruptProcess, type Io, runText } from '@loop-runner/cli-kit'
+import { interruptProcess, type Io, runGit, runText } from '@loop-runner/cli-kit'
 import { Journals, processOf, type RunData } from '@loop-runner/run-report'
 import { Problem } from './problem.ts'
 
@@ -58,8 +58,8 @@ export async function runGitAction(action: GitAction, { run, branch, settings }:
 }
 
 async function headOf(cwd: string, io: Io): Promise<string> {
-  const git = findOnPath('git', io.env)
-  if (git === undefined) throw new Problem(409, 'git: not found')
-  const args = ['-C', cwd, 'symbolic-ref', '--quiet', '--short', 'HEAD']
-  return (await runText({ file: git, args, cwd, env: childEnvironment(io.env) }, io)).stdout.trim()
+  const args = ['symbolic-ref', '--quiet', '--short', 'HEAD']
+  const { status, stdout } = await runGit({ args, cwd, env: io.env }, io)
+  if (status === 127) throw new Problem(409, 'git: not found')
+  return stdout.toString().trim()
 }
