@@ -1,5 +1,6 @@
 import type { Counts } from './counts.ts'
 import { describeChange } from './fingerprint.ts'
+import { compareParts } from './inner-tests/compare-parts.ts'
 import type { GuardRecord } from './guard-record.ts'
 import type { CountsByPath, Survey } from './survey.ts'
 
@@ -18,6 +19,14 @@ export function changedPaths({ files, unguarded }: Pick<GuardRecord, 'files' | '
 export function compareTree(record: GuardRecord, survey: Survey): Map<string, string> {
   const describe = (path: string) => describeChange(record.files[path], survey.files.get(path)?.fingerprint)
   return new Map(changedPaths(record, survey).map((path) => [path, describe(path)]))
+}
+
+/** What has become of the tests that stand in sources, in words, by path. */
+export function compareInnerTests(
+  { innerTests }: Pick<GuardRecord, 'innerTests'>,
+  survey: Survey,
+): Map<string, string> {
+  return compareParts(innerTests, survey.innerTests, (path) => !survey.keepsTests(path))
 }
 
 /** Where checks are suppressed more often than when it was recorded; a suppression that moved to another file is not new. */

@@ -16,6 +16,8 @@ const guardRecord = strictObject({
   suppressions: readonly(record(string(), readonly(record(string(), int())))),
   /** Absent in a record of an earlier version. */
   suspicions: optional(readonly(record(string(), readonly(record(string(), int()))))),
+  /** Tests that stand in sources, by path; absent in a record of an earlier version. */
+  innerTests: optional(readonly(record(string(), readonly(array(strictObject({ line: int(), hash: string() })))))),
   /** Tests and check scripts that the check met for certain; absent in a record of an earlier version. */
   met: optional(readonly(array(string()))),
   /** Of all runs together, as far as they say. */

@@ -1,5 +1,13 @@
 export { canaryOf, type Canary } from './canaries.ts'
-export { changedPaths, compareCounts, compareSuppressions, compareSuspicions, compareTree } from './compare.ts'
+export { recordParts } from './inner-tests/compare-parts.ts'
+export {
+  changedPaths,
+  compareCounts,
+  compareInnerTests,
+  compareSuppressions,
+  compareSuspicions,
+  compareTree,
+} from './compare.ts'
 export { comparedByCheck } from './compared-by-check.ts'
 export { copyTree } from './copy-tree.ts'
 export { countRun, sumCounts, type Counts } from './counts.ts'

@@ -32,6 +32,8 @@ export interface JudgeNames {
   standsIn(path: string): boolean
   /** Whether it may change, whatever it is. */
   isAllowed(path: string): boolean
+  /** Whether tests that stand in it must not change: in a source that is named, too, unless all of it is a test. */
+  keepsTests(path: string): boolean
 }
 
 /** What tools read beside what is protected from replies. */
@@ -101,5 +103,7 @@ export function makeJudgeNames({ protect, allow, named }: NameRules, { programs,
     if (isTrace(path)) return undefined
     return guardingByRole(path)
   }
-  return { guardingOf, givesOrders, standsIn, isAllowed }
+  const keepsTests = (path: string) =>
+    !isAllowedByPattern(path) && !(named.has(path) && guardingByRole(path) !== undefined)
+  return { guardingOf, givesOrders, standsIn, isAllowed, keepsTests }
 }

@@ -22,6 +22,8 @@ export interface GuardedPaths {
   readonly folders: ReadonlySet<string>
   /** Whether a path may change, whatever it is. */
   isAllowed(path: string): boolean
+  /** Whether tests that stand in a path must not change. */
+  keepsTests(path: string): boolean
 }
 
 /**
@@ -34,7 +36,7 @@ export async function listGuarded(scope: GuardScope, known: readonly string[]): 
   const names = await listTree(cwd, env)
   const context = { cwd, listed: new Set(names), isSource }
   const check = namedByCheck(plans, context)
-  const { guardingOf, givesOrders, standsIn, isAllowed } = makeJudgeNames(scope, {
+  const { guardingOf, givesOrders, standsIn, isAllowed, keepsTests } = makeJudgeNames(scope, {
     programs: check.programs,
     isThere: (path) => context.listed.has(path),
   })
@@ -54,5 +56,5 @@ export async function listGuarded(scope: GuardScope, known: readonly string[]): 
     all.flatMap(([path, guarding]) => (guarding === undefined || isAllowed(path) ? [] : [[path, guarding]])),
   )
   const isFree = (path: string) => !guarded.has(path) || guarded.get(path) === 'unexpected'
-  return { guarded, free: names.filter(isFree), folders, isAllowed }
+  return { guarded, free: names.filter(isFree), folders, isAllowed, keepsTests }
 }

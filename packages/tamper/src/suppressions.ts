@@ -6,6 +6,12 @@ const C = ['c', 'c++']
 const OTHER_SUPPRESSIONS: readonly Suppression[] = [
   { name: 'os._exit', types: ['python'], pattern: /\bos\._exit\b|\bfrom os import [^\n]{0,80}\b_exit\b/g },
   {
+    name: 'macro of assertions replaced',
+    types: ['rust'],
+    pattern:
+      /\bmacro_rules!\s*(?:\$|(?:r#)?(?:debug_)?assert(?:_eq|_ne|_matches)?\b|panic\b|matches\b)|\bas\s+(?:r#)?(?:(?:debug_)?assert(?:_eq|_ne)?|panic|matches)\b/g,
+  },
+  {
     name: '__eq__ that is always true',
     types: ['python'],
     pattern: /\bdef __eq__\([^)]{0,80}\)[^:\n]{0,40}:\s*return True\b/g,

@@ -1,6 +1,9 @@
 import { join } from 'node:path'
 import { typeOfFile } from '@loop-runner/checkers'
 import { makeFingerprints } from './fingerprint.ts'
+import type { PartsByPath } from './inner-tests/compare-parts.ts'
+import { findInnerTests } from './inner-tests/find-inner-tests.ts'
+import { runsDoctests } from './inner-tests/runs-doctests.ts'
 import type { Guarding } from './judge-names.ts'
 import { type GuardScope, listGuarded } from './list-guarded.ts'
 import { stemOf } from './new-tests.ts'
@@ -15,6 +18,10 @@ export interface Survey {
   readonly files: ReadonlyMap<string, GuardedFile>
   readonly suppressions: CountsByPath
   readonly suspicions: CountsByPath
+  /** Tests that stand in sources. */
+  readonly innerTests: PartsByPath
+  /** Whether tests that stand in a path must not change. */
+  readonly keepsTests: (path: string) => boolean
   /** Of the names of sources: modules by which tests may ask for them. */
   readonly stems: ReadonlySet<string>
 }
@@ -37,7 +44,7 @@ export interface Known {
 /** @param known undefined for the first survey */
 export async function surveyTree(scope: GuardScope, known: Known | undefined): Promise<Survey> {
   const { cwd, isSource } = scope
-  const { guarded, free, folders, isAllowed } = await listGuarded(scope, known?.folders ?? [])
+  const { guarded, free, folders, isAllowed, keepsTests } = await listGuarded(scope, known?.folders ?? [])
   const all = new Map(guarded)
   for (const path of known?.files ?? []) if (!all.has(path) && !isAllowed(path)) all.set(path, 'grows')
   const fingerprintOf = makeFingerprints(cwd)
@@ -51,8 +58,21 @@ export async function surveyTree(scope: GuardScope, known: Known | undefined): P
     files: new Map([...all].map(([path, guarding]) => [path, { guarding, fingerprint: fingerprintOf(path) }])),
     suppressions: countIn(counted, countSuppressions, cwd),
     suspicions: countIn(counted, countSuspicions, cwd),
+    innerTests: testsIn(counted.filter(keepsTests), scope),
+    keepsTests,
     stems: new Set(free.map(stemOf)),
   }
+}
+
+function testsIn(paths: readonly string[], { plans, cwd }: GuardScope): PartsByPath {
+  const hasDoctests = runsDoctests(plans, cwd)
+  return Object.fromEntries(
+    paths.flatMap((path) => {
+      const type = typeOfFile(path, cwd)
+      const parts = type === undefined ? [] : findInnerTests(readText(join(cwd, path)), type, hasDoctests)
+      return parts.length === 0 ? [] : [[path, parts]]
+    }),
+  )
 }
 
 function countIn(

@@ -6,11 +6,13 @@ import { exitStatusOf } from '../running/exit-status-of.ts'
 import type { Run } from '../running/run-plan.ts'
 import {
   changedPaths,
+  compareInnerTests,
   findMadeByCheck,
   type GuardRecord,
   makeIsSource,
   metFiles,
   type NamedSources,
+  recordParts,
   rewritten,
   type Survey,
   type TreeWatch,
@@ -54,7 +56,9 @@ export async function recordGuard(
   const { folders, suppressions, suspicions } = before
   const all = { ...files, ...Object.fromEntries(installed) }
   const met = metIn(runs, Object.keys(files), io.cwd)
-  const record = { version: 1 as const, call, folders, files: all, unguarded, suppressions, suspicions, met, counts }
+  // In the order of its fields: the text of a record is compared, too.
+  const within = { suppressions, suspicions, innerTests: keptBy(before, after, io) }
+  const record = { version: 1 as const, call, folders, files: all, unguarded, ...within, met, counts }
   writeRecord(resolve(io.cwd, file), file, record)
   const { tests } = counts
   const tested = tests === undefined ? '' : `, ${tests} ${tests === 1 ? 'test' : 'tests'}`
@@ -62,6 +66,15 @@ export async function recordGuard(
   const say = renews ? io.detail : io.progress
   const count = Object.keys(all).length
   say(`guard recorded: ${count} ${count === 1 ? 'file' : 'files'}${tested}`)
+}
+
+/** Tests that stand in sources, of those that the check itself does not rewrite: a snapshot may stand in one. */
+function keptBy(before: Survey, after: Survey, io: Io): GuardRecord['innerTests'] {
+  const recorded = recordParts(before.innerTests)
+  const changed = compareInnerTests({ innerTests: recorded }, after)
+  for (const path of changed.keys())
+    io.warn(`${path}: its tests are not guarded, because the check itself changes them`)
+  return Object.fromEntries(Object.entries(recorded).filter(([path]) => !changed.has(path)))
 }
 
 /** What the first check leaves among the sources, as a cache of results, is written again by each check. */

@@ -9,6 +9,7 @@ import type { Run } from '../running/run-plan.ts'
 import type { CanaryRequest } from '../canary/run-in-copy.ts'
 import {
   compareCounts,
+  compareInnerTests,
   compareSuppressions,
   compareSuspicions,
   compareTree,
@@ -113,7 +114,7 @@ async function compareBefore(
   const gone = [...changed.keys()].filter((path) => before.files.get(path)?.fingerprint === undefined)
   const installed = await findMadeByCheck(gone, commands, { cwd, env })
   for (const path of installed) changed.delete(path)
-  return linesOf(changed, suppressionsIn(record, before, request))
+  return linesOf(changed, changesWithin(record, before, request))
 }
 
 async function compareAfter(
@@ -131,7 +132,7 @@ async function compareAfter(
   const file = resolve(io.cwd, request.file)
   const isForged = readTextIfThere(file, request.file) !== textOfRecord(record)
   const late = [
-    ...linesOf(changed, suppressionsIn(record, after, request)),
+    ...linesOf(changed, changesWithin(record, after, request)),
     ...(head === undefined ? [] : [head]),
     ...(isForged ? [`${request.file}: the record of the guard, changed by the check`] : []),
     ...countChanges(record, { runs, counts }, request),
@@ -196,8 +197,10 @@ function scopeOf(
   return { cwd: sources.cwd, env, plans, isSource: makeIsSource(sources), protect, allow, named }
 }
 
-function suppressionsIn(record: GuardRecord, survey: Survey, { allowsSuppressions }: GuardRequest): string[] {
-  return allowsSuppressions ? [] : compareSuppressions(record, survey)
+/** What has changed in sources that may change. */
+function changesWithin(record: GuardRecord, survey: Survey, { allowsSuppressions }: GuardRequest): string[] {
+  const tests = linesOf(compareInnerTests(record, survey), [])
+  return allowsSuppressions ? tests : [...tests, ...compareSuppressions(record, survey)]
 }
 
 /** A check that fails may well have met less: a reply that breaks a file must be reported as that, and nothing else. */

@@ -1,10 +1,13 @@
-export type Language = 'python' | 'script'
+export type Language = 'python' | 'script' | 'rust' | 'c'
 
 /** A string or comment of each language, tried at each place where one can begin. */
-const TOKENS: Readonly<Record<Language, RegExp>> = {
+export const TOKENS: Readonly<Record<Language, RegExp>> = {
   python: /#[^\n]*|'''[^]*?(?:'''|$)|"""[^]*?(?:"""|$)|'(?:\\[^]|[^'\\\n])*'?|"(?:\\[^]|[^"\\\n])*"?/g,
   script:
     /\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)|'(?:\\[^]|[^'\\\n])*'?|"(?:\\[^]|[^"\\\n])*"?|`(?:\\[^]|[^`\\])*`?|(?<=[(,=:[!&|?{};]\s*|\breturn\s+)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n])+\//g,
+  // A file is read byte by character, so a character of another script is up to four of them.
+  rust: /\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)|\bb?r(#*)"[^]*?(?:"\1|$)|'(?:\\(?:u\{[^}\n]*\}|x..|[^])|[^'\\\n]|[\x80-\xff]{2,4})'|"(?:\\[^]|[^"\\])*"?/g,
+  c: /\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)|'(?:\\[^]|[^'\\\n])*'?|"(?:\\[^]|[^"\\\n])*"?/g,
 }
 
 /**
@@ -12,7 +15,8 @@ const TOKENS: Readonly<Record<Language, RegExp>> = {
  * operators of the code can be found by patterns.
  */
 export function skeletonOf(text: string, language: Language): string {
-  return text.replace(TOKENS[language], (token) => {
+  return text.replace(TOKENS[language], (token: string) => {
+    if (/^b?r/.test(token)) return token.replaceAll(/[^\n]/g, '_')
     if (/^(?:#|\/\/|\/\*)/.test(token)) return token.replaceAll(/[^\n]/g, ' ')
     const mark = token.startsWith('"""') || token.startsWith("'''") ? 3 : 1
     if (token.length < 2 * mark) return token
