@@ -10,6 +10,7 @@ import { CHECK_SCRIPTS } from './check-scripts.ts'
 import { COMPILED } from './compiled.ts'
 import { FURTHER } from './further.ts'
 import { GOLDEN } from './golden.ts'
+import { INNER_TESTS } from './inner-tests.ts'
 import { MORE_RUNNERS } from './more-runners.ts'
 import { OTHER } from './other.ts'
 import { PYTHON } from './python.ts'
@@ -27,6 +28,7 @@ export const PROJECTS: readonly CheatProject[] = [
   ...AWARE,
   ...FURTHER,
   ...GOLDEN,
+  ...INNER_TESTS,
   ...MORE_RUNNERS,
   ...SCORES,
 ]
