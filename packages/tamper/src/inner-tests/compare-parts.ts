@@ -45,7 +45,7 @@ function problemOf(recorded: readonly RecordedPart[], now: readonly TestPart[]):
     kept.push(part)
   }
   const added = [...left.values()].flat().find((part) => mayBend(part, kept))
-  return added && `its tests changed (line ${added.line}, which is new, may define anew what they use)`
+  return added && `its tests changed (line ${added.line} is new, and may define again what they use)`
 }
 
 /** A name of the same module, or of one around it. */
