@@ -1,4 +1,4 @@
-import { lineAt, type TestPart, trimmedLines } from './test-part.ts'
+import { makeLineAt, type TestPart, trimmedLines } from './test-part.ts'
 
 /** A string that is a statement of its own, as a docstring is. */
 const DOCSTRING = /^[ \t]*[rRuU]?("""|''')([^]*?)\1/gm
@@ -7,14 +7,15 @@ const DEFINES = /^>>> (?:(?:async )?def (\w+)|class (\w+)|from [^\n]*|import [^\
 
 /** The examples in the docstrings of a Python source, each with what it must print. */
 export function findPythonDoctests(text: string): TestPart[] {
-  return [...text.matchAll(DOCSTRING)].flatMap(({ 0: string, 2: doc = '', index }) =>
-    [...doc.matchAll(EXAMPLE)].map(({ 0: example, index: offset }) => {
+  const lineAt = makeLineAt(text)
+  return [...text.matchAll(DOCSTRING)].flatMap(({ 0: string, 2: doc = '', index }) => {
+    const start = index + string.length - doc.length - 3
+    return [...doc.matchAll(EXAMPLE)].map(({ 0: example, index: offset }) => {
       const code = trimmedLines(example)
       const [defines, ...names] = DEFINES.exec(code) ?? []
       const defined = defines === undefined ? [] : /^>>> (?:from|import)/.test(defines) ? [defines] : names
       const words = defined.flatMap((part) => part?.match(/\w+/g) ?? [])
-      const line = lineAt(text, index) + lineAt(string, string.indexOf(doc) + offset) - 1
-      return { text: code, scope: 'doctest', names: words, line }
-    }),
-  )
+      return { text: code, scope: 'doctest', names: words, line: lineAt(start + offset) }
+    })
+  })
 }

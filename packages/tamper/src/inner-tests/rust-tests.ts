@@ -1,7 +1,7 @@
 import { skeletonOf } from '../flips/skeleton.ts'
 import { findAttributed, itemsIn, type RustItem } from './rust-items.ts'
 import { leavesOfUse, namesOfLeaf } from './rust-uses.ts'
-import { lineAt, type TestPart, withoutLayout } from './test-part.ts'
+import { makeLineAt, type TestPart, withoutLayout } from './test-part.ts'
 
 /** `#[test]`, `#[tokio::test]`, `#[cfg(test)]`, `#[cfg(all(test, unix))]`, and what often stands for them. */
 const IS_TEST =
@@ -16,8 +16,10 @@ export function findRustTests(text: string): TestPart[] {
   const skeleton = skeletonOf(text, 'rust')
   const isTest = ({ attributes, head, end }: RustItem) =>
     attributes.some((attribute) => IS_TEST.test(attribute)) && IS_ITEM.test(skeleton.slice(head, end))
+  const scopeAt = makeScopeAt(skeleton)
+  const lineAt = makeLineAt(text)
   return findAttributed(skeleton, isTest).flatMap((item) =>
-    partsOf(item, { text, skeleton, scope: disablersAround(skeleton, item.start) }),
+    partsOf(item, { text, skeleton, lineAt, scope: scopeAt(item.start) }),
   )
 }
 
@@ -25,6 +27,7 @@ interface Place {
   readonly text: string
   readonly skeleton: string
   readonly scope: string
+  readonly lineAt: (at: number) => number
 }
 
 /** Of a module its head and its items, so that new ones may come. */
@@ -32,7 +35,7 @@ function partsOf(item: RustItem, place: Place): TestPart[] {
   const { text, skeleton, scope } = place
   const code = skeleton.slice(item.head, item.end)
   const [head] = /^\s*(?:pub(?:\([^)]*\))?\s+)?mod\s+\w+\s*\{/.exec(code) ?? []
-  const line = lineAt(text, item.start)
+  const line = place.lineAt(item.start)
   const partOf = (content: string, names: TestPart['names']) => ({ text: `${scope}${content}`, scope, names, line })
   if (head !== undefined) {
     const open = item.head + head.length
@@ -55,17 +58,27 @@ function namesIn(code: string): readonly string[] | undefined {
   return name === undefined ? undefined : [name]
 }
 
-/** The heads of blocks around a place in which code may not be compiled: under a condition, or given to a macro. */
-function disablersAround(skeleton: string, place: number): string {
+/**
+ * Answers which heads are around a place of blocks in which code may not be compiled: under a condition, or given to a
+ * macro. Places must come in ascending order.
+ */
+function makeScopeAt(skeleton: string): (place: number) => string {
   const heads: string[] = []
   let start = 0
-  for (let at = 0; at < place; at++) {
-    const char = skeleton[at] ?? ''
-    if (char === '{') heads.push(skeleton.slice(start, at))
-    if (char === '}') heads.pop()
-    if ('{};'.includes(char)) start = at + 1
+  let at = 0
+  return (place) => {
+    for (; at < place; at++) {
+      const char = skeleton[at] ?? ''
+      if (char === '{') heads.push(scopeOf(skeleton.slice(start, at)))
+      if (char === '}') heads.pop()
+      if ('{};'.includes(char)) start = at + 1
+    }
+    return heads.join('')
   }
-  const disabling = heads.filter((head) => /#!?\s*\[\s*cfg\b|\w!\s*\w*\s*$|\bfn\b/.test(head))
-  // A repair may well change what a function takes.
-  return disabling.map((head) => `${/\bfn\b/.test(head) ? 'fn' : withoutLayout(head, 'rust')}{`).join('')
+}
+
+/** A repair may well change what a function takes. */
+function scopeOf(head: string): string {
+  if (/\bfn\b/.test(head)) return 'fn{'
+  return /#!?\s*\[\s*cfg\b|\w!\s*\w*\s*$/.test(head) ? `${withoutLayout(head, 'rust')}{` : ''
 }

@@ -1,5 +1,5 @@
 import { skeletonOf } from '../flips/skeleton.ts'
-import { behindBracket, lineAt, type TestPart, withoutIndentation } from './test-part.ts'
+import { behindBracket, makeLineAt, type TestPart, withoutIndentation } from './test-part.ts'
 
 const BLOCK = /\bif\s*\([^(){}]*\bimport\.meta\.vitest\b[^(){}]*\)\s*\{/g
 const TEST = /^(?:(?:describe|test|it|suite)(?:\.\w+)*\s*[(<`])/
@@ -7,6 +7,7 @@ const TEST = /^(?:(?:describe|test|it|suite)(?:\.\w+)*\s*[(<`])/
 /** The statements of the blocks that Vitest runs within a source: `if (import.meta.vitest) { … }`. */
 export function findScriptTests(text: string): TestPart[] {
   const skeleton = skeletonOf(text, 'script')
+  const lineAt = makeLineAt(text)
   return [...skeleton.matchAll(BLOCK)].flatMap(({ 0: head, index }) => {
     const open = index + head.length
     const end = behindBracket(skeleton, open - 1) - 1
@@ -18,7 +19,7 @@ export function findScriptTests(text: string): TestPart[] {
         text: scope + code,
         scope,
         names: TEST.test(code) ? [] : undefined,
-        line: lineAt(text, from + text.slice(from).search(/\S/)),
+        line: lineAt(from + text.slice(from).search(/\S/)),
       }
     })
   })

@@ -45,8 +45,14 @@ export function trimmedLines(text: string): string {
     .join('\n')
 }
 
-export function lineAt(text: string, at: number): number {
-  return text.slice(0, at).split('\n').length
+/** Answers in which line a place is. Places must come in ascending order: a text may hold thousands of tests. */
+export function makeLineAt(text: string): (at: number) => number {
+  let line = 1
+  let next = text.indexOf('\n')
+  return (at) => {
+    for (; next >= 0 && next < at; next = text.indexOf('\n', next + 1)) line++
+    return line
+  }
 }
 
 /** Just behind the bracket that closes the one at `open`; the end of the text where none does. */
