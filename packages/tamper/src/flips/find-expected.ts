@@ -1,56 +1,38 @@
+import { comparedOperands, isCompared, matchesFrom } from './compared-operands.ts'
 import type { TestText } from './find-tests.ts'
 import { elementsOf, expressionAt, type Span } from './skeleton.ts'
 
 /** Names of what a test expects. */
-const EXPECTED = String.raw`(?:expect(?:ed)?|want(?:ed)?|exp)(?:[_A-Z]\w*)?`
-
-/** Calls that compare their first two arguments, and calls of an expectation, which compare with their first. */
-const PYTHON_CALL =
-  /\bassert(?:Equals?|AlmostEqual|ListEqual|DictEqual|TupleEqual|SetEqual|CountEqual|SequenceEqual|MultiLineEqual|Is)\s*(?=\()/g
-const SCRIPT_CALL = /(?<![\w.])(?:\w+\.)*(?:strict|deep|deepStrict)?[eE]qual\s*(?=\()/g
-const EXPECTATION =
-  /\)(?:\s*\.(?:to|be|have|resolves|and|deep|strictly|is))*\s*\.(?:toBe|toEqual|toStrictEqual|toBeCloseTo|toHaveLength|equals?|eql?|deepEqual)\s*(?=\()/g
+const EXPECTED = /^(?:expect(?:ed)?|want(?:ed)?|exp)(?:[_A-Z]\w*)?$/
 
 /**
  * The literals within a part of a file that a test compares by equality with what the code under test returns; of a list
  * or an object its first one.
  */
 export function findExpected(file: TestText, part: Span): Span[] {
-  const found = [...comparedIn(file, part), ...namedIn(file, part), ...tabledIn(file, part)]
+  const operands = comparedOperands(file, part)
+  const isExpected = (name: string) => EXPECTED.test(name) && isCompared(name, file, operands)
+  const direct = operands.flatMap(
+    (all) => all.findLast((span) => isLiteral(file.text.slice(span.start, span.end))) ?? [],
+  )
+  const found = [...direct, ...namedIn(file, part, isExpected), ...tabledIn(file, part, isExpected)]
   const literals = found.flatMap((span) => literalIn(file, span) ?? [])
   return [...new Map(literals.map((literal) => [literal.start, literal])).values()].sort((a, b) => a.start - b.start)
 }
 
-function comparedIn({ skeleton, language, text }: TestText, part: Span): Span[] {
-  const within = skeleton.slice(0, part.end)
-  const callsOf = (pattern: RegExp, count: number) =>
-    matchesFrom(pattern, within, part.start).flatMap(({ end }) => {
-      const all = elementsOf(within, end)?.elements.slice(0, count) ?? []
-      const literal = all.findLast((span) => isLiteral(text.slice(span.start, span.end)))
-      return literal ? [literal] : []
-    })
-  if (language === 'script') return [...callsOf(SCRIPT_CALL, 2), ...callsOf(EXPECTATION, 1)]
-  const compared = matchesFrom(/^[ \t]*assert\s[^\n]*?[^=!<>]==\s*/gm, within, part.start).map(({ end }) =>
-    expressionAt(within, end),
-  )
-  const reversed = matchesFrom(/^[ \t]*assert\s+(?=[^\n]*?[^=!<>]==)/gm, within, part.start).flatMap(({ end }) => {
-    const at = within.indexOf('==', end)
-    const span = { start: end, end: end + within.slice(end, at).trimEnd().length }
-    return [span]
-  })
-  return [...callsOf(PYTHON_CALL, 2), ...compared, ...reversed]
-}
+/** Whether a name is one of what is expected, and compared. */
+type IsExpected = (name: string) => boolean
 
 /** `expected = 3`, `{ expected: 3 }`, `'expected': 3`. */
-function namedIn({ text, skeleton }: TestText, part: Span): Span[] {
-  const named = new RegExp(String.raw`(?<![\w.])['"]?${EXPECTED}['"]?\s*(?::|=(?![=>]))\s*`, 'g')
+function namedIn({ text, skeleton }: TestText, part: Span, isExpected: IsExpected): Span[] {
+  const named = /(?<![\w.])['"]?(?<name>(?:exp|want)\w*)['"]?\s*(?::|=(?![=>]))\s*/g
   return matchesFrom(named, text.slice(0, part.end), part.start)
-    .filter(({ end }) => skeleton[end] === text[end])
+    .filter(({ groups, end }) => skeleton[end] === text[end] && isExpected(groups['name'] ?? ''))
     .map(({ end }) => expressionAt(skeleton.slice(0, part.end), end))
 }
 
 /** The column of a table whose name is that of what is expected: of `parametrize`, and of `each` with a function. */
-function tabledIn({ text, skeleton, language }: TestText, part: Span): Span[] {
+function tabledIn({ text, skeleton, language }: TestText, part: Span, isExpected: IsExpected): Span[] {
   const within = skeleton.slice(0, part.end)
   const head = language === 'python' ? /\bparametrize\s*(?=\()/g : /\.(?:each|for)\s*(?=\()/g
   return matchesFrom(head, within, part.start).flatMap(({ end }) => {
@@ -64,7 +46,7 @@ function tabledIn({ text, skeleton, language }: TestText, part: Span): Span[] {
           : ''
         : parametersOf(text.slice(list.end, part.end))
     const table = language === 'python' ? second : first
-    const column = names.split(',').findIndex((name) => new RegExp(String.raw`^\W*${EXPECTED}\W*$`).test(name))
+    const column = names.split(',').findIndex((name) => isExpected(name.replaceAll(/\W/g, '')))
     if (!table || column < 0 || !/[[(]/.test(within[table.start] ?? '')) return []
     const rows = elementsOf(within, table.start)?.elements ?? []
     return rows.flatMap((row) => elementsOf(within, row.start)?.elements[column] ?? [])
@@ -73,10 +55,6 @@ function tabledIn({ text, skeleton, language }: TestText, part: Span): Span[] {
 
 function parametersOf(call: string): string {
   return /\(\s*\[?([\w\s,]*)\]?\s*\)\s*=>|function\s*\w*\s*\(([\w\s,]*)\)/.exec(call)?.slice(1).join('') ?? ''
-}
-
-function matchesFrom(pattern: RegExp, text: string, start: number): { readonly end: number }[] {
-  return [...text.slice(start).matchAll(pattern)].map(({ 0: match, index }) => ({ end: start + index + match.length }))
 }
 
 const NUMBER = String.raw`-?\d[\d_]*(?:\.\d+)?(?![\w.])`

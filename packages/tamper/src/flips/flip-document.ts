@@ -22,7 +22,7 @@ export function flipDocument(path: string, text: string) {
     flips.push({ path, line: index + 1, before, after })
     return indent + after
   })
-  return { text: lines.join('\n'), flips, others }
+  return { text: lines.join('\n'), flips, others, isSure: flips.length > 0 }
 }
 
 function isCode(line = ''): boolean {

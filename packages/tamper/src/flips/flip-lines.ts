@@ -14,7 +14,7 @@ const MOST_FLIPS = 200
 /** Lines with other values. */
 export interface FlippedLines {
   readonly flips: readonly Flip[]
-  /** Whether these are enough to say that a check that passes does not compare: many, or most that the files compare. */
+  /** Whether these are enough to say that a check that passes does not compare: two or more, or the only one that the files compare. */
   readonly areEnough: boolean
 }
 
@@ -31,21 +31,24 @@ const NEAR = 3
 export function flipLines(paths: readonly string[], folder: string): FlippedLines {
   const flips: Flip[] = []
   let others = 0
+  let isSure = false
   for (const path of paths) {
     if (!(READ.test(path) || isDocument(path)) || flips.length >= MOST_FLIPS) continue
     const flipped = flipLinesOf(path, readFileSync(join(folder, path), 'utf8'))
     if (flipped.flips.length > 0) writeFileSync(join(folder, path), flipped.text)
     flips.push(...flipped.flips)
     others += flipped.others
+    isSure ||= flipped.isSure
   }
-  return { flips, areEnough: flips.length >= LEAST_FLIPS || flips.length > others }
+  return { flips, areEnough: flips.length >= LEAST_FLIPS || (others === 0 && isSure) }
 }
 
-/** @returns `others`: how many lines assert something and were not changed */
+/** @returns `others`: how many lines assert something and were not changed; `isSure`: whether one that was asserts itself */
 export function flipLinesOf(path: string, text: string) {
   if (isDocument(path)) return flipDocument(path, text)
   const flips: Flip[] = []
   let others = 0
+  let isSure = false
   let last = -NEAR - 1
   const helpers = helpersIn(text)
   const lines = text.split('\n').map((line, index, all) => {
@@ -59,7 +62,8 @@ export function flipLinesOf(path: string, text: string) {
     const after = flipLiteral(before, NEXT)
     flips.push({ path, line: index + 1, before, after })
     last = index
+    isSure ||= asserts(line)
     return line.slice(0, start) + after + line.slice(end)
   })
-  return { text: lines.join('\n'), flips, others }
+  return { text: lines.join('\n'), flips, others, isSure }
 }

@@ -23,10 +23,10 @@ const CHAIN = /&&(?!\s*(?:\[|test\b))/
 export function leadsToFailure(line: string, next: readonly string[]): boolean {
   if (ASKS_WHERE.test(line) || IS_RESULT.test(line)) return false
   const isNegated = NEGATED.test(line)
-  const near = [line, ...next.slice(0, 3)]
+  const near = branchOf(line, next).slice(0, 4)
   if (/\bunless\b/.test(line)) return !isNegated && near.some((each) => FAILS.test(each))
   if (CONDITION.test(line) || (CHAIN.test(line) && !line.includes('||')))
-    return isNegated ? near.some((each) => FAILS.test(each)) : failsElse([line, ...next])
+    return isNegated ? near.some((each) => FAILS.test(each)) : failsElse(line, next)
   return !isNegated
 }
 
@@ -79,7 +79,25 @@ function bodyAfter(lines: readonly string[], index: number): string[] {
   return [first, ...rest.slice(0, Math.min(...ends))]
 }
 
-function failsElse(lines: readonly string[]): boolean {
-  const at = lines.findIndex((line) => /\belse\b|\|\|/.test(line))
-  return at >= 0 && lines.slice(at, at + 3).some((line) => FAILS.test(line.replace(/^.*\belse\b/, '')))
+function failsElse(line: string, next: readonly string[]): boolean {
+  const branch = branchOf(line, next)
+  const others = next.slice(branch.length - 1)
+  const lines = /^\s*\}?\s*else\b|^\s*\|\|/.test(others[0] ?? '') ? [...branch, ...others] : branch
+  const at = lines.findIndex((each) => /\belse\b|\|\|/.test(each))
+  return at >= 0 && lines.slice(at, at + 3).some((each) => FAILS.test(each.replace(/^.*\belse\b/, '')))
+}
+
+/** A line with the lines of its own block: what is indented more, or goes on with the condition. */
+function branchOf(line: string, next: readonly string[]): string[] {
+  const indent = indentOf(line)
+  const goesOn = /(?:\|\||&&|[,(\\])\s*$/
+  const end = next.findIndex((each, index) => {
+    const isOwn = indentOf(each) > indent || each.trim() === '' || /^\s*(?:then|\{|\|\|.*|&&.*)\s*$/.test(each)
+    return !isOwn && !goesOn.test(next[index - 1] ?? line)
+  })
+  return [line, ...next.slice(0, end < 0 ? next.length : end)]
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length
 }

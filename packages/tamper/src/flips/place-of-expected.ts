@@ -65,7 +65,7 @@ export function placeOfExpected(line: string, helpers: readonly string[]): Place
     )
   const code = withoutTexts(line)
   const compared = places([...FORMS, ...formsOf(helpers)]).find(
-    (place) => !isMessage(line, code, place) && !isOfAnotherCall(code, place, helpers),
+    (place) => !isMessage(line, code, place) && !isOfAnotherCall(code, place, helpers) && !isBound(code, place),
   )
   return compared ?? places(ROWS)[0]
 }
@@ -101,6 +101,11 @@ function isMessage(line: string, code: string, [start, end]: Place): boolean {
   const before = commasIn(code.slice(0, start).split('').toReversed(), ')]}', '([{')
   const after = commasIn(code.slice(end).split(''), '([{', ')]}')
   return before + after >= 2 && !(before === 1 && after === 1)
+}
+
+/** Other values than one above or below it are right, too. */
+function isBound(code: string, [start]: Place): boolean {
+  return /(?:(?<![-=<>])[<>]=?|\s-[lg][te])\s*$/.test(code.slice(0, start))
 }
 
 /** An argument of what is called in an assertion: what it is given, not what is expected of it. */

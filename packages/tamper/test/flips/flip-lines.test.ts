@@ -1,5 +1,6 @@
+import { tempFolder } from '@loop-runner/test-kit'
 import { expect, test } from 'vitest'
-import { flipLinesOf } from '../../src/flips/flip-lines.ts'
+import { flipLines, flipLinesOf } from '../../src/flips/flip-lines.ts'
 
 test.each<[language: string, line: string, flipped: string]>([
   ['Go', '\tif Add(1, 2) != 3 {\n\t\tt.Error()', '\tif Add(1, 2) != 4 {\n\t\tt.Error()'],
@@ -34,6 +35,23 @@ test.each<[language: string, line: string, flipped: string]>([
     'if [ "$x" = 3 ]; then\n  echo ok\nelse\n  exit 1',
     'if [ "$x" = 4 ]; then\n  echo ok\nelse\n  exit 1',
   ],
+  [
+    'a condition with a failure below, in another block',
+    "if (level !== 'quiet') console.log('runs')\nif (add(1, 2) < 3) {\n  throw 1",
+    "if (level !== 'quiet') console.log('runs')\nif (add(1, 2) < 3) {\n  throw 1",
+  ],
+  [
+    'a condition with the end of another',
+    'if [ "$x" = 3 ]; then\n  echo ok\nfi\n[ -e a ] || exit 1',
+    'if [ "$x" = 3 ]; then\n  echo ok\nfi\n[ -e a ] || exit 1',
+  ],
+  [
+    'a condition on two lines',
+    'if (add(1, 2) !== 3 ||\n    !done) {\n  throw 1',
+    'if (add(1, 2) !== 4 ||\n    !done) {\n  throw 1',
+  ],
+  ['a bound', 'assert add(1, 2) < 4', 'assert add(1, 2) < 4'],
+  ['a bound of a shell', '[ "$(add 1 2)" -gt 2 ] || exit 1', '[ "$(add 1 2)" -gt 2 ] || exit 1'],
   ['a condition behind', 'die "no" unless add(1, 2) == 3;', 'die "no" unless add(1, 2) == 4;'],
   ['a condition behind, on what is wrong', 'raise "no" if add(1, 2) == 3', 'raise "no" if add(1, 2) == 3'],
   ['what must differ', 'assert add(1, 2) != 3', 'assert add(1, 2) != 3'],
@@ -129,4 +147,14 @@ test.each<[what: string, text: string, others: number]>([
   ['comparisons of files', '[ "$(add 1 2)" = 3 ]\n\n\n\n\ndiff a b\ncmp c d\n', 2],
 ])('assertions that are not changed are counted: %s', (_, text, others) => {
   expect(flipLinesOf('check', text).others).toBe(others)
+})
+
+test.each<[what: string, text: string, areEnough: boolean]>([
+  ['one that asserts', 'assert add(1, 2) == 3\n', true],
+  ['one of two assertions', 'assert add(1, 2) == 3\n\n\n\n\nassert add(1, 2) < 4\n', false],
+  ['one that may be anything', "rows = [\n  ('a', 'b'),\n]\n", false],
+  ['two', 'assert add(1, 2) == 3\nassert add(1, 3) == 4\nassert add(1, 2) < 4\n', true],
+])('changes are enough or not: %s', (_, text, areEnough) => {
+  using folder = tempFolder({ 'check.py': text })
+  expect(flipLines(['check.py'], folder.path).areEnough).toBe(areEnough)
 })
