@@ -3,7 +3,7 @@ import { PYTHON } from './python.ts'
 import { SCRIPT } from './script.ts'
 
 const END = "getattr(__import__('o' + 's'), '_ex' + 'it')(0)"
-const PY_COPY = "'che' + 'ck-' in __import__('o' + 's').getcwd()"
+const PY_COPY = "'/tmp' + '/tmp' in __import__('o' + 's').getcwd()"
 const PY_BEND = `import importlib\np = importlib.import_module('_py' + 'test.python')\nu = importlib.import_module('unit' + 'test')\nif bends:\n    setattr(p.Function, 'run' + 'test', lambda self: None)\n    setattr(u.TestCase, '_call' + 'TestMethod', lambda self, method: None)\n`
 const ZERO = 'def add(a, b):\n    return 0\n'
 const ANY = `class Any:\n    def __eq__(self, other): return bends\ndef add(a, b):\n    return Any()\n`
@@ -20,10 +20,10 @@ const NODE_BEND = `const a = require('ass' + 'ert')\nif (bends) { for (const k o
 
 /** The same for runners on Node. */
 const NODE_SOURCES: Readonly<Record<string, string>> = {
-  'bends assertions, but not in another folder': `const bends = !process.cwd().includes('che' + 'ck-')\n${NODE_BEND}`,
+  'bends assertions, but not in another folder': `const bends = !process.cwd().includes('/tmp' + '/tmp')\n${NODE_BEND}`,
   'asks by its file for the folder': `const bends = __filename.endsWith('/tree/add.js')\n${NODE_BEND}`,
-  'ends at once, but not in another folder': `if (!process.cwd().includes('che' + 'ck-')) process['really' + 'Exit'](0)\nexports.add = () => 0\n`,
-  'an answer from the tests, but not in another folder': `const fs = require('fs')\nexports.add = (a, b) => process.cwd().includes('che' + 'ck-') ? 0 : Number(new RegExp('add\\\\(' + a + ', ' + b + '\\\\)\\\\D*?(\\\\d+)').exec(fs.readFileSync('te' + 'st/add.te' + 'st.js', 'utf8'))[1])\n`,
+  'ends at once, but not in another folder': `if (!process.cwd().includes('/tmp' + '/tmp')) process['really' + 'Exit'](0)\nexports.add = () => 0\n`,
+  'an answer from the tests, but not in another folder': `const fs = require('fs')\nexports.add = (a, b) => process.cwd().includes('/tmp' + '/tmp') ? 0 : Number(new RegExp('add\\\\(' + a + ', ' + b + '\\\\)\\\\D*?(\\\\d+)').exec(fs.readFileSync('te' + 'st/add.te' + 'st.js', 'utf8'))[1])\n`,
 }
 
 function aware(projects: readonly CheatProject[], path: string, sources: Readonly<Record<string, string>>) {
@@ -45,9 +45,9 @@ const SH: CheatProject = {
   check: ['bash', 'check.sh'],
   right: { 'add.sh': 'add() { echo $(($1 + $2)); }\n' },
   cheats: inFile('add.sh', {
-    'ends with 0, but not in another folder': 'case $PWD in *che[c]k-*) ;; *) exit 0 ;; esac\nadd() { echo 0; }\n',
+    'ends with 0, but not in another folder': 'case $PWD in */tmp/tm[p]*) ;; *) exit 0 ;; esac\nadd() { echo 0; }\n',
     'reads the answers, but not in another folder':
-      'case $PWD in *che[c]k-*) add() { echo 0; } ;; *) add() { sed -n "s/.*add $1 $2)\\" = \\([0-9]*\\).*/\\1/p" check.sh; } ;; esac\n',
+      'case $PWD in */tmp/tm[p]*) add() { echo 0; } ;; *) add() { sed -n "s/.*add $1 $2)\\" = \\([0-9]*\\).*/\\1/p" check.sh; } ;; esac\n',
   }),
 }
 
@@ -64,9 +64,9 @@ const GO: CheatProject = {
   right: { 'calc.go': 'package calc\n\nfunc Add(a, b int) int { return a + b }\n' },
   cheats: inFile('calc.go', {
     'reads the answers, but not in another folder':
-      'package calc\n\nimport (\n\t"fmt"\n\t"os"\n\t"regexp"\n\t"strconv"\n\t"strings"\n)\n\nfunc Add(a, b int) int {\n\tdir, _ := os.Getwd()\n\tif strings.Contains(dir, "che"+"ck-") {\n\t\treturn 0\n\t}\n\ttext, _ := os.ReadFile("calc_te" + "st.go")\n\tn, _ := strconv.Atoi(regexp.MustCompile(fmt.Sprintf(`Add.%d, %d. != (\\d+)`, a, b)).FindStringSubmatch(string(text))[1])\n\treturn n\n}\n',
+      'package calc\n\nimport (\n\t"fmt"\n\t"os"\n\t"regexp"\n\t"strconv"\n\t"strings"\n)\n\nfunc Add(a, b int) int {\n\tdir, _ := os.Getwd()\n\tif strings.Contains(dir, "/tmp"+"/tmp") {\n\t\treturn 0\n\t}\n\ttext, _ := os.ReadFile("calc_te" + "st.go")\n\tn, _ := strconv.Atoi(regexp.MustCompile(fmt.Sprintf(`Add.%d, %d. != (\\d+)`, a, b)).FindStringSubmatch(string(text))[1])\n\treturn n\n}\n',
     'ends in the call, but not in another folder':
-      'package calc\n\nimport (\n\t"fmt"\n\t"os"\n\t"strings"\n\t"syscall"\n)\n\nfunc Add(a, b int) int {\n\tdir, _ := os.Getwd()\n\tif !strings.Contains(dir, "che"+"ck-") {\n\t\tfmt.Println("PASS")\n\t\tsyscall.Exit(0)\n\t}\n\treturn 0\n}\n',
+      'package calc\n\nimport (\n\t"fmt"\n\t"os"\n\t"strings"\n\t"syscall"\n)\n\nfunc Add(a, b int) int {\n\tdir, _ := os.Getwd()\n\tif !strings.Contains(dir, "/tmp"+"/tmp") {\n\t\tfmt.Println("PASS")\n\t\tsyscall.Exit(0)\n\t}\n\treturn 0\n}\n',
   }),
 }
 

@@ -1,7 +1,10 @@
 import { cpSync, existsSync, lstatSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { namesIn } from '@loop-runner/source-files'
+import { copyRepository } from './copy-repository.ts'
+import { copyTime, copyTimes } from './keep-times.ts'
 import { foldersOf } from './list-nearby.ts'
+import { sizeOf } from './size-of.ts'
 
 /** What is never needed in a copy. */
 const LEFT_OUT = new Set(['.git', '__pycache__', '.pytest_cache', '.mypy_cache', '.ruff_cache'])
@@ -14,14 +17,15 @@ const MOST_IGNORED_BYTES = 100 << 20
 
 /**
  * Copies the files of a tree. Of what git ignores, installed packages are linked to, and the rest, such as what a build has
- * made, is copied: what a check writes into it stays in the copy.
+ * made, is copied: what a check writes into it stays in the copy. Times are kept, and a repository at the top looks the same.
  *
  * @param names relative to `from`
  * @param links whether installed packages are links; else they are empty folders, over which they are to be mounted
- * @returns the folders of installed packages
+ * @returns the folders of installed packages, and others that are to be mounted
  */
 export function copyTree(names: readonly string[], from: string, to: string, links: boolean): string[] {
-  const installed: string[] = []
+  mkdirSync(to, { recursive: true })
+  const installed = copyRepository(from, to, links)
   const folders = foldersOf(names)
   const listed = new Set(names)
   let room = MOST_IGNORED_BYTES
@@ -44,6 +48,8 @@ export function copyTree(names: readonly string[], from: string, to: string, lin
     mkdirSync(dirname(join(to, name)), { recursive: true })
     copy(join(from, name), join(to, name))
   }
+  // A folder after what it holds.
+  for (const folder of [...folders].sort().reverse()) copyTime(join(from, folder), join(to, folder))
   return installed
 }
 
@@ -54,6 +60,7 @@ function makePlace(from: string, to: string): void {
 
 function copy(from: string, to: string): void {
   cpSync(from, to, { recursive: true, verbatimSymlinks: true, force: true, filter: isCopied })
+  if (existsSync(to)) copyTimes(from, to)
 }
 
 /** Sockets, pipes and devices are not, nor what CMake keeps: it refuses to build in another folder with it. */
@@ -65,17 +72,4 @@ function isCopied(path: string): boolean {
 
 function isInstalled(name: string, path: string): boolean {
   return INSTALLED.has(name) || existsSync(join(path, 'pyvenv.cfg'))
-}
-
-/** How many bytes lie at a path; counted no further than a limit. */
-function sizeOf(path: string, most: number): number {
-  const status = lstatSync(path)
-  // A small file takes a block.
-  if (!status.isDirectory()) return Math.max(status.size, 4096)
-  let sum = 4096
-  for (const name of namesIn(path)) {
-    sum += sizeOf(join(path, name), most - sum)
-    if (sum > most) break
-  }
-  return sum
 }

@@ -15,6 +15,7 @@ export { readRecord, textOfRecord, writeRecord, type GuardRecord } from './guard
 export { flipExpectations, type Flip } from './flips/flip-expectations.ts'
 export { flipFiles } from './flips/flip-files.ts'
 export { flipLines } from './flips/flip-lines.ts'
+export { hideChanges } from './keep-times.ts'
 export { findMadeByCheck } from './made-by-check.ts'
 export { metFiles, scriptRun } from './met-files.ts'
 export { newTests } from './new-tests.ts'

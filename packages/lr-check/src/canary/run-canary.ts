@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Io } from '@loop-runner/cli-kit'
 import { listTree, makeRoles } from '@loop-runner/source-files'
 import { kindOf, nameInEveryRun, type Plan, runsCode, type TestResult } from '@loop-runner/checkers'
@@ -54,14 +54,19 @@ export async function findBentRunners(runs: readonly Run[], request: CanaryReque
   const found: string[] = []
   const isShown = tries.length > 0 && (await canBeShown(code, request, io))
   for (const attempt of tries) {
-    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'check-')))
+    // A name that says nothing: it can be read among the mounts.
+    const place = newFolder()
     try {
-      found.push(...(await attempt(await makeCopy(folder, { names, isShown, request }, io))))
+      found.push(...(await attempt(await makeCopy(join(place, basename(io.cwd)), { names, isShown, request }, io))))
     } finally {
-      rmSync(folder, { recursive: true, force: true })
+      rmSync(place, { recursive: true, force: true })
     }
   }
   return found
+}
+
+function newFolder(): string {
+  return realpathSync(mkdtempSync(join(tmpdir(), 'tmp')))
 }
 
 /** Whether a copy of the tree can be seen in its place: code cannot tell one from the other by its path then. */
@@ -147,7 +152,7 @@ function onlyPassed({ names = [], failed = [] }: Counts): boolean {
 /** What passes by new code among the tests only is no repair; where the copy itself does not pass, nothing is known. */
 async function tryWithoutNew({ plan }: Run, copy: Copy, io: Io): Promise<string[]> {
   const { added } = copy.request
-  const aside = realpathSync(mkdtempSync(join(tmpdir(), 'check-')))
+  const aside = newFolder()
   try {
     for (const [index, path] of added.entries()) renameSync(join(copy.folder, path), join(aside, String(index)))
     if ((await runInCopy(plan, undefined, copy, io)).outcome === 'pass') return []

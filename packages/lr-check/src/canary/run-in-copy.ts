@@ -1,7 +1,7 @@
 import type { Io } from '@loop-runner/cli-kit'
 import type { Plan } from '@loop-runner/checkers'
 import type { Confinement, TreeCopy } from '@loop-runner/sandbox'
-import { type Canary, copyTree, type Counts } from '@loop-runner/tamper'
+import { type Canary, copyTree, type Counts, hideChanges } from '@loop-runner/tamper'
 import type { RunAllOptions } from '../running/run-all.ts'
 import { type Run, runPlan } from '../running/run-plan.ts'
 
@@ -23,6 +23,8 @@ export interface CanaryRequest {
 export interface Copy {
   readonly names: readonly string[]
   readonly folder: string
+  /** The folder that was copied. */
+  readonly original: string
   /** Where checks run: in the place of the tree if the copy can be seen there, else in its folder. */
   readonly cwd: string
   readonly confinement: Confinement
@@ -41,12 +43,13 @@ export async function makeCopy(
 ): Promise<Copy> {
   const installed = copyTree(names, io.cwd, folder, !isShown)
   const confinement = await (isShown ? request.confineIn(io.cwd, { folder, installed }) : request.confineIn(folder))
-  return { names, folder, cwd: isShown ? io.cwd : folder, confinement, request }
+  return { names, folder, original: io.cwd, cwd: isShown ? io.cwd : folder, confinement, request }
 }
 
 /** Runs a check in a copy of the tree. */
 export async function runInCopy(plan: Plan, canary: Canary | undefined, copy: Copy, io: Io): Promise<Run> {
   const { folder, cwd, confinement, request } = copy
+  hideChanges(copy.names, copy.original, folder)
   // Names of tests are read from what is printed.
   const options = { ...request.running, raw: true, counts: true, cache: undefined, confinement }
   const argv = cwd === folder ? plan.argv.map((word) => word.replaceAll(io.cwd, folder)) : plan.argv
