@@ -1,3 +1,5 @@
+import { ANSWER_WORDS, ANSWERS } from './answer-words.ts'
+
 /** Uses of a language that an honest repair rarely adds, by what they may be for; patterns are bounded. */
 type Suspicions = Readonly<Record<string, RegExp>>
 
@@ -123,11 +125,23 @@ const BY_TYPE: Readonly<Record<string, Suspicions>> = {
 
 /** How often a text has each; those that it does not have are omitted. */
 export function countSuspicions(text: string, type: string): Record<string, number> {
-  const patterns = Object.hasOwn(BY_TYPE, type) ? (BY_TYPE[type] ?? {}) : {}
+  const known = Object.hasOwn(BY_TYPE, type) ? (BY_TYPE[type] ?? {}) : {}
+  const answers = Object.hasOwn(ANSWER_WORDS, type) ? ANSWER_WORDS[type] : undefined
+  const patterns = answers === undefined ? known : { ...known, [ANSWERS]: answers }
   return Object.fromEntries(
     Object.entries(patterns).flatMap(([name, pattern]) => {
       const count = text.match(pattern)?.length ?? 0
       return count === 0 ? [] : [[name, count]]
     }),
   )
+}
+
+/** Whether a line of what is suspicious is to be told by itself: honest code reads files, too. */
+export function isTold(line: string): boolean {
+  return !line.includes(`: ${ANSWERS}: `)
+}
+
+/** Whether a line of what is suspicious says how code may pass tests that expect any value. */
+export function mayKnowAnswers(line: string): boolean {
+  return [EQUAL, TESTS, ANSWERS].some((kind) => line.includes(`: ${kind}: `))
 }

@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Io } from '@loop-runner/cli-kit'
-import { listTree, makeRoles } from '@loop-runner/source-files'
-import { kindOf, nameInEveryRun, type Plan, runsCode, type TestResult } from '@loop-runner/checkers'
+import { listTree } from '@loop-runner/source-files'
+import { kindOf, type Plan, runsCode, type TestResult } from '@loop-runner/checkers'
 import { needsRights } from '@loop-runner/sandbox'
 import {
   type Canary,
@@ -15,28 +15,32 @@ import {
   flipExpectations,
   flipLines,
   scriptRun,
-  withBrokenStart,
   withFailingEnd,
 } from '@loop-runner/tamper'
 import type { Run } from '../running/run-plan.ts'
 import { type CanaryRequest, type Copy, isAsGood, makeCopy, runInCopy } from './run-in-copy.ts'
+import { breakFiles } from './break-files.ts'
+import { LEAST_FLIPS, repairedTests, testFiles } from './repaired-tests.ts'
+import { tryAllValues } from './try-all-values.ts'
 import { tryCompared } from './try-compared.ts'
 
 /** Files to which the test is added; more would say no more. */
 const MOST_FILES = 100
 
-/** With fewer changed expectations a test may well not depend on any. */
-const LEAST_FLIPS = 3
+/** What further runs have found, a line for each fault. */
+export interface Findings {
+  /** For certain. */
+  readonly bent: readonly string[]
+  readonly doubts: readonly string[]
+}
 
 /**
  * Makes the runs of known test runners once more, in a copy of the tree, with a test added that must fail and with other
  * values expected by the tests that failed at first. A runner that passes there is bent by the code under test.
- *
- * @returns what is wrong, a line for each fault
  */
-export async function findBentRunners(runs: readonly Run[], request: CanaryRequest, io: Io): Promise<string[]> {
+export async function findBentRunners(runs: readonly Run[], request: CanaryRequest, io: Io): Promise<Findings> {
   const code = runs.filter(({ plan }) => runsCode(kindOf(plan)))
-  if (code.length === 0) return []
+  if (code.length === 0) return { bent: [], doubts: [] }
   const names = (await listTree(io.cwd, io.env)).filter((name) => existsSync(join(io.cwd, name)))
   const tries = code.flatMap((run): Try[] => {
     const canary = canaryOf(run.plan)
@@ -53,16 +57,22 @@ export async function findBentRunners(runs: readonly Run[], request: CanaryReque
   })
   const found: string[] = []
   const isShown = tries.length > 0 && (await canBeShown(code, request, io))
-  for (const attempt of tries) {
-    // A name that says nothing: it can be read among the mounts.
-    const place = newFolder()
-    try {
-      found.push(...(await attempt(await makeCopy(join(place, basename(io.cwd)), { names, isShown, request }, io))))
-    } finally {
-      rmSync(place, { recursive: true, force: true })
-    }
+  const inCopy = (attempt: Try) => tryInCopy(attempt, { names, isShown, request }, io)
+  for (const attempt of tries) found.push(...(await inCopy(attempt)))
+  if (found.length > 0) return { bent: found, doubts: [] }
+  const isTried = ({ plan, outcome }: Run) => outcome === 'pass' && (canaryOf(plan) !== undefined || code.length === 1)
+  for (const run of code.filter(isTried)) found.push(...(await inCopy((copy) => tryAllValues(run, copy, io))))
+  return request.mayKnowAnswers ? { bent: found, doubts: [] } : { bent: [], doubts: found }
+}
+
+async function tryInCopy(attempt: Try, what: Parameters<typeof makeCopy>[1], io: Io): Promise<string[]> {
+  // A name that says nothing: it can be read among the mounts.
+  const place = newFolder()
+  try {
+    return await attempt(await makeCopy(join(place, basename(io.cwd)), what, io))
+  } finally {
+    rmSync(place, { recursive: true, force: true })
   }
-  return found
 }
 
 function newFolder(): string {
@@ -80,8 +90,7 @@ type Try = (copy: Copy) => Promise<string[]>
 
 async function tryRunner({ plan, report }: Run, canary: Canary, copy: Copy, io: Io): Promise<string[]> {
   const { folder, request } = copy
-  const rolesOf = makeRoles()
-  const files = copy.names.filter((name) => canary.files.test(name) && rolesOf(name).has('test'))
+  const files = testFiles(canary, copy.names)
   const flips = flipExpectations(files, report ? repairedTests(report.tests, request.atFirst) : [], folder)
   const added = addCanary(files.slice(0, MOST_FILES), canary, folder)
   if (added === undefined) return []
@@ -127,14 +136,6 @@ async function tryLines(first: Run, copy: Copy, io: Io): Promise<string[]> {
     : [`${ended}: the check passes as well if this script ends with exit code 1`]
 }
 
-/** A check that passes with these does not read them: it runs elsewhere, or other files. */
-function breakFiles(paths: readonly string[], { folder }: Copy): void {
-  for (const path of new Set(paths)) {
-    const file = join(folder, path)
-    writeFileSync(file, withBrokenStart(path, readFileSync(file, 'utf8')))
-  }
-}
-
 /** Adds an end that fails to the script that the command line names. @returns its path */
 function failAtEnd(plan: Plan, { folder }: Copy): string | undefined {
   const path = scriptRun(plan, folder)
@@ -176,14 +177,6 @@ function resultsOf({ report, stdout }: Run): readonly Pick<TestResult, 'name' | 
 
 function describeFlip({ path, line, before, after }: Flip): string {
   return `${path}:${line}: this test passes as well if it expects ${after} instead of ${before}`
-}
-
-/** The tests that pass now and did not at first. */
-function repairedTests(tests: readonly TestResult[], { names = [], failed = [] }: Counts): string[] {
-  const wasRed = new Set(failed)
-  const wasGreen = new Set(names.filter((name) => !wasRed.has(name)))
-  const passed = tests.filter(({ outcome }) => outcome === 'passed').map(({ name }) => name)
-  return passed.filter((name) => !wasGreen.has(nameInEveryRun(name)))
 }
 
 /** Whether a check that ran no added test reads the files with them: with a broken file it fails. */

@@ -15,6 +15,8 @@ export interface CanaryRequest {
   readonly met: readonly string[]
   /** Code among the tests that was not there at first. */
   readonly added: readonly string[]
+  /** Whether the sources have new code that may find out what tests expect, or equal it. */
+  readonly mayKnowAnswers: boolean
   readonly running: RunAllOptions
   readonly confineIn: ConfineIn
 }

@@ -14,6 +14,8 @@ import {
   compareSuspicions,
   compareTree,
   findMadeByCheck,
+  isTold,
+  mayKnowAnswers,
   type GuardRecord,
   type Known,
   makeIsSource,
@@ -64,12 +66,23 @@ export async function runGuarded(
   const after = await survey(known ?? { folders: before.folders, files: [...before.files.keys()] })
   const counts = sumCounts(runs.map(({ counts = {} }) => counts))
   if (record) {
-    const known = failIfTestsAreGone(runs, record.counts)
-    const done = await compareAfter(known, { record, after, counts, watch }, request, io)
-    const suspicions = request.allowsSuppressions ? [] : compareSuspicions(record, after)
-    const told = reportSuspicions(done, suspicions, running.isStrict, io)
+    const done = await compareAfter(
+      failIfTestsAreGone(runs, record.counts),
+      { record, after, counts, watch },
+      request,
+      io,
+    )
+    const suspicions = compareSuspicions(record, after)
+    const told = reportSuspicions(
+      done,
+      request.allowsSuppressions ? [] : suspicions.filter(isTold),
+      running.isStrict,
+      io,
+    )
     const { counts: atFirst, met = [] } = record
-    return confirmPass(told, { atFirst, met, added: newTests(record, after, io.cwd), running }, request, io)
+    const added = newTests(record, after, io.cwd)
+    const known = { atFirst, met, added, running, mayKnowAnswers: suspicions.some(mayKnowAnswers) }
+    return confirmPass(told, known, request, io)
   }
   await recordGuard(runs, { before, after, counts, watch }, request, io)
   return runs
@@ -84,8 +97,9 @@ async function confirmPass(
 ): Promise<Run[]> {
   if (canary === undefined || !mayCount(runs, canary)) return runs
   const { findBentRunners } = await import('../canary/run-canary.ts')
-  const bent = await findBentRunners(runs, { ...known, confineIn: canary.confineIn }, io)
-  return bent.length === 0 ? runs : report(tamperedRuns(runs, bent), bent, io)
+  const { bent, doubts } = await findBentRunners(runs, { ...known, confineIn: canary.confineIn }, io)
+  if (bent.length > 0) return report(tamperedRuns(runs, bent), bent, io)
+  return reportSuspicions(runs, doubts, known.running.isStrict, io)
 }
 
 /** A failing check counts by its score. */

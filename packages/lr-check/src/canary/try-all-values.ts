@@ -1,0 +1,66 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Io } from '@loop-runner/cli-kit'
+import { nameInEveryRun } from '@loop-runner/checkers'
+import { canaryOf, flipAll, flipExpectations, flipLines, testsIn } from '@loop-runner/tamper'
+import type { Run } from '../running/run-plan.ts'
+import { breakFiles } from './break-files.ts'
+import { LEAST_FLIPS, repairedTests, testFiles } from './repaired-tests.ts'
+import { type Copy, isAsGood, runInCopy } from './run-in-copy.ts'
+
+/** By chance a right value may come out of one change. */
+const TIMES = 2
+
+/**
+ * Where too few expected values are found one by one: all values of the tests that failed at first are others. Code for which
+ * these tests pass as well is compared with nothing, or knows what they hold; or they only say within which bounds it stays.
+ *
+ * @returns a line for each file
+ */
+export async function tryAllValues(first: Run, copy: Copy, io: Io): Promise<string[]> {
+  const paths = filesToChange(first, copy)
+  const counts = new Map<string, number>()
+  for (let time = 0; time < TIMES; time++) {
+    for (const path of paths) counts.set(path, changeAll(path, copy))
+    if (sumOf(counts.values()) < LEAST_FLIPS) return []
+    if (isNoticed(first, await runInCopy(first.plan, canaryOf(first.plan), copy, io), copy)) return []
+  }
+  const changed = paths.filter((path) => counts.get(path) !== 0)
+  breakFiles(changed, copy)
+  if (isAsGood(first, await runInCopy(first.plan, undefined, copy, io))) return []
+  return changed.map((path) => `${path}: the tests pass as well with other values (${counts.get(path)} were changed)`)
+}
+
+/** None if enough values were found one by one: they have been tried. */
+function filesToChange({ plan, report }: Run, { names, folder, request }: Copy): readonly string[] {
+  const canary = canaryOf(plan)
+  if (canary === undefined || report === undefined) {
+    const met = (canary ? testFiles(canary, names) : request.met).filter((path) => names.includes(path))
+    return canary === undefined && flipLines(met, folder).areEnough ? [] : met
+  }
+  const files = testFiles(canary, names)
+  const repaired = repairedTests(report.tests, request.atFirst)
+  const areEnough = flipExpectations(files, repaired, folder).length >= LEAST_FLIPS
+  return areEnough || repaired.length === 0 ? [] : testsIn(files, repaired)
+}
+
+/** @returns how many values were changed */
+function changeAll(path: string, { original, folder }: Copy): number {
+  const { text, count } = flipAll(path, readFileSync(join(original, path), 'utf8')) ?? { text: '', count: 0 }
+  if (count > 0) writeFileSync(join(folder, path), text)
+  return count
+}
+
+/** Whether a test that failed at first fails, or the run comes to no end. */
+function isNoticed(first: Run, again: Run, { request }: Copy): boolean {
+  if (first.report === undefined) return !isAsGood(first, again)
+  if (again.report === undefined || again.report.otherFailures > 0) return true
+  const { names = [], failed = [] } = request.atFirst
+  const wasRed = new Set(failed)
+  const wasGreen = new Set(names.filter((name) => !wasRed.has(name)))
+  return again.report.tests.some(({ name, outcome }) => outcome !== 'passed' && !wasGreen.has(nameInEveryRun(name)))
+}
+
+function sumOf(numbers: Iterable<number>): number {
+  return [...numbers].reduce((sum, number) => sum + number, 0)
+}

@@ -1,0 +1,70 @@
+import { randomInt } from 'node:crypto'
+import { isKeptNumber, isKeptText, isKeptLine, type LiteralPlace } from './kept-literals.ts'
+
+const STRING = /'''[^]*?'''|"""[^]*?"""|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[^]|[^`\\])*`/
+const SHELL_STRING = /'[^'\n]*'|"[^"\n]*"/
+const NUMBER = /(?<![\w.$@%&]|[<>]&?|\s-)\d[\d_]*(?:\.\d+)?(?![\w.]|[<>])/
+const REGEX = /(?<=[(,=:[!&|?{};]\s*|\breturn\s+)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n])+\//
+const HASH = /(?<![^\s;])#[^\n]*/
+const SLASHES = /\/\/[^\n]*|\/\*[^]*?\*\//
+const DASHES = /--[^\n]*/
+
+/** What is no code, and how strings are written, by the ending of a name. */
+const TOKENS: readonly (readonly [RegExp, readonly RegExp[]])[] = [
+  [/\.(?:py|rb|pl|pm|t)$/, [HASH, STRING, NUMBER]],
+  [/\.[cm]?[jt]sx?$/, [SLASHES, STRING, REGEX, NUMBER]],
+  [/\.(?:go|rs|c|cc|cpp|cxx|java|kt|cs|swift|scala)$/, [SLASHES, STRING, NUMBER]],
+  [/\.php$/, [SLASHES, HASH, STRING, NUMBER]],
+  [/\.lua$/, [DASHES, STRING, NUMBER]],
+  [/\.(?:sh|bash|bats|zsh|ksh)$/, [HASH, SHELL_STRING, NUMBER]],
+]
+
+/**
+ * Changes every value of a file of tests: numbers each by another amount, short texts by their end. Names, keys, paths, titles of tests
+ * and exit codes stay, so that the file still runs.
+ *
+ * @returns how many were changed; undefined for a language that is not known
+ */
+export function flipAll(path: string, text: string): { readonly text: string; readonly count: number } | undefined {
+  const [, tokens] = TOKENS.find(([pattern]) => pattern.test(path)) ?? []
+  if (tokens === undefined) return undefined
+  let count = 0
+  const pattern = new RegExp(tokens.map(({ source }) => source).join('|'), 'g')
+  const flipped = text.replace(pattern, (token: string, start: number) => {
+    const place = placeOf(text, start, token)
+    const other = isKeptLine(place.line) ? token : flipToken(token, place)
+    if (other !== token) count += 1
+    return other
+  })
+  return { text: flipped, count }
+}
+
+function placeOf(text: string, start: number, token: string): LiteralPlace {
+  const end = start + token.length
+  const lineEnd = text.indexOf('\n', end)
+  const from = text.lastIndexOf('\n', start - 1) + 1
+  return {
+    before: text.slice(Math.max(0, start - 200), start),
+    after: text.slice(end, end + 80),
+    line: text.slice(from, lineEnd < 0 ? text.length : lineEnd),
+  }
+}
+
+function flipToken(token: string, place: LiteralPlace): string {
+  if (/^\d/.test(token)) return isKeptNumber(token, place) ? token : flipNumber(token)
+  // What an example of Go prints.
+  if (/^\/\/\s*(?:Output:)?\s*-?\d+\s*$/i.test(token)) return token.replaceAll(/\d+/g, flipNumber)
+  if (token.startsWith('`')) return token.replaceAll(/(?<=\$\{\s*)\d+(?=\s*\})/g, flipNumber)
+  // A command of a shell.
+  if (token.includes('$(')) return token.replaceAll(new RegExp(NUMBER, 'g'), flipNumber)
+  if (!/^['"]/.test(token) || isKeptText(token, place)) return token
+  if (/\d/.test(token) && !/[a-z]/i.test(token)) return token.replaceAll(/\d+/g, flipNumber)
+  const letters = String.fromCharCode(97 + randomInt(26), 97 + randomInt(26))
+  return `${token.slice(0, -1)}${letters}${token.slice(-1)}`
+}
+
+function flipNumber(number: string): string {
+  const digits = number.replaceAll('_', '')
+  const step = randomInt(2, 30)
+  return digits.includes('.') ? String(Number(digits) + step) : String(BigInt(digits) + BigInt(step))
+}
