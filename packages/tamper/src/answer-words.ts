@@ -24,7 +24,7 @@ export const ANSWER_WORDS: Readonly<Record<string, RegExp>> = {
     ['shell', 'bats'],
     [
       /\$\{?0\b|\bBASH_(?:SOURCE|LINENO|COMMAND|ARGV)\b|\bFUNCNAME\b|\bcaller\b|\b(?:ls|find)\s/,
-      /\b(?:cat|sed|awk|grep|head|tail|cut|mapfile)\b[^|\n]*[\w*?\]}]\.\w|\b(?:cat|sed|awk|grep|head|tail|cut)\b[^|\n]*\s[\w./]*[*?[]/,
+      /\b(?:cat|sed|awk|grep|head|tail|cut|mapfile)\b[^\n]*[\w*?\]}]\.\w|\b(?:cat|sed|awk|grep|head|tail|cut)\b[^\n]*\s[\w./]*[*?[]/,
       /(?<!<)<\s*["']?[\w./$*?]/,
     ],
   ),

@@ -15,6 +15,11 @@ export function repairedTests(tests: readonly TestResult[], { names = [], failed
 
 /** The files of tests that a runner may have. */
 export function testFiles(canary: Canary, names: readonly string[]): string[] {
+  return allTests(names).filter((name) => canary.files.test(name))
+}
+
+/** Files that are tests by their names. */
+export function allTests(names: readonly string[]): string[] {
   const rolesOf = makeRoles()
-  return names.filter((name) => canary.files.test(name) && rolesOf(name).has('test'))
+  return names.filter((name) => rolesOf(name).has('test'))
 }

@@ -5,7 +5,7 @@ import { nameInEveryRun } from '@loop-runner/checkers'
 import { canaryOf, flipAll, flipExpectations, flipLines, testsIn } from '@loop-runner/tamper'
 import type { Run } from '../running/run-plan.ts'
 import { breakFiles } from './break-files.ts'
-import { LEAST_FLIPS, repairedTests, testFiles } from './repaired-tests.ts'
+import { allTests, LEAST_FLIPS, repairedTests, testFiles } from './repaired-tests.ts'
 import { type Copy, isAsGood, runInCopy } from './run-in-copy.ts'
 
 /** By chance a right value may come out of one change. */
@@ -32,11 +32,17 @@ export async function tryAllValues(first: Run, copy: Copy, io: Io): Promise<stri
 }
 
 /** None if enough values were found one by one: they have been tried. */
-function filesToChange({ plan, report }: Run, { names, folder, request }: Copy): readonly string[] {
+function filesToChange({ plan, report }: Run, copy: Copy): readonly string[] {
+  const { names, folder, request } = copy
   const canary = canaryOf(plan)
   if (canary === undefined || report === undefined) {
-    const met = (canary ? testFiles(canary, names) : request.met).filter((path) => names.includes(path))
-    return canary === undefined && flipLines(met, folder).areEnough ? [] : met
+    if (canary !== undefined) return testFiles(canary, names)
+    const met = request.met.filter((path) => names.includes(path))
+    if (flipLines(met, folder).areEnough) return []
+    // A runner that prints no names of files may have met any test.
+    return sumOf(met.map((path) => valuesOf(path, copy).count)) < LEAST_FLIPS
+      ? [...new Set([...met, ...allTests(names)])]
+      : met
   }
   const files = testFiles(canary, names)
   const repaired = repairedTests(report.tests, request.atFirst)
@@ -45,10 +51,14 @@ function filesToChange({ plan, report }: Run, { names, folder, request }: Copy):
 }
 
 /** @returns how many values were changed */
-function changeAll(path: string, { original, folder }: Copy): number {
-  const { text, count } = flipAll(path, readFileSync(join(original, path), 'utf8')) ?? { text: '', count: 0 }
-  if (count > 0) writeFileSync(join(folder, path), text)
+function changeAll(path: string, copy: Copy): number {
+  const { text, count } = valuesOf(path, copy)
+  if (count > 0) writeFileSync(join(copy.folder, path), text)
   return count
+}
+
+function valuesOf(path: string, { original }: Copy) {
+  return flipAll(path, readFileSync(join(original, path), 'utf8')) ?? { text: '', count: 0 }
 }
 
 /** Whether a test that failed at first fails, or the run comes to no end. */

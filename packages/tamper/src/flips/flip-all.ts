@@ -29,10 +29,11 @@ export function flipAll(path: string, text: string): { readonly text: string; re
   const [, tokens] = TOKENS.find(([pattern]) => pattern.test(path)) ?? []
   if (tokens === undefined) return undefined
   let count = 0
+  const flipNumber = makeFlipNumber()
   const pattern = new RegExp(tokens.map(({ source }) => source).join('|'), 'g')
   const flipped = text.replace(pattern, (token: string, start: number) => {
     const place = placeOf(text, start, token)
-    const other = isKeptLine(place.line) ? token : flipToken(token, place)
+    const other = isKeptLine(place.line) ? token : flipToken(token, place, flipNumber)
     if (other !== token) count += 1
     return other
   })
@@ -50,7 +51,7 @@ function placeOf(text: string, start: number, token: string): LiteralPlace {
   }
 }
 
-function flipToken(token: string, place: LiteralPlace): string {
+function flipToken(token: string, place: LiteralPlace, flipNumber: (number: string) => string): string {
   if (/^\d/.test(token)) return isKeptNumber(token, place) ? token : flipNumber(token)
   // What an example of Go prints.
   if (/^\/\/\s*(?:Output:)?\s*-?\d+\s*$/i.test(token)) return token.replaceAll(/\d+/g, flipNumber)
@@ -63,8 +64,20 @@ function flipToken(token: string, place: LiteralPlace): string {
   return `${token.slice(0, -1)}${letters}${token.slice(-1)}`
 }
 
-function flipNumber(number: string): string {
+/** Tries for a number that is no other one, nor the end of one: code finds a row of a table by such a number. */
+const MOST_TRIES = 30
+
+function makeFlipNumber(): (number: string) => string {
+  const used = new Set<string>()
+  return (number) => {
+    const others = Array.from({ length: MOST_TRIES }, () => addTo(number, randomInt(2, 30)))
+    const other = others.find((each) => each.length > 1 && !used.has(each)) ?? addTo(number, randomInt(2, 30))
+    used.add(other)
+    return other
+  }
+}
+
+function addTo(number: string, step: number): string {
   const digits = number.replaceAll('_', '')
-  const step = randomInt(2, 30)
   return digits.includes('.') ? String(Number(digits) + step) : String(BigInt(digits) + BigInt(step))
 }

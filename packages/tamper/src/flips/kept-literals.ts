@@ -33,7 +33,7 @@ function isInKey(before: string, after: string): boolean {
 }
 
 const LOADS =
-  /\b(?:import|from|require(?:_relative)?|open\w*|include(?:_once)?|use|load|source|getBuiltinModule|resolve|join)\b[\s(.\w]*$/
+  /\b(?:import|from|require(?:_relative)?|open\w*|include(?:_once)?|use|load|source|getBuiltinModule|resolve|join|split)\b[\s(.\w]*$/
 const NAMES_TEST =
   /\b(?:test|it|describe|context|suite|specify|subtest|subTest|Run|group|scenario|feature)(?:\.\w+)*\s*\(?\s*$|[)`]\s*\(\s*$|\bname\s*[:=]\s*$|\bids?\s*=\s*\[?[^\]\n]*$/
 const NAMES_MEMBER =
@@ -43,7 +43,7 @@ const WORDS =
 
 /** Paths, names of tests and members, keys, options, encodings, and what holds something else or is long. */
 export function isKeptText(token: string, { before, after }: LiteralPlace): boolean {
-  if (token.length > 80 || /^'''|^"""/.test(token)) return true
+  if (token.length > 80 || !/[a-z\d]/i.test(token) || /^'''|^"""/.test(token)) return true
   if (WORDS.test(token) || /^.-|[\\/${}%:@]|\.\w{1,5}.$/.test(token)) return true
   if (/^\s*(?::(?![:=])|=>)/.test(after)) return true
   if (/[\w)\]]\[\s*$/.test(before)) return true

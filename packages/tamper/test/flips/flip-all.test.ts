@@ -29,6 +29,7 @@ test.each<[what: string, path: string, text: string, masked: string]>([
   ['a comment', 't.py', '# 1 == 2', '# 1 == 2'],
   ['a text', 't.py', 'f("abc") == "ABC"', 'f("abc#") == "ABC#"'],
   ['a text with a number', 't.py', "parse('12')", "parse('#')"],
+  ['a separator', 't.js', "f(a.split(', '), '-')", "f(a.split(', '), '-')"],
   ['a path', 't.py', "open('data/a.txt', encoding='utf-8')", "open('data/a.txt', encoding='utf-8')"],
   ['a place in a list', 't.py', 'rows[0] + sums[1, 2] == 3', 'rows[0] + sums[1, 2] == #'],
   ['an import', 't.js', "import { a } from './a2'\nf(1)", "import { a } from './a2'\nf(#)"],
