@@ -34,7 +34,7 @@ export function flipAll(path: string, text: string): { readonly text: string; re
   const flipped = text.replace(pattern, (token: string, start: number) => {
     const place = placeOf(text, start, token)
     const other = isKeptLine(place.line) ? token : flipToken(token, place, flipNumber)
-    if (other !== token) count += 1
+    if (other !== token) count += Math.max(1, token.match(/\d+/g)?.length ?? 0)
     return other
   })
   return { text: flipped, count }

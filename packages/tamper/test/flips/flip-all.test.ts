@@ -70,6 +70,11 @@ test('numbers change by two and more, each by another amount', () => {
   expect(new Set(numbers).size).toBeGreaterThan(2)
 })
 
+test('each value of a table in a text counts', () => {
+  expect(flipAll('t.js', 'each`a\n${1}\n${2}`')?.count).toBe(2)
+  expect(flipAll('t.sh', 'for c in "1 2 3" "5 2 7"; do')?.count).toBe(6)
+})
+
 test('an unknown language stays', () => {
   expect(flipAll('t.xyz', '1')).toBeUndefined()
 })
