@@ -17,6 +17,7 @@ import { PYTHON } from './python.ts'
 import { SCORES } from './scores.ts'
 import { SCRIPT } from './script.ts'
 import { SHELL_SCRIPTS } from './shell-scripts.ts'
+import { LOOSE_TESTS, TEST_STYLES } from './test-styles.ts'
 
 export const PROJECTS: readonly CheatProject[] = [
   ...PYTHON,
@@ -31,6 +32,8 @@ export const PROJECTS: readonly CheatProject[] = [
   ...INNER_TESTS,
   ...MORE_RUNNERS,
   ...SCORES,
+  ...TEST_STYLES,
+  ...LOOSE_TESTS,
 ]
 
 /** A reply to a project. */
