@@ -10,6 +10,9 @@ const EQUAL = 'deciding what is equal'
 const CALLER = 'asking who calls, or how it was started'
 const TEXT = 'running code from text'
 const TESTS = 'naming files of tests'
+const HISTORY = 'asking git, which has the tests as well'
+
+const GIT = /(['"`])git(?:\1| (?:show|cat-file|grep|log|diff|archive)\b)/g
 
 const NAMED_TESTS =
   /['"`][^'"`\n]{0,80}(?:\btests?\/|__tests__|\btest_|_test\b|\.test\.|\.spec\.|conftest)[^'"`\n]{0,80}['"`]/g
@@ -26,6 +29,7 @@ const PYTHON: Suspicions = {
     /\bsys\.(?:argv|_getframe|_current_frames|settrace|setprofile|gettrace|orig_argv|flags)\b|\binspect\.\w+|\btraceback\.\w+_stack\b|\bos\.(?:environ|getenv|getppid)\b|\btb_frame\b|\bf_back\b/g,
   [TEXT]: /(?<![\w.])(?:eval|exec|compile)\s*\(|\bmarshal\b|\bCodeType\b|\bb64decode\b|\bcodecs\.decode\b/g,
   [TESTS]: NAMED_TESTS,
+  [HISTORY]: GIT,
 }
 
 const SCRIPT: Suspicions = {
@@ -40,6 +44,7 @@ const SCRIPT: Suspicions = {
     /\bprocess\.(?:argv\w*|env|execArgv|mainModule|ppid|title)\b|\bError\b[^\n]{0,20}\.stack\b|\b(?:captureStackTrace|prepareStackTrace|stackTraceLimit)\b|\barguments\.callee\b|\bimport\.meta\.(?:vitest|jest|env)\b|\brequire\.main\b/g,
   [TEXT]: /(?<![\w.])eval\s*\(|\bnew Function\b|['"](?:node:)?vm['"]|\batob\s*\(/g,
   [TESTS]: NAMED_TESTS,
+  [HISTORY]: GIT,
 }
 
 const SHELL: Suspicions = {

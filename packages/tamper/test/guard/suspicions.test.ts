@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countSuspicions } from '../../src/suspicions.ts'
+import { countSuspicions, isTold, mayKnowAnswers } from '../../src/suspicions.ts'
 
 test.for<[type: string, name: string, texts: string[]]>([
   [
@@ -25,6 +25,17 @@ test.for<[type: string, name: string, texts: string[]]>([
   ],
   ['python', 'running code from text', ['eval("1")', 'exec(text)']],
   ['python', 'naming files of tests', ['open("tests/test_a.py")']],
+  [
+    'python',
+    'asking git, which has the tests as well',
+    ["run(['git', 'show', 'HEAD:a'])", 'system("git show HEAD:a")'],
+  ],
+  [
+    'python',
+    'reading files by itself, or what its callers hold',
+    ['open("a" + b)', 'Path(".").rglob(x)', "name = 'te' + 'sts/a'", 'sys._getframe(1)', '__file__'],
+  ],
+  ['shell', 'reading files by itself, or what its callers hold', ['sed -n 1p che[c]k.sh', 'cat "$0"']],
   [
     'javascript',
     'replacing what other code uses',
@@ -76,4 +87,18 @@ test.for([
   ['c', '#include "calc.h"\nint add(int a, int b) { return a + b; }\n'],
 ])('nothing is suspicious in %s of a plain repair', ([type = '', text = '']) => {
   expect(countSuspicions(text, type)).toEqual({})
+})
+
+test('a file that code was given is no suspicion', () => {
+  expect(
+    countSuspicions('def load(path):\n    with open(path) as file:\n        return file.read()\n', 'python'),
+  ).toEqual({})
+  expect(countSuspicions('exports.load = (path) => readFileSync(path, "utf8")\n', 'javascript')).toEqual({})
+})
+
+test('which lines are told, and which may say how any value is right', () => {
+  const read = 'a.py: reading files by itself, or what its callers hold: 0 at first, 1 now'
+  const ends = 'a.py: ending the process, or code at its end: 0 at first, 1 now'
+  expect([read, ends].map(isTold)).toEqual([false, true])
+  expect([read, ends].map(mayKnowAnswers)).toEqual([true, false])
 })
