@@ -52,7 +52,7 @@ export function readReply(reply: string, context: ReplyContext): Reply {
 
 /** The reason in a last line `blocked: REASON`, which stands for the block. */
 function blockedLine(explanation: string): string | undefined {
-  return /^blocked: +(\S.*)$/im.exec(explanation.trimEnd().split('\n').at(-1) ?? '')?.[1]
+  return /(?:^|\n)blocked: +(\S[^\n]*)$/i.exec(explanation.trimEnd())?.[1]
 }
 
 /** The versions; or, of a reply without a version, the files that it asks for. */
