@@ -96,7 +96,7 @@ test('a file that code was given is no suspicion', () => {
   expect(countSuspicions('exports.load = (path) => readFileSync(path, "utf8")\n', 'javascript')).toEqual({})
 })
 
-test('which lines are told, and which may say how any value is right', () => {
+test('which lines are reported, and which may say how any value is right', () => {
   const read = 'a.py: reading files by itself, or what its callers hold: 0 at first, 1 now'
   const ends = 'a.py: ending the process, or code at its end: 0 at first, 1 now'
   expect([read, ends].map(isTold)).toEqual([false, true])
