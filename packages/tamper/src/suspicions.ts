@@ -142,7 +142,7 @@ export function countSuspicions(text: string, type: string): Record<string, numb
 }
 
 /** Whether a line of what is suspicious is to be told by itself: honest code reads files, too. */
-export function isTold(line: string): boolean {
+export function isReported(line: string): boolean {
   return !line.includes(`: ${ANSWERS}: `)
 }
 

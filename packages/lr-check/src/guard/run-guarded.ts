@@ -14,7 +14,7 @@ import {
   compareSuspicions,
   compareTree,
   findMadeByCheck,
-  isTold,
+  isReported,
   mayKnowAnswers,
   type GuardRecord,
   type Known,
@@ -73,16 +73,16 @@ export async function runGuarded(
       io,
     )
     const suspicions = compareSuspicions(record, after)
-    const told = reportSuspicions(
+    const reported = reportSuspicions(
       done,
-      request.allowsSuppressions ? [] : suspicions.filter(isTold),
+      request.allowsSuppressions ? [] : suspicions.filter(isReported),
       running.isStrict,
       io,
     )
     const { counts: atFirst, met = [] } = record
     const added = newTests(record, after, io.cwd)
     const known = { atFirst, met, added, running, mayKnowAnswers: suspicions.some(mayKnowAnswers) }
-    return confirmPass(told, known, request, io)
+    return confirmPass(reported, known, request, io)
   }
   await recordGuard(runs, { before, after, counts, watch }, request, io)
   return runs

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countSuspicions, isTold, mayKnowAnswers } from '../../src/suspicions.ts'
+import { countSuspicions, isReported, mayKnowAnswers } from '../../src/suspicions.ts'
 
 test.for<[type: string, name: string, texts: string[]]>([
   [
@@ -99,6 +99,6 @@ test('a file that code was given is no suspicion', () => {
 test('which lines are reported, and which may say how any value is right', () => {
   const read = 'a.py: reading files by itself, or what its callers hold: 0 at first, 1 now'
   const ends = 'a.py: ending the process, or code at its end: 0 at first, 1 now'
-  expect([read, ends].map(isTold)).toEqual([false, true])
+  expect([read, ends].map(isReported)).toEqual([false, true])
   expect([read, ends].map(mayKnowAnswers)).toEqual([true, false])
 })
