@@ -1,6 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { basename, delimiter, dirname, join, relative, resolve } from 'node:path'
-import { errorCode, findOnPath, isProgram } from '@loop-runner/cli-kit'
+import { existsSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import { findOnPath, isProgram } from '@loop-runner/cli-kit'
 
 /** Where projects keep the programs that they install for themselves. */
 const PROJECT_PLACES = ['node_modules/.bin', '.venv/bin', 'venv/bin']
@@ -15,31 +15,6 @@ export function findProgram(name: string, cwd: string, env: NodeJS.ProcessEnv): 
     if (isProgram(`${place}/${name}`)) return calledFrom(cwd, `${place}/${name}`, env)
   }
   return findOnPath(name, env) === undefined ? undefined : name
-}
-
-/**
- * The names in all folders in which `findProgram` looks: to list them is several times faster than to ask for some hundred
- * names in each. Undefined where one of them cannot be listed.
- */
-export function namesOnPath(cwd: string, env: NodeJS.ProcessEnv): ReadonlySet<string> | undefined {
-  const onPath = (env['PATH'] ?? '').split(delimiter).filter(Boolean)
-  const names = new Set<string>()
-  try {
-    for (const folder of [...environmentPlaces(cwd, env), ...projectPlaces(cwd), ...onPath])
-      for (const name of namesIn(folder)) names.add(name)
-  } catch {
-    return undefined
-  }
-  return names
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder)
-  } catch (error) {
-    if (/^(?:ENOENT|ENOTDIR)$/.test(errorCode(error) ?? '')) return []
-    throw error
-  }
 }
 
 /** The programs of the virtual environments that variables name, the one for this program first. */
