@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Flip, flipLiteral, NEXT } from './flip-expectations.ts'
-import { asserts, helpersIn, leadsToFailure } from './leads-to-failure.ts'
+import { asserts, helpersIn, leadsToFailure, reportsFailure } from './leads-to-failure.ts'
 import { flipDocument, isDocument } from './flip-document.ts'
 import { hasNoValue, placeOfExpected } from './place-of-expected.ts'
 
@@ -43,7 +43,7 @@ export function flipLines(paths: readonly string[], folder: string): FlippedLine
   return { flips, areEnough: flips.length >= LEAST_FLIPS || (others === 0 && isSure) }
 }
 
-/** @returns `others`: how many lines assert something and were not changed; `isSure`: whether one that was asserts itself */
+/** @returns `others`: how many lines assert something and were not changed; `isSure`: whether one that was reports a failure itself */
 export function flipLinesOf(path: string, text: string) {
   if (isDocument(path)) return flipDocument(path, text)
   const flips: Flip[] = []
@@ -52,7 +52,8 @@ export function flipLinesOf(path: string, text: string) {
   let last = -NEAR - 1
   const helpers = helpersIn(text)
   const lines = text.split('\n').map((line, index, all) => {
-    const place = leadsToFailure(line, all.slice(index + 1, index + 8)) ? placeOfExpected(line, helpers) : undefined
+    const next = all.slice(index + 1, index + 8)
+    const place = leadsToFailure(line, next) ? placeOfExpected(line, helpers) : undefined
     if (place === undefined) {
       if (index - last > NEAR && !hasNoValue(line) && asserts(line)) others += 1
       return line
@@ -62,7 +63,7 @@ export function flipLinesOf(path: string, text: string) {
     const after = flipLiteral(before, NEXT)
     flips.push({ path, line: index + 1, before, after })
     last = index
-    isSure ||= asserts(line)
+    isSure ||= reportsFailure(line, next)
     return line.slice(0, start) + after + line.slice(end)
   })
   return { text: lines.join('\n'), flips, others, isSure }

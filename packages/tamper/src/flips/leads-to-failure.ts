@@ -30,6 +30,11 @@ export function leadsToFailure(line: string, next: readonly string[]): boolean {
   return !isNegated
 }
 
+/** Whether a line asserts something, or is a condition whose own branch reports a failure. */
+export function reportsFailure(line: string, next: readonly string[]): boolean {
+  return asserts(line) || (CONDITION.test(line) && branchOf(line, next).some((each) => FAILS.test(each)))
+}
+
 /** Whether a line asserts something, or reports a failure. */
 export function asserts(words: string): boolean {
   const line = words.replaceAll(/\s--?[\w-]+/g, '')

@@ -151,6 +151,12 @@ test.each<[what: string, text: string, others: number]>([
 
 test.each<[what: string, text: string, areEnough: boolean]>([
   ['one that asserts', 'assert add(1, 2) == 3\n', true],
+  ['one whose own branch fails', "if add(1, 2) != 3:\n    print('x')\n    sys.exit(1)\n", true],
+  [
+    'one that chooses, above one that fails',
+    "if level != 'quiet':\n    print('x')\nif f() < 3:\n    sys.exit(1)\n",
+    false,
+  ],
   ['one of two assertions', 'assert add(1, 2) == 3\n\n\n\n\nassert add(1, 2) < 4\n', false],
   ['one that may be anything', "rows = [\n  ('a', 'b'),\n]\n", false],
   ['two', 'assert add(1, 2) == 3\nassert add(1, 3) == 4\nassert add(1, 2) < 4\n', true],
