@@ -37,7 +37,9 @@ async function untilGone(path: string): Promise<void> {
 }
 
 /** Writes the processes that hold the model: those that have its library mapped. */
-const COUNT = `for maps in /proc/[0-9]*/maps; do grep -q fox.gguf "$maps" 2> /dev/null && echo "$maps"; done`
+const HOLDS = `grep -q fox.gguf "$maps" 2> /dev/null`
+/** A child shares the maps of its parent until it has started its program. */
+const COUNT = `for maps in /proc/[0-9]*/maps; do ${HOLDS} && sleep 0.3 && ${HOLDS} && echo "$maps"; done`
 
 describe.skipIf(library === '' || process.platform !== 'linux')('a loop with a model file (LR_TEST_LLAMA)', () => {
   test.each([
