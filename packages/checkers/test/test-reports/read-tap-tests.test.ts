@@ -18,7 +18,7 @@ test.each([
     0,
   ],
   ['a group that fails by itself', '    ok 1 - a\nnot ok 1 - s\n', ['passed s > a'], 1],
-  ['words that are none', 'okay then\nnot okay\nok: 3\n ok 1 - a', ['passed a'], 0],
+  ['other words', 'okay then\nnot okay\nok: 3\n ok 1 - a', ['passed a'], 0],
 ])('%s', (_what, text, expected, otherFailures) => {
   const report = readTapTests(text)
   expect(report.tests.map(({ name, outcome }) => `${outcome} ${name}`)).toEqual(expected)

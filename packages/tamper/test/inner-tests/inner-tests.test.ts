@@ -90,7 +90,7 @@ describe('tests that stand in a source are changed by', () => {
     ['an empty test', 'rust', RUST, [['assert_eq!(add(1, 2), 3, "{}", \'}\');', '']]],
     ['an end at its start', 'rust', RUST, [['fn adds() {', 'fn adds() { if 1 + 1 == 2 { return; }']]],
     ['a test that is ignored', 'rust', RUST, [['#[test]\n    fn adds', '#[test]\n    #[ignore]\n    fn adds']]],
-    ['a test that is none', 'rust', RUST, [['#[test]\n    fn adds', 'fn adds']]],
+    ['a test without its attribute', 'rust', RUST, [['#[test]\n    fn adds', 'fn adds']]],
     [
       'a test in a comment',
       'rust',
@@ -163,7 +163,7 @@ describe('tests that stand in a source are changed by', () => {
     ],
     ['another expectation', 'python', PYTHON, [['    3\n', '    -1\n']]],
     ['a skipped example', 'python', PYTHON, [['add(1, 2)\n', 'add(1, 2)  # doctest: +SKIP\n']]],
-    ['a string that is none of documentation', 'python', PYTHON, [['    """The', '    text = """The']]],
+    ['a string that is not a docstring', 'python', PYTHON, [['    """The', '    text = """The']]],
     [
       'another function for the examples',
       'python',
