@@ -1,5 +1,6 @@
-import { chmodSync, lstatSync, readdirSync } from 'node:fs'
+import { chmodSync, lstatSync } from 'node:fs'
 import { join } from 'node:path'
+import { foldersIn } from './folders-in.ts'
 import { foldersOf, isRealFolder } from './tree-copy.ts'
 
 /** The modes of the folders on the way to files, and of the root as an empty path. */
@@ -36,14 +37,6 @@ export function openFolders(root: string, modes: Readonly<Record<string, number>
     }
   }
   for (const folder of Object.keys(modes)) if (isRealFolder(root, folder)) visit(folder)
-}
-
-function foldersIn(folder: string): string[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
-  } catch {
-    return []
-  }
 }
 
 function changeMode(folder: string, mode: number): string {

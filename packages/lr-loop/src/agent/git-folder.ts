@@ -14,6 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
+import { foldersIn } from './folders-in.ts'
 
 /**
  * Copies a git folder. Its objects are linked, as they never change; on another file system they are not kept.
@@ -113,11 +114,6 @@ function objectFolders(folder: string, path = ''): string[] {
     if (name === OBJECTS) return [inner]
     return path === '' && name !== 'modules' && name !== 'lfs' ? [] : objectFolders(folder, inner)
   })
-}
-
-function foldersIn(folder: string): string[] {
-  if (!existsSync(folder)) return []
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
 }
 
 /** On another file system nothing can be linked; what cannot be brought back then is reported. */
