@@ -17,6 +17,11 @@ export async function callPlainGit(
   return status === 0 ? stdout.toString('utf8') : undefined
 }
 
+/** The paths in what git printed with -z. */
+export function pathsIn(list: string | undefined): string[] {
+  return (list ?? '').split('\0').filter((path) => path !== '')
+}
+
 /** Git in a folder: what it printed; undefined if it failed. */
 export type Git = (...args: string[]) => Promise<string | undefined>
 

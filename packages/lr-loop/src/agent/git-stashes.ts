@@ -9,6 +9,11 @@ export function readStashes(file: string): string | null {
   return existsSync(file) ? readFileSync(file, 'utf8') : null
 }
 
+/** The commits of all stashes, by the log of refs/stash. */
+export function hashesOfStashes(log: string | null): string[] {
+  return linesOf(log).map(hashOf)
+}
+
 /**
  * Stashes that were dropped are there again, below those that were made meanwhile.
  *

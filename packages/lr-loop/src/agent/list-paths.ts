@@ -1,12 +1,12 @@
 import { listTree } from '@loop-runner/source-files'
-import { callPlainGit } from './git-call.ts'
+import { callPlainGit, pathsIn } from './git-call.ts'
 import { listSettings } from './git-settings.ts'
 import type { GitState } from './git-state.ts'
 
 /** What git ignores: single files, and folders with a slash at their end. */
 export async function listIgnored(root: string, env: NodeJS.ProcessEnv): Promise<string[]> {
   const args = ['ls-files', '--others', '--ignored', '--exclude-standard', '--directory', '-z']
-  return ((await callPlainGit(args, root, env)) ?? '').split('\0').filter((path) => path !== '')
+  return pathsIn(await callPlainGit(args, root, env))
 }
 
 /** Files of the tree, and those by which git could run something later. */

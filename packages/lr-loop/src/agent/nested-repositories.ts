@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, lstatSync } from 'node:fs'
 import { join } from 'node:path'
-import { gitIn } from './git-call.ts'
+import { gitIn, pathsIn } from './git-call.ts'
 
 /** The state of each repository in the tree, by its folder: submodules, and those that git only names. */
 export type Nested = Readonly<Record<string, string>>
@@ -9,8 +9,10 @@ export type Nested = Readonly<Record<string, string>>
 /** They are not copied; their files are compared by size, time and inode. */
 export async function readNested(root: string, env: NodeJS.ProcessEnv): Promise<Record<string, string>> {
   const git = gitIn(root, env)
-  const staged = split(await git('ls-files', '-s', '-z')).flatMap((line) => /^160000 .*?\t(.*)$/s.exec(line)?.[1] ?? [])
-  const others = split(await git('ls-files', '--others', '--exclude-standard', '-z'))
+  const staged = pathsIn(await git('ls-files', '-s', '-z')).flatMap(
+    (line) => /^160000 .*?\t(.*)$/s.exec(line)?.[1] ?? [],
+  )
+  const others = pathsIn(await git('ls-files', '--others', '--exclude-standard', '-z'))
   const folders = [...staged, ...others.filter((path) => path.endsWith('/')).map((path) => path.slice(0, -1))]
   const states: Record<string, string> = {}
   for (const folder of folders) {
@@ -36,7 +38,7 @@ async function stateOf(folder: string, env: NodeJS.ProcessEnv): Promise<string> 
   const head = (await git('rev-parse', '-q', '--verify', 'HEAD'))?.trim() ?? 'no commit'
   const branch = (await git('symbolic-ref', '-q', 'HEAD'))?.trim() ?? ''
   const hash = createHash('sha256')
-  for (const path of split(await git('ls-files', '--cached', '--others', '--exclude-standard', '-z'))) {
+  for (const path of pathsIn(await git('ls-files', '--cached', '--others', '--exclude-standard', '-z'))) {
     hash.update(`${path}\0${stampOf(join(folder, path))}\0`)
   }
   return `${head} ${branch} ${hash.digest('hex')}`
@@ -49,8 +51,4 @@ function stampOf(file: string): string {
   } catch {
     return ''
   }
-}
-
-function split(list: string | undefined): string[] {
-  return (list ?? '').split('\0').filter((path) => path !== '')
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { bringFolderBack, bringLinkBack, bringMissingBack, bringObjectsBack, bringPartBack } from './git-folder.ts'
 import { callPlainGit } from './git-call.ts'
 import type { GitState } from './git-state.ts'
+import { hashesOfStashes } from './git-stashes.ts'
 
 /** Where the copies of a repository are. */
 export interface GitCopies {
@@ -25,8 +26,7 @@ export function noteHashes(
   { commit, refs, stashes }: Pick<GitState, 'commit' | 'refs' | 'stashes'>,
   file: string,
 ): void {
-  const stashed = (stashes ?? '').split('\n').flatMap((line) => line.split(' ')[1] ?? [])
-  const hashes = new Set([...(commit === null ? [] : [commit]), ...Object.values(refs), ...stashed])
+  const hashes = new Set([...(commit === null ? [] : [commit]), ...Object.values(refs), ...hashesOfStashes(stashes)])
   writeFileSync(file, [...hashes, ''].join('\n'), { mode: 0o600 })
 }
 
@@ -39,12 +39,12 @@ export async function restoreRepository(
 ): Promise<string[]> {
   const told: string[] = []
   const wasFound = await isFound(before, root, env)
-  mendParts(before, root, copies)
+  restoreParts(before, root, copies)
   if (!wasFound) {
     if (!(await isFound(before, root, env))) bringPartBack(before.folder, copies.folder, 'HEAD')
-    const isMended = await isFound(before, root, env)
-    if (!isMended) bringFolderBack(before.folder, copies.folder, copies.aside)
-    const aside = !isMended && existsSync(copies.aside) ? ` (what was there is in ${copies.aside})` : ''
+    const isRestored = await isFound(before, root, env)
+    if (!isRestored) bringFolderBack(before.folder, copies.folder, copies.aside)
+    const aside = !isRestored && existsSync(copies.aside) ? ` (what was there is in ${copies.aside})` : ''
     const outcome = (await isFound(before, root, env)) ? 'it was put back' : 'it could not be put back'
     told.push(`.git: the agent destroyed the repository; ${outcome}${aside}`)
   }
@@ -65,7 +65,7 @@ async function isFound({ folder }: GitState, root: string, env: NodeJS.ProcessEn
 const WORKTREES = /^worktrees\//
 const OWN = /^(?:worktrees|refs|packed-refs|index|logs\/refs\/stash)(?:$|\/)/
 
-function mendParts({ folder, common, link }: GitState, root: string, copies: GitCopies): void {
+function restoreParts({ folder, common, link }: GitState, root: string, copies: GitCopies): void {
   if (!existsSync(copies.folder)) return
   if (link !== null && readGitLink(root) !== link) bringLinkBack(join(root, '.git'), link, copies.aside)
   const stats = lstatSync(folder, { throwIfNoEntry: false })
