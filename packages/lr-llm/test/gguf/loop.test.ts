@@ -36,10 +36,8 @@ async function untilGone(path: string): Promise<void> {
   while (processesOf(path).length > 0) await new Promise((resolve) => setTimeout(resolve, 50))
 }
 
-/** Writes the processes that hold the model: those that have its library mapped. */
-const HOLDS = `grep -q fox.gguf "$maps" 2> /dev/null`
-/** A child shares the maps of its parent until it has started its program. */
-const COUNT = `for maps in /proc/[0-9]*/maps; do ${HOLDS} && sleep 0.3 && ${HOLDS} && echo "$maps"; done`
+/** A command that writes which processes have this model mapped: by its path, as other tests run models at the same time. */
+const listHolders = (model: string) => `grep -l '${model.replace('gguf:', '')}' /proc/[0-9]*/maps 2> /dev/null`
 
 describe.skipIf(library === '' || process.platform !== 'linux')('a loop with a model file (LR_TEST_LLAMA)', () => {
   test.each([
@@ -89,7 +87,7 @@ describe.skipIf(library === '' || process.platform !== 'linux')('a loop with a m
     using staged = stage()
     await bash('git init -q -b main && git add -A && git commit -qm start', { cwd: staged.cwd })
     const seen = join(staged.path, 'seen')
-    const apply = `(${COUNT}) >> '${seen}'; lr-apply a.txt`
+    const apply = `(${listHolders(staged.model)}) >> '${seen}'; lr-apply a.txt`
     const ran = await staged.loop('--attempts=2', '-j2', '-i2', '--apply', apply, 'a.txt', '--', 'false')
     expect(ran.status, ran.stderr).toBe(1)
     const holders = readFileSync(seen, 'utf8').trimEnd().split('\n')
@@ -116,7 +114,16 @@ describe.skipIf(library === '' || process.platform !== 'linux')('a loop with a m
     const { cwd, model, path } = staged
     if (yaml) writeFileSync(join(cwd, 'lr.yaml'), yaml(model))
     const seen = join(path, 'seen')
-    const args = ['--no-git', '-i', '2', '--apply', `(${COUNT}) >> '${seen}'; lr-apply a.txt`, 'a.txt', '--', 'false']
+    const args = [
+      '--no-git',
+      '-i',
+      '2',
+      '--apply',
+      `(${listHolders(model)}) >> '${seen}'; lr-apply a.txt`,
+      'a.txt',
+      '--',
+      'false',
+    ]
     const variables = { ...staged.env, ...env(model) }
     await run('lr-loop', ['trust'], { cwd, env: variables })
     const ran = await run('lr-loop', args, { cwd, env: variables })
