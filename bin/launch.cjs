@@ -1,85 +1,15 @@
 'use strict'
-// Runs a program's bundle with V8's code cache (docs/decisions/): the one that the build made for this Node version; else
-// the one that an earlier run left in the user's cache folder; else it leaves one there at its end.
-const { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs')
-const { createRequire, Module } = require('node:module')
-const { dirname, isAbsolute, join } = require('node:path')
-const { Script } = require('node:vm')
-
-/** What prints a text and ends: it has a cache of its own, which is smaller and quicker to load. */
-const FRONT = /^(--help|-h|--version|completion)$/
+// Starts a program, or says in one line that this Node is too old for it. Systems have Node 12 to 18 as their own: nothing
+// in this file may be newer than Node 12.
+const OLDEST = '20.19'
 
 module.exports = (name) => {
-  const dist = join(__dirname, '..', 'dist')
-  const file = join(dist, `${name}.cjs`)
-  if (!existsSync(file)) {
-    process.stderr.write(`${name}: not built yet: run "npx -y pnpm@10.34.8 build" in ${join(__dirname, '..')}\n`)
-    process.exitCode = 3
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  const [oldestMajor, oldestMinor] = OLDEST.split('.').map(Number)
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) {
+    require('./start-bundle.cjs')(name)
     return
   }
-  const built = join(dist, cacheName(name))
-  const folder = existsSync(built) ? dist : cacheFolder(dist)
-  const cache = folder === undefined ? undefined : join(folder, cacheName(name))
-  const cachedData = cache === undefined ? undefined : readIfThere(cache)
-  const script = new Script(Module.wrap(readFileSync(file, 'latin1')), { filename: file, cachedData })
-  const isUsed = cachedData !== undefined && !script.cachedDataRejected
-  if (cache !== undefined && folder !== dist && !isUsed) keepCacheAtExit(script, cache)
-  const module = { exports: {} }
-  script.runInThisContext().call(module.exports, module.exports, createRequire(file), module, file, dist)
-}
-
-function cacheName(name) {
-  const { argv, arch, versions } = process
-  const isText = argv.length > 2 && !argv.includes('--') && FRONT.test(argv.at(-1))
-  return `${name}.${isText || argv[2] === '--get-completions' ? 'front.' : ''}${versions.v8}-${arch}.cache`
-}
-
-/** By the content of the bundles: V8 compares the length of a source only. */
-function cacheFolder(dist) {
-  const { XDG_CACHE_HOME: cache = '', HOME: home = '' } = process.env
-  const base = isAbsolute(cache) ? cache : isAbsolute(home) ? join(home, '.cache') : undefined
-  const id = readIfThere(join(dist, 'build-id'))
-  return base === undefined || id === undefined ? undefined : join(base, 'loop-runner', `code-${id}`)
-}
-
-function keepCacheAtExit(script, path) {
-  // A flag that is set later changes the hash by which V8 accepts a cache, so it is made before that.
-  let data
-  const v8 = require('node:v8')
-  const { setFlagsFromString } = v8
-  v8.setFlagsFromString = (flag) => {
-    data ??= script.createCachedData()
-    setFlagsFromString(flag)
-  }
-  process.once('exit', (code) => {
-    if (code > 1) return
-    try {
-      makeFolders(dirname(path))
-      // Several may start at once: each writes a file of its own and moves it into place.
-      const draft = `${path}.${process.pid}`
-      writeFileSync(draft, data ?? script.createCachedData(), { mode: 0o600 })
-      renameSync(draft, path)
-    } catch {
-      // A home that cannot be written costs time, nothing else.
-    }
-  })
-}
-
-/** The folder and the two above it. Node's own recursion never ends below /proc. */
-function makeFolders(folder) {
-  for (const path of [dirname(dirname(folder)), dirname(folder), folder]) {
-    try {
-      mkdirSync(path, { mode: 0o700 })
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error
-    }
-  }
-}
-
-function readIfThere(path) {
-  try {
-    return readFileSync(path)
-  } catch {
-    return undefined
-  }
+  process.stderr.write(`${name}: Node ${process.versions.node} is too old (install Node ${OLDEST} or newer)\n`)
+  process.exitCode = 3
 }

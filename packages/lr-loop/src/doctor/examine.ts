@@ -5,8 +5,6 @@ import { askProgram } from '../ask-program.ts'
 import { type Facts, findFacts } from '../init/find-facts.ts'
 import type { Remark } from './show-remarks.ts'
 
-const OLDEST_NODE = [20, 19] as const
-
 /** Everything that a loop needs in the working directory, in the order in which a loop meets it. */
 export async function examine(io: Io): Promise<Remark[]> {
   const facts = await findFacts(io)
@@ -18,7 +16,7 @@ export async function examine(io: Io): Promise<Remark[]> {
   ])
   return [
     { level: 'ok', subject: 'loop-runner', text: VERSION },
-    examineNode(NODE_VERSION),
+    { level: 'ok', subject: 'node', text: NODE_VERSION },
     git,
     examineRecords(io),
     configuration,
@@ -26,15 +24,6 @@ export async function examine(io: Io): Promise<Remark[]> {
     ...models,
     sandbox,
   ]
-}
-
-/** @param version as Node prints it, without `v` */
-export function examineNode(version: string): Remark {
-  const [major = 0, minor = 0] = version.split('.').map(Number)
-  const isOld = major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])
-  return isOld
-    ? { level: '!!', subject: 'node', text: `${version} (install ${OLDEST_NODE.join('.')} or newer)` }
-    : { level: 'ok', subject: 'node', text: version }
 }
 
 async function examineGit({ isRepository }: Facts, { cwd, env }: Io): Promise<Remark> {

@@ -1,6 +1,5 @@
 import { run, tempFolder } from '@loop-runner/test-kit'
-import { describe, expect, test } from 'vitest'
-import { examineNode } from '../../src/doctor/examine.ts'
+import { expect, test } from 'vitest'
 import { showRemarks } from '../../src/doctor/show-remarks.ts'
 
 /** The lines of `lr-loop doctor`, by subject. */
@@ -56,18 +55,6 @@ test('a folder for records that cannot be made', async () => {
   const { status, lines } = await doctor({ OPENAI_API_KEY: 'k', XDG_STATE_HOME: '/dev/null/state' })
   expect(status).toBe(1)
   expect(lines.get('records')).toMatch(/^!! .*\(set XDG_STATE_HOME, or --run-dir\)$/)
-})
-
-describe('Node', () => {
-  test.each([
-    ['18.20.0', '!!'],
-    ['20.18.3', '!!'],
-    ['20.19.0', 'ok'],
-    ['22.0.0', 'ok'],
-    ['26.1.0', 'ok'],
-  ])('%s is %s', (version, level) => {
-    expect(examineNode(version).level).toBe(level)
-  })
 })
 
 test('remarks stand in columns', () => {
