@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type Io, NODE_VERSION, reasonOf, runGit, stateFolder, VERSION } from '@loop-runner/cli-kit'
+import { CommandError, type Io, NODE_VERSION, reasonOf, runGit, stateFolder, VERSION } from '@loop-runner/cli-kit'
 import { askProgram } from '../ask-program.ts'
 import { type Facts, findFacts } from '../init/find-facts.ts'
 import type { Remark } from './show-remarks.ts'
@@ -26,13 +26,28 @@ export async function examine(io: Io): Promise<Remark[]> {
   ]
 }
 
-async function examineGit({ isRepository }: Facts, { cwd, env }: Io): Promise<Remark> {
+async function examineGit({ isRepository }: Facts, io: Io): Promise<Remark> {
+  const { cwd, env } = io
   const { status, stdout } = await runGit({ args: ['--version'], cwd, env })
   const version = status === 0 ? stdout.toString().trim() : undefined
   const engine = version ?? 'not found; repositories are read without it (install git for hooks and signatures)'
   if (!isRepository)
     return { level: '!!', subject: 'git', text: `${engine}; no repository here (git init, or --no-git)` }
+  const problem = await problemOfCommits(io)
+  if (problem !== undefined) return { level: '!!', subject: 'git', text: `${engine}; ${problem}` }
   return { level: version === undefined ? 'note' : 'ok', subject: 'git', text: `${engine}; a repository` }
+}
+
+/** What would keep a run from committing, and the way out; undefined if nothing does. */
+async function problemOfCommits(io: Io): Promise<string | undefined> {
+  const { requireReady } = await import('@loop-runner/git-engine')
+  try {
+    await requireReady(io, true)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error
+    return error.message
+  }
 }
 
 /** Where runs are recorded. The first run makes the folder, so the nearest folder above that exists has to be writable. */
