@@ -7,7 +7,7 @@ module.exports = (name) => {
   const [major, minor] = process.versions.node.split('.').map(Number)
   const [oldestMajor, oldestMinor] = OLDEST.split('.').map(Number)
   if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) {
-    require('./start-bundle.cjs')(name)
+    require('./start-bundle.cjs').startBundle(name)
     return
   }
   process.stderr.write(`${name}: Node ${process.versions.node} is too old (install Node ${OLDEST} or newer)\n`)

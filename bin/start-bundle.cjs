@@ -12,7 +12,7 @@ const {
   writeFileSync,
 } = require('node:fs')
 const { createRequire, Module } = require('node:module')
-const { dirname, isAbsolute, join } = require('node:path')
+const { basename, dirname, isAbsolute, join } = require('node:path')
 const { Script } = require('node:vm')
 
 const MONTH_MS = 30 * 24 * 3600_000
@@ -20,29 +20,61 @@ const MONTH_MS = 30 * 24 * 3600_000
 /** What prints a text and ends: it has a cache of its own, which is smaller and quicker to load. */
 const FRONT = /^(--help|-h|--version|completion)$/
 
-module.exports = (name) => {
+/** Files that several programs share, and load where they need them. */
+const SHARED = /^\.\/(execa|undici|yaml)\.cjs$/
+
+module.exports = { startBundle, loadBundle }
+
+function startBundle(name) {
   const dist = join(__dirname, '..', 'dist')
   const file = join(dist, `${name}.cjs`)
-  if (!existsSync(file)) {
-    process.stderr.write(`${name}: not built yet: run "npx -y pnpm@10.34.8 build" in ${join(__dirname, '..')}\n`)
-    process.exitCode = 3
+  if (existsSync(file)) {
+    loadBundle(file, (path) => openCache(path, path === file && isText() ? 'front.' : ''))
     return
   }
-  const built = join(dist, cacheName(name))
-  const folder = existsSync(built) ? dist : cacheFolder(dist)
-  const cache = folder === undefined ? undefined : join(folder, cacheName(name))
-  const cachedData = cache === undefined ? undefined : readIfThere(cache)
-  const script = new Script(Module.wrap(readFileSync(file, 'latin1')), { filename: file, cachedData })
-  const isUsed = cachedData !== undefined && !script.cachedDataRejected
-  if (cache !== undefined && folder !== dist && !isUsed) keepCacheAtExit(script, cache)
-  const module = { exports: {} }
-  script.runInThisContext().call(module.exports, module.exports, createRequire(file), module, file, dist)
+  process.stderr.write(`${name}: not built yet: run "npx -y pnpm@10.34.8 build" in ${join(__dirname, '..')}\n`)
+  process.exitCode = 3
 }
 
-function cacheName(name) {
-  const { argv, arch, versions } = process
-  const isText = argv.length > 2 && !argv.includes('--') && FRONT.test(argv.at(-1))
-  return `${name}.${isText || argv[2] === '--get-completions' ? 'front.' : ''}${versions.v8}-${arch}.cache`
+/**
+ * Runs a file of `dist`, and what it requires of the shared files.
+ *
+ * @param open finds the code cache of a file: its `data`, if there is one; `keep` is called with a script that has none
+ * @returns what the file exports
+ */
+function loadBundle(file, open) {
+  const { data, keep } = open(file)
+  const script = new Script(Module.wrap(readFileSync(file, 'latin1')), { filename: file, cachedData: data })
+  if (data === undefined || script.cachedDataRejected) keep(script)
+  const module = { exports: {} }
+  const folder = dirname(file)
+  const own = createRequire(file)
+  const shared = new Map()
+  const requireFrom = (id) => {
+    if (!SHARED.test(id)) return own(id)
+    if (!shared.has(id)) shared.set(id, loadBundle(join(folder, id), open))
+    return shared.get(id)
+  }
+  script.runInThisContext().call(module.exports, module.exports, requireFrom, module, file, folder)
+  return module.exports
+}
+
+/** The build's cache of a file, or the user's, which is made at the end of a run where there is none. */
+function openCache(file, kind) {
+  const dist = dirname(file)
+  const name = `${basename(file, '.cjs')}.${kind}${process.versions.v8}-${process.arch}.cache`
+  const built = readIfThere(join(dist, name))
+  const folder = built === undefined ? cacheFolder(dist) : undefined
+  if (folder === undefined) return { data: built, keep: () => {} }
+  const path = join(folder, name)
+  return { data: readIfThere(path), keep: (script) => keepCacheAtExit(script, path) }
+}
+
+function isText() {
+  const { argv } = process
+  return (
+    argv[2] === '--get-completions' || (argv.length > 2 && !argv.includes('--') && FRONT.test(argv[argv.length - 1]))
+  )
 }
 
 /** By the content of the bundles: V8 compares the length of a source only. */

@@ -79,12 +79,14 @@ export const compressedRuff: Plugin = {
   },
 }
 
-/** yaml is a file that the programs share: a start without an lr.yaml does not read it. */
-export const sharedYaml: Plugin = {
-  name: 'shared-yaml',
+/** Packages that are files which the programs share: a start that starts no process and finds no lr.yaml reads neither. */
+export const SHARED_PACKAGES = ['execa', 'yaml'] as const
+
+export const sharedPackages: Plugin = {
+  name: 'shared-packages',
   setup({ onResolve }) {
-    onResolve({ filter: /^yaml$/ }, ({ kind }) =>
-      kind === 'entry-point' ? undefined : { path: './yaml.cjs', external: true },
+    onResolve({ filter: new RegExp(`^(?:${SHARED_PACKAGES.join('|')})$`) }, ({ kind, path }) =>
+      kind === 'entry-point' ? undefined : { path: `./${path}.cjs`, external: true },
     )
   },
 }

@@ -1,7 +1,7 @@
 // Bundles every program, or those named, into one CommonJS file each, dist/lr-*.cjs, and makes V8's code cache for the
 // Node that runs this.
 import { createHash } from 'node:crypto'
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
@@ -10,7 +10,15 @@ import { execa } from 'execa'
 import { chatStream, send, serve } from '../../packages/test-kit/src/server.ts'
 import { TOKENS } from '../../packages/lr-prompt/src/o200k/vocabulary.ts'
 import { BETWEEN, TOKEN_FILE } from './token-file.ts'
-import { compressedRuff, lazyBuiltIns, leanYargs, leaveApart, packedVocabulary, sharedYaml } from './bundle-plugins.ts'
+import {
+  compressedRuff,
+  lazyBuiltIns,
+  leanYargs,
+  leaveApart,
+  packedVocabulary,
+  SHARED_PACKAGES,
+  sharedPackages,
+} from './bundle-plugins.ts'
 import { allPrograms, root } from '../programs.ts'
 import { readCatalogue } from './read-catalogue.ts'
 
@@ -23,6 +31,9 @@ const APART: Readonly<Record<string, string>> = {
   'import-module.cjs': 'packages/llm-client/src/gguf/import-module.ts',
   'undici.cjs': 'packages/llm-client/src/network/undici.ts',
 }
+
+/** Files that several programs load where they need them, with a code cache as a program has. */
+const SHARED = ['undici', ...SHARED_PACKAGES]
 
 /** The script of the pages of lr-view serve. */
 const {
@@ -44,7 +55,7 @@ const { metafile } = await build({
   entryPoints: {
     ...Object.fromEntries(programs.map((name) => [name, `packages/${name}/src/bin.ts`])),
     ...Object.fromEntries(Object.entries(APART).map(([file, path]) => [basename(file, '.cjs'), path])),
-    yaml: 'yaml',
+    ...Object.fromEntries(SHARED_PACKAGES.map((name) => [name, name])),
   },
   plugins: [
     leaveApart(APART, (file) => `./${file}`),
@@ -52,7 +63,7 @@ const { metafile } = await build({
     leanYargs,
     compressedRuff,
     packedVocabulary,
-    sharedYaml,
+    sharedPackages,
   ],
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
@@ -79,13 +90,12 @@ writeFileSync(join(root, 'dist/inputs.json'), JSON.stringify(Object.keys(metafil
 // Read where there is an lr.yaml.
 writeFileSync(join(root, 'dist/catalogue.json'), JSON.stringify(await readCatalogue()))
 if (programs.includes('lr-prompt')) writeFileSync(join(root, 'dist', TOKEN_FILE), TOKENS.join(BETWEEN), 'latin1')
-for (const name of programs) escapeNonAscii(join(root, 'dist', `${name}.cjs`))
+for (const name of [...programs, ...SHARED]) escapeNonAscii(join(root, 'dist', `${name}.cjs`))
 
 // The launcher keeps caches of its own by this, where the build made none for the Node that runs it.
 const hash = createHash('sha256')
-for (const name of allPrograms.filter((program) => existsSync(join(root, 'dist', `${program}.cjs`)))) {
-  hash.update(readFileSync(join(root, 'dist', `${name}.cjs`)))
-}
+const built = [...allPrograms, ...SHARED].map((name) => join(root, 'dist', `${name}.cjs`)).filter(existsSync)
+for (const file of built) hash.update(readFileSync(file))
 writeFileSync(join(root, 'dist/build-id'), hash.digest('hex').slice(0, 16))
 
 // ruff's WebAssembly package looks for its module in the folder that it finds itself in.
@@ -109,20 +119,21 @@ const MCP_SESSION = [
 /** A typical run of each program, after which its code cache is made: what such a run compiles need not be compiled again. */
 const TYPICAL: Readonly<Record<string, { args: readonly string[]; input: string }>> = {
   'lr-blocks': { args: ['keep', '*'], input: STREAM },
-  'lr-check': { args: ['-', '--', 'true'], input: '<<<< a.py <<<<\nx = 1\n>>>>>>>>\n' },
+  'lr-check': { args: ['--guard=guard.json', '-', '--', 'true'], input: '<<<< a.py <<<<\nx = 1\n>>>>>>>>\n' },
   'lr-prompt': { args: [], input: STREAM },
   'lr-llm': { args: ['--url', model.url], input: 'hello\n' },
   'lr-apply': { args: ['a.py'], input: '<<<< a.py <<<<\nx = 2\n>>>>>>>>\n' },
-  'lr-git': { args: ['status'], input: '' },
+  'lr-git': { args: ['commit'], input: '<<<< changed <<<<\na.py\n>>>>>>>>\n' },
   'lr-score': { args: ['--min-words', '1'], input: 'hello\n' },
   'lr-stop': { args: ['-i', '2'], input: '{"score":0.5}\n' },
-  'lr-loop': { args: ['--no-git', '--check', 'true', 'a.py'], input: '' },
+  'lr-loop': { args: ['-i1', '-m', 'exec:cat reply', 'a.py', '--', 'grep', '-q', 'x = 2', 'a.py'], input: '' },
   'lr-mcp': { args: [], input: MCP_SESSION },
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'lr-build-'))
+const tree = join(folder, 'tree')
 try {
-  writeFileSync(join(folder, 'a.py'), 'x = 1\n')
+  for (const name of SHARED) rmSync(cacheOf(name), { force: true })
   for (const name of programs) await makeCodeCaches(name)
 } finally {
   rmSync(folder, { recursive: true, force: true })
@@ -130,19 +141,34 @@ try {
 
 async function makeCodeCaches(name: string): Promise<void> {
   const { args, input } = TYPICAL[name] ?? { args: ['--version'], input: '' }
+  await makeTree()
   await makeCodeCache(name, '', args, input)
   await makeCodeCache(name, 'front.', ['--help'], '')
 }
 
+/** A repository, if there is git, with a file that has changed, a configuration and a model's reply. */
+async function makeTree(): Promise<void> {
+  rmSync(tree, { recursive: true, force: true })
+  mkdirSync(tree)
+  writeFileSync(join(tree, 'lr.yaml'), 'check: { timeout: 60s }\n')
+  writeFileSync(join(tree, 'reply'), '<<<< a.py <<<<\nx = 2\n>>>>>>>>\n')
+  const git =
+    'git init -q && git config user.name b && git config user.email b@localhost && git add -A && git commit -qm x'
+  await execa('sh', ['-c', git], { cwd: tree, reject: false })
+  writeFileSync(join(tree, 'a.py'), 'x = 1\n')
+}
+
 async function makeCodeCache(name: string, kind: string, args: readonly string[], input: string): Promise<void> {
   const script = join(root, 'scripts/build/make-code-cache.cjs')
-  const cache = join(root, 'dist', `${name}.${kind}${process.versions.v8}-${process.arch}.cache`)
-  rmSync(cache, { force: true })
-  // Its own home: a build leaves nothing in the user's state folder, and reads no configuration.
+  // Its own home: a build leaves nothing in the user's state folder, and reads no configuration of the user's.
   const env = { PATH: process.env['PATH'], HOME: folder }
-  const options = { cwd: folder, env, extendEnv: false, input, reject: false } as const
-  const { stderr } = await execa(process.execPath, [script, cache, name, ...args], options)
-  if (!existsSync(cache)) throw new Error(`${name}: no code cache was made: ${stderr}`)
+  const options = { cwd: tree, env, extendEnv: false, input, reject: false } as const
+  const { stderr } = await execa(process.execPath, [script, join(root, 'dist'), kind, name, ...args], options)
+  if (!existsSync(cacheOf(name, kind))) throw new Error(`${name}: no code cache was made: ${stderr}`)
+}
+
+function cacheOf(name: string, kind = ''): string {
+  return join(root, 'dist', `${name}.${kind}${process.versions.v8}-${process.arch}.cache`)
 }
 
 /** V8 keeps two bytes for each character of a bundle that has one beyond ASCII; esbuild leaves some in regular expressions. */

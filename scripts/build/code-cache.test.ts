@@ -11,9 +11,17 @@ test.each(allPrograms.flatMap((name) => [[name, '--help'], [name, '--version'], 
     using folder = tempFolder({ 'probe.cjs': CACHE_PROBE })
     const env = { NODE_OPTIONS: `--require=${join(folder.path, 'probe.cjs')}` }
     const { stderr } = await run(name, args, { cwd: folder.path, env })
-    expect(stderr).toMatch(/cache: accepted$/)
+    // A program that starts another has its line, too.
+    expect(stderr.match(/cache: .*/g)?.join()).toMatch(/^cache: accepted(,(cache: )?accepted)*$/)
   },
 )
+
+test('what programs share is loaded with a code cache, too: to read an lr.yaml, and to start a process', async () => {
+  using folder = tempFolder({ 'probe.cjs': CACHE_PROBE, 'lr.yaml': 'check: { timeout: 60s }\n' })
+  const env = { NODE_OPTIONS: `--require=${join(folder.path, 'probe.cjs')}` }
+  const { stderr } = await run('lr-check', ['--', 'true'], { cwd: folder.path, env })
+  expect(stderr).toMatch(/cache: accepted,accepted,accepted$/)
+})
 
 test.each(allPrograms)('%s has a cache for texts and one for work, of this Node version', (name) => {
   const version = `${process.versions.v8}-${process.arch}`

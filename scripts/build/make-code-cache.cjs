@@ -1,23 +1,25 @@
 'use strict'
-// make-code-cache.cjs CACHE PROGRAM ARG…: runs a program's bundle with these arguments, then writes the code cache of all
-// that the run has compiled to the file CACHE.
-const { readFileSync, writeFileSync } = require('node:fs')
-const { Module } = require('node:module')
-const { dirname, join, resolve } = require('node:path')
-const { Script } = require('node:vm')
+// make-code-cache.cjs FOLDER KIND PROGRAM ARG…: runs a program's bundle with these arguments, then writes the code cache of all
+// that the run has compiled into FOLDER: `KIND` stands in the name of the program's own. Shared files that have one keep it.
+const { existsSync, writeFileSync } = require('node:fs')
+const { basename, join, resolve } = require('node:path')
+const { loadBundle } = require('../../bin/start-bundle.cjs')
 
-const [node, , cache, name, ...args] = process.argv
-const bin = join(__dirname, '../..', 'bin', name)
-const file = resolve(__dirname, '../..', 'dist', `${name}.cjs`)
-const script = new Script(Module.wrap(readFileSync(file, 'utf8')), { filename: file })
+const [node, , folder, kind, name, ...args] = process.argv
+const root = resolve(__dirname, '../..')
+const program = join(root, 'dist', `${name}.cjs`)
+const scripts = new Map()
 // V8 stores a hash of its flags in a cache, and a later start rejects a cache whose hash differs. Once a flag is set,
 // the hash stays different, even when the flag is set back.
 require('node:v8').setFlagsFromString = () => {}
 const exit = process.exit
 process.exit = (status) => {
-  writeFileSync(cache, script.createCachedData())
+  for (const [file, script] of scripts) {
+    const own = `${basename(file, '.cjs')}.${file === program ? kind : ''}${process.versions.v8}-${process.arch}.cache`
+    const path = join(folder, own)
+    if (file === program || !existsSync(path)) writeFileSync(path, script.createCachedData())
+  }
   exit(status)
 }
-process.argv = [node, bin, ...args]
-const exported = { exports: {} }
-script.runInThisContext().call(exported.exports, exported.exports, require, exported, file, dirname(file))
+process.argv = [node, join(root, 'bin', name), ...args]
+loadBundle(program, (file) => ({ keep: (script) => scripts.set(file, script) }))

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
 import { execa } from 'execa'
 import * as shellScripts from '../../packages/cli-kit/src/completion/shell-scripts.ts'
+import { SHARED_PACKAGES } from '../build/bundle-plugins.ts'
 import { TOKEN_FILE } from '../build/token-file.ts'
 import { manPage } from '../docs/man-page.ts'
 import { allPrograms, root } from '../programs.ts'
@@ -42,7 +43,7 @@ function copyPrograms(): void {
   for (const name of ['launch.cjs', 'start-bundle.cjs', 'package.json', ...allPrograms]) {
     cpSync(join(root, 'bin', name), join(folder, 'bin', name))
   }
-  const bundles = [...allPrograms, 'undici', 'import-module', 'yaml'].map((name) => `${name}.cjs`)
+  const bundles = [...allPrograms, 'undici', 'import-module', ...SHARED_PACKAGES].map((name) => `${name}.cjs`)
   for (const name of [...bundles, 'build-id', 'catalogue.json']) {
     cpSync(join(root, 'dist', name), join(folder, 'dist', name))
   }
