@@ -1,5 +1,6 @@
 import { foldName } from './fold-name.ts'
 import { LOADED_NAMES } from './loaded-names.ts'
+import { nameMatcher } from './name-matcher.ts'
 import { pathMatcher } from './path-matcher.ts'
 import { PROTECTED_NAMES, type ProtectedRole } from './protected-names.ts'
 
@@ -12,44 +13,39 @@ export type Protection = (path: string) => string | undefined
 export function makeProtection(protect: readonly string[], allow: readonly string[]): Protection {
   const isAllowed = pathMatcher(allow)
   const isProtected = pathMatcher(protect)
-  const groups = makeGroups()
   return (path) => {
     const folded = foldPath(path)
     if (isAllowed(path)) return undefined
     if (isProtected(path) || isProtected(folded)) return 'the check command or --protect names it'
-    return groups.find(({ matches }) => matches(folded))?.reason
+    return groups().find(({ matches }) => matches(folded))?.reason
   }
 }
 
 /** Answers what a path is protected as, by its name alone; it may be several things. */
 export function makeRoles(): (path: string) => ReadonlySet<ProtectedRole> {
-  const groups = makeGroups()
   return (path) => {
     const folded = foldPath(path)
-    return new Set(groups.filter(({ matches }) => matches(folded)).map(({ role }) => role))
+    return new Set(
+      groups()
+        .filter(({ matches }) => matches(folded))
+        .map(({ role }) => role),
+    )
   }
+}
+
+let known: ReturnType<typeof makeGroups> | undefined
+
+/** Made when a path is asked for. */
+function groups() {
+  return (known ??= makeGroups())
 }
 
 function makeGroups() {
   const patterns = LOADED_NAMES.map((loaded) => loaded.patterns).join(' ')
   const loaded = { role: 'set-up', reason: 'loaded by a tool by itself: the judge of this work', patterns } as const
-  return [...PROTECTED_NAMES, loaded].map((group) => ({ ...group, matches: groupMatcher(group.patterns.split(/\s+/)) }))
+  return [...PROTECTED_NAMES, loaded].map((group) => ({ ...group, matches: nameMatcher(group.patterns.split(/\s+/)) }))
 }
 
 function foldPath(path: string): string {
   return path.split('/').map(foldName).join('/')
-}
-
-/** One expression for all patterns of a group: they are many, and tested at every start. */
-function groupMatcher(patterns: readonly string[]): (path: string) => boolean {
-  const expression = new RegExp(`(?:^|/)(?:${patterns.map(expressionOf).join('|')})$`, 'i')
-  return (path) => expression.test(path)
-}
-
-/** `*` is anything within a name, `/**` all that lies in a folder, `{a,b}` either. */
-function expressionOf(pattern: string): string {
-  return pattern
-    .replaceAll(/[.+^$()|[\]\\]/g, '\\$&')
-    .replaceAll(/\{([^}]*)\}/g, (_, names: string) => `(?:${names.replaceAll(',', '|')})`)
-    .replaceAll(/\*\*|\*/g, (stars) => (stars === '**' ? '.+' : '[^/]*'))
 }
