@@ -16,7 +16,9 @@ export interface GuardScope extends NameRules {
 export interface GuardedPaths {
   /** How each path is guarded; some are not there, and must not appear. */
   readonly guarded: ReadonlyMap<string, Guarding>
-  /** All names in the tree of files that may change. */
+  /** All names in the tree. */
+  readonly names: readonly string[]
+  /** Those of files that may change. */
   readonly free: readonly string[]
   /** The folders that were looked into. */
   readonly folders: ReadonlySet<string>
@@ -56,5 +58,5 @@ export async function listGuarded(scope: GuardScope, known: readonly string[]): 
     all.flatMap(([path, guarding]) => (guarding === undefined || isAllowed(path) ? [] : [[path, guarding]])),
   )
   const isFree = (path: string) => !guarded.has(path) || guarded.get(path) === 'unexpected'
-  return { guarded, free: names.filter(isFree), folders, isAllowed, keepsTests }
+  return { guarded, names, free: names.filter(isFree), folders, isAllowed, keepsTests }
 }

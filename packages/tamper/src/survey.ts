@@ -13,6 +13,8 @@ import { countSuspicions } from './suspicions.ts'
 
 /** Tests and check scripts, and suppressions in the sources, as the tree is now. */
 export interface Survey {
+  /** All names in the tree. */
+  readonly names: readonly string[]
   /** The folders that were looked into. */
   readonly folders: readonly string[]
   readonly files: ReadonlyMap<string, GuardedFile>
@@ -44,7 +46,7 @@ export interface Known {
 /** @param known undefined for the first survey */
 export async function surveyTree(scope: GuardScope, known: Known | undefined): Promise<Survey> {
   const { cwd, isSource } = scope
-  const { guarded, free, folders, isAllowed, keepsTests } = await listGuarded(scope, known?.folders ?? [])
+  const { guarded, names, free, folders, isAllowed, keepsTests } = await listGuarded(scope, known?.folders ?? [])
   const all = new Map(guarded)
   for (const path of known?.files ?? []) if (!all.has(path) && !isAllowed(path)) all.set(path, 'grows')
   const fingerprintOf = makeFingerprints(cwd)
@@ -54,6 +56,7 @@ export async function surveyTree(scope: GuardScope, known: Known | undefined): P
   const isHeld = (path: string) => isKnown.has(path) && !isAllowed(path) && guarded.get(path) !== 'unexpected'
   const counted = [...new Set([...free, ...added])].filter((path) => isSource(path) && !isHeld(path))
   return {
+    names,
     folders: [...folders],
     files: new Map([...all].map(([path, guarding]) => [path, { guarding, fingerprint: fingerprintOf(path) }])),
     suppressions: countIn(counted, countSuppressions, cwd),

@@ -3,7 +3,6 @@ import { existsSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Io } from '@loop-runner/cli-kit'
-import { listTree } from '@loop-runner/source-files'
 import { kindOf, type Plan, runsCode, type TestResult } from '@loop-runner/checkers'
 import { needsRights } from '@loop-runner/sandbox'
 import {
@@ -41,7 +40,7 @@ export interface Findings {
 export async function findBentRunners(runs: readonly Run[], request: CanaryRequest, io: Io): Promise<Findings> {
   const code = runs.filter(({ plan }) => runsCode(kindOf(plan)))
   if (code.length === 0) return { bent: [], doubts: [] }
-  const names = (await listTree(io.cwd, io.env)).filter((name) => existsSync(join(io.cwd, name)))
+  const names = request.names.filter((name) => existsSync(join(io.cwd, name)))
   const tries = code.flatMap((run): Try[] => {
     const canary = canaryOf(run.plan)
     const isOnly = code.length === 1
@@ -69,7 +68,7 @@ async function tryInCopy(attempt: Try, what: Parameters<typeof makeCopy>[1], io:
   // A name that says nothing: it can be read among the mounts.
   const place = newFolder()
   try {
-    return await attempt(await makeCopy(join(place, basename(io.cwd)), what, io))
+    return await attempt(makeCopy(join(place, basename(io.cwd)), what, io))
   } finally {
     rmSync(place, { recursive: true, force: true })
   }

@@ -15,6 +15,8 @@ export interface CanaryRequest {
   readonly met: readonly string[]
   /** Code among the tests that was not there at first. */
   readonly added: readonly string[]
+  /** All names in the tree. */
+  readonly names: readonly string[]
   /** Whether the sources have new code that may find out what tests expect, or equal it. */
   readonly mayKnowAnswers: boolean
   readonly running: RunAllOptions
@@ -29,7 +31,8 @@ export interface Copy {
   readonly original: string
   /** Where checks run: in the place of the tree if the copy can be seen there, else in its folder. */
   readonly cwd: string
-  readonly confinement: Confinement
+  /** Prepared at the first run: nothing may be found to run. */
+  readonly prepareConfinement: () => Promise<Confinement>
   readonly request: CanaryRequest
 }
 
@@ -38,19 +41,22 @@ export interface Copy {
  *
  * @param isShown whether the copy can be seen in the place of the tree
  */
-export async function makeCopy(
+export function makeCopy(
   folder: string,
   { names, isShown, request }: Pick<Copy, 'names' | 'request'> & { readonly isShown: boolean },
   io: Io,
-): Promise<Copy> {
+): Copy {
   const installed = copyTree(names, io.cwd, folder, !isShown)
-  const confinement = await (isShown ? request.confineIn(io.cwd, { folder, installed }) : request.confineIn(folder))
-  return { names, folder, original: io.cwd, cwd: isShown ? io.cwd : folder, confinement, request }
+  let prepared: Promise<Confinement> | undefined
+  const prepareConfinement = () =>
+    (prepared ??= isShown ? request.confineIn(io.cwd, { folder, installed }) : request.confineIn(folder))
+  return { names, folder, original: io.cwd, cwd: isShown ? io.cwd : folder, prepareConfinement, request }
 }
 
 /** Runs a check in a copy of the tree. */
 export async function runInCopy(plan: Plan, canary: Canary | undefined, copy: Copy, io: Io): Promise<Run> {
-  const { folder, cwd, confinement, request } = copy
+  const { folder, cwd, request } = copy
+  const confinement = await copy.prepareConfinement()
   hideChanges(copy.names, copy.original, folder)
   // Names of tests are read from what is printed.
   const options = { ...request.running, raw: true, counts: true, cache: undefined, confinement }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { kindOf, runsCode } from '@loop-runner/checkers'
 import { ExitStatus, type Io } from '@loop-runner/cli-kit'
-import { listTree, makeRoles } from '@loop-runner/source-files'
+import { makeRoles } from '@loop-runner/source-files'
 import { exitStatusOf } from '../running/exit-status-of.ts'
 import type { Run } from '../running/run-plan.ts'
 import {
@@ -52,7 +52,7 @@ export async function recordGuard(
   const installed = Object.entries(fingerprintsIn(after)).filter(([path]) => made.has(path))
   const altered = [...new Set([...changed.filter((path) => !made.has(path)), ...rewritten(watch).keys()])]
   for (const path of altered) io.warn(`${path}: not guarded, because the check itself changes it`)
-  const unguarded = [...altered, ...(await madeAmongSources(sources, watch, files))]
+  const unguarded = [...altered, ...madeAmongSources(sources, watch, files, after.names)]
   const { folders, suppressions, suspicions } = before
   const all = { ...files, ...Object.fromEntries(installed) }
   const met = metIn(runs, Object.keys(files), io.cwd)
@@ -78,13 +78,14 @@ function keptBy(before: Survey, after: Survey, io: Io): GuardRecord['innerTests'
 }
 
 /** What the first check leaves among the sources, as a cache of results, is written again by each check. */
-async function madeAmongSources(
+function madeAmongSources(
   sources: NamedSources,
-  { held, cwd, env }: TreeWatch,
+  { held }: TreeWatch,
   guarded: GuardRecord['files'],
-): Promise<string[]> {
+  names: readonly string[],
+): string[] {
   const isSource = makeIsSource(sources)
-  return (await listTree(cwd, env)).filter((path) => isSource(path) && !held.has(path) && !Object.hasOwn(guarded, path))
+  return names.filter((path) => isSource(path) && !held.has(path) && !Object.hasOwn(guarded, path))
 }
 
 /** Of several runs it is not known which one has met a file. */

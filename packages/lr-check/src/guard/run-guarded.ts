@@ -81,7 +81,8 @@ export async function runGuarded(
     )
     const { counts: atFirst, met = [] } = record
     const added = newTests(record, after, io.cwd)
-    const known = { atFirst, met, added, running, mayKnowAnswers: suspicions.some(mayKnowAnswers) }
+    const { names } = after
+    const known = { atFirst, met, added, names, running, mayKnowAnswers: suspicions.some(mayKnowAnswers) }
     return confirmPass(reported, known, request, io)
   }
   await recordGuard(runs, { before, after, counts, watch }, request, io)

@@ -96,8 +96,16 @@ async function hiding(
 }
 
 /** The tree can be written and the places cannot be seen: tried, not believed. */
-const HIDES =
-  ': > "$1" && rm "$1" || exit 1; shift; for place; do [ -z "$(ls -A "$place" 2>/dev/null)" ] || [ -c "$place" ] || exit 2; done'
+const HIDES = `
+  : > "$1" && rm "$1" || exit 1
+  shift
+  for place; do
+    [ -d "$place" ] || [ -c "$place" ] || [ ! -e "$place" ] || exit 2
+    for entry in "$place"/* "$place"/.[!.]* "$place"/..?*; do
+      if [ -e "$entry" ] || [ -h "$entry" ]; then exit 2; fi
+    done
+  done
+`
 
 async function canHide(program: string, hidden: readonly string[], place: SandboxPlace, io: Io): Promise<boolean> {
   const mark = resolve(place.cwd, `.lr-probe-${Date.now().toString(36)}`)
