@@ -33,7 +33,7 @@ const UNINTERRUPTED: Pick<Io, 'onInterrupt'> = { onInterrupt: () => () => {} }
  * nothing else starts it.
  */
 export async function runGit(request: GitRequest, interrupts = UNINTERRUPTED): Promise<GitEnd> {
-  const { args, cwd, env, settings, variables = {}, stdin = '' } = request
+  const { args, cwd, env, settings, variables = {}, stdin } = request
   const file = request.file ?? findGit(env, workingTreeOf(cwd))
   const chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[] }
   if (file === undefined) return { status: 127, stdout: Buffer.alloc(0), stderr: 'not found' }
@@ -42,7 +42,7 @@ export async function runGit(request: GitRequest, interrupts = UNINTERRUPTED): P
     args: ['--no-pager', '--no-optional-locks', ...args],
     cwd,
     env: { ...gitEnvironment(env, settings), ...variables },
-    stdin,
+    ...(stdin === undefined ? {} : { stdin }),
     stdout: (chunk: Buffer) => void chunks.stdout.push(chunk),
     stderr: (chunk: Buffer) => void chunks.stderr.push(chunk),
   }

@@ -31,7 +31,7 @@ export async function readAttributes(
   paths: readonly string[],
   attributes: readonly string[],
 ): Promise<Attribute[]> {
-  if (attributes.length === 0) return []
+  if (paths.length === 0 || attributes.length === 0) return []
   const { stdout } = await git(['check-attr', '-z', '--stdin', ...attributes], {
     stdin: paths.map((path) => `${path}\0`).join(''),
   })

@@ -27,9 +27,10 @@ const WHOLE: Readonly<Record<string, string>> = {
  */
 export function makeGit(file: string, root: string, drivers: readonly string[], io: Io): Git {
   const settings = { ...WHOLE, ...withoutFilters(drivers) }
-  return async (args, { stdin = '', accept = [0], env: variables = {}, uninterrupted } = {}) => {
-    const request = { file, args: ['--literal-pathspecs', ...args], cwd: root, env: io.env, settings, variables, stdin }
-    const result = await runGit(request, uninterrupted ? undefined : io)
+  return async (args, { stdin, accept = [0], env: variables = {}, uninterrupted } = {}) => {
+    const request = { file, args: ['--literal-pathspecs', ...args], cwd: root, env: io.env, settings, variables }
+    const input = stdin === undefined ? {} : { stdin }
+    const result = await runGit({ ...request, ...input }, uninterrupted ? undefined : io)
     if (!accept.includes(result.status)) throw gitError(args[0] ?? '', result, root)
     return result
   }
