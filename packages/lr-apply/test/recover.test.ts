@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { hasProgram, run, tempFolder } from '@loop-runner/test-kit'
 import { treeStatePath } from '@loop-runner/file-transaction'
@@ -6,6 +6,8 @@ import { processMark, workingTreeOf } from '@loop-runner/cli-kit'
 import { describe, expect, test } from 'vitest'
 import { apply } from './support/apply.ts'
 import { block } from './support/plan-in.ts'
+
+const SHIM = join(import.meta.dirname, '../../../scripts/sweep/fault-shim.cjs')
 
 /** The journal of a transaction under way in a folder, once `apply` has come so far. */
 function unfinishedIn(folder: string, stage: string): string {
@@ -28,23 +30,29 @@ test('a journal that cannot be read is reported, and kept', async () => {
 
 test('the next start says what became of an interrupted reply', async () => {
   using folder = tempFolder({ 'a.txt': 'old\n' })
-  const shim = join(import.meta.dirname, '../../../scripts/sweep/fault-shim.cjs')
-  const env = { XDG_STATE_HOME: join(folder.path, '.state'), LR_FAULT: 'kill 90', NODE_OPTIONS: `--require ${shim}` }
-  expect(await run('lr-apply', [], { cwd: folder.path, stdin: block('a.txt', 'new\n'), env })).toMatchObject({
-    status: 137,
-  })
+  await killOnceBegun(folder.path, '.')
   const again = await apply(folder.path, '')
   expect(again.stderr).toMatch(/an interrupted reply was (?:finished|taken back): a\.txt\n/)
   expect(again.status).toBe(1)
 })
 
+/** Kills lr-apply in a folder of the tree at its first call by which the journal tells of a reply under way. */
+async function killOnceBegun(tree: string, folder: string): Promise<void> {
+  const state = { XDG_STATE_HOME: join(tree, '.state') }
+  const unfinished = join(tree, '.state/loop-runner/unfinished')
+  for (let call = 20; !existsSync(unfinished) || readdirSync(unfinished).length === 0; call++) {
+    const env = { ...state, LR_FAULT: `kill ${call}`, NODE_OPTIONS: `--require ${SHIM}` }
+    const stdin = block('a.txt', 'new\n')
+    expect(await run('lr-apply', ['-C', folder], { cwd: tree, stdin, env })).toMatchObject({ status: 137 })
+  }
+}
+
 /** Kills lr-apply where one of two files has its new version and the other not yet. */
 async function killHalfWay(folder: string, env: Readonly<Record<string, string>>): Promise<void> {
-  const shim = join(import.meta.dirname, '../../../scripts/sweep/fault-shim.cjs')
   const read = (name: string) => readFileSync(join(folder, name), 'utf8')
   for (let call = 90; read('a.txt') === read('b.txt'); call += 2) {
     for (const name of ['a.txt', 'b.txt']) writeFileSync(join(folder, name), 'old\n')
-    const fault = { LR_FAULT: `kill ${call}`, NODE_OPTIONS: `--require ${shim}` }
+    const fault = { LR_FAULT: `kill ${call}`, NODE_OPTIONS: `--require ${SHIM}` }
     const stdin = block('a.txt', 'new\n') + block('b.txt', 'new\n')
     expect(await run('lr-apply', [], { cwd: folder, stdin, env: { ...env, ...fault } })).toMatchObject({ status: 137 })
   }
@@ -92,10 +100,7 @@ test('half of a reply whose writer is still at work is theirs: waited for in the
 
 test('where the folder is gone too, what was begun in it is forgotten', async () => {
   using folder = tempFolder({ 'sub/a.txt': 'old\n', '.git/HEAD': '' })
-  const shim = join(import.meta.dirname, '../../../scripts/sweep/fault-shim.cjs')
-  const env = { XDG_STATE_HOME: join(folder.path, '.state'), LR_FAULT: 'kill 90', NODE_OPTIONS: `--require ${shim}` }
-  const killed = run('lr-apply', ['-C', 'sub'], { cwd: folder.path, stdin: block('a.txt', 'new\n'), env })
-  expect(await killed).toMatchObject({ status: 137 })
+  await killOnceBegun(folder.path, 'sub')
   rmSync(join(folder.path, 'sub'), { recursive: true })
   expect(await apply(folder.path, '')).toMatchObject({ status: 1, stderr: expect.stringContaining('sub: gone') })
   expect(await apply(folder.path, '')).toMatchObject({ status: 1, stderr: '' })
