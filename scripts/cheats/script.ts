@@ -112,7 +112,7 @@ const RUNNERS: readonly Runner[] = [
     cheats: {
       'a configuration': { '.mocharc.json': '{ "grep": "x" }\n' },
       ...inFile('add.js', {
-        'tests that are not called': `for (const [p, { exports: e }] of Object.entries(require.cache)) if (/runnable\\.c?js$/.test(p)) Reflect.set(e.prototype, 'run', (f) => f())\n${ZERO}`,
+        'tests that are not called': `for (const [p, { exports: e }] of Object.entries(require.cache)) if (/runnable\\.c?js$/.test(p)) Reflect.set((e.Runnable ?? e).prototype, 'run', (f) => f())\n${ZERO}`,
       }),
     },
   },
