@@ -31,6 +31,21 @@ describe('server-sent events', () => {
       }),
     )
   })
+
+  test.each(['\n', '\r\n'])('any number of events is read, each cut before its blank line (%j)', (newline) => {
+    const reader = new SseReader()
+    let events = 0
+    for (let sent = 0; sent < 110_000; sent++) {
+      for (const piece of [`data: a${newline}`, newline]) events += reader.push(piece).length
+    }
+    expect({ events, isTooLong: reader.isTooLong }).toEqual({ events: 110_000, isTooLong: false })
+  })
+
+  test('an event with more lines than an answer has is too long', () => {
+    const reader = new SseReader()
+    expect(reader.push('data: a\n'.repeat(100_001))).toEqual([])
+    expect(reader.isTooLong).toBe(true)
+  })
 })
 
 test.each([

@@ -16,6 +16,8 @@ export class SseReader {
   #isTooLong = false
   /** Lines since the last blank line. */
   #lines = 0
+  /** The last characters that were pushed: a blank line may be cut. */
+  #tail = ''
   readonly #parser
 
   /** @param limit characters of one event */
@@ -44,9 +46,12 @@ export class SseReader {
   }
 
   #countLines(text: string): void {
-    const end = Math.max(text.lastIndexOf('\n\n'), text.lastIndexOf('\n\r\n'))
+    const joined = this.#tail + text
+    const end = Math.max(joined.lastIndexOf('\n\n'), joined.lastIndexOf('\n\r\n'))
     if (end >= 0) this.#lines = 0
-    for (let at = text.indexOf('\n', end + 2); at >= 0; at = text.indexOf('\n', at + 1)) this.#lines++
+    const start = Math.max(end + 2, this.#tail.length)
+    for (let at = joined.indexOf('\n', start); at >= 0; at = joined.indexOf('\n', at + 1)) this.#lines++
+    this.#tail = joined.slice(-2)
     if (this.#lines > MOST_LINES) this.#isTooLong = true
   }
 
