@@ -36,7 +36,7 @@ export async function prepareCall(given: Program, words: readonly string[], io: 
   const columns = terminalColumns(io.env)
   if (!command) return prepareWithoutCommand(program, rest, columns)
   const table: OptionTable = { ...(command.options as OptionTable), ...COMMON_OPTIONS }
-  const typed = takeOperands(command, parseArguments(rest, onCommandLine(table)))
+  const typed = takeOperands(command, parseArguments(rest, onCommandLine(table), command.takesCommand !== undefined))
   if (typed.options.has('help')) return { print: await helpText(program, name, command, columns) }
   if (typed.options.has('version')) return { print: `${program.name} ${VERSION}\n` }
   const sources = { program: program.name, typed: typed.options, env: io.env }

@@ -98,6 +98,13 @@ describe('a command line', () => {
     { args: ['--iteratoins=3', 'x'], message: 'unknown option --iteratoins: did you mean --iterations?' },
     { args: ['--hepl'], message: 'unknown option --hepl: did you mean --help?' },
     { args: ['-Z'], message: 'unknown option -Z' },
+    { args: ['--nope', 'x'], message: 'unknown option --nope (see --help)\n' },
+    {
+      args: ['x', 'npm', '--nope'],
+      message: 'unknown option --nope (see --help; a command and its options go after --)',
+    },
+    { args: ['x', '-Z'], message: 'unknown option -Z (see --help; a command and its options go after --)' },
+    { args: ['x', '-Z', '--', 'y'], message: 'unknown option -Z (see --help)\n' },
     { args: ['--constructor=1', 'x'], message: 'unknown option --constructor' },
     { args: ['-i'], message: 'option -i needs a value (-i N)' },
     { args: ['--model', '--json', 'x'], message: 'option --model needs a value (--model=PROVIDER/MODEL)' },

@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import { findOnPath, type Io, nearest, UsageError, workingTreeOf } from '@loop-runner/cli-kit'
+import { type Io, nearest, UsageError, workingTreeOf } from '@loop-runner/cli-kit'
 import { isBlock } from '@loop-runner/block-format'
 import { listSources, readSource } from '@loop-runner/source-files'
 import { isInside } from './is-inside.ts'
@@ -9,8 +9,19 @@ import { testFoldersOf } from './test-folders.ts'
 
 /** What lr-apply takes by default (its option --max-size). */
 const MAX_BYTES = 2_000_000
-/** Commands of other programs that are easily looked for here. */
-const ELSEWHERE: Readonly<Record<string, string>> = {
+/** Commands, and words that are easily taken for one, by which a source is not meant. */
+const COMMANDS: Readonly<Record<string, string>> = {
+  init: 'lr-loop init',
+  doctor: 'lr-loop doctor',
+  config: 'lr-loop config',
+  trust: 'lr-loop trust',
+  runs: 'lr-loop runs',
+  show: 'lr-loop show',
+  receipt: 'lr-loop receipt',
+  completion: 'lr-loop completion',
+  diff: 'lr-loop show --diff',
+  version: 'lr-loop --version',
+  start: 'lr-git start',
   undo: 'lr-git undo',
   finish: 'lr-git finish',
   abandon: 'lr-git abandon',
@@ -39,23 +50,17 @@ export async function requireSources(settings: LoopSettings, io: Io): Promise<vo
     const path = resolve(cwd, source)
     if (!isInside(path, cwd))
       throw new UsageError(`${source}: outside the working directory (run there, or use -C DIR)`)
-    if (!existsSync(path) && !isLink(path)) requireNewName(source, settings, io.env)
+    if (!existsSync(path) && !isLink(path)) requireNewName(source, settings)
     else requireWritable(source, path, cwd)
   }
   await requireUnprotected(settings, io)
 }
 
-/** A name that is meant otherwise: a command, a check command without `--`, or a slip. */
-function requireNewName(source: string, { cwd, stages }: LoopSettings, env: NodeJS.ProcessEnv): void {
-  const command = Object.hasOwn(ELSEWHERE, source) ? ELSEWHERE[source] : undefined
-  if (command !== undefined && stages.sources[0] === source)
-    throw new UsageError(`${source}: no such file or directory (did you mean "${command}"?)`)
-  const { sources, checkCommand } = stages
-  const at = sources.indexOf(source)
-  if (checkCommand === undefined && at > 0 && !source.includes('/') && findOnPath(source, env) !== undefined) {
-    const [before, after] = [sources.slice(0, at).join(' '), sources.slice(at).join(' ')]
-    throw new UsageError(`${source}: no such file (a check command goes after --: lr-loop ${before} -- ${after})`)
-  }
+/** A name that is meant otherwise: a command, or a slip. */
+function requireNewName(source: string, { cwd, stages }: LoopSettings): void {
+  const word = stages.sources[0] === source ? nearest(source, Object.keys(COMMANDS)) : undefined
+  if (word !== undefined)
+    throw new UsageError(`${source}: no such file or directory (did you mean "${COMMANDS[word]}"?)`)
   if (source.endsWith('/')) throw new UsageError(`${source}: no such folder`)
   const folder = dirname(resolve(cwd, source))
   const names = existsSync(folder) ? readdirSync(folder) : []

@@ -2,11 +2,17 @@ import { dirname, relative, resolve } from 'node:path'
 import type { Call, Io } from '@loop-runner/cli-kit'
 import type { LOOP_OPTIONS } from './options.ts'
 import { GIT_OPTIONS } from './options/git-options.ts'
+import { requireSeparator } from './require-separator.ts'
 import { type LoopSettings, settingsOf } from './settings.ts'
 import { chooseFixes } from './stages/choose-fixes.ts'
 
-/** What a command line asks of a new run, in the folder in which it works. */
+/**
+ * What a command line asks of a new run, in the folder in which it works.
+ *
+ * @throws UsageError where `--` is forgotten
+ */
 export function settingsOfCall(call: Call<typeof LOOP_OPTIONS>, io: Io): LoopSettings {
+  requireSeparator(call, io)
   const cwd = folderOf(call, io)
   const settings = settingsOf({ ...call, options: seenFrom(cwd, call, io) }, cwd)
   const isAsked = call.typed.has('fixes') || settings.stages.fixes !== GIT_OPTIONS.fixes.default

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { hasProgram, run, tempFolder } from '@loop-runner/test-kit'
+import { program } from '../src/program.ts'
 
 const FILES = {
   'src/a.txt': 'one\n',
@@ -32,6 +33,10 @@ describe('reported before the check runs and before anything is made', () => {
     [['--checkers=json,shelcheck', 'src'], 2, /^unknown checker "shelcheck": did you mean shellcheck\? /],
     [['--linters=shelcheck', 'src'], 2, /^unknown checker "shelcheck"/],
     [['undo'], 2, /did you mean "lr-git undo"/],
+    [['stauts'], 2, /^stauts: no such file or directory \(did you mean "lr-loop show"\?\)$/],
+    [['doctr'], 2, /did you mean "lr-loop doctor"/],
+    [['resum'], 2, /did you mean "lr-loop --resume"/],
+    [['diff'], 2, /did you mean "lr-loop show --diff"/],
     [['-m', 'no-such-provider/x', 'src'], 2, /no provider is named "no-such-provider"/],
     [['--models', 'replay:src,no-such-provider/x', 'src'], 2, /no provider is named "no-such-provider"/],
     [['-m', 'groq/no-price', '--max-cost=1', 'src'], 2, /price of groq\/no-price is not known \(set it with --price/],
@@ -69,6 +74,28 @@ describe('reported before the check runs and before anything is made', () => {
     const ran = await run('lr-loop', ['--no-git', ...LLM, 'src', 'git', 'status'], { cwd: folder.path })
     expect(ran.status).toBe(2)
     expect(ran.stderr).toContain('(a check command goes after --: lr-loop src -- git status)')
+  })
+
+  test.skipIf(!hasProgram('git')).each([
+    [
+      'a check command in lr.yaml',
+      ['src', 'git', 'status'],
+      2,
+      '(a check command goes after --: lr-loop src -- git status)',
+    ],
+    ['one after --', ['src', 'git', '--', 'true'], 3, 'git: not there yet'],
+    ['a file of that name', ['src/a.txt', 'tests', 'ls'], 0, 'passed'],
+  ])('an operand that is a program, and %s', async (_what, args, status, says) => {
+    using folder = tempFolder({ ...FILES, ls: 'x\n', 'lr.yaml': 'check-command: "true"\n' })
+    const ran = await run('lr-loop', ['--no-git', ...LLM, ...args], { cwd: folder.path })
+    expect(ran, ran.stderr).toMatchObject({ status, stderr: expect.stringContaining(says) as string })
+  })
+
+  test.each(Object.keys(program.commands ?? {}))('a mistyped command is named: %s', async (name) => {
+    using folder = tempFolder(FILES)
+    const { status, stderr } = await run('lr-loop', ['--no-git', ...LLM, name.slice(0, -1)], { cwd: folder.path })
+    expect(status).toBe(2)
+    expect(stderr).toContain(`(did you mean "lr-loop ${name}"?)`)
   })
 
   test('a folder of tests beside another source is shown and stays', async () => {

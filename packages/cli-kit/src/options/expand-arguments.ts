@@ -12,21 +12,26 @@ export interface TypedOption {
   readonly value: string | undefined
 }
 
+const SEE_HELP = 'see --help'
+
 /**
  * A command line with each option as `--name` or `--name=value`, the only form that yargs reads in one way. It would read
  * `-mllama` as five flags, `--changed FILE` as a revision and `--timeout --fix` as a time.
  *
+ * @param remedy what to do about an unknown option behind an operand
  * @throws UsageError for an unknown option, a missing value or a value that an option does not take
  */
-export function expandArguments(argv: readonly string[], table: OptionTable): string[] {
+export function expandArguments(argv: readonly string[], table: OptionTable, remedy = SEE_HELP): string[] {
   const result: string[] = []
+  let hint = SEE_HELP
   for (let at = 0; at < argv.length; at++) {
     const word = argv[at] ?? ''
     if (!isOptionWord(word)) {
+      hint = remedy
       result.push(word)
       continue
     }
-    for (const typed of readOptionWord(word, table)) {
+    for (const typed of readOptionWord(word, table, hint)) {
       const { name, option } = typed
       if (option.type === 'flag') result.push(`--${name}`)
       else {
@@ -48,31 +53,33 @@ export function isOptionWord(word: string): boolean {
  *
  * @throws UsageError for an unknown option, or a flag with a value
  */
-export function readOptionWord(word: string, table: OptionTable): TypedOption[] {
-  if (!word.startsWith('--')) return readShortOptions(word, table)
+export function readOptionWord(word: string, table: OptionTable, remedy = SEE_HELP): TypedOption[] {
+  if (!word.startsWith('--')) return readShortOptions(word, table, remedy)
   const [, name = '', value] = /^--([^=]*)(?:=([^]*))?$/.exec(word) ?? []
-  return [readOption({ name, raw: `--${name}`, value }, table)]
+  return [readOption({ name, raw: `--${name}`, value }, table, remedy)]
 }
 
-function readShortOptions(word: string, table: OptionTable): TypedOption[] {
+function readShortOptions(word: string, table: OptionTable, remedy: string): TypedOption[] {
   const result: TypedOption[] = []
   for (let at = 1; at < word.length; at++) {
     const letter = word[at] ?? ''
     const name = Object.keys(table).find((key) => table[key]?.alias === letter) ?? letter
     const takesValue = Object.hasOwn(table, name) && table[name]?.type !== 'flag'
     const value = takesValue && at < word.length - 1 ? word.slice(at + 1).replace(/^=/, '') : undefined
-    result.push(readOption({ name, raw: `-${letter}`, value }, table))
+    result.push(readOption({ name, raw: `-${letter}`, value }, table, remedy))
     if (takesValue) break
   }
   return result
 }
 
-function readOption(typed: Omit<TypedOption, 'option'>, table: OptionTable): TypedOption {
+function readOption(typed: Omit<TypedOption, 'option'>, table: OptionTable, remedy: string): TypedOption {
   const { raw, value } = typed
   const name = tableName(typed.name, table)
   const option = name !== undefined && (raw.startsWith('--') || table[name]?.alias === raw[1]) ? table[name] : undefined
-  if (name === undefined || !option)
-    throw new UsageError(`unknown option ${raw}${suggestion(typed.name, table)} (see --help)`)
+  if (name === undefined || !option) {
+    const near = suggestion(typed.name, table)
+    throw new UsageError(`unknown option ${raw}${near} (${near === '' ? remedy : SEE_HELP})`)
+  }
   if (option.type === 'flag' && value !== undefined) throw new UsageError(`option ${raw} takes no value`)
   return { ...typed, name, option }
 }

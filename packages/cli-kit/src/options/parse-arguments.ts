@@ -25,11 +25,13 @@ const EXACT = {
 /**
  * Splits a command line by a table of options.
  *
+ * @param takesCommand whether what follows `--` is a command
  * @throws UsageError for an unknown option, a missing value or a value that an option does not take
  */
-export function parseArguments(argv: readonly string[], table: OptionTable): Arguments {
+export function parseArguments(argv: readonly string[], table: OptionTable, takesCommand = false): Arguments {
   const split = argv.indexOf('--')
-  const typed = expandArguments(split < 0 ? argv : argv.slice(0, split), table)
+  const remedy = takesCommand && split < 0 ? 'see --help; a command and its options go after --' : undefined
+  const typed = expandArguments(split < 0 ? argv : argv.slice(0, split), table, remedy)
   const { _: operands, $0: _program, ...given } = parseExactly(typed, table)
   const options = new Map<string, string | boolean | string[]>()
   for (const [name, value] of Object.entries(given)) {
