@@ -118,15 +118,22 @@ async function complete({ prompt, question, conversation }: Asking, options: Ask
   }
 }
 
-/** A single word that is almost a command is a typing error. */
-function refuseMistypedCommand([word = '', ...more]: readonly string[], { stdin }: Io): void {
-  if (more.length > 0 || stdin.isPiped || !/^[a-z]+$/.test(word)) return
-  const near = word.length < 4 ? undefined : nearest(word, [...COMMANDS])
-  if (COMMANDS.has(word)) throw new UsageError(`"${word}" is a command: it comes first (lr-llm ${word} …)`)
+/** A single word that is almost a command is a typing error. So are two, if the first is a command but for its `s`: `logs list`. */
+function refuseMistypedCommand(operands: readonly string[], { stdin }: Io): void {
+  const [word = '', ...more] = operands
+  if (more.length > 1 || stdin.isPiped || !/^[a-z]+$/.test(word)) return
+  const isAlone = more.length === 0
+  if (isAlone && COMMANDS.has(word)) throw new UsageError(`"${word}" is a command: it comes first (lr-llm ${word} …)`)
+  const near = isAlone ? nearWord(word) : [...COMMANDS].find((name) => `${name}s` === word || name === `${word}s`)
   if (near === undefined) return
+  const what = isAlone ? 'one word' : 'it'
   throw new UsageError(
-    `"${word}" is not a command: did you mean ${near}? (send one word as a prompt by echo ${word} | lr-llm)`,
+    `"${word}" is not a command: did you mean ${near}? (send ${what} as a prompt by echo ${operands.join(' ')} | lr-llm)`,
   )
+}
+
+function nearWord(word: string): string | undefined {
+  return word.length < 4 ? undefined : nearest(word, [...COMMANDS])
 }
 
 /**

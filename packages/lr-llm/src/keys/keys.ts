@@ -7,6 +7,7 @@ import {
   replaceKeyStore,
   suggestForKeys,
 } from '@loop-runner/llm-client'
+import { describeNoKey } from './describe-no-key.ts'
 import { readSecret } from './read-secret.ts'
 
 export const keys = defineCommand({
@@ -70,8 +71,7 @@ async function list(path: string, io: Io): Promise<number> {
   })
   await io.stdout.write(lines.join(''))
   if (lines.length > 0) return ExitStatus.Yes
-  const variables = Object.values(PROVIDERS).flatMap(({ keys: [variable] }) => variable ?? [])
-  io.warn(`no key is set (set ${variables.join(', ')}, or store one: lr-llm keys set PROVIDER)`)
+  io.warn(describeNoKey())
   return ExitStatus.No
 }
 

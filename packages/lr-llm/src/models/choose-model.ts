@@ -12,6 +12,7 @@ import {
   unknownProvider,
 } from '@loop-runner/llm-client'
 import { keySourceOf } from '../ask/call-options-of.ts'
+import { describeNoKey } from '../keys/describe-no-key.ts'
 import type { CommonValues } from '../request/question-of-options.ts'
 import { readModels } from './read-models.ts'
 
@@ -85,9 +86,14 @@ async function modelsOf(provider: string, options: CommonValues, io: Context): P
 /**
  * Finds out that a key is missing before anything else is done. A command that prints a key is not run for that.
  *
- * @throws LlmFailure
+ * @throws LlmFailure that names the provider, or, if the user has named none, all that there are
  */
 export async function requireKey(target: Target, options: CommonValues, io: Context): Promise<void> {
   if (target.kind !== 'server' || options['key-cmd'] !== undefined) return
-  await findKey(target, keySourceOf(options), io)
+  try {
+    await findKey(target, keySourceOf(options), io)
+  } catch (error) {
+    const isDefault = options.model === undefined && options.url === undefined && keySourceOf(options).env === undefined
+    throw error instanceof LlmFailure && isDefault ? new LlmFailure('auth', describeNoKey()) : error
+  }
 }

@@ -64,7 +64,9 @@ or no API key · 4 the server is unavailable: retry later
     )
     const facts = matching.map(({ name: _name, ...model }) => model)
     await io.stdout.write(options.json ? `${JSON.stringify({ models: facts })}\n` : matching.map(line).join(''))
-    return matching.length === 0 ? ExitStatus.No : ExitStatus.Yes
+    if (matching.length > 0) return ExitStatus.Yes
+    io.warn(operands.length === 0 ? 'the server lists no models' : `no model has ${operands.join(' and ')} in its name`)
+    return ExitStatus.No
   },
 })
 

@@ -88,10 +88,22 @@ test('a configuration that came with a folder names no servers', async () => {
 test.each([
   { args: ['modles'], says: /did you mean models\?/ },
   { args: ['serv'], says: /did you mean serve\?/ },
+  { args: ['logs', 'list'], says: /did you mean log\? \(send it as a prompt by echo logs list \| lr-llm\)/ },
+  { args: ['logs', '-n', '3'], says: /did you mean log\?/ },
+  { args: ['model', 'list'], says: /did you mean models\?/ },
   { args: ['--url', 'http://127.0.0.1:1', 'models'], says: /it comes first/ },
 ])('$args is not sent as a prompt', async ({ args, says }) => {
   const ran = await run('bash', ['-c', `lr-llm -q ${args.join(' ')} < /dev/null`])
   expect(ran).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(says) })
+})
+
+test.each([
+  ['logo', 'ideas'],
+  ['logs', 'show', 'what?'],
+  ['Models', 'lie'],
+])('%s %s is a prompt', async (...words) => {
+  const ran = await run('bash', ['-c', `lr-llm -q -m exec:cat ${words.join(' ')} < /dev/null`])
+  expect(ran).toEqual({ status: 0, stdout: `${words.join(' ')}\n`, stderr: '' })
 })
 
 test.each([

@@ -58,7 +58,8 @@ test('words pick, --json is one object, none is 1', async () => {
   const models = (...args: string[]) => run('lr-llm', ['models', '--url', server.url, ...args])
   expect(await models('Coder', 'qwen')).toMatchObject({ status: 0, stdout: 'qwen-coder\t-\t-\n' })
   expect(await models('--json', 'coder')).toMatchObject({ status: 0, stdout: '{"models":[{"id":"qwen-coder"}]}\n' })
-  expect(await models('llama')).toMatchObject({ status: 1, stdout: '' })
+  const stderr = 'lr-llm: no model has llama and 3 in its name\n'
+  expect(await models('llama', '3')).toEqual({ status: 1, stdout: '', stderr })
 })
 
 test.each([

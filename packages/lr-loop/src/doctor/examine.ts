@@ -102,7 +102,7 @@ function examineChecks({ sources, tests, missing, checkers }: Facts): Remark[] {
 }
 
 async function examineModels({ keys, hasOllama }: Facts, io: Io): Promise<Remark[]> {
-  const { status, stderr } = await askProgram('lr-llm', ['--preflight', '--quiet'], io)
+  const { status, stdout, stderr } = await askProgram('lr-llm', ['--preflight', '--quiet'], io)
   const known = keys.map(({ provider, place }): Remark => ({
     level: 'ok',
     subject: 'key',
@@ -113,9 +113,10 @@ async function examineModels({ keys, hasOllama }: Facts, io: Io): Promise<Remark
       .replaceAll(/^lr-llm: /gm, '')
       .split('\n')
       .at(-1) ?? ''
+  const [label = ''] = stdout.split(/[\t\n]/)
   const model: Remark =
     status === 0
-      ? { level: 'ok', subject: 'model', text: 'the default provider can be asked' }
+      ? { level: 'ok', subject: 'model', text: label || 'needs no key' }
       : { level: '!!', subject: 'model', text: problem }
   if (!hasOllama) return [...known, model]
   const local = await askProgram('lr-llm', ['models', '-m', 'ollama'], io)

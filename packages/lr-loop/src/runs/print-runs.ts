@@ -36,7 +36,10 @@ export async function printRuns(options: Options, io: Io): Promise<number> {
     .filter(hasBegun)
     .flatMap((path) => tryLoad(path, io.warn))
   const listed = all.filter(({ settings }) => !options.here || settings.cwd === io.cwd)
-  if (listed.length === 0) return ExitStatus.No
+  if (listed.length === 0) {
+    io.warn(options.here ? `no run was begun in ${io.cwd}` : 'no runs yet')
+    return ExitStatus.No
+  }
   await io.stdout.write(writeLines(linesOf(listed, options, io)))
   return ExitStatus.Yes
 }

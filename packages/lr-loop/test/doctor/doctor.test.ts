@@ -29,7 +29,7 @@ test('a folder without a repository and a machine without a key', async () => {
   const { status, lines } = await doctor({})
   expect(status).toBe(1)
   expect(lines.get('git')).toMatch(/^!! .*no repository here \(git init, or --no-git\)$/)
-  expect(lines.get('model')).toMatch(/^!! groq: no key \(set GROQ_API_KEY/)
+  expect(lines.get('model')).toMatch(/^!! no key is set \(set GROQ_API_KEY, /)
   expect(lines.get('lr.yaml')).toMatch(/^note none here \(lr-loop init writes one\)$/)
   expect(lines.get('sources')).toBe('ok a.py')
   expect(lines.get('checkers')).toContain('ruff')
@@ -41,8 +41,17 @@ test('a repository and a key: a loop can run', async () => {
     'mkdir -p .git/objects .git/refs; echo "ref: refs/heads/main" > .git/HEAD',
   )
   expect(lines.get('key')).toBe('ok openai: OPENAI_API_KEY')
-  expect(lines.get('model')).toMatch(/^ok /)
+  expect(lines.get('model')).toBe('ok openai/gpt-5-mini')
+  expect(lines.get('git')).toMatch(/; a repository$/)
   expect(status).toBe(0)
+})
+
+test('a repository in which no one can commit, and a model without a key', async () => {
+  const nobody = { GIT_AUTHOR_NAME: '', GIT_AUTHOR_EMAIL: '', GIT_COMMITTER_NAME: '', GIT_COMMITTER_EMAIL: '' }
+  const { status, lines } = await doctor({ ...nobody, LR_MODEL: 'exec:cat' }, 'git init -q')
+  expect(status).toBe(1)
+  expect(lines.get('git')).toMatch(/^!! .*; user\.name and user\.email: not set, .*git config --global user\.email/)
+  expect(lines.get('model')).toBe('ok needs no key')
 })
 
 test('an lr.yaml that is wrong is named with its place', async () => {

@@ -115,7 +115,10 @@ describe('lr-loop runs and show', () => {
 
   test('no run: status 1 for the list, 2 for the page, with words', async () => {
     using place = workplace()
-    expect(await run('lr-loop', ['runs'], place)).toMatchObject({ status: 1, stdout: '', stderr: '' })
+    const none = { status: 1, stdout: '', stderr: 'lr-loop: no runs yet\n' }
+    expect(await run('lr-loop', ['runs'], place)).toEqual(none)
+    const here = { ...none, stderr: `lr-loop: no run was begun in ${place.cwd}\n` }
+    expect(await run('lr-loop', ['runs', '--here'], place)).toEqual(here)
     const { status, stderr } = await run('lr-loop', ['show'], place)
     expect(status).toBe(2)
     expect(stderr).toBe(`lr-loop: no run was begun in ${place.cwd} (name one: lr-loop runs lists them)\n`)
