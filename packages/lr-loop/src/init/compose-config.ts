@@ -35,7 +35,7 @@ function describeCheck({ tests, missing, checkers }: Facts): string {
     ...(best ? [`${checkCommand(best.words)} # ${best.because}`] : []),
     ...(tests.length + missing.length === 0 ? ['#check-command: npm test'] : []),
     ...others.map(({ words, because }) => `#${checkCommand(words)} # ${because}`),
-    ...missing.map(({ words, because }) => `#${checkCommand(words)} # ${because}; not installed: ${words[0] ?? ''}`),
+    ...missing.map(({ words, because, needs }) => `#${checkCommand(words)} # ${because}; not installed: ${needs}`),
     '',
   ]
   if (best) {
@@ -51,13 +51,18 @@ function describeCheck({ tests, missing, checkers }: Facts): string {
     '# Or several named checks in layers: a layer runs only if the layer before it passes. They replace check-command.',
   )
   lines.push(`#checks:
-  #tests: ${flow(best ? best.words.join(' ') : 'npm test')}
+  #tests: ${flow(best ? asWritten(best.words) : 'npm test')}
 #layers: [${[...checkers.slice(0, 1), 'tests'].join(', ')}]`)
   return lines.join('\n')
 }
 
 function checkCommand(words: readonly string[]): string {
-  return setting('check-command', words.join(' '))
+  return setting('check-command', asWritten(words))
+}
+
+/** One line, which is cut at its blanks; else a list. */
+function asWritten(words: readonly string[]): string | readonly string[] {
+  return words.some((word) => /\s/.test(word)) ? words : words.join(' ')
 }
 
 function describeModel({ keys, hasOllama }: Facts): string {

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { findOnPath, type Io, isProgram, runProcess, workingTreeOf } from '@loop-runner/cli-kit'
-import { listSources } from '@loop-runner/source-files'
+import { listSources, startedBy } from '@loop-runner/source-files'
 import { askProgram } from '../ask-program.ts'
 import { chooseSources } from './choose-sources.ts'
 import { readFolder } from './folder.ts'
-import { recogniseTests, type TestCommand } from './recognise-tests.ts'
+import { recogniseTests } from './recognise-tests.ts'
+import type { TestCommand } from './test-command.ts'
 
 /** What a folder and this machine say about how a loop could run there. */
 export interface Facts {
@@ -33,22 +34,32 @@ const PROOF_TIMEOUT_MS = 20_000
 /** Looks at the working directory, and asks lr-check and lr-llm what they know. */
 export async function findFacts(io: Io): Promise<Facts> {
   const folder = readFolder(io.cwd)
-  const sources = chooseSources(folder)
   const found = recogniseTests(folder)
-  const [works, checkers, keys] = await Promise.all([
-    Promise.all(found.map((test) => isHere(test, io))),
-    findCheckers(sources, io),
-    findKeys(io),
-  ])
+  const working = await Promise.all(found.map((test) => findWorking(test, io)))
+  const tests = working.filter((test) => test !== undefined)
+  const { scripts } = startedBy((tests[0] ?? found[0])?.words ?? [], io.cwd)
+  const sources = chooseSources(folder, scripts)
+  const [checkers, keys] = await Promise.all([findCheckers(sources, io), findKeys(io)])
   return {
     sources,
-    tests: found.filter((_, at) => works[at]),
-    missing: found.filter((_, at) => !works[at]),
+    tests,
+    missing: found.filter((_, at) => working[at] === undefined).map(plainest),
     checkers,
     keys,
     hasOllama: findOnPath('ollama', io.env) !== undefined,
     isRepository: existsSync(join(workingTreeOf(io.cwd), '.git')),
   }
+}
+
+/** The command, or the one instead of it, that works here. */
+async function findWorking(test: TestCommand, io: Io): Promise<TestCommand | undefined> {
+  if (await isHere(test, io)) return test
+  return test.instead && findWorking(test.instead, io)
+}
+
+/** Of the commands that run the same tests, the one that names what is missing. */
+function plainest(test: TestCommand): TestCommand {
+  return test.instead ? plainest(test.instead) : test
 }
 
 /** A program on PATH may be the stand-in of a version manager that has none: it is asked for its version. */
@@ -62,7 +73,7 @@ async function isHere({ words: [program = ''], proof }: TestCommand, io: Io): Pr
 }
 
 /** A line of --doctor about a checker that is installed and has the configuration that it needs. */
-const INSTALLED = /^ {2}[* ] (\S+) +(?!not found)(?!.*\(it only runs with )/gm
+const INSTALLED = /^ {2}[* ] (\S+) +(?! )(?!not found)(?!.*\(it only runs with )/gm
 
 async function findCheckers(sources: readonly string[], io: Io): Promise<string[]> {
   // Without any file it would tell of all that there are.

@@ -6,6 +6,7 @@ import {
   errorCode,
   ExitStatus,
   type Io,
+  quoteCommand,
   reasonOf,
   trustFile,
   UsageError,
@@ -47,14 +48,28 @@ written
       const above = configFiles.find(({ origin }) => origin === 'above')
       if (above) io.warn(`${above.path} no longer applies in this folder`)
       io.progress(size)
+      for (const line of describeFacts(facts)) io.progress(line)
       io.progress(`${NAME} is written; next: ${nextStep(facts)}`)
     }
     return ExitStatus.Yes
   },
 })
 
-function nextStep({ tests, missing, checkers }: Facts): string {
-  return tests.length + missing.length + checkers.length === 0
+/** What decides whether the work is done, what would if it were installed, and who is asked. */
+function describeFacts({ tests, missing, checkers, keys, hasOllama }: Facts): string[] {
+  const [test] = tests
+  const [key] = keys
+  const checks = test ? `${quoteCommand(test.words)} (${test.because})` : checkers.join(', ') || 'none was found'
+  const local = hasOllama ? 'on this machine (Ollama)' : 'no key is set (lr-llm keys list names the variables)'
+  return [
+    `check: ${checks}`,
+    ...missing.map(({ words, needs }) => `check: not ${quoteCommand(words)}: ${needs} is not installed`),
+    `model: ${key ? `${key.provider} (its key: ${key.place})` : local}`,
+  ]
+}
+
+function nextStep({ tests, checkers }: Facts): string {
+  return tests.length + checkers.length === 0
     ? 'write the command that checks your work into it (check-command), then lr-loop'
     : 'lr-loop config (validates it), then lr-loop (runs the check, and the model if it fails)'
 }

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { BIN, bash, run, tempFolder } from '@loop-runner/test-kit'
+import { BIN, bash, hasProgram, run, tempFolder } from '@loop-runner/test-kit'
 
 interface Place {
   readonly files: Readonly<Record<string, string>>
-  /** Programs on PATH, each with its exit code. */
-  readonly programs?: Readonly<Record<string, number>>
+  /** Programs on PATH, each with its exit code, or with the command that decides it. */
+  readonly programs?: Readonly<Record<string, number | string>>
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -17,7 +17,9 @@ function projectOf({ files, programs = {}, env = {} }: Place) {
   mkdirSync(bin)
   mkdirSync(join(folder.path, 'project'), { recursive: true })
   for (const [name, status] of Object.entries(programs))
-    writeFileSync(join(bin, name), `#!/bin/sh\nexit ${status}\n`, { mode: 0o755 })
+    writeFileSync(join(bin, name), `#!/bin/sh\n${typeof status === 'number' ? `exit ${status}` : status}\n`, {
+      mode: 0o755,
+    })
   const path = `${bin}:${BIN}:${dirname(process.execPath)}:/usr/bin:/bin`
   return {
     cwd: join(folder.path, 'project'),
@@ -27,6 +29,8 @@ function projectOf({ files, programs = {}, env = {} }: Place) {
 }
 
 const PYTHON_TEST = 'import unittest\n'
+/** A Python without pytest. */
+const NO_PYTEST = '[ "$2" != pytest ]'
 const NPM = (test: string) => JSON.stringify({ scripts: { test } })
 
 const KINDS: readonly (Place & { what: string; says: readonly string[] })[] = [
@@ -66,14 +70,32 @@ const KINDS: readonly (Place & { what: string; says: readonly string[] })[] = [
     programs: { pytest: 0, python3: 0 },
     says: [
       'sources: [mine]',
-      'check-command: pytest -q # pyproject.toml',
+      'check-command: python3 -m pytest -q # pyproject.toml',
       '#check-command: python3 -m unittest discover # tests/test_a.py',
     ],
   },
   {
+    what: 'a pytest of its own environment, which python3 has not',
+    files: { 'a.py': '', 'test_a.py': '' },
+    programs: { pytest: 0, python3: 1 },
+    says: ['check-command: pytest -q # test_a.py'],
+  },
+  {
+    what: 'pytest in a project of uv',
+    files: { 'uv.lock': '', 'src/a.py': '', 'tests/test_a.py': '' },
+    programs: { uv: 0 },
+    says: ['check-command: uv run python -m pytest -q # uv.lock'],
+  },
+  {
+    what: 'a project of uv without uv',
+    files: { 'uv.lock': '', 'src/a.py': '', 'tests/test_a.py': '' },
+    programs: { uv: 127, python3: 0 },
+    says: ['check-command: python3 -m pytest -q # tests/test_a.py'],
+  },
+  {
     what: 'a pytest that a version manager only stands in for',
     files: { 'a.py': '', 'test_a.py': PYTHON_TEST },
-    programs: { pytest: 127, python3: 0 },
+    programs: { pytest: 127, python3: NO_PYTEST },
     says: [
       'sources: [a.py]',
       'check-command: python3 -m unittest discover # test_a.py',
@@ -83,13 +105,92 @@ const KINDS: readonly (Place & { what: string; says: readonly string[] })[] = [
   {
     what: 'a virtual environment',
     files: { 'conftest.py': '', 'src/a.py': '', '.venv/bin/pytest': '' },
-    says: ['#check-command: .venv/bin/pytest -q # conftest.py; not installed: .venv/bin/pytest'],
+    says: ['#check-command: .venv/bin/python -m pytest -q # conftest.py; not installed: .venv/bin/python'],
   },
   {
     what: 'a Makefile',
     files: { Makefile: 'CHECK := 1\ncheck: all\n\ttrue\n', 'a.c': '' },
     programs: { make: 0 },
     says: ['sources: [a.c]', 'check-command: make check # the target "check" of Makefile'],
+  },
+  {
+    what: 'a Makefile that starts a script, which is not named as a source',
+    files: { Makefile: 'test:\n\tsh ./judge.sh\n', 'judge.sh': '', 'work.sh': '', 'verify.sh': '', 'a.spec.js': '' },
+    programs: { make: 0 },
+    says: ['sources: [work.sh]', 'check-command: make test #'],
+  },
+  {
+    what: 'a script of package.json that is not named as a source',
+    files: { 'package.json': NPM('node judge.js'), 'judge.js': '', 'work.js': '' },
+    programs: { npm: 0 },
+    says: ['sources: [work.js]'],
+  },
+  {
+    what: 'a justfile',
+    files: { justfile: 'lint:\n  x\ntest *args: lint\n  y\n', 'a.py': '' },
+    programs: { just: 0 },
+    says: ['check-command: just test # justfile'],
+  },
+  {
+    what: 'CMake with tests',
+    files: { 'CMakeLists.txt': 'project(a C)\nenable_testing()\n', 'src/a.c': '' },
+    programs: { ctest: 0 },
+    says: [
+      'check-command: [sh, -c, cmake -S . -B build && cmake --build build && ctest --test-dir build --output-on-failure] #',
+    ],
+  },
+  {
+    what: 'CMake with tests and without CMake',
+    files: { 'CMakeLists.txt': 'add_test(NAME a COMMAND a)\n', 'src/a.c': '' },
+    programs: { ctest: 127 },
+    says: ['#check-command: [sh, -c, cmake -S'],
+  },
+  {
+    what: 'Ruby with Rake',
+    files: { Rakefile: 'require "rake/testtask"\nRake::TestTask.new\n', 'lib/a.rb': '' },
+    programs: { rake: 0 },
+    says: ['sources: [lib]', 'check-command: rake test # Rakefile'],
+  },
+  {
+    what: 'RSpec, in a bundle and by itself',
+    files: { Gemfile: 'gem "rspec"\n', 'lib/a.rb': '', 'spec/a_spec.rb': '' },
+    programs: { bundle: 0 },
+    says: ['check-command: bundle exec rspec # spec/a_spec.rb'],
+  },
+  {
+    what: 'a project of .NET',
+    files: { 'a.csproj': '', 'A.cs': '' },
+    programs: { dotnet: 0 },
+    says: ['sources: [A.cs]', 'check-command: dotnet test # a.csproj'],
+  },
+  {
+    what: 'Bats',
+    files: { 'a.sh': '', 'test/a.bats': '' },
+    programs: { bats: 0 },
+    says: ['sources: [a.sh]', 'check-command: bats test # test/*.bats'],
+  },
+  {
+    what: 'workspaces without a script of the root',
+    files: { 'package.json': '{"workspaces":["packages/*"]}', 'packages/a/a.js': '' },
+    programs: { npm: 0 },
+    says: ['check-command: npm test --workspaces --if-present # the workspaces of package.json'],
+  },
+  {
+    what: 'a runner that a package depends on without a script',
+    files: { 'package.json': '{"devDependencies":{"vitest":"4"}}', 'src/a.ts': '', 'src/a.test.js': '' },
+    programs: { npx: 0 },
+    says: ['check-command: npx vitest run # vitest in package.json'],
+  },
+  {
+    what: 'a runner that is not installed',
+    files: { 'package.json': '{"devDependencies":{"jest":"30"}}', 'src/a.js': '' },
+    programs: { npx: 1 },
+    says: ['#check-command: npx jest # jest in package.json; not installed: jest'],
+  },
+  {
+    what: 'a package.json that is no object',
+    files: { 'package.json': 'null', 'src/a.test.js': '' },
+    says: ['check-command: node --test # src/a.test.js'],
   },
   {
     what: 'Go',
@@ -106,7 +207,11 @@ const KINDS: readonly (Place & { what: string; says: readonly string[] })[] = [
   {
     what: 'Gradle, with its wrapper not executable',
     files: { gradlew: '#!/bin/sh\n', 'src/main/java/A.java': '' },
-    says: ['sources: [src]', '#check-command: ./gradlew test # gradlew; not installed: ./gradlew'],
+    says: [
+      'sources: [src]',
+      '#check-command: ./gradlew test # gradlew; not installed: ./gradlew',
+      '# No check was found',
+    ],
   },
   {
     what: 'shell scripts',
@@ -119,6 +224,10 @@ const KINDS: readonly (Place & { what: string; says: readonly string[] })[] = [
     files: { 'a.json': '{}', 'b: c.yaml': 'a: 1\n' },
     says: ['sources: [a.json, "b: c.yaml"]', '#checkers: [json, yaml]'],
   },
+  // A checker that is not found is none.
+  ...(hasProgram('hadolint')
+    ? []
+    : [{ what: 'a Dockerfile', files: { Dockerfile: '' }, says: ['# No check was found'] }]),
   {
     what: 'nothing',
     files: {},
@@ -145,7 +254,7 @@ describe('lr-loop init', () => {
       status: 0,
       stdout: '',
       stderr: expect.stringMatching(
-        /^lr-loop: sources: [\d,]+ files?(?:, [\d,]+ bytes?, about [\d,]+ tokens?)?\nlr-loop: lr\.yaml is written; next: (?:lr-loop config \(validates it\), then lr-loop \(runs the check, and the model if it fails\)|(write the command that checks your work into it \(check-command\), then lr-loop))\n$/,
+        /^lr-loop: sources: [\d,]+ files?(?:, [\d,]+ bytes?, about [\d,]+ tokens?)?\n(?:lr-loop: check: .+\n)+lr-loop: model: no key is set .+\nlr-loop: lr\.yaml is written; next: (?:lr-loop config \(validates it\), then lr-loop \(runs the check, and the model if it fails\)|(write the command that checks your work into it \(check-command\), then lr-loop))\n$/,
       ),
     })
     const lines = readFileSync(join(project.cwd, 'lr.yaml'), 'utf8').split('\n')
@@ -158,6 +267,20 @@ describe('lr-loop init', () => {
     const load = PROGRAMS.map((program) => `${program} --show-config > /dev/null`).join(' && ')
     expect(await bash(load, project)).toEqual({ status: 0, stdout: '', stderr: '' })
     expect(await run('lr-loop', ['config'], project)).toMatchObject({ status: 0, stderr: '' })
+  })
+
+  test('says what it has chosen, and what would be if it were installed', async () => {
+    using project = projectOf({
+      files: { 'Cargo.toml': '', 'src/a.rs': '', 'test.sh': '' },
+      programs: { cargo: 127 },
+      env: { GROQ_API_KEY: 'canary' },
+    })
+    const { stderr } = await run('lr-loop', ['init'], project)
+    expect(stderr.split('\n').slice(1, -2)).toEqual([
+      'lr-loop: check: sh test.sh (test.sh)',
+      'lr-loop: check: not cargo test: cargo is not installed',
+      'lr-loop: model: groq (its key: GROQ_API_KEY)',
+    ])
   })
 
   test.each([

@@ -1,0 +1,67 @@
+import type { Folder } from './folder.ts'
+import { type TestCommand, testCommand } from './test-command.ts'
+
+interface Package {
+  readonly scripts?: { readonly test?: unknown }
+  readonly workspaces?: unknown
+  readonly dependencies?: object
+  readonly devDependencies?: object
+}
+
+const MANAGERS: readonly (readonly [lock: string, test: string, inAll: string])[] = [
+  ['pnpm-lock.yaml', 'pnpm test', 'pnpm -r test'],
+  ['yarn.lock', 'yarn test', 'yarn workspaces run test'],
+  ['bun.lock', 'bun run test', 'bun run --filter=* test'],
+  ['bun.lockb', 'bun run test', 'bun run --filter=* test'],
+  ['package.json', 'npm test', 'npm test --workspaces --if-present'],
+]
+/** Runners that a package may depend on without a script for them; `vitest` alone would go on watching. */
+const RUNNERS: Readonly<Record<string, readonly string[]>> = {
+  vitest: ['vitest', 'run'],
+  jest: ['jest'],
+  mocha: ['mocha'],
+  ava: ['ava'],
+}
+
+/** What package.json has for its tests: a script, its workspaces, or a runner. */
+export function packageTests({ files, read }: Folder): TestCommand | undefined {
+  const found = parsePackage(read('package.json'))
+  if (!found) return undefined
+  const [, test = '', inAll = ''] = MANAGERS.find(([lock]) => files.includes(lock)) ?? []
+  if (hasTestScript(found)) return testCommand(test.split(' '), 'the script "test" of package.json')
+  return found.workspaces !== undefined || files.includes('pnpm-workspace.yaml')
+    ? testCommand(inAll.split(' '), 'the workspaces of package.json')
+    : installedRunner(found)
+}
+
+/** What `npm init` writes is no test. */
+function hasTestScript({ scripts }: Package): boolean {
+  const script = scripts?.test
+  return typeof script === 'string' && !script.includes('no test specified')
+}
+
+function installedRunner({ dependencies, devDependencies }: Package): TestCommand | undefined {
+  const installed = { ...dependencies, ...devDependencies }
+  const [name, words] = Object.entries(RUNNERS).find(([runner]) => Object.hasOwn(installed, runner)) ?? []
+  if (name === undefined || words === undefined) return undefined
+  const proof = ['npx', '--no-install', name, '--version']
+  return { ...testCommand(['npx', ...words], `${name} in package.json`, proof), needs: name }
+}
+
+function parsePackage(text: string): Package | undefined {
+  try {
+    const parsed = JSON.parse(text) as unknown
+    return typeof parsed === 'object' && parsed !== null ? parsed : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Of a package without tests of its own account. */
+export function nodeTest(folder: Folder): TestCommand | undefined {
+  if (packageTests(folder)) return undefined
+  const { files, list } = folder
+  const inside = ['test', 'src'].flatMap((folder) => list(folder).map((name) => `${folder}/${name}`))
+  const because = [...files, ...inside].find((path) => /(^test\/[^/]+|[.-]test)\.[cm]?js$/.test(path))
+  return because === undefined ? undefined : testCommand(['node', '--test'], because)
+}
