@@ -13,10 +13,10 @@ describe.skipIf(!hasProgram('git')).each(ENGINES)('lr-git start --engine %s (nee
     using repository = testRepository()
     const { path, git, write } = repository
     write('untracked', '')
-    const ran = await run('lr-git', [...args, '--slug', 'Größe, neu!'], { cwd: path })
+    const ran = await run('lr-git', [...args, '--slug', 'Größe, Lücken!'], { cwd: path })
     expect(ran.status).toBe(0)
     const branch = git('branch', '--show-current')
-    expect(branch).toMatch(/^lr\/\d{8}-\d{6}-gro-e-neu$/)
+    expect(branch).toMatch(/^lr\/\d{8}-\d{6}-gro-e-lucken$/)
     expect(ran.stdout).toBe(`<<<< branch <<<<\n${branch}\n>>>>>>>>\n`)
     expect(git('rev-parse', 'HEAD', 'main').split('\n').at(0)).toBe(git('rev-parse', 'main'))
     expect(git('reflog', '-1', '--format=%gs')).toBe('lr-git start: from main')

@@ -118,7 +118,7 @@ async function complete({ prompt, question, conversation }: Asking, options: Ask
   }
 }
 
-/** A single word that is almost a command is a typing error. So are two, if the first is a command but for its `s`: `logs list`. */
+/** A single word that is almost a command is a typing error. So are two, if the first is a command with or without an `s`: `logs list`. */
 function refuseMistypedCommand(operands: readonly string[], { stdin }: Io): void {
   const [word = '', ...more] = operands
   if (more.length > 1 || stdin.isPiped || !/^[a-z]+$/.test(word)) return
