@@ -46,6 +46,16 @@ describe('what is printed', () => {
     expect(contentOf(named.stdout, 'd/package-lock.json')).toBe('{}\n')
   })
 
+  test('of a folder, the configuration and the record of a loop are no sources, unless they are named', async () => {
+    using folder = tempFolder({ 'lr.yaml': '{}\n', 'd/FIXES.md': '# x\n', 'd/lr.yaml': '{}\n' })
+    const at = { cwd: folder.path }
+    const none = 'lr-check: nothing was checked: there is no source\n'
+    expect(await run('lr-check', ['.'], at)).toEqual({ status: 3, stdout: '', stderr: none })
+    expect(contentOf((await run('lr-check', ['d', './lr.yaml'], at)).stdout, 'lr.yaml')).toBe('{}\n')
+    const prompt = await run('lr-prompt', ['--instruction=Do it.', '--context=.'], at)
+    expect(prompt.stdout).not.toContain('lr.yaml')
+  })
+
   test('a script that is a source stands there once', async () => {
     using folder = tempFolder({ 'check.sh': SCRIPT })
     chmodSync(join(folder.path, 'check.sh'), 0o755)

@@ -1,4 +1,5 @@
 export { foldName } from './fold-name.ts'
+export { isOwnFile } from './is-own-file.ts'
 export { isPython, isShell, PYTHON } from './interpreter-names.ts'
 export { type ChangedSince, listChanged } from './list-changed.ts'
 export { listIgnored } from './list-ignored.ts'

@@ -43,11 +43,11 @@ describe('lr.yaml', () => {
       [
         'lr-check -c json a.json',
         'pass',
-        'lr-check -c yaml a.yaml lr.yaml',
+        'lr-check -c yaml a.yaml',
         'pass',
         'grep -n lorem a.md',
         'fail',
-        "echo 'it is' a.json a.md a.yaml lr.yaml",
+        "echo 'it is' a.json a.md a.yaml",
         'pass',
         "not run: sh -c 'exit 3'",
       ],

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, normalize } from 'node:path'
 import type { Io } from '@loop-runner/cli-kit'
-import { listSources } from '@loop-runner/source-files'
+import { isOwnFile, listSources } from '@loop-runner/source-files'
 import type { LoopContext } from '../loop-context.ts'
 
 /** Records once how many source files there are, and their size; an attempt has those of its run. */
@@ -17,6 +17,7 @@ export async function measureSources(
   { cwd, env }: Pick<Io, 'cwd' | 'env'>,
 ): Promise<{ files: number; bytes: number }> {
   const existing = sources.filter((source) => existsSync(join(cwd, source)) || existsSync(source))
-  const files = await listSources(existing, cwd, env)
+  const named = new Set(existing.map(normalize))
+  const files = (await listSources(existing, cwd, env)).filter((path) => named.has(path) || !isOwnFile(path))
   return { files: files.length, bytes: files.reduce((sum, path) => sum + statSync(join(cwd, path)).size, 0) }
 }

@@ -224,7 +224,7 @@ const KINDS: readonly (Place & { what: string; says: readonly string[] })[] = [
     files: { 'a.json': '{}', 'b: c.yaml': 'a: 1\n' },
     says: ['sources: [a.json, "b: c.yaml"]', '#checkers: [json, yaml]'],
   },
-  // A checker that is not found is none.
+  // A checker that is not found is not listed.
   ...(hasProgram('hadolint')
     ? []
     : [{ what: 'a Dockerfile', files: { Dockerfile: '' }, says: ['# No check was found'] }]),
@@ -352,6 +352,13 @@ describe('lr-loop init', () => {
     using project = projectOf({ files: { 'lr.yaml': '', 'sub/a.sh': '' } })
     const { stderr } = await run('lr-loop', ['init', '-C', 'sub'], project)
     expect(stderr).toContain(`lr-loop: ${project.cwd}/lr.yaml no longer applies in this folder\n`)
+  })
+
+  test('then lr-loop alone in an empty folder: nothing is checked, which is no pass', async () => {
+    using project = projectOf({ files: {}, env: { LR_LLM: 'touch asked' } })
+    const { status, stderr } = await bash('lr-loop init -q && lr-loop', project)
+    expect({ status, asked: existsSync(join(project.cwd, 'asked')) }).toEqual({ status: 3, asked: false })
+    expect(stderr).toContain('nothing was checked: there is no source')
   })
 
   test('then lr-loop alone: the check fails, the model fixes it, the check passes', async () => {

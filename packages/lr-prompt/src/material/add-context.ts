@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
 import { isBlock, nameOfPath, pathOfName } from '@loop-runner/block-format'
 import type { Io } from '@loop-runner/cli-kit'
-import { listSources, readListed } from '@loop-runner/source-files'
+import { isOwnFile, listSources, readListed } from '@loop-runner/source-files'
 import type { Evidence, SourceFile } from '../evidence/evidence.ts'
 import { readTextFile } from './read-text-file.ts'
 
@@ -43,7 +43,8 @@ async function listContext(
   for (const typed of operands) {
     const absolute = resolve(cwd, typed)
     const isFolder = statSync(absolute, { throwIfNoEntry: false })?.isDirectory() === true
-    const inside = isFolder ? await listSources(['.'], absolute, env, warn) : ['']
+    const listed = isFolder ? await listSources(['.'], absolute, env, warn) : ['']
+    const inside = listed.filter((file) => !isOwnFile(file))
     for (const file of inside) wanted.set(fromHere(resolve(absolute, file), cwd), isFolder ? undefined : typed)
   }
   return wanted
