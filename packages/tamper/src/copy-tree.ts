@@ -1,4 +1,14 @@
-import { cpSync, existsSync, lstatSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { namesIn } from '@loop-runner/source-files'
 import { copyRepository } from './copy-repository.ts'
@@ -63,11 +73,24 @@ function copy(from: string, to: string): void {
   if (existsSync(to)) copyTimes(from, to)
 }
 
-/** Sockets, pipes and devices are not, nor what CMake keeps: it refuses to build in another folder with it. */
+/**
+ * Sockets, pipes and devices are not, nor what CMake keeps: it refuses to build in another folder with it. What may not be read, is
+ * gone meanwhile or has a name that is not UTF-8 cannot be copied.
+ */
 function isCopied(path: string): boolean {
   if (basename(path) === 'CMakeCache.txt') return false
-  const status = lstatSync(path)
-  return status.isFile() || status.isDirectory() || status.isSymbolicLink()
+  const status = lstatSync(path, { throwIfNoEntry: false })
+  if (status?.isDirectory()) return mayBe(constants.R_OK | constants.X_OK, path)
+  return status?.isFile() ? mayBe(constants.R_OK, path) : status?.isSymbolicLink() === true
+}
+
+function mayBe(access: number, path: string): boolean {
+  try {
+    accessSync(path, access)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function isInstalled(name: string, path: string): boolean {

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { tempFolder } from '@loop-runner/test-kit'
 import { expect, test } from 'vitest'
@@ -63,4 +72,18 @@ test('a repository has one of its own in the copy', () => {
 test('what is no repository has none', () => {
   using tree = copied(['a.txt'], { 'a.txt': '1' }, () => {})
   expect(existsSync(join(tree.to, '.git'))).toBe(false)
+})
+
+test('what cannot be copied is left out: names that are not UTF-8, pipes, what may not be read', () => {
+  const files = { 'a.txt': '1', 'ignored/b.txt': '2', 'ignored/private.txt': '3', 'private.txt': '4' }
+  using tree = copied(['a.txt'], files, (from) => {
+    for (const folder of [from, join(from, 'ignored')])
+      writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xff])]), '')
+    execFileSync('sh', ['-c', 'mkfifo pipe ignored/pipe'], { cwd: from })
+    mkdirSync(join(from, 'ignored/closed'))
+    for (const name of ['private.txt', 'ignored/private.txt', 'ignored/closed']) chmodSync(join(from, name), 0)
+  })
+  const isRoot = process.getuid?.() === 0
+  expect(readdirSync(tree.to).sort()).toEqual(['a.txt', 'ignored', ...(isRoot ? ['private.txt'] : [])])
+  expect(readdirSync(join(tree.to, 'ignored')).sort()).toEqual(['b.txt', ...(isRoot ? ['closed', 'private.txt'] : [])])
 })
