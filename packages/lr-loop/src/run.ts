@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { type Call, CommandError, ExitStatus, type Io, processMark, reasonOf, type Values } from '@loop-runner/cli-kit'
 import { settleAgent } from './agent/settle-agent.ts'
-import { removeSnapshots } from './agent/tree-snapshot.ts'
+import { removeSnapshots } from './agent/snapshot.ts'
 import { runAttempts } from './attempts/run-attempts.ts'
 import { sweepTrees } from './attempts/sweep-trees.ts'
 import type { KeptRound, LoopContext } from './loop-context.ts'

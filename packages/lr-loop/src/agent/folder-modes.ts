@@ -1,42 +1,44 @@
-import { chmodSync, lstatSync } from 'node:fs'
-import { join } from 'node:path'
-import { foldersIn } from './folders-in.ts'
-import { foldersOf, isRealFolder } from './tree-copy.ts'
+import { chmodSync, lstatSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { isRealFolder } from './tree-copy.ts'
 
-/** The modes of the folders on the way to files, and of the root as an empty path. */
-export function readModes(root: string, paths: readonly string[]): Record<string, number> {
-  const folders = new Set(['', ...paths.flatMap((path) => foldersOf(path).slice(0, -1))])
-  const modes: Record<string, number> = {}
-  for (const folder of folders) {
-    const mode = modeOf(join(root, folder))
-    if (mode !== undefined) modes[folder] = mode
-  }
-  return modes
-}
-
-/** Folders that the loop may not read, write or enter any more would keep it from putting files back. */
-export function putModesBack(root: string, modes: Readonly<Record<string, number>>): string[] {
+/**
+ * Folders that are gone are made again; folders that the loop may not read, write or enter any more would keep it from putting files back.
+ *
+ * @param modes of the folders, each after those that it is in
+ * @returns a line for each mode that was changed, and one if the root was gone
+ */
+export function putFoldersBack(root: string, modes: Readonly<Record<string, number>>): string[] {
   return Object.entries(modes).flatMap(([folder, mode]) => {
     const target = join(root, folder)
     const found = modeOf(target)
-    if (found === undefined || found === mode || !isRealFolder(root, folder)) return []
+    if (found === undefined) return makeAgain(root, folder, mode)
+    if (found === mode || !isRealFolder(root, folder)) return []
     return [`${folder || '.'}: the mode of the folder was changed; ${changeMode(target, mode)}`]
   })
 }
 
-/** Opens folders that an agent made and closed, so that what is in them can be seen and removed. */
-export function openFolders(root: string, modes: Readonly<Record<string, number>>, ignored: readonly string[]): void {
-  const left = new Set([...Object.keys(modes), ...ignored.map((folder) => folder.replace(/\/$/, ''))])
-  const visit = (folder: string): void => {
-    for (const name of foldersIn(join(root, folder))) {
-      const inner = join(folder, name)
-      if (left.has(inner) || name === '.git') continue
-      const mode = modeOf(join(root, inner)) ?? 0o700
-      if ((mode & 0o700) !== 0o700) changeMode(join(root, inner), mode | 0o700)
-      visit(inner)
-    }
+/** The mode of a folder; undefined for anything else. */
+export function modeOf(folder: string): number | undefined {
+  try {
+    const stats = lstatSync(folder)
+    return stats.isDirectory() ? stats.mode & 0o7777 : undefined
+  } catch {
+    return undefined
   }
-  for (const folder of Object.keys(modes)) if (isRealFolder(root, folder)) visit(folder)
+}
+
+function makeAgain(root: string, folder: string, mode: number): string[] {
+  // Nothing is made through a link.
+  if (!isRealFolder(root, dirname(folder))) return []
+  try {
+    mkdirSync(join(root, folder), { recursive: folder === '' })
+    chmodSync(join(root, folder), mode)
+  } catch {
+    // A file is in the way: it goes when the files are put back.
+    return []
+  }
+  return folder === '' ? ['.: the agent removed the working tree; it was put back'] : []
 }
 
 function changeMode(folder: string, mode: number): string {
@@ -45,14 +47,5 @@ function changeMode(folder: string, mode: number): string {
     return 'it was put back'
   } catch {
     return 'it could not be put back'
-  }
-}
-
-function modeOf(folder: string): number | undefined {
-  try {
-    const stats = lstatSync(folder)
-    return stats.isDirectory() ? stats.mode & 0o7777 : undefined
-  } catch {
-    return undefined
   }
 }

@@ -1,7 +1,10 @@
-import { isAbsolute, join, relative } from 'node:path'
+import { join, relative } from 'node:path'
+import type { GitState } from './git-state.ts'
 
 /** Files of a git folder by which git could run something later, relative to the root of the tree. */
-export function listSettings(root: string, folder: string): string[] {
+export function listSettings(root: string, { folder, common }: Pick<GitState, 'folder' | 'common'>): string[] {
+  // The settings of a linked working tree are those of others, too.
+  if (folder !== common) return []
   const names = [
     'config',
     'config.worktree',
@@ -11,9 +14,7 @@ export function listSettings(root: string, folder: string): string[] {
     'shallow',
     ...HOOKS.map((name) => `hooks/${name}`),
   ]
-  const paths = names.map((name) => relative(root, join(folder, name)))
-  // The folder of a linked working tree is elsewhere.
-  return paths.filter((path) => !path.startsWith('..') && !isAbsolute(path))
+  return names.map((name) => relative(root, join(folder, name)))
 }
 
 const HOOKS = [

@@ -8,7 +8,7 @@ import { putNewRefsBack, putRefsBack, readRefs } from './git-refs.ts'
 import { listLeftovers, removeLeftovers } from './git-leftovers.ts'
 import { keepGitFolder } from './git-folder.ts'
 import { putStashesBack, readStashes } from './git-stashes.ts'
-import { type GitCopies, restoreRepository, noteHashes, readGitLink } from './restore-repository.ts'
+import { type GitCopies, type Restored, restoreRepository, noteHashes, readGitLink } from './restore-repository.ts'
 
 /** Where a repository was before an agent ran. */
 export const GitState = z.object({
@@ -61,14 +61,13 @@ export async function keepGitState(
  * Puts HEAD, its branch, the index, lost refs and stashes back. Commits that are on no branch any more are kept under a ref.
  *
  * @param keptRef for such commits
- * @returns a line for each thing that was not as it had been
  */
 export async function putGitStateBack(
   before: GitState,
   root: string,
   { copies, keptRef }: { readonly copies: GitCopies; readonly keptRef: string },
   env: NodeJS.ProcessEnv,
-): Promise<string[]> {
+): Promise<Restored> {
   const git = gitIn(root, env)
   const restored = await restoreRepository(before, root, copies, env)
   const ended = removeLeftovers(before.markers, before.folder, before.common)
@@ -76,7 +75,7 @@ export async function putGitStateBack(
   const now = await readHead(git)
   const refs = await readRefs(git)
   const told = [
-    ...restored,
+    ...restored.told,
     ...ended,
     ...(await putHeadBack(before, now, keep, git)),
     ...(await putRefsBack(before, refs, keep, git)),
@@ -85,7 +84,7 @@ export async function putGitStateBack(
     ...tellWorktrees(before),
   ]
   restoreIndex(before, copies.index)
-  return told
+  return { told, isBroken: restored.isBroken }
 }
 
 function listWorktrees(common: string): string[] {

@@ -12,6 +12,8 @@ export function keptFolder(run: string, iteration: number): string {
 export function keepTouched(paths: readonly string[], root: string, folder: string, env: NodeJS.ProcessEnv): void {
   const secrets = secretsOf(env, undefined)
   for (const path of paths) {
+    // The git folder of a submodule is elsewhere.
+    if (path.startsWith('../')) continue
     const target = join(folder, path)
     try {
       if (!isRealFolder(root, dirname(path)) || !lstatSync(join(root, path)).isFile() || existsSync(target)) continue

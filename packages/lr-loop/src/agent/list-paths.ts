@@ -12,5 +12,5 @@ export async function listIgnored(root: string, env: NodeJS.ProcessEnv): Promise
 /** Files of the tree, and those by which git could run something later. */
 export async function listFresh(root: string, git: GitState | undefined, env: NodeJS.ProcessEnv): Promise<string[]> {
   const tree = await listTree(root, env)
-  return [...tree, ...(git === undefined ? [] : listSettings(root, git.folder))]
+  return [...tree, ...(git === undefined ? [] : listSettings(root, git))]
 }

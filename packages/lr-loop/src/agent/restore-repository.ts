@@ -30,13 +30,21 @@ export function noteHashes(
   writeFileSync(file, [...hashes, ''].join('\n'), { mode: 0o600 })
 }
 
+/** What became of a repository. */
+export interface Restored {
+  /** A line for each thing that was not as it had been. */
+  readonly told: readonly string[]
+  /** Whether it lost objects of which there is no copy. */
+  readonly isBroken: boolean
+}
+
 /** Brings a repository that an agent destroyed back, as far as there are copies of it. */
 export async function restoreRepository(
   before: GitState,
   root: string,
   copies: GitCopies,
   env: NodeJS.ProcessEnv,
-): Promise<string[]> {
+): Promise<Restored> {
   const told: string[] = []
   const wasFound = await isFound(before, root, env)
   restoreParts(before, root, copies)
@@ -48,13 +56,16 @@ export async function restoreRepository(
     const outcome = (await isFound(before, root, env)) ? 'it was put back' : 'it could not be put back'
     told.push(`.git: the agent destroyed the repository; ${outcome}${aside}`)
   }
-  if ((await listMissing(root, copies, env)).length === 0) return told
+  if ((await listMissing(root, copies, env)).length === 0) return { told, isBroken: false }
   bringObjectsBack(before.folder, copies.folder)
   bringMissingBack(before.folder, copies.folder, (path) => WORKTREES.test(path))
   bringPartBack(before.folder, copies.folder, 'logs', (path) => !path.endsWith('/logs/refs/stash'))
   const lost = await listMissing(root, copies, env)
   const outcome = lost.length === 0 ? 'they were put back' : `there is no copy of ${lost.length} of them`
-  return [...told, `.git: the agent removed objects of the repository; ${outcome}`]
+  return {
+    told: [...told, `.git: the agent removed objects of the repository; ${outcome}`],
+    isBroken: lost.length > 0,
+  }
 }
 
 async function isFound({ folder }: GitState, root: string, env: NodeJS.ProcessEnv): Promise<boolean> {
@@ -77,7 +88,7 @@ function restoreParts({ folder, common, link }: GitState, root: string, copies: 
 }
 
 /** The objects that a repository had and has no more. */
-export async function listMissing(root: string, { hashes }: GitCopies, env: NodeJS.ProcessEnv): Promise<string[]> {
+async function listMissing(root: string, { hashes }: GitCopies, env: NodeJS.ProcessEnv): Promise<string[]> {
   if (!existsSync(hashes)) return []
   const listed = await callPlainGit(['cat-file', '--batch-check'], root, env, hashes)
   return (listed ?? ' missing').split('\n').filter((line) => line.endsWith(' missing'))

@@ -14,7 +14,9 @@ import { type Secret, secretsOf } from './redact.ts'
 import { type AgentRun, startAgent } from './start-agent.ts'
 import { settleAgent } from './settle-agent.ts'
 import { isRealFolder } from './tree-copy.ts'
-import { closeSnapshot, findChanges, putBack, type Snapshot, takeSnapshot } from './tree-snapshot.ts'
+import { findChanges } from './find-changes.ts'
+import { putBack } from './put-back.ts'
+import { closeSnapshot, type Snapshot, takeSnapshot } from './snapshot.ts'
 
 const KEY = 'llm'
 const GIT_FILE = /(?:^|\/)\.git(?:\/|$)/
@@ -24,6 +26,8 @@ export interface AgentReport {
   readonly words: string
   /** What was put back, stopped or refused, a line each. */
   readonly told: readonly string[]
+  /** Whether files that it made or changed were put back. */
+  readonly isRefused: boolean
   /** The modes of the files that it made or changed. */
   readonly modes: Readonly<Record<string, number>>
 }
@@ -68,7 +72,7 @@ async function work(iteration: number, prompt: string, snapshot: Snapshot, conte
   const { text, told, modes } = readChanges(changes.paths, snapshot, secrets, context)
   putBack(changes.paths, snapshot, place)
   const said = readAgentOutput(run.stdout, run.stderr, patternOf(context))
-  const report = { words: said.words, told: [...run.told, ...changes.told, ...told], modes }
+  const report = { words: said.words, told: [...run.told, ...changes.told, ...told], isRefused: told.length > 0, modes }
   for (const line of firstOf(report.told)) io.progress(line.replace(/^-: /, ''))
   writeFileSync(agentFile(folder.path, iteration), JSON.stringify(report), { mode: 0o600 })
   if (changes.isBroken) throw brokenRepository(snapshot.root, iteration, context)

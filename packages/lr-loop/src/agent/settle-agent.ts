@@ -1,6 +1,8 @@
 import type { StageContext } from '../stages/run-stage.ts'
 import { keptFolder } from './keep-touched.ts'
-import { closeSnapshot, findChanges, pendingSnapshot, putBack } from './tree-snapshot.ts'
+import { findChanges } from './find-changes.ts'
+import { putBack } from './put-back.ts'
+import { closeSnapshot, pendingSnapshot } from './snapshot.ts'
 
 /**
  * Puts the tree back if an agent was stopped before its work was read: by a signal, or with the loop. What it had done is

@@ -16,10 +16,12 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import * as z from 'zod/mini'
+import { errorCode } from '@loop-runner/cli-kit'
 
 /** A file or link as it was before an agent ran. */
 export const Entry = z.object({
-  kind: z.enum(['file', 'link']),
+  /** A closed file is one that may not be read, so that there is no copy of it. */
+  kind: z.enum(['file', 'link', 'closed']),
   /** What tells a file that was touched from one that was not: its size, times, inode and mode. */
   stamp: z.string(),
   mode: z.number(),
@@ -32,7 +34,7 @@ export type Entry = z.infer<typeof Entry>
 /**
  * Copies a file to the store, unless an earlier copy is of the same state.
  *
- * @returns undefined if there is neither a file nor a link
+ * @returns undefined if there is neither a file nor a link, as after another program removed it
  */
 export function keepEntry(root: string, path: string, store: string, earlier: Entry | undefined): Entry | undefined {
   const stats = statOf(join(root, path))
@@ -41,7 +43,14 @@ export function keepEntry(root: string, path: string, store: string, earlier: En
   const stamp = stampOf(stats)
   const name = createHash('sha256').update(path).digest('hex')
   if (earlier?.stamp === stamp && existsSync(join(store, name))) return earlier
-  copyFileSync(join(root, path), join(store, name), constants.COPYFILE_FICLONE)
+  try {
+    copyFileSync(join(root, path), join(store, name), constants.COPYFILE_FICLONE)
+  } catch (error) {
+    const code = errorCode(error)
+    if (code === 'ENOENT') return undefined
+    if (code === 'EACCES' || code === 'EPERM') return entryOf(stats, 'closed', '')
+    throw error
+  }
   return entryOf(stats, 'file', name)
 }
 
@@ -49,13 +58,13 @@ export function keepEntry(root: string, path: string, store: string, earlier: En
 export function isTouched(root: string, path: string, entry: Entry | undefined, store: string): boolean {
   const stats = statOf(join(root, path))
   if (stats === undefined) return entry !== undefined
-  if (entry === undefined) return stats.isFile() || stats.isSymbolicLink()
+  if (entry === undefined) return !stats.isDirectory()
   return stampOf(stats) !== entry.stamp && !isSame(root, path, stats, entry, store)
 }
 
 function isSame(root: string, path: string, stats: BigIntStats, entry: Entry, store: string): boolean {
   if (entry.kind === 'link') return stats.isSymbolicLink() && readlinkSync(join(root, path)) === entry.content
-  if (!stats.isFile() || Number(stats.mode) !== entry.mode) return false
+  if (entry.kind === 'closed' || !stats.isFile() || Number(stats.mode) !== entry.mode) return false
   const copy = join(store, entry.content)
   return existsSync(copy) && readFileSync(join(root, path)).equals(readFileSync(copy))
 }
@@ -67,6 +76,7 @@ export function putEntryBack(root: string, path: string, entry: Entry | undefine
     if (isRealFolder(root, dirname(path))) removeAll(target)
     return
   }
+  if (entry.kind === 'closed') throw new Error('it may not be read, so there is no copy of it')
   if (entry.kind === 'file' && !existsSync(join(store, entry.content))) throw new Error('its copy is gone')
   makeRealFolder(root, dirname(path))
   removeAll(target)
@@ -108,7 +118,8 @@ export function isRealFolder(root: string, folder: string): boolean {
   return foldersOf(folder).every((part) => statOf(join(root, part))?.isDirectory())
 }
 
-function makeRealFolder(root: string, folder: string): void {
+/** Makes a folder; what is in the way, a file or a link, is removed. */
+export function makeRealFolder(root: string, folder: string): void {
   for (const part of foldersOf(folder)) {
     if (statOf(join(root, part))?.isDirectory()) continue
     rmSync(join(root, part), { force: true })
