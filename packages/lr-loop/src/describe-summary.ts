@@ -74,9 +74,14 @@ function lastWords({ rounds }: Summary): string[] {
   const lines = explanation.split('\n').filter((line) => line.trim() !== '')
   const more = lines.length > MAX_LINES ? [`(${lines.length - MAX_LINES} more lines: lr-loop show)`] : []
   return [
-    ...rejected.slice(0, MAX_LINES).map((line) => `refused: ${line}`),
+    ...rejected.slice(0, MAX_LINES).map(describeRefusal),
     ...[...lines.slice(0, MAX_LINES), ...more].map((line) => `the model says: ${line}`),
   ]
+}
+
+/** A line that begins with `-:` is about no file. */
+export function describeRefusal(line: string): string {
+  return line.startsWith('-: ') ? line.slice(3) : `refused: ${line}`
 }
 
 /** After a failed run: the one next step, and the commands that print the last prompt and reply. */

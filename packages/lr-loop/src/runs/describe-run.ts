@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { plural, quoteCommand, sparkline, visibleText, writeCost, writeCount, writeSeconds } from '@loop-runner/cli-kit'
 import { lastCheck, resultOf } from '@loop-runner/run-report'
 import { describeReply } from '../progress/describe-event.ts'
-import { adviceOn, nextCommands } from '../describe-summary.ts'
+import { adviceOn, describeRefusal, nextCommands } from '../describe-summary.ts'
 import { messageOf } from '../summary.ts'
 import { describeKept, tableOfAttempts } from './describe-attempts.ts'
 import type { LoadedRun } from './load-run.ts'
@@ -101,7 +101,7 @@ function cachedOf({ view, attempts }: LoadedRun): string {
 /** What the model wrote beside new versions, and why versions were refused. */
 function wordsOf({ iteration, reply }: RoundView): string[] {
   const { explanation = '', rejected = [] } = reply ?? {}
-  const lines = [...explanation.split('\n'), ...rejected.map((line) => `refused: ${line}`)].map(visibleText)
+  const lines = [...explanation.split('\n'), ...rejected.map(describeRefusal)].map(visibleText)
   const told = lines.filter((line) => line.trim() !== '')
   return told.length === 0 ? [] : [`reply ${iteration}:`, ...told.map((line) => `  ${line}`), '']
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { isBlock, type Part, writeStream } from '@loop-runner/block-format'
 import { ExitStatus } from '@loop-runner/cli-kit'
 import { requireBranchAsLeft } from './as-left.ts'
+import { debugPrint } from './debug-print.ts'
 import { partsOfAgent, setModes } from '../agent/agent-parts.ts'
 import { readAgentReport, runAgent } from '../agent/run-agent.ts'
 import { hashSources } from './hash-sources.ts'
@@ -94,14 +95,22 @@ export async function useReply(iteration: number, reply: StageResult, context: L
   if (!context.folder.wasStarted({ stage: 'apply', iteration })) await requireBranchAsLeft(context)
   const applied = await applyReply({ stage: 'apply', iteration, input: reply.output }, context)
   const changed = applied.status === ExitStatus.Yes
-  const agent = context.settings.agent && readAgentReport(context.folder.path, iteration)
-  if (agent) setModes(agent, context.io.cwd)
-  const report = [...readOutput(applied), ...(agent ? partsOfAgent(agent) : [])]
-  const answer = readAnswer(report, changed, context)
+  const { words, report, reply: found } = readResult(iteration, applied, context)
+  const answer = readAnswer(report, found, changed, context)
   const isKept = changed || answer.explanation !== ''
-  const words = agent?.words ?? ''
   const commits = isKept && context.settings.withGit ? await commitReply(iteration, applied, words, context) : []
   return { ...answer, commits }
+}
+
+/** What the apply stage reports, and the agent if there is one. */
+function readResult(iteration: number, applied: StageResult, { folder, settings, io }: LoopContext) {
+  const report = readOutput(applied)
+  if (!settings.agent) return { report, reply: readReply(report), words: '' }
+  const agent = readAgentReport(folder.path, iteration)
+  setModes(agent, io.cwd)
+  const whole = [...report, ...partsOfAgent(agent)]
+  // That an agent was stopped, or made a stash, says nothing about its versions.
+  return { report: whole, reply: readReply(agent.isRefused ? whole : report), words: agent.words }
 }
 
 export async function writePrompt(
@@ -126,9 +135,13 @@ export async function writePrompt(
  *   still name files that it left as they are
  * @param context files that the model asks for are added to those that it has asked for
  */
-function readAnswer(report: Part[], changed: boolean, { state, settings }: LoopContext): Omit<Answer, 'commits'> {
+function readAnswer(
+  report: Part[],
+  { kind: reported, declared }: Reply,
+  changed: boolean,
+  { state, settings }: LoopContext,
+): Omit<Answer, 'commits'> {
   const { shown } = state
-  const { kind: reported, declared } = readReply(report)
   const kind = changed ? 'changed' : reported === 'changed' ? 'nothing' : reported
   const rejected = contentsOf(report, ROLE.rejected).filter((content) => content.trim() !== '')
   const explanation = [...contentsOf(report, ROLE.blocked), ...contentsOf(report, ROLE.explanation)].join('\n').trim()
@@ -218,19 +231,6 @@ async function runRequired(call: StageCall, context: LoopContext): Promise<Stage
   const result = await runStage(call, context)
   if (result.status > ExitStatus.No) throw stageFailure(result)
   return result
-}
-
-function debugPrint({ passOn, debug }: LoopContext, prompt: StageResult, reply: StageResult): void {
-  if (debug < 1) return
-  const text = `--- prompt\n${readFileSync(prompt.output, 'utf8')}--- reply\n${readFileSync(reply.output, 'utf8')}---\n`
-  passOn(Buffer.from(withVisibleControls(text)))
-}
-
-/** A reply must not steer the terminal: control characters other than tabs and newlines, and marks of direction, as `\u{…}`. */
-function withVisibleControls(text: string): string {
-  return text.replaceAll(/(?![\t\n])[\p{Cc}\p{Bidi_Control}]/gu, (character) => {
-    return `\\u{${character.codePointAt(0)?.toString(16)}}`
-  })
 }
 
 function endedByNewline(text: string): string {

@@ -37,7 +37,7 @@ export function writeFeedback(
 ): string {
   const blocks = rejected.map((content) => writeRole(ROLE.rejected, content))
   const fruitless = fruitlessKind(kind, declared)
-  if (fruitless === undefined || (rejected.length > 0 && fruitless !== 'declared')) return blocks.join('')
+  if (fruitless === undefined) return blocks.join('')
   const quote = explanation.trim().replaceAll(/\s+/g, ' ').slice(0, MAX_QUOTE_LENGTH)
   const texts = isAgent ? { ...FRUITLESS, ...FRUITLESS_OF_AGENT } : FRUITLESS
   const own = quote === '' ? '' : `\n-: you wrote: ${quote}`

@@ -111,6 +111,19 @@ describe.skipIf(!hasProgram('git'))('--agent (git)', () => {
     if (status === 0) expect(repo.read('src/a.txt')).toBe('good\n')
   })
 
+  test.each([
+    { does: 'ends with an exit code', agent: 'exit 1', options: [], reason: 'no-new-versions' },
+    { does: 'is stopped', agent: 'sleep 600', options: ['--agent-timeout=1s'], reason: 'no-new-versions' },
+    { does: 'makes a stash', agent: `${FIX}; git stash -q`, options: [], reason: 'no-new-versions' },
+    { does: 'cannot do it', agent: 'echo "blocked: no way"; exit 1', options: [], reason: 'blocked' },
+    { does: 'edits outside', agent: 'echo x > other.txt', options: ['-i3'], reason: 'iterations' },
+  ])('an agent that changes nothing ends the run: it $does', async ({ agent, options, reason }) => {
+    using repo = await agentRepository()
+    const { status, summary, stderr } = await repo.loop(agent, ...options)
+    expect({ status, reason: summary.reason }, stderr).toEqual({ status: 1, reason })
+    expect(stderr).not.toContain('refused: -:')
+  })
+
   test('its words are in FIXES.md, its files byte for byte in a commit, with their modes', async () => {
     using repo = await agentRepository()
     const text = '```\\r\\n# ... rest of the file\\r\\n<<<< x <<<<\\r\\n```'
