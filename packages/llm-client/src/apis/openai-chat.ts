@@ -113,9 +113,13 @@ function readContentParts(content: readonly unknown[]): (AnswerEvent | undefined
 
 function readUsage(usage: JsonObject): Usage {
   const { cost } = usage
+  const input = numberOf(usage['prompt_tokens'])
+  const output = numberOf(usage['completion_tokens'])
+  // Google and xAI charge thoughts as output and count them in the total only.
+  const rest = (numberOf(usage['total_tokens']) ?? 0) - (input ?? 0)
   return {
-    input: numberOf(usage['prompt_tokens']),
-    output: numberOf(usage['completion_tokens']),
+    input,
+    output: input === undefined || output === undefined ? output : Math.max(output, rest),
     reasoning: numberOf(objectOf(usage['completion_tokens_details'])['reasoning_tokens']),
     cached: numberOf(objectOf(usage['prompt_tokens_details'])['cached_tokens']),
     // A number from OpenRouter, an object from Perplexity.

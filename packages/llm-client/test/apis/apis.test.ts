@@ -75,6 +75,16 @@ test.each([
     answer: { text: 'Aa', finish: 'stop' },
   },
   {
+    title: 'Google and xAI count thoughts in the total only',
+    payloads: [{ choices: [], usage: { prompt_tokens: 20, completion_tokens: 151, total_tokens: 553 } }],
+    answer: { usage: { input: 20, output: 533 } },
+  },
+  {
+    title: 'a total that is wrong takes nothing away',
+    payloads: [{ choices: [], usage: { prompt_tokens: 20, completion_tokens: 151, total_tokens: 0 } }],
+    answer: { usage: { input: 20, output: 151 } },
+  },
+  {
     title: "Groq's usage may stand in a field of its own",
     payloads: [{ choices: [], x_groq: { usage: { prompt_tokens: 4, completion_tokens: 5 } } }],
     answer: { usage: { input: 4, output: 5 } },
