@@ -16,9 +16,12 @@ import { requireKnown } from './known.ts'
 import { type FoundModel, lookUpModel, type ModelFile, type PaidModel } from './look-up-model.ts'
 import { requireSources } from './require-sources.ts'
 import type { LoopSettings } from './settings.ts'
+import { testFoldersOf } from './test-folders.ts'
 
-/** What the stages of a run need to know of its models. */
-interface ModelFacts {
+/** What the stages of a run need to know of its models and sources. */
+interface Facts {
+  /** Of the sources, the folders of tests. */
+  readonly testFolders?: string[]
   /** The smallest window of the models in tokens, of those whose window is known. */
   readonly window?: number
   /** The model files that requests may need. */
@@ -31,17 +34,22 @@ interface ModelFacts {
  * @throws CommandError (3) without a repository or an API key, UsageError for a source that cannot be written, an unknown model,
  *   or one whose price is unknown beside --max-cost
  */
-export async function preflight(settings: LoopSettings, apiKey: string | undefined, io: Io): Promise<ModelFacts> {
-  await requireLoopable(settings, io)
-  return requireModels(settings, apiKey, io)
+export async function preflight(settings: LoopSettings, apiKey: string | undefined, io: Io): Promise<Facts> {
+  const testFolders = await requireLoopable(settings, io)
+  return { ...(await requireModels(settings, apiKey, io)), ...(testFolders.length === 0 ? {} : { testFolders }) }
 }
 
-/** @throws CommandError (3) without a repository, UsageError for a source that cannot be written */
-export async function requireLoopable(settings: LoopSettings, io: Io): Promise<void> {
+/**
+ * @returns the folders of tests among the sources
+ * @throws CommandError (3) without a repository, UsageError for a source that cannot be written
+ */
+export async function requireLoopable(settings: LoopSettings, io: Io): Promise<string[]> {
   requireRepository(settings, io.env)
   requireKnown(settings, io)
-  await requireSources(settings, io)
+  const testFolders = testFoldersOf(settings.stages.sources, settings.cwd)
+  await requireSources(settings, testFolders, io)
   await requireCheckers(settings, io)
+  return testFolders
 }
 
 /** lr-check knows the checkers and the checks of lr.yaml; only a check stage of our own takes them. */
@@ -80,7 +88,7 @@ export async function requireCommits(settings: LoopSettings, io: Io): Promise<vo
 }
 
 /** lr-llm knows the providers, their model names and where keys are; models that need neither are not looked up. */
-async function requireModels(settings: LoopSettings, apiKey: string | undefined, io: Io): Promise<ModelFacts> {
+async function requireModels(settings: LoopSettings, apiKey: string | undefined, io: Io): Promise<Facts> {
   if (settings.agent) await requireAgent(settings.agent.command, io)
   if (settings.agent || settings.replaced.llm !== undefined) return {}
   const models = settings.attempts?.models ?? []

@@ -5,7 +5,6 @@ import { isBlock } from '@loop-runner/block-format'
 import { listSources, readSource } from '@loop-runner/source-files'
 import { isInside } from './is-inside.ts'
 import type { LoopSettings } from './settings.ts'
-import { testFoldersOf } from './test-folders.ts'
 
 /** What lr-apply takes by default (its option --max-size). */
 const MAX_BYTES = 2_000_000
@@ -38,9 +37,10 @@ const COMMANDS: Readonly<Record<string, string>> = {
  * A source that our apply stage can never write is found out before the first request. A source that does not exist is a
  * file to be made.
  *
+ * @param testFolders of the sources
  * @throws UsageError for the first that can be neither written nor made, and for a context file that does not exist
  */
-export async function requireSources(settings: LoopSettings, io: Io): Promise<void> {
+export async function requireSources(settings: LoopSettings, testFolders: readonly string[], io: Io): Promise<void> {
   const { cwd, stages, replaced } = settings
   const missing =
     replaced.prompt === undefined ? stages.context.find((path) => !existsSync(resolve(cwd, path))) : undefined
@@ -53,7 +53,7 @@ export async function requireSources(settings: LoopSettings, io: Io): Promise<vo
     if (!existsSync(path) && !isLink(path)) requireNewName(source, settings)
     else requireWritable(source, path, cwd)
   }
-  await requireUnprotected(settings, io)
+  await requireUnprotected(settings, testFolders, io)
 }
 
 /** A name that is meant otherwise: a command, or a slip. */
@@ -99,8 +99,7 @@ function isLink(path: string): boolean {
 }
 
 /** Tests in a folder stay as they are unless a source names the file itself. */
-async function requireUnprotected({ cwd, stages }: LoopSettings, io: Io): Promise<void> {
-  const folders = testFoldersOf(stages.sources, cwd)
+async function requireUnprotected({ cwd, stages }: LoopSettings, folders: readonly string[], io: Io): Promise<void> {
   const [first] = folders
   if (first === undefined) return
   const [file = join(first, 'FILE')] = await listSources([first], cwd, io.env)

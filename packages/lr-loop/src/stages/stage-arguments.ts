@@ -1,5 +1,4 @@
 import type { LoopSettings } from '../settings.ts'
-import { testFoldersOf } from '../test-folders.ts'
 import type { Stage } from './stage.ts'
 
 /** What the loop's own stages have to know. */
@@ -48,7 +47,7 @@ export function stageArguments(stage: Stage, all: LoopSettings, start: StageStar
 
 function promptArguments(all: LoopSettings): string[] {
   const { stages: settings, agent } = all
-  const added = agent === undefined ? unchangedTests(all) : agentInstructions(settings)
+  const added = agent === undefined ? unchangedTests(settings) : agentInstructions(settings)
   return [
     ...(added === '' ? [] : [`--instructions=${added}`]),
     ...(added === '' || settings.instructions !== undefined ? [] : ['--task=fix']),
@@ -70,8 +69,7 @@ function agentInstructions({ sources }: StageSettings): string {
 }
 
 /** Folders of tests look like the sources that may change; said, no reply is spent on trying. */
-function unchangedTests({ stages, cwd }: LoopSettings): string {
-  const folders = testFoldersOf(stages.sources, cwd)
+function unchangedTests({ testFolders: folders = [] }: StageSettings): string {
   return folders.length === 0 ? '' : `No reply may change what is in ${folders.join(', ')}.`
 }
 
