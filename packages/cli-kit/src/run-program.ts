@@ -10,6 +10,7 @@ import { paint, type Style } from './streams/paint.ts'
 import { visibleText } from './streams/visible-text.ts'
 import type { Program } from './program.ts'
 import { prepareCall } from './prepare-call.ts'
+import { asFailure } from './system-failure.ts'
 
 /** An Io, and how loud it is to be. */
 interface Edge {
@@ -49,7 +50,8 @@ async function runCommand(program: Program, { io, setLoudness }: Edge): Promise<
   }
 }
 
-async function report(name: string, io: Io, error: unknown): Promise<number> {
+async function report(name: string, io: Io, thrown: unknown): Promise<number> {
+  const error = asFailure(thrown)
   if (error instanceof BrokenPipe) return error.status
   const known = error instanceof CommandError
   const text = known ? `${name}: ${oneLine(error.message)}\n` : `${name}: bug: ${stackOf(error)}\n`

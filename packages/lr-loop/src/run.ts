@@ -1,5 +1,14 @@
 import { resolve } from 'node:path'
-import { type Call, CommandError, ExitStatus, type Io, processMark, reasonOf, type Values } from '@loop-runner/cli-kit'
+import {
+  asFailure,
+  type Call,
+  CommandError,
+  ExitStatus,
+  type Io,
+  processMark,
+  reasonOf,
+  type Values,
+} from '@loop-runner/cli-kit'
 import { settleAgent } from './agent/settle-agent.ts'
 import { removeSnapshots } from './agent/snapshot.ts'
 import { runAttempts } from './attempts/run-attempts.ts'
@@ -107,7 +116,8 @@ async function endOf(context: LoopContext, deadline: DeadlineIo, io: Io): Promis
     await unpark(context)
     const end = attempts ? await runAttempts(attempts, context) : await runLoop(context)
     return { status: statusOf(end), reason: end.reason }
-  } catch (error) {
+  } catch (thrown) {
+    const error = asFailure(thrown)
     if (!context.io.signal.aborted && !(error instanceof CommandError)) throw error
     const best = await leaveBest(context, io)
     if (io.signal.aborted) return { status: statusOfInterrupt(io), reason: 'interrupted' }
@@ -126,7 +136,8 @@ async function leaveBest(context: LoopContext, io: Io): Promise<KeptRound | unde
   const { signal, onInterrupt } = uninterrupted(io)
   try {
     return await park({ ...context, io: { ...context.io, signal, onInterrupt } })
-  } catch (error) {
+  } catch (thrown) {
+    const error = asFailure(thrown)
     if (!(error instanceof CommandError)) throw error
     io.warn(`the files are not brought to their best state: ${error.message}`)
     return undefined

@@ -18,3 +18,14 @@ test.each([
   expect(first).toContain(`/run/${row.full}: `)
   expect(others.filter((line) => line.startsWith('status'))).toEqual(['status 3', 'status 0'])
 })
+
+test('an agent is not started if the tree cannot be copied: the run ends with 3', async () => {
+  using folder = tempFolder({ 'tree/a.txt': 'zero\n', 'tree/b.txt': 'b'.repeat(5000) })
+  const script = `(${LIMITED}; lr-loop -q --no-git --run-dir ../run --agent 'touch ../started' a.txt -- grep -q good a.txt 2>&1 >&3) 3>&1; echo "status $?"`
+  const { stdout } = await bash(`${script}; ls ..; grep -c '"reason": "error"' ../run/summary.json`, {
+    cwd: `${folder.path}/tree`,
+  })
+  expect(stdout).toMatch(
+    /^lr-loop: \S+\/run\/agent\/store\/\w+: file too large \(raise the limit, see ulimit -f\)\nstatus 3\nrun\ntree\n1\n$/,
+  )
+})
