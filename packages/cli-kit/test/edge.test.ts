@@ -115,7 +115,7 @@ describe('a command line', () => {
     { args: ['-i', 'k', 'x'], message: 'option --iterations: "k" is not a whole number' },
     {
       args: ['--timeout=soon', 'x'],
-      message: 'option --max-time: "soon" is not a duration (for example 30, 500ms, 2m, 1h)',
+      message: 'option --max-time: "soon" is not a duration (for example 30, 500ms, 2m, 1h, 1d)',
     },
     { args: ['--dirty=yes', 'x'], message: 'option --dirty: invalid value "yes" (choose from refuse, commit, carry)' },
     { args: [], message: 'which files may change?' },

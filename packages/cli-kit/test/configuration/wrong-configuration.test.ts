@@ -20,7 +20,7 @@ describe('a wrong lr.yaml is refused with the place, and what to do', () => {
     ['iterations: [3]', '1:1: iterations: expected a string'],
     ['iterations:', '1:1: iterations: a value is expected (or take the line out)'],
     ['loop:\n  local: perhaps', '2:3: loop.local: expected true or false'],
-    ['check-timeout: soon', '1:1: check-timeout: "soon" is not a duration (for example 30, 500ms, 2m, 1h)'],
+    ['check-timeout: soon', '1:1: check-timeout: "soon" is not a duration (for example 30, 500ms, 2m, 1h, 1d)'],
     ['dirty: yes', '1:1: dirty: invalid value "yes" (choose from refuse, commit, carry)'],
     ['sources: { a: b }', '1:1: sources: expected a string'],
     [

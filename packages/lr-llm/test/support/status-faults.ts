@@ -29,7 +29,7 @@ export const STATUS_FAULTS: readonly Fault[] = [
     handler: send(429, '{}', { 'retry-after': '3600' }),
     status: 4,
     requests: 1,
-    says: /asks to wait 3600 s; --wait-limit TIME waits for it\)/,
+    says: /asks to wait 1 h 00 min; --wait-limit TIME waits for it\)/,
   },
   {
     name: 'HTTP 429, quota used up',

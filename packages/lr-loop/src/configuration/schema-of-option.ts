@@ -25,7 +25,7 @@ function typeOf(option: Option): Schema {
     case 'integer':
       return { type: ['integer', 'string'], pattern: String.raw`^\d+(\.\d+)?[kKmM]?$`, ...rangeOf(option) }
     case 'duration':
-      return { type: ['string', 'number'], pattern: String.raw`^\d+(\.\d+)?(ms|s|m|h)?$`, minimum: 0 }
+      return { type: ['string', 'number'], pattern: String.raw`^\d+(\.\d+)?(ms|s|m|h|d)?$`, minimum: 0 }
     case 'text':
       return TEXT
   }
