@@ -10,6 +10,7 @@ export {
 } from './configuration/config-file.ts'
 export { childEnvironment, isSecretName } from './processes/child-environment.ts'
 export { asFailure } from './system-failure.ts'
+export { listenFailure } from './listen-failure.ts'
 export { currentEnvironment, residentMemory } from './current-environment.ts'
 export { decodeUtf8, findBadByte, startOfCharacter } from './streams/decode-utf8.ts'
 export { parseDuration } from './options/duration.ts'

@@ -121,12 +121,14 @@ function readAttachment(part: JsonObject, index: number): Attachment {
 
 function readSampling(body: JsonObject): Sampling {
   const number = (name: string) => optional(body, name, isNumber, 'a number')
-  const olderLimit = number('max_tokens')
+  // A limit below 1 is none to some servers, so that no budget could hold.
+  const limit = (name: string) => optional(body, name, isCount, 'a whole number above 0')
+  const olderLimit = limit('max_tokens')
   const stop = optional(body, 'stop', isStop, 'a text or a list of texts')
   return {
     temperature: number('temperature'),
     topP: number('top_p'),
-    maxTokens: number('max_completion_tokens') ?? olderLimit,
+    maxTokens: limit('max_completion_tokens') ?? olderLimit,
     stop: typeof stop === 'string' ? [stop] : stop?.length === 0 ? undefined : stop,
     seed: number('seed'),
     effort: optional(body, 'reasoning_effort', isEffort, `one of ${EFFORTS.join(', ')}`),
@@ -154,6 +156,7 @@ function optional<T>(
 const isText = (value: unknown): value is string => typeof value === 'string'
 const isFlag = (value: unknown): value is boolean => typeof value === 'boolean'
 const isNumber = (value: unknown): value is number => typeof value === 'number'
+const isCount = (value: unknown): value is number => isNumber(value) && Number.isInteger(value) && value > 0
 const isEffort = (value: unknown): value is Effort => EFFORTS.some((effort) => effort === value)
 const isStop = (value: unknown): value is string | string[] =>
   isText(value) || (Array.isArray(value) && value.every(isText))

@@ -1,12 +1,11 @@
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import {
-  CommandError,
   defineCommand,
-  ExitStatus,
   interruptProcess,
   type Io,
   isLoopbackHost,
+  listenFailure,
   mayRun,
   processMark,
   reasonOf,
@@ -104,7 +103,7 @@ function loggerOf({ log }: ServeValues, { cwd, stdout, progress, warn }: Io): (f
 
 function listen(server: InstanceType<typeof import('node:http').Server>, { host, port }: ServeValues): Promise<string> {
   return new Promise((done, fail) => {
-    server.once('error', (error) => fail(new CommandError(ExitStatus.Failed, `${host}:${port}: ${reasonOf(error)}`)))
+    server.once('error', (error) => fail(listenFailure({ host, port }, error)))
     server.listen(port, host, () => {
       const { address, family, port: taken } = server.address() as AddressInfo
       done(`http://${family === 'IPv6' ? `[${address}]` : address}:${taken}`)

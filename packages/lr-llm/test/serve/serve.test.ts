@@ -120,11 +120,14 @@ describe('the official openai package as a client', () => {
     { title: 'a web search', body: { web_search_options: {} }, says: /web_search_options: not served/ },
     { title: 'another length', body: { verbosity: 'low' }, says: /verbosity: not served/ },
     { title: 'a temperature in words', body: { temperature: 'hot' }, says: /temperature: a number is expected/ },
-    { title: 'a limit as text', body: { max_tokens: '5' }, says: /max_tokens: a number is expected/ },
+    { title: 'a limit as text', body: { max_tokens: '5' }, says: /max_tokens: a whole number above 0 is expected/ },
+    { title: 'a limit that is none', body: { max_completion_tokens: -1 }, says: /max_completion_tokens: a whole/ },
+    { title: 'a limit of nothing', body: { max_tokens: 0 }, says: /max_tokens: a whole number above 0/ },
+    { title: 'a limit with a part', body: { max_tokens: 1.5 }, says: /max_tokens: a whole number above 0/ },
     {
       title: 'a hidden limit as text',
       body: { max_tokens: '5', max_completion_tokens: 5 },
-      says: /max_tokens: a number/,
+      says: /max_tokens: a whole number above 0/,
     },
     { title: 'an unknown effort', body: { reasoning_effort: 'huge' }, says: /reasoning_effort: one of none, minimal/ },
     { title: 'an odd stop', body: { stop: [1] }, says: /stop: a text or a list of texts is expected/ },
@@ -265,6 +268,26 @@ test('a request that cannot wait gets 429 with Retry-After; a stop waits for run
   release()
   expect((await first).choices[0]?.message.content).toBe('late')
   expect(['SIGTERM', '143']).toContain(await stopped)
+})
+
+test.each([
+  {
+    at: 'a port that is taken',
+    args: (port: string) => [`--port=${port}`],
+    says: 'this port is taken (choose another --port, or 0',
+  },
+  {
+    at: 'an address of another machine',
+    args: () => ['--host=203.0.113.1', '--client=a', '--port=0'],
+    says: 'this machine has no such address (choose another --host)',
+  },
+])('$at ends the service with 3', async ({ args, says }) => {
+  using folder = tempFolder({})
+  await using upstream = await serve(send(200, ''))
+  const asked = ['serve', '-q', '-m', 'exec:cat', ...args(new URL(upstream.url).port)]
+  const { status, stdout, stderr } = await run('lr-llm', asked, { env: { XDG_STATE_HOME: folder.path } })
+  expect({ status, stdout }, stderr).toEqual({ status: 3, stdout: '' })
+  expect(stderr).toContain(says)
 })
 
 test('a client whose body is not complete holds no slot', async () => {

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { CommandError, ExitStatus, type Io, reasonOf } from '@loop-runner/cli-kit'
+import { type Io, listenFailure, reasonOf } from '@loop-runner/cli-kit'
 import { ErrorCode, isInitializeRequest } from '@modelcontextprotocol/sdk/types.js'
 import { makeServer } from '../make-server.ts'
 import type { Policy } from '../policy/policy.ts'
@@ -94,9 +94,7 @@ function answer(
 
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error) => {
-      reject(new CommandError(ExitStatus.Failed, `port ${port}: ${reasonOf(error)} (choose another one, or 0 for any)`))
-    })
+    server.once('error', (error) => reject(listenFailure({ host: HOST, port }, error)))
     server.listen(port, HOST, resolve)
   })
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { hostname } from 'node:os'
 import { basename, resolve } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
-import { CommandError, ExitStatus, type Io, reasonOf, UsageError } from '@loop-runner/cli-kit'
+import { type Io, listenFailure, reasonOf, UsageError } from '@loop-runner/cli-kit'
 import { makeApp } from './app.ts'
 import { loopOptions } from './loop-options.ts'
 import { RunStarter } from './run-starter.ts'
@@ -59,7 +59,7 @@ type Server = InstanceType<typeof import('node:http').Server>
 
 function listen(server: Server, { host, port }: ServerOptions): Promise<AddressInfo> {
   return new Promise((done, fail) => {
-    server.once('error', (error) => fail(new CommandError(ExitStatus.Failed, `${host}:${port}: ${reasonOf(error)}`)))
+    server.once('error', (error) => fail(listenFailure({ host, port }, error)))
     server.listen(port, host, () => done(server.address() as AddressInfo))
   })
 }
