@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { CommandError, ExitStatus, makeFolders, parseJson, reasonOf } from '@loop-runner/cli-kit'
+import { CommandError, errorCode, ExitStatus, makeFolders, parseJson, reasonOf } from '@loop-runner/cli-kit'
+import { LlmFailure } from '../answer/failure.ts'
 import { isObject, numberOf, objectOf } from '../json.ts'
 import { appendText } from '../recording/append-text.ts'
 
@@ -29,6 +30,9 @@ export class Ledger {
   #rest = ''
   #spent = 0
   #lines = 0
+  /** Charges that could not be written yet, and their costs. */
+  #unwritten: string[] = []
+  #owed = 0
 
   /** @throws CommandError (3) for a file that cannot be used, or is something else */
   constructor(path: string) {
@@ -47,12 +51,37 @@ export class Ledger {
   /** US dollars, of all services that use the file. */
   get spent(): number {
     this.#read()
-    return this.#spent
+    return this.#spent + this.#owed
   }
 
-  /** @throws CommandError (3) if it cannot be written */
+  /** A charge that cannot be written is counted, and written with the next one: its answer is paid for. */
   append(charge: Charge): void {
-    appendText(this.path, `${JSON.stringify({ 'lr-llm-ledger': 1, time: new Date(), ...charge })}\n`)
+    this.#unwritten.push(`${JSON.stringify({ 'lr-llm-ledger': 1, time: new Date(), ...charge })}\n`)
+    this.#owed += charge.cost ?? 0
+    try {
+      this.#write()
+    } catch {
+      // The next request is refused for it.
+    }
+  }
+
+  /** @throws LlmFailure as long as a charge cannot be written: no answer may be paid for that a restart would not count */
+  requireWritten(): void {
+    try {
+      this.#write()
+    } catch (error) {
+      throw unusable((error as Error).message)
+    }
+  }
+
+  #write(): void {
+    for (let [line] = this.#unwritten; line !== undefined; [line] = this.#unwritten) {
+      // A write that failed may have left a part of the line.
+      this.#read()
+      appendText(this.path, this.#rest === '' ? line : `\n${line}`)
+      this.#unwritten.shift()
+    }
+    this.#owed = 0
   }
 
   #read(): void {
@@ -74,17 +103,26 @@ export class Ledger {
     }
   }
 
+  /** A ledger that was removed is made again with the next charge; what is spent remains so. */
   #readNew(): string {
-    const descriptor = openSync(this.path, 'r')
+    let descriptor: number | undefined
     try {
+      descriptor = openSync(this.path, 'r')
       const { size } = fstatSync(descriptor)
-      if (size <= this.#offset) return ''
+      if (size < this.#offset) this.#offset = 0
       const bytes = Buffer.alloc(size - this.#offset)
       const length = readSync(descriptor, bytes, 0, bytes.length, this.#offset)
       this.#offset += length
       return bytes.toString('utf8', 0, length)
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return ''
+      throw unusable(`${this.path}: ${reasonOf(error)}`)
     } finally {
-      closeSync(descriptor)
+      if (descriptor !== undefined) closeSync(descriptor)
     }
   }
+}
+
+function unusable(problem: string): LlmFailure {
+  return new LlmFailure('overload', `${problem} (the service needs its ledger: make room, or repair it)`)
 }

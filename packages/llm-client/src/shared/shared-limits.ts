@@ -64,6 +64,7 @@ export class SharedLimits {
       })
     }
     const enter = async ({ label, request, price, hasFallback }: Candidate, signal: AbortSignal): Promise<Turn> => {
+      this.#ledger?.requireWritten()
       const reservation = await waited(this.#reserve(label, request, price, signal))
       const limited = reservation?.request ?? request
       const prompt = estimateTokens(limited)

@@ -121,7 +121,7 @@ function readAttachment(part: JsonObject, index: number): Attachment {
 
 function readSampling(body: JsonObject): Sampling {
   const number = (name: string) => optional(body, name, isNumber, 'a number')
-  // A limit below 1 is none to some servers, so that no budget could hold.
+  // Some servers take a limit below 1 for no limit, so that no budget could hold.
   const limit = (name: string) => optional(body, name, isCount, 'a whole number above 0')
   const olderLimit = limit('max_tokens')
   const stop = optional(body, 'stop', isStop, 'a text or a list of texts')

@@ -43,8 +43,10 @@ export function logLine(facts: RequestFacts, time: Date): string {
 }
 
 /** The same for people. */
-export function logSentence({ client, method, path, status, error, waitedMs, durationMs }: RequestFacts): string {
-  const why = error === undefined ? '' : ` (${error})`
+export function logSentence(facts: RequestFacts): string {
+  const { client, method, path, status, error, message, waitedMs, durationMs } = facts
+  const said = status < 500 || message === undefined ? '' : `: ${message}`
+  const why = error === undefined ? '' : ` (${error}${said})`
   const wait = waitedMs < 100 ? '' : `, waited ${(waitedMs / 1000).toFixed(1)} s`
   return `${client}: ${method} ${path}: ${status}${why}, ${(durationMs / 1000).toFixed(1)} s${wait}`
 }

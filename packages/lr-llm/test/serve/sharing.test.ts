@@ -172,6 +172,23 @@ describe('a budget for all', () => {
     expect(readLines(ledger)).toEqual([expect.objectContaining(line), expect.objectContaining(line)])
   })
 
+  test('a ledger that cannot be written: the answer is sent, later ones are refused until its charge is written', async () => {
+    using folder = tempFolder()
+    const ledger = join(folder.path, 'ledger')
+    await using upstream = await serve(send(200, ANSWER))
+    await using service = await startService([...BUDGET.slice(1), '--ledger', ledger, '--url', upstream.url])
+    await run('sh', ['-c', 'rm ledger; ln -s missing/file ledger'], { cwd: folder.path })
+    expect((await ask(service.url)).status).toBe(200)
+    const refused = await ask(service.url)
+    expect(refused.status).toBe(503)
+    expect(refused.text).toContain(`${ledger}: no such file or directory (the service needs its ledger`)
+    await until(() => service.errors.join('\n').includes(`503 (overload: ${ledger}: `))
+    await run('rm', [ledger])
+    expect((await ask(service.url)).status).toBe(200)
+    expect(readLines(ledger).map(({ cost }) => cost)).toEqual([0.002, 0.002])
+    expect(upstream.received).toHaveLength(2)
+  })
+
   test.each([
     { title: 'no price', args: ['--max-cost', '1'], status: 2, says: /price of groq\/m is not known/ },
     { title: 'another file as the ledger', args: ['--ledger', 'notes'], status: 3, says: /notes: line 1 is no line/ },
