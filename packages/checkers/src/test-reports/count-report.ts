@@ -1,9 +1,9 @@
-import { countTests, type TestReport, type TestResult } from './test-report.ts'
+import type { TestReport, TestResult } from './test-report.ts'
 
 /** What of a name may differ from run to run: numbers, addresses, identifiers. */
 const VARYING = /0x[\da-f]+|[\da-f]{8,}(?:-[\da-f]{4,})*|\d+/gi
 
-/** How many tests a report has, and how many of them were skipped. */
+/** How many tests of different names a report has, and how many of them were skipped. */
 interface ReportCounts {
   readonly tests: number
   readonly skipped: number
@@ -14,13 +14,20 @@ interface ReportCounts {
 }
 
 export function countReport(report: TestReport): ReportCounts {
-  const ran = report.tests.filter(({ outcome }) => outcome !== 'skipped')
+  const { tests } = report
+  const ran = tests.filter(({ outcome }) => outcome !== 'skipped')
+  const skipped = tests.filter(({ outcome }) => outcome === 'skipped')
   return {
-    tests: report.tests.length,
-    skipped: countTests(report, 'skipped'),
+    tests: distinctNames(tests).size,
+    skipped: distinctNames(skipped).size,
     names: namesOf(ran),
     failed: namesOf(ran.filter(({ outcome }) => outcome === 'failed')),
   }
+}
+
+/** A test has more than one result if it fails in several subtests, or once more as it is torn down. */
+function distinctNames(tests: readonly TestResult[]): ReadonlySet<string> {
+  return new Set(tests.map(({ name }) => name))
 }
 
 function namesOf(tests: readonly TestResult[]): string[] {
