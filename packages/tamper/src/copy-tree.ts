@@ -44,7 +44,7 @@ export function copyTree(names: readonly string[], from: string, to: string, lin
     for (const name of namesIn(join(from, folder))) {
       const path = join(folder, name)
       if (LEFT_OUT.has(name) || folders.has(path) || listed.has(path)) continue
-      if (isInstalled(name, join(from, path))) {
+      if (isInstalled(name, join(from, path)) && (links || !isLink(join(from, path)))) {
         if (links) symlinkSync(join(from, path), join(to, path))
         else makePlace(join(from, path), join(to, path))
         installed.push(path)
@@ -91,6 +91,11 @@ function mayBe(access: number, path: string): boolean {
   } catch {
     return false
   }
+}
+
+/** One that is mounted would be a folder with a name of its own, and programs that lie there load their files twice. */
+function isLink(path: string): boolean {
+  return lstatSync(path).isSymbolicLink()
 }
 
 function isInstalled(name: string, path: string): boolean {

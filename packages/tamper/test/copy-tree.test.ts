@@ -5,7 +5,9 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
@@ -34,6 +36,14 @@ test('times are kept, of files and of folders', () => {
   }
   using tree = copied(['test/a.txt'], { 'test/a.txt': '1' }, age)
   for (const name of ['test/a.txt', 'test', '.']) expect(statSync(join(tree.to, name)).mtime).toEqual(LONG_AGO)
+})
+
+test('installed packages that are a link stay one where the copy is shown in the place of the tree', () => {
+  using folder = tempFolder({ 'tree/a.js': '1', 'elsewhere/tool/index.js': '2' })
+  const [from, to] = [join(folder.path, 'tree'), join(folder.path, 'copy')]
+  symlinkSync(join(folder.path, 'elsewhere'), join(from, 'node_modules'))
+  expect(copyTree(['a.js'], from, to, false)).toEqual([])
+  expect(readlinkSync(join(to, 'node_modules'))).toBe(join(folder.path, 'elsewhere'))
 })
 
 test.each([
