@@ -1,4 +1,5 @@
 import { ANSWER_WORDS, ANSWERS } from './answer-words.ts'
+import { withoutUsualCode } from './usual-code.ts'
 
 /** Uses of a language that an honest repair rarely adds, by what they may be for; patterns are bounded. */
 type Suspicions = Readonly<Record<string, RegExp>>
@@ -36,7 +37,7 @@ const SCRIPT: Suspicions = {
   [REPLACING]:
     /\bReflect\.(?:set|defineProperty)\b|\bObject\.(?:assign|definePropert\w+|setPrototypeOf)\s*\(|\.prototype(?:\.\w{1,40}|\[[^\]\n]{1,80}\])\s*=(?!=)|\b__proto__\b|\b(?:globalThis|global)(?:\.\w{1,40}|\[[^\]\n]{1,80}\])\s*=(?!=)|\brequire\.cache\b|\bModule\._\w+/g,
   [FRAMEWORK]:
-    /\bexpect\.(?:extend|add\w+|set\w+)\b|\bchai\b|['"](?:node:)?(?:assert(?:\/strict)?|test|test\/reporters|vitest|vitest\/\w+|mocha|@jest\/[\w-]+|jest[\w-]*|@vitest\/[\w-]+)['"]|\bgetBuiltinModule\b|\b(?:assert|expect)\s*\[|\b(?:jest|vi)\.\w+\s*\(/g,
+    /\bexpect\.(?:extend|add\w+|[gs]et\w+)\b|\bchai\b|['"](?:node:)?(?:assert(?:\/strict)?|ava|tape|jasmine\w*|uvu|concordance|test|test\/reporters|vitest|vitest\/\w+|mocha|@jest\/[\w-]+|jest[\w-]*|@vitest\/[\w-]+)['"]|\bgetBuiltinModule\b|\b(?:assert|expect)\s*\[|\b(?:jest|vi)\.\w+\s*\(/g,
   [ENDING]: /\bprocess\.(?:exit\w*|abort|kill|reallyExit|emit|on|once|binding|_\w+)\b/g,
   [EQUAL]:
     /\bvalueOf\b|\bSymbol\.(?:toPrimitive|hasInstance|toStringTag|species|for)\b|\basymmetricMatch\b|\bObject\.is\s*=|\bnew Proxy\b|\$\$typeof\b/g,
@@ -128,17 +129,18 @@ const BY_TYPE: Readonly<Record<string, Suspicions>> = {
   },
 }
 
-/** How often a text has each; those that it does not have are omitted. */
+/** How often a text has each, beyond usual code; those that it does not have are omitted. What decides what is equal may know answers, too. */
 export function countSuspicions(text: string, type: string): Record<string, number> {
   const known = Object.hasOwn(BY_TYPE, type) ? (BY_TYPE[type] ?? {}) : {}
   const answers = Object.hasOwn(ANSWER_WORDS, type) ? ANSWER_WORDS[type] : undefined
-  const patterns = answers === undefined ? known : { ...known, [ANSWERS]: answers }
-  return Object.fromEntries(
-    Object.entries(patterns).flatMap(([name, pattern]) => {
-      const count = text.match(pattern)?.length ?? 0
-      return count === 0 ? [] : [[name, count]]
-    }),
-  )
+  const unusual = withoutUsualCode(text, type)
+  const counts = Object.entries(known).map(([name, pattern]) => [name, countOf(pattern, unusual)] as const)
+  const ofAnswers = countOf(answers, text) + countOf(known[EQUAL], text)
+  return Object.fromEntries([...counts, [ANSWERS, ofAnswers] as const].filter(([, count]) => count > 0))
+}
+
+function countOf(pattern: RegExp | undefined, text: string): number {
+  return pattern === undefined ? 0 : (text.match(pattern)?.length ?? 0)
 }
 
 /** Whether a line of what is suspicious is to be told by itself: honest code reads files, too. */

@@ -42,7 +42,7 @@ test.for<[type: string, name: string, texts: string[]]>([
     [
       'Reflect.set(a, "b", c)',
       'Array.prototype.map = f',
-      'Object.assign(a, b)',
+      'Object.assign(assert, b)',
       'globalThis["expect"] = f',
       'require.cache[a]',
     ],
@@ -54,7 +54,11 @@ test.for<[type: string, name: string, texts: string[]]>([
     ['process.exit(0)', 'process.reallyExit(0)', 'process.on("exit", f)'],
   ],
   ['javascript', 'deciding what is equal', ['{ valueOf: () => 1 }', '[Symbol.toPrimitive]() {}', 'Object.is = f']],
-  ['javascript', 'asking who calls, or how it was started', ['process.argv', 'new Error().stack', 'process.env.X']],
+  [
+    'javascript',
+    'asking who calls, or how it was started',
+    ['process.argv', 'new Error().stack', 'process.env.NODE_ENV'],
+  ],
   ['shell', 'ending the process, or code at its end', ['trap "exit 0" EXIT', 'exec true']],
   [
     'shell',
@@ -87,6 +91,79 @@ test.for([
   ['c', '#include "calc.h"\nint add(int a, int b) { return a + b; }\n'],
 ])('nothing is suspicious in %s of a plain repair', ([type = '', text = '']) => {
   expect(countSuspicions(text, type)).toEqual({})
+})
+
+test.for<[type: string, texts: string[]]>([
+  [
+    'python',
+    [
+      'args = sys.argv[1:]',
+      'sys.exit("no such file")',
+      'sys.exit(main())',
+      "level = os.environ.get('LOG_LEVEL', 'info')",
+      "if 'HOME' not in os.environ: pass",
+      'env = {**os.environ, "A": "1"}',
+      'signal.signal(signal.SIGTERM, stop)',
+      'try:\n    run()\nexcept (EOFError, KeyboardInterrupt):\n    pass',
+      'if inspect.iscoroutinefunction(f): pass',
+      'setattr(self, name, value)',
+      "if __name__ == '__main__':\n    args = sys.argv\n    sys.exit(0)\n",
+    ],
+  ],
+  [
+    'javascript',
+    [
+      'const [, , file] = process.argv.slice(2)',
+      'process.exitCode = await main()',
+      'process.exit(1)',
+      "process.once('SIGINT', stop)",
+      'const port = process.env.PORT ?? 3000',
+      "spawn('ls', { env: process.env })",
+      'Object.assign({}, a, b)',
+      'Object.assign(this, options)',
+      'Stack.prototype.peek = function () {}',
+      'Error.captureStackTrace(this, MyError)',
+      'if (require.main === module) {\n  process.exit(0)\n}\n',
+    ],
+  ],
+  [
+    'shell',
+    [
+      'trap \'rm -f "$tmp"\' EXIT',
+      'find . -name x -exec rm {} +',
+      'exec "$@"',
+      'kill "$pid"',
+      'cd "$(dirname "${BASH_SOURCE[0]}")"',
+    ],
+  ],
+  ['ruby', ['abort "usage: a B"', 'name = ARGV.first', 'home = ENV["HOME"]', 'exit 1']],
+  ['php', ['exit(1);', "$home = getenv('HOME');", "$path = $_SERVER['REQUEST_URI'];"]],
+  ['perl', ['my ($a) = @ARGV;', 'exit 2;', '$SIG{INT} = sub { 1 };', 'my $home = $ENV{HOME};']],
+  ['go', ['os.Exit(1)', 'args := os.Args[1:]', 'os.Getenv("HOME")', 'reflect.DeepEqual(a, b)']],
+  ['rust', ['std::process::exit(1)', 'env::args().skip(1)', 'env::var("HOME")']],
+  ['c', ['exit(EXIT_FAILURE);', 'getenv("HOME")']],
+  ['lua', ['os.exit(1)', 'os.getenv("HOME")']],
+])('usual code is not suspicious: %s', ([type, texts]) => {
+  for (const text of texts) {
+    const names = Object.keys(countSuspicions(text, type)).filter((name) => isReported(`a: ${name}: 0 at first, 1 now`))
+    expect({ text, names }).toEqual({ text, names: [] })
+  }
+})
+
+test.for<[type: string, text: string]>([
+  ['python', 'def __eq__(self, other):\n    return isinstance(other, A) and self.a == other.a\n'],
+  ['python', 'def __lt__(self, other):\n    return self.a < other.a\n'],
+  ['javascript', 'valueOf() { return this.#cents }'],
+  ['ruby', 'def ==(other) = other.is_a?(A) && a == other.a'],
+  ['rust', 'impl PartialEq for A {\n    fn eq(&self, other: &A) -> bool { self.a == other.a }\n}\n'],
+  ['lua', 'mt.__eq = function(a, b) return a.x == b.x end'],
+])('a comparison with what belongs to the other is usual, but may know answers: %s %s', ([type, text]) => {
+  expect(Object.keys(countSuspicions(text, type))).toEqual(['reading files by itself, or what its callers hold'])
+})
+
+test('variables that test runners set are not usual', () => {
+  for (const text of ["os.environ.get('PYTEST_CURRENT_TEST')", "os.environ['CI']", "os.environ.get('PYTEST' + x)"])
+    expect({ text, ...countSuspicions(text, 'python') }).toHaveProperty(['asking who calls, or how it was started'])
 })
 
 test('a file that code was given is no suspicion', () => {
