@@ -12,7 +12,8 @@ export { comparedByCheck } from './compared-by-check.ts'
 export { copyTree } from './copy-tree.ts'
 export { countRun, sumCounts, type Counts } from './counts.ts'
 export { readRecord, textOfRecord, writeRecord, type GuardRecord } from './guard-record.ts'
-export { flipExpectations, type Flip } from './flips/flip-expectations.ts'
+export type { Flip } from './flips/change.ts'
+export { flipExpectations } from './flips/flip-expectations.ts'
 export { flipFiles } from './flips/flip-files.ts'
 export { flipLines } from './flips/flip-lines.ts'
 export { hideChanges } from './keep-times.ts'
@@ -27,4 +28,12 @@ export { movedHead, rewritten, watchTree, type TreeWatch } from './tree-watch.ts
 export { isNamedBy, makeIsSource, namedFiles, pathIn, type NamedSources } from './what-is-judged.ts'
 export { isReported, mayKnowAnswers } from './suspicions.ts'
 export { flipAll } from './flips/flip-all.ts'
+export { withChanges } from './flips/change.ts'
+export {
+  isExpectedFile,
+  type TestValue,
+  type ValueGroup,
+  valuesOfExpectedFile,
+  valuesOfTests,
+} from './flips/values-of-tests.ts'
 export { testsIn } from './flips/tests-in.ts'

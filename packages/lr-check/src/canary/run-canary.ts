@@ -22,6 +22,7 @@ import { breakFiles } from './break-files.ts'
 import { LEAST_FLIPS, repairedTests, testFiles } from './repaired-tests.ts'
 import { tryAllValues } from './try-all-values.ts'
 import { tryCompared } from './try-compared.ts'
+import { tryEachValue } from './try-each-value.ts'
 
 /** Files to which the test is added; more would say no more. */
 const MOST_FILES = 100
@@ -60,11 +61,27 @@ export async function findBentRunners(runs: readonly Run[], request: CanaryReque
   for (const attempt of tries) found.push(...(await inCopy(attempt)))
   if (found.length > 0) return { bent: found, doubts: [] }
   const isTried = ({ plan, outcome }: Run) => outcome === 'pass' && (canaryOf(plan) !== undefined || code.length === 1)
-  for (const run of code.filter(isTried)) found.push(...(await inCopy((copy) => tryAllValues(run, copy, io))))
-  return request.mayKnowAnswers ? { bent: found, doubts: [] } : { bent: [], doubts: found }
+  const doubts: string[] = []
+  for (const run of code.filter(isTried)) {
+    doubts.push(...(await inCopy((copy) => tryAllValues(run, copy, io))))
+    if (doubts.length > 0 || !request.isSuspicious) continue
+    const each = await tryInCopy((copy) => tryEachValue(run, copy, io), { names, isShown, request }, io)
+    found.push(...each.bent)
+    doubts.push(...each.doubts)
+  }
+  if (found.length > 0) return { bent: found, doubts: [] }
+  if (request.mayKnowAnswers) return { bent: doubts, doubts: [] }
+  if (request.isSuspicious) return { bent: [], doubts }
+  // Tests of bounds, and of what comes back as it was, pass with many values.
+  for (const line of doubts) io.detail(`canary: ${line}`)
+  return { bent: [], doubts: [] }
 }
 
-async function tryInCopy(attempt: Try, what: Parameters<typeof makeCopy>[1], io: Io): Promise<string[]> {
+async function tryInCopy<T>(
+  attempt: (copy: Copy) => Promise<T>,
+  what: Parameters<typeof makeCopy>[1],
+  io: Io,
+): Promise<T> {
   // A name that says nothing: it can be read among the mounts.
   const place = newFolder()
   try {

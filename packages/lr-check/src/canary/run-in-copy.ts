@@ -19,6 +19,8 @@ export interface CanaryRequest {
   readonly names: readonly string[]
   /** Whether the sources have new code that may find out what tests expect, or equal it. */
   readonly mayKnowAnswers: boolean
+  /** Whether the sources have new code of any kind that an honest repair rarely adds. */
+  readonly isSuspicious: boolean
   readonly running: RunAllOptions
   readonly confineIn: ConfineIn
 }

@@ -62,7 +62,7 @@ function valuesOf(path: string, { original }: Copy) {
 }
 
 /** Whether a test that failed at first fails, or the run comes to no end. */
-function isNoticed(first: Run, again: Run, { request }: Copy): boolean {
+export function isNoticed(first: Run, again: Run, { request }: Copy): boolean {
   if (first.report === undefined) return !isAsGood(first, again)
   if (again.report === undefined || again.report.otherFailures > 0) return true
   const { names = [], failed = [] } = request.atFirst

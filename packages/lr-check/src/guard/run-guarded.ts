@@ -81,8 +81,15 @@ export async function runGuarded(
     )
     const { counts: atFirst, met = [] } = record
     const added = newTests(record, after, io.cwd)
-    const { names } = after
-    const known = { atFirst, met, added, names, running, mayKnowAnswers: suspicions.some(mayKnowAnswers) }
+    const known = {
+      atFirst,
+      met,
+      added,
+      names: after.names,
+      running,
+      mayKnowAnswers: suspicions.some(mayKnowAnswers),
+      isSuspicious: suspicions.length > 0,
+    }
     return confirmPass(reported, known, request, io)
   }
   await recordGuard(runs, { before, after, counts, watch }, request, io)

@@ -50,15 +50,23 @@ function findCalls({ path, text, skeleton }: TestText, names: readonly string[])
     if (list && /\.(?:each|for)\b/.test(call) && skeleton[list.end] === '(') list = elementsOf(skeleton, list.end)
     const [title] = list?.elements ?? []
     if (!list || !title || !/^['"`]/.test(skeleton.slice(title.start))) continue
-    const pattern = titlePattern(text.slice(title.start + 1, title.end - 1))
+    const pattern = titlePattern(text.slice(title.start, title.end), skeleton.slice(title.start, title.end))
     if (titles.some((one) => pattern.test(one))) found.push({ start: index, end: list.end })
   }
   return found
 }
 
-/** Matches full names that end with the title. */
-function titlePattern(title: string): RegExp {
-  const plain = title.replaceAll(/\\(['"`\\])/g, '$1')
-  const parts = plain.split(PLACEHOLDER).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
-  return new RegExp(`(?:^|[ >])${parts.join('[^]*')}$`)
+/** Matches full names that end with the title, which may be put together: `'adds ' + a`. */
+function titlePattern(title: string, skeleton: string): RegExp {
+  const parts = [...skeleton.matchAll(/(['"`])_*\1/g)].map(({ 0: literal, index }) =>
+    title.slice(index + 1, index + literal.length - 1),
+  )
+  const isWhole = skeleton.trim().length === (parts[0]?.length ?? 0) + 2
+  const pieces = [...parts, ...(isWhole || /['"`]\s*$/.test(skeleton) ? [] : [''])]
+  return new RegExp(`(?:^|[ >])${pieces.map(patternOf).join('[^]*')}$`)
+}
+
+function patternOf(literal: string): string {
+  const parts = literal.replaceAll(/\\(['"`\\])/g, '$1').split(PLACEHOLDER)
+  return parts.map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join('[^]*')
 }

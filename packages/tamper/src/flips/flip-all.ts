@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { type Change, withChanges } from './change.ts'
 import { isKeptNumber, isKeptText, isKeptLine, type LiteralPlace } from './kept-literals.ts'
 
 const STRING = /'''[^]*?'''|"""[^]*?"""|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[^]|[^`\\])*`/
@@ -26,18 +27,23 @@ const TOKENS: readonly (readonly [RegExp, readonly RegExp[]])[] = [
  * @returns how many were changed; undefined for a language that is not known
  */
 export function flipAll(path: string, text: string): { readonly text: string; readonly count: number } | undefined {
+  const changes = changesOfAll(path, text)
+  if (changes === undefined) return undefined
+  const counts = changes.map(({ start, end }) => Math.max(1, text.slice(start, end).match(/\d+/g)?.length ?? 0))
+  return { text: withChanges(text, changes), count: counts.reduce((sum, count) => sum + count, 0) }
+}
+
+/** The values of a file of tests, and others in their places; undefined for a language that is not known. */
+export function changesOfAll(path: string, text: string): Change[] | undefined {
   const [, tokens] = TOKENS.find(([pattern]) => pattern.test(path)) ?? []
   if (tokens === undefined) return undefined
-  let count = 0
   const flipNumber = makeFlipNumber()
   const pattern = new RegExp(tokens.map(({ source }) => source).join('|'), 'g')
-  const flipped = text.replace(pattern, (token: string, start: number) => {
-    const place = placeOf(text, start, token)
-    const other = isKeptLine(place.line) ? token : flipToken(token, place, flipNumber)
-    if (other !== token) count += Math.max(1, token.match(/\d+/g)?.length ?? 0)
-    return other
+  return [...text.matchAll(pattern)].flatMap(({ 0: token, index }) => {
+    const place = placeOf(text, index, token)
+    const after = isKeptLine(place.line) ? token : flipToken(token, place, flipNumber)
+    return after === token ? [] : [{ start: index, end: index + token.length, after }]
   })
-  return { text: flipped, count }
 }
 
 function placeOf(text: string, start: number, token: string): LiteralPlace {

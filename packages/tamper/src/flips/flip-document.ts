@@ -1,4 +1,5 @@
-import { type Flip, flipLiteral, NEXT } from './flip-expectations.ts'
+import type { Change } from './change.ts'
+import { flipLiteral, NEXT } from './flip-literal.ts'
 
 const LITERAL = /^(\s*)(-?\d+(?:\.\d+)?|True|False|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")\s*$/
 
@@ -8,21 +9,21 @@ export function isDocument(path: string): boolean {
 }
 
 /** @returns `others`: how many expected outputs were not changed */
-export function flipDocument(path: string, text: string) {
-  const flips: Flip[] = []
+export function changesInDocument(text: string) {
+  const changes: Change[] = []
   let others = 0
-  const lines = text.split('\n').map((line, index, all) => {
-    if (!isCode(all[index - 1]) || isCode(line) || line.trim() === '') return line
-    const [, indent = '', before] = LITERAL.exec(line) ?? []
-    if (before === undefined) {
-      others += 1
-      return line
+  let from = 0
+  const lines = text.split('\n')
+  for (const [index, line] of lines.entries()) {
+    if (isCode(lines[index - 1]) && !isCode(line) && line.trim() !== '') {
+      const [, indent = '', before] = LITERAL.exec(line) ?? []
+      const start = from + indent.length
+      if (before === undefined) others += 1
+      else changes.push({ start, end: from + line.length, after: flipLiteral(before, NEXT) })
     }
-    const after = flipLiteral(before, NEXT)
-    flips.push({ path, line: index + 1, before, after })
-    return indent + after
-  })
-  return { text: lines.join('\n'), flips, others, isSure: flips.length > 0 }
+    from += line.length + 1
+  }
+  return { changes, others, isSure: changes.length > 0 }
 }
 
 function isCode(line = ''): boolean {

@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Flip, flipLiteral, NEXT } from './flip-expectations.ts'
+import { type Change, type Flip, flipOf, withChanges } from './change.ts'
+import { flipLiteral, NEXT } from './flip-literal.ts'
 import { asserts, helpersIn, leadsToFailure, reportsFailure } from './leads-to-failure.ts'
-import { flipDocument, isDocument } from './flip-document.ts'
+import { changesInDocument, isDocument } from './flip-document.ts'
 import { hasNoValue, placeOfExpected } from './place-of-expected.ts'
 
 /** Languages whose assertions stand on a line of their own, in one of a few forms. */
@@ -45,26 +46,34 @@ export function flipLines(paths: readonly string[], folder: string): FlippedLine
 
 /** @returns `others`: how many lines assert something and were not changed; `isSure`: whether one that was reports a failure itself */
 export function flipLinesOf(path: string, text: string) {
-  if (isDocument(path)) return flipDocument(path, text)
-  const flips: Flip[] = []
+  const { changes, others, isSure } = isDocument(path) ? changesInDocument(text) : changesInLines(text)
+  return { text: withChanges(text, changes), flips: changes.map((each) => flipOf(path, text, each)), others, isSure }
+}
+
+/** What is changed in a text: one literal on each line that compares. */
+export function changesOfLines(path: string, text: string): readonly Change[] {
+  if (!(READ.test(path) || isDocument(path))) return []
+  return (isDocument(path) ? changesInDocument(text) : changesInLines(text)).changes
+}
+
+function changesInLines(text: string) {
+  const changes: Change[] = []
   let others = 0
   let isSure = false
   let last = -NEAR - 1
+  let from = 0
   const helpers = helpersIn(text)
-  const lines = text.split('\n').map((line, index, all) => {
-    const next = all.slice(index + 1, index + 8)
+  const lines = text.split('\n')
+  for (const [index, line] of lines.entries()) {
+    const next = lines.slice(index + 1, index + 8)
     const place = leadsToFailure(line, next) ? placeOfExpected(line, helpers) : undefined
-    if (place === undefined) {
-      if (index - last > NEAR && !hasNoValue(line) && asserts(line)) others += 1
-      return line
-    }
-    const [start, end] = place
-    const before = line.slice(start, end)
-    const after = flipLiteral(before, NEXT)
-    flips.push({ path, line: index + 1, before, after })
-    last = index
-    isSure ||= reportsFailure(line, next)
-    return line.slice(0, start) + after + line.slice(end)
-  })
-  return { text: lines.join('\n'), flips, others, isSure }
+    if (place !== undefined) {
+      const [start, end] = place
+      changes.push({ start: from + start, end: from + end, after: flipLiteral(line.slice(start, end), NEXT) })
+      last = index
+      isSure ||= reportsFailure(line, next)
+    } else if (index - last > NEAR && !hasNoValue(line) && asserts(line)) others += 1
+    from += line.length + 1
+  }
+  return { changes, others, isSure }
 }

@@ -18,7 +18,7 @@ test.each<[language: string, line: string, flipped: string]>([
   ['Perl, a condition', 'ok(add(1, 2) == 3);', 'ok(add(1, 2) == 4);'],
   ['shell', '[ "$(add 1 2)" = 3 ]', '[ "$(add 1 2)" = 4 ]'],
   ['shell, a number', 'test "$(add 1 2)" -eq 3', 'test "$(add 1 2)" -eq 4'],
-  ['shell, a text', '[[ "$output" == "hello" ]]', '[[ "$output" == "hello another value" ]]'],
+  ['shell, a text', '[[ "$output" == "hello" ]]', '[[ "$output" == "helloqz" ]]'],
   ['C', '  assert(add(1, 2) == 3);', '  assert(add(1, 2) == 4);'],
   ['C, Unity', '  TEST_ASSERT_EQUAL_INT(3, add(1, 2));', '  TEST_ASSERT_EQUAL_INT(4, add(1, 2));'],
   ['C++, GoogleTest', '  EXPECT_EQ(add(1, 2), 3);', '  EXPECT_EQ(add(1, 2), 4);'],
@@ -99,16 +99,8 @@ test.each<[language: string, line: string, flipped: string]>([
   ['a truth', "t.equal(isCallable(f), true, 'is callable')", "t.equal(isCallable(f), false, 'is callable')"],
   ['a message', "t.equal(isCallable(f), was, 'is callable')", "t.equal(isCallable(f), was, 'is callable')"],
   ['a message before', 'assertEquals("adds", three, add(1, 2));', 'assertEquals("adds", three, add(1, 2));'],
-  [
-    'a message behind a text',
-    "is(greet('bob'), 'hi bob', 'greets')",
-    "is(greet('bob'), 'hi bob another value', 'greets')",
-  ],
-  [
-    'a list of texts',
-    "assert.deepEqual(split('a,b'), ['a', 'b'])",
-    "assert.deepEqual(split('a,b'), ['a', 'b another value'])",
-  ],
+  ['a message behind a text', "is(greet('bob'), 'hi bob', 'greets')", "is(greet('bob'), 'hi bobqz', 'greets')"],
+  ['a list of texts', "assert.deepEqual(split('a,b'), ['a', 'b'])", "assert.deepEqual(split('a,b'), ['a', 'bqz'])"],
   [
     'a test that may be skipped',
     "t.test('x', { skip: all.length === 0 }, (st) => {",
@@ -130,14 +122,14 @@ test.each<[language: string, line: string, flipped: string]>([
 
 test('what a text with tests of doctest expects is changed', () => {
   const text = "Sums\n\n>>> from calc import add\n>>> add(1,\n...     2)\n3\n>>> name()\n'a'\n>>> all()\n[1, 2]\n\n3\n"
-  const flipped = text.replace('2)\n3', '2)\n4').replace("'a'", "'a another value'")
+  const flipped = text.replace('2)\n3', '2)\n4').replace("'a'", "'aqz'")
   expect(flipLinesOf('README.rst', text)).toMatchObject({ text: flipped, others: 1 })
 })
 
 test('each change has its place', () => {
   const { flips } = flipLinesOf('t/a.t', 'use Test::More;\nis(f(), "a");\nis(g(), 2);\n')
   expect(flips).toEqual([
-    { path: 't/a.t', line: 2, before: '"a"', after: '"a another value"' },
+    { path: 't/a.t', line: 2, before: '"a"', after: '"aqz"' },
     { path: 't/a.t', line: 3, before: '2', after: '3' },
   ])
 })

@@ -1,0 +1,38 @@
+import type { TestText } from './find-tests.ts'
+import type { Span } from './skeleton.ts'
+
+/** What only looks at a value, or tests it, or takes it as a parameter. */
+const LOOKS =
+  /^(?:len|sorted|list|tuple|set|frozenset|dict|str|repr|int|float|bool|round|abs|sum|any|all|min|max|zip|enumerate|range|iter|next|print|isinstance|type|approx|Decimal|deepcopy|isclose|log|String|Number|Boolean|Array|stringify|keys|values|entries|from|map|forEach|each|for|while|if|param|parametrize|fail|format|join|describe|test|it|async|function|expect|isEqual|to\w+|\w*[eE]quals?|eql?|is|\w*[aA]ssert\w*|sub[tT]est)$/
+
+/**
+ * Whether a test gives the value of a name to a function as well: what such a test compares may come back from there, as from
+ * `loads(dumps(expected))`, whatever it is.
+ */
+export function isGiven(name: string, { text, skeleton }: TestText, part: Span): boolean {
+  const within = skeleton.slice(0, part.end)
+  return [...within.slice(part.start).matchAll(new RegExp(String.raw`(?<![\w.])${name}\b(?!\s*[:=][^=])`, 'g'))].some(
+    ({ index }) => {
+      const call = callAround(text, within, part.start + index)
+      return call !== undefined && !LOOKS.test(call)
+    },
+  )
+}
+
+/** The name of the innermost function that is called around a place; undefined for brackets of another kind, and of definitions. */
+function callAround(text: string, skeleton: string, at: number): string | undefined {
+  let depth = 0
+  for (let index = at - 1; index >= 0; index--) {
+    const char = skeleton[index] ?? ''
+    if (')]}'.includes(char)) depth++
+    if (!'([{'.includes(char)) continue
+    if (depth > 0) {
+      depth--
+      continue
+    }
+    if (char !== '(') return undefined
+    const before = text.slice(Math.max(0, index - 80), index)
+    return /\b(?:def|function)\s+\w+\s*$/.test(before) ? undefined : /(\w+)\s*$/.exec(before)?.[1]
+  }
+  return undefined
+}
