@@ -18,7 +18,7 @@ const STEPS: readonly Step[] = [
   { kinds: ['read-only file'], floor: 0 },
   { kinds: ['map'], floor: 200 },
   { kinds: ['last attempt'], floor: 0 },
-  { kinds: ['output', 'block'], floor: 60 },
+  { kinds: ['output', 'block'], floor: 150 },
 ]
 
 /** Shortening may come out a little above what was asked for; then it is asked for a little more. */

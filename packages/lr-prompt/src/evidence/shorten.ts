@@ -35,7 +35,8 @@ export function shorten(content: string, { room, count, matters }: Shortening): 
   const lines = content.match(/[^\n]*\n|[^\n]+$/g) ?? []
   const longest = Math.floor(room * LONGEST_LINE_SHARE)
   const short = lines.map((line) => shortenLine(line, longest, count))
-  return writeKept(short, chooseLines(short, { room: room - MARK_TOKENS, count, matters }))
+  const kept = chooseLines(short, { room: room - MARK_TOKENS, count, matters })
+  return writeKept(short, kept, count)
 }
 
 /** The numbers of the lines to keep, counted from 0. */
@@ -67,18 +68,23 @@ function* downwards(length: number): Generator<number> {
   for (let number = length - 1; number >= 0; number--) yield number
 }
 
-function writeKept(lines: readonly string[], kept: ReadonlySet<number>): string {
+/** Lines stay where a mark in their place would be as long. */
+function writeKept(lines: readonly string[], kept: ReadonlySet<number>, count: CountTokens): string {
   let result = ''
-  let skipped = 0
-  const mark = () => (skipped === 0 ? '' : `${leftOut(skipped, 'lines')}\n`)
+  let skipped: string[] = []
+  const rest = () => {
+    const text = skipped.join('')
+    const mark = `${leftOut(skipped.length, 'lines')}\n`
+    return count(text) <= count(mark) ? text : mark
+  }
   for (const [number, line] of lines.entries()) {
-    if (!kept.has(number)) skipped++
+    if (!kept.has(number)) skipped.push(line)
     else {
-      result += mark() + line
-      skipped = 0
+      result += rest() + line
+      skipped = []
     }
   }
-  return result + mark()
+  return result + rest()
 }
 
 function shortenLine(line: string, room: number, count: CountTokens): string {

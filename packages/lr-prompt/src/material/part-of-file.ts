@@ -8,6 +8,8 @@ const AROUND = 40
 const LONGEST_DEFINITION = 200
 const HEAD_LINES = 30
 const MOST_NAMES = 200
+/** Of the room for a part, for the names of what is defined. */
+const OUTLINE_SHARE = 0.25
 
 /** What of a file is wanted. */
 export interface Wanted {
@@ -34,7 +36,7 @@ export function partOfFile(file: SourceFile, wanted: Wanted, count: CountTokens)
     room -= cost
     for (const at of range) kept.add(at)
   }
-  return `${file.path}, ${lines.length} lines\n${writeKept(lines, kept)}${outline(definitions)}`
+  return `${file.path}, ${lines.length} lines\n${writeKept(lines, kept)}${outline(definitions, wanted.room * OUTLINE_SHARE, count)}`
 }
 
 /** In the order of their worth. */
@@ -67,9 +69,11 @@ function writeKept(lines: readonly string[], kept: ReadonlySet<number>): string 
   return text + mark()
 }
 
-function outline(definitions: readonly Definition[]): string {
+function outline(definitions: readonly Definition[], room: number, count: CountTokens): string {
   const names = definitions.map(({ name, start }) => `${name} ${start + 1}`)
   if (names.length === 0) return ''
-  const more = names.length > MOST_NAMES ? `, and ${names.length - MOST_NAMES} more` : ''
-  return `Definitions and their lines: ${names.slice(0, MOST_NAMES).join(', ')}${more}\n`
+  const perName = count(names.join(', ')) / names.length
+  const most = Math.min(MOST_NAMES, Math.floor(room / perName))
+  const more = names.length > most ? `, and ${names.length - most} more` : ''
+  return `Definitions and their lines: ${names.slice(0, most).join(', ')}${more}\n`
 }

@@ -8,14 +8,15 @@ import { isData, mapLine } from './map-file.ts'
 import { namedSources } from './named-sources.ts'
 import { partOfFile } from './part-of-file.ts'
 
-/** Sources that come to less are all shown: a map would save little. */
+/** Sources that come to less, and to less than this share of the budget, are all shown: a map would save little. */
 const SHOW_ALL_TOKENS = 2000
+const SHOW_ALL_SHARE = 0.5
 /** The shares of the budget for what tests import, and for one file: of a longer one a part is shown. */
 const IMPORTS_SHARE = 0.4
 const FILE_SHARE = 0.4
 const PART_SHARE = 0.3
 /** A budget that is smaller holds no part that would be of use. */
-const LEAST_FOR_PARTS = 4000
+const LEAST_FOR_PARTS = 1000
 
 /** What sources are chosen by, beside the material. */
 export interface Choice {
@@ -38,7 +39,7 @@ export interface Choice {
 export function selectFiles(material: Material, choice: Choice): Material {
   const sources = material.files.filter(({ editable }) => editable)
   const total = sources.reduce((sum, { content }) => sum + choice.count(content), 0)
-  const isSmall = total <= SHOW_ALL_TOKENS || sources.length < 2
+  const isSmall = total <= Math.min(SHOW_ALL_TOKENS, choice.budget * SHOW_ALL_SHARE) || sources.length < 2
   const wanted = isSmall ? new Set(sources.map(({ path }) => path)) : chooseSources(material, sources, choice)
   const isShown = (file: SourceFile) => !file.editable || wanted.has(file.path)
   const isPart = (file: SourceFile) => file.editable && isShown(file) && isTooLong(file, choice)

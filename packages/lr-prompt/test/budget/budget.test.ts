@@ -62,7 +62,7 @@ describe('--budget', () => {
   })
 
   test('where the sources alone are too large, it is 3 and a table of the largest', async () => {
-    const { status, stdout, stderr } = await prompt(['--budget', '500'], INPUT)
+    const { status, stdout, stderr } = await prompt(['--budget', '500'], INPUT.slice(1))
     expect({ status, stdout }).toEqual({ status: 3, stdout: '' })
     expect(stderr).toMatch(/^lr-prompt: +\d+ tokens {2}big\.py$/m)
     expect(stderr).toMatch(/lr-prompt: the prompt does not fit: \d+ tokens, and --budget is 500 \(.*\)\n$/)
