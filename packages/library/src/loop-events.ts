@@ -30,7 +30,12 @@ export type LoopEvent = { readonly time: string } &
   (
     | { readonly event: 'began'; readonly run?: string }
     /** The sources as the run found them. */
-    | { readonly event: 'sized'; readonly files: number; readonly bytes: number }
+    | {
+        readonly event: 'sized'
+        readonly files: number
+        readonly bytes: number
+        readonly window?: { readonly tokens: number; readonly model: string; readonly source: string }
+      }
     /** Before and after a stage (`bytes` is the size of a prompt): `check`, `prompt`, `llm`, `apply`, `git-commit`. */
     | { readonly event: 'started'; readonly stage: string; readonly iteration: number; readonly bytes?: number }
     | { readonly event: 'ended'; readonly stage: string; readonly iteration: number; readonly status: number }

@@ -9,8 +9,14 @@ export interface PaidModel {
   readonly price: { readonly input: number; readonly output: number } | undefined
   /** The most tokens that one answer may have; undefined if the price is not known. */
   readonly longest: number | undefined
-  /** Tokens of a prompt and its answer together; undefined if they are not known. */
-  readonly window: number | undefined
+}
+
+/** The tokens of a prompt and its answer together. */
+export interface ModelWindow {
+  readonly tokens: number
+  /** Whose it is, and where the figure is from. */
+  readonly model: string
+  readonly source: string
 }
 
 /** A model that runs on this machine, from a file. */
@@ -27,14 +33,17 @@ export interface FoundModel {
   readonly paid: readonly PaidModel[]
   /** Of the same models, those that are files. */
   readonly files: readonly ModelFile[]
+  /** The smallest of those that are known. */
+  readonly window: ModelWindow | undefined
   /** Why the status is not 0. */
   readonly problem: string
 }
 
-/** A line of lr-llm --preflight: the path and the name of a model file. */
+/** Lines of lr-llm --preflight: the path and the name of a model file; the tokens of a window, its model and its source. */
 const FILE = /^gguf\t([^\t]+)\t(.+)$/
+const WINDOW = /^window\t(\d+)\t([^\t]+)\t(.+)$/
 
-/** Asks lr-llm about a model: it knows the providers, their model names, the prices and where keys are. Sends nothing. */
+/** Asks lr-llm about a model: it knows the providers, their model names, the prices and where keys are. No prompt is sent. */
 export async function lookUpModel(
   stages: LoopSettings['stages'],
   apiKey: string | undefined,
@@ -58,19 +67,31 @@ export async function lookUpModel(
   const lines = stdout.split('\n').filter(Boolean)
   return {
     status,
-    paid: lines.filter((line) => !FILE.test(line)).map(parseModel),
+    paid: lines.filter((line) => !FILE.test(line) && !WINDOW.test(line)).map(parseModel),
     files: lines.flatMap((line) => {
       const [, path, name] = FILE.exec(line) ?? []
       return path !== undefined && name !== undefined ? [{ path, name }] : []
     }),
+    window: smallestWindow(lines.flatMap(parseWindow)),
     problem: errorIn(stderr) || `lr-llm --preflight ended with exit code ${status}`,
   }
 }
 
 function parseModel(line: string): PaidModel {
   const [label = '', figures] = line.split('\t')
-  const [input, output, longest, window] = figures?.split(',').map(Number) ?? []
-  if (input === undefined || output === undefined)
-    return { label, price: undefined, longest: undefined, window: undefined }
-  return { label, price: { input, output }, longest, window }
+  const [input, output, longest] = figures?.split(',').map(Number) ?? []
+  if (input === undefined || output === undefined) return { label, price: undefined, longest: undefined }
+  return { label, price: { input, output }, longest }
+}
+
+function parseWindow(line: string): ModelWindow[] {
+  const [, tokens, model, source] = WINDOW.exec(line) ?? []
+  if (tokens === undefined || model === undefined || source === undefined) return []
+  return [{ tokens: Number(tokens), model, source }]
+}
+
+/** What fits into it fits into the others. */
+export function smallestWindow(windows: readonly (ModelWindow | undefined)[]): ModelWindow | undefined {
+  const known = windows.filter((window) => window !== undefined)
+  return known.sort((one, other) => one.tokens - other.tokens)[0]
 }

@@ -13,7 +13,14 @@ import {
 import { LIMITS_OPTIONS } from './options/limits-options.ts'
 import { askProgram } from './ask-program.ts'
 import { requireKnown } from './known.ts'
-import { type FoundModel, lookUpModel, type ModelFile, type PaidModel } from './look-up-model.ts'
+import {
+  type FoundModel,
+  lookUpModel,
+  type ModelFile,
+  type ModelWindow,
+  type PaidModel,
+  smallestWindow,
+} from './look-up-model.ts'
 import { requireSources } from './require-sources.ts'
 import type { LoopSettings } from './settings.ts'
 import { testFoldersOf } from './test-folders.ts'
@@ -23,7 +30,7 @@ interface Facts {
   /** Of the sources, the folders of tests. */
   readonly testFolders?: string[]
   /** The smallest window of the models in tokens, of those whose window is known. */
-  readonly window?: number
+  readonly modelWindow?: ModelWindow
   /** The model files that requests may need. */
   readonly modelFiles?: ModelFile[]
 }
@@ -99,10 +106,10 @@ async function requireModels(settings: LoopSettings, apiKey: string | undefined,
   }
   const paid = found.flatMap((one) => one.paid)
   warnOfCost(paid, settings, io)
-  const windows = paid.flatMap(({ window }) => window ?? [])
+  const modelWindow = smallestWindow(found.map((one) => one.window))
   const modelFiles = found.flatMap(({ files }) => files)
   return {
-    ...(windows.length === 0 ? {} : { window: Math.min(...windows) }),
+    ...(modelWindow === undefined ? {} : { modelWindow }),
     ...(modelFiles.length === 0 ? {} : { modelFiles }),
   }
 }

@@ -30,8 +30,8 @@ export const LoopSettings = z.object({
     reply: optionalText,
     model: optionalText,
     url: optionalText,
-    /** The tokens of the model's window, if a list of prices names them. */
-    window: optionalNumber,
+    /** The tokens of the model's window, if they are known, and where the figure is from. */
+    modelWindow: z.optional(z.object({ tokens: z.number(), model: z.string(), source: z.string() })),
     local: z.boolean(),
     /** Model files by the names that requests have for them: one service each holds them for the run. */
     modelFiles: z.optional(z.array(z.object({ path: z.string(), name: z.string() }))),

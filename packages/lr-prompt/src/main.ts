@@ -55,7 +55,7 @@ run names are shown by three lines around each place.
 
 --budget shrinks, in this order: output of runs that pass, findings that repeat
 output, earlier attempts but the last, output and other blocks (to 400 tokens
-each), read-only files, the map, the last attempt, output (to 60). Marks tell
+each), read-only files, the map, the last attempt, output (to 150). Marks tell
 what is left out. Sources, scripts and instructions stay whole.
 
 Exit codes: 0 a prompt was written · 1 nothing to fix (every run passes, or
@@ -78,7 +78,8 @@ or a checker did not run (missing, broken, nothing checked, linter timed out)
       io.progress(`no prompt: ${gathered}`)
       return ExitStatus.No
     }
-    const { budget: given, window = Infinity, stats, tokenizer } = options
+    const { budget: given, stats, tokenizer } = options
+    const window = options.window ?? (Number(io.env['LR_MODEL_WINDOW']) || Infinity)
     const budget = given ?? Math.max(1, Math.floor(Math.min(DEFAULT_BUDGET, window * WINDOW_SHARE)))
     // A vocabulary takes its time to load.
     const count = await readTokenizer(given === undefined && !stats ? 'estimate' : tokenizer)

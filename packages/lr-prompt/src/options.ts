@@ -89,7 +89,7 @@ export const OPTIONS = {
     min: 1,
     placeholder: 'TOKENS',
     describe:
-      "the tokens that the model's window holds, prompt and reply together; lr-loop gives those that the list of prices names",
+      "the tokens that the model's window holds, prompt and reply together; default: LR_MODEL_WINDOW, which lr-loop sets if it knows them",
   },
   tokenizer: {
     type: 'choice',

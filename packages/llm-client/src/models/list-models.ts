@@ -2,7 +2,7 @@ import { parseJson } from '@loop-runner/cli-kit'
 import { callHttp, type HttpRequest, type Network, readText } from '../network/http-call.ts'
 import { isObject, type JsonObject, listOf, numberOf, objectOf, textOf } from '../json.ts'
 import { LlmFailure } from '../answer/failure.ts'
-import { contextLengthOf, showModel } from '../ollama/ollama-context.ts'
+import { contextsIn, showModel } from '../ollama/ollama-context.ts'
 import { carriesKey } from '../keys/secret-header.ts'
 import { httpFailure } from '../answer/server-failure.ts'
 import { endpoint } from './base-address.ts'
@@ -90,8 +90,8 @@ async function withContexts(
 ): Promise<ModelFacts[]> {
   const known: ModelFacts[] = []
   for (const model of facts) {
-    const context = contextLengthOf(await showModel(target.baseUrl, model.id, headers, network))
-    known.push({ ...model, context })
+    const { most } = contextsIn(await showModel(target.baseUrl, model.id, headers, network))
+    known.push({ ...model, context: most })
   }
   return known
 }

@@ -1,7 +1,7 @@
 import { parseJson } from '@loop-runner/cli-kit'
 import type { Answer } from '../answer/answer.ts'
 import { callHttp, type Network, readText } from '../network/http-call.ts'
-import { type JsonObject, numberOf, objectOf } from '../json.ts'
+import { type JsonObject, numberOf, objectOf, textOf } from '../json.ts'
 import { endpoint } from '../models/base-address.ts'
 import type { ServerTarget } from '../models/target.ts'
 import { TOKEN_MARGIN } from '../request/write-body.ts'
@@ -32,7 +32,10 @@ export function setContext(body: JsonObject, context: number): JsonObject {
   return { ...body, options: { ...objectOf(body['options']), num_ctx: context } }
 }
 
-/** The body with the context that its prompt needs, but never more than the model has. */
+/**
+ * The body with the context that its prompt needs, but never more than the model has. A context that the model's own
+ * parameters set is left as it is if it is enough: another one would load the model again.
+ */
 export async function withContext(
   body: JsonObject,
   promptTokens: number,
@@ -42,8 +45,9 @@ export async function withContext(
 ): Promise<JsonObject> {
   const needed = contextNeeded(body, promptTokens)
   if (needed === undefined) return body
-  const most = contextLengthOf(await showModel(target.baseUrl, target.model, headers, network))
-  return setContext(body, Math.min(needed, most ?? Infinity))
+  const shown = await showModel(target.baseUrl, target.model, headers, network)
+  const { own = 0, most = Infinity } = contextsIn(shown)
+  return own >= needed ? body : setContext(body, Math.min(needed, most))
 }
 
 /** Whether the server has read less of the prompt than was sent: the count is that of a full context. */
@@ -80,9 +84,20 @@ export async function showModel(
   return objectOf(parseJson(await readText(response, SHOWN_BYTES)))
 }
 
-/** The tokens that fit into a model, from what `showModel` gives. */
-export function contextLengthOf(shown: JsonObject): number | undefined {
-  const model = objectOf(shown['model_info'])
+/** Contexts in tokens, from what `showModel` gives. */
+export interface Contexts {
+  /** That the parameters of the model set. */
+  readonly own: number | undefined
+  /** That the model was made for. */
+  readonly most: number | undefined
+}
+
+export function contextsIn({ parameters, model_info }: JsonObject): Contexts {
+  const model = objectOf(model_info)
   const name = Object.keys(model).find((field) => field.endsWith('.context_length'))
-  return name === undefined ? undefined : numberOf(model[name])
+  const [, own] = /^num_ctx\s+(\d+)\s*$/m.exec(textOf(parameters) ?? '') ?? []
+  return {
+    own: own === undefined ? undefined : Number(own),
+    most: name === undefined ? undefined : numberOf(model[name]),
+  }
 }

@@ -3,15 +3,11 @@ import {
   applyForm,
   ENDPOINTS_KEY,
   LlmFailure,
-  LONGEST_ANSWER,
   priceOf,
   type Question,
   readEndpoints,
-  requireLoadable,
   requirePrices,
   type Result,
-  type Target,
-  isLoopback,
 } from '@loop-runner/llm-client'
 import { CALL_OPTIONS, CONVERSATION_OPTIONS, OUTPUT_OPTIONS, REQUEST_OPTIONS, TARGET_OPTIONS } from './ask-options.ts'
 import { continueWith, factsOf } from '../conversation/continue-with.ts'
@@ -22,6 +18,7 @@ import { readPrompt, STDIN } from '../request/read-prompt.ts'
 import { followAnswer } from './follow-answer.ts'
 import { makePrinter, type Printer } from './printer.ts'
 import { answerText, jsonAnswer, jsonFailure, usageBlock, usageBlockOfFailure, usageLine } from './report.ts'
+import { preflight } from './preflight.ts'
 import { startLocal } from '../ollama/start-local.ts'
 import { chooseModel, requireKey } from '../models/choose-model.ts'
 
@@ -136,31 +133,6 @@ function nearWord(word: string): string | undefined {
   return word.length < 4 ? undefined : nearest(word, [...COMMANDS])
 }
 
-/**
- * Prints the models that may cost money, each with the price of a million tokens in and out, the most tokens of an answer,
- * and the tokens of its window, if they are known; and model files, with their paths and names, for which lr-loop starts a
- * service.
- *
- * @throws LlmFailure if a key or a model file is missing, UsageError if --max-cost cannot hold
- */
-async function preflight(targets: ReturnType<typeof targetsOf>, options: AskValues, io: Io): Promise<number> {
-  const question = questionOf({ prompt: '' }, targets, options, io)
-  requirePrices(question)
-  for (const target of targets) {
-    if (target.kind === 'gguf') {
-      requireLoadable(target.path)
-      await io.stdout.write(`gguf\t${target.path}\t${target.name}\n`)
-    }
-    const price = priceOf(target, question)
-    const most = Math.min(options['max-tokens'] ?? Infinity, LONGEST_ANSWER)
-    const window = price?.window === undefined ? '' : `,${price.window}`
-    const figures = price === undefined ? '' : `\t${price.input},${price.output},${most}${window}`
-    if (mayCost(target) || price !== undefined) await io.stdout.write(`${target.label}${figures}\n`)
-  }
-  for (const target of targets) await requireKey(target, options, io)
-  return ExitStatus.Yes
-}
-
 /** A key in a variable is not visible to other users. */
 function warnOfTypedKey({ 'api-key': key }: AskValues, { env, warn }: Io): void {
   if (key === undefined || key === env['LR_LLM_API_KEY'] || key === env['LR_API_KEY']) return
@@ -193,9 +165,4 @@ async function printDryRun(question: Question, io: Io): Promise<number> {
   if (forecast !== undefined) io.progress(forecast)
   await io.stdout.write(body)
   return ExitStatus.Yes
-}
-
-/** A command, a recording and a model on this machine cost nothing. */
-function mayCost(target: Target): boolean {
-  return target.kind === 'server' && target.api !== 'ollama' && !isLoopback(new URL(target.baseUrl))
 }

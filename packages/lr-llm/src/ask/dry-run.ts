@@ -50,6 +50,6 @@ function bodyOf(question: Question): Omit<DryRun, 'forecast'> {
   const body = writeBody(target, request, fields)
   const context = target.api === 'ollama' ? contextNeeded(body, estimateTokens(request)) : undefined
   if (context === undefined) return { body: `${JSON.stringify(body)}\n`, where }
-  const note = ' (a num_ctx that is more than the model has would be lowered to that)'
+  const note = ' (num_ctx would be lowered to what the model has, and left out if its own is enough)'
   return { body: `${JSON.stringify(setContext(body, context))}\n`, where: where + note }
 }

@@ -74,6 +74,19 @@ describe.skipIf(library === '' || process.platform !== 'linux')('a loop with a m
     expect(ran.status, ran.stderr).toBe(0)
   })
 
+  test('a source that is longer than the window is shown in part, so that the model can answer', async () => {
+    using staged = stage()
+    const source = Array.from({ length: 400 }, (_, at) => `def area_${at}(width):\n    return width * ${at}\n`).join(
+      '\n',
+    )
+    writeFileSync(join(staged.cwd, 'a.py'), source)
+    const ran = await staged.loop('--no-git', '-i', '1', 'a.py', '--', 'sh', '-c', 'echo area_7 fails; exit 1')
+    expect(ran.status, ran.stderr).toBe(1)
+    expect(ran.stderr).toMatch(/^lr-loop: sources: .*; window of gguf:fox: 4,096 tokens \(from its file\)\n/)
+    expect(ran.stderr).toMatch(/no new versions|refused/)
+    expect(readFileSync(join(staged.path, 'run/1/prompt.out'), 'utf8')).toContain('return width * 7\n')
+  })
+
   test('a killed run is resumed with a service of its own', async () => {
     using staged = stage()
     const apply = 'mkdir ../killed 2> /dev/null && { kill -KILL $PPID; sleep 9; }; lr-apply a.txt'

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest'
 import { type Handler, serve } from '@loop-runner/test-kit/server'
 
 /** An Ollama server whose model has this much context, and that says how much of a prompt it read. */
-function ollama(contextLength: number, read?: number): Handler {
+function ollama(contextLength: number, read?: number, parameters?: string): Handler {
   return (response, { path }) => {
     if (path === '/api/show')
-      return void response.end(JSON.stringify({ model_info: { 'x.context_length': contextLength } }))
+      return void response.end(JSON.stringify({ parameters, model_info: { 'x.context_length': contextLength } }))
     const last = { message: { content: 'ok' }, done: true, done_reason: 'stop', prompt_eval_count: read }
     response.end(`${JSON.stringify(last)}\n`)
   }
@@ -44,6 +44,16 @@ test('not more context than the model has is asked for, and --body sets it by ha
     .filter(({ path }) => path === '/api/chat')
     .map(({ body }) => (JSON.parse(body) as { options: { num_ctx: number } }).options.num_ctx)
   expect(contexts).toEqual([8192, 777])
+})
+
+test.each([
+  { parameters: 'num_ctx 32768', context: undefined },
+  { parameters: 'num_ctx 8192', context: 16384 },
+])('with "$parameters" in the parameters of the model, $context is asked for', async ({ parameters, context }) => {
+  await using server = await serve(ollama(131_072, undefined, parameters))
+  await run('lr-llm', ['--url', server.url, '--api', 'ollama', '-m', 'm'], { stdin: LONG })
+  const body = JSON.parse(server.received.at(-1)?.body ?? '') as { options: { num_ctx?: number } }
+  expect(body.options.num_ctx).toBe(context)
 })
 
 test('acceptance 6: a server that cuts all the same is found out: 6, with both numbers', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Call, ExitStatus, type Io, tokensIn, UsageError } from '@loop-runner/cli-kit'
 import { lockForLoop } from '../lock-for-loop.ts'
-import { lookUpModel, type PaidModel } from '../look-up-model.ts'
+import { lookUpModel, type ModelWindow, type PaidModel } from '../look-up-model.ts'
 import type { LoopContext } from '../loop-context.ts'
 import { makeContext, mannerOf } from '../make-context.ts'
 import type { LOOP_OPTIONS } from '../options.ts'
@@ -55,14 +55,15 @@ interface Found {
 }
 
 /** @returns a string if no request would be sent: the reason */
-async function findFacts(context: LoopContext, apiKey: string | undefined): Promise<Found | string> {
-  const { io, folder, settings } = context
+async function findFacts(asked: LoopContext, apiKey: string | undefined): Promise<Found | string> {
+  const { io, folder, settings: wanted } = asked
+  const { isFree, paid, window: modelWindow } = await findModel(wanted, apiKey, io)
+  const settings = { ...wanted, stages: { ...wanted.stages, modelWindow } }
+  const context = { ...asked, settings }
   const first = await checkFirst(context)
   const step = await decide(1, context)
   if (step.do === 'stop') return step.reason
-  const { isFree, paid } = await findModel(settings, apiKey, io)
-  const stages = { ...settings.stages, window: paid?.window }
-  const prompt = await writePrompt(1, first.checked, '', { ...context, settings: { ...settings, stages } })
+  const prompt = await writePrompt(1, first.checked, '', context)
   if (prompt.status === ExitStatus.No) return 'the prompt is empty'
   const sized = folder.journal.events.find((event) => event.event === 'sized')
   return {
@@ -83,14 +84,14 @@ async function findModel(
   settings: LoopSettings,
   apiKey: string | undefined,
   io: Io,
-): Promise<{ isFree: boolean; paid: PaidModel | undefined }> {
+): Promise<{ isFree: boolean; paid: PaidModel | undefined; window?: ModelWindow | undefined }> {
   const { agent, replaced, attempts, stages } = settings
   if (agent || replaced.llm !== undefined) return { isFree: false, paid: undefined }
   const model = attempts?.models[0] ?? stages.model
   const found = await lookUpModel({ ...stages, model }, apiKey, settings, io)
   if (found.status !== ExitStatus.Yes) io.warn(found.problem)
   const [paid] = found.paid
-  return { isFree: paid === undefined && found.status === ExitStatus.Yes, paid }
+  return { isFree: paid === undefined && found.status === ExitStatus.Yes, paid, window: found.window }
 }
 
 async function print(found: Found | string, { limits }: LoopSettings, asJson: boolean, io: Io): Promise<void> {

@@ -64,9 +64,13 @@ function describeStart({ stage, iteration, bytes }: Event<'started'>, { iteratio
 }
 
 /** The sources of a run, or of an lr.yaml. */
-export function describeSize({ files, bytes }: Pick<Event<'sized'>, 'files' | 'bytes'>): string {
+export function describeSize({ files, bytes, window }: Omit<Event<'sized'>, 'event' | 'time'>): string {
   const size = files === 0 ? '' : `, ${plural(bytes, 'byte')}, ${writeTokens(bytes)}`
-  return `sources: ${plural(files, 'file')}${size}`
+  return `sources: ${plural(files, 'file')}${size}${window ? `; ${describeWindow(window)}` : ''}`
+}
+
+export function describeWindow({ tokens, model, source }: NonNullable<Event<'sized'>['window']>): string {
+  return `window of ${model}: ${plural(tokens, 'token')} (${source})`
 }
 
 function uncounted({ cost, estimated }: Event<'replied'>, { maxCost, maxTokens }: Limits): string {

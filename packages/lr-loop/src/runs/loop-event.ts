@@ -19,8 +19,13 @@ export const LoopEvent = z.intersection(
       run: z.optional(text),
       mark: z.object({ host: text, boot: text, pid: count, started: text }),
     }),
-    /** The sources as the run found them. */
-    z.object({ event: z.literal('sized'), files: count, bytes: count }),
+    /** The sources as the run found them, and the tokens that the model's window holds, if they are known. */
+    z.object({
+      event: z.literal('sized'),
+      files: count,
+      bytes: count,
+      window: z.optional(z.object({ tokens: count, model: text, source: text })),
+    }),
     /**
      * Written before and after a stage, as `ITERATION/STAGE.{in,out,err}` names it: `llm`, `git-commit`. `bytes` is the size
      * of a prompt.

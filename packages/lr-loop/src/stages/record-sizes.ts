@@ -8,7 +8,8 @@ import type { LoopContext } from '../loop-context.ts'
 export async function recordSizes({ io, folder, settings }: LoopContext): Promise<void> {
   const { stages, parent } = settings
   if (parent !== undefined || folder.journal.events.some(({ event }) => event === 'sized')) return
-  folder.journal.record({ event: 'sized', ...(await measureSources(stages.sources, io)) })
+  const { modelWindow: window } = stages
+  folder.journal.record({ event: 'sized', ...(await measureSources(stages.sources, io)), ...(window && { window }) })
 }
 
 /** How many files there are, and their size. */

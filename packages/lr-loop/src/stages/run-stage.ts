@@ -21,6 +21,8 @@ import { Interrupted } from '../stopping/interrupted.ts'
 import type { LoopSettings } from '../settings.ts'
 import { stageArguments } from './stage-arguments.ts'
 
+/** Tells the prompt stage how many tokens the model's window has. What a user sets for lr-prompt counts more. */
+export const WINDOW_VARIABLE = 'LR_MODEL_WINDOW'
 /** More can hardly be read as one text; a stage that prints for ever is not to fill the disk. */
 const MOST_OUTPUT_BYTES = 500e6
 
@@ -191,9 +193,16 @@ function stageEnvironment(
     LR_RUN_DIR: folder.path,
     LR_ITERATION: String(iteration),
     LR_SOURCES: settings.stages.sources.join('\n'),
+    ...windowEnvironment(settings, llmEnvironment),
     ...(settings.configuration.file === undefined ? {} : { LR_CONFIG: settings.configuration.file }),
     ...(settings.configuration.profile === undefined ? {} : { LR_PROFILE: settings.configuration.profile }),
   }
+}
+
+/** The window of a model whose server the run has started is found last. */
+function windowEnvironment({ stages }: LoopSettings, llmEnvironment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const tokens = llmEnvironment[WINDOW_VARIABLE] ?? stages.modelWindow?.tokens
+  return tokens === undefined ? {} : { [WINDOW_VARIABLE]: String(tokens) }
 }
 
 /**

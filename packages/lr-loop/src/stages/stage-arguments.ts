@@ -55,7 +55,6 @@ function promptArguments(all: LoopSettings): string[] {
     ...(agent === undefined ? [] : ['--reply=none']),
     ...(settings.reply === undefined ? [] : [`--reply=${settings.reply}`]),
     ...settings.context.map((path) => `--context=${path}`),
-    ...(settings.window === undefined ? [] : [`--window=${settings.window}`]),
     // What passes by the check's own verdict is to be improved on all the same.
     ...(mayPass(all) ? ['--always'] : []),
   ]

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { processMark, stopMarked } from '@loop-runner/cli-kit'
-import type { ModelFile } from '../look-up-model.ts'
+import { lookUpModel, type ModelFile } from '../look-up-model.ts'
 import type { LoopContext } from '../loop-context.ts'
+import { describeWindow } from '../progress/describe-event.ts'
+import { WINDOW_VARIABLE } from './run-stage.ts'
 import { SERVER_MARK, startServer } from './start-server.ts'
 
 /**
@@ -20,8 +22,9 @@ export async function startServers(context: LoopContext): Promise<void> {
   else await startServices(modelFiles, context)
 }
 
+/** Only now its server can be asked for the window of the model. */
 async function startLocal(context: LoopContext): Promise<void> {
-  const { settings, llmEnvironment } = context
+  const { settings, llmEnvironment, apiKey, io } = context
   const { model } = settings.stages
   const { file, profile } = settings.configuration
   const args = ['local', ...(model === undefined ? [] : [`--model=${model}`])]
@@ -30,6 +33,12 @@ async function startLocal(context: LoopContext): Promise<void> {
     ...(profile === undefined ? {} : { LR_PROFILE: profile }),
   }
   llmEnvironment['OLLAMA_HOST'] = await startServer(args, env, context)
+  if (settings.stages.modelWindow !== undefined) return
+  const there = { ...io, env: { ...io.env, ...llmEnvironment } }
+  const { window } = await lookUpModel(settings.stages, apiKey, settings, there)
+  if (window === undefined) return
+  llmEnvironment[WINDOW_VARIABLE] = String(window.tokens)
+  io.progress(describeWindow(window))
 }
 
 async function startServices(files: readonly ModelFile[], context: LoopContext): Promise<void> {
