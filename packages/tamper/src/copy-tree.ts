@@ -35,24 +35,20 @@ const MOST_IGNORED_BYTES = 100 << 20
  */
 export function copyTree(names: readonly string[], from: string, to: string, links: boolean): string[] {
   mkdirSync(to, { recursive: true })
-  const installed = copyRepository(from, to, links)
+  const mounted = copyRepository(from, to, links)
   const folders = foldersOf(names)
-  const listed = new Set(names)
+  for (const folder of folders) mkdirSync(join(to, folder), { recursive: true })
+  const ignored = listIgnored(new Set(names), folders, from)
+  const isPlace = (path: string) => isInstalled(join(from, path)) && (links || !isLink(join(from, path)))
+  const installed = ignored.filter(isPlace)
+  for (const path of installed) {
+    if (links) symlinkSync(join(from, path), join(to, path))
+    else makePlace(join(from, path), join(to, path))
+  }
   let room = MOST_IGNORED_BYTES
-  for (const folder of folders) {
-    mkdirSync(join(to, folder), { recursive: true })
-    for (const name of namesIn(join(from, folder))) {
-      const path = join(folder, name)
-      if (LEFT_OUT.has(name) || folders.has(path) || listed.has(path)) continue
-      if (isInstalled(name, join(from, path)) && (links || !isLink(join(from, path)))) {
-        if (links) symlinkSync(join(from, path), join(to, path))
-        else makePlace(join(from, path), join(to, path))
-        installed.push(path)
-        continue
-      }
-      room -= sizeOf(join(from, path), room)
-      if (room >= 0) copy(join(from, path), join(to, path))
-    }
+  for (const path of ignored.filter((each) => !isPlace(each))) {
+    room -= sizeOf(join(from, path), room)
+    if (room >= 0) copy(join(from, path), join(to, path))
   }
   for (const name of names) {
     mkdirSync(dirname(join(to, name)), { recursive: true })
@@ -60,7 +56,17 @@ export function copyTree(names: readonly string[], from: string, to: string, lin
   }
   // A folder after what it holds.
   for (const folder of [...folders].sort().reverse()) copyTime(join(from, folder), join(to, folder))
-  return installed
+  return [...mounted, ...installed]
+}
+
+/** What lies in the folders of a tree, and is not of the tree. */
+function listIgnored(listed: ReadonlySet<string>, folders: ReadonlySet<string>, from: string): string[] {
+  return [...folders].flatMap((folder) =>
+    namesIn(join(from, folder))
+      .filter((name) => !LEFT_OUT.has(name))
+      .map((name) => join(folder, name))
+      .filter((path) => !folders.has(path) && !listed.has(path)),
+  )
 }
 
 function makePlace(from: string, to: string): void {
@@ -98,6 +104,6 @@ function isLink(path: string): boolean {
   return lstatSync(path).isSymbolicLink()
 }
 
-function isInstalled(name: string, path: string): boolean {
-  return INSTALLED.has(name) || existsSync(join(path, 'pyvenv.cfg'))
+function isInstalled(path: string): boolean {
+  return INSTALLED.has(basename(path)) || existsSync(join(path, 'pyvenv.cfg'))
 }
