@@ -116,7 +116,7 @@ async function examineModels({ keys, hasOllama }: Facts, io: Io): Promise<Remark
   const [label = ''] = stdout.split(/[\t\n]/)
   const model: Remark =
     status === 0
-      ? { level: 'ok', subject: 'model', text: label || 'needs no key' }
+      ? { level: 'ok', subject: 'model', text: label || 'can be asked' }
       : { level: '!!', subject: 'model', text: problem }
   if (!hasOllama) return [...known, model]
   const local = await askProgram('lr-llm', ['models', '-m', 'ollama'], io)

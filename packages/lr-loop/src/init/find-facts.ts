@@ -57,7 +57,7 @@ async function findWorking(test: TestCommand, io: Io): Promise<TestCommand | und
   return test.instead && findWorking(test.instead, io)
 }
 
-/** Of the commands that run the same tests, the one that names what is missing. */
+/** Of the commands that run the same tests, the one that names most plainly what is missing. */
 function plainest(test: TestCommand): TestCommand {
   return test.instead ? plainest(test.instead) : test
 }

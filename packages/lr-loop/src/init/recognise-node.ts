@@ -24,11 +24,16 @@ const RUNNERS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** What package.json has for its tests: a script, its workspaces, or a runner. */
-export function packageTests({ files, read }: Folder): TestCommand | undefined {
+export function packageTests(folder: Folder): TestCommand | undefined {
+  const { files, read } = folder
   const found = parsePackage(read('package.json'))
   if (!found) return undefined
   const [, test = '', inAll = ''] = MANAGERS.find(([lock]) => files.includes(lock)) ?? []
-  if (hasTestScript(found)) return testCommand(test.split(' '), 'the script "test" of package.json')
+  if (hasTestScript(found)) {
+    const script = testCommand(test.split(' '), 'the script "test" of package.json')
+    const instead = filesOfNode(folder)
+    return instead ? { ...script, instead } : script
+  }
   return found.workspaces !== undefined || files.includes('pnpm-workspace.yaml')
     ? testCommand(inAll.split(' '), 'the workspaces of package.json')
     : installedRunner(found)
@@ -57,10 +62,12 @@ function parsePackage(text: string): Package | undefined {
   }
 }
 
-/** Of a package without tests of its own account. */
+/** What Node itself runs where package.json says nothing. */
 export function nodeTest(folder: Folder): TestCommand | undefined {
-  if (packageTests(folder)) return undefined
-  const { files, list } = folder
+  return packageTests(folder) ? undefined : filesOfNode(folder)
+}
+
+function filesOfNode({ files, list }: Folder): TestCommand | undefined {
   const inside = ['test', 'src'].flatMap((folder) => list(folder).map((name) => `${folder}/${name}`))
   const because = [...files, ...inside].find((path) => /(^test\/[^/]+|[.-]test)\.[cm]?js$/.test(path))
   return because === undefined ? undefined : testCommand(['node', '--test'], because)

@@ -51,7 +51,7 @@ test('a repository in which no one can commit, and a model without a key', async
   const { status, lines } = await doctor({ ...nobody, LR_MODEL: 'exec:cat' }, 'git init -q')
   expect(status).toBe(1)
   expect(lines.get('git')).toMatch(/^!! .*; user\.name and user\.email: not set, .*git config --global user\.email/)
-  expect(lines.get('model')).toBe('ok needs no key')
+  expect(lines.get('model')).toBe('ok can be asked')
 })
 
 test('an lr.yaml that is wrong is named with its place', async () => {

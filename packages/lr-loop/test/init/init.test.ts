@@ -54,6 +54,12 @@ const KINDS: readonly (Place & { what: string; says: readonly string[] })[] = [
     says: ['sources: [src]', 'check-command: npm test # the script "test" of package.json'],
   },
   {
+    what: 'a script of pnpm, without pnpm',
+    files: { 'package.json': NPM('node --test'), 'pnpm-lock.yaml': '', 'src/a.js': '', 'test/a.test.js': '' },
+    programs: { pnpm: 127 },
+    says: ['check-command: node --test # test/a.test.js'],
+  },
+  {
     what: 'pnpm workspaces',
     files: { 'package.json': NPM('vitest run'), 'pnpm-lock.yaml': '', 'packages/a/index.ts': '' },
     programs: { pnpm: 0 },
