@@ -48,6 +48,7 @@ test('the package holds what is meant and nothing else', () => {
     'bin',
     'completion',
     'dist',
+    'docs',
     'lib',
     'man',
   ]
@@ -96,6 +97,14 @@ test('tokens are counted from the compressed vocabulary', async () => {
   writeFileSync(join(place.path, 'block'), block)
   const count = 'lr-prompt --tokenizer o200k --stats -i Explain < block 2>&1 >/dev/null'
   expect((await bash(count)).stdout).toMatch(/\b9 tokens {2}a\.txt$/m)
+})
+
+test('the pages that help texts and a new lr.yaml name are in the package', async () => {
+  const texts = await bash(`${allPrograms.map((name) => `${name} --help; `).join('')} lr-loop init --dry-run`)
+  const pages = new Set([...texts.stdout.matchAll(/\bdocs\/[\w/-]+\.md\b/g)].map(([page]) => page))
+  expect(pages).toContain('docs/configuration.md')
+  const folder = join(prefix, 'lib/node_modules/loop-runner')
+  expect([...pages].filter((page) => !existsSync(join(folder, page)))).toEqual([])
 })
 
 test('publint has no objection to the package', async () => {

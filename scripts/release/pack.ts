@@ -1,7 +1,7 @@
 // Packs the programs and the library as one npm package: release/loop-runner-VERSION.tgz.
 //
 //   pnpm release:pack
-import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
 import { execa } from 'execa'
@@ -28,6 +28,7 @@ mkdirSync(folder, { recursive: true })
 copyPrograms()
 const { inputs } = await bundleLibrary(join(folder, 'lib'))
 await writeManuals()
+copyPages()
 for (const file of ['README.md', 'LICENSE', 'CHANGELOG.md']) copyFileSync(join(root, file), join(folder, file))
 writeFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), writeNotices([...Object.keys(inputs), ...inputsOfPrograms()]))
 writeFileSync(join(folder, 'package.json'), writeManifest(version, allPrograms))
@@ -49,6 +50,14 @@ function copyPrograms(): void {
   }
   for (const name of COMPRESSED) {
     copyFileSync(compress(join(root, 'dist', name)), join(folder, 'dist', `${name}.br`))
+  }
+}
+
+/** The pages that help texts name, with all that these link to of their kind. */
+function copyPages(): void {
+  for (const place of ['docs', 'docs/commands']) {
+    const pages = readdirSync(join(root, place)).filter((name) => name.endsWith('.md'))
+    for (const name of pages) cpSync(join(root, place, name), join(folder, place, name))
   }
 }
 
