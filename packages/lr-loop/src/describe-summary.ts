@@ -131,7 +131,7 @@ interface OwnStages {
   readonly isAsBefore: boolean
 }
 
-type Ended = Pick<Summary, 'reason' | 'branch' | 'commits' | 'run'> & { readonly hasAttempts: boolean }
+type Ended = Pick<Summary, 'reason' | 'branch' | 'commits' | 'run' | 'scores'> & { readonly hasAttempts: boolean }
 
 /**
  * Commands for after a run.
@@ -157,8 +157,9 @@ function wayBack({ branch, commits }: Ended, { written, isAsBefore }: OwnStages)
 }
 
 /** How to resume a run; if attempts have reached a limit, one of them has been chosen. */
-function wayOn({ reason, run, hasAttempts }: Ended): string[] {
-  if (!(reason in GOING_ON)) return []
+function wayOn({ reason, run, scores, hasAttempts }: Ended): string[] {
+  // A check that could not run at all ends a resumed run in the same way.
+  if (!(reason in GOING_ON) || (reason === 'error' && scores.length === 0)) return []
   const isCutShort = reason === 'error' || reason === 'interrupted'
   if (hasAttempts && !isCutShort) return ['to continue: start a new run from the files as they are now']
   return [`resume: ${quoteCommand(['lr-loop', '--resume', run])}${GOING_ON[reason]}`]

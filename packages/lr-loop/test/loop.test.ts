@@ -176,6 +176,7 @@ describe.skipIf(!hasProgram('git'))('a run in a repository (git)', () => {
       iterations: 0,
     })
     expect(stderr).toContain('missing')
+    expect(stderr).not.toContain('lr-loop --resume')
   })
 
   test('nothing came of it: no branch is left, and there is nothing to keep', async () => {

@@ -55,7 +55,7 @@ export function nextOf({ path, settings, view }: LoadedRun): string[] {
   const reason = view.end?.reason ?? 'interrupted'
   return [
     ...nextCommands(
-      { reason, branch, commits, run: path, hasAttempts: settings.attempts !== undefined },
+      { reason, branch, commits, run: path, scores: scoresOf(view), hasAttempts: settings.attempts !== undefined },
       {
         written,
         hasGit: settings.replaced.git === undefined,
