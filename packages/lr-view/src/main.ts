@@ -1,4 +1,4 @@
-import { defineCommand, ExitStatus } from '@loop-runner/cli-kit'
+import { defineCommand, ExitStatus, UsageError } from '@loop-runner/cli-kit'
 
 export const main = defineCommand({
   usage: '[options] [RUN]',
@@ -35,6 +35,9 @@ Exit codes: 0 written · 2 invalid usage, or no such run
   lr-view --format markdown >> "$GITHUB_STEP_SUMMARY"
 `,
   async run({ options, operands }, io) {
+    if (options.format === 'html' && io.stdout.isTerminal) {
+      throw new UsageError('a page is no text for a terminal (lr-view > run.html; or lr-view serve, or lr-loop show)')
+    }
     const { loadReport } = await import('@loop-runner/run-report')
     const report = await loadReport(operands[0], io)
     if (options.format === 'markdown') {

@@ -33,6 +33,14 @@ async function viewRun(replies: readonly string[], check = 'grep -q four a.txt')
 
 const withGit = describe.skipIf(!hasProgram('git'))
 
+test.skipIf(!hasProgram('script'))('a page is not printed on a terminal', async () => {
+  const { stdout, status } = await bash("script -qec 'lr-view nothing' /dev/null < /dev/null")
+  expect({ stdout, status }).toEqual({
+    stdout: 'lr-view: a page is no text for a terminal (lr-view > run.html; or lr-view serve, or lr-loop show)\r\n',
+    status: 2,
+  })
+})
+
 withGit('a run that passes (git)', () => {
   test('the page shows verdict, rounds, changes and what to do', async () => {
     const { folder, page, markdown, loop } = await viewRun([reply('two', 'First.'), reply('four', 'Because of four.')])
