@@ -1,16 +1,26 @@
 import { accessSync, constants, existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { CommandError, type Io, NODE_VERSION, reasonOf, runGit, stateFolder, VERSION } from '@loop-runner/cli-kit'
+import { dirname } from 'node:path'
+import {
+  CommandError,
+  type Io,
+  NODE_VERSION,
+  quoteCommand,
+  reasonOf,
+  runGit,
+  stateFolder,
+  VERSION,
+} from '@loop-runner/cli-kit'
 import { askProgram } from '../ask-program.ts'
 import { type Facts, findFacts } from '../init/find-facts.ts'
+import { examineCheckCommand, findSettings, type SettingsFound } from './examine-settings.ts'
 import type { Remark } from './show-remarks.ts'
 
 /** Everything that a loop needs in the working directory, in the order in which a loop meets it. */
 export async function examine(io: Io): Promise<Remark[]> {
   const facts = await findFacts(io)
-  const [git, configuration, models, sandbox] = await Promise.all([
-    examineGit(facts, io),
-    examineConfiguration(io),
+  const settings = await findSettings(io)
+  const [git, models, sandbox] = await Promise.all([
+    examineGit(facts, settings, io),
     examineModels(facts, io),
     examineSandbox(io),
   ])
@@ -19,18 +29,19 @@ export async function examine(io: Io): Promise<Remark[]> {
     { level: 'ok', subject: 'node', text: NODE_VERSION },
     git,
     examineRecords(io),
-    configuration,
-    ...examineChecks(facts),
+    settings.remark,
+    ...examineChecks(facts, settings, io),
     ...models,
     sandbox,
   ]
 }
 
-async function examineGit({ isRepository }: Facts, io: Io): Promise<Remark> {
+async function examineGit({ isRepository }: Facts, { noGit }: SettingsFound, io: Io): Promise<Remark> {
   const { cwd, env } = io
   const { status, stdout } = await runGit({ args: ['--version'], cwd, env })
   const version = status === 0 ? stdout.toString().trim() : undefined
   const engine = version ?? 'not found; repositories are read without it (install git for hooks and signatures)'
+  if (noGit) return { level: 'ok', subject: 'git', text: 'not used (no-git in lr.yaml)' }
   if (!isRepository)
     return { level: '!!', subject: 'git', text: `${engine}; no repository here (git init, or --no-git)` }
   const problem = await problemOfCommits(io)
@@ -68,37 +79,33 @@ function examineRecords({ env }: Io): Remark {
   }
 }
 
-async function examineConfiguration(io: Io): Promise<Remark> {
-  const { status, stderr } = await askProgram('lr-loop', ['config'], io)
-  const [problem = ''] = stderr.replaceAll(/^lr-loop: /gm, '').split('\n')
-  if (status !== 0) return { level: '!!', subject: 'lr.yaml', text: problem }
-  if (existsSync(join(io.cwd, 'lr.yaml'))) return { level: 'ok', subject: 'lr.yaml', text: 'valid' }
-  return { level: 'note', subject: 'lr.yaml', text: 'none here (lr-loop init writes one)' }
-}
-
-function examineChecks({ sources, tests, missing, checkers }: Facts): Remark[] {
-  const [test] = tests
-  const linters: Remark =
+function examineChecks(facts: Facts, { sources, checkCommand }: SettingsFound, io: Io): Remark[] {
+  const files = sources.length > 0 ? sources : facts.sources
+  const { checkers } = facts
+  return [
+    { level: 'ok', subject: 'sources', text: quoteCommand(files) },
     checkers.length > 0
       ? { level: 'ok', subject: 'checkers', text: checkers.join(', ') }
       : {
           level: 'note',
           subject: 'checkers',
           text: 'none for the files here (lr-check --list names those that are known)',
-        }
+        },
+    ...(checkCommand.length > 0 ? [examineCheckCommand(checkCommand, io)] : examineTests(facts)),
+  ]
+}
+
+function examineTests({ tests, missing }: Facts): Remark[] {
+  const [test] = tests
   const proof: Remark = test
-    ? { level: 'ok', subject: 'tests', text: test.words.join(' ') }
+    ? { level: 'ok', subject: 'tests', text: quoteCommand(test.words) }
     : { level: 'note', subject: 'tests', text: 'no command found (name one: lr-loop SOURCE -- COMMAND)' }
-  const absent = missing.map(({ words }): Remark => ({
+  const absent = missing.map(({ words, needs }): Remark => ({
     level: 'note',
     subject: 'tests',
-    text: `${words.join(' ')}: not installed`,
+    text: `${quoteCommand(words)}: ${needs} is not installed`,
   }))
-  const files: Remark =
-    sources.length > 0
-      ? { level: 'ok', subject: 'sources', text: sources.join(' ') }
-      : { level: 'note', subject: 'sources', text: 'none found (name them: lr-loop SOURCE… -- COMMAND)' }
-  return [files, linters, proof, ...absent]
+  return [proof, ...absent]
 }
 
 async function examineModels({ keys, hasOllama }: Facts, io: Io): Promise<Remark[]> {

@@ -60,6 +60,23 @@ test('an lr.yaml that is wrong is named with its place', async () => {
   expect(lines.get('lr.yaml')).toMatch(/^!! .*lr\.yaml:1:1: iterations: /)
 })
 
+test.each([
+  ['sh ./check.sh', 'ok', /^ok sh \.\/check\.sh \(check-command of lr\.yaml\)$/],
+  ['[sh, -c, "a && b"]', 'ok', /^ok sh -c 'a && b' \(/],
+  ['./a.py', 'ok', /^ok \.\/a\.py \(/],
+  ['no-such-program -q', '!!', /^!! no-such-program: not found \(install it, or correct check-command in lr\.yaml\)$/],
+  ['./none.sh', '!!', /^!! \.\/none\.sh: not found /],
+])('the check command of lr.yaml: %s', async (command, level, says) => {
+  const { status, lines } = await doctor(
+    { OPENAI_API_KEY: 'k' },
+    `printf '%s\n' 'sources: [a.py]' 'check-command: ${command}' 'loop: { no-git: true }' > lr.yaml`,
+  )
+  expect(lines.get('check')).toMatch(says)
+  expect(lines.get('tests')).toBeUndefined()
+  expect(lines.get('git')).toBe('ok not used (no-git in lr.yaml)')
+  expect(status).toBe(level === 'ok' ? 0 : 1)
+})
+
 test('a folder for records that cannot be made', async () => {
   const { status, lines } = await doctor({ OPENAI_API_KEY: 'k', XDG_STATE_HOME: '/dev/null/state' })
   expect(status).toBe(1)
