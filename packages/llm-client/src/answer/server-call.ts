@@ -20,6 +20,8 @@ import { type BodyField, estimateTokens, writeBody } from '../request/write-body
 /** How a server is called. */
 export interface CallOptions {
   readonly key?: string | undefined
+  /** Where the key was found, for errors. */
+  readonly keyPlace?: string | undefined
   readonly headers: Readonly<Record<string, string>>
   readonly fields: readonly BodyField[]
   readonly limits: Limits
@@ -104,7 +106,8 @@ export class ServerCall {
     this.#listener = listener
     this.#warn = warn
     const hasKey = carriesKey(this.#headers)
-    this.#asked = { label: target.label, promptTokens: estimateTokens(request), hasKey }
+    const { keyPlace } = options
+    this.#asked = { label: target.label, promptTokens: estimateTokens(request), hasKey, keyPlace }
     this.#maxBytes = options.maxBytes ?? MAX_ANSWER_BYTES
     this.#hasLimit = request.sampling.maxTokens !== undefined
     this.#body = writeBody(target, request, options.fields)

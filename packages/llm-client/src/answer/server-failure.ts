@@ -23,6 +23,8 @@ export interface RequestInfo {
   readonly promptTokens: number
   /** Whether a key goes along. */
   readonly hasKey: boolean
+  /** Where the key was found; undefined if it was named for this call. */
+  readonly keyPlace?: string | undefined
 }
 
 /** The failure that a response with a status of 400 or more is. */
@@ -40,10 +42,15 @@ export function httpFailure(
   const kind = classifyError({ ...error, status: undefined }, status, waitMs)
   const requestId = headers['x-request-id'] ?? headers['request-id']
   const id = requestId === undefined ? '' : ` [${String(requestId)}]`
-  const hint = status === 401 && !asked.hasKey ? NO_KEY_HINT : ''
+  const hint = status === 401 ? hintOnKey(asked) : ''
   const words = (excerpt(error.message) || NO_WORDS) + hint
   const details = { waitMs, retryable: shouldRetry(headers, kind), param: error.param }
   return failureOf(kind, asked, `HTTP ${status}${id}: ${words}`, details)
+}
+
+function hintOnKey({ hasKey, keyPlace }: RequestInfo): string {
+  if (!hasKey) return NO_KEY_HINT
+  return keyPlace === undefined ? '' : ` (the key is from ${keyPlace})`
 }
 
 /** The failure that an error inside an answer is. Its HTTP status was 200, so only its words and codes count. */

@@ -2,7 +2,7 @@ import type { Answer } from '../answer/answer.ts'
 import type { Context } from '../context.ts'
 import type { ChatRequest } from '../request/chat-request.ts'
 import type { Result } from '../recording/recording.ts'
-import { findKey, type KeySource } from '../keys/find-key.ts'
+import { findKey, placeOfKey, type KeySource } from '../keys/find-key.ts'
 import { MAX_ANSWER_BYTES } from '../answer/max-answer-bytes.ts'
 import { cutAtStop } from '../answer/cut-at-stop.ts'
 import type { CallOptions, AnswerListener } from '../answer/server-call.ts'
@@ -62,7 +62,8 @@ export async function askTarget(
     case 'server': {
       const found = await findKey(target, key, io)
       const { askServer } = await import('./ask-server.ts')
-      const whole = await askServer(target, request, { ...callOptions, key: found, turn }, io, listener)
+      const keyPlace = placeOfKey(target, key, io.env)
+      const whole = await askServer(target, request, { ...callOptions, key: found, keyPlace, turn }, io, listener)
       const answer = cutAtStop(whole, request, target.label)
       return { label: target.label, answer, seconds: seconds() }
     }

@@ -35,6 +35,17 @@ export async function findKey(target: ServerTarget, source: KeySource, io: Conte
   return target.isHome ? homeKey(target, io) : undefined
 }
 
+/** Where findKey finds a key that was not named for this call, as an error names the place. */
+export function placeOfKey(
+  { provider, keyEnv, isHome }: ServerTarget,
+  source: KeySource,
+  env: NodeJS.ProcessEnv,
+): string | undefined {
+  if (Object.values(source).some((named) => named !== undefined)) return undefined
+  if (keyEnv !== undefined || !isHome) return keyEnv
+  return keyVariable(provider, env) ?? keyStorePath(env)
+}
+
 /** The key of the provider whose own address the target is. */
 function homeKey({ provider, baseUrl, api }: ServerTarget, io: Context): string | undefined {
   const name = keyVariable(provider, io.env)

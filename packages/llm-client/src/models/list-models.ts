@@ -24,18 +24,20 @@ const LIST_BYTES = 10 << 20
 /**
  * The models that a server has, by name.
  *
+ * @param keyPlace where the key in the headers was found, for errors
  * @throws LlmFailure if it does not list them
  */
 export async function listModels(
   target: ServerTarget,
   headers: Readonly<Record<string, string>>,
   network: Network,
+  keyPlace?: string,
 ): Promise<ModelFacts[]> {
   const adapter = API_ADAPTERS[target.api]
   const url = endpoint(target.baseUrl, adapter.modelsPath)
   // Anthropic's list comes in pages; this is their greatest size.
   if (target.api === 'anthropic') url.searchParams.set('limit', '1000')
-  const payload = await requestJson(target, { url, method: 'GET', headers }, network)
+  const payload = await requestJson(target, { url, method: 'GET', headers }, network, keyPlace)
   const { data, models } = objectOf(payload)
   const entries = Array.isArray(payload) ? payload : [...listOf(data), ...listOf(models)]
   const facts = entries
@@ -46,12 +48,17 @@ export async function listModels(
   return known.sort((left, right) => (left.id < right.id ? -1 : 1))
 }
 
-async function requestJson(target: ServerTarget, request: HttpRequest, network: Network): Promise<unknown> {
+async function requestJson(
+  target: ServerTarget,
+  request: HttpRequest,
+  network: Network,
+  keyPlace?: string,
+): Promise<unknown> {
   const response = await callHttp(request, network)
   const text = await readText(response, LIST_BYTES)
   if (response.status >= 300) {
     throw httpFailure(
-      { label: target.provider, promptTokens: 0, hasKey: carriesKey(request.headers) },
+      { label: target.provider, promptTokens: 0, hasKey: carriesKey(request.headers), keyPlace },
       response.status,
       response.headers,
       text,

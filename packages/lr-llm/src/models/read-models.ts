@@ -8,6 +8,7 @@ import {
   headersOf,
   listModels,
   type ModelFacts,
+  placeOfKey,
   redactFailure,
   type ServerTarget,
 } from '@loop-runner/llm-client'
@@ -28,7 +29,7 @@ export async function readModels(target: ServerTarget, options: ListValues, io: 
   const { transport } = io
   const network = { transport, env: io.env, ca: certificatesOf(options, io.cwd), limits, signal: deadline.signal }
   try {
-    return await listModels(target, headers, network)
+    return await listModels(target, headers, network, placeOfKey(target, keySourceOf(options), io.env))
   } catch (error) {
     throw redactFailure(error, [key, ...Object.values(headers)])
   } finally {

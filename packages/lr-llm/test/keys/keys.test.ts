@@ -97,6 +97,26 @@ test.each([
   }
 })
 
+test('a request that is rejected with a key that was found: its place is named, the key is not', async () => {
+  await using server = await serve(send(401, '{"error":{"message":"no"}}'))
+  using folder = tempFolder()
+  const env = { XDG_CONFIG_HOME: folder.path, OPENAI_BASE_URL: server.url, OLLAMA_HOST: server.url }
+  await run('lr-llm', ['keys', 'set', 'ollama'], { env, stdin: KEY })
+  const store = join(folder.path, 'loop-runner/keys.json')
+  for (const [model, given, place] of [
+    ['openai/x', { OPENAI_API_KEY: KEY }, 'OPENAI_API_KEY'],
+    ['ollama/x', {}, store],
+  ] as const) {
+    for (const command of [['hi'], ['models']]) {
+      const { status, stderr } = await run('lr-llm', [...command, '-m', model], { env: { ...env, ...given } })
+      expect(status).toBe(3)
+      expect(stderr).toMatch(/^lr-llm: \S+: HTTP 401: no \(the key is from .*\)\n$/)
+      expect(stderr).toContain(`from ${place})`)
+      expect(stderr).not.toContain(KEY)
+    }
+  }
+})
+
 test('a folder cannot name keys, nor variables for a command, in its lr.yaml', async () => {
   for (const line of ['key-env: GROQ_API_KEY', 'key-cmd: env', 'key-file: /etc/passwd', 'pass-env: [GROQ_API_KEY]']) {
     using folder = tempFolder({ 'lr.yaml': `llm:\n  ${line}\n` })
