@@ -39,7 +39,7 @@ export function copyTree(names: readonly string[], from: string, to: string, lin
   const folders = foldersOf(names)
   for (const folder of folders) mkdirSync(join(to, folder), { recursive: true })
   const ignored = listIgnored(new Set(names), folders, from)
-  const isPlace = (path: string) => isInstalled(join(from, path)) && (links || !isLink(join(from, path)))
+  const isPlace = (path: string) => isInstalled(join(from, path), links)
   const installed = ignored.filter(isPlace)
   for (const path of installed) {
     if (links) symlinkSync(join(from, path), join(to, path))
@@ -99,11 +99,8 @@ function mayBe(access: number, path: string): boolean {
   }
 }
 
-/** One that is mounted would be a folder with a name of its own, and programs that lie there load their files twice. */
-function isLink(path: string): boolean {
-  return lstatSync(path).isSymbolicLink()
-}
-
-function isInstalled(path: string): boolean {
+/** A link that would be mounted as a folder has another name then, and programs that lie there load their files twice. */
+function isInstalled(path: string, links: boolean): boolean {
+  if (!links && lstatSync(path).isSymbolicLink()) return false
   return INSTALLED.has(basename(path)) || existsSync(join(path, 'pyvenv.cfg'))
 }

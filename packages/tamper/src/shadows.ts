@@ -45,6 +45,9 @@ const SHADOWS: readonly Shadows[] = [
 const OF_PYTHON =
   /^(?:pytest|py\.test|nose2|nosetests|tox|nox|coverage|uv|poetry|hatch|pdm|pipenv|behave|green|ward|trial)$/
 
+/** Programs that check types by such descriptions. */
+const READS_STUBS = /^(?:d?mypy|pyright|basedpyright|pyre|pytype|tsc|vue-tsc|svelte-check|attw)$/
+
 /**
  * Answers whether a path would be loaded in the place of a module of the language or of a test framework.
  *
@@ -59,7 +62,16 @@ export function makeShadows(
     SHADOWS.filter((row) => starts(row.programs)).flatMap(({ patterns }) => patterns.split(/\s+/)),
   )
   const startsPython = starts(OF_PYTHON) || [...programs].some(isPython)
-  return (path) => matches(path) || (startsPython && isPythonModule(path, isThere))
+  const readsStubs = starts(READS_STUBS)
+  return (path) =>
+    matches(path) || (startsPython && isPythonModule(path, isThere)) || (readsStubs && isStub(path, isThere))
+}
+
+/** A description of types that is read in the place of the source beside it. */
+function isStub(path: string, isThere: (path: string) => boolean): boolean {
+  const [, stem, kind] = /^(.*)\.(pyi|d\.[cm]?ts)$/.exec(path) ?? []
+  if (stem === undefined) return false
+  return (kind === 'pyi' ? ['py'] : ['js', 'mjs', 'cjs', 'jsx', 'ts', 'tsx']).some((each) => isThere(`${stem}.${each}`))
 }
 
 /** A module within a package has another name: `package.types`. */

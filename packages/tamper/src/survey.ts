@@ -54,13 +54,16 @@ export async function surveyTree(scope: GuardScope, known: Known | undefined): P
   // A test that came later is compared with nothing: what it says to silence the judge counts.
   const added = [...guarded.keys()].filter((path) => !isKnown.has(path))
   const isHeld = (path: string) => isKnown.has(path) && !isAllowed(path) && guarded.get(path) !== 'unexpected'
+  const checksTypes = scope.plans.some(({ checker, inside = [] }) =>
+    [checker, ...inside].some((each) => each?.kind === 'type'),
+  )
   const counted = [...new Set([...free, ...added])].filter((path) => isSource(path) && !isHeld(path))
   return {
     names,
     folders: [...folders],
     files: new Map([...all].map(([path, guarding]) => [path, { guarding, fingerprint: fingerprintOf(path) }])),
     suppressions: countIn(counted, countSuppressions, cwd),
-    suspicions: countIn(counted, countSuspicions, cwd),
+    suspicions: countIn(counted, (text, type) => countSuspicions(text, type, checksTypes), cwd),
     innerTests: testsIn(counted.filter(keepsTests), scope),
     keepsTests,
     stems: new Set(free.map(stemOf)),

@@ -12,6 +12,7 @@ const CALLER = 'asking who calls, or how it was started'
 const TEXT = 'running code from text'
 const TESTS = 'naming files of tests'
 const HISTORY = 'asking git, which has the tests as well'
+const UNCHECKED = 'leaving types unchecked'
 
 const GIT = /(['"`])git(?:\1| (?:show|cat-file|grep|log|diff|archive)\b)/g
 
@@ -129,14 +130,23 @@ const BY_TYPE: Readonly<Record<string, Suspicions>> = {
   },
 }
 
+const ANY_TYPE = /\bas\s+(?:any|never|unknown\s+as)\b|:\s*any\b|\bany\[\]|<any\b|,\s*any>/g
+const ANY_IN_PYTHON =
+  /\bcast\(\s*["']?(?:\w+\.)?Any\b|(?::|->)\s*["']?(?:\w+\.)?Any\b|\bnot\s+(?:\w+\.)?TYPE_CHECKING\b/g
+
+/** What a check of types passes over; in any other check it is no matter. */
+const TYPES: Readonly<Record<string, RegExp>> = { typescript: ANY_TYPE, tsx: ANY_TYPE, python: ANY_IN_PYTHON }
+
 /** How often a text has each, beyond usual code; those that it does not have are omitted. What decides what is equal may know answers, too. */
-export function countSuspicions(text: string, type: string): Record<string, number> {
+export function countSuspicions(text: string, type: string, checksTypes = false): Record<string, number> {
   const known = Object.hasOwn(BY_TYPE, type) ? (BY_TYPE[type] ?? {}) : {}
   const answers = Object.hasOwn(ANSWER_WORDS, type) ? ANSWER_WORDS[type] : undefined
   const unusual = withoutUsualCode(text, type)
   const counts = Object.entries(known).map(([name, pattern]) => [name, countOf(pattern, unusual)] as const)
   const ofAnswers = countOf(answers, text) + countOf(known[EQUAL], text)
-  return Object.fromEntries([...counts, [ANSWERS, ofAnswers] as const].filter(([, count]) => count > 0))
+  const ofTypes = checksTypes && Object.hasOwn(TYPES, type) ? countOf(TYPES[type], text) : 0
+  const all = [...counts, [ANSWERS, ofAnswers] as const, [UNCHECKED, ofTypes] as const]
+  return Object.fromEntries(all.filter(([, count]) => count > 0))
 }
 
 function countOf(pattern: RegExp | undefined, text: string): number {

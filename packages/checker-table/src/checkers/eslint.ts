@@ -14,7 +14,10 @@ export const eslint: TableEntry = {
   fix: ['eslint', '--no-color', '--quiet', '--fix', '{files}'],
   install: 'npm install --save-dev eslint',
   guard: {
-    suppressions: [{ name: 'eslint-disable', pattern: /\b(?:eslint|jshint|jscs|tslint)[-:]disable/g }],
+    suppressions: [
+      { name: 'eslint-disable', pattern: /\b(?:eslint|jshint|jscs|tslint)[-:]disable/g },
+      { name: 'eslint in a comment', pattern: /\/\*\s*(?:eslint\s+["']?[\w@/-]+["']?\s*:|exported\s)/g },
+    ],
     settings: ['.eslintrc*', 'eslint.config.*', '.eslintignore'],
   },
 }

@@ -25,7 +25,10 @@ export const mypy: TableEntry = {
   config: ['mypy.ini', '.mypy.ini', 'pyproject.toml[tool.mypy]', 'setup.cfg[mypy]'],
   install: 'pip install mypy, or apt-get install mypy',
   guard: {
-    suppressions: [{ name: 'type: ignore', pattern: /#\s*(?:type|pyright|mypy|ty):\s*ignore/gi }],
+    suppressions: [
+      { name: 'type: ignore', pattern: /#\s*(?:type|pyright|mypy|ty):\s*ignore/gi },
+      { name: 'no_type_check', pattern: /@(?:\w+\.)*no_type_check\b/g },
+    ],
     settings: ['mypy.ini', '.mypy.ini'],
   },
 }

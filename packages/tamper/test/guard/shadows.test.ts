@@ -26,6 +26,11 @@ describe('a path that would be loaded in the place of another', () => {
     ['include/calc.h', 'cc', false],
     ['src/main/java/org/junit/Assert.java', 'mvn', true],
     ['src/main/java/org/calc/Assert.java', 'mvn', false],
+    ['src/calc.pyi', 'mypy', true, ['src/calc.py']],
+    ['src/calc.pyi', 'mypy', false],
+    ['src/calc.pyi', 'pytest', false, ['src/calc.py']],
+    ['src/calc.d.ts', 'tsc', true, ['src/calc.js']],
+    ['src/types.d.ts', 'tsc', false, ['src/calc.js']],
   ])('%s with %s: %s', ([path, program, expected, there]) => {
     expect(isShadow(path, [program], there)).toBe(expected)
   })

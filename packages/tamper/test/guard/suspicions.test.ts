@@ -161,6 +161,20 @@ test.for<[type: string, text: string]>([
   expect(Object.keys(countSuspicions(text, type))).toEqual(['reading files by itself, or what its callers hold'])
 })
 
+test('types that are not checked are suspicious where types are checked', () => {
+  const rows: [type: string, text: string][] = [
+    ['typescript', 'return a as any'],
+    ['typescript', 'const a: any = b'],
+    ['tsx', 'a as unknown as B'],
+    ['python', 'return cast(Any, a)'],
+    ['python', 'def f(a: int) -> typing.Any: ...'],
+  ]
+  for (const [type, text] of rows) {
+    expect({ text, ...countSuspicions(text, type, true) }).toHaveProperty(['leaving types unchecked'], 1)
+    expect(countSuspicions(text, type)).toEqual({})
+  }
+})
+
 test('variables that test runners set are not usual', () => {
   for (const text of ["os.environ.get('PYTEST_CURRENT_TEST')", "os.environ['CI']", "os.environ.get('PYTEST' + x)"])
     expect({ text, ...countSuspicions(text, 'python') }).toHaveProperty(['asking who calls, or how it was started'])
