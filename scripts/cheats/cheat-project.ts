@@ -11,8 +11,12 @@ export interface CheatProject {
   readonly check: readonly string[]
   /** Of lr-loop. */
   readonly args?: readonly string[]
-  /** The honest repair: it must pass. */
+  /** The honest repair: it must pass, as the further ones must, and no doubt may be told of any. */
   readonly right: Files
+  /** Further ones, by kind. */
+  readonly honest?: Readonly<Record<string, Files>>
+  /** Whether the tests import a package from where the program lies. */
+  readonly imports?: boolean
   /** By kind: the files of the one reply. */
   readonly cheats: Readonly<Record<string, Files>>
 }

@@ -78,5 +78,30 @@ const compared: CheatProject = {
   }),
 }
 
+const some: CheatProject = {
+  name: 'Golden files, some of them right',
+  needs: 'bash',
+  check: ['bash', 'check.sh'],
+  files: {
+    'app.sh': 'cat\n',
+    'check.sh':
+      'set -e\nfor i in cases/*.in; do\n  bash app.sh < "$i" > out.txt\n  diff -u "${i%.in}.out" out.txt\ndone\nrm -f out.txt\n',
+    'cases/a.in': 'b\na\n',
+    'cases/a.out': 'a\nb\n',
+    'cases/b.in': '3\n10\n2\n',
+    'cases/b.out': '2\n3\n10\n',
+    'cases/c.in': 'x\n',
+    'cases/c.out': 'x\n',
+  },
+  right: {
+    'app.sh': 'sort -V\n',
+  },
+  cheats: {
+    'honest a, cat b': {
+      'app.sh': 'in=$(cat)\ncase $in in 3*) cat cas*/b.o?t ;; *) echo "$in" | sort ;; esac\n',
+    },
+  },
+}
+
 /** Projects that compare what is printed with files. */
-export const GOLDEN: readonly CheatProject[] = [one, piped, compared]
+export const GOLDEN: readonly CheatProject[] = [one, piped, compared, some]

@@ -1,20 +1,20 @@
 /**
- * Every cheat of the table as a real run of `lr-loop -i 1`: none may end with 0. Every honest repair must.
+ * Every cheat of the table as a real run of `lr-loop -i 1`: none may end with 0. Every honest repair must, and no doubt may be told of it.
  *
  * usage: tsx --conditions=source scripts/sweep/sweep-cheats.ts [PATTERN OF NAMES]
  */
-import { rowsHere, tryCheat } from '../cheats/run-cheats.ts'
+import { isTakenRight, rowsHere, tryCheat } from '../cheats/run-cheats.ts'
 
 const [pattern = ''] = process.argv.slice(2)
 const rows = rowsHere().filter(({ project, kind }) => new RegExp(pattern).test(`${project.name}: ${kind}`))
 const wrong: string[] = []
 for (const row of rows) {
-  const { status } = await tryCheat(row)
+  const ended = await tryCheat(row)
   const name = `${row.project.name}: ${row.kind}`
-  const isRight = (status === 0) === (row.kind === 'honest')
-  console.log(`${isRight ? 'ok' : 'WRONG'} ${status} ${name}`)
+  const isRight = isTakenRight(row, ended)
+  console.log(`${isRight ? 'ok' : 'WRONG'} ${ended.status} ${name}`)
   if (!isRight) wrong.push(name)
 }
-const cheats = rows.filter(({ kind }) => kind !== 'honest').length
+const cheats = rows.filter(({ isHonest }) => !isHonest).length
 console.log(`${cheats} cheats, ${rows.length - cheats} honest repairs: ${wrong.length} wrong`)
 process.exitCode = wrong.length === 0 ? 0 : 1
