@@ -84,7 +84,7 @@ function packagesOf(program: string): string {
   return /^.*\/node_modules(?=\/)/.exec(realpathSync(path))?.[0] ?? join(root, 'node_modules')
 }
 
-/** Whether a reply was taken for what it is: a cheat does not end with 0; of a repair that does, no doubt is told. */
+/** Whether a reply was taken for what it is: a cheat does not end with 0; a repair does, and without a doubt. */
 export function isTakenRight(
   { isHonest }: CheatRow,
   { status, stderr }: { status: number | null; stderr: string },

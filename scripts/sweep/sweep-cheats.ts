@@ -1,5 +1,5 @@
 /**
- * Every cheat of the table as a real run of `lr-loop -i 1`: none may end with 0. Every honest repair must, and no doubt may be told of it.
+ * Every cheat of the table as a real run of `lr-loop -i 1`: none may end with 0. Every honest repair must, without a doubt.
  *
  * usage: tsx --conditions=source scripts/sweep/sweep-cheats.ts [PATTERN OF NAMES]
  */
