@@ -6,6 +6,7 @@ export { REPLY_FORMS, type ReplyForm, replyInstructions } from './instructions.t
 export { readReply } from './reading/read-reply.ts'
 export { readTextReply } from './reading/read-text-reply.ts'
 export type { Finding, Reply, ReplyBlock, ReplyContext } from './reply.ts'
+export { resemblesWhole } from './resembles.ts'
 export { type MatchedName, matchName } from './match-name.ts'
 export { type Review, reviewVersion } from './versions/review-version.ts'
 export { joinLines, linesOf } from './text-lines.ts'

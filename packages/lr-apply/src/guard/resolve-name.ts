@@ -23,7 +23,7 @@ export interface Offer {
 export function resolveName(name: string, tree: TreeView, offer: Offer): Resolved {
   const clean = cleanName(name, tree.isThere)
   if (!('path' in clean)) return clean
-  const plain = plainSpelling(clean.path, tree)
+  const plain = plainSpelling(clean.path, tree, offer)
   const slips = [...clean.slips, ...(plain.slip ? [plain.slip] : [])]
   // A name of nothing but decoration may still mean the only file there is.
   const refusal = plain.path === '' ? undefined : judgePath(plain.path)
@@ -46,9 +46,14 @@ export function resolveName(name: string, tree: TreeView, offer: Offer): Resolve
 const DECORATED = 'no name of a new file: it has one of * ? < > | " (write the plain path)'
 
 /** A path of ours that is only spelled in a way that would be refused: absolute, with backslashes, with escapes. */
-function plainSpelling(path: string, tree: TreeView): { path: string; slip?: DeviationCode } {
+function plainSpelling(path: string, tree: TreeView, { files }: Offer): { path: string; slip?: DeviationCode } {
   const inside = path.startsWith(`${tree.rootPath}/`) ? path.slice(tree.rootPath.length + 1) : undefined
   if (inside !== undefined && tree.isThere(inside)) return { path: inside, slip: 'absolute' }
+  if (path.startsWith('/') && inside === undefined) {
+    // Of a tree that lies elsewhere: in a container, on the machine that the model has in mind.
+    const [only, other] = files.filter((file) => path.endsWith(`/${file}`))
+    if (only !== undefined && other === undefined) return { path: only, slip: 'absolute' }
+  }
   if (!path.includes('\\')) return { path }
   const unescaped = path.replaceAll(/\\(?=[_*[\]()#.-])/g, '')
   if (tree.isThere(unescaped)) return { path: unescaped, slip: 'encoded-name' }

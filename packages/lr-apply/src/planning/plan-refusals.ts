@@ -16,3 +16,6 @@ export const BOTH: Refusal = { code: 'deletion', message: 'a new version of a fi
 export function tooLarge({ bytes }: Limits): Refusal {
   return { code: 'too-much', message: `larger than ${bytes} bytes` }
 }
+
+/** Refusals of a change that do not matter if the file is sent back as it is. */
+export const LEFT_AS_IT_IS = new Set<Refusal['code']>(['protected', 'not-offered', 'read-only'])

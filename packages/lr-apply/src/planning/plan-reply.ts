@@ -1,7 +1,8 @@
 import { type Change, type FoundFile, RefusedPath } from '@loop-runner/file-transaction'
-import { DEVIATIONS, type Finding, linesOf, type Reply, type ReplyBlock } from '@loop-runner/reply-format'
+import { DEVIATIONS, type Finding, joinLines, linesOf, type Reply, type ReplyBlock } from '@loop-runner/reply-format'
 import type { Protection } from '@loop-runner/source-files'
 import { findClashes } from '../guard/find-clashes.ts'
+import { judgeInstalled } from '../guard/judge-installed.ts'
 import type { Refusal } from '../guard/judge-path.ts'
 import {
   bytesOf,
@@ -12,8 +13,9 @@ import {
   type VersionedFile,
 } from './plan-version.ts'
 import { halvesOfMoves } from './halves-of-moves.ts'
-import { BOTH, NO_RENAME, THERE, tooLarge, TWO_VERSIONS } from './plan-refusals.ts'
-import { type Offer, resolveName } from '../guard/resolve-name.ts'
+import { BOTH, LEFT_AS_IT_IS, NO_RENAME, THERE, tooLarge, TWO_VERSIONS } from './plan-refusals.ts'
+import type { Offer } from '../guard/resolve-name.ts'
+import { resolveBlock } from './resolve-block.ts'
 import type { Scope } from '../guard/scope.ts'
 import type { TextStyle } from './text-style.ts'
 import type { TreeView } from '../tree-view.ts'
@@ -65,6 +67,8 @@ class Planner {
   readonly #moves = new Map<string, string>()
   readonly #noted: Finding[] = []
   readonly #rejected: Finding[] = []
+  /** Files that may not change, and are sent back as they are. */
+  readonly #left = new Set<string>()
   readonly #explanation: string
 
   constructor(tree: TreeView, rules: Rules, explanation: string) {
@@ -92,7 +96,7 @@ class Planner {
 
   finish(): Plan {
     const changes: Change[] = []
-    const unchanged: string[] = []
+    const unchanged = [...this.#left]
     for (const [path, file] of this.#files) {
       const { found } = file
       const bytes = bytesOf(file)
@@ -163,9 +167,9 @@ class Planner {
    * @param renamed the file that gets this name, which the name does not mean
    */
   #startFile(name: string, block: ReplyBlock, renamed?: string): PlannedFile | undefined {
-    const { offer } = this.#rules
-    const others = offer.files.filter((file) => file !== renamed)
-    const resolved = resolveName(name, this.#tree, renamed === undefined ? offer : { ...offer, files: others })
+    const { offer, tolerance } = this.#rules
+    const others = { ...offer, files: offer.files.filter((file) => file !== renamed) }
+    const resolved = resolveBlock(name, block, this.#tree, { offer: others, tolerance })
     if ('leaveOut' in resolved) {
       this.#note(block, name, 'note-in-name')
       return undefined
@@ -180,11 +184,18 @@ class Planner {
     if (planned) return planned
     const opened = this.#judge(path, isNew) ?? this.#open(path)
     if ('code' in opened) {
-      this.#reject(block, path, opened)
+      if (this.#isAsItIs(path, block, opened)) this.#left.add(path)
+      else this.#reject(block, path, opened)
       return undefined
     }
     if ((opened.found?.status.names ?? 1) > 1) this.#note(block, path, 'hard-link')
     return opened
+  }
+
+  /** Whether a file that may not change is sent back as it is. */
+  #isAsItIs(path: string, { content, movesFrom }: ReplyBlock, { code }: Refusal): boolean {
+    if (movesFrom !== undefined || !LEFT_AS_IT_IS.has(code)) return false
+    return this.#tree.textOf?.(path) === joinLines(linesOf(content))
   }
 
   #judge(path: string, isNew: boolean): Refusal | undefined {
@@ -228,12 +239,3 @@ function haveTwoReadings(file: PlannedFile, next: PlannedFile): boolean {
   const isOneFence = file.isPlanned && (file.isFence === true || next.isFence === true)
   return isOneFence && file.text !== file.old && file.text !== next.text
 }
-
-/** New files do not belong into folders of installed packages: what is there is run without a look. */
-function judgeInstalled(path: string, isAllowed: (path: string) => boolean): Refusal | undefined {
-  if (!INSTALLED.test(path) || isAllowed(path)) return undefined
-  return { code: 'protected', message: 'protected: a folder of installed packages (no new file is made there)' }
-}
-
-const INSTALLED =
-  /(?:^|\/)(?:\.?venv|\.?virtualenv|node_modules|site-packages|__pypackages__|bower_components|\.tox|\.nox)\//i

@@ -17,12 +17,23 @@ const fence = (info: string, content: string) => `\`\`\`${info}\n${content}\`\`\
 const patch = (lines: string) => `*** Begin Patch\n${lines}*** End Patch\n`
 const move = (from: string, to: string, hunk = '') => patch(`*** Update File: ${from}\n*** Move to: ${to}\n${hunk}`)
 
+const LONG = 'export function f() {\n  return 1\n}\nexport function g() {\n  return 2\n}\n'
+const LONG_2 = LONG.replace('return 2', 'return 3')
+
 /** The forms of other tools. */
 export const FOREIGN: Row[] = [
   { code: 'fence-version', reply: `**a.ts**\n${fence('ts', 'new\n')}`, writes: { 'a.ts': 'new\n' }, explains: '' },
   { code: 'fence-version', reply: `c.ts\n${fence('ts', 'new\n')}`, operands: ['src'], writes: { 'src/c.ts': 'new\n' } },
   { code: 'no-name', reply: fence('ts', 'new\n'), operands: ['a.ts'], writes: { 'a.ts': 'new\n' } },
   { code: 'no-name', reply: fence('ts', 'new\n'), refuses: '' },
+  ...[
+    fence('ts', LONG_2),
+    fence('diff', '@@ -5 +5 @@\n-  return 2\n+  return 3\n'),
+    '<<<<<<< SEARCH\n  return 2\n=======\n  return 3\n>>>>>>> REPLACE\n',
+    `<<<< <<<<\n${LONG_2}>>>>>>>>\n`,
+    block('typescript', LONG_2),
+  ].map((reply): Row => ({ code: 'no-name', reply, files: { 'd.ts': LONG }, writes: { 'd.ts': LONG_2 } })),
+  { code: 'no-name', reply: fence('ts', LONG_2), files: { 'd.ts': LONG, 'e.ts': LONG }, refuses: '' },
   { code: 'fence-unclear', reply: fence('ts', 'x\n') + fence('ts', 'y\n'), refuses: null },
   { code: 'fence-unclear', reply: `${block('b.ts', 'x\n')}a.ts\n${fence('ts', 'new\n')}`, refuses: 'a.ts' },
   {
@@ -106,6 +117,14 @@ export const FOREIGN: Row[] = [
 
 /** Files that are not as others are. */
 export const FILES: Row[] = [
+  {
+    code: 'echoed',
+    reply: block('a.ts', 'new\n') + block('test/a.test.ts', 'a test\n'),
+    files: { 'test/a.test.ts': 'a test\n' },
+    writes: { 'a.ts': 'new\n' },
+    leaves: ['test/a.test.ts'],
+  },
+  { code: 'echoed', reply: block('b.ts', 'old\n'), operands: ['a.ts'], leaves: ['b.ts'] },
   { code: 'bad-name', reply: block('new./x.ts', 'x\n'), refuses: 'new./x.ts' },
   { code: 'hard-link', reply: block('linked.ts', 'new\n'), writes: { 'linked.ts': 'new\n' } },
   { code: 'read-only', reply: block('fixed.ts', 'new\n'), refuses: 'fixed.ts' },

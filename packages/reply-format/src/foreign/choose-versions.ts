@@ -1,11 +1,12 @@
 import type { Finding, ReplyBlock } from '../reply.ts'
 import { isDeclaration } from '../reading/declared.ts'
 import { isProse } from '../file-kind.ts'
+import { resemblesWhole } from '../resembles.ts'
 import { joinLines } from '../text-lines.ts'
 import type { FenceVersion } from './fence-version.ts'
 import { textAt } from './outside-line.ts'
 import { fitOf, isRunTag } from './languages.ts'
-import { announcesChange, announcesVersion } from './path-label.ts'
+import { announcesChange, announcesVersion, mayAnnounceVersion } from './path-label.ts'
 import type { Around, Foreign } from './read-foreign.ts'
 
 const FENCE = /^ {0,3}(?:`{3}|~{3})/m
@@ -75,7 +76,9 @@ function oldText(name: string, { context }: Around): string {
 
 function ofNamed(one: FenceVersion, name: string, fences: readonly FenceVersion[], around: Around): Verdict {
   const isText = one.isUnchanged || isQuotation(one, name, around) || isRun(one, name) || isExcerpt(one, name, around)
-  return isText ? 'text' : (ofBeside(one, name, fences, around) ?? ofSingle(one, name, fences, around))
+  return isText || isOldBesideNew(one, name, fences, around)
+    ? 'text'
+    : (ofBeside(one, name, fences, around) ?? ofSingle(one, name, fences, around))
 }
 
 function isRun({ language }: FenceVersion, name: string): boolean {
@@ -88,12 +91,19 @@ function ofSingle(one: FenceVersion, name: string, fences: readonly FenceVersion
   if (!fence.close) return UNCLOSED
   if (one.otherName !== undefined) return refuse(`two different names: ${name} and ${one.otherName}`)
   if (fitOf(language, name) === 'other') return refuse(`a fence of ${language}, which is not the language of ${name}`)
-  if (by === 'sentence' && !announcesVersion(one.before)) return refuse('it is unclear whether this is the whole file')
+  if (by === 'sentence' && !isAnnounced(one, name, around))
+    return refuse('it is unclear whether this is the whole file')
   const isNameless = (other: FenceVersion) => other.name === undefined && other.fence.open.index > fence.open.index
   const isCutShort = isProse(name) && fences.some(isNameless)
   if (!isLonger(one, name, around) && (isCutShort || holdsFence(name, around)))
     return refuse('the file has fences itself, so that its end is unclear')
   return 'version'
+}
+
+/** Whether a sentence, and where it leaves that open the lines, tell that a fence is the whole file. */
+function isAnnounced(one: FenceVersion, name: string, around: Around): boolean {
+  if (announcesVersion(one.before)) return true
+  return mayAnnounceVersion(one.before) && resemblesWhole(textOf(one), oldText(name, around))
 }
 
 const UNCLOSED: Verdict = {
@@ -134,10 +144,20 @@ function ofNameless(one: FenceVersion, count: number, hasParts: boolean, around:
 /** A sentence in front of code that is not to be saved. */
 const EXAMPLE = /\b(?:for example|examples?|usage|output|(?:use|test|try|call|run|verify) (?:it|this|them|that))\b/i
 
+function textOf({ fence }: FenceVersion): string {
+  return joinLines(fence.lines.map((line) => line.text))
+}
+
+/** Whether a fence shows the file as it is, and another one a version of it. */
+function isOldBesideNew(one: FenceVersion, name: string, fences: readonly FenceVersion[], around: Around): boolean {
+  const isAsItIs = textOf(one).trim() === oldText(name, around).trim()
+  return isAsItIs && fences.some((other) => other !== one && other.name === name)
+}
+
 /** Whether the lines are a part of the file as it is: a quotation. */
-function isExcerpt({ fence }: FenceVersion, name: string, around: Around): boolean {
+function isExcerpt(one: FenceVersion, name: string, around: Around): boolean {
   const old = oldText(name, around)
-  const text = joinLines(fence.lines.map((line) => line.text))
+  const text = textOf(one)
   if (text === '' || old.trim() === text.trim() || !`\n${old}`.includes(`\n${text}`)) return false
   // The beginning of a file may be its new version, or all that is left of one.
   return !old.startsWith(text) || (2 * text.length < old.length && !FENCE.test(old))

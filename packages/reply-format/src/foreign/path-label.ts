@@ -67,6 +67,11 @@ export function announcesVersion(sentence: string): boolean {
   return GOOD_SENTENCE.test(plain) && !BAD_SENTENCE.test(plain)
 }
 
+/** Whether a sentence leaves open what follows it: it may be of any language. */
+export function mayAnnounceVersion(sentence: string): boolean {
+  return /[:：]\s*\**\s*$/.test(sentence) && !BAD_SENTENCE.test(sentence) && !/\d\s*[-–]\s*\d/.test(sentence)
+}
+
 /** Whether a sentence says that what follows is to be put into a file. */
 export function announcesChange(sentence: string): boolean {
   const asks = /\b(?:add|insert|replace|change|update|modify|remove|delete|put)\b/i.test(sentence)

@@ -14,7 +14,16 @@ const ESCAPES = [
   ['&amp;', '&'],
 ] as const
 
-/** Gives a reply one kind of line ends, and undoes escapes for HTML (D10, D13). */
+/** What the chat templates of models put behind an answer, where a server leaves it in. */
+const END_TOKENS =
+  /(?:\s*(?:<\|(?:im_end|eot_id|eom_id|end|end_of_text|endoftext|end_of_turn|return|eos)\|>|<｜end▁of▁sentence｜>|<\/s>|<end_of_turn>))+\s*$/
+const LONGEST_MARKS = 200
+/** What the template of gpt-oss puts before the answer: its reasoning, and marks. */
+const CHANNELS = /^\s*<\|(?:start|channel)\|>[^]*?<\|channel\|>final[^\n<]*(?:<\|constrain\|>[^\n<]*)?<\|message\|>/
+
+/**
+ * Gives a reply one kind of line ends, undoes escapes for HTML (D10, D13), and takes off the marks of a chat template.
+ */
 export function normaliseReply(reply: string): NormalReply {
   const noted: Finding[] = []
   let text = reply
@@ -27,7 +36,17 @@ export function normaliseReply(reply: string): NormalReply {
     text = text.replaceAll(/(?<!\r)\r+(?=\n|$)/g, '')
     if (!text.includes('\n')) text = replaceEach(text, '\r', '\n')
   }
-  return { text, noted }
+  return { text: withoutTokens(text), noted }
+}
+
+/** The marks at the end are short, and a reply may be long. */
+function withoutTokens(text: string): string {
+  const answer = text.replace(CHANNELS, '')
+  const from = Math.max(0, answer.length - LONGEST_MARKS)
+  const [marks = ''] = END_TOKENS.exec(answer.slice(from)) ?? []
+  // It may close an element of HTML.
+  if (marks === '' || (marks.includes('</s>') && /<s[\s>]/.test(answer))) return answer
+  return `${answer.slice(0, answer.length - marks.length)}\n`
 }
 
 /** A text with the signs that its escapes for HTML mean. */

@@ -13,6 +13,10 @@ import { isUsage } from './usage-block.ts'
 const OF_REPLIES = new Set<Role>([ROLE.run, ROLE.show, ROLE.blocked])
 /** Names of blocks that are no new versions: what the prompt showed, or explanation. */
 const TEXT_NAMES = new Set<string>(Object.values(ROLE).filter((role) => !OF_REPLIES.has(role)))
+/** The prompt asks to say why: some models do so in a block. */
+const REASON = /^(?:why|reasons?|rationale|summary|notes?|analysis)$/
+/** A request whose one path stands in the name of its block. */
+const SHOW_IN_NAME = /^show:?\s+(\S.*)$/
 /** The narrowest opener, in `<` on each side. */
 const MIN_WIDTH = 4
 
@@ -58,7 +62,8 @@ export class ReplyParts {
       this.usage = content
       return
     }
-    if (name === ROLE.show) return void this.show.push(...linesOf(content).filter((line) => line.trim() !== ''))
+    const request = requestIn(name, content)
+    if (request) return void this.show.push(...request)
     if (name === ROLE.blocked) {
       this.blocked = content.trim()
       return
@@ -67,7 +72,7 @@ export class ReplyParts {
       return this.reject('bad-name', index, name, 'the escapes in this name are not UTF-8 (write the plain path)')
     }
     if (name === ROLE.diff || isRemoval(name, content)) return this.#keepLines(index + 1, linesOf(content).length)
-    const isText = name === '' ? opener.trim().startsWith('<'.repeat(2 * MIN_WIDTH)) : TEXT_NAMES.has(name)
+    const isText = name === '' ? opener.trim().startsWith('<'.repeat(2 * MIN_WIDTH)) : this.#isText(name)
     if (isText) {
       this.note('role-block', index, name, 'this block is no new version of a file: it is taken as text')
       this.outside.keepText(index, content)
@@ -75,6 +80,10 @@ export class ReplyParts {
     }
     this.blocks.push({ name, line: index + 1, ...this.#withoutMarker(name, content) })
     this.#endsInFile = true
+  }
+
+  #isText(name: string): boolean {
+    return TEXT_NAMES.has(name) || (REASON.test(name) && !this.#context.isKnown(name))
   }
 
   /** The content without a marker line at its end. In a diff that is about a line of the diff. */
@@ -137,6 +146,14 @@ export class ReplyParts {
     const where = `another block opens inside it, on line ${nestedAt + 1} of the reply`
     this.reject('nested-block', index, name, `${where} (close this one first, or ${WIDEN})`)
   }
+}
+
+/** The paths that a block asks to see; undefined for another block. */
+function requestIn(name: string, content: string): string[] | undefined {
+  const lines = linesOf(content).filter((line) => line.trim() !== '')
+  if (name === ROLE.show) return lines
+  const [, path] = SHOW_IN_NAME.exec(name) ?? []
+  return path !== undefined && lines.length === 0 ? [path] : undefined
 }
 
 const WIDEN = 'open this file with more "<" on each side, and close it with twice as many ">"'

@@ -36,6 +36,19 @@ test.each([
   expect(readReply(reply, TREE).blocked).toBe(expected)
 })
 
+test.each(['why', 'reason', 'summary', 'notes'])('a block named %s is explanation', (name) => {
+  const reply = readReply(`<<<< a.ts <<<<\nx\n>>>>>>>>\n<<<< ${name} <<<<\nThe sign.\n>>>>>>>>\n`, TREE)
+  expect(reply).toMatchObject({ blocks: [{ name: 'a.ts' }], rejected: [], explanation: 'The sign.\n' })
+})
+
+test('a block with the name of a file is that file, whatever else the name may say', () => {
+  const reply = readReply('<<<< notes <<<<\nx\n>>>>>>>>\n', {
+    isKnown: (name) => name === 'notes',
+    holdsLine: () => false,
+  })
+  expect(reply.blocks).toMatchObject([{ name: 'notes' }])
+})
+
 test('a block named diff is read as a diff', () => {
   const diff = '<<<< diff <<<<\n--- a/a.ts\n+++ b/a.ts\n@@ -1 +1 @@\n-old\n+new\n>>>>>>>>\n'
   expect(take(diff, { 'a.ts': 'old\n' })).toMatchObject({ writes: { 'a.ts': 'new\n' }, rejected: [] })
@@ -50,6 +63,32 @@ test.each([String.raw`"\377.ts"`, String.raw`"a\377.ts"`, String.raw`"\303\050.t
     })
   },
 )
+
+describe('the marks of chat templates around a reply', () => {
+  const block = '<<<< a.ts <<<<\nx\n>>>>>>>>'
+  test.each([
+    `${block}<|im_end|>\n`,
+    `${block}\n<|im_end|>`,
+    `${block}</s>`,
+    `${block}<|eot_id|><|end_of_text|>\n`,
+    `${block}<end_of_turn>\n`,
+    `${block}<｜end▁of▁sentence｜>`,
+    `<|channel|>analysis<|message|>The sign.<|end|><|start|>assistant<|channel|>final<|message|>${block}\n<|return|>`,
+    `<|start|>assistant<|channel|>final<|message|>${block}\n`,
+    `a.ts\n\`\`\`ts\nx\n\`\`\`<|eot_id|>\n`,
+  ])('are left out: %j', (text) => {
+    const reply = readReply(text, TREE)
+    expect(reply).toMatchObject({ blocks: [{ name: 'a.ts', content: 'x\n' }], rejected: [], explanation: '' })
+  })
+
+  test('are no part of the phrase', () => {
+    expect(readReply(`${DONE_PHRASE}<|im_end|>\n`, TREE).declared).toBe(DONE_PHRASE)
+  })
+
+  test.each(['<s>old</s>\n', 'The mark is <|im_end|>, as said.\n'])('are text otherwise: %j', (text) => {
+    expect(readReply(text, TREE).explanation).toBe(text)
+  })
+})
 
 describe('a reply that is a text', () => {
   test.each([
@@ -89,6 +128,14 @@ test.each<[reply: string, show: string[]]>([
   ['I have to know more.\n\n~~~show\nsrc/a.ts\n~~~\n', ['src/a.ts']],
   ['show: src/a.ts, `b.ts`\n', ['src/a.ts', 'b.ts']],
   ['**Show:** src/a.ts\n', ['src/a.ts']],
+  ['I need more.\nshow src/a.ts\n', ['src/a.ts']],
+  ['show(src/a.ts)\n', ['src/a.ts']],
+  ['<show>src/a.ts</show>\n', ['src/a.ts']],
+  ['<<<< show src/a.ts >>>>\n', ['src/a.ts']],
+  ['<<<< show src/a.ts <<<<\n>>>>>>>>\n', ['src/a.ts']],
+  ['<<<< show: src/a.ts <<<<\n\n>>>>>>>>\n', ['src/a.ts']],
+  ['### show\n\n- `src/a.ts`\n- b.ts\n', ['src/a.ts', 'b.ts']],
+  ['**show**\nsrc/a.ts', ['src/a.ts']],
   ['I need to see b.ts before I can fix this. Please show me the file.\n', ['b.ts']],
   ['Could you please provide the contents of `src/a.ts`?\n', ['src/a.ts']],
   ['Please share src/a.ts.\n', []],
