@@ -16,8 +16,9 @@ const ANYWHERE: readonly RegExp[] = [
   /^\(\S+:(\d+)\): [\w-]+-(?:CRITICAL|WARNING|ERROR|Message)\b/gm,
   /^==(\d+)==/gm,
   /\((?:node|bun|deno):(\d+)\)/g,
-  /(?:\/private)?\/(?:var\/)?tmp\/([^\s/:'"()<>,]*[A-Za-z0-9_-]{6,}[^\s/:'"()<>,]*)/g,
+  // Of a run of pytest, whose folder is temporary itself.
   /\/pytest-of-[^/\s]+\/pytest-(\d+)/g,
+  /(?:\/private)?(?:\/(?:var\/)?tmp|\/var\/folders\/\w+\/\w+\/T)\/([^\s/:'"()<>,]*[A-Za-z0-9_-]{6,}[^\s/:'"()<>,]*)/g,
   /\b(?:random[ -]?(?:ly)?[ -]?seed|seed)[ =:]+(\d+)/gi,
   /^\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?)/gm,
   // In the names of npm's logs.

@@ -108,6 +108,8 @@ describe('masks', () => {
     ['Files=1, Tests=3,  0 wallclock secs ( 0.01 usr +  0.00 sys =  0.01 CPU)', 'Files=1, Tests=3,  …'],
     ['1/1 Test #1: a ....   Passed    0.01 sec', '1/1 Test #1: a ....   Passed    … sec'],
     ['Finished in 0.001s, 1000.0 runs/s, 2000.0 assertions/s.', 'Finished in …s, …'],
+    ["PosixPath('/tmp/pytest-of-me/pytest-3/test_add0')", "PosixPath('/tmp/…/pytest-…/test_add0')"],
+    ['/private/var/folders/zz/z0_n00/T/tmpab12cd34/a.txt', '/private/var/folders/zz/z0_n00/T/…/a.txt'],
     ['[INFO] Finished at: 2026-11-21T07:09:26Z', '[INFO] Finished at: …'],
   ])('%j is %j', (printed, masked) => {
     expect(maskText(printed, '/project/x')).toBe(masked)
