@@ -10,6 +10,7 @@ import { redactSecrets, refuseSecrets } from './secrets/guard-secrets.ts'
 import { type Options, OPTIONS } from './options.ts'
 import { chooseReply } from './material/choose-reply.ts'
 import { readRequested } from './material/read-tests.ts'
+import { parseRequests } from './material/requests.ts'
 import { readEvidence } from './evidence/read-evidence.ts'
 import { readTemplate, renderTemplate, type Template } from './templates/render-template.ts'
 import { type Size, sizeLines, sizesOf } from './budget/sizes.ts'
@@ -83,12 +84,13 @@ or a checker did not run (missing, broken, nothing checked, linter timed out)
     const budget = given ?? Math.max(1, Math.floor(Math.min(DEFAULT_BUDGET, window * WINDOW_SHARE)))
     // A vocabulary takes its time to load.
     const count = await readTokenizer(given === undefined && !stats ? 'estimate' : tokenizer)
-    const requested = [...options.show, ...stream.requested]
-    const all = guardSecrets(addRequested(gathered, requested, io), options, io)
+    const isShown = (path: string) => gathered.files.some((file) => file.path === path)
+    const requests = parseRequests([...options.show, ...stream.requested], isShown)
+    const all = guardSecrets(addRequested(gathered, requests.paths, io), options, io)
     const form = options.reply ?? (options.task === 'explain' ? 'none' : 'auto')
     const chosen = chooseMaterial(all, {
       form,
-      requested,
+      requests,
       budget,
       excerpts: options.excerpts,
       count,

@@ -74,7 +74,8 @@ export const OPTIONS = {
   show: {
     type: 'list',
     placeholder: 'PATH',
-    describe: 'show this source whole even if nothing names it; blocks named show in the stream do the same',
+    describe:
+      'show this source whole even if nothing names it, or the lines of PATH:10-20 if it is too long; blocks named show in the stream do the same',
     notInFiles: true,
   },
   budget: {

@@ -11,6 +11,7 @@ import type { CountTokens } from '../tokens/count-tokens.ts'
 import { isTest } from './is-test.ts'
 import { namedSources } from './named-sources.ts'
 import { readNamedTests } from './read-tests.ts'
+import type { Requests } from './requests.ts'
 import { selectFiles } from './select-files.ts'
 
 /** Lines on either side of a failing line of a test that is not shown. */
@@ -18,8 +19,7 @@ const EXCERPT_LINES = 3
 
 export interface Wishes {
   readonly form: ReplyForm
-  /** Paths that the model asked for. */
-  readonly requested: readonly string[]
+  readonly requests: Requests
   readonly budget: number
   /** Lines around each place; undefined for those of tests that are not shown. */
   readonly excerpts: number | undefined
@@ -29,11 +29,11 @@ export interface Wishes {
 
 /** Chooses the sources to show, and adds the lines that runs name: of tests that are not shown whole, or of all files. */
 export function chooseMaterial(material: Material, wishes: Wishes): Material {
-  const { requested, budget, excerpts, count, io } = wishes
+  const { requests, budget, excerpts, count, io } = wishes
   const failing = material.runs.filter(({ outcome }) => outcome !== 'pass')
   const tests = namedTests(material, failing, io)
   const chosen = selectFiles(material, {
-    requested,
+    requests,
     tests,
     testLines: failing.map((run) => excerptSources(run, tests, EXCERPT_LINES)).join('\n'),
     sources: readSources(material.files, io.cwd),

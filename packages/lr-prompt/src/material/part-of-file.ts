@@ -2,11 +2,13 @@ import type { SourceFile } from '../evidence/evidence.ts'
 import { leftOut } from '../evidence/shorten.ts'
 import type { CountTokens } from '../tokens/count-tokens.ts'
 import { type Definition, definitionsIn } from './definitions.ts'
+import type { LineRange } from './requests.ts'
 
 /** Lines on either side of a place that stands in no definition of a readable length. */
 const AROUND = 40
 const LONGEST_DEFINITION = 200
 const HEAD_LINES = 30
+const PIECE_LINES = 10
 const MOST_NAMES = 200
 /** Of the room for a part, for the names of what is defined. */
 const OUTLINE_SHARE = 0.25
@@ -17,6 +19,10 @@ export interface Wanted {
   readonly places: ReadonlySet<number>
   /** Names whose definitions are wanted. */
   readonly words: ReadonlySet<string>
+  /** Lines that the model asked for, in the order of their worth. */
+  readonly lines: readonly LineRange[]
+  /** Whether the model asked for the file: the rest of it fills the room. */
+  readonly isRequested: boolean
   /** In tokens. */
   readonly room: number
 }
@@ -40,13 +46,29 @@ export function partOfFile(file: SourceFile, wanted: Wanted, count: CountTokens)
 }
 
 /** In the order of their worth. */
-function rangesOf(lines: readonly string[], definitions: readonly Definition[], { places, words }: Wanted) {
+function rangesOf(lines: readonly string[], definitions: readonly Definition[], wanted: Wanted) {
+  const { places, words } = wanted
+  const asked = wanted.lines.map(({ from, to }): [number, number] => [
+    Math.max(0, from - 1),
+    Math.min(to, lines.length) - 1,
+  ])
   const atPlaces = [...places].map((place): [number, number] => rangeAround(place - 1, definitions))
   const called = definitions
     .filter(({ name, start, end }) => words.has(name) && end - start < LONGEST_DEFINITION)
     .map(({ start, end }): [number, number] => [start, end])
   const first = definitions.find(({ indent }) => indent === 0)?.start ?? lines.length
-  return [...atPlaces, ...called, [0, Math.min(first, HEAD_LINES) - 1] satisfies [number, number]]
+  const head: [number, number] = [0, Math.min(first, HEAD_LINES) - 1]
+  const rest = wanted.isRequested ? piecesOf(lines.length) : []
+  return [...asked.flatMap(([start, end]) => piecesOf(end + 1, start)), ...atPlaces, ...called, head, ...rest]
+}
+
+/** Of so many lines as may fit where all do not. */
+function piecesOf(end: number, start = 0): [number, number][] {
+  const count = Math.max(0, Math.ceil((end - start) / PIECE_LINES))
+  return Array.from({ length: count }, (_, at): [number, number] => {
+    const from = start + at * PIECE_LINES
+    return [from, Math.min(from + PIECE_LINES, end) - 1]
+  })
 }
 
 /** The largest definition of a readable length that holds a line, or the lines around it. */

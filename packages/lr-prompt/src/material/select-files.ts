@@ -7,6 +7,7 @@ import { isTest } from './is-test.ts'
 import { isData, mapLine } from './map-file.ts'
 import { namedSources } from './named-sources.ts'
 import { partOfFile } from './part-of-file.ts'
+import type { Requests } from './requests.ts'
 
 /** Sources that come to less, and to less than this share of the budget, are all shown: a map would save little. */
 const SHOW_ALL_TOKENS = 2000
@@ -15,13 +16,15 @@ const SHOW_ALL_SHARE = 0.5
 const IMPORTS_SHARE = 0.4
 const FILE_SHARE = 0.4
 const PART_SHARE = 0.3
+/** The same of a file that the model has asked for. */
+const REQUESTED_SHARE = 0.6
 /** A budget that is smaller holds no part that would be of use. */
 const LEAST_FOR_PARTS = 1000
 
 /** What sources are chosen by, beside the material. */
 export interface Choice {
-  /** Paths that the model asked for. */
-  readonly requested: readonly string[]
+  /** What the model asked for. */
+  readonly requests: Requests
   /** Tests that failing runs name, whether they are among the sources or not, and the lines around the places in them. */
   readonly tests: readonly SourceFile[]
   readonly testLines: string
@@ -58,7 +61,7 @@ function chooseSources(material: Material, sources: readonly SourceFile[], choic
   const { findings, output, task } = textsOf(material)
   const byEvidence = namedSources(`${findings}\n${output}`, sources)
   const found = namedSources(findings, sources)
-  const named = new Set([...found, ...namedSources(task, sources), ...choice.requested])
+  const named = new Set([...found, ...namedSources(task, sources), ...choice.requests.paths])
   const isOwn = (path: string) => !isTest(path)
   for (const path of byEvidence) if (isOwn(path)) named.add(path)
   const imported = chooseImports(
@@ -143,16 +146,19 @@ function asManyAsFit(sources: readonly SourceFile[], { budget, count }: Choice):
   })
 }
 
-function isTooLong(file: SourceFile, { budget, takesEdits, requested, count }: Choice): boolean {
+function isTooLong(file: SourceFile, { budget, takesEdits, requests, count }: Choice): boolean {
   if (!takesEdits || budget < LEAST_FOR_PARTS) return false
-  const share = requested.includes(file.path) ? 2 * FILE_SHARE : FILE_SHARE
+  const share = requests.paths.includes(file.path) ? 2 * FILE_SHARE : FILE_SHARE
   return count(file.content) > budget * share
 }
 
-function partFor(file: SourceFile, material: Material, { testLines, budget, count }: Choice): string {
+function partFor(file: SourceFile, material: Material, { testLines, budget, requests, count }: Choice): string {
   const { findings, output, task } = textsOf(material)
   const said = `${findings}\n${output}`
   const places = placesIn(said, [file]).get(file) ?? new Set<number>()
   const words = wordsIn(`${testLines}\n${said}\n${task}`)
-  return partOfFile(file, { places, words, room: budget * PART_SHARE }, count)
+  const isRequested = requests.paths.includes(file.path)
+  const lines = requests.lines.get(file.path) ?? []
+  const room = budget * (isRequested ? REQUESTED_SHARE : PART_SHARE)
+  return partOfFile(file, { places, words, lines, isRequested, room }, count)
 }

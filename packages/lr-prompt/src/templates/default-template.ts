@@ -22,7 +22,7 @@ ${REFERENCE_SENTENCE}
 <%= it.block(file.name, file.content) -%>
 <% } } -%>
 <% if (it.parts.length > 0) { -%>
-These source files are too long: only parts of them are shown, so send edits for them
+These source files are too long: only parts of them are shown, so send edits for them (show PATH:10-20 asks for lines)
 <% for (const file of it.parts) { -%>
 <%= it.block('part', file.content) -%>
 <% } } -%>

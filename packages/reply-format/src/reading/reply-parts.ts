@@ -148,10 +148,16 @@ export class ReplyParts {
   }
 }
 
+/** A line of paths: `src/a.ts`, "- `src/a.ts`", `src/a.ts, src/b.ts`. */
+function pathsInLine(line: string): string[] {
+  const plain = line.trim().replace(/^(?:[-*+•]|\d+[.)])\s+/, '')
+  return plain.split(/,\s+/).map((path) => path.replace(/^([`"'])(.*)\1$/, '$2').replace(/^\.\//, ''))
+}
+
 /** The paths that a block asks to see; undefined for another block. */
 function requestIn(name: string, content: string): string[] | undefined {
   const lines = linesOf(content).filter((line) => line.trim() !== '')
-  if (name === ROLE.show) return lines
+  if (name === ROLE.show) return lines.flatMap(pathsInLine)
   const [, path] = SHOW_IN_NAME.exec(name) ?? []
   return path !== undefined && lines.length === 0 ? [path] : undefined
 }

@@ -136,6 +136,7 @@ test.each<[reply: string, show: string[]]>([
   ['<<<< show: src/a.ts <<<<\n\n>>>>>>>>\n', ['src/a.ts']],
   ['### show\n\n- `src/a.ts`\n- b.ts\n', ['src/a.ts', 'b.ts']],
   ['**show**\nsrc/a.ts', ['src/a.ts']],
+  ['<<<< show <<<<\n- `src/a.ts`\n2. ./b.ts\n"c.ts", d.ts:1-20\n>>>>>>>>\n', ['src/a.ts', 'b.ts', 'c.ts', 'd.ts:1-20']],
   ['I need to see b.ts before I can fix this. Please show me the file.\n', ['b.ts']],
   ['Could you please provide the contents of `src/a.ts`?\n', ['src/a.ts']],
   ['Please share src/a.ts.\n', []],
