@@ -88,6 +88,7 @@ describe('the form', () => {
     ['text between blocks', { text: 'hello\n' }, 'hello'],
     ['usage', { name: 'usage', content: '{}\n' }, '<<<< usage'],
     ['a score that repeats counts', { name: 'score', content: '0.5\n' }, '<<<< score', '1 failed, 1 passed\n'],
+    ['a score that is made of failures', { name: 'score', content: '0.3333\n' }, '<<<< score', '--- FAIL: TestTotal\n'],
     ['a score that repeats the verdict', { name: 'score', content: '0\n' }, '<<<< score'],
   ])('does not show %s', async (_case, part, shown, output = 'boom\n') => {
     const { stdout } = await prompt(['-i', 'x'], [SOURCE, ...runParts('pytest', 1, { stdout: output }), part])

@@ -1,4 +1,4 @@
-import { CARGO_RULES, CARGO_FINDINGS } from '../shared.ts'
+import { CARGO_FINDINGS, CARGO_NOISE, CARGO_RULES } from '../shared.ts'
 import type { TableEntry } from '../table-entry.ts'
 
 export const cargoClippy: TableEntry = {
@@ -12,6 +12,7 @@ export const cargoClippy: TableEntry = {
   project: 'Cargo.toml',
   rules: CARGO_RULES,
   exit: { pass: [0] },
+  noise: CARGO_NOISE,
   findings: CARGO_FINDINGS,
   install: 'rustup component add clippy',
   guard: {

@@ -1,4 +1,4 @@
-import { CARGO_RULES, CARGO_FINDINGS } from '../shared.ts'
+import { CARGO_FINDINGS, CARGO_NOISE, CARGO_RULES } from '../shared.ts'
 import type { TableEntry } from '../table-entry.ts'
 
 export const cargoTest: TableEntry = {
@@ -16,6 +16,7 @@ export const cargoTest: TableEntry = {
     { status: [101], output: '^test result: FAILED|^error: (?:\\d+ )?(?:test|doctest|target)s? .*failed', is: 'fail' },
   ],
   exit: { pass: [0] },
+  noise: CARGO_NOISE,
   counts: { passed: '^test result: \\w+\\. (\\d+) passed', failed: ['^test result: .*; (\\d+) failed'] },
   findings: [
     ...CARGO_FINDINGS,

@@ -116,6 +116,32 @@ describe('masks', () => {
   })
 })
 
+test('what rustc says of its own library is left out', () => {
+  const printed = `error[E0277]: no sum
+ --> src/a.rs:3:36
+help: the following other types implement trait
+ --> /rustc/59807616/library/core/src/iter/traits/accum.rs:48:8
+  |
+  = note: \`i64\` implements \`Sum\`
+ ::: /rustc/59807616/library/core/src/iter/traits/accum.rs:70:8
+note: the method call chain might be wrong
+ --> src/a.rs:3:18
+
+For more information about this error, try \`rustc --explain E0277\`.
+error: could not compile
+`
+  const { noise } = BUILT_IN_CHECKERS['cargo-check'] ?? {}
+  expect(shapeText(printed, '/x', { noise })).toBe(`error[E0277]: no sum
+ --> src/a.rs:3:36
+[… 5 lines left out …]
+note: the method call chain might be wrong
+ --> src/a.rs:3:18
+
+[… 1 line left out …]
+error: could not compile
+`)
+})
+
 describe('collapsing', () => {
   test('a recursion is shown by one of its rounds', () => {
     const frames = Array.from({ length: 500 }, (_, n) => [`a.py:${n}: in sort`, `    return sort([${n}, 2])`]).flat()

@@ -4,9 +4,9 @@ import { endingWords, resultWords } from '../evidence/result-words.ts'
 /** A score that only repeats the verdict, or none. */
 const VERDICT = /^\s*(?:[01](?:\.0+)?)?\s*$/
 
-/** What test runners print of their counts: a share of passing tests repeats it. */
+/** What test runners print of their counts or of each failure: a share of passing tests repeats it. */
 const COUNTS =
-  /\b\d+ (?:tests? )?(?:passed|passing|failed|failing|failures?)\b|^[#\u2139] fail +\d|\bTests run: \d|\bfailures=\d/im
+  /^ *--- FAIL: |\b\d+ (?:tests? )?(?:passed|passing|failed|failing|failures?)\b|^[#\u2139] fail +\d|\bTests run: \d|\bfailures=\d/im
 
 /** A run as a template sees it. */
 export interface RunData extends Run {
