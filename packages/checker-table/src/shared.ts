@@ -22,7 +22,7 @@ export const CARGO_RULES: NonNullable<Checker['rules']> = [
   { status: [101], stderr: '^error: could not compile|^\\S+\\.rs:\\d+:\\d+: error', is: 'fail' },
 ]
 
-/** What rustc says of places in its own library, which nobody can change, and where it refers to its manual. */
+/** What rustc says of places in its own library, which cannot be changed, and where it refers to its manual. */
 export const CARGO_NOISE = [
   String.raw`^(?:help|note): .*\n +--> /rustc/.*\n(?: +(?:\||=|:::).*\n)*`,
   '^(?:Some errors have detailed explanations|For more information about (?:this|an) error).*\\n',
