@@ -12,6 +12,9 @@ const LINE = new RegExp(
   'gim',
 )
 
+/** What programs print in the place of a number that they do not have. */
+const NO_NUMBER = /^[ \t]*score[ \t]*[:=][ \t]*(?:[-+]?(?:nan|inf(?:inity)?)|n\/a|none|null|undefined|)[ \t]*$/gim
+
 /**
  * The lines `score: 0.75 what is wanting` of what a script printed; also in percent (`75%`) and as a fraction (`7.5/10`).
  * Values outside 0 to 1 do not count.
@@ -20,9 +23,10 @@ export function readScoreLines(text: string): SaidScore[] {
   return [...text.matchAll(LINE)].map(readLine).filter(isInRange)
 }
 
-/** The first line with a score outside 0 to 1; undefined if not found. */
+/** The first line with a score outside 0 to 1, or without a number; undefined if not found. */
 export function findStrayScore(text: string): string | undefined {
-  return [...text.matchAll(LINE)].find((line) => !isInRange(readLine(line)))?.[0].trim()
+  const outside = [...text.matchAll(LINE)].filter((line) => !isInRange(readLine(line)))
+  return [...outside, ...text.matchAll(NO_NUMBER)][0]?.[0].trim()
 }
 
 function isInRange({ score }: SaidScore): boolean {

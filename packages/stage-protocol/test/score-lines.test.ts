@@ -32,6 +32,11 @@ describe('score lines', () => {
     ['score: -0.1', 'score: -0.1'],
     ['score: 1/0', 'score: 1/0'],
     ['score: 0.5\nscore: good', undefined],
+    ['fine\nscore: NaN\n', 'score: NaN'],
+    ['Score = -inf', 'Score = -inf'],
+    ['score: n/a', 'score: n/a'],
+    ['score:\n', 'score:'],
+    ['score: none of them is short', undefined],
   ])('in %j the number that is no score is in %j', (text, line) => {
     expect(findStrayScore(text)).toBe(line)
   })
