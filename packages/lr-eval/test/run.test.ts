@@ -97,6 +97,26 @@ describe('a case', () => {
     expect(parse(ran.stdout), ran.stderr).toMatchObject([{ verdict, exitCode: 0 }])
   })
 
+  test.each([
+    {
+      what: 'whose hidden check is not executable',
+      args: ['a/case'],
+      says: 'a/case/hidden/check: not executable (chmod +x)',
+    },
+    {
+      what: 'with the name of another one',
+      args: ['b/case', './b/../c/case'],
+      says: './b/../c/case: a second case of this name (the first: b/case)',
+    },
+  ])('$what is refused before any trial', async ({ args, says }) => {
+    using folder = tempFolder({ 'a/case/hidden/check': '#!/bin/sh\n', 'b/case/a.txt': '', 'c/case/a.txt': '' })
+    expect(await run('lr-eval', ['run', ...args], { cwd: folder.path })).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: `lr-eval: ${says}\n`,
+    })
+  })
+
   test('without git is tried all the same', async () => {
     using folder = tempFolder({
       'case/lr.yaml': 'sources: [a.txt]\n',

@@ -87,7 +87,7 @@ test('the last result of a trial counts, and lines that are not results are repo
     'fixed',
   )
   expect({ stdout, status }).toEqual({ stdout: 'model  fixed\nm          1\n', status: 0 })
-  expect(stderr).toBe('lr-eval: ignored 1 lines that are not results (the first is line 2)\n')
+  expect(stderr).toBe('lr-eval: 1 line ignored: not a result (the first is line 2)\n')
 })
 
 test('names are text in Markdown, CSV and HTML', async () => {
@@ -114,4 +114,13 @@ test.each([
 ])('$what is invalid usage', async ({ stdin, args, message }) => {
   const { status, stderr } = await table(stdin, ...args)
   expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining(`lr-eval: ${message}`) as string })
+})
+
+test('a name that no result has is no group', async () => {
+  const { status, stdout, stderr } = await table(lines(RESULT), '--by', 'case,modle')
+  expect({ status, stdout, stderr }).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: 'lr-eval: --by: no result has "modle" (choose from case, label, trial, model)\n',
+  })
 })

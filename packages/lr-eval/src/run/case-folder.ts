@@ -21,7 +21,7 @@ export const HIDDEN_CHECK = 'check'
 /** Parts of a case that are not files of its repository, if it has no folder `repo`. */
 const NOT_REPOSITORY = new Set(['hidden', '.git'])
 
-/** @throws UsageError if the folder does not exist */
+/** @throws UsageError if the folder does not exist, or its hidden check cannot be run */
 export function readCase(path: string, cwd: string): CaseFolder {
   const folder = resolve(cwd, path)
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
@@ -30,12 +30,16 @@ export function readCase(path: string, cwd: string): CaseFolder {
   const inside = (name: string) => (existsSync(join(folder, name)) ? join(folder, name) : undefined)
   const repository = inside('repo')
   const hidden = inside('hidden')
+  const check = join(hidden ?? '', HIDDEN_CHECK)
+  const hasHiddenCheck = hidden !== undefined && statSync(check, { throwIfNoEntry: false })?.isFile() === true
+  if (hasHiddenCheck && !isProgram(check))
+    throw new UsageError(`${join(path, 'hidden', HIDDEN_CHECK)}: not executable (chmod +x)`)
   return {
     name: basename(folder),
     repository: repository ?? folder,
     configuration: repository === undefined ? undefined : inside('lr.yaml'),
     hidden,
-    hasHiddenCheck: hidden !== undefined && isProgram(join(hidden, HIDDEN_CHECK)),
+    hasHiddenCheck,
   }
 }
 

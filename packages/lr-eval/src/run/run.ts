@@ -5,12 +5,13 @@ import {
   defineCommand,
   ExitStatus,
   type Io,
+  plural,
   readTextIfThere,
   reasonOf,
   UsageError,
 } from '@loop-runner/cli-kit'
 import { keyOf, readResults, type TrialResult } from '../trial-result.ts'
-import { readCase } from './case-folder.ts'
+import { type CaseFolder, readCase } from './case-folder.ts'
 import { listTrials, optionsOf } from './list-trials.ts'
 import { runTrial, type TrialRequest } from './run-trial.ts'
 
@@ -90,7 +91,9 @@ could not be made
       repeat: options.repeat,
       label: options.label ?? null,
     }
-    const folders = (await readNames(operands, io)).map((name) => readCase(name, io.cwd))
+    const names = await readNames(operands, io)
+    const folders = names.map((name) => readCase(name, io.cwd))
+    requireDistinct(folders, names)
     const requests = folders.flatMap((folder) =>
       listTrials(folder.name, plan).map((key): TrialRequest => ({ key, folder, check: command })),
     )
@@ -127,6 +130,14 @@ async function readNames(operands: readonly string[], io: Io): Promise<readonly 
   return names
 }
 
+/** Results are told apart by the name of the case. */
+function requireDistinct(folders: readonly CaseFolder[], names: readonly string[]): void {
+  for (const [index, { name }] of folders.entries()) {
+    const first = folders.findIndex((other) => other.name === name)
+    if (first < index) throw new UsageError(`${names[index]}: a second case of this name (the first: ${names[first]})`)
+  }
+}
+
 async function makeTrial(request: TrialRequest, file: string | undefined, io: Io): Promise<TrialResult> {
   const result = await runTrial(request, io)
   const line = `${JSON.stringify(result)}\n`
@@ -138,7 +149,7 @@ async function makeTrial(request: TrialRequest, file: string | undefined, io: Io
 
 function describe({ case: name, options, verdict, reason, calls, seconds, message }: TrialResult): string {
   const words = Object.entries(options).map(([option, value]) => `${option}=${value}`)
-  const why = verdict === 'error' ? (message ?? reason) : `${reason}, ${calls} calls, ${seconds} s`
+  const why = verdict === 'error' ? (message ?? reason) : `${reason}, ${plural(calls, 'call')}, ${seconds} s`
   return `${[name, ...words].join(' ')}: ${verdict} (${why})`
 }
 

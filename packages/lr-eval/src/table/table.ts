@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { defineCommand, ExitStatus, type Io, reasonOf, UsageError } from '@loop-runner/cli-kit'
+import { defineCommand, ExitStatus, type Io, plural, reasonOf, UsageError } from '@loop-runner/cli-kit'
 import { readResults, type TrialResult } from '../trial-result.ts'
 import { COLUMNS, type Column, DEFAULT_COLUMNS, isColumn } from './columns.ts'
 import { summarizeTrials, type TrialGroup } from './summarize-trials.ts'
@@ -51,6 +51,7 @@ results
     const by = namesIn(options.by)
     const columns = columnsOf(namesIn(options.columns))
     const results = await readAll(operands, io)
+    requireKnown(by, results)
     const groups = summarizeTrials(results, by)
     const content = tableOf(by, columns, groups)
     await io.stdout.write(await write(options.format, content, groups))
@@ -71,12 +72,22 @@ function columnsOf(names: readonly string[]): Column[] {
   })
 }
 
+/** What results may be grouped by without having it. */
+const ALWAYS = ['case', 'label', 'trial', 'model']
+
+function requireKnown(by: readonly string[], results: readonly TrialResult[]): void {
+  const known = new Set([...ALWAYS, ...results.flatMap(({ options }) => Object.keys(options))])
+  const unknown = by.find((name) => !known.has(name))
+  if (unknown !== undefined)
+    throw new UsageError(`--by: no result has "${unknown}" (choose from ${[...known].join(', ')})`)
+}
+
 async function readAll(operands: readonly string[], io: Io): Promise<readonly TrialResult[]> {
   const texts = operands.length === 0 ? [await io.stdin.text()] : operands.map((file) => readText(file, io))
   // Each line says which trial it is of, so files of several machines are read as one.
   const { results, ignored } = readResults(texts.join('\n'))
   if (ignored.length > 0)
-    io.warn(`ignored ${ignored.length} lines that are not results (the first is line ${ignored[0]})`)
+    io.warn(`${plural(ignored.length, 'line')} ignored: not a result (the first is line ${ignored[0]})`)
   if (results.length === 0) throw new UsageError('no results (give lines of lr-eval run)')
   return results
 }
