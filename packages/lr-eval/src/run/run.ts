@@ -130,7 +130,7 @@ async function readNames(operands: readonly string[], io: Io): Promise<readonly 
   return names
 }
 
-/** Results are told apart by the name of the case. */
+/** The name of a case identifies its results. */
 function requireDistinct(folders: readonly CaseFolder[], names: readonly string[]): void {
   for (const [index, { name }] of folders.entries()) {
     const first = folders.findIndex((other) => other.name === name)

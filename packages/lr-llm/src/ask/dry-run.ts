@@ -1,3 +1,4 @@
+import { plural } from '@loop-runner/cli-kit'
 import {
   API_ADAPTERS,
   contextNeeded,
@@ -32,7 +33,7 @@ function forecastOf(question: Question): string | undefined {
   if (!price) return undefined
   const cost = (tokens * price.input + (most ?? 0) * price.output) / 1e6
   const words = most === undefined ? 'the prompt costs about' : 'at most about'
-  return `about ${tokens} tokens in, ${out}; ${words} ${Number(cost.toPrecision(2))} USD`
+  return `about ${plural(tokens, 'token')} in, ${out}; ${words} ${Number(cost.toPrecision(2))} USD`
 }
 
 function bodyOf(question: Question): Omit<DryRun, 'forecast'> {

@@ -65,10 +65,15 @@ or no API key · 4 the server is unavailable: retry later
     const facts = matching.map(({ name: _name, ...model }) => model)
     await io.stdout.write(options.json ? `${JSON.stringify({ models: facts })}\n` : matching.map(line).join(''))
     if (matching.length > 0) return ExitStatus.Yes
-    io.warn(operands.length === 0 ? 'the server lists no models' : `no model has ${operands.join(' and ')} in its name`)
+    const words = operands.join(' and ')
+    io.warn(found.length > 0 ? `no model has ${words} in its name` : nothingFound(options.model))
     return ExitStatus.No
   },
 })
+
+function nothingFound(model: string | undefined): string {
+  return model === 'gguf' ? 'no model files found (name their folder in LR_MODELS_DIR)' : 'the server lists no models'
+}
 
 /** Starts Ollama if needed, pulls the models, and stops what it started. */
 async function pull(names: readonly string[], { quiet }: { readonly quiet: boolean }, io: Io): Promise<number> {

@@ -6,6 +6,7 @@ import {
   ExitStatus,
   type Io,
   makeFolders,
+  plural,
   reasonOf,
   UsageError,
 } from '@loop-runner/cli-kit'
@@ -54,7 +55,7 @@ function update(path: string, file: string | undefined, io: Io): number {
   } catch (error) {
     throw new CommandError(ExitStatus.Failed, `${path}: ${reasonOf(error)}`)
   }
-  io.progress(`${path}: prices of ${list.size} models`)
+  io.progress(`${path}: prices of ${plural(list.size, 'model')}`)
   return ExitStatus.Yes
 }
 
