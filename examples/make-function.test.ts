@@ -28,6 +28,14 @@ describe.skipIf(!hasProgram('python3'))('make-function.sh', () => {
     expect((await bash('ls', { cwd: folder.path })).stdout).not.toContain('asked')
   })
 
+  test('leaves a file of the same name alone', async () => {
+    using folder = tempFolder({ 'add.py': 'mine = 1\n' })
+    const ran = await makeFunction("--no-test add 'add numbers'", folder, 'def add(a, b):\n    return a + b')
+    const stderr = 'add.py: exists already (remove it, or name another --folder)\n'
+    expect(ran).toEqual({ status: 2, stdout: '', stderr })
+    expect((await bash('cat add.py; ls', { cwd: folder.path })).stdout).toBe('mine = 1\nadd.py\n')
+  })
+
   test('a profile holds where the command line says nothing else', async () => {
     using folder = tempFolder()
     const options = "--profile save --form function --no-test add 'add numbers'"
@@ -44,6 +52,12 @@ describe.skipIf(!hasProgram('python3'))('make-function.sh', () => {
     '--tests pytest add x',
     "--no-test --doctests '>>> 1' add x",
     "--test-file own.py --doctests '>>> 1' add x",
+    'a-b x',
+    "'add(); import os' x",
+    '../add x',
+    "add ' '",
+    '--candidates 0 add x',
+    '--iterations two add x',
   ])('refuses "%s" with its usage', async (options) => {
     using folder = tempFolder()
     const { status, stderr } = await makeFunction(options, folder, '')

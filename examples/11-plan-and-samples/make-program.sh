@@ -11,7 +11,7 @@
 #   -d        install nothing
 #   -l        (sequence) do not let a model repair what pylint finds
 #   -x        (samples) do not run the best one
-# Exit code 0: it ran to its end without an error. What models write is run here: use a machine that you can spare.
+# Exit codes: 0 it ran to its end without an error · 1 it did not · 2 invalid usage · 3 a package or program is missing. What models write is run here: use a machine that you can spare.
 set -euo pipefail
 usage() { sed -n '2,/^# Exit/s/^# //p' "$0" >&2; exit 2; }
 count='' installs=yes lints=yes runs=yes step='' questions=3 installations=5
@@ -37,9 +37,15 @@ case $#-${1:-}-$lints-$runs-$step in
   *) usage ;;
 esac
 strategy=$1 task=$2 program=$3
+# A slip is told before a model is asked or anything is written.
+number='^[1-9][0-9]*$' heat='^([01](\.[0-9]+)?|2(\.0+)?)$'
+for value in "$count" "$questions" "$installations"; do [[ $value =~ $number ]] || usage; done
+for value in "${step:-0}" "$heat_planner" "$heat_tracker" "$heat_coder" "$heat_linter"; do [[ $value =~ $heat ]] || usage; done
 for tool in python3 pylint; do
   command -v "$tool" > /dev/null || { echo "$tool: not found" >&2; exit 3; }
 done
+[ ! -e "$program" ] || { echo "$program: exists already (remove it, or name another file)" >&2; exit 2; }
+[ "$task" = - ] || [ -f "$task" ] || { echo "$task: no such file" >&2; exit 2; }
 prompts=$(cd "$(dirname "$0")" && pwd)/prompts
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -47,6 +53,7 @@ if [ "$task" = - ]; then
   cat > "$work/task"
   task=$work/task
 fi
+[[ $(< "$task") =~ [^[:space:]] ]] || { echo 'the task is empty' >&2; exit 2; }
 venv=$(dirname "$program")/.venv
 python=python3
 
@@ -112,6 +119,7 @@ write() { # write NUMBER TEMPERATURE: a new version of the program, from task, p
     lr-prompt --instructions "$(sed "s|PROGRAM|$program|" "$prompts/coder.txt")" |
     ask coder "$1" --temperature "$2" > "$work/reply" || return 1
   apply
+  [ -e "$program" ]
 }
 
 # Exit code 1, "no", is an answer, too: nothing changed, or pylint finds something. 3 means that it could not be done.
@@ -141,7 +149,7 @@ case $strategy in
       fi
       echo "sample $sample: pylint says ${score:--1}"
     done
-    [ -s "$work/scores" ] || exit 1
+    [ -s "$work/scores" ] || { echo 'no sample has a program' >&2; exit 1; }
     best=$(LC_ALL=C sort -rns -k 1,1 "$work/scores" | head -n 1)
     cp "$work/sample-${best#* }" "$program"
     [ $runs = no ] || run | lr-blocks get stdout stderr
@@ -149,7 +157,7 @@ case $strategy in
     ;;
   sequence)
     for attempt in $(seq "$count"); do
-      write "$attempt" "$heat_coder" || continue
+      write "$attempt" "$heat_coder" || { echo "attempt $attempt has no program" && continue; }
       if [ $lints = yes ] && lint && lr-prompt --instructions-file "$prompts/linter.txt" < "$work/linted" > "$work/prompt"; then
         ask linter "$attempt" --temperature "$heat_linter" < "$work/prompt" > "$work/reply"
         apply

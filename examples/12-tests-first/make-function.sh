@@ -71,6 +71,8 @@ own=$file$text
 # Tests of one's own are given once, and not to be left out.
 case ${file:+file}${text:+text}-$test in filetext-* | ?*-no) usage ;; esac
 [ $design = yes ] || [ -n "$own" ] || test=no
+[[ ${operands[0]} =~ ^[A-Za-z_][A-Za-z0-9_]*$ && ${operands[1]} =~ [^[:space:]] ]] || usage
+[[ $candidates =~ ^[1-9][0-9]*$ && $repairs =~ ^[0-9]*$ ]] || usage
 name=${operands[0]} task=${operands[1]}${signature:+. The signature is: def $signature}
 command -v python3 > /dev/null || { echo 'python3: not found' >&2; exit 3; }
 case $form in unittest) tests=test_$name.py ;; doctest) tests=test_$name.txt ;; esac
@@ -95,6 +97,10 @@ check() { # 0 or 1; what is neither (there is no python3) ends it all
   [ "$status" -le 1 ] || exit "$status"
   return "$status"
 }
+
+for path in "$name.py" "$tests"; do
+  [ ! -e "$path" ] || { tell "$path: exists already (remove it, or name another --folder)"; exit 2; }
+done
 
 # The tests come first. They are the judge: nothing that writes the function may touch them.
 printf 'def %s(*_, **__):\n    raise NotImplementedError\n' "$name" > "$name.py"

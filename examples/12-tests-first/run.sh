@@ -15,11 +15,11 @@ echo '# The model writes the tests; two candidates fail, a repair helps'
 "$here/make-function.sh" --candidates 2 is_ipv4 "$task"
 
 echo '# Tests of our own: the first candidate will do, as a program'
-"$here/make-function.sh" --test-file "$here/my_tests.py" --form standalone is_ipv4 "$task" > ipv4.py
+"$here/make-function.sh" --folder own --test-file "$here/my_tests.py" --form standalone is_ipv4 "$task" > ipv4.py
 python3 ipv4.py 127.0.0.1
 
 echo '# The model writes doctests; the program has the docstring in one form as its help'
-model_designer=${doctests:-} "$here/make-function.sh" --tests doctest --clean-doc --form standalone is_ipv4 "$task" > ipv4.py
+model_designer=${doctests:-} "$here/make-function.sh" --folder doctests --tests doctest --clean-doc --form standalone is_ipv4 "$task" > ipv4.py
 python3 ipv4.py --help | sed '/^positional arguments/,$d'
 
 echo '# Doctests as text, and nothing is kept'
@@ -30,4 +30,4 @@ echo '# No tests: the first answer that is a function, kept in a folder'
 ls outputs/generated_code
 
 echo '# Tests that cannot be loaded: no model is asked'
-model_coder=exec:false "$here/make-function.sh" --doctests '>>>is_ipv4("1.2")' is_ipv4 "$task" 2>&1 || echo "exit code $?"
+model_coder=exec:false "$here/make-function.sh" --folder broken --doctests '>>>is_ipv4("1.2")' is_ipv4 "$task" 2>&1 || echo "exit code $?"

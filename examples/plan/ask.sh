@@ -3,7 +3,7 @@
 # answers, for lr-loop --instructions-file. Answers are typed at the terminal, or are the lines of the file ANSWERS; an
 # empty one leaves the question out.
 set -euo pipefail
-[ $# = 2 ] || [ $# = 3 ] || { sed -n '2,4s/^# //p' "$0" >&2; exit 2; }
+[[ $# = [23] && $1 =~ ^[1-9][0-9]*$ && -f $2 ]] || { sed -n '2,4s/^# //p' "$0" >&2; exit 2; }
 limit=$1 task=$2 answers=${3:-/dev/tty}
 schema='{"type": "object", "required": ["questions"], "properties": {"questions": {"type": "array", "items": {"type": "string"}}}}'
 

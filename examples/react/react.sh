@@ -8,7 +8,7 @@ while getopts n: option; do
   case $option in n) turns=$OPTARG ;; *) exit 2 ;; esac
 done
 shift $((OPTIND - 1))
-[ $# = 2 ] || { sed -n '2,4s/^# //p' "$0" >&2; exit 2; }
+[[ $# = 2 && $turns =~ ^[1-9][0-9]*$ && ${1:-} =~ [^[:space:]] ]] || { sed -n '2,4s/^# //p' "$0" >&2; exit 2; }
 task=$1 program=$2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
