@@ -79,6 +79,16 @@ describe.skipIf(!hasProgram('git'))('how a run ends (git)', () => {
       options: ['--stop', 'echo "key: ${GROQ_API_KEY-}"'],
       so: { reason: 'custom', stderr: expect.stringContaining('the stop command says: key:\n') as string },
     },
+    {
+      numbers: '0.5 0.6',
+      options: ['--stop', 'lr-stop --max-time 1ms'],
+      so: { status: 1, reason: 'custom', iterations: 0, stderr: expect.stringContaining('says: timeout\n') as string },
+    },
+    {
+      numbers: '0.5 0.6',
+      options: ['--stop', 'yes'],
+      so: { status: 3, stderr: expect.stringContaining('the stop command printed more than 1048576 bytes') as string },
+    },
     { numbers: '0.5 0.6', options: ['--stop', 'exit 2'], so: { status: 3, reason: 'error', iterations: 0 } },
     { numbers: '0.5', options: ['--timeout=0'], so: { status: 1, reason: 'timeout', iterations: 0, left: '0.2' } },
   ])('$numbers with $options: $so', async ({ numbers, options, so }) => {
