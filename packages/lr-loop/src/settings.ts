@@ -148,6 +148,7 @@ function agentOf({ options, typed }: Pick<Call<typeof LOOP_OPTIONS>, 'options' |
   const surplus = (['agent-timeout', 'usage-from'] as const).find((name) => command === undefined && typed.has(name))
   if (surplus !== undefined) throw new UsageError(`option --${surplus}: needs --agent`)
   if (command === undefined) return undefined
+  if (command.trim() === '') throw new UsageError('option --agent: a command is expected')
   const other = (['llm', 'apply', 'model', 'models', 'local', 'reply'] as const).find((name) => typed.has(name))
   if (other !== undefined) throw new UsageError(`option --${other}: does not go with --agent, which takes its place`)
   const usageFrom = options['usage-from']
@@ -161,6 +162,8 @@ function requirePattern(pattern: string): void {
   } catch (error) {
     throw new UsageError(`option --usage-from: ${reasonOf(error)}`)
   }
+  if (/\(\?<(?:input|output|tokens|cost)>/.test(pattern)) return
+  throw new UsageError('option --usage-from: none of its groups is named input, output, tokens or cost: (?<tokens>…)')
 }
 
 /** A shell reads what only a shell can. */

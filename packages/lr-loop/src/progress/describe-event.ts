@@ -73,9 +73,11 @@ export function describeWindow({ tokens, model, source }: NonNullable<Event<'siz
   return `window of ${model}: ${plural(tokens, 'token')} (${source})`
 }
 
-function uncounted({ cost, estimated }: Event<'replied'>, { maxCost, maxTokens }: Limits): string {
+function uncounted({ tokens, cost, estimated }: Event<'replied'>, { maxCost, maxTokens }: Limits): string {
   if (estimated === true && (maxCost ?? maxTokens) !== undefined)
     return ' (the server reports no usage: it is estimated)'
+  if (tokens === 0 && maxTokens !== undefined)
+    return ' (no usage is reported, so --max-total-tokens cannot hold: set --iterations or --deadline)'
   const isCounted = maxCost === undefined || cost !== null
   return isCounted ? '' : ' (what it costs is not known, so --max-cost cannot hold: set a price, or --max-total-tokens)'
 }

@@ -181,6 +181,13 @@ describe.skipIf(!hasProgram('git'))('--agent (git)', () => {
     expect(summary.usage).toMatchObject(usage)
   })
 
+  test('a limit of tokens that an agent without a report cannot hold is reported', async () => {
+    using repo = await agentRepository()
+    const { status, stderr } = await repo.loop(FIX, '--max-total-tokens=9')
+    expect(status, stderr).toBe(0)
+    expect(stderr).toContain('no usage is reported, so --max-total-tokens cannot hold')
+  })
+
   test('interrupted: the tree is put back, and a resumed run starts the agent again', async () => {
     using repo = await agentRepository()
     const agent =
@@ -229,6 +236,8 @@ describe.skipIf(!hasProgram('git'))('--agent (git)', () => {
     { options: ['--llm=cat'], message: '--llm: does not go with --agent' },
     { options: ['--model=groq'], message: '--model: does not go with --agent' },
     { options: ['--usage-from=('], message: '--usage-from: ' },
+    { options: ['--usage-from=tokens: (.*)'], message: '--usage-from: none of its groups is named' },
+    { options: ['--agent= '], message: '--agent: a command is expected' },
   ])('refused: $options', async ({ options, message }) => {
     using repo = await agentRepository()
     const { status, stderr } = await repo.loop('true', ...options)
