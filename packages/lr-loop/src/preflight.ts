@@ -81,19 +81,6 @@ function requireRepository({ cwd, withGit, replaced }: LoopSettings, env: NodeJS
   )
 }
 
-/**
- * What our git stage refuses, it refuses before the check runs.
- *
- * @throws CommandError (3) without an identity, for changes that are not committed, and while a merge or the like is in progress
- */
-export async function requireCommits(settings: LoopSettings, io: Io): Promise<void> {
-  const { cwd, withGit, replaced, parent, stages } = settings
-  if (!withGit || replaced.git !== undefined || parent !== undefined) return
-  const { requireReady } = await import('@loop-runner/git-engine')
-  // A branch that is named may be that of a run which was begun here and has no commit yet.
-  await requireReady({ ...io, cwd }, stages.dirty !== 'refuse' || stages.branch !== undefined)
-}
-
 /** lr-llm knows the providers, their model names and where keys are; models that need neither are not looked up. */
 async function requireModels(settings: LoopSettings, apiKey: string | undefined, io: Io): Promise<Facts> {
   if (settings.agent) await requireAgent(settings.agent.command, io)

@@ -26,7 +26,7 @@ import { pruneRuns } from './runs/prune-runs.ts'
 import { RunFolder } from './runs/run-folder.ts'
 import { resumeRun } from './runs/resume-run.ts'
 import { viewRun } from './runs/run-view.ts'
-import { preflight, requireCommits } from './preflight.ts'
+import { preflight } from './preflight.ts'
 import { settingsOfCall } from './settings-of-call.ts'
 import { type DeadlineIo, uninterrupted, withDeadline } from './stopping/with-deadline.ts'
 import { park, unpark } from './stopping/park.ts'
@@ -182,8 +182,6 @@ async function openFolder({ options, ...call }: Call<typeof LOOP_OPTIONS>, io: I
   if (killed !== undefined) await parkKilled(killed, cwd, io)
   const unlock = await lockForLoop(cwd, path, io.env)
   try {
-    // A run that was killed has been parked, and no other loop is at work: the tree is as the user left it.
-    await requireCommits(settings, io)
     return { folder: RunFolder.create(path, settings), unlock }
   } catch (error) {
     unlock()

@@ -53,22 +53,6 @@ describe('reported before the check runs and before anything is made', () => {
     expect(['run', 'checked', 'asked'].filter((name) => existsSync(join(folder.path, name)))).toEqual([])
   })
 
-  const NOBODY = { GIT_AUTHOR_NAME: '', GIT_AUTHOR_EMAIL: '', GIT_COMMITTER_NAME: '', GIT_COMMITTER_EMAIL: '' }
-  test.skipIf(!hasProgram('git')).each<[what: string, prepare: string, env: Record<string, string>, message: RegExp]>([
-    ['no identity', 'true', NOBODY, /^user\.name and user\.email: not set, .*git config --global user\.name/],
-    ['a changed file', 'echo two > src/a.txt', {}, /^src\/a\.txt: changed and not committed /],
-    ['a staged file', 'echo two > src/a.txt; git add -A', {}, /^src\/a\.txt: changed and not committed /],
-    ['a merge', 'git rev-parse HEAD > .git/MERGE_HEAD', {}, /: a merge is in progress /],
-  ])('git: %s', async (_what, prepare, env, message) => {
-    using folder = tempFolder({ 'src/a.txt': 'one\n', '.gitignore': 'checked\nasked\nrun\n' })
-    const cwd = folder.path
-    await run('sh', ['-ec', `git init -q; git add -A; git commit -qm first; ${prepare}`], { cwd })
-    const ran = await run('lr-loop', ['--run-dir=run', ...LLM, 'src', '--', 'touch', 'checked'], { cwd, env })
-    expect(ran).toMatchObject({ status: 3, stdout: '' })
-    expect(ran.stderr.replace(/^lr-loop: /, '').trimEnd()).toMatch(message)
-    expect(['run', 'checked', 'asked'].filter((name) => existsSync(join(cwd, name)))).toEqual([])
-  })
-
   test.skipIf(!hasProgram('git'))('a forgotten --: the check command goes after it (git)', async () => {
     using folder = tempFolder(FILES)
     const ran = await run('lr-loop', ['--no-git', ...LLM, 'src', 'git', 'status'], { cwd: folder.path })

@@ -8,16 +8,13 @@ import { refuseInProgress } from './repository-state.ts'
 /**
  * Finds out what would keep a run from committing here, without a lock and without changing anything.
  *
- * @param mayHaveChanges whether files may differ from what is committed
- * @throws CommandError (3) where there is no repository or no identity, where something is begun and not finished, and for
- *   changes that may not be
+ * @throws CommandError (3) where there is no repository or no identity, and where something is begun and not finished
  */
-export async function requireReady(io: Io, mayHaveChanges: boolean): Promise<void> {
+export async function requireReady(io: Io): Promise<void> {
   try {
     const engine = await openEngine({ engine: 'auto' }, io)
     refuseInProgress(engine.repository)
     readIdentity(io.env, engine.config, new Date())
-    if (!mayHaveChanges) refuseChanges(await engine.listChanges())
   } catch (error) {
     throw explainFailure(error)
   }

@@ -53,7 +53,7 @@ async function examineGit({ isRepository }: Facts, { noGit }: SettingsFound, io:
 async function problemOfCommits(io: Io): Promise<string | undefined> {
   const { requireReady } = await import('@loop-runner/git-engine')
   try {
-    await requireReady(io, true)
+    await requireReady(io)
     return undefined
   } catch (error) {
     if (!(error instanceof CommandError)) throw error
