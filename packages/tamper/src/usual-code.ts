@@ -25,7 +25,7 @@ const USUAL: Readonly<Record<string, readonly RegExp[]>> = {
     /\bimport_module\(\s*(?:f?["'][\w.{}]+["']\s*\)|\w+\s*[,)])|\bb64decode\b/g,
   ],
   javascript: [
-    /\bprocess\.argv(?:\.slice\(\s*2\s*\)|\[[2-9]\]|\.length)/g,
+    /\bprocess\.argv(?:\.slice\(\s*2\s*\)|\[[2-9]\]|\.length\s*(?:<|[!=]==?|>=?\s*[2-9]))/g,
     /\bprocess\.exit\(\s*(?:[1-9]|await\s|main\()|\bprocess\.exitCode\s*(?:\|\|=|\?\?=|=)\s*(?:[1-9]|await\s|main\()/g,
     /\bprocess\.(?:on|once)\(\s*['"]SIG\w+['"]/g,
     new RegExp(
