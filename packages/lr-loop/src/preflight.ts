@@ -23,12 +23,12 @@ import {
 } from './look-up-model.ts'
 import { requireSources } from './require-sources.ts'
 import type { LoopSettings } from './settings.ts'
-import { testFoldersOf } from './test-folders.ts'
+import { keptTestsOf, testFoldersOf } from './kept-tests.ts'
 
 /** What the stages of a run need to know of its models and sources. */
 interface Facts {
-  /** Of the sources, the folders of tests. */
-  readonly testFolders?: string[]
+  /** Tests among the sources that no reply may change. */
+  readonly keptTests?: string[]
   /** The smallest window of the models in tokens, of those whose window is known. */
   readonly modelWindow?: ModelWindow
   /** The model files that requests may need. */
@@ -42,21 +42,21 @@ interface Facts {
  *   or one whose price is unknown beside --max-cost
  */
 export async function preflight(settings: LoopSettings, apiKey: string | undefined, io: Io): Promise<Facts> {
-  const testFolders = await requireLoopable(settings, io)
-  return { ...(await requireModels(settings, apiKey, io)), ...(testFolders.length === 0 ? {} : { testFolders }) }
+  const keptTests = await requireLoopable(settings, io)
+  return { ...(await requireModels(settings, apiKey, io)), ...(keptTests.length === 0 ? {} : { keptTests }) }
 }
 
 /**
- * @returns the folders of tests among the sources
+ * @returns the tests among the sources that no reply may change
  * @throws CommandError (3) without a repository, UsageError for a source that cannot be written
  */
 export async function requireLoopable(settings: LoopSettings, io: Io): Promise<string[]> {
   requireRepository(settings, io.env)
   requireKnown(settings, io)
-  const testFolders = testFoldersOf(settings.stages.sources, settings.cwd)
-  await requireSources(settings, testFolders, io)
+  const { cwd, stages } = settings
+  await requireSources(settings, testFoldersOf(stages.sources, cwd), io)
   await requireCheckers(settings, io)
-  return testFolders
+  return keptTestsOf(stages.sources, cwd, io.env)
 }
 
 /** lr-check knows the checkers and the checks of lr.yaml; only a check stage of our own takes them. */

@@ -16,8 +16,8 @@ export const LoopSettings = z.object({
   configuration: z.object({ file: optionalText, profile: optionalText }),
   stages: z.object({
     sources: z.array(z.string()),
-    /** Of the sources, the folders of tests. */
-    testFolders: z.optional(z.array(z.string())),
+    /** Tests among the sources that no reply may change: folders with a slash at the end, and files. */
+    keptTests: z.optional(z.array(z.string())),
     /** Files that the model sees and may not change. */
     context: z.array(z.string()),
     checkCommand: z.optional(z.array(z.string())),

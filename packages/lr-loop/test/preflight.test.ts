@@ -90,11 +90,17 @@ describe('reported before the check runs and before anything is made', () => {
   })
 
   test.each([
-    ['beside another', ['src', 'tests'], [], /No reply may change what is in tests\.\n/],
+    ['a folder', ['src', 'tests'], [], /No reply may change tests\/\.\n/],
     ['none', ['src'], [], /^(?![^]*No reply may change)/],
-    ['a task of its own', ['src', 'tests'], ['--instructions', 'Be brief'], /in tests\.\n+Be brief\n(?![^]*Fix only)/],
-  ])('the prompt says which folders stay: %s', async (_what, sources, options, expected) => {
-    using folder = tempFolder({ ...FILES, 'tests/test_a.txt': 'a\n' })
+    ['a test in a folder of code', ['code'], [], /No reply may change code\/a_test\.go\.\n/],
+    ['a folder, and a test', ['tests/', 'code'], [], /No reply may change tests\/, code\/a_test\.go\.\n/],
+    ['a test that is named may change', ['code', './code/a_test.go'], [], /^(?![^]*No reply may change)/],
+    ['many', ['many'], [], /No reply may change (?:many\/\d\.test\.js, ){4}many\/\d\.test\.js and 2 more tests\.\n/],
+    ['a task of its own', ['src', 'tests'], ['--instructions', 'Be brief'], /tests\/\.\n+Be brief\n(?![^]*Fix only)/],
+  ])('the prompt says which tests stay: %s', async (_what, sources, options, expected) => {
+    const many = Object.fromEntries(['1', '2', '3', '4', '5', '6', '7'].map((name) => [`many/${name}.test.js`, '']))
+    const code = { 'code/a.go': 'package a\n', 'code/a_test.go': 'package a\n' }
+    using folder = tempFolder({ ...FILES, ...code, ...many, 'many/a.js': '', 'tests/test_a.txt': 'a\n' })
     const llm = ['--llm', 'cat > prompt.txt', '--no-git', '-i', '1']
     const ran = await run('lr-loop', [...llm, ...options, ...sources, '--', 'false'], { cwd: folder.path })
     expect(ran.status).toBe(1)

@@ -27,8 +27,8 @@ import { forecastRun, type ForecastFacts } from './forecast.ts'
 export async function dryRun(call: Call<typeof LOOP_OPTIONS>, io: Io): Promise<number> {
   if (call.options.resume) throw new UsageError('--dry-run and --resume exclude each other')
   const asked = settingsOfCall(call, io)
-  const testFolders = await requireLoopable(asked, io)
-  const settings = { ...asked, stages: { ...asked.stages, testFolders } }
+  const keptTests = await requireLoopable(asked, io)
+  const settings = { ...asked, stages: { ...asked.stages, keptTests } }
   const path = join(realpathSync(mkdtempSync(join(tmpdir(), 'lr-loop-'))), 'run')
   const clean = () => rmSync(join(path, '..'), { recursive: true, force: true })
   const forget = io.onInterrupt(clean)

@@ -67,9 +67,13 @@ function agentInstructions({ sources }: StageSettings): string {
   return `Edit the files in place, in the working directory. Only these may change, and files in them if they are folders: ${sources.join(', ')}. Every other change is taken back, also to tests, checks and their configuration. Do not commit, do not switch branches, leave no process running. When you are done, say briefly what you changed and why. If it cannot be done so, change nothing, and print a last line "blocked: REASON".`
 }
 
-/** Folders of tests look like the sources that may change; said, no reply is spent on trying. */
-function unchangedTests({ testFolders: folders = [] }: StageSettings): string {
-  return folders.length === 0 ? '' : `No reply may change what is in ${folders.join(', ')}.`
+const MOST_NAMES = 5
+
+/** Tests look like the sources that may change; said, no reply is spent on trying. */
+function unchangedTests({ keptTests: tests = [] }: StageSettings): string {
+  if (tests.length === 0) return ''
+  const more = tests.length > MOST_NAMES ? ` and ${tests.length - MOST_NAMES} more tests` : ''
+  return `No reply may change ${tests.slice(0, MOST_NAMES).join(', ')}${more}.`
 }
 
 /** Whether the model is asked although the check passes. */
