@@ -101,6 +101,7 @@ function mayBe(access: number, path: string): boolean {
 
 /** A link that would be mounted as a folder has another name then, and programs that lie there load their files twice. */
 function isInstalled(path: string, links: boolean): boolean {
-  if (!links && lstatSync(path).isSymbolicLink()) return false
+  // A name that is not UTF-8 names nothing.
+  if (!links && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true) return false
   return INSTALLED.has(basename(path)) || existsSync(join(path, 'pyvenv.cfg'))
 }

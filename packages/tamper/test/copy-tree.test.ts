@@ -21,12 +21,17 @@ const LONG_AGO = new Date('2020-02-02T02:02:02Z')
 const git = (cwd: string, ...args: string[]) =>
   execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.com', ...args], { cwd, encoding: 'utf8' })
 
-function copied(names: readonly string[], files: Readonly<Record<string, string>>, prepare: (from: string) => void) {
+function copied(
+  names: readonly string[],
+  files: Readonly<Record<string, string>>,
+  prepare: (from: string) => void,
+  links = true,
+) {
   const folder = tempFolder(Object.fromEntries(Object.entries(files).map(([name, text]) => [`tree/${name}`, text])))
   const from = join(folder.path, 'tree')
   const to = join(folder.path, 'copy')
   prepare(from)
-  copyTree(names, from, to, true)
+  copyTree(names, from, to, links)
   return { from, to, [Symbol.dispose]: () => folder[Symbol.dispose]() }
 }
 
@@ -84,16 +89,23 @@ test('what is no repository has none', () => {
   expect(existsSync(join(tree.to, '.git'))).toBe(false)
 })
 
-test('what cannot be copied is left out: names that are not UTF-8, pipes, what may not be read', () => {
-  const files = { 'a.txt': '1', 'ignored/b.txt': '2', 'ignored/private.txt': '3', 'private.txt': '4' }
-  using tree = copied(['a.txt'], files, (from) => {
-    for (const folder of [from, join(from, 'ignored')])
-      writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xff])]), '')
-    execFileSync('sh', ['-c', 'mkfifo pipe ignored/pipe'], { cwd: from })
-    mkdirSync(join(from, 'ignored/closed'))
-    for (const name of ['private.txt', 'ignored/private.txt', 'ignored/closed']) chmodSync(join(from, name), 0)
-  })
-  const isRoot = process.getuid?.() === 0
-  expect(readdirSync(tree.to).sort()).toEqual(['a.txt', 'ignored', ...(isRoot ? ['private.txt'] : [])])
-  expect(readdirSync(join(tree.to, 'ignored')).sort()).toEqual(['b.txt', ...(isRoot ? ['closed', 'private.txt'] : [])])
-})
+test.each([true, false])(
+  'what cannot be copied is left out: odd names, pipes, what may not be read (links: %s)',
+  (links) => {
+    const files = { 'a.txt': '1', 'ignored/b.txt': '2', 'ignored/private.txt': '3', 'private.txt': '4' }
+    const prepare = (from: string) => {
+      for (const folder of [from, join(from, 'ignored')])
+        writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xff])]), '')
+      execFileSync('sh', ['-c', 'mkfifo pipe ignored/pipe'], { cwd: from })
+      mkdirSync(join(from, 'ignored/closed'))
+      for (const name of ['private.txt', 'ignored/private.txt', 'ignored/closed']) chmodSync(join(from, name), 0)
+    }
+    using tree = copied(['a.txt'], files, prepare, links)
+    const isRoot = process.getuid?.() === 0
+    expect(readdirSync(tree.to).sort()).toEqual(['a.txt', 'ignored', ...(isRoot ? ['private.txt'] : [])])
+    expect(readdirSync(join(tree.to, 'ignored')).sort()).toEqual([
+      'b.txt',
+      ...(isRoot ? ['closed', 'private.txt'] : []),
+    ])
+  },
+)
