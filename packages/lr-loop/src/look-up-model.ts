@@ -1,5 +1,6 @@
 import { errorIn, type Io, runText } from '@loop-runner/cli-kit'
 import type { LoopSettings } from './settings.ts'
+import { measureSources } from './stages/record-sizes.ts'
 import { llmArguments } from './stages/stage-arguments.ts'
 
 /** A model that may cost money. */
@@ -43,6 +44,9 @@ export interface FoundModel {
 const FILE = /^gguf\t([^\t]+)\t(.+)$/
 const WINDOW = /^window\t(\d+)\t([^\t]+)\t(.+)$/
 
+/** Sources of this size fit into any window; a server is not asked for it then. */
+const SMALL_BYTES = 4096
+
 /** Asks lr-llm about a model: it knows the providers, their model names, the prices and where keys are. No prompt is sent. */
 export async function lookUpModel(
   stages: LoopSettings['stages'],
@@ -51,10 +55,17 @@ export async function lookUpModel(
   io: Io,
 ): Promise<FoundModel> {
   const cost = limits.maxCost === undefined ? [] : [`--max-cost=${limits.maxCost}`]
+  const { bytes } = await measureSources(stages.sources, { ...io, cwd })
   const { file, args } = io.ownProgram('lr-llm')
   const request = {
     file,
-    args: [...args, '--preflight', '--quiet', ...cost, ...llmArguments(stages)],
+    args: [
+      ...args,
+      `--preflight=${bytes > SMALL_BYTES ? 'window' : 'model'}`,
+      '--quiet',
+      ...cost,
+      ...llmArguments(stages),
+    ],
     cwd,
     env: {
       ...io.env,

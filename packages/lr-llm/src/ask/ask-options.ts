@@ -218,9 +218,11 @@ export const OUTPUT_OPTIONS = {
   },
   'dry-run': { type: 'flag', describe: 'print the request body; send nothing' },
   preflight: {
-    type: 'flag',
+    type: 'text',
+    bare: 'model',
+    placeholder: 'WHAT',
     describe:
-      'check that the model is known and that its key is there, print it and its price if it may cost money, or its file; send nothing',
+      'check that the model is known and that its key is there, print it and its price if it may cost money, or its file; send nothing; window: ask Ollama for its window',
     commandLineOnly: true,
   },
   usage: { type: 'flag', describe: 'append a usage block: tokens, cost, time, finish reason' },

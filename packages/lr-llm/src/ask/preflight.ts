@@ -1,4 +1,4 @@
-import { ExitStatus, type Io } from '@loop-runner/cli-kit'
+import { ExitStatus, type Io, UsageError } from '@loop-runner/cli-kit'
 import {
   findKey,
   findWindow,
@@ -21,6 +21,8 @@ import { type AskValues, questionOf } from '../request/question-of-options.ts'
  * @throws LlmFailure if a key or a model file is missing, UsageError if --max-cost cannot hold
  */
 export async function preflight(targets: Question['targets'], options: AskValues, io: Io): Promise<number> {
+  const what = options.preflight ?? ''
+  if (!/^(?:model|window)$/.test(what)) throw new UsageError(`option --preflight: "${what}" (model or window)`)
   const question = questionOf({ prompt: '' }, targets, options, io)
   requirePrices(question)
   for (const target of targets) {
@@ -34,22 +36,23 @@ export async function preflight(targets: Question['targets'], options: AskValues
     if (mayCost(target) || price !== undefined) await io.stdout.write(`${target.label}${figures}\n`)
   }
   for (const target of targets) await requireKey(target, options, io)
-  for (const target of targets) await printWindow(target, question, io)
+  for (const target of targets) await printWindow(target, question, what === 'window', io)
   return ExitStatus.Yes
 }
 
 /** A figure in a list of prices is the user's own, or newer than what a server says. */
-async function printWindow(target: Target, question: Question, io: Io): Promise<void> {
+async function printWindow(target: Target, question: Question, mayAsk: boolean, io: Io): Promise<void> {
   const listed = priceOf(target, question)?.window
   const window =
     listed === undefined
-      ? await askForWindow(target, question, io)
+      ? await lookForWindow(target, question, mayAsk, io)
       : { tokens: listed, source: 'from the list of prices' }
   if (window) await io.stdout.write(`window\t${window.tokens}\t${target.label}\t${window.source}\n`)
 }
 
 /** A command that prints a key may ask the user for something: it is not run for this. */
-async function askForWindow(target: Target, { key: source, callOptions }: Question, io: Io) {
+async function lookForWindow(target: Target, { key: source, callOptions }: Question, mayAsk: boolean, io: Io) {
+  if (target.kind === 'server' && !mayAsk) return undefined
   const mayHaveKey = target.kind === 'server' && source.command === undefined
   const key = mayHaveKey ? await findKey(target, source, io) : undefined
   return findWindow(target, { ...callOptions, key }, io)

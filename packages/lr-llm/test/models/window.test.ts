@@ -42,14 +42,23 @@ describe('the window that lr-llm --preflight prints', () => {
     },
   ])('$title', async ({ shown, args = [], window }) => {
     await using server = await serve(answers({ '/api/show': shown }))
-    const ran = await run('lr-llm', ['--preflight', '-m', 'ollama/m', ...args], { env: { OLLAMA_HOST: server.url } })
+    const ran = await run('lr-llm', ['--preflight=window', '-m', 'ollama/m', ...args], {
+      env: { OLLAMA_HOST: server.url },
+    })
     expect(ran).toEqual({ status: 0, stdout: window === undefined ? '' : `window\t${window}\n`, stderr: '' })
     expect(server.received.map(({ path }) => path).filter((path) => path !== '/api/show')).toEqual([])
   })
 
+  test('Ollama is not asked for it unless that is wanted', async () => {
+    await using server = await serve(answers({ '/api/show': SHOWN }))
+    const ran = await run('lr-llm', ['--preflight', '-m', 'ollama/m'], { env: { OLLAMA_HOST: server.url } })
+    expect(ran).toEqual({ status: 0, stdout: '', stderr: '' })
+    expect(server.received).toEqual([])
+  })
+
   test('another server is not asked', async () => {
     await using server = await serve(answers({ '/v1/models': { data: [{ id: 'm', max_model_len: 8192 }] } }))
-    const ran = await run('lr-llm', ['--preflight', '-m', 'm', '--url', server.url])
+    const ran = await run('lr-llm', ['--preflight=window', '-m', 'm', '--url', server.url])
     expect(ran).toEqual({ status: 0, stdout: '', stderr: '' })
     expect(server.received).toEqual([])
   })
@@ -61,7 +70,7 @@ describe('the window that lr-llm --preflight prints', () => {
       }),
     })
     await using server = await serve(answers({ '/api/show': SHOWN }))
-    const args = ['--preflight', '-m', 'ollama/m', '--prices', join(folder.path, 'prices.json')]
+    const args = ['--preflight=window', '-m', 'ollama/m', '--prices', join(folder.path, 'prices.json')]
     const { stdout } = await run('lr-llm', args, { env: { OLLAMA_HOST: server.url } })
     expect(stdout).toMatch(/^window\t2000\tollama\/m\tfrom the list of prices$/m)
     expect(server.received).toEqual([])
