@@ -7,6 +7,8 @@ export interface Usage {
   readonly output?: number | undefined
   /** Part of `output` in most APIs; some servers report more. */
   readonly reasoning?: number | undefined
+  /** Charged as output, and counted in the server's total only. */
+  readonly apart?: number | undefined
   /** Read from the provider's cache. */
   readonly cached?: number | undefined
   /** Written to the provider's cache. */
@@ -126,6 +128,7 @@ function mergeUsage(before: Usage, after: Usage): Usage {
     reasoning: after.reasoning ?? before.reasoning,
     cached: after.cached ?? before.cached,
     written: after.written ?? before.written,
+    apart: after.apart ?? before.apart,
     isCachedApart: after.isCachedApart ?? before.isCachedApart,
     cost: after.cost ?? before.cost,
   }

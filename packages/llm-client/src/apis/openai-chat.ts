@@ -115,11 +115,13 @@ function readUsage(usage: JsonObject): Usage {
   const { cost } = usage
   const input = numberOf(usage['prompt_tokens'])
   const output = numberOf(usage['completion_tokens'])
-  // Google and xAI charge thoughts as output and count them in the total only.
-  const rest = (numberOf(usage['total_tokens']) ?? 0) - (input ?? 0)
+  // Google's and xAI's thoughts.
+  const apart = (numberOf(usage['total_tokens']) ?? 0) - (input ?? 0) - (output ?? 0)
+  const hasApart = input !== undefined && output !== undefined && apart > 0
   return {
     input,
-    output: input === undefined || output === undefined ? output : Math.max(output, rest),
+    output,
+    ...(hasApart ? { apart } : {}),
     reasoning: numberOf(objectOf(usage['completion_tokens_details'])['reasoning_tokens']),
     cached: numberOf(objectOf(usage['prompt_tokens_details'])['cached_tokens']),
     // A number from OpenRouter, an object from Perplexity.

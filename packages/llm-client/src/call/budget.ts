@@ -57,10 +57,10 @@ export function priceOf({ label, api }: PricedModel, { prices: entries, priceFil
 export function costOf(usage: Usage, price: Price | undefined): number | undefined {
   if (usage.cost !== undefined) return usage.cost
   if (!price || usage.input === undefined || usage.output === undefined) return undefined
-  const { input, output, cached = 0, written = 0 } = usage
+  const { input, output, apart = 0, cached = 0, written = 0 } = usage
   const fresh = Math.max(0, input - cached - written)
   const prompt = fresh * price.input + cached * (price.cached ?? price.input) + written * writtenPrice(price)
-  return (prompt + output * price.output) / 1e6
+  return (prompt + (output + apart) * price.output) / 1e6
 }
 
 /** The most that a request may cost, in US dollars. */

@@ -4,7 +4,7 @@ import type { ChatRequest } from '../request/chat-request.ts'
 import { costOf, type Price } from './budget.ts'
 import { estimateUsage } from './estimate-usage.ts'
 
-const COUNTS = ['input', 'output', 'reasoning', 'cached', 'written', 'cost'] as const
+const COUNTS = ['input', 'output', 'apart', 'reasoning', 'cached', 'written', 'cost'] as const
 
 /** The sum of two usages, of which each has its cost if that is known. */
 export function addUsage(one: Usage, other: Usage | undefined): Usage

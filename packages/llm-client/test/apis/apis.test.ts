@@ -77,7 +77,7 @@ test.each([
   {
     title: 'Google and xAI count thoughts in the total only',
     payloads: [{ choices: [], usage: { prompt_tokens: 20, completion_tokens: 151, total_tokens: 553 } }],
-    answer: { usage: { input: 20, output: 533 } },
+    answer: { usage: { input: 20, output: 151, apart: 382 } },
   },
   {
     title: 'a total that is wrong takes nothing away',
