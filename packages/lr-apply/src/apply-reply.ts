@@ -45,8 +45,6 @@ export async function applyReply(
     const planned = plan()
     return { ...reportOf(planned, reply), diff: writeDiff(planned.changes, folderInTree(io.cwd)) }
   }
-  // Nothing is written: neither the lock nor the journal is needed, and to open them takes as long as the rest.
-  if (reply.blocks.length === 0) return reportOf(plan(), reply)
   return writing(files, io, (journal, now) => reportOf(writePlan({ files, root }, journal, plan(), now), reply))
 }
 
