@@ -3,7 +3,7 @@ import { type Schema, Validator } from '@cfworker/json-schema'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
-import { isForFiles, keysOfOption, type Option, sectionOf } from '@loop-runner/cli-kit'
+import { isForFiles, keysOfOption, type Option, sectionOf, visibleText } from '@loop-runner/cli-kit'
 import { run, tempFolder, TRIES_ALL } from '@loop-runner/test-kit'
 import { allPrograms } from '../scripts/programs.ts'
 import { readCatalogue } from '../scripts/build/read-catalogue.ts'
@@ -122,8 +122,8 @@ test('sources and check-command say the same in lr.yaml and on the command line'
       const byFile = await show('lr-loop', ['--show-config'], place.path)
       const args = ['--show-config', '--config=none.yaml', './first', ...sources, '--', ...command]
       const byCommandLine = await show('lr-loop', args, place.path)
-      expect(byFile[0]).toEqual(['sources', JSON.stringify(sources)])
-      expect(byCommandLine[0]).toEqual(['sources', JSON.stringify(['./first', ...sources])])
+      expect(byFile[0]).toEqual(['sources', visibleText(JSON.stringify(sources))])
+      expect(byCommandLine[0]).toEqual(['sources', visibleText(JSON.stringify(['./first', ...sources]))])
       expect(byFile[1]).toEqual(byCommandLine[1])
     }),
     { numRuns: 10 },
