@@ -31,7 +31,7 @@ export {
 } from './repository/open-engine.ts'
 export { isRefName } from './repository/ref-name.ts'
 export { refuseLoop } from './repository/refuse-loop.ts'
-export { refuseChanges, requireReady } from './repository/require-ready.ts'
+export { requireReady } from './repository/require-ready.ts'
 export { replaceDurably, writeDurably } from './transaction/durable-file.ts'
 export { isThere, readTextIfThere } from './transaction/if-there.ts'
 export { makeChange, type Change } from './transaction/transaction.ts'

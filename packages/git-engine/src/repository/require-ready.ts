@@ -1,5 +1,4 @@
-import { CommandError, ExitStatus, type Io } from '@loop-runner/cli-kit'
-import type { LocalChange } from './engine.ts'
+import type { Io } from '@loop-runner/cli-kit'
 import { explainFailure } from './explain-failure.ts'
 import { readIdentity } from './identity.ts'
 import { openEngine } from './open-engine.ts'
@@ -18,15 +17,4 @@ export async function requireReady(io: Io): Promise<void> {
   } catch (error) {
     throw explainFailure(error)
   }
-}
-
-/** @throws CommandError (3) that names the first of the changes, if there are any */
-export function refuseChanges(changes: readonly LocalChange[]): void {
-  if (changes.length === 0) return
-  const shown = changes
-    .slice(0, 3)
-    .map(({ path }) => path)
-    .join(', ')
-  const more = changes.length > 3 ? ` and ${changes.length - 3} more` : ''
-  throw new CommandError(ExitStatus.Failed, `${shown}${more}: changed and not committed (commit first, or see --dirty)`)
 }

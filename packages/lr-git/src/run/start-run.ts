@@ -9,10 +9,10 @@ import {
   type Hash,
   type Head,
   isThere,
+  type LocalChange,
   makeChange,
   type NamedObject,
   type PathChange,
-  refuseChanges,
   type Step,
 } from '@loop-runner/git-engine'
 import { makeBranchName } from './branch-name.ts'
@@ -60,7 +60,7 @@ export async function startRun(engine: Engine, wish: Wish, io: Io): Promise<Star
     writeRecord(engine, { ...unused, fixes })
     return { branch: unused.branch }
   }
-  if (wish.dirty === 'refuse') refuseChanges(changes)
+  if (changes.length > 0 && wish.dirty === 'refuse') throw refusal(changes)
   const branch = await chooseName(engine, wish, head)
   // The record of a run without a commit stays, so that it can be resumed.
   clearPending(engine)
@@ -192,4 +192,16 @@ async function freeName(engine: Engine, slug: string): Promise<string> {
     if (!isTaken) return candidate
   }
   throw new CommandError(ExitStatus.Failed, `${name}: ${MOST_NAMES} branches begin so (name one)`)
+}
+
+function refusal(changes: readonly LocalChange[]): CommandError {
+  const shown = changes
+    .slice(0, 3)
+    .map(({ path }) => path)
+    .join(', ')
+  const more = changes.length > 3 ? ` and ${changes.length - 3} more` : ''
+  return new CommandError(
+    ExitStatus.Failed,
+    `${shown}${more}: changed and not committed (commit first, or see --dirty)`,
+  )
 }
