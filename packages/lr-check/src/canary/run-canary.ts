@@ -57,7 +57,7 @@ export async function findBentRunners(runs: readonly Run[], request: CanaryReque
   })
   const found: string[] = []
   const isShown = tries.length > 0 && (await canBeShown(code, request, io))
-  const inCopy = (attempt: Try) => tryInCopy(attempt, { names, isShown, request }, io)
+  const inCopy = <T>(attempt: (copy: Copy) => Promise<T>) => tryInCopy(attempt, { names, isShown, request }, io)
   for (const attempt of tries) found.push(...(await inCopy(attempt)))
   if (found.length > 0) return { bent: found, doubts: [] }
   const isTried = ({ plan, outcome }: Run) => outcome === 'pass' && (canaryOf(plan) !== undefined || code.length === 1)
@@ -65,7 +65,7 @@ export async function findBentRunners(runs: readonly Run[], request: CanaryReque
   for (const run of code.filter(isTried)) {
     doubts.push(...(await inCopy((copy) => tryAllValues(run, copy, io))))
     if (doubts.length > 0 || !request.isSuspicious) continue
-    const each = await tryInCopy((copy) => tryEachValue(run, copy, io), { names, isShown, request }, io)
+    const each = await inCopy((copy) => tryEachValue(run, copy, io))
     found.push(...each.bent)
     doubts.push(...each.doubts)
   }
