@@ -3,7 +3,7 @@ import { lstatSync, readFileSync } from 'node:fs'
 import { normalize, relative, resolve } from 'node:path'
 import { isBlock, isRole, type Part, pathOfName } from '@loop-runner/block-format'
 import { type Io, reasonOf, UsageError } from '@loop-runner/cli-kit'
-import { type ChangedSince, isOwnFile, listChanged, listSources } from '@loop-runner/source-files'
+import { type ChangedSince, listChanged, listSources, withoutOwnFiles } from '@loop-runner/source-files'
 
 /** What is checked. */
 export interface Sources {
@@ -45,11 +45,10 @@ export async function readSources(request: SourceRequest, io: Io): Promise<Sourc
   const inStream = stream.flatMap((part) => (isBlock(part) && isPath(part.name) ? [pathOfName(part.name)] : []))
   const shown = await listSources(inStream, io.cwd, io.env)
   const there = named.filter((operand) => !absent.includes(operand))
-  const paths = new Set(named.map((operand) => relative(io.cwd, resolve(io.cwd, operand))))
-  const listed = await listSources(there, io.cwd, io.env, io.warn)
-  const others = listed.filter((path) => paths.has(path) || !isOwnFile(path))
+  const others = withoutOwnFiles(await listSources(there, io.cwd, io.env, io.warn), named, io.cwd)
   const files = await onlyChanged([...new Set([...shown, ...others])], request, io)
-  return { files, stream, shown: new Set(shown), absent: [...new Set(absent)].map(normalize), named: paths }
+  const paths = named.map((operand) => relative(io.cwd, resolve(io.cwd, operand)))
+  return { files, stream, shown: new Set(shown), absent: [...new Set(absent)].map(normalize), named: new Set(paths) }
 }
 
 /** Whether an operand names a file that could be made in the tree: not there, not even as a link to nothing. */

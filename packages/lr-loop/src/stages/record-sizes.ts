@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
-import { join, normalize } from 'node:path'
+import { join } from 'node:path'
 import type { Io } from '@loop-runner/cli-kit'
-import { isOwnFile, listSources } from '@loop-runner/source-files'
+import { listSources, withoutOwnFiles } from '@loop-runner/source-files'
 import type { LoopContext } from '../loop-context.ts'
 
 /** Records once how many source files there are, and their size; an attempt has those of its run. */
@@ -18,7 +18,6 @@ export async function measureSources(
   { cwd, env }: Pick<Io, 'cwd' | 'env'>,
 ): Promise<{ files: number; bytes: number }> {
   const existing = sources.filter((source) => existsSync(join(cwd, source)) || existsSync(source))
-  const named = new Set(existing.map(normalize))
-  const files = (await listSources(existing, cwd, env)).filter((path) => named.has(path) || !isOwnFile(path))
+  const files = withoutOwnFiles(await listSources(existing, cwd, env), existing, cwd)
   return { files: files.length, bytes: files.reduce((sum, path) => sum + statSync(join(cwd, path)).size, 0) }
 }

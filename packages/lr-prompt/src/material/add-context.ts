@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
 import { isBlock, nameOfPath, pathOfName } from '@loop-runner/block-format'
 import type { Io } from '@loop-runner/cli-kit'
-import { isOwnFile, listSources, readListed } from '@loop-runner/source-files'
+import { listSources, readListed, withoutOwnFiles } from '@loop-runner/source-files'
 import type { Evidence, SourceFile } from '../evidence/evidence.ts'
 import { readTextFile } from './read-text-file.ts'
 
@@ -44,7 +44,7 @@ async function listContext(
     const absolute = resolve(cwd, typed)
     const isFolder = statSync(absolute, { throwIfNoEntry: false })?.isDirectory() === true
     const listed = isFolder ? await listSources(['.'], absolute, env, warn) : ['']
-    const inside = listed.filter((file) => !isOwnFile(file))
+    const inside = withoutOwnFiles(listed, [], absolute)
     for (const file of inside) wanted.set(fromHere(resolve(absolute, file), cwd), isFolder ? undefined : typed)
   }
   return wanted
