@@ -11,6 +11,7 @@ export {
 export { childEnvironment, isSecretName } from './processes/child-environment.ts'
 export { asFailure } from './system-failure.ts'
 export { listenFailure } from './listen-failure.ts'
+export { LONGEST_TIMER_MS } from './longest-timer.ts'
 export { currentEnvironment, residentMemory } from './current-environment.ts'
 export { decodeUtf8, findBadByte, startOfCharacter } from './streams/decode-utf8.ts'
 export { parseDuration } from './options/duration.ts'

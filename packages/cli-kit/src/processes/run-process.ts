@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import type { Subprocess } from 'execa'
 import { statusOfSignal } from '../exit-status.ts'
 import type { Io } from '../io.ts'
+import { LONGEST_TIMER_MS } from '../longest-timer.ts'
 import { noteGroup, signalGroup } from './running-groups.ts'
 import { watchOutput } from './watch-output.ts'
 
@@ -164,8 +165,7 @@ async function stopGroup(
 async function settlesWithin(promise: Promise<unknown>, limitMs: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<false>((resolve) => {
-    // A timer takes at most a 32-bit count of milliseconds; more would fire at once.
-    timer = setTimeout(() => resolve(false), Math.min(limitMs, 2 ** 31 - 1))
+    timer = setTimeout(() => resolve(false), Math.min(limitMs, LONGEST_TIMER_MS))
   })
   try {
     return await Promise.race([promise.then(() => true), late])

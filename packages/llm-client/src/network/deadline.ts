@@ -1,3 +1,4 @@
+import { LONGEST_TIMER_MS } from '@loop-runner/cli-kit'
 import { LlmFailure } from '../answer/failure.ts'
 import { inSeconds } from './in-seconds.ts'
 
@@ -48,8 +49,7 @@ export class Deadline {
     const words = `${this.#label}: no complete answer within ${inSeconds(this.#timeoutMs)} (--timeout)`
     this.#timer = setTimeout(
       () => this.#controller.abort(new LlmFailure('timeout', words)),
-      // A timer takes at most a 32-bit count of milliseconds; more would fire at once.
-      Math.min(Math.max(0, this.remainingMs), 2 ** 31 - 1),
+      Math.min(Math.max(0, this.remainingMs), LONGEST_TIMER_MS),
     )
   }
 

@@ -1,3 +1,4 @@
+import { LONGEST_TIMER_MS } from '@loop-runner/cli-kit'
 import { LlmFailure } from '../answer/failure.ts'
 import { inSeconds } from '../network/in-seconds.ts'
 import { FairQueue } from './fair-queue.ts'
@@ -42,8 +43,6 @@ interface Waiter extends Need {
 
 const FIRST_PAUSE_MS = 1000
 const LONGEST_PAUSE_MS = 60_000
-/** Timers take a 32-bit count of milliseconds. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /**
  * Sends requests on within shared limits, fairly by client. A rate limit of the server pauses all of them; after the pause
