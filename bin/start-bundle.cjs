@@ -20,10 +20,10 @@ const MONTH_MS = 30 * 24 * 3600_000
 /** What prints a text and ends: it has a cache of its own, which is smaller and quicker to load. */
 const FRONT = /^(--help|-h|--version|completion)$/
 
-/** Files that several programs share, and load where they need them. */
-const SHARED = /^\.\/(execa|undici|yaml)\.cjs$/
+/** Files that several programs load where they need them, with a code cache as a program has. */
+const SHARED = ['execa', 'undici', 'yaml']
 
-module.exports = { startBundle, loadBundle }
+module.exports = { SHARED, cacheName, loadBundle, startBundle }
 
 function startBundle(name) {
   const dist = join(__dirname, '..', 'dist')
@@ -51,7 +51,7 @@ function loadBundle(file, open) {
   const own = createRequire(file)
   const shared = new Map()
   const requireFrom = (id) => {
-    if (!SHARED.test(id)) return own(id)
+    if (!isShared(id)) return own(id)
     if (!shared.has(id)) shared.set(id, loadBundle(join(folder, id), open))
     return shared.get(id)
   }
@@ -59,10 +59,23 @@ function loadBundle(file, open) {
   return module.exports
 }
 
+function isShared(id) {
+  return SHARED.some((name) => id === `./${name}.cjs`)
+}
+
+/**
+ * The name of the code cache of a bundle, for the Node that runs this.
+ *
+ * @param kind `front.` for what prints a text and ends; else empty
+ */
+function cacheName(name, kind = '') {
+  return `${name}.${kind}${process.versions.v8}-${process.arch}.cache`
+}
+
 /** The build's cache of a file, or the user's, which is made at the end of a run where there is none. */
 function openCache(file, kind) {
   const dist = dirname(file)
-  const name = `${basename(file, '.cjs')}.${kind}${process.versions.v8}-${process.arch}.cache`
+  const name = cacheName(basename(file, '.cjs'), kind)
   const built = readIfThere(join(dist, name))
   const folder = built === undefined ? cacheFolder(dist) : undefined
   if (folder === undefined) return { data: built, keep: () => {} }

@@ -22,6 +22,11 @@ import {
 import { allPrograms, root } from '../programs.ts'
 import { readCatalogue } from './read-catalogue.ts'
 
+const { SHARED, cacheName } = createRequire(import.meta.url)('../../bin/start-bundle.cjs') as {
+  readonly SHARED: readonly string[]
+  readonly cacheName: (name: string, kind: string) => string
+}
+
 const programs = process.argv.length > 2 ? process.argv.slice(2) : allPrograms
 const RUFF_MODULE = 'ruff_wasm_bg.wasm'
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
@@ -31,9 +36,6 @@ const APART: Readonly<Record<string, string>> = {
   'import-module.cjs': 'packages/llm-client/src/gguf/import-module.ts',
   'undici.cjs': 'packages/llm-client/src/network/undici.ts',
 }
-
-/** Files that several programs load where they need them, with a code cache as a program has. */
-const SHARED = ['undici', ...SHARED_PACKAGES]
 
 /** The script of the pages of lr-view serve. */
 const {
@@ -168,7 +170,7 @@ async function makeCodeCache(name: string, kind: string, args: readonly string[]
 }
 
 function cacheOf(name: string, kind = ''): string {
-  return join(root, 'dist', `${name}.${kind}${process.versions.v8}-${process.arch}.cache`)
+  return join(root, 'dist', cacheName(name, kind))
 }
 
 /** V8 keeps two bytes for each character of a bundle that has one beyond ASCII; esbuild leaves some in regular expressions. */

@@ -3,7 +3,7 @@
 // that the run has compiled into FOLDER: `KIND` stands in the name of the program's own. Shared files that have one keep it.
 const { existsSync, writeFileSync } = require('node:fs')
 const { basename, join, resolve } = require('node:path')
-const { loadBundle } = require('../../bin/start-bundle.cjs')
+const { cacheName, loadBundle } = require('../../bin/start-bundle.cjs')
 
 const [node, , folder, kind, name, ...args] = process.argv
 const root = resolve(__dirname, '../..')
@@ -15,8 +15,7 @@ require('node:v8').setFlagsFromString = () => {}
 const exit = process.exit
 process.exit = (status) => {
   for (const [file, script] of scripts) {
-    const own = `${basename(file, '.cjs')}.${file === program ? kind : ''}${process.versions.v8}-${process.arch}.cache`
-    const path = join(folder, own)
+    const path = join(folder, cacheName(basename(file, '.cjs'), file === program ? kind : ''))
     if (file === program || !existsSync(path)) writeFileSync(path, script.createCachedData())
   }
   exit(status)
