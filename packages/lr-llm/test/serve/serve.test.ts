@@ -121,7 +121,7 @@ describe('the official openai package as a client', () => {
     { title: 'another length', body: { verbosity: 'low' }, says: /verbosity: not served/ },
     { title: 'a temperature in words', body: { temperature: 'hot' }, says: /temperature: a number is expected/ },
     { title: 'a limit as text', body: { max_tokens: '5' }, says: /max_tokens: a whole number above 0 is expected/ },
-    { title: 'a limit that is none', body: { max_completion_tokens: -1 }, says: /max_completion_tokens: a whole/ },
+    { title: 'a negative limit', body: { max_completion_tokens: -1 }, says: /max_completion_tokens: a whole/ },
     { title: 'a limit of nothing', body: { max_tokens: 0 }, says: /max_tokens: a whole number above 0/ },
     { title: 'a limit with a part', body: { max_tokens: 1.5 }, says: /max_tokens: a whole number above 0/ },
     {
