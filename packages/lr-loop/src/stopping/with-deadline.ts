@@ -1,4 +1,4 @@
-import type { Io } from '@loop-runner/cli-kit'
+import { type Io, LONGEST_TIMER_MS } from '@loop-runner/cli-kit'
 import { makeStopper } from '../attempts/stopper.ts'
 
 /** An Io whose work is also stopped at the deadline of a run. */
@@ -8,9 +8,6 @@ export interface DeadlineIo {
   readonly clear: () => void
 }
 
-/** A timer takes at most a 32-bit count of milliseconds. */
-const MAX_TIMER_MS = 2 ** 31 - 1
-
 /** @param deadlineMs from now; undefined: none */
 export function withDeadline(io: Io, deadlineMs: number | undefined): DeadlineIo {
   const stopper = makeStopper()
@@ -19,7 +16,7 @@ export function withDeadline(io: Io, deadlineMs: number | undefined): DeadlineIo
     over.abort()
     void stopper.stop()
   }
-  const timer = deadlineMs === undefined ? undefined : setTimeout(expire, Math.min(deadlineMs, MAX_TIMER_MS))
+  const timer = deadlineMs === undefined ? undefined : setTimeout(expire, Math.min(deadlineMs, LONGEST_TIMER_MS))
   const signal = AbortSignal.any([io.signal, over.signal])
   const onInterrupt: Io['onInterrupt'] = (cleanUp) => {
     const forget = [io.onInterrupt(cleanUp), stopper.onInterrupt(cleanUp)]
