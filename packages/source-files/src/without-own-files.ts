@@ -3,7 +3,7 @@ import { relative, resolve } from 'node:path'
 const OWN = /(?:^|\/)(?:lr\.yaml|FIXES\.md)$/
 
 /**
- * The files that operands mean, but for the configuration and the record of a loop where no operand names them. A folder does not
+ * The files that operands mean, except the configuration and the record of a loop where no operand names them. A folder does not
  * stand for these: no reply may change them, and a check that finds nothing else to look at would pass by them.
  *
  * @param files as `listSources` gives them
