@@ -1,3 +1,6 @@
+import { mkdtempSync, realpathSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Io } from '@loop-runner/cli-kit'
 import type { Plan } from '@loop-runner/checkers'
 import type { Confinement, TreeCopy } from '@loop-runner/sandbox'
@@ -25,40 +28,56 @@ export interface CanaryRequest {
   readonly confineIn: ConfineIn
 }
 
-/** A copy of the tree. */
+/** A copy of the tree, made at the first call of `make`: there may be nothing to change in it. */
 export interface Copy {
   readonly names: readonly string[]
-  readonly folder: string
-  /** The folder that was copied. */
+  /** The folder that is copied. */
   readonly original: string
+  /** @returns the folder of the copy */
+  readonly make: () => Promise<string>
   /** Where checks run: in the place of the tree if the copy can be seen there, else in its folder. */
-  readonly cwd: string
-  /** Prepared at the first run: nothing may be found to run. */
-  readonly prepareConfinement: () => Promise<Confinement>
+  readonly confine: () => Promise<{ readonly cwd: string; readonly confinement: Confinement }>
   readonly request: CanaryRequest
 }
 
 /**
- * Copies the tree into a folder.
- *
+ * @param folder the folder of the copy
  * @param isShown whether the copy can be seen in the place of the tree
  */
-export function makeCopy(
+export function copyOf(
   folder: string,
-  { names, isShown, request }: Pick<Copy, 'names' | 'request'> & { readonly isShown: boolean },
+  { names, isShown, request }: Pick<Copy, 'names' | 'request'> & { readonly isShown: () => Promise<boolean> },
   io: Io,
 ): Copy {
-  const installed = copyTree(names, io.cwd, folder, !isShown)
-  let prepared: Promise<Confinement> | undefined
-  const prepareConfinement = () =>
-    (prepared ??= isShown ? request.confineIn(io.cwd, { folder, installed }) : request.confineIn(folder))
-  return { names, folder, original: io.cwd, cwd: isShown ? io.cwd : folder, prepareConfinement, request }
+  const makeOnce = once(async () => {
+    const isInPlace = await isShown()
+    return { isInPlace, installed: copyTree(names, io.cwd, folder, !isInPlace) }
+  })
+  const confine = once(async () => {
+    const { isInPlace, installed } = await makeOnce()
+    return isInPlace
+      ? { cwd: io.cwd, confinement: await request.confineIn(io.cwd, { folder, installed }) }
+      : { cwd: folder, confinement: await request.confineIn(folder) }
+  })
+  return { names, original: io.cwd, make: async () => makeOnce().then(() => folder), confine, request }
+}
+
+/** A folder for copies. Its name says nothing: it can be read among the mounts. */
+export function newFolder(): string {
+  return realpathSync(mkdtempSync(join(tmpdir(), 'tmp')))
+}
+
+/** A function that does its work at the first call. */
+export function once<T>(work: () => T): () => T {
+  let done: { readonly result: T } | undefined
+  return () => (done ??= { result: work() }).result
 }
 
 /** Runs a check in a copy of the tree. */
 export async function runInCopy(plan: Plan, canary: Canary | undefined, copy: Copy, io: Io): Promise<Run> {
-  const { folder, cwd, request } = copy
-  const confinement = await copy.prepareConfinement()
+  const { request } = copy
+  const folder = await copy.make()
+  const { cwd, confinement } = await copy.confine()
   hideChanges(copy.names, copy.original, folder)
   // Names of tests are read from what is printed.
   const options = { ...request.running, raw: true, counts: true, cache: undefined, confinement }

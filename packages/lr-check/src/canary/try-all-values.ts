@@ -19,26 +19,27 @@ const TIMES = 2
  */
 export async function tryAllValues(first: Run, copy: Copy, io: Io): Promise<string[]> {
   const paths = filesToChange(first, copy)
-  const counts = new Map<string, number>()
+  const counts = new Map(paths.map((path) => [path, valuesOf(path, copy).count]))
+  if (sumOf(counts.values()) < LEAST_FLIPS) return []
+  const changed = paths.filter((path) => counts.get(path) !== 0)
+  const folder = await copy.make()
   for (let time = 0; time < TIMES; time++) {
-    for (const path of paths) counts.set(path, changeAll(path, copy))
-    if (sumOf(counts.values()) < LEAST_FLIPS) return []
+    for (const path of changed) writeFileSync(join(folder, path), valuesOf(path, copy).text)
     if (isNoticed(first, await runInCopy(first.plan, canaryOf(first.plan), copy, io), copy)) return []
   }
-  const changed = paths.filter((path) => counts.get(path) !== 0)
-  breakFiles(changed, copy)
+  breakFiles(changed, folder)
   if (isAsGood(first, await runInCopy(first.plan, undefined, copy, io))) return []
   return changed.map((path) => `${path}: the tests pass as well with other values (${counts.get(path)} were changed)`)
 }
 
 /** None if enough values were found one by one: they have been tried. */
 function filesToChange({ plan, report }: Run, copy: Copy): readonly string[] {
-  const { names, folder, request } = copy
+  const { names, original, request } = copy
   const canary = canaryOf(plan)
   if (canary === undefined || report === undefined) {
     if (canary !== undefined) return testFiles(canary, names)
     const met = request.met.filter((path) => names.includes(path))
-    if (flipLines(met, folder).areEnough) return []
+    if (flipLines(met, original).areEnough) return []
     // A runner that prints no names of files may have met any test.
     return sumOf(met.map((path) => valuesOf(path, copy).count)) < LEAST_FLIPS
       ? [...new Set([...met, ...allTests(names)])]
@@ -46,17 +47,11 @@ function filesToChange({ plan, report }: Run, copy: Copy): readonly string[] {
   }
   const files = testFiles(canary, names)
   const repaired = repairedTests(report.tests, request.atFirst)
-  const areEnough = flipExpectations(files, repaired, folder).length >= LEAST_FLIPS
+  const areEnough = flipExpectations(files, repaired, original).flips.length >= LEAST_FLIPS
   return areEnough || repaired.length === 0 ? [] : testsIn(files, repaired)
 }
 
-/** @returns how many values were changed */
-function changeAll(path: string, copy: Copy): number {
-  const { text, count } = valuesOf(path, copy)
-  if (count > 0) writeFileSync(join(copy.folder, path), text)
-  return count
-}
-
+/** A file with other values, by chance, and how many these are. */
 function valuesOf(path: string, { original }: Copy) {
   return flipAll(path, readFileSync(join(original, path), 'utf8')) ?? { text: '', count: 0 }
 }

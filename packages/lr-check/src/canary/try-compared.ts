@@ -13,9 +13,10 @@ import { type Copy, isAsGood, runInCopy } from './run-in-copy.ts'
  */
 export async function tryCompared(run: Run, paths: readonly string[], copy: Copy, io: Io): Promise<string[]> {
   const passes = async () => isAsGood(run, await runInCopy(run.plan, undefined, copy, io))
-  flipFiles(paths, copy.folder)
+  const folder = await copy.make()
+  flipFiles(paths, folder)
   const missed = (await passes()) ? paths : await missedOf(paths, passes, copy)
-  for (const path of missed) becomeFolder(join(copy.folder, path))
+  for (const path of missed) becomeFolder(join(folder, path))
   if (missed.length === 0 || (await passes())) return []
   return missed.map((path) => `${path}: the check passes as well if this file expects something else`)
 }
@@ -27,8 +28,9 @@ const MOST_FILES = 6
 async function missedOf(
   paths: readonly string[],
   passes: () => Promise<boolean>,
-  { folder, original, request }: Copy,
+  { make, original, request }: Copy,
 ): Promise<string[]> {
+  const folder = await make()
   for (const path of paths) copyFileSync(join(original, path), join(folder, path))
   if (!request.isSuspicious || paths.length < 2) return []
   const missed: string[] = []

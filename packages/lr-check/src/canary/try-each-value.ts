@@ -49,20 +49,20 @@ export async function tryEachValue(first: Run, copy: Copy, io: Io): Promise<{ be
 }
 
 /** What is changed: values in tests, then those in files of expected values that tests of a known runner read. */
-function stepsOf({ plan, report }: Run, { names, folder, request }: Copy): ValueGroup[][] {
+function stepsOf({ plan, report }: Run, { names, original, request }: Copy): ValueGroup[][] {
   const canary = canaryOf(plan)
   if (canary === undefined)
     return [
       valuesOfTests(
         request.met.filter((path) => names.includes(path)),
         [],
-        folder,
+        original,
       ),
     ]
   const expected = allTests(names).filter(isExpectedFile)
   const repaired = report === undefined ? [] : repairedTests(report.tests, request.atFirst)
-  const single = expected.flatMap((path) => valuesOfExpectedFile(path, folder).map((value) => ({ values: [value] })))
-  return [valuesOfTests(testFiles(canary, names), repaired, folder), single]
+  const single = expected.flatMap((path) => valuesOfExpectedFile(path, original).map((value) => ({ values: [value] })))
+  return [valuesOfTests(testFiles(canary, names), repaired, original), single]
 }
 
 /** A value with the tests that should notice it. */
@@ -89,13 +89,14 @@ function roundsOf(groups: readonly ValueGroup[]): Round[] {
 async function missedIn(round: Round, first: Run, copy: Copy, io: Io): Promise<TestValue[]> {
   const paths = [...new Set(round.map(([{ path }]) => path))]
   const textOf = (path: string) => readFileSync(join(copy.original, path), 'utf8')
+  const folder = await copy.make()
   for (const path of paths) {
     const changes = round.map(([value]) => value).filter((value) => value.path === path)
     const inOrder = changes.toSorted((a, b) => a.start - b.start)
-    writeFileSync(join(copy.folder, path), withChanges(textOf(path), inOrder))
+    writeFileSync(join(folder, path), withChanges(textOf(path), inOrder))
   }
   const again = await runInCopy(first.plan, canaryOf(first.plan), copy, io)
-  for (const path of paths) writeFileSync(join(copy.folder, path), textOf(path))
+  for (const path of paths) writeFileSync(join(folder, path), textOf(path))
   return round.filter(([, group]) => !notices(group, first, again, copy)).map(([value]) => value)
 }
 
@@ -108,10 +109,11 @@ function notices({ has }: ValueGroup, first: Run, again: Run, copy: Copy): boole
 /** Whether the check fails if it cannot read these files. */
 async function readsThem(first: Run, missed: readonly TestValue[], copy: Copy, io: Io): Promise<boolean> {
   const paths = [...new Set(missed.map(({ path }) => path))]
+  const folder = await copy.make()
   breakFiles(
     paths.filter((path) => !isExpectedFile(path)),
-    copy,
+    folder,
   )
-  for (const path of paths.filter(isExpectedFile)) becomeFolder(join(copy.folder, path))
+  for (const path of paths.filter(isExpectedFile)) becomeFolder(join(folder, path))
   return !isAsGood(first, await runInCopy(first.plan, undefined, copy, io))
 }

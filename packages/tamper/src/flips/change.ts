@@ -7,6 +7,13 @@ export interface Flip {
   readonly after: string
 }
 
+/** Files of tests with other values. */
+export interface FlippedFiles {
+  readonly flips: readonly Flip[]
+  /** The text of each changed file, by its path. */
+  readonly texts: ReadonlyMap<string, string>
+}
+
 /** Other text in a place of a text. */
 export interface Change {
   readonly start: number

@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findExpected } from './find-expected.ts'
 import { findTests } from './find-tests.ts'
-import { type Flip, flipOf, withChanges } from './change.ts'
+import { type Flip, type FlippedFiles, flipOf, withChanges } from './change.ts'
 import { flipLiteral } from './flip-literal.ts'
 import { type Language, skeletonOf } from './skeleton.ts'
 
@@ -20,21 +20,22 @@ export function languageOf(path: string): Language | undefined {
 const MOST_FLIPS = 200
 
 /**
- * Changes in the files of tests, in a copy of the tree, what tests of these names expect.
+ * Finds what tests of these names expect, and other values for it.
  *
  * @param names as the report of the test runner has them
  */
-export function flipExpectations(paths: readonly string[], names: readonly string[], folder: string): Flip[] {
+export function flipExpectations(paths: readonly string[], names: readonly string[], folder: string): FlippedFiles {
   const flips: Flip[] = []
+  const texts = new Map<string, string>()
   for (const path of paths) {
     const language = languageOf(path)
     if (language === undefined || flips.length >= MOST_FLIPS) continue
     const text = readFileSync(join(folder, path), 'utf8')
     const flipped = flipText(path, text, language, names)
-    if (flipped.flips.length > 0) writeFileSync(join(folder, path), flipped.text)
+    if (flipped.flips.length > 0) texts.set(path, flipped.text)
     flips.push(...flipped.flips)
   }
-  return flips
+  return { flips, texts }
 }
 
 /** @returns the text with what these tests expect changed */

@@ -1,6 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Change, type Flip, flipOf, withChanges } from './change.ts'
+import { type Change, type Flip, type FlippedFiles, flipOf, withChanges } from './change.ts'
 import { flipLiteral, NEXT } from './flip-literal.ts'
 import { asserts, helpersIn, leadsToFailure, reportsFailure } from './leads-to-failure.ts'
 import { changesInDocument, isDocument } from './flip-document.ts'
@@ -13,8 +13,7 @@ const READ = /\.(?:go|rs|rb|php|pl|t|pm|sh|bash|bats|zsh|ksh|lua|c|cc|cpp|cxx|ja
 const MOST_FLIPS = 200
 
 /** Lines with other values. */
-export interface FlippedLines {
-  readonly flips: readonly Flip[]
+export interface FlippedLines extends FlippedFiles {
   /** Whether these are enough to say that a check that passes does not compare: two or more, or the only one that the files compare. */
   readonly areEnough: boolean
 }
@@ -26,22 +25,23 @@ const LEAST_FLIPS = 2
 const NEAR = 3
 
 /**
- * Changes, in a copy of the tree, one literal on each line that compares. It knows no names of tests: the files must be ones
+ * Finds one literal on each line that compares, and another value for it. It knows no names of tests: the files must be ones
  * that the check runs.
  */
 export function flipLines(paths: readonly string[], folder: string): FlippedLines {
   const flips: Flip[] = []
+  const texts = new Map<string, string>()
   let others = 0
   let isSure = false
   for (const path of paths) {
     if (!(READ.test(path) || isDocument(path)) || flips.length >= MOST_FLIPS) continue
     const flipped = flipLinesOf(path, readFileSync(join(folder, path), 'utf8'))
-    if (flipped.flips.length > 0) writeFileSync(join(folder, path), flipped.text)
+    if (flipped.flips.length > 0) texts.set(path, flipped.text)
     flips.push(...flipped.flips)
     others += flipped.others
     isSure ||= flipped.isSure
   }
-  return { flips, areEnough: flips.length >= LEAST_FLIPS || (others === 0 && isSure) }
+  return { flips, texts, areEnough: flips.length >= LEAST_FLIPS || (others === 0 && isSure) }
 }
 
 /** @returns `others`: how many lines assert something and were not changed; `isSure`: whether one that was reports a failure itself */
