@@ -29,3 +29,15 @@ test('an agent is not started if the tree cannot be copied: the run ends with 3'
     /^lr-loop: \S+\/run\/agent\/store\/\w+: file too large \(raise the limit, see ulimit -f\)\nstatus 3\nrun\ntree\n1\n$/,
   )
 })
+
+test('what an agent left and cannot be copied to the run folder is put back all the same, and told', async () => {
+  using folder = tempFolder({ 'tree/a.txt': 'zero\n', 'tree/other.txt': 'theirs\n' })
+  const agent = 'ulimit -f unlimited; head -c 90000 /dev/zero | tee other.txt > new.txt; echo good > a.txt'
+  const script = `(trap '' XFSZ; ulimit -S -f 64; lr-loop --no-git --run-dir ../run --agent '${agent}' a.txt -- grep -q good a.txt); echo "status $?"; cat a.txt other.txt; ls; ls ../run/1/agent-left`
+  const { stdout, stderr } = await bash(script, { cwd: `${folder.path}/tree` })
+  const kept = (path: string) => `lr-loop: ${path}: no copy of the agent's version was kept: file too large`
+  expect(stdout, stderr).toBe('status 0\ngood\ntheirs\na.txt\nother.txt\na.txt\n')
+  expect(stderr).toContain(kept('new.txt'))
+  expect(stderr).toContain(kept('other.txt'))
+  expect(stderr).not.toContain('lr-loop: a.txt: no copy')
+})

@@ -6,6 +6,7 @@ import { listSettings } from './git-settings.ts'
 import { putGitStateBack } from './git-state.ts'
 import { tellEmptied } from './ignored-folders.ts'
 import { listFresh, listIgnored } from './list-paths.ts'
+import { tellUnkept } from './keep-touched.ts'
 import { moveRepositoriesAside } from './nested-repositories.ts'
 import { removeOddNames } from './odd-names.ts'
 import { ownOutputs } from './own-outputs.ts'
@@ -44,7 +45,7 @@ export async function findChanges(
   const settings = git ? listSettings(root, git).filter(differs) : []
   const known = Object.keys(entries).filter(differs)
   const rules = known.filter((path) => IGNORE_FILE.test(path) && !mayChange(path))
-  putBack([...new Set([...settings, ...rules])], snapshot, place)
+  const unkept = putBack([...new Set([...settings, ...rules])], snapshot, place)
   const restored = await restoreGit(snapshot, place)
   const others = await findOthers(snapshot, place)
   const fresh = [...(await listFresh(root, git, env)), ...others.special].filter((path) => entries[path] === undefined)
@@ -53,7 +54,7 @@ export async function findChanges(
   return {
     paths: [...new Set([...known, ...settings, ...created])].sort(),
     root,
-    told: [...folders, ...restored.told, ...others.told, ...tellEmptied(root, snapshot.ignored)],
+    told: [...folders, ...tellUnkept(unkept), ...restored.told, ...others.told, ...tellEmptied(root, snapshot.ignored)],
     isBroken: restored.isBroken,
   }
 }
@@ -88,8 +89,8 @@ async function putNestedBack({ root, nested }: Snapshot, place: Place): Promise<
   for (const [folder, snapshot] of Object.entries(nested)) {
     makeRealFolder(root, folder)
     const changes = await findChanges(snapshot, () => false, place)
-    putBack(changes.paths, snapshot, place)
-    told.push(...changes.told.map((line) => `${folder}: ${line}`))
+    const unkept = putBack(changes.paths, snapshot, place)
+    told.push(...[...changes.told, ...tellUnkept(unkept)].map((line) => `${folder}: ${line}`))
     told.push(...changes.paths.map((path) => `${join(folder, path)}: not a file that may change; it was put back`))
   }
   return told

@@ -10,11 +10,12 @@ const MAX_LISTED = 20
 /**
  * Puts paths back as they were. What was there meanwhile is kept in the run's folder.
  *
+ * @returns why it is not kept there, by the paths of which no copy could be made
  * @throws CommandError (3) that names those that could not be put back, after all others were
  */
-export function putBack(paths: readonly string[], snapshot: Snapshot, { run, env }: Place): void {
+export function putBack(paths: readonly string[], snapshot: Snapshot, { run, env }: Place): Map<string, string> {
   const { root, entries } = snapshot
-  keepTouched(paths, root, keptOf(snapshot, run), env)
+  const unkept = keepTouched(paths, root, keptOf(snapshot, run), env)
   const store = storeOf(snapshot, run)
   const failed: string[] = []
   for (const path of paths) {
@@ -25,10 +26,12 @@ export function putBack(paths: readonly string[], snapshot: Snapshot, { run, env
     }
   }
   removeEmptied(paths, snapshot)
-  if (failed.length === 0) return
+  if (failed.length === 0) return unkept
+  const lost = [...unkept.keys()]
+  const also = lost.length === 0 ? '' : `; no copy of the agent's version was kept: ${listSome(lost)}`
   throw new CommandError(
     ExitStatus.Failed,
-    `could not be put back: ${listSome(failed)} (copies: ${store}, named in ../before.json)`,
+    `could not be put back: ${listSome(failed)} (copies: ${store}, named in ../before.json)${also}`,
   )
 }
 

@@ -9,7 +9,7 @@ import type { StageResult } from '../stages/run-stage.ts'
 import { Interrupted } from '../stopping/interrupted.ts'
 import { firstOf } from './agent-parts.ts'
 import { type AgentOutput, readAgentOutput } from './agent-output.ts'
-import { keptFolder } from './keep-touched.ts'
+import { keptFolder, tellUnkept } from './keep-touched.ts'
 import { type Secret, secretsOf } from './redact.ts'
 import { type AgentRun, startAgent } from './start-agent.ts'
 import { settleAgent } from './settle-agent.ts'
@@ -69,10 +69,17 @@ async function work(iteration: number, prompt: string, snapshot: Snapshot, conte
   if (io.signal.aborted) throw new Interrupted()
   const changes = await findChanges(snapshot, (path) => isInSources(path, snapshot.root, context), place)
   if (changes.paths.length + changes.told.length === 0) requireStarted(run)
-  const { text, told, modes } = readChanges(changes.paths, snapshot, secrets, context)
-  putBack(changes.paths, snapshot, place)
+  const { text, told, modes, versions } = readChanges(changes.paths, snapshot, secrets, context)
+  const unkept = putBack(changes.paths, snapshot, place)
+  // What the reply holds is not lost.
+  for (const path of versions) unkept.delete(path)
   const said = readAgentOutput(run.stdout, run.stderr, patternOf(context))
-  const report = { words: said.words, told: [...run.told, ...changes.told, ...told], isRefused: told.length > 0, modes }
+  const report = {
+    words: said.words,
+    told: [...run.told, ...changes.told, ...tellUnkept(unkept), ...told],
+    isRefused: told.length > 0,
+    modes,
+  }
   for (const line of firstOf(report.told)) io.progress(line.replace(/^-: /, ''))
   writeFileSync(agentFile(folder.path, iteration), JSON.stringify(report), { mode: 0o600 })
   if (changes.isBroken) throw brokenRepository(snapshot.root, iteration, context)
@@ -106,6 +113,7 @@ function readChanges(paths: readonly string[], snapshot: Snapshot, secrets: read
   const told: string[] = []
   const blocks: string[] = []
   const deleted: string[] = []
+  const versions: string[] = []
   const modes: Record<string, number> = {}
   for (const path of paths) {
     const name = relative(context.io.cwd, join(root, path))
@@ -119,10 +127,11 @@ function readChanges(paths: readonly string[], snapshot: Snapshot, secrets: read
     else {
       blocks.push(writeBlock({ name: nameOfPath(name), content: found.content }))
       modes[name] = found.mode
+      versions.push(path)
     }
   }
   if (deleted.length > 0) blocks.push(writeBlock({ name: 'deleted', content: `${deleted.join('\n')}\n` }))
-  return { text: blocks.join(''), told, modes }
+  return { text: blocks.join(''), told, modes, versions }
 }
 
 type Version = { readonly content: string; readonly mode: number } | { readonly problem: string }

@@ -1,5 +1,6 @@
 import type { StageContext } from '../stages/run-stage.ts'
-import { keptFolder } from './keep-touched.ts'
+import { firstOf } from './agent-parts.ts'
+import { keptFolder, tellUnkept } from './keep-touched.ts'
 import { findChanges } from './find-changes.ts'
 import { putBack } from './put-back.ts'
 import { closeSnapshot, pendingSnapshot } from './snapshot.ts'
@@ -13,9 +14,9 @@ export async function settleAgent({ folder, io }: Pick<StageContext, 'folder' | 
   if (snapshot === undefined) return
   const place = { run: folder.path, cwd: io.cwd, env: io.env }
   const { paths, told } = await findChanges(snapshot, () => false, place)
-  putBack(paths, snapshot, place)
+  const unkept = tellUnkept(putBack(paths, snapshot, place))
   closeSnapshot(folder.path)
-  for (const line of told) io.progress(line)
+  for (const line of firstOf([...told, ...unkept])) io.progress(line.replace(/^-: /, ''))
   if (paths.length === 0) return
   const count = paths.length === 1 ? 'a file' : `${paths.length} files`
   io.progress(
