@@ -72,6 +72,15 @@ describe.skipIf(!hasProgram('git'))('--confirm (git)', () => {
     if (iterations > 1) expect(prompts.at(-1)).toContain('hidden cases fail')
   })
 
+  test('a hidden check that does not end in time fails, and says so, before the first request and after a reply', async () => {
+    const options = ['--confirm=sleep 60', '--check-timeout=1s', '-i1']
+    const { stderr, ...so } = await loop({ replies: [write('1')], options, status: 1, reason: '', iterations: 1 })
+    expect(so, stderr).toMatchObject({ status: 1, reason: 'iterations' })
+    expect(stderr).toMatch(/^lr-loop: the hidden check did not end in time \(--check-timeout\)\n[^]*asking the model/m)
+    expect(stderr).toContain('the hidden check fails: it did not end in time (--check-timeout)\n')
+    expect(so.prompts.join('')).not.toContain('in time')
+  })
+
   test('a reply that rewrites the hidden check is refused', async () => {
     const replies = [write('1') + write('exit 0', 'hidden/check.sh'), write('1'), 'No.\n', 'No.\n']
     const { status, check, stderr } = await loop({ replies, sources: ['.'], status: 1, reason: '', iterations: 0 })

@@ -42,7 +42,7 @@ function describeStep(event: Exclude<LoopEvent, AttemptEvent | SilentEvent>, lim
     case 'checked':
       return describeCheck(event)
     case 'confirmed':
-      return `the hidden check ${event.passed ? 'passes' : 'fails'}`
+      return describeConfirmation(event)
     case 'replied':
       return describeReply(event) + uncounted(event, limits)
     case 'restarted':
@@ -84,6 +84,10 @@ function uncounted({ tokens, cost, estimated }: Event<'replied'>, { maxCost, max
 
 function describeCheck({ passed, score, said }: Event<'checked'>): string {
   return `check ${passed ? 'passes' : 'fails'} (score ${showScore(score)})${said === '' ? '' : `: ${said}`}`
+}
+
+function describeConfirmation({ passed, said }: Event<'confirmed'>): string {
+  return `the hidden check ${passed ? 'passes' : 'fails'}${said === '' ? '' : `: it ${said}`}`
 }
 
 function describeAttemptEnd({ attempt, reason, replies, score }: Event<'attempt-ended'>): string {

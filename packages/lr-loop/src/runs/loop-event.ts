@@ -61,8 +61,14 @@ export const LoopEvent = z.intersection(
       /** Known failures that were left out. */
       known: z._default(count, 0),
     }),
-    /** The hidden check, after a check that passes. */
-    z.object({ event: z.literal('confirmed'), iteration: count, check: z.optional(text), passed: z.boolean() }),
+    /** The hidden check, after a check that passes; `said` tells whether it was stopped. */
+    z.object({
+      event: z.literal('confirmed'),
+      iteration: count,
+      check: z.optional(text),
+      passed: z.boolean(),
+      said: z._default(text, ''),
+    }),
     z.object({
       event: z.literal('replied'),
       iteration: count,

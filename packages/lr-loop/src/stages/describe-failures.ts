@@ -15,7 +15,7 @@ export function describeFailures(checked: readonly Part[]): string {
   const failing = runsOf(checked).filter(({ parts }) => !contentsOf(parts, ROLE.outcome).some(isPass))
   const told = failing.flatMap(({ command, parts }) => {
     const name = shortLine(command, LONGEST_NAME)
-    const failure = describeRun(parts)
+    const failure = [describeStop(parts), describeRun(parts)].filter((part) => part !== '').join(': ')
     return failure === '' && failing.length === 1 ? [] : [{ name, failure: failure || 'fails' }]
   })
   if (told.length <= 1) return told[0]?.failure ?? ''
@@ -35,6 +35,16 @@ function runsOf(checked: readonly Part[]): RunParts[] {
 
 /** `score: 0.25 a.md: no title`, as lr-score and check scripts print it; the score alone is shown elsewhere. */
 const SCORE = /^\s*score:\s*[\d./]+%?\s*/i
+
+/** What a run that was stopped did not come to say itself. */
+const STOPPED = { timeout: 'did not end in time (--check-timeout)', killed: 'was killed' } as const
+
+/** How the first run ended that was stopped from outside; empty if each came to its own end. */
+export function describeStop(parts: readonly Part[]): string {
+  const outcomes = contentsOf(parts, ROLE.outcome).map((content) => readOutcome(content)?.outcome)
+  const found = outcomes.find((outcome) => outcome === 'timeout' || outcome === 'killed')
+  return found === undefined ? '' : STOPPED[found]
+}
 
 /** A mark of lr-check for what it does not show. */
 const LEFT_OUT = /^\[… .* …\]$/

@@ -78,6 +78,19 @@ test.each([
   expect(describeFailures(parseStream(printed))).toBe(expected)
 })
 
+test.each([
+  ['a time limit', 'timeout', '', 'did not end in time (--check-timeout)'],
+  [
+    'a time limit, beside what was printed',
+    'timeout',
+    block('stdout', 'hello\n'),
+    'did not end in time (--check-timeout): hello',
+  ],
+  ['a signal', 'killed', block('stdout', TAP), 'was killed: 2 failed: not ok 1 - adds (sum.test.js:2:1)'],
+])('a run that was stopped says so first: %s', (_title, outcome, printed, expected) => {
+  expect(describeFailures(parseStream(run('check', outcome, printed)))).toBe(expected)
+})
+
 const TAMPERING = 'lr-check: tampered: tests: 3 at first, 1 now\nlr-check: tampered: test "b": ran at first, not now\n'
 
 test.each([
@@ -97,6 +110,11 @@ test.each([
     'each failing run by its command',
     LINT + TESTS,
     `ruff check a.py: a.py:1:1: error F401 unused (and 1 more); pytest -q: ${PYTEST_LINE}`,
+  ],
+  [
+    'one of them stopped',
+    run('a', 'timeout') + run('b', 'fail', block('stdout', 'no\n')),
+    'a: did not end in time (--check-timeout); b: no',
   ],
   ['a run without output', run('false', 'fail') + run('mypy', 'timed out'), 'false: fails; mypy: fails'],
   [
