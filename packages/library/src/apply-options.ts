@@ -1,34 +1,34 @@
 /** The options of `lr-apply` for programs. Written by a test from the option table: do not edit. */
 export interface ApplyOptions {
-  /** `--reply`: how the model was told to reply; text: the whole reply is the new version of the one PATH; exact: blocks that a program wrote, taken byte for byte (default: auto). */
+  /** `--reply`: form that the prompt asked for; text: the whole reply is the new version of the only PATH; exact: blocks written by a program, read byte for byte (default: auto). */
   readonly reply?: 'whole' | 'edit' | 'auto' | 'text' | 'none' | 'exact' | undefined
-  /** `--new`: allow new files anywhere, also where only files are named, and names like those of others. */
+  /** `--new`: allow new files anywhere, even if every PATH is a file or the name resembles that of another file. */
   readonly new?: boolean | undefined
-  /** `--any-file`: allow changes to files that no PATH names. */
+  /** `--any-file`: allow changes to files outside PATH. */
   readonly anyFile?: boolean | undefined
-  /** `--allow`: allow what is protected by default. */
+  /** `--allow`: allow changes to protected files that match PATTERN. */
   readonly allow?: readonly string[] | undefined
-  /** `--protect`: protect more files. */
+  /** `--protect`: also protect files that match PATTERN. */
   readonly protect?: readonly string[] | undefined
-  /** `--partial`: write the good versions of a reply that has bad ones. */
+  /** `--partial`: write the valid versions even if others are rejected. */
   readonly partial?: boolean | undefined
-  /** `--strict`: refuse instead of repairing. */
+  /** `--strict`: reject a reply that needs a repair. */
   readonly strict?: boolean | undefined
-  /** `--allow-shrink`: take a version that is far shorter than the present one. */
+  /** `--allow-shrink`: accept a version much shorter than the current file. */
   readonly allowShrink?: boolean | undefined
-  /** `--allow-secrets`: take versions that hold what looks like a key. */
+  /** `--allow-secrets`: accept versions that seem to contain a key. */
   readonly allowSecrets?: boolean | undefined
-  /** `--delete`: let a reply delete and rename files: by a block "deleted" with their paths, or by a patch. */
+  /** `--delete`: let a reply delete and rename files, by a block "deleted" with their paths or by a patch. */
   readonly delete?: boolean | undefined
-  /** `--max-files`: refuse a reply that changes more files (default: 64). */
+  /** `--max-files`: reject a reply that changes more than N files (default: 64). */
   readonly maxFiles?: number | undefined
-  /** `--max-size`: refuse a file that is larger (default: 2000000). */
+  /** `--max-size`: reject a file larger than BYTES (default: 2000000). */
   readonly maxSize?: number | undefined
-  /** `--dry-run`: write nothing, and print what would change in a block "diff". */
+  /** `--dry-run`: write nothing; print the changes in a block "diff". */
   readonly dryRun?: boolean | undefined
-  /** `--undo`: take back the last reply that was applied here, or the last N (--undo N); reads no standard input. */
+  /** `--undo`: undo the last reply applied here, or the last N (--undo N); standard input is not read. */
   readonly undo?: boolean | undefined
-  /** `--config`: read FILE instead of the lr.yaml found upwards. */
+  /** `--config`: read FILE instead of the nearest lr.yaml. */
   readonly config?: string | undefined
   /** `--profile`: apply profile NAME from lr.yaml. */
   readonly profile?: string | undefined

@@ -4,25 +4,25 @@ export interface CheckOptions {
   readonly checkers?: readonly string[] | undefined
   /** The same as `checkers`. */
   readonly linters?: readonly string[] | undefined
-  /** `--files-from`: take more sources from FILE, one a line; "-" is standard input. */
+  /** `--files-from`: read more sources from FILE, one per line; "-" is standard input. */
   readonly filesFrom?: string | undefined
   /** `--changed`: check only files that differ from REVISION (default: HEAD), and untracked files. */
   readonly changed?: string | true | undefined
   /** `--staged`: check only files that are staged. */
   readonly staged?: boolean | undefined
-  /** `--fix`: first run the fixers of the checkers that have one, one after the other. */
+  /** `--fix`: first run the fixers of the checkers, one after another. */
   readonly fix?: boolean | undefined
   /** `--findings`: add a block of findings to each run: path:line:col: severity code message. */
   readonly findings?: boolean | undefined
-  /** `--new-only`: ignore findings listed in the baseline FILE, which --findings wrote; tests and scripts are not affected. */
+  /** `--new-only`: ignore findings listed in FILE, an output of --findings; does not apply to tests and scripts. */
   readonly newOnly?: string | undefined
-  /** `--known`: record in FILE what fails now; if FILE exists, fail only for other tests and findings, or if a known test is gone. */
+  /** `--known`: record current failures in FILE; if FILE exists, fail only for other tests and findings, or if a known test is missing. */
   readonly known?: string | undefined
-  /** `--known-from`: known is what failed at the first check of RUN, a run of lr-loop or a file of --known-to; --known FILE is made from it. */
+  /** `--known-from`: take known failures from the first check of RUN, a run of lr-loop or a file of --known-to; --known FILE is created from it. */
   readonly knownFrom?: string | undefined
-  /** `--known-to`: also write everything that fails now to FILE, known or not, unless the check is inconclusive. */
+  /** `--known-to`: also write all current failures to FILE, known or not, unless the check is inconclusive. */
   readonly knownTo?: string | undefined
-  /** `--fix-known`: take the next N known failures out of what is known, so that they count; a new --known FILE applies at once. */
+  /** `--fix-known`: count the next N known failures as failures; a new --known FILE applies at once. */
   readonly fixKnown?: number | undefined
   /** `--strict`: treat a doubtful pass as inconclusive: a traceback or a failed assertion in the output, no test passed; with --guard, also new suspicious code. */
   readonly strict?: boolean | undefined
@@ -36,7 +36,7 @@ export interface CheckOptions {
   readonly cache?: boolean | undefined
   /** `--jobs`: run N checks at a time (default: number of processors). */
   readonly jobs?: number | undefined
-  /** `--timeout`: stop a check and all its processes after TIME: 60, 500ms, 5m (default: 60s, and 300s for tests and scripts). */
+  /** `--timeout`: stop a check and all its processes after TIME: 60, 500ms, 5m (default: 60s; 300s for tests and scripts). */
   readonly timeout?: string | number | undefined
   /** `--memory`: memory limit for each process of a check; "none" disables it (default: 4G). */
   readonly memory?: string | undefined
@@ -46,31 +46,31 @@ export interface CheckOptions {
   readonly sandbox?: 'auto' | 'strict' | 'limits' | 'none' | undefined
   /** `--guard`: record tests and check scripts in FILE; if they change later or check less, fail as tampered. */
   readonly guard?: string | undefined
-  /** `--renew-guard`: record the guarded files again, after you have changed them yourself. */
+  /** `--renew-guard`: record the guarded files again; use it after changing them yourself. */
   readonly renewGuard?: boolean | undefined
   /** `--protect`: also guard files that match PATTERN. */
   readonly protect?: readonly string[] | undefined
   /** `--allow`: do not guard files that match PATTERN. */
   readonly allow?: readonly string[] | undefined
-  /** `--allow-named`: do not guard a file that a SOURCE names, as lr-apply does. */
+  /** `--allow-named`: do not guard a file that is itself a SOURCE, as lr-apply does. */
   readonly allowNamed?: boolean | undefined
   /** `--allow-suppressions`: allow new suppressions in the sources (noqa, eslint-disable, @ts-ignore and others). */
   readonly allowSuppressions?: boolean | undefined
   /** `--canary`: with --guard: trust a pass only if tests fail in a copy of the tree that must fail there, or expect other values. */
   readonly canary?: boolean | undefined
-  /** `--canary-score`: with --canary: also trust a score of at least SCORE only if it is lower with other expected values. */
+  /** `--canary-score`: with --canary: trust a score of at least SCORE only if it is lower with other expected values. */
   readonly canaryScore?: number | undefined
   /** `--put-back`: restore guarded files and sources that the check itself has changed; the changed versions are kept in FILE.replaced. */
   readonly putBack?: boolean | undefined
-  /** `--pass-env`: pass this environment variable to checks, although it may hold a secret. */
+  /** `--pass-env`: pass this environment variable to checks even if it may hold a secret. */
   readonly passEnv?: readonly string[] | undefined
-  /** `--advisory`: exit with 0 also if a check fails; for pipes under "set -o pipefail". */
+  /** `--advisory`: exit with 0 even if a check fails; for pipes under "set -o pipefail". */
   readonly advisory?: boolean | undefined
-  /** `--hook`: run as the agent's stop hook: while the check fails, print what fails on standard error and exit with 2. */
+  /** `--hook`: run as the agent's stop hook: while the check fails, print the failures on standard error and exit with 2. */
   readonly hook?: 'claude' | 'codex' | undefined
   /** `--hook-limit`: with --hook: let the agent stop after N failures in a row (default: 5). */
   readonly hookLimit?: number | undefined
-  /** `--config`: read FILE instead of the lr.yaml found upwards. */
+  /** `--config`: read FILE instead of the nearest lr.yaml. */
   readonly config?: string | undefined
   /** `--profile`: apply profile NAME from lr.yaml. */
   readonly profile?: string | undefined

@@ -14,53 +14,53 @@ export interface LoopOptions {
   readonly instructions?: string | undefined
   /** `--instructions-file`: read the task from FILE; with --instructions, that comes first. */
   readonly instructionsFile?: string | undefined
-  /** `--agent`: have an agent edit the files in place of a model: a shell command that reads the prompt on standard input (see docs/agents.md). */
+  /** `--agent`: let an agent edit the files instead of a model: a shell command that reads the prompt on standard input (see docs/agents.md). */
   readonly agent?: string | undefined
-  /** `--agent-timeout`: stop the agent, and all that it started, after this time in each iteration (default: 30m). */
+  /** `--agent-timeout`: time limit for the agent and its processes in each iteration (default: 30m). */
   readonly agentTimeout?: string | number | undefined
   /** `--usage-from`: regular expression for the agent's output with the groups input and output or tokens, and cost (default: its JSON). */
   readonly usageFrom?: string | undefined
-  /** `--reply`: form of the reply: whole files, edits, either, or the whole answer as the text of the one source. */
+  /** `--reply`: form of the reply: either (auto), whole files, edits, or the new text of the only source. */
   readonly reply?: 'auto' | 'whole' | 'edit' | 'text' | undefined
-  /** `--context`: show FILE to the model (tests, a specification); no reply may change it. */
+  /** `--context`: show FILE to the model as read-only: tests, a specification. */
   readonly context?: readonly string[] | undefined
-  /** `--checkers`: run these known checkers, in addition to the check command if there is one. */
+  /** `--checkers`: run these known checkers, in addition to the check command if one is given. */
   readonly checkers?: readonly string[] | undefined
   /** The same as `checkers`. */
   readonly linters?: readonly string[] | undefined
   /** `--threshold`: treat a score of at least SCORE as a pass. */
   readonly threshold?: number | undefined
-  /** `--confirm`: hidden check: run when the check passes; the model sees neither its files nor its output. Exit code 0 only if both pass. */
+  /** `--confirm`: hidden check, run when the check passes; the model sees neither its files nor its output; the run passes only if both pass. */
   readonly confirm?: string | undefined
-  /** `--only-new`: what fails at the first check does not count and is not in the prompt: nothing else may fail or vanish. */
+  /** `--only-new`: ignore failures of the first check, and omit them from the prompt; fail if anything else fails or a test disappears. */
   readonly onlyNew?: boolean | undefined
-  /** `--known`: --only-new, with the known failures that lr-check --known recorded in FILE. */
+  /** `--known`: like --only-new, with the failures that lr-check --known recorded in FILE. */
   readonly known?: string | undefined
-  /** `--known-from`: --only-new, with what failed at the first check of RUN. */
+  /** `--known-from`: like --only-new, with the failures of the first check of RUN. */
   readonly knownFrom?: string | undefined
-  /** `--fix-known`: --only-new, but the next N known failures count, and are to be fixed. */
+  /** `--fix-known`: like --only-new, but fix the next N known failures. */
   readonly fixKnown?: number | undefined
   /** `--check-timeout`: time limit for one run of the check. */
   readonly checkTimeout?: string | number | undefined
-  /** `--recheck`: before the first reply, run a failing check N more times to find out whether it is flaky (default: 0). */
+  /** `--recheck`: run a failing first check N more times to detect a flaky check (default: 0). */
   readonly recheck?: number | undefined
-  /** `--strict`: accept no doubtful pass and no new suspicious code, as lr-check --strict (see docs/guard.md). */
+  /** `--strict`: reject a doubtful pass and new suspicious code, as lr-check --strict (see docs/guard.md). */
   readonly strict?: boolean | undefined
-  /** `--no-guard`: accept a check although tests or check scripts have changed since the start, or check less (see docs/guard.md). */
+  /** `--no-guard`: accept a pass even if tests or check scripts have changed or check less (see docs/guard.md). */
   readonly noGuard?: boolean | undefined
-  /** `--no-canary`: do not run the tests of a pass once more in a copy of the tree where they must fail (see docs/guard.md). */
+  /** `--no-canary`: after a pass, do not run the tests again in a copy of the tree where they must fail (see docs/guard.md). */
   readonly noCanary?: boolean | undefined
   /** `--iterations`: send at most N requests (default: 100). */
   readonly iterations?: number | undefined
   /** `--min-iterations`: run at least N iterations. */
   readonly minIterations?: number | undefined
-  /** `--patience`: stop after N replies in a row without a change; each is answered in the next prompt (default: 2). */
+  /** `--patience`: stop after N replies in a row without a change; the next prompt reports each (default: 2). */
   readonly patience?: number | undefined
   /** `--max-time`: send no request after this time. */
   readonly maxTime?: string | number | undefined
   /** The same as `maxTime`. */
   readonly timeout?: string | number | undefined
-  /** `--deadline`: end the run after this time, whatever it is doing, with the files in their best state. */
+  /** `--deadline`: end the run after this time, even during a stage, and leave the files in their best state. */
   readonly deadline?: string | number | undefined
   /** `--wait-limit`: wait up to TIME per request for rate limits to reset, as for lr-llm --wait-limit. */
   readonly waitLimit?: string | number | undefined
@@ -76,9 +76,9 @@ export interface LoopOptions {
   readonly stopCommand?: readonly string[] | undefined
   /** The same as `stopCommand`. */
   readonly stop?: readonly string[] | undefined
-  /** `--keep`: state to leave behind if the check does not pass (default: best). */
+  /** `--keep`: state of the files to keep if the check does not pass (default: best). */
   readonly keep?: 'best' | 'last' | undefined
-  /** `--attempts`: run N independent attempts, each in its own tree; the first that passes is kept, else the best score (default: one per entry of --models and --temperatures). */
+  /** `--attempts`: run N independent attempts, each in its own tree, and keep the first that passes, else the best score (default: one per entry of --models and --temperatures). */
   readonly attempts?: number | undefined
   /** `--jobs`: run N attempts in parallel (default: 1). */
   readonly jobs?: number | undefined
@@ -88,7 +88,7 @@ export interface LoopOptions {
   readonly temperatures?: readonly string[] | undefined
   /** `--seed`: seed of the first attempt; each further one adds 1. */
   readonly seed?: number | undefined
-  /** `--ignored`: how an attempt's tree gets files that git ignores (node_modules, .venv …) (default: copy). */
+  /** `--ignored`: how the tree of an attempt gets ignored files (node_modules, .venv …) (default: copy). */
   readonly ignored?: 'copy' | 'link' | 'none' | undefined
   /** `--no-git`: make no branch and no commits. */
   readonly noGit?: boolean | undefined
@@ -96,7 +96,7 @@ export interface LoopOptions {
   readonly branch?: string | undefined
   /** `--dirty`: how to treat uncommitted changes (default: refuse). */
   readonly dirty?: 'refuse' | 'commit' | 'carry' | undefined
-  /** `--fixes`: explain the commits in FILE (.md or .txt), or not at all: none; that is the default if the check may read FIXES.md (default: FIXES.md). */
+  /** `--fixes`: explain the commits in FILE (.md or .txt); none: write no explanations, the default if the check may read FIXES.md (default: FIXES.md). */
   readonly fixes?: string | undefined
   /** `--check`: replace the check stage. */
   readonly check?: string | undefined
@@ -112,15 +112,15 @@ export interface LoopOptions {
   readonly resume?: boolean | undefined
   /** `--run-dir`: folder of the run (default: a new one in the state folder). */
   readonly runDir?: string | undefined
-  /** `--label`: name the run, so that lr-loop runs can group it with others. */
+  /** `--label`: label of the run, by which lr-loop runs can group runs. */
   readonly label?: string | undefined
   /** `--keep-runs`: after the run, remove the oldest runs from the state folder until N remain (default: 100). */
   readonly keepRuns?: number | undefined
   /** `--keep-megabytes`: total size limit of kept runs (default: 1000). */
   readonly keepMegabytes?: number | undefined
-  /** `--dry-run`: run the check, print the size of the first prompt and what a run may cost, and send nothing. */
+  /** `--dry-run`: run the check, print the size of the first prompt and the cost to expect, and send nothing. */
   readonly dryRun?: boolean | undefined
-  /** `--config`: read FILE instead of the lr.yaml found upwards. */
+  /** `--config`: read FILE instead of the nearest lr.yaml. */
   readonly config?: string | undefined
   /** `--profile`: apply profile NAME from lr.yaml. */
   readonly profile?: string | undefined

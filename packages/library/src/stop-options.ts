@@ -2,11 +2,11 @@
 export interface StopOptions {
   /** `--iterations`: stop after N rounds. */
   readonly iterations?: number | undefined
-  /** `--min-iterations`: a pass counts only after N rounds. */
+  /** `--min-iterations`: ignore a pass before N rounds. */
   readonly minIterations?: number | undefined
-  /** `--patience`: stop after N rounds in a row whose "reply" brought no change (default: 2). */
+  /** `--patience`: stop after N rounds in a row whose "reply" changed nothing (default: 2). */
   readonly patience?: number | undefined
-  /** `--threshold`: treat a score of at least SCORE as a pass, whatever "passed" says. */
+  /** `--threshold`: treat a score of at least SCORE as a pass, even if "passed" is false. */
   readonly threshold?: number | undefined
   /** `--plateau`: stop when the score changed by less than DELTA twice in a row. */
   readonly plateau?: number | undefined
@@ -24,7 +24,7 @@ export interface StopOptions {
   readonly maxCost?: number | undefined
   /** `--learn`: stop when runs in FILE (lr-loop runs --json) that were like this one hardly ever passed. */
   readonly learn?: string | undefined
-  /** `--config`: read FILE instead of the lr.yaml found upwards. */
+  /** `--config`: read FILE instead of the nearest lr.yaml. */
   readonly config?: string | undefined
   /** `--profile`: apply profile NAME from lr.yaml. */
   readonly profile?: string | undefined

@@ -9,27 +9,30 @@ export const apply = defineCommand({
   options: APPLY_OPTIONS,
   operands: { max: Infinity },
   details: `
-Reads a model's reply: whole new versions in blocks named by their paths, or
-SEARCH/REPLACE edits in such blocks. Edits, diffs and code fences that name
-their file are read outside blocks, too; any other form of change is refused.
-PATH… are the files and folders that it may change; new files may appear in
-folders that are named; without PATH, anywhere in the working directory. Never
-written: .git, anything outside, anything through a link. Tests, checks, their
-configuration, what runs later (CI, hooks, package.json, …) and secrets are
-written only if a PATH names the very file, or --allow does. Files keep their
-line ends, byte-order mark, final newline and mode. If anything is wrong with a
-reply, nothing of it is written.
+Reads a model's reply from standard input: blocks named by a path that contain
+the new version of the file, or SEARCH/REPLACE edits to it. Edits, diffs and
+code fences that name their file are also read outside blocks. Any other form of
+change is rejected. If any part of a reply is rejected, nothing is written.
+
+PATH… are the files and folders that a reply may change; new files may be
+created in those folders. Without PATH, it may change the working directory.
+.git, files outside the working directory and files behind links are never
+written. Tests, check scripts, their configuration, files that run later (CI,
+hooks, package.json …) and secrets are written only if a PATH names the file
+itself or --allow matches it. Files keep their line endings, byte-order mark,
+final newline and mode.
 
 Prints a block stream, each block only if it has content: changed, unchanged,
 rejected (PATH: reason), declared (the model reports that it is done), show
-(files that it asks to see), blocked (why it cannot be done), explanation, diff,
-usage (as lr-llm --usage printed it).
+(files that it asks to see), blocked (why it cannot do the task), explanation,
+diff, usage (copied from lr-llm --usage).
 
---undo takes back the last reply that was applied here, --undo N the last N, up
-to one of which a file has changed since.
+--undo undoes the last reply applied here, --undo N the last N. It stops before
+a reply whose files have changed since.
 
-Exit codes: 0 something changed · 1 nothing did · 2 invalid usage · 3 could not
-be written (nothing is) · 4 another program is writing here for more than 10 s
+Exit codes: 0 files changed · 1 no file changed · 2 invalid usage · 3 a file
+cannot be written; no file was · 4 another program has been writing here for
+more than 10 s
 
   lr-check -c pytest src | lr-prompt -i 'Fix it' | lr-llm | lr-apply src
 `,

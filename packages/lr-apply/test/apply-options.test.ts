@@ -287,7 +287,7 @@ test('many at once: each is written wholly, or told to try again', async () => {
 test('the help names every exit code, and its pipe begins and ends with our programs', async () => {
   const { stdout, status } = await run('lr-apply', ['--help'])
   expect(status).toBe(0)
-  for (const part of ['0 something', '1 nothing', '2 invalid', '3 could', '4 another', '| lr-apply src'])
+  for (const part of ['0 files changed', '1 no file changed', '2 invalid', '3 a file', '4 another', '| lr-apply src'])
     expect(stdout).toContain(part)
 })
 

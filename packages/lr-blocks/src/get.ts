@@ -6,16 +6,16 @@ const NEWLINE = Buffer.from('\n')
 
 export const get = defineCommand({
   usage: '[options] [NAME…]',
-  summary: 'Print the content of the named blocks, raw.',
+  summary: 'Print the raw content of the named blocks.',
   options: {
-    command: { type: 'flag', describe: 'the unnamed block: a command line' },
+    command: { type: 'flag', describe: 'print the unnamed block, a command line' },
   },
   operands: { max: Infinity },
   details: `
-Where a name stands more than once, each content is printed, in the order of the
+If several blocks have the same name, all are printed, in the order of the
 stream.
 
-Exit codes: 0 done · 1 a named block is not there · 2 the stream is broken
+Exit codes: 0 done · 1 a named block is missing · 2 broken stream
 
   lr-check -c pytest src | lr-blocks get stdout stderr
 `,

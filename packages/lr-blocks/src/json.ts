@@ -7,10 +7,10 @@ export const json = defineCommand({
   summary: 'Turn a stream into JSON lines.',
   options: {},
   details: `
-One object a line: {"text": …} or {"name": …, "content": …}; the unnamed block
+One object per line: {"text": …} or {"name": …, "content": …}; the unnamed block
 has the name "". from-json is the inverse.
 
-Exit codes: 0 done · 2 the stream is broken
+Exit codes: 0 done · 2 broken stream
 
   lr-check -c pytest src | lr-blocks json | jq -r 'select(.name == "status").content'
 `,
@@ -26,10 +26,10 @@ export const fromJson = defineCommand({
   summary: 'Turn JSON lines into a stream.',
   options: {},
   details: `
-Reads what json prints: one object a line, {"text": …} or {"name": …,
-"content": …}. Empty lines are ignored.
+Reads the output of lr-blocks json: one object per line, {"text": …} or
+{"name": …, "content": …}. Empty lines are ignored.
 
-Exit codes: 0 done · 2 a line is not such an object, or cannot stand in a stream
+Exit codes: 0 done · 2 a line is not such an object, or not valid in a stream
 
   jq -nc '{name: "a.txt", content: "hello\\n"}' | lr-blocks from-json
 `,

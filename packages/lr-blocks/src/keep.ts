@@ -8,15 +8,16 @@ export const drop = makeFilter(false)
 function makeFilter(keeps: boolean) {
   return defineCommand({
     usage: '[options] NAME|GLOB…',
-    summary: keeps ? 'Pass on the blocks that match, and all text.' : 'Pass on all but the blocks that match.',
+    summary: keeps ? 'Print the blocks that match, and all text.' : 'Print everything except the blocks that match.',
     options: {},
     operands: { min: 1, max: Infinity },
     details: `
-A GLOB without a slash is matched against the last part of a path: '*.py' takes
-src/a.py, '*' takes every block. One with a slash is matched against the whole
-path, and ** crosses folders. What passes is passed byte for byte.
+A GLOB without a slash is matched against the last part of a path: '*.py'
+matches src/a.py, '*' matches every block. A GLOB with a slash is matched
+against the whole path, and ** matches any number of folders. Output is byte for
+byte as in the input.
 
-Exit codes: 0 done · 2 the stream is broken
+Exit codes: 0 done · 2 broken stream
 
   lr-blocks pack src | lr-blocks ${keeps ? "keep '*.py'" : "drop '*.min.js'"}
 `,

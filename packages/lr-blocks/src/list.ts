@@ -5,15 +5,15 @@ import { readEvents } from './read-events.ts'
 export const list = defineCommand({
   usage: '[options]',
   operands: { instead: 'it reads standard input: lr-blocks list < FILE' },
-  summary: 'Print the name of every block, one a line.',
+  summary: 'Print the names of all blocks, one per line.',
   options: {
-    zero: { type: 'flag', alias: '0', describe: 'end names with NUL instead of a newline, and spell them out raw' },
+    zero: { type: 'flag', alias: '0', describe: 'end names with NUL instead of a newline, and do not quote them' },
   },
   details: `
 The unnamed block of a command line is an empty line. Names with control
-characters are spelled as in the stream, in double quotes, unless -0 is given.
+characters are quoted as in the stream, unless -0 is given.
 
-Exit codes: 0 done · 2 the stream is broken
+Exit codes: 0 done · 2 broken stream
 
   lr-check -c pytest src | lr-blocks list
 `,

@@ -17,19 +17,19 @@ export const pack = defineCommand({
       placeholder: 'FILE',
       // It names files that a prompt would show.
       needsTrust: true,
-      describe: 'take the names from FILE, one a line; "-" is standard input',
+      describe: 'read names from FILE, one per line; "-" is standard input',
     },
     zero: {
       type: 'flag',
       alias: '0',
-      describe: 'names in --files-from end with NUL; alone, it reads them from standard input',
+      describe: 'names in --files-from end with NUL; without --files-from, read them from standard input',
     },
   },
   operands: { max: Infinity },
   details: `
-A folder stands for the files that git would list in it; elsewhere for those
-that its .gitignore files do not exclude. A file that is not UTF-8 text is named
-in a line of text instead of being shown.
+DIR means the files in it that git would list; outside of a repository, the
+files that its .gitignore files do not exclude. A file that is not UTF-8 text is
+named in a line of text instead of a block.
 
 Exit codes: 0 done · 2 a file is missing or cannot be read
 

@@ -11,7 +11,7 @@ import { wrap } from './wrap.ts'
 
 export const blocks: Program = {
   name: 'lr-blocks',
-  summary: 'Make, pick, list and convert blocks, so that a shell script never has to parse or escape them.',
+  summary: 'Make, select, list and convert blocks, so that a shell script never has to parse or escape them.',
   commands: { pack, list, get, keep, drop, wrap, json, 'from-json': fromJson, verify, 'verify-stage': verifyStage },
   prepare: recoverTrees,
 }

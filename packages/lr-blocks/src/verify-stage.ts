@@ -3,28 +3,29 @@ import { isStageKind, STAGE_KINDS } from './verify-stage/stage-case.ts'
 
 export const verifyStage = defineCommand({
   usage: '[options] KIND [SOURCE…] -- COMMAND [ARG…]',
-  summary: 'Try a stage program on the edges of its contract, and say what it gets wrong.',
+  summary: 'Test a stage program with edge cases, and print each violation of the contract.',
   options: {
     timeout: {
       type: 'duration',
       default: '30',
       placeholder: 'TIME',
-      describe: 'how long one run of the stage may take',
+      describe: 'time limit for one run of the stage',
     },
   },
   operands: { max: Infinity },
   takesCommand: true,
   details: `
-KIND is check, prompt, llm, apply or git. COMMAND is run as lr-loop runs it, by
-sh -c, once or twice a case; one word may be a whole shell line. Each case has a
-throw-away folder with copies of the SOURCEs, which the stage may change, or
-with two small files in src/. Name as SOURCE what the stage works on and what it
-needs; the first file is the one that the cases put edges into.
+KIND is check, prompt, llm, apply or git. COMMAND is run by sh -c, as lr-loop
+runs it, once or twice per case; a single word may be a whole shell line. Each
+case runs in a temporary folder with copies of the SOURCEs, which the stage may
+change, or with two small files in src/. Name the files that the stage works on
+and needs as SOURCE; the cases write edge cases into the first one.
 
-Every fault is a line: the case, and what is wrong (docs/writing-a-stage.md).
+Prints one line per violation: the case and the problem
+(docs/writing-a-stage.md).
 
-Exit codes: 0 nothing is wrong · 1 something is · 2 invalid usage · 3 COMMAND
-cannot be started
+Exit codes: 0 no violations · 1 violations · 2 invalid usage · 3 COMMAND cannot
+be started
 
   lr-blocks verify-stage apply notes -- ./my-apply.sh
 `,

@@ -4,13 +4,13 @@ import { readEvents } from './read-events.ts'
 export const verify = defineCommand({
   usage: '[options]',
   operands: { instead: 'it reads standard input: lr-blocks verify < FILE' },
-  summary: 'Say whether standard input is a whole stream.',
+  summary: 'Check that standard input is a complete stream.',
   options: {},
   details: `
-Prints nothing when it is. When it is not, the error names the line of the block
-that is never closed, or the byte that is not UTF-8 text.
+Prints nothing if the stream is complete. Otherwise the error names the line of
+the block that is never closed, or the byte that is not UTF-8 text.
 
-Exit codes: 0 it is · 2 it is not
+Exit codes: 0 complete stream · 2 broken stream
 
   lr-blocks verify < reply.txt
 `,

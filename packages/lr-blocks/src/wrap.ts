@@ -7,10 +7,10 @@ export const wrap = defineCommand({
   options: {},
   operands: { min: 1, max: 1 },
   details: `
-NAME is taken as it is: a role such as stdout, a path such as src/a.py, or ''
-for the unnamed block of a command line.
+NAME is a role such as stdout, a path such as src/a.py, or '' for the unnamed
+block of a command line.
 
-Exit codes: 0 done · 2 standard input is not UTF-8 text, or NAME is no name
+Exit codes: 0 done · 2 standard input is not UTF-8 text, or NAME is invalid
 
   date | lr-blocks wrap stdout
 `,

@@ -14,7 +14,7 @@ export const CHECK_OPTIONS = {
   'files-from': {
     type: 'text',
     placeholder: 'FILE',
-    describe: 'take more sources from FILE, one a line; "-" is standard input',
+    describe: 'read more sources from FILE, one per line; "-" is standard input',
     commandLineOnly: true,
   },
   changed: {
@@ -27,41 +27,40 @@ export const CHECK_OPTIONS = {
   staged: { type: 'flag', describe: 'check only files that are staged', commandLineOnly: true },
   fix: {
     type: 'flag',
-    describe: 'first run the fixers of the checkers that have one, one after the other',
+    describe: 'first run the fixers of the checkers, one after another',
   },
   findings: { type: 'flag', describe: 'add a block of findings to each run: path:line:col: severity code message' },
   'new-only': {
     type: 'text',
     placeholder: 'FILE',
-    describe: 'ignore findings listed in the baseline FILE, which --findings wrote; tests and scripts are not affected',
+    describe: 'ignore findings listed in FILE, an output of --findings; does not apply to tests and scripts',
     commandLineOnly: true,
   },
   known: {
     type: 'text',
     placeholder: 'FILE',
     describe:
-      'record in FILE what fails now; if FILE exists, fail only for other tests and findings, or if a known test is gone',
+      'record current failures in FILE; if FILE exists, fail only for other tests and findings, or if a known test is missing',
     commandLineOnly: true,
   },
   'known-from': {
     type: 'text',
     placeholder: 'RUN',
     describe:
-      'known is what failed at the first check of RUN, a run of lr-loop or a file of --known-to; --known FILE is made from it',
+      'take known failures from the first check of RUN, a run of lr-loop or a file of --known-to; --known FILE is created from it',
     commandLineOnly: true,
   },
   'known-to': {
     type: 'text',
     placeholder: 'FILE',
-    describe: 'also write everything that fails now to FILE, known or not, unless the check is inconclusive',
+    describe: 'also write all current failures to FILE, known or not, unless the check is inconclusive',
     commandLineOnly: true,
   },
   'fix-known': {
     type: 'integer',
     min: 0,
     placeholder: 'N',
-    describe:
-      'take the next N known failures out of what is known, so that they count; a new --known FILE applies at once',
+    describe: 'count the next N known failures as failures; a new --known FILE applies at once',
     commandLineOnly: true,
   },
   strict: {
@@ -104,8 +103,7 @@ export const CHECK_OPTIONS = {
   timeout: {
     type: 'duration',
     placeholder: 'TIME',
-    describe:
-      'stop a check and all its processes after TIME: 60, 500ms, 5m (default: 60s, and 300s for tests and scripts)',
+    describe: 'stop a check and all its processes after TIME: 60, 500ms, 5m (default: 60s; 300s for tests and scripts)',
   },
   memory: {
     type: 'text',
@@ -137,12 +135,12 @@ export const CHECK_OPTIONS = {
   },
   'renew-guard': {
     type: 'flag',
-    describe: 'record the guarded files again, after you have changed them yourself',
+    describe: 'record the guarded files again; use it after changing them yourself',
     commandLineOnly: true,
   },
   protect: { type: 'list', placeholder: 'PATTERN', describe: 'also guard files that match PATTERN' },
   allow: { type: 'list', placeholder: 'PATTERN', describe: 'do not guard files that match PATTERN' },
-  'allow-named': { type: 'flag', describe: 'do not guard a file that a SOURCE names, as lr-apply does' },
+  'allow-named': { type: 'flag', describe: 'do not guard a file that is itself a SOURCE, as lr-apply does' },
   'allow-suppressions': {
     type: 'flag',
     describe: 'allow new suppressions in the sources (noqa, eslint-disable, @ts-ignore and others)',
@@ -158,7 +156,7 @@ export const CHECK_OPTIONS = {
     min: 0,
     max: 1,
     placeholder: 'SCORE',
-    describe: 'with --canary: also trust a score of at least SCORE only if it is lower with other expected values',
+    describe: 'with --canary: trust a score of at least SCORE only if it is lower with other expected values',
     commandLineOnly: true,
   },
   'put-back': {
@@ -171,18 +169,19 @@ export const CHECK_OPTIONS = {
     type: 'list',
     needsTrust: true,
     placeholder: 'NAME',
-    describe: 'pass this environment variable to checks, although it may hold a secret',
+    describe: 'pass this environment variable to checks even if it may hold a secret',
   },
   advisory: {
     type: 'flag',
-    describe: 'exit with 0 also if a check fails; for pipes under "set -o pipefail"',
+    describe: 'exit with 0 even if a check fails; for pipes under "set -o pipefail"',
     commandLineOnly: true,
   },
   hook: {
     type: 'choice',
     choices: ['claude', 'codex'],
     placeholder: 'AGENT',
-    describe: "run as the agent's stop hook: while the check fails, print what fails on standard error and exit with 2",
+    describe:
+      "run as the agent's stop hook: while the check fails, print the failures on standard error and exit with 2",
     commandLineOnly: true,
   },
   'hook-limit': {

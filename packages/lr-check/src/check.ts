@@ -9,7 +9,7 @@ import {
 
 export const checkCommand = defineCommand({
   usage: '[options] [SOURCE…] [-- COMMAND ARG…]',
-  summary: 'Run checks; print the sources and what the checks said as blocks.',
+  summary: 'Run checks; print the sources and the results as blocks.',
   options: CHECK_OPTIONS,
   operands: { max: Infinity },
   takesCommand: true,

@@ -14,7 +14,7 @@ import { verify } from './commands/verify.ts'
 
 export const git: Program = {
   name: 'lr-git',
-  summary: 'One branch a run, one commit a reply.',
+  summary: 'Commit the replies of a run, one commit for each, on a branch of its own.',
   commands: { start, commit, undo, best, finish, abandon, fork, drop, take, status, verify },
   prepare: recoverTrees,
 }

@@ -20,7 +20,7 @@ import {
 
 const OPTIONS = {
   list: { type: 'flag', describe: 'print the trusted files, and which have changed', commandLineOnly: true },
-  remove: { type: 'flag', describe: 'trust the file no longer', commandLineOnly: true },
+  remove: { type: 'flag', describe: 'stop trusting the file', commandLineOnly: true },
 } as const satisfies OptionTable
 
 export const trust = defineCommand({
@@ -30,16 +30,16 @@ export const trust = defineCommand({
   operands: { max: 1 },
   needs: 'nothing',
   details: `
-An lr.yaml may have come with a project. Options in it that say where text goes
-(url, header, body, providers), where files are written (record, cache, events),
-what runs beyond the check (stages, stop, exec: models) or what a check may
-reach (pass-env, sandbox) are refused until you have read the file and trust it.
+An lr.yaml may come with a cloned project. Until you trust the file, it cannot
+set options that decide where text is sent (url, header, body, providers), where
+files are written (record, cache, events), which commands run besides the check
+(stages, stop, exec: models), or what a check can access (pass-env, sandbox).
 FILE is an lr.yaml or its folder (default: the lr.yaml that applies here). Trust
-ends when the file changes. Files that a stage runs are not part of it. A file
-that --config names and your own config.yaml need no trust.
+ends when the file changes; changes of files that a stage runs are not detected.
+A file given by --config and your own config.yaml need no trust.
 
-Exit codes: 0 done · 1 --remove: the file was not trusted · 2 invalid usage, no
-such file · 3 it cannot be recorded
+Exit codes: 0 done · 1 --remove: the file was not trusted · 2 invalid usage, or
+no such file · 3 trust cannot be recorded
 
   less lr.yaml && lr-loop trust
 `,

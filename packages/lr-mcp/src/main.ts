@@ -12,22 +12,20 @@ export const main = defineCommand({
   needs: 'nothing',
   details: `
 Speaks the Model Context Protocol on standard input and output, or over HTTP.
-The tools are: check and score (run a check, score a text), fix (a whole loop of
-lr-loop, with progress; a client that cancels it leaves a run that can be
-resumed), runs, show, diff, undo (of earlier loops), and stop (when a loop of
-the client's own ends).
+The tools: check runs a check; score scores a text; fix runs lr-loop, with
+progress, and if the client cancels it, the run can be resumed; runs, show, diff
+and undo work on earlier runs; stop decides whether a loop of the client ends.
 
-Clients reach only DIR (-C; default: the current folder) and, if they name
-roots, only what is also in one of these. A check runs only if it matches
---allow-check, or if it is the one of an lr.yaml that you trust: --config names
-it, or lr-loop trust recorded it. An lr.yaml without trust is not used. A
---allow-check without * is the default check.
+Clients can access only DIR (-C; default: the current folder) and, if they name
+roots, only the files in DIR that are also in a root. A check runs only if it
+matches --allow-check, or if it is the check of an lr.yaml that you trust:
+--config names it, or lr-loop trust recorded it. An untrusted lr.yaml is not
+used. An --allow-check without * is the default check.
 
-With --http the first line of standard output is the address, with a random
-token. Clients send the token in the address or as "Authorization: Bearer".
+With --http, the first line of standard output is the address with the token.
+Clients send the token in the address or as "Authorization: Bearer".
 
-Exit codes: 0 the client has ended the session · 2 invalid usage · 3 the port
-cannot be used
+Exit codes: 0 the client ended the session · 2 invalid usage · 3 port in use
 
   lr-mcp -C ~/project --allow-check 'npm test' --print-config claude
 `,

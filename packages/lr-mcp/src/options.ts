@@ -11,7 +11,7 @@ export const OPTIONS = {
   'allow-check': {
     type: 'list',
     placeholder: 'PATTERN',
-    describe: 'let clients run this check command; in a word * is any text, the word ** any words',
+    describe: 'let clients run check commands that match; * matches any text within a word, ** any words',
     commandLineOnly: true,
   },
   model: {
@@ -33,21 +33,21 @@ export const OPTIONS = {
     min: 1,
     default: 20,
     placeholder: 'N',
-    describe: 'limit on model requests that a client may set for one fix',
+    describe: 'highest limit on model requests that a client may set for one fix',
     commandLineOnly: true,
   },
   'max-time': {
     type: 'duration',
     default: '30m',
     placeholder: 'TIME',
-    describe: 'most time that a client may ask for in one fix',
+    describe: 'highest time limit that a client may set for one fix',
     commandLineOnly: true,
   },
   'max-cost': {
     type: 'number',
     min: 0,
     placeholder: 'USD',
-    describe: 'most US dollars that a client may ask for in one fix (default: no limit)',
+    describe: 'highest cost limit, in US dollars, that a client may set for one fix (default: no limit)',
     commandLineOnly: true,
   },
   'max-jobs': {
@@ -55,7 +55,7 @@ export const OPTIONS = {
     min: 1,
     default: 4,
     placeholder: 'N',
-    describe: 'run at most N checks and fixes at a time; further ones are refused',
+    describe: 'run at most N checks and fixes at a time, and refuse more',
     commandLineOnly: true,
   },
   http: {

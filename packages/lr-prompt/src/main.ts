@@ -32,9 +32,9 @@ export const main = defineCommand({
   operands: { instead: 'it reads a stream: lr-blocks pack FILE… | lr-prompt' },
   details: `
 The prompt is a stream: read-only files, sources, the script, the command line
-and its output, earlier attempts, instructions, and how to reply. Text between
-the blocks that come in is left out, and so are usage, branch, commit.
---print-template shows every sentence of it. Your own template is written in eta
+and its output, earlier attempts, the task, and how to reply. Text between
+blocks of the input is omitted, and so are the blocks usage, branch and commit.
+--print-template prints the whole text. A template of your own is written in eta
 (JavaScript). It has it.files (name, path, content, editable), it.script,
 it.runs (command, status, outcome, result, ending, stdout, stderr, score,
 isGraded, findings, excerpts, script, isQuiet), it.parts (path, content),
@@ -42,27 +42,28 @@ it.map, it.blocks, it.report, it.history (number, score, text, blocks),
 it.memory, it.leftOut, it.instructions, it.reply and it.block(name, content),
 and includes partials from its own folder.
 
---history FILE is a stream of blocks that describe earlier replies, the oldest
+--history FILE is a stream of blocks that describe earlier replies, oldest
 first: iteration (its number; 0 is the state before the first reply), changed,
 unchanged, rejected, declared, show, blocked, explanation and diff of the reply,
-outcome and score of the check after it, restored (the reply to whose files the
-tree was put back), note. Each reply becomes a few lines of the prompt.
+outcome and score of the check after it, restored (the number of the reply whose
+files were restored), note. Each reply becomes a few lines of the prompt.
 
-Of sources that come to more than 2000 tokens only those are shown that the
-evidence, the task or the last report names, that failing tests import, or that
---show and blocks named show ask for; the others are lines of a map. Of a source
-that takes more than 40 % of the budget a part is shown. Tests that a failing
-run names are shown by three lines around each place.
+If the sources exceed 2000 tokens, the prompt shows only those that the check
+output, the task or the last report names, that failing tests import, or that
+--show or blocks named show request; a map lists the others. A source that takes
+more than 40 % of the budget is shown in part. Tests named by a failing run are
+shown as excerpts, with three lines of context.
 
---budget shrinks, in this order: output of runs that pass, findings that repeat
-output, earlier attempts but the last, output and other blocks (to 400 tokens
-each), read-only files, the map, the last attempt, output (to 150). Marks tell
-what is left out. Sources, scripts and instructions stay whole.
+--budget shrinks, in this order: output of passing runs, findings that repeat
+output, all earlier attempts except the last, output and other blocks (to 400
+tokens each), read-only files, the map, the last attempt, output (to 150
+tokens). Marks show where text is omitted. Sources, scripts and the task are not
+shrunk.
 
-Exit codes: 0 a prompt was written · 1 nothing to fix (every run passes, or
-there is neither a run nor an instruction, or nothing came in): no output · 2
-invalid usage, a broken stream or template · 3 it does not fit, holds a secret,
-or a checker did not run (missing, broken, nothing checked, linter timed out)
+Exit codes: 0 a prompt was written · 1 nothing to fix: every run passes, or the
+input has no run and there is no task; no output · 2 invalid usage, broken
+stream or template · 3 the prompt does not fit or contains a secret, or a
+checker did not run (missing, broken, nothing checked, linter timed out)
 
   lr-check -c pytest src | lr-prompt -i 'Fix what fails' | lr-llm | lr-apply src
   lr-blocks pack src | lr-prompt -i 'Write a README' | lr-llm | lr-apply

@@ -14,53 +14,54 @@ export const OPTIONS = {
     // As in lr-loop, which takes one text; a list at the top of a file would not be one.
     otherNames: ['instructions'],
     placeholder: 'TEXT',
-    describe: 'what to do, in free words',
+    describe: 'the task',
   },
   'instruction-file': {
     type: 'list',
     otherNames: ['instructions-file'],
     alias: 'I',
     placeholder: 'FILE',
-    describe: 'what to do, from a file',
+    describe: 'read the task from FILE',
     notInFiles: true,
   },
   task: {
     type: 'choice',
     choices: TASK_NAMES,
     placeholder: 'NAME',
-    describe: 'what to do, from the built-in texts; fix is taken where nothing else says what to do',
+    describe: 'a built-in task; fix is the default if no other option gives a task',
   },
   reply: {
     type: 'choice',
     choices: PROMPT_REPLIES,
     placeholder: 'FORM',
     describe:
-      'how the model is asked to reply: whole new versions, edits, auto (whole up to 40 lines, either up to 200, else edits), text (the reply is the one source), or none; default: auto, and none for --task explain',
+      'form of the reply to ask for: whole new versions, edits, auto (whole up to 40 lines, either up to 200, else edits), text (the reply is the new version of the only source), or none; default: auto, and none for --task explain',
   },
   template: {
     type: 'text',
     alias: 't',
     placeholder: 'FILE',
-    describe: 'an eta template instead of the built-in one; it is JavaScript, so take none from strangers',
+    describe:
+      'use an eta template instead of the built-in one; it runs as JavaScript, so use only files that you trust',
     notInFiles: true,
   },
   'print-template': { type: 'flag', describe: 'print the built-in template', commandLineOnly: true },
   set: {
     type: 'list',
     placeholder: 'NAME=VALUE',
-    describe: 'give the template a name of your own: it.NAME',
+    describe: 'define it.NAME in the template',
     notInFiles: true,
   },
   context: {
     type: 'list',
     placeholder: 'FILE|DIR',
-    describe: 'show FILE, or the files of DIR, as read-only, even if the stream holds them already',
+    describe: 'show FILE, or the files of DIR, as read-only, even if they are already in the stream',
     notInFiles: true,
   },
   history: {
     type: 'text',
     placeholder: 'FILE',
-    describe: 'describe earlier replies, and how the check went after each',
+    describe: 'describe the earlier replies in FILE and the check after each',
     notInFiles: true,
   },
   excerpts: {
@@ -69,13 +70,13 @@ export const OPTIONS = {
     max: 100,
     placeholder: 'LINES',
     describe:
-      'show the lines that findings or output name, with LINES on either side; 0: do not; default: 3, of tests that are not shown',
+      'show the lines that findings or output name, with LINES of context; 0 disables it; default: 3, for tests that are not shown',
   },
   show: {
     type: 'list',
     placeholder: 'PATH',
     describe:
-      'show this source whole even if nothing names it, or the lines of PATH:10-20 if it is too long; blocks named show in the stream do the same',
+      'show the whole source PATH, or lines such as PATH:10-20 of a long one, even if nothing names it; blocks named show in the stream do the same',
     notInFiles: true,
   },
   budget: {
@@ -83,26 +84,30 @@ export const OPTIONS = {
     min: 1,
     placeholder: 'TOKENS',
     describe:
-      'shrink the prompt to TOKENS (24000, 24k), and end with 3 if it does not fit; default: shrink to 24000, or half of --window, and send what does not fit',
+      'shrink the prompt to TOKENS (24000, 24k), and exit with 3 if it does not fit; default: shrink to 24000, or half of --window, and print it even if it does not fit',
   },
   window: {
     type: 'integer',
     min: 1,
     placeholder: 'TOKENS',
     describe:
-      "the tokens that the model's window holds, prompt and reply together; default: LR_MODEL_WINDOW, which lr-loop sets if it knows them",
+      'context window of the model in tokens, for prompt and reply together; default: LR_MODEL_WINDOW, which lr-loop sets if it is known',
   },
   tokenizer: {
     type: 'choice',
     choices: TOKENIZERS,
     default: 'estimate',
     placeholder: 'NAME',
-    describe: 'how tokens are counted: estimated, rather too many, or exactly by the vocabulary of newer OpenAI models',
+    describe: 'how to count tokens: a generous estimate, or exactly, with the vocabulary of newer OpenAI models',
   },
-  stats: { type: 'flag', describe: 'print the tokens of every block on standard error' },
-  redact: { type: 'flag', describe: 'replace secrets with a mark; a file that held one is not to be edited' },
-  'allow-secrets': { type: 'flag', describe: 'send what looks like a secret', commandLineOnly: true },
-  always: { type: 'flag', describe: 'write a prompt even where every run passes' },
+  stats: { type: 'flag', describe: 'print the number of tokens of each block on standard error' },
+  redact: { type: 'flag', describe: 'replace secrets with a mark; a file with a secret becomes read-only' },
+  'allow-secrets': {
+    type: 'flag',
+    describe: 'write the prompt even if it seems to contain a secret',
+    commandLineOnly: true,
+  },
+  always: { type: 'flag', describe: 'write a prompt even if every run passes' },
 } as const satisfies OptionTable
 
 export type Options = Values<typeof OPTIONS>

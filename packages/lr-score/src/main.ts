@@ -8,24 +8,25 @@ import { writeScoreBlock, writeScoreJson, writeScoreLines } from './write-verdic
 
 export const main = defineCommand({
   usage: '[options] [FILE…]',
-  summary: 'Score a text by requirements, and list what is missing.',
+  summary: 'Score a text by requirements, and list the missing ones.',
   options: OPTIONS,
   operands: { max: Infinity },
   details: `
 Standard input is a text, or a stream whose files are scored. Each kind of
-option is an evaluator with a score from 0 to 1; the score of a text is their
-weighted mean (--combine), that of several texts the mean of theirs. A text
-passes if no requirement is missing and its score reaches the threshold: a
-score alone is not a pass. What a command with exit code 0 reports is optional.
+option is an evaluator with a score from 0 to 1. The score of a text is the
+weighted mean of its evaluators (see --combine), the score of several texts the
+mean of their scores. A text passes if it meets every requirement and its score
+reaches the threshold; the score alone is not enough. Deficiencies reported by a
+command that exits with 0 do not fail the text.
 
-A block, for the next program, is "score": the number, then what is missing, one
-per line. Lines, for people and for lr-check, read "score: 0.3 report.md: 12
-words, at least 200 wanted". JSON has score, passed, missing, and the scores of
-the evaluators.
+Formats: block, for the next program, is a block "score" with the number, then
+the missing requirements, one per line. lines, for people and for lr-check, are
+such as "score: 0.3 report.md: 12 words, at least 200 wanted". json has score,
+passed, missing, and the scores of the evaluators.
 
-Exit codes: 0 every text passes · 1 one does not · 2 invalid usage, or a text
-cannot be read · 3 a command is not found, is stopped, floods its output, or
-prints a score that is not within 0 to 1
+Exit codes: 0 every text passes · 1 a text does not pass · 2 invalid usage, or a
+text cannot be read · 3 a command is not found, is killed, prints too much, or
+prints a score outside of 0 to 1
 
   lr-check report.md -- lr-score --min-words 200 --mention deadline report.md
   lr-llm 'Name three trees as {"trees": […]}' | lr-score --field trees:array

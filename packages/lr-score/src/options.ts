@@ -10,11 +10,11 @@ const EVALUATOR = EVALUATOR_NAMES.join(', ')
 export const OPTIONS = {
   'min-words': count('N', 'length: at least N words, as wc -w counts them'),
   'max-words': count('N', 'length: at most N words'),
-  'min-characters': count('N', 'length: at least N characters, without blanks at either end'),
+  'min-characters': count('N', 'length: at least N characters, without surrounding white space'),
   'max-characters': count('N', 'length: at most N characters'),
   require: list('PATTERN', 'regex: a JavaScript regular expression that must match; ^ and $ are ends of lines'),
   forbid: list('PATTERN', 'regex: a regular expression that must not match'),
-  'ignore-case': { type: 'flag', describe: 'regex: capital and small letters are the same', commandLineOnly: true },
+  'ignore-case': { type: 'flag', describe: 'regex: ignore case', commandLineOnly: true },
   mention: list(
     'PHRASE',
     'mentions: all words of PHRASE that have four letters or more occur, with any endings and in any order',
@@ -33,7 +33,7 @@ export const OPTIONS = {
   like: {
     type: 'text',
     placeholder: 'FILE',
-    describe: 'like: the share of word pairs that the text has in common with FILE',
+    describe: 'like: share of word pairs that the text has in common with FILE',
     commandLineOnly: true,
   },
   command: list(
@@ -44,7 +44,7 @@ export const OPTIONS = {
     type: 'duration',
     default: '60',
     placeholder: 'TIME',
-    describe: 'command: how long one may take',
+    describe: 'command: time limit for each command',
   },
   weight: list('NAME=NUMBER', `weight of an evaluator (${EVALUATOR}); default: 1`),
   optional: list('NAME', 'deficiencies of this evaluator lower the score, but do not fail the text'),
@@ -53,7 +53,7 @@ export const OPTIONS = {
     choices: ['mean', 'min', 'product'],
     default: 'mean',
     placeholder: 'HOW',
-    describe: 'how the scores of evaluators make one: weighted mean, the lowest, or their product',
+    describe: 'how to combine the scores of the evaluators: weighted mean, minimum or product',
     commandLineOnly: true,
   },
   threshold: {
@@ -62,14 +62,14 @@ export const OPTIONS = {
     min: 0,
     max: 1,
     placeholder: 'SCORE',
-    describe: 'the score that a text needs to pass',
+    describe: 'minimum score for a pass',
     commandLineOnly: true,
   },
   format: {
     type: 'choice',
     choices: ['block', 'lines', 'json'],
     placeholder: 'FORM',
-    describe: 'how the score is printed (default: a block for standard input, lines for files)',
+    describe: 'output format (default: block for standard input, lines for files)',
     commandLineOnly: true,
   },
 } as const satisfies OptionTable

@@ -6,24 +6,22 @@ import { type History, readRounds } from './read-rounds.ts'
 
 export const main = defineCommand({
   usage: '[options] < ROUNDS',
-  summary: 'Decide whether a loop goes on, by the rules of lr-loop.',
+  summary: 'Decide whether a loop stops, by the rules of lr-loop.',
   options: OPTIONS,
   operands: { max: 0 },
   details: `
 Standard input is one JSON object per round, oldest first: "score" (0 to 1) or
-"passed" (true, false), and where you have them "reply" (changed, unchanged,
-rejected, nothing, asked, blocked, incomplete), "declared", "tree" or "output",
-"failure", "seconds", "tokens", "cost". lr-loop gives such objects to
---stop-command.
+"passed" (true, false), and optionally "reply" (changed, unchanged, rejected,
+nothing, asked, blocked, incomplete), "declared", "tree" or "output", "failure",
+"seconds", "tokens", "cost". lr-loop writes such objects to --stop-command.
 
-If the loop is to stop, the reason is printed: passed, blocked, declared,
-no-new-versions, identical, oscillating, incomplete, plateau, stalled,
-iterations, timeout, budget, unlikely. The first that applies, in this order, is
-printed. "unlikely" comes from --learn: its figures are on standard error. It
-needs 20 earlier runs that were in a like state (round, score, change), and
-stops below a chance of 5 %.
+Prints the reason if the loop should stop, the first of these that applies:
+passed, blocked, declared, no-new-versions, identical, oscillating, incomplete,
+plateau, stalled, iterations, timeout, budget, unlikely. "unlikely" requires
+--learn and at least 20 earlier runs that were in a similar state (round, score,
+change): the chance of a pass is below 5 %. Its figures are on standard error.
 
-Exit codes: 0 stop · 1 go on · 2 invalid usage, or a line that is not a round
+Exit codes: 0 stop · 1 continue · 2 invalid usage, or a line that is not a round
 
   until lr-stop --threshold 0.8 -i 5 < rounds.jsonl; do …; done
 `,

@@ -3,9 +3,9 @@ import type { OptionTable, Values } from '@loop-runner/cli-kit'
 /** The limits stand on the command line: a loop that a file or a variable ends differently is hard to understand. */
 export const OPTIONS = {
   iterations: { ...count('N', 'stop after N rounds'), alias: 'i' },
-  'min-iterations': count('N', 'a pass counts only after N rounds'),
-  patience: count('N', 'stop after N rounds in a row whose "reply" brought no change (default: 2)'),
-  threshold: { ...share('SCORE', 'treat a score of at least SCORE as a pass, whatever "passed" says'), max: 1 },
+  'min-iterations': count('N', 'ignore a pass before N rounds'),
+  patience: count('N', 'stop after N rounds in a row whose "reply" changed nothing (default: 2)'),
+  threshold: { ...share('SCORE', 'treat a score of at least SCORE as a pass, even if "passed" is false'), max: 1 },
   plateau: share('DELTA', 'stop when the score changed by less than DELTA twice in a row'),
   repeat: { type: 'flag', describe: 'stop when a "tree" or an "output" occurs again', commandLineOnly: true },
   'max-time': {

@@ -2,7 +2,7 @@ import { defineCommand, ExitStatus, UsageError } from '@loop-runner/cli-kit'
 
 export const main = defineCommand({
   usage: '[options] [RUN]',
-  summary: 'Show a run of lr-loop as a page: what was asked, what each reply did, how it ended.',
+  summary: 'Print a run of lr-loop as a page: the task, the rounds, the changes and the result.',
   options: {
     format: {
       type: 'choice',
@@ -17,17 +17,17 @@ export const main = defineCommand({
       min: 1000,
       default: 60_000,
       placeholder: 'N',
-      describe: 'markdown: leave out details, the longest first, until the page has at most N bytes',
+      describe: 'markdown: omit details, longest first, until the page has at most N bytes',
       commandLineOnly: true,
     },
   },
   operands: { max: 1 },
   needs: 'nothing',
   details: `
-RUN is a name that lr-loop runs lists, or a folder; without it the newest run
-that was started in this folder is shown. The page contains sources, prompts and
-replies: look at it before you publish it. Text of models and checks is shown as
-text, never as markup; control characters are shown as symbols.
+RUN is a name that lr-loop runs lists, or a folder (default: the newest run
+started in this folder). The page contains sources, prompts and replies: review
+it before you publish it. Text of models and checks is escaped; control
+characters are shown as symbols.
 
 Exit codes: 0 written · 2 invalid usage, or no such run
 

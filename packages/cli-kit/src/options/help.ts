@@ -23,7 +23,7 @@ export function programHelp({ name, main, summary, commands = {} }: Program, col
     const text = wrap(commands[command]?.summary ?? '', columns, width + INDENT).trimEnd()
     return `${' '.repeat(INDENT)}${command.padEnd(width)}${text.trimStart()}\n`
   })
-  const list = `Commands (${name} COMMAND --help tells more):\n${rows.join('')}`
+  const list = `Commands (see ${name} COMMAND --help):\n${rows.join('')}`
   if (main) return `${commandHelp(name, main, columns)}\n${list}`
   return [`Usage: ${name} COMMAND [options] …\n`, wrap(summary ?? '', columns, 0), list].join('\n')
 }

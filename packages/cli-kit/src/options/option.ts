@@ -78,7 +78,7 @@ export const COMMON_OPTIONS = {
   config: {
     type: 'text',
     placeholder: 'FILE',
-    describe: 'read FILE instead of the lr.yaml found upwards',
+    describe: 'read FILE instead of the nearest lr.yaml',
     notInFiles: true,
   },
   profile: {

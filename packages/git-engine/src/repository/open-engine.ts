@@ -13,7 +13,7 @@ export const ENGINE_OPTION = {
     choices: ['auto', 'git', 'native'],
     default: 'auto',
     placeholder: 'NAME',
-    describe: 'work through the installed git, or without one; auto takes git where there is one',
+    describe: 'use the git program or the built-in engine (native); auto uses git if it is installed',
   },
 } as const
 
@@ -22,19 +22,19 @@ export const COMPARING_OPTIONS = {
   ...ENGINE_OPTION,
   filters: {
     ...RUNS_PROGRAMS,
-    describe: 'run the filters that attributes name (LFS and the like) on the files concerned',
+    describe: 'run the filters that .gitattributes assigns to the files, such as LFS',
   },
 } as const
 
 /** Of commands that change the repository. */
 export const ENGINE_OPTIONS = {
   ...COMPARING_OPTIONS,
-  sign: { ...RUNS_PROGRAMS, describe: 'sign commits, by the program and the key that git is configured for' },
+  sign: { ...RUNS_PROGRAMS, describe: 'sign commits with the program and key configured in git' },
   'lock-timeout': {
     type: 'duration',
     default: '10s',
     placeholder: 'TIME',
-    describe: 'how long to wait for a lock that another git holds',
+    describe: 'how long to wait for a lock held by another git process',
   },
 } as const
 
@@ -43,7 +43,8 @@ export const RUN_BRANCH = {
   type: 'text',
   placeholder: 'NAME',
   commandLineOnly: true,
-  describe: 'commit on NAME, the branch of a run, or not at all; made now if start --at-first-commit named it',
+  describe:
+    'fail unless HEAD is on NAME, the branch of a run; the first commit creates it after start --at-first-commit',
 } as const
 
 /** What an engine may do besides. */
@@ -66,7 +67,8 @@ export async function openEngine(options: EngineOptions, io: Io): Promise<Engine
     throw new CommandError(ExitStatus.Failed, 'git: not found on PATH (install it, or use --engine native)')
   }
   const unable = options.filters ? '--filters' : options.sign ? '--sign' : undefined
-  if (unable !== undefined) throw new CommandError(ExitStatus.Failed, `${unable}: native does not do it (install git)`)
+  if (unable !== undefined)
+    throw new CommandError(ExitStatus.Failed, `${unable}: not supported by the native engine (install git)`)
   const { openNativeEngine } = await import('../native/native-engine.ts')
   return openNativeEngine(repository, io)
 }

@@ -17,13 +17,13 @@ import { runTrial, type TrialRequest } from './run-trial.ts'
 
 export const run = defineCommand({
   usage: '[options] [CASE…] [-- CHECK COMMAND…]',
-  summary: 'Let lr-loop work on a copy of each case, and print a JSON line for each trial.',
+  summary: 'Run lr-loop on a copy of each case, and print one JSON line per trial.',
   options: {
     model: {
       type: 'text',
       alias: 'm',
       placeholder: 'PROVIDER/MODEL',
-      describe: 'the model, as lr-loop takes it',
+      describe: 'model, as for lr-loop -m',
       notInFiles: true,
     },
     iterations: {
@@ -31,19 +31,19 @@ export const run = defineCommand({
       alias: 'i',
       min: 1,
       placeholder: 'N',
-      describe: 'at most N replies for a trial',
+      describe: 'send at most N requests per trial',
       commandLineOnly: true,
     },
     set: {
       type: 'list',
       placeholder: 'NAME=VALUE',
-      describe: 'an option of lr-loop, for every trial (NAME=true for a flag)',
+      describe: 'set an option of lr-loop for all trials (NAME=true for a flag)',
       commandLineOnly: true,
     },
     vary: {
       type: 'list',
       placeholder: 'NAME=VALUE,VALUE…',
-      describe: 'an option of lr-loop with several values: one trial for each, and for each combination',
+      describe: 'try several values of an option of lr-loop: one trial for each combination',
       commandLineOnly: true,
     },
     repeat: {
@@ -51,15 +51,15 @@ export const run = defineCommand({
       default: 1,
       min: 1,
       placeholder: 'N',
-      describe: 'run every trial N times',
+      describe: 'run each trial N times',
       commandLineOnly: true,
     },
-    label: { type: 'text', placeholder: 'NAME', describe: 'put NAME into every result', commandLineOnly: true },
+    label: { type: 'text', placeholder: 'NAME', describe: 'add the label NAME to each result', commandLineOnly: true },
     output: {
       type: 'text',
       alias: 'o',
       placeholder: 'FILE',
-      describe: 'append results to FILE and skip the trials that it holds already',
+      describe: 'append results to FILE, and skip trials already in it',
       commandLineOnly: true,
     },
   },
@@ -67,19 +67,19 @@ export const run = defineCommand({
   operands: { max: Infinity },
   needs: 'nothing',
   details: `
-A CASE is a folder: repo/ has the files that the loop starts from, lr.yaml its
-sources and check command, hidden/ files that the loop never sees. Without repo/
-the folder itself is the repository. After a pass the hidden files are put into
-a copy of the result, and hidden/check runs there; without such a program the
-loop's own check runs again. Exit code 0 of both is "fixed"; a pass of the loop
-alone is "lied". Without a CASE, their names are read from standard input, one a
-line.
+A CASE is a folder: repo/ contains the files that the loop starts from, lr.yaml
+the sources and the check command, hidden/ files that the loop never sees.
+Without repo/, the folder itself is the repository. After a pass, the hidden
+files are copied into a copy of the result, and hidden/check runs there; without
+hidden/check, the check of the loop runs again. If both exit with 0 the trial is
+"fixed"; if only the loop passes it is "lied". Without CASE, names are read from
+standard input, one per line.
 
-Trials run one after the other. To run several at a time, start several lr-eval
+Trials run one after another. To run several at a time, start several lr-eval
 (xargs -P, GNU parallel, a Slurm array) with the same -o FILE.
 
-Exit codes: 0 every trial is fixed · 1 one is not · 2 invalid usage · 3 a trial
-could not be made
+Exit codes: 0 every trial is fixed · 1 a trial is not fixed · 2 invalid usage ·
+3 a trial could not run
 
   lr-eval run -m groq/openai/gpt-oss-120b -o results.jsonl cases/*
   ls -d cases/* | xargs -P 2 -n 1 lr-eval run --vary reply=whole,edit -o results.jsonl

@@ -8,13 +8,13 @@ import { type Table, writeCsv, writeMarkdown, writeText } from './write-tables.t
 
 export const table = defineCommand({
   usage: '[options] [FILE…]',
-  summary: 'Turn the lines of lr-eval run into a table.',
+  summary: 'Print the results of lr-eval run as a table.',
   options: {
     by: {
       type: 'list',
       default: ['model'],
       placeholder: 'NAME,…',
-      describe: 'one row for each case, label, trial or value of an option of lr-loop, such as model',
+      describe: 'one row per case, label, trial or value of an option of lr-loop, such as model',
       commandLineOnly: true,
     },
     format: {
@@ -22,27 +22,27 @@ export const table = defineCommand({
       choices: ['text', 'markdown', 'csv', 'html'],
       default: 'text',
       placeholder: 'FORM',
-      describe: 'how to print it; html has a picture of the shares',
+      describe: 'output format; html has a chart of the shares',
       commandLineOnly: true,
     },
     columns: {
       type: 'list',
       default: DEFAULT_COLUMNS,
       placeholder: 'NAME,…',
-      describe: `the figures to show: ${Object.keys(COLUMNS).join(', ')}`,
+      describe: `columns: ${Object.keys(COLUMNS).join(', ')}`,
       commandLineOnly: true,
     },
   },
   operands: { max: Infinity },
   needs: 'nothing',
   details: `
-Reads the named files, or standard input. The share is that of fixed trials, with
-its 95 % interval (Wilson); trials that could not be made are counted as errors
-and belong to no share. calls, tokens, cost, seconds and bytes are means, - if
-unknown. Of several results of one trial the last counts.
+Reads FILE…, or standard input. share is the share of fixed trials, with its 95
+% interval (Wilson); trials that could not run count as errors and are not part
+of the share. calls, tokens, cost, seconds and bytes are means, or - if unknown.
+If a trial has several results, the last one counts.
 
-Exit codes: 0 every trial is fixed · 1 one is not · 2 invalid usage, or no
-results
+Exit codes: 0 every trial is fixed · 1 a trial is not fixed · 2 invalid usage,
+or no results
 
   lr-eval table --by model,case results.jsonl
   lr-eval table --format html results.jsonl > table.html

@@ -22,16 +22,16 @@ import { writeBranch } from '../write-blocks.ts'
 
 export const abandon = defineCommand({
   usage: '[options]',
-  summary: 'Leave the run: back to the branch and the files that it started from.',
+  summary: 'Leave the run: switch to the branch that it started from, and restore the files.',
   options: ENGINE_OPTIONS,
   details: `
-The run's branch stays, with all that was committed on it; delete it with
-git branch -D when it is of no more use. What was not committed when the run
-started is back as it was. Prints the branch that HEAD is on now in a block
-"branch", unless the run started from a detached HEAD.
+The branch of the run is kept with its commits; delete it with git branch -D
+when you no longer need it. Changes that were uncommitted when the run started
+are restored. Prints the branch that HEAD is on now in a block "branch", unless
+the run started from a detached HEAD.
 
-Exit codes: 0 done · 3 could not be done: not the branch of a run, files with
-changes of yours … · 4 another git holds the lock
+Exit codes: 0 done · 3 failed: not on the branch of a run, files with changes of
+yours … · 4 another git process holds the lock
 
   lr-git abandon && git branch -D lr/20260103-101500-parser
 `,

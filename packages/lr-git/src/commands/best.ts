@@ -19,17 +19,18 @@ import { writeCommits } from '../write-blocks.ts'
 
 export const best = defineCommand({
   usage: '[options] [REV]',
-  summary: 'Bring the files back to the best commit of the run.',
+  summary: 'Restore the files of the best commit of the run.',
   options: { ...ENGINE_OPTIONS, 'run-branch': RUN_BRANCH },
   operands: { max: 1 },
   details: `
-Makes a commit in which the files are as they were at REV, then one for FIXES.md,
-which itself only grows. REV is a commit of the run, or the one that it started
-from (default: as when the run started). Prints the new commits in a block
-"commit".
+Makes a commit that restores the files as they were at REV, then one that adds
+an entry to FIXES.md. REV is a commit of the run, or the commit that the run
+started from (default: the files as they were when the run started). Prints the
+new commits in a block "commit".
 
-Exit codes: 0 done · 1 the files are so already · 3 could not be done: REV is
-not of this run, files with changes of yours … · 4 another git holds the lock
+Exit codes: 0 done · 1 the files are already as at REV · 3 failed: REV is not a
+commit of this run, files with changes of yours … · 4 another git process holds
+the lock
 
   lr-git best HEAD~4 | lr-blocks get commit
 `,

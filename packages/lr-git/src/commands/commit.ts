@@ -8,12 +8,12 @@ import { writeCommits } from '../write-blocks.ts'
 
 export const commit = defineCommand({
   usage: '[options]',
-  summary: "Commit the files that lr-apply's report names, then FIXES.md.",
+  summary: 'Commit the files named in the report of lr-apply, then FIXES.md.',
   options: {
     ...ENGINE_OPTIONS,
     hooks: {
       ...RUNS_PROGRAMS,
-      describe: "run the repository's hooks on the commit of the reply; one that fails refuses it",
+      describe: "run the repository's hooks on the commit of the reply; if one fails, nothing is committed",
     },
     'run-branch': RUN_BRANCH,
     ...FIXES_OPTION,
@@ -21,27 +21,27 @@ export const commit = defineCommand({
   },
   details: `
 Reads the report on standard input, passes it on, and adds a block "commit" with
-the full hashes, one a line: first the commit that holds exactly the files in
-"changed", then the one that adds an entry to FIXES.md in the working directory.
-In a run the file is that of start --fixes.
-For a report without "changed", the explanation goes into FIXES.md on the branch
-of a run: in a commit of its own, or with the first commit if the run has none yet.
-What you have staged stays staged. Without an option nothing that the repository
-configures is run: no hooks, no filters, no signing program.
+the full hashes, one per line: first the commit of exactly the files listed in
+"changed", then the commit that adds an entry to FIXES.md in the working
+directory. In a run, start --fixes sets that file.
+If the report has no "changed", the explanation is added to FIXES.md on the
+branch of the run: in a commit of its own, or with the first commit of the run.
+Staged changes stay staged. Unless an option asks for it, no program that the
+repository configures is run: no hooks, no filters, no signing program.
 
-With --notes (in a loop: LR_GIT_NOTES=1, or notes: true under git: in lr.yaml) the
-prompt and the reply go with the history of a run to another repository:
+With --notes (in a loop: LR_GIT_NOTES=1, or notes: true under git: in lr.yaml)
+prompts and replies can be pushed and fetched with the history of a run:
 
   git push origin BRANCH refs/notes/lr
   git fetch origin BRANCH refs/notes/lr:refs/notes/lr
   git notes --ref=lr show COMMIT | lr-blocks get prompt
 
-and a reply is applied again, to the files as they were before it, by
+To apply a reply again, to the files as they were before it:
 
   git notes --ref=lr show COMMIT | lr-blocks get reply | lr-apply
 
-Exit codes: 0 committed · 1 nothing to commit · 2 the stream is broken ·
-3 could not be done · 4 another git holds the lock
+Exit codes: 0 committed · 1 nothing to commit · 2 broken stream · 3 failed ·
+4 another git process holds the lock
 
   lr-llm < prompt.txt | lr-apply src | lr-git commit | lr-blocks get commit
 `,

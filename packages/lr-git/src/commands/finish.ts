@@ -19,21 +19,25 @@ import { writeBranch, writeCommits } from '../write-blocks.ts'
 
 export const finish = defineCommand({
   usage: '[options]',
-  summary: 'Bring the branch that the run started from forward, and return to it.',
+  summary: 'Fast-forward the branch that the run started from, and switch to it.',
   options: {
     ...ENGINE_OPTIONS,
-    squash: { type: 'flag', describe: "put one commit there instead of the run's own, and one for FIXES.md" },
+    squash: {
+      type: 'flag',
+      describe: 'add one commit for all changes and one for FIXES.md, instead of the commits of the run',
+    },
   },
   details: `
-The branch goes forward to the run's last commit. With --squash it gets one commit
-with all that the run changed, then FIXES.md, whose entries name that commit. The
-run's branch stays as it is. Where the branch has moved on since the run started,
-nothing is done: merge the run's branch by hand. Prints the branch in a block
-"branch" (not for a detached HEAD) and its new commits in a block "commit".
+Fast-forwards the branch to the last commit of the run. With --squash, the
+branch gets one commit with all changes of the run and one for FIXES.md, whose
+entries name that commit. The branch of the run is kept. If the branch has other
+commits since the run started, nothing is done: merge the branch of the run
+yourself. Prints the branch in a block "branch" (not for a detached HEAD) and
+its new commits in a block "commit".
 
-Exit codes: 0 done · 1 the run has no commits; back on the branch ·
-3 could not be done: not the branch of a run, a branch that has moved on … ·
-4 another git holds the lock
+Exit codes: 0 done · 1 the run has no commits; switched to the branch · 3
+failed: not on the branch of a run, a branch with other commits … · 4 another
+git process holds the lock
 
   lr-git finish --squash | lr-blocks get commit
 `,

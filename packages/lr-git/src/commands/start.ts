@@ -9,43 +9,44 @@ import { writeBranch } from '../write-blocks.ts'
 
 export const start = defineCommand({
   usage: '[options] [BRANCH]',
-  summary: 'Make the branch of a run and switch to it.',
+  summary: 'Create the branch of a run and switch to it.',
   options: {
     ...ENGINE_OPTIONS,
     slug: {
       type: 'text',
       placeholder: 'TEXT',
-      describe: "what the run is about, for the branch's name (default: the folder's name)",
+      describe: 'short name of the task, for the name of the branch (default: name of the folder)',
     },
     dirty: {
       type: 'choice',
       choices: ['refuse', 'commit', 'carry', 'worktree'],
       default: 'refuse',
       placeholder: 'HOW',
-      describe: 'what to do with changes that are not committed',
+      describe: 'how to treat uncommitted changes',
     },
     ...FIXES_OPTION,
     'at-first-commit': {
       type: 'flag',
       commandLineOnly: true,
-      describe: 'stay here; the first commit --run-branch makes the branch and switches to it',
+      describe: 'do not switch; the first commit --run-branch creates the branch and switches to it',
     },
   },
   operands: { max: 1 },
   details: `
-The branch is BRANCH, or lr/TIME-SLUG, with the time in UTC. No file is touched.
-Prints the branch's name in a block "branch".
+The branch is BRANCH, or lr/TIME-SLUG, with the time in UTC. No file is changed.
+Prints the name of the branch in a block "branch".
 
-Changes that are not committed (untracked files do not count) are refused, or
-  commit    go into a commit of their own first
-  carry     stay as they are; a file that the run changes is first committed as
-            it was
-  worktree  stay where they are: the run's branch is checked out beside the
-            repository, in the folder that a block "worktree" names
+--dirty sets how uncommitted changes are treated; untracked files do not count:
+  refuse    fail
+  commit    commit them first, in a commit of their own
+  carry     leave them in place; before the run changes such a file, commit the
+            file as it was
+  worktree  leave them in place, and check out the branch of the run in a folder
+            next to the repository, which a block "worktree" names
 
-Exit codes: 0 done · 2 no name for a branch · 3 could not be done: no
-repository, changes that are not committed, a merge in progress … · 4 another
-git holds the lock
+Exit codes: 0 done · 2 invalid branch name · 3 failed: no repository,
+uncommitted changes, a merge in progress … · 4 another git process holds the
+lock
 
   lr-git start --slug parser | lr-blocks get branch
 `,

@@ -15,9 +15,10 @@ export const status = defineCommand({
   summary: 'Show the run that HEAD is on.',
   options: COMPARING_OPTIONS,
   details: `
-Prints a line with what the run started from and what is not committed, the run's
-branch in a block "branch", and the commits of its replies that have not been
-undone, the oldest first, in a block "commit". Nothing is changed.
+Prints a line with the commit that the run started from and the uncommitted
+changes, the branch of the run in a block "branch", and the commits of its
+replies, without undone ones, oldest first, in a block "commit". Changes
+nothing.
 
 Exit codes: 0 done · 3 HEAD is not on the branch of a run
 

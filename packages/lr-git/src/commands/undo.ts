@@ -21,13 +21,13 @@ export const undo = defineCommand({
   options: { ...ENGINE_OPTIONS, 'run-branch': RUN_BRANCH },
   operands: { max: 1 },
   details: `
-Makes a reverting commit for each, the last one first, then one for FIXES.md, and
-brings the files back to where they were; what was committed stays in the history.
-Prints the new commits in a block "commit".
+Makes one reverting commit for each reply, the last reply first, then one for
+FIXES.md, and restores the files. The undone commits stay in the history. Prints
+the new commits in a block "commit".
 
-Exit codes: 0 done · 1 nothing to undo · 2 fewer than N can be undone ·
-3 could not be done: not the branch of a run, files with changes of yours … ·
-4 another git holds the lock
+Exit codes: 0 done · 1 nothing to undo · 2 fewer than N replies can be undone ·
+3 failed: not on the branch of a run, files with changes of yours … · 4 another
+git process holds the lock
 
   lr-git undo 2 && lr-check -c pytest src
 `,

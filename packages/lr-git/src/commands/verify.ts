@@ -26,17 +26,17 @@ export const verify = defineCommand({
   },
   operands: { max: 1 },
   details: `
-Checks that REV (default: HEAD) holds what the run left: it is the commit of the
-receipt, or differs from it only in FIXES.md and the receipt itself; that the run
-passed, by which checks; that no guarded test or check script has changed since
-the commit that the run started from; and that the counts of tests agree. With
-FROM..REV, also that each commit after FROM is one of a run, and each reply is
-explained in FIXES.md. One line for each; no model is used, nothing is run and
-nothing is changed. A receipt is not signed: run the check, too, if you do not
-trust who sends it.
+Checks that REV (default: HEAD) is the commit of the receipt, or differs from it
+only in FIXES.md and the receipt itself; that the run passed, and by which
+checks; that no guarded test or check script has changed since the commit that
+the run started from; and that the numbers of tests agree. With FROM..REV, also
+checks that each commit after FROM is a commit of a run and that each reply is
+explained in FIXES.md. Prints one line for each; uses no model, runs nothing and
+changes nothing. A receipt is not signed: run the check, too, if you do not
+trust the sender.
 
-Exit codes: 0 all agree · 1 something does not, or there is no receipt ·
-2 invalid usage, FILE is not a receipt · 3 no repository
+Exit codes: 0 everything agrees · 1 something does not, or there is no receipt ·
+2 invalid usage, or FILE is not a receipt · 3 no repository
 
   lr-git verify --receipt receipt.json --check 'npm test'
   lr-git verify --receipt receipt.json main..HEAD

@@ -18,26 +18,25 @@ import { findLinked, type Linked, removeLinked } from './find-linked.ts'
 
 export const drop = defineCommand({
   usage: '[options] FOLDER',
-  summary: 'Take a linked working tree away, and the branch of the run in it.',
+  summary: 'Remove a linked working tree and the branch of its run.',
   options: {
     ...ENGINE_OPTIONS,
     save: {
       type: 'text',
       placeholder: 'DIR',
       needsTrust: true,
-      describe: 'first write what was done there to DIR: changes.diff, and the commits to commits.bundle',
+      describe: 'first save uncommitted changes to DIR/changes.diff and commits to DIR/commits.bundle',
     },
   },
   operands: { min: 1, max: 1 },
   details: `
-Without --save a tree with commits of a run or changes that are not committed is
-left as it is. With it, what was done can be had again: lr-git take brings the
-commits to the run that you are on, git apply the changes. Untracked files are
-not saved. A branch that lr-git start did not make is kept. Prints the last
-commit of the run in a block "commit" where it had any.
+Without --save, a tree with commits of a run or uncommitted changes is not
+removed. To restore what was saved: lr-git take adds the commits to the run that
+you are on, git apply the changes. Untracked files are not saved. A branch that
+lr-git start did not create is kept. Prints the last commit of the run, if it
+has one, in a block "commit".
 
-Exit codes: 0 done · 1 there is no such tree · 3 could not be done: changes that
-would be lost …
+Exit codes: 0 done · 1 no such tree · 3 failed: changes that would be lost …
 
   lr-git drop --save ../kept ../try && lr-git take ../kept/commits.bundle
 `,

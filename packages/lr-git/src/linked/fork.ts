@@ -7,12 +7,12 @@ import { copyUntracked, linkUntracked } from './copy-untracked.ts'
 import { findLinked, removeLinked } from './find-linked.ts'
 import { relocateCopies } from './relocate-copies.ts'
 
-/** So many names are shown. */
+/** Names shown. */
 const MOST_SHOWN = 5
 
 export const fork = defineCommand({
   usage: '[options] FOLDER',
-  summary: 'Make a linked working tree like this one, to try something in.',
+  summary: 'Create a linked working tree with the files of this one.',
   options: {
     ...ENGINE_OPTIONS,
     ignored: {
@@ -20,26 +20,25 @@ export const fork = defineCommand({
       choices: ['copy', 'link', 'none'],
       default: 'copy',
       placeholder: 'HOW',
-      describe: 'what becomes of ignored files, such as node_modules, .venv and build folders',
+      describe: 'how FOLDER gets ignored files, such as node_modules, .venv and build folders',
     },
-    'without-new': { type: 'flag', describe: 'leave untracked files that are not ignored behind' },
+    'without-new': { type: 'flag', describe: 'do not copy untracked files that are not ignored' },
   },
   operands: { min: 1, max: 1 },
   details: `
-FOLDER, outside of this tree, gets the commit that HEAD is at, on no branch, and
-what git does not track: new files, submodules and ignored files. They are copied
-(at no cost in space where the file system can share blocks), so that nothing that
-is done there is done here. The copies of Python's virtual environments, and of
-links with an absolute target, name FOLDER where the originals name this tree: pip
-installs there. --ignored link makes links to the ignored ones instead: what is
-written through them is written here.
-Changes that are not committed stay behind. Where a filter (LFS and the like) makes
-a file what it is, it is copied, too, and git takes it for unchanged there; with
---filters the filter is run. Prints FOLDER in a block "worktree".
-lr-git drop takes it away again.
+Checks out the commit of HEAD, detached, in FOLDER, which must be outside of
+this tree, and copies the files that git does not track: new files, submodules
+and ignored files. Copies share disk blocks if the file system supports it; a
+change in FOLDER never changes this tree. In copies of Python's virtual
+environments and of links with an absolute target, paths into this tree are
+replaced by paths into FOLDER, so that pip installs there. --ignored link links
+ignored files instead of copying them: a write through such a link changes this
+tree. Uncommitted changes are not copied. Files with a filter, such as LFS, are
+copied as they are here and count as unchanged; with --filters the filter is
+run. Prints FOLDER in a block "worktree". Remove it with lr-git drop.
 
-Exit codes: 0 done · 3 could not be done: no git program, no commit yet, FOLDER
-exists … · 4 another git holds the lock
+Exit codes: 0 done · 3 failed: no git program, no commit yet, FOLDER exists … ·
+4 another git process holds the lock
 
   lr-git fork ../try && (cd ../try && lr-loop src -- make test)
 `,
@@ -82,7 +81,7 @@ async function fill(engine: Engine, folder: string, commit: string, bring: Bring
   const { root } = engine.repository
   const trees = engine.linkedTrees()
   const { ignored, fresh, submodules } = await trees.listUntracked()
-  // A sparse checkout may leave some of them out.
+  // A sparse checkout may lack some of them.
   const filtered = (await trees.addDetached(folder, commit)).filter((path) => isThere(join(root, path)))
   const copied = [...(bring.ignored === 'copy' ? ignored : []), ...(bring.fresh ? fresh : []), ...submodules]
   const linked = bring.ignored === 'link' ? ignored : []
@@ -102,14 +101,14 @@ function takeAway(engine: Engine, folder: string): void {
   if (linked) removeLinked(linked)
 }
 
-/** A tree within the tree would be found by what looks for files there, and find what it lacks itself further up. */
+/** Tools that search the tree would find a nested tree, and the nested tree would find configuration in its parents. */
 function refuseInside(folder: string, root: string): void {
   let parent = dirname(folder)
   while (!isThere(parent)) parent = dirname(parent)
   const real = join(realpathSync(parent), relative(parent, dirname(folder)), basename(folder))
   const way = relative(root, real)
   if (way === '..' || way.startsWith('../')) return
-  throw new CommandError(ExitStatus.Failed, `${folder}: lies in the tree itself (name a folder outside of ${root})`)
+  throw new CommandError(ExitStatus.Failed, `${folder}: is inside the tree (choose a folder outside of ${root})`)
 }
 
 function someOf(paths: readonly string[]): string {

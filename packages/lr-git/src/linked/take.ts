@@ -20,17 +20,17 @@ const BUNDLE = /^# v[23] git bundle\n/
 
 export const take = defineCommand({
   usage: '[options] REV|BUNDLE',
-  summary: 'Bring the run forward to commits that were made elsewhere.',
+  summary: 'Fast-forward the run to commits made in another working tree.',
   options: ENGINE_OPTIONS,
   operands: { min: 1, max: 1 },
   details: `
-The branch of the run that you are on, and the files with it, go forward to REV,
-or to the last commit in a BUNDLE that lr-git drop has saved. Its commits must lie
-on top of the run's last one. Prints them in a block "commit".
+Fast-forwards the branch of the run that you are on, and the files, to REV, or
+to the last commit in a BUNDLE that lr-git drop saved. The commits must descend
+from the last commit of the run. Prints them in a block "commit".
 
-Exit codes: 0 done · 1 the run is there already · 3 could not be done: not the
-branch of a run, commits that start from elsewhere, files with changes of
-yours … · 4 another git holds the lock
+Exit codes: 0 done · 1 the run already has them · 3 failed: not on the branch of
+a run, commits that do not descend from it, files with changes of yours … · 4
+another git process holds the lock
 
   lr-git drop --save ../kept ../try && lr-git take ../kept/commits.bundle
 `,

@@ -11,14 +11,14 @@ export const FIXES_OPTION = {
     type: 'text',
     default: DEFAULT,
     placeholder: 'FILE',
-    describe: `explain commits in FILE (.md or .txt), or not at all: ${NONE}`,
+    describe: `explain commits in FILE (.md or .txt); ${NONE}: write no explanations`,
   },
 } as const
 
 /**
  * The file's path from the root; undefined for `none`.
  *
- * @throws UsageError for a file that is no text: a model's words do not go into code or configuration
+ * @throws UsageError unless it is a text file: text of a model is not written to code or configuration
  * @throws CommandError (3) as treePath
  */
 export function parseFixes({ repository }: Engine, option: string): string | undefined {

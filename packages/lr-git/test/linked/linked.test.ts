@@ -132,8 +132,8 @@ describe.skipIf(!hasProgram('git'))('a tree beside this one (git)', () => {
 
   test.each([
     { what: 'a folder that is there', folder: '.', says: 'exists already' },
-    { what: 'a folder in the tree', folder: 'src/try', says: 'lies in the tree itself' },
-    { what: 'a folder in .git', folder: '.git/try/a', says: 'lies in the tree itself' },
+    { what: 'a folder in the tree', folder: 'src/try', says: 'is inside the tree' },
+    { what: 'a folder in .git', folder: '.git/try/a', says: 'is inside the tree' },
   ])('fork refuses $what', async ({ folder, says }) => {
     using repository = testRepository()
     const before = traceOf(repository)

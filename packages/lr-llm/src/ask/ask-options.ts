@@ -51,7 +51,7 @@ export const TARGET_OPTIONS = {
     type: 'list',
     placeholder: 'NAME',
     commandLineOnly: true,
-    describe: 'pass this variable to exec: although it holds a secret',
+    describe: 'pass this variable to exec: even if it may hold a secret',
   },
 } as const satisfies OptionTable
 
@@ -120,8 +120,8 @@ export const CONVERSATION_OPTIONS = {
     describe:
       'continue the last conversation in this folder, or the one with this id, with its model and system prompt',
   },
-  'keep-log': { type: 'flag', describe: 'keep the exchange for --continue and lr-llm log without a terminal, too' },
-  'no-log': { type: 'flag', describe: 'do not keep it at all' },
+  'keep-log': { type: 'flag', describe: 'keep the exchange for --continue and lr-llm log even without a terminal' },
+  'no-log': { type: 'flag', describe: 'do not keep the exchange' },
 } as const satisfies OptionTable
 
 /** The call. */
@@ -197,7 +197,7 @@ export const CALL_OPTIONS = {
     needsTrust: true,
     describe: 'append the request and its outcome to FILE',
   },
-  replay: { type: 'text', placeholder: 'FILE', describe: 'the same as -m replay:FILE' },
+  replay: { type: 'text', placeholder: 'FILE', describe: 'same as -m replay:FILE' },
   'replay-order': { type: 'flag', describe: 'replay recordings in order instead of by request' },
 } as const satisfies OptionTable
 
@@ -207,7 +207,7 @@ export const OUTPUT_OPTIONS = {
     type: 'flag',
     alias: 'n',
     commandLineOnly: true,
-    describe: 'do not read standard input, as in a loop that reads lines from it',
+    describe: 'do not read standard input; for shell loops that read from it',
   },
   extract: {
     type: 'text',
@@ -222,7 +222,7 @@ export const OUTPUT_OPTIONS = {
     bare: 'model',
     placeholder: 'WHAT',
     describe:
-      'check that the model is known and that its key is there, print it and its price if it may cost money, or its file; send nothing; window: ask Ollama for its window',
+      'check that the model is known and has an API key, print it with its price, or its file, and send nothing; window: also request the context window from Ollama',
     commandLineOnly: true,
   },
   usage: { type: 'flag', describe: 'append a usage block: tokens, cost, time, finish reason' },

@@ -30,28 +30,30 @@ export const ask = defineCommand({
   options: { ...TARGET_OPTIONS, ...REQUEST_OPTIONS, ...CONVERSATION_OPTIONS, ...CALL_OPTIONS, ...OUTPUT_OPTIONS },
   operands: { max: Infinity, complete: 'nothing' },
   details: `
-The prompt is the operands, joined by a space, then a blank line, then standard
-input exactly; - stands for standard input. A terminal is not read without it.
-In a pipe the answer is printed once it is complete, and nothing on standard
-error; a newline is added if it does not end in one.
+The prompt is the operands, joined by spaces, then a blank line, then standard
+input, unchanged. The operand - means standard input; only with it is a terminal
+read. In a pipe, the answer is printed once it is complete, and nothing is
+printed on standard error. A newline is added if the answer does not end with
+one.
 
-At a terminal prompt and answer are kept in a file that only you can read, for
--c and lr-llm log (--no-log). Without one only -c, --keep-log and chat do.
+At a terminal, prompt and answer are kept in a file that only you can read, for
+-c and lr-llm log, unless --no-log is given. Without a terminal, they are kept
+only with -c, --keep-log and in chat.
 
-exec: gets the prompt on standard input, and the options as LR_LLM_TEMPERATURE,
-LR_LLM_TOP_P, LR_LLM_MAX_TOKENS, LR_LLM_STOP, LR_LLM_SEED, LR_LLM_EFFORT and
-LR_LLM_SCHEMA. exec-server: is a command that stays, for chat and serve: it
-reads requests and prints answers as JSON lines.
+exec: runs a command with the prompt on standard input and the options in
+LR_LLM_TEMPERATURE, LR_LLM_TOP_P, LR_LLM_MAX_TOKENS, LR_LLM_STOP, LR_LLM_SEED,
+LR_LLM_EFFORT and LR_LLM_SCHEMA. exec-server: runs a command that stays, for
+chat and serve: it reads requests and prints answers as JSON lines.
 
-Keys come from GROQ_API_KEY, OPENAI_API_KEY, ANTHROPIC_API_KEY and so on, and go
-to their own provider only, or where OPENAI_BASE_URL and its like point; with
---url elsewhere, only a key named by option. Without -m the first provider whose
-key is set is used. Name servers of your own under providers: in your own
-configuration file, each with url, api, key-env and model; -m NAME/MODEL then
-uses them.
+Keys are read from GROQ_API_KEY, OPENAI_API_KEY, ANTHROPIC_API_KEY and so on. A
+key is sent only to its own provider, or to the address in OPENAI_BASE_URL and
+similar variables; to another --url, only a key given by an option is sent.
+Without -m, the first provider whose key is set is used. To add servers, list
+them under providers: in your own configuration file, each with url, api,
+key-env and model, and use -m NAME/MODEL.
 
-replay:FILE replays what --record wrote; replay:FOLDER replays 1.txt, 2.txt …,
-one a call: by LR_ITERATION if it is set, else in order.
+replay:FILE replays a recording of --record. replay:FOLDER replays 1.txt, 2.txt
+…, one per call: the file numbered LR_ITERATION if it is set, else in order.
 
 Exit codes: 0 complete answer · 1 empty prompt, no request sent · 2 invalid
 usage · 3 request rejected, or no API key · 4 server unavailable, overloaded or

@@ -17,22 +17,22 @@ export const chat = defineCommand({
   summary: 'Hold a conversation with a model at the terminal.',
   options: { ...TARGET_OPTIONS, ...CHAT_REQUEST_OPTIONS, ...CONVERSATION_OPTIONS, ...CALL_OPTIONS },
   details: `
-Each line is a message; what is pasted at once is one message, and so are the
-lines between two lines of """. Lines can be edited, and the arrow keys recall
-earlier messages. Ctrl-C stops an answer; what came of it stays part of the
-conversation. Ctrl-D, or /quit, ends the conversation.
+Each line is a message; text pasted at once is one message, and so are the lines
+between two lines of """. Lines can be edited, and the arrow keys recall earlier
+messages. Ctrl-C stops an answer; the part received stays in the conversation.
+Ctrl-D or /quit ends the conversation.
 
   /help         print these commands
-  /model NAME   use another model from here on; without NAME print the model
+  /model NAME   switch to another model; without NAME, print the model
   /quit         end the conversation
 
 Conversations are kept in the state folder, in files that only you can read: -c
 continues the last one in this folder, lr-llm log lists and searches them, and
-lr-llm -c asks a single question in one. The ${KEPT_CONVERSATIONS} conversations that were used last
-are kept. --history FILE keeps one in a file of your own instead, and --no-log
-keeps none.
+lr-llm -c sends a single message in one. The ${KEPT_CONVERSATIONS} most recently
+used are kept. --history FILE keeps the conversation in FILE instead; --no-log
+does not keep it.
 
-Without a terminal each line of standard input is a message, and the first one
+Without a terminal, each line of standard input is a message, and the first one
 without a complete answer ends the conversation.
 
 Exit codes: 0 ended by the user · 2 invalid usage · without a terminal also

@@ -29,7 +29,7 @@ interface Start {
 
 const HELP = `\
 /help         print these commands
-/model NAME   use another model from here on; without NAME print the model
+/model NAME   switch to another model; without NAME, print the model
 /quit         end the conversation
 """           begin and end a message of several lines
 Ctrl-C        stop an answer

@@ -14,7 +14,7 @@ const LOG_OPTIONS = {
     placeholder: 'N',
     describe: 'at most N entries; 0 is all',
   },
-  full: { type: 'flag', alias: 'f', describe: 'print prompts and answers instead of a line each' },
+  full: { type: 'flag', alias: 'f', describe: 'print full prompts and answers' },
   answer: { type: 'flag', alias: 'a', describe: 'print only the answers' },
   id: {
     type: 'text',
@@ -23,7 +23,7 @@ const LOG_OPTIONS = {
     describe: 'only the conversation with this id, or the recording on this line',
   },
   here: { type: 'flag', describe: 'only conversations that were started in this folder' },
-  record: { ...CALL_OPTIONS.record, describe: 'read FILE, which --record wrote, instead of the conversations' },
+  record: { ...CALL_OPTIONS.record, describe: 'read FILE, a recording of --record, instead of conversations' },
   path: { type: 'flag', commandLineOnly: true, describe: 'print where conversations are kept' },
   json: { type: 'flag', describe: 'print one JSON object per line' },
 } as const
@@ -36,18 +36,18 @@ export const log = defineCommand({
   options: LOG_OPTIONS,
   operands: { max: Infinity, complete: 'nothing' },
   details: `
-Prints one line per exchange, newest first: its id, when it took place (UTC), the
-model and the beginning of the prompt, separated by tabs. With WORDs, only
-exchanges whose prompt or answer contains them all, in any case.
+Prints one line per exchange, newest first: its id, time (UTC), model and the
+beginning of the prompt, separated by tabs. With WORDs, prints only exchanges
+whose prompt or answer contains all of them, ignoring case.
 
-Without --record these are conversations, kept in files that only you can read:
-the ${KEPT_CONVERSATIONS} that were used last, without known keys. Kept is what was asked at a
-terminal, in chat, with -c or with --keep-log (LR_LLM_KEEP_LOG=true: every call),
-but not with --no-log. lr-llm --continue=ID continues one;
+Without --record, these are the ${KEPT_CONVERSATIONS} most recently used conversations, in files
+that only you can read, with known keys removed. Calls at a terminal, in chat,
+with -c or with --keep-log are kept (LR_LLM_KEEP_LOG=true: all calls), unless
+--no-log is given. lr-llm --continue=ID continues a conversation;
 rm -r "$(lr-llm log --path)" removes all.
 
-A file of --record (LR_RECORD names one for every call) also has failed requests
-and earlier messages; there the id is the line.
+A recording of --record (LR_RECORD names one for all calls) also has failed
+requests and earlier messages; its ids are line numbers.
 
 Exit codes: 0 printed · 1 nothing found · 2 invalid usage, or not a recording
 

@@ -40,14 +40,15 @@ export const models = defineCommand({
   options: OPTIONS,
   operands: { max: Infinity, complete: 'nothing' },
   details: `
-Prints one model a line: PROVIDER/MODEL, then after tabs the context size in
-tokens and the price of a million tokens in and out in US dollars, or - if the
-server does not report it. With WORDs, only models whose names contain them all.
-Without -m: the default provider's, those of a running Ollama server, and model
-files in LR_MODELS_DIR and CODEGEN_MODEL_PATH; with -m gguf only the files.
+Prints one model per line, separated by tabs: PROVIDER/MODEL, the context size
+in tokens, and the price of a million tokens in and out in US dollars, or - if
+the server does not report it. With WORDs, prints only models whose names
+contain all of them. Without -m, prints the models of the default provider and
+of a running Ollama server, and model files in LR_MODELS_DIR and
+CODEGEN_MODEL_PATH; with -m gguf, only the files.
 
-pull starts Ollama as -L does, pulls each model unless it is there, and stops
-what it started.
+pull starts Ollama as -L does, pulls the models that are missing, and stops the
+server if it started it.
 
 Exit codes: 0 done · 1 no model matches · 2 invalid usage · 3 request rejected,
 or no API key · 4 the server is unavailable: retry later

@@ -10,14 +10,13 @@ export const local = defineCommand({
   summary: 'Run an Ollama server with a model until interrupted.',
   options: { model: TARGET_OPTIONS.model },
   details: `
-Starts the server if none runs at OLLAMA_HOST: the program ollama, or a Docker
-container. Pulls the model if the server lacks it. Prints the server's address
-once the model is ready, and stops what it started at the interrupt. Requests
-with -L, or with OLLAMA_HOST set to that address, then use this server: start it
-once for many of them.
+Unless a server runs at OLLAMA_HOST, starts the program ollama or a Docker
+container. Pulls the model if it is missing. Prints the address of the server
+once the model is ready. On an interrupt, stops the server if it started it.
+Requests with -L, or with OLLAMA_HOST set to that address, use this server.
 
 Exit codes: 2 invalid usage · 3 no server can be started, or the model cannot be
-pulled · 4 the server died, or does not answer · 130, 143 interrupted
+pulled · 4 the server exited or does not respond · 130, 143 interrupted
 
   lr-llm local -m qwen3:8b &
 `,

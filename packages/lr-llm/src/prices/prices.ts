@@ -18,11 +18,11 @@ export const prices = defineCommand({
   options: {},
   operands: { min: 1, max: 2 },
   details: `
-update copies FILE, a JSON list of prices, into your own configuration folder;
-lr-llm then uses it unless --price or --prices says otherwise. FILE is an object
-of models with input_cost_per_token and output_cost_per_token (LiteLLM's list),
-or OpenRouter's list of models. Nothing is downloaded. show prints the price of
-a million tokens in and out in US dollars.
+update copies FILE, a JSON list of prices, into your configuration folder; it
+applies unless --price or --prices is given. FILE is LiteLLM's list, an object
+of models with input_cost_per_token and output_cost_per_token, or OpenRouter's
+list of models. Nothing is downloaded. show prints the price of a million tokens
+in and out in US dollars.
 
 Exit codes: 0 done · 1 the model has no price · 2 invalid usage · 3 the list
 cannot be written

@@ -29,13 +29,13 @@ const DOOR_OPTIONS = {
     placeholder: 'NAME[=SOURCE]',
     commandLineOnly: true,
     describe:
-      'a client with its own token, from env:VARIABLE or file:FILE; without SOURCE a token is made and its file named',
+      'add a client with its own token, from env:VARIABLE or file:FILE; without SOURCE, create a token and print its file',
   },
   clients: {
     type: 'text',
     placeholder: 'FILE',
     commandLineOnly: true,
-    describe: 'clients, one a line: a name and a token; changes take effect at once',
+    describe: 'read clients from FILE, one per line: name and token; changes take effect at once',
   },
 } as const
 
@@ -47,7 +47,7 @@ const LIMIT_OPTIONS = {
     type: 'duration',
     default: '1m',
     placeholder: 'TIME',
-    describe: 'the time that --rpm and --tpm count, such as 1s or 1d',
+    describe: 'period of --rpm and --tpm, such as 1s or 1d',
   },
   'max-concurrent': {
     type: 'integer',
@@ -78,7 +78,7 @@ const LIMIT_OPTIONS = {
     type: 'text',
     notInFiles: true,
     placeholder: 'FILE',
-    describe: 'append what each answer cost to FILE (default with --max-cost: ledger.jsonl in the state folder)',
+    describe: 'append the cost of each answer to FILE (default with --max-cost: ledger.jsonl in the state folder)',
   },
 } as const
 

@@ -29,13 +29,13 @@ export const serve = defineCommand({
   details: `
 The address alone is the first line on standard output. There are
 /v1/chat/completions (streamed or not), /v1/models, /metrics (Prometheus) and
-/health (200, or 503 when the model cannot be reached). An incomplete answer is
-an error, never a "stop".
+/health (200, or 503 if the model cannot be reached). An incomplete answer is an
+error, never a "stop".
 
-Requests beyond the limits wait, and clients take turns. A rate limit of the
-model's server is waited for here; no client gets a 429 until --wait-limit is
-over or --max-queue requests wait. Beyond loopback, clients need a token. An
-interrupt lets running answers finish, and refuses those that wait.
+Requests beyond the limits wait, and clients take turns. serve waits for rate
+limits of the model's server; a client gets a 429 only after --wait-limit, or if
+--max-queue requests are waiting. Beyond loopback, clients need a token. On an
+interrupt, running answers finish and waiting requests are refused.
 
 Exit codes: 2 invalid usage · 3 port in use, or no ledger · 130, 143 interrupted
 

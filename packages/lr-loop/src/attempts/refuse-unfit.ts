@@ -22,7 +22,7 @@ export async function refuseUnfit(settings: LoopSettings, run: string, io: Io): 
     throw new CommandError(ExitStatus.Failed, `${cwd}: not a git repository, and attempts need one (git init)`)
   }
   if (isInside(run, root)) {
-    throw new UsageError(`${run}: lies in the tree itself, and attempts need a place outside (see --run-dir)`)
+    throw new UsageError(`${run}: is inside the tree; attempts need a folder outside of it (see --run-dir)`)
   }
   await refuseUntracked(settings, io)
   const named = stages.checkCommand?.find((arg) => arg === root || arg.includes(`${root}/`))

@@ -3,17 +3,16 @@ import { showRemarks } from './show-remarks.ts'
 
 export const doctor = defineCommand({
   usage: '[options]',
-  summary: 'Report whether a loop can run here, and what to do where it cannot.',
+  summary: 'Report whether a loop can run here, and how to fix problems.',
   options: {},
   needs: 'nothing',
   details: `
-Looks at Node, git, the folder for records, lr.yaml, checkers, tests, models and
-the sandbox. A line that begins with "ok" needs nothing, one with "note" names
-something that is optional, one with "!!" keeps a loop from running; what to do
-stands in parentheses. Nothing is changed, and nothing is sent but a question
-to a model server on this machine.
+Checks Node, git, the state folder, lr.yaml, checkers, tests, models and the
+sandbox. A line begins with "ok", with "note" for something optional, or with
+"!!" for a problem that prevents a loop; the remedy is in parentheses. Changes
+nothing, and sends no request except to a model server on this machine.
 
-Exit codes: 0 a loop can run · 1 something is missing · 2 invalid usage
+Exit codes: 0 a loop can run · 1 a problem prevents it · 2 invalid usage
 
   lr-loop doctor
 `,

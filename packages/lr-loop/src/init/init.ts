@@ -17,21 +17,21 @@ const NAME = 'lr.yaml'
 
 export const init = defineCommand({
   usage: '[options]',
-  summary: 'Write an lr.yaml that fits this folder, so that plain lr-loop works.',
+  summary: 'Write an lr.yaml for this folder, so that lr-loop runs without options.',
   options: {
     'dry-run': { type: 'flag', alias: 'n', describe: 'print the file instead of writing it', commandLineOnly: true },
   },
   // An lr.yaml above, whatever it holds, does not apply to the new one.
   needs: 'nothing',
   details: `
-The files here and this machine decide: which files a model may change, which
-command runs the tests, which checkers are installed, which provider's key is
-set. Each setting has a comment; remove a # without a blank after it to turn a
-setting on. An existing lr.yaml is never overwritten. Nothing is sent anywhere.
-The file is trusted until it changes (see lr-loop trust).
+Detects which files a model may change, which command runs the tests, which
+checkers are installed, and which provider's key is set. Each setting has a
+comment; to enable a setting, remove a # that is not followed by a space. An
+existing lr.yaml is never overwritten. No request is sent. The file is trusted
+until it changes (see lr-loop trust).
 
-Exit codes: 0 written · 2 invalid usage, or lr.yaml exists · 3 it cannot be
-written
+Exit codes: 0 written · 2 invalid usage, or lr.yaml exists · 3 the file cannot
+be written
 
   lr-loop init && lr-loop config && lr-loop
 `,

@@ -8,7 +8,7 @@ export const ATTEMPTS_OPTIONS = {
     min: 1,
     placeholder: 'N',
     describe:
-      'run N independent attempts, each in its own tree; the first that passes is kept, else the best score (default: one per entry of --models and --temperatures)',
+      'run N independent attempts, each in its own tree, and keep the first that passes, else the best score (default: one per entry of --models and --temperatures)',
   },
   jobs: {
     type: 'integer',
@@ -41,6 +41,6 @@ export const ATTEMPTS_OPTIONS = {
     choices: ['copy', 'link', 'none'],
     default: 'copy',
     placeholder: 'HOW',
-    describe: "how an attempt's tree gets files that git ignores (node_modules, .venv …)",
+    describe: 'how the tree of an attempt gets ignored files (node_modules, .venv …)',
   },
 } as const satisfies OptionTable

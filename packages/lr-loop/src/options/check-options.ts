@@ -6,7 +6,7 @@ export const CHECK_OPTIONS = {
     type: 'list',
     otherNames: ['linters'],
     placeholder: 'LIST',
-    describe: 'run these known checkers, in addition to the check command if there is one',
+    describe: 'run these known checkers, in addition to the check command if one is given',
     complete: suggestionsOf('lr-check', 'checkers'),
   },
   threshold: {
@@ -21,22 +21,23 @@ export const CHECK_OPTIONS = {
     type: 'text',
     placeholder: 'COMMAND',
     describe:
-      'hidden check: run when the check passes; the model sees neither its files nor its output. Exit code 0 only if both pass',
+      'hidden check, run when the check passes; the model sees neither its files nor its output; the run passes only if both pass',
   },
   'only-new': {
     type: 'flag',
-    describe: 'what fails at the first check does not count and is not in the prompt: nothing else may fail or vanish',
+    describe:
+      'ignore failures of the first check, and omit them from the prompt; fail if anything else fails or a test disappears',
   },
   known: {
     type: 'text',
     placeholder: 'FILE',
-    describe: '--only-new, with the known failures that lr-check --known recorded in FILE',
+    describe: 'like --only-new, with the failures that lr-check --known recorded in FILE',
     commandLineOnly: true,
   },
   'known-from': {
     type: 'text',
     placeholder: 'RUN',
-    describe: '--only-new, with what failed at the first check of RUN',
+    describe: 'like --only-new, with the failures of the first check of RUN',
     complete: suggestRuns,
     commandLineOnly: true,
   },
@@ -44,7 +45,7 @@ export const CHECK_OPTIONS = {
     type: 'integer',
     min: 1,
     placeholder: 'N',
-    describe: '--only-new, but the next N known failures count, and are to be fixed',
+    describe: 'like --only-new, but fix the next N known failures',
     commandLineOnly: true,
   },
   'check-timeout': { type: 'duration', placeholder: 'TIME', describe: 'time limit for one run of the check' },
@@ -53,19 +54,18 @@ export const CHECK_OPTIONS = {
     min: 0,
     default: 0,
     placeholder: 'N',
-    describe: 'before the first reply, run a failing check N more times to find out whether it is flaky',
+    describe: 'run a failing first check N more times to detect a flaky check',
   },
   strict: {
     type: 'flag',
-    describe: 'accept no doubtful pass and no new suspicious code, as lr-check --strict (see docs/guard.md)',
+    describe: 'reject a doubtful pass and new suspicious code, as lr-check --strict (see docs/guard.md)',
   },
   'no-guard': {
     type: 'flag',
-    describe:
-      'accept a check although tests or check scripts have changed since the start, or check less (see docs/guard.md)',
+    describe: 'accept a pass even if tests or check scripts have changed or check less (see docs/guard.md)',
   },
   'no-canary': {
     type: 'flag',
-    describe: 'do not run the tests of a pass once more in a copy of the tree where they must fail (see docs/guard.md)',
+    describe: 'after a pass, do not run the tests again in a copy of the tree where they must fail (see docs/guard.md)',
   },
 } as const satisfies OptionTable

@@ -15,6 +15,6 @@ export const GIT_OPTIONS = {
     default: 'FIXES.md',
     placeholder: 'FILE',
     describe:
-      'explain the commits in FILE (.md or .txt), or not at all: none; that is the default if the check may read FIXES.md',
+      'explain the commits in FILE (.md or .txt); none: write no explanations, the default if the check may read FIXES.md',
   },
 } as const satisfies OptionTable

@@ -20,7 +20,7 @@ export const LIMITS_OPTIONS = {
     min: 1,
     default: 2,
     placeholder: 'N',
-    describe: 'stop after N replies in a row without a change; each is answered in the next prompt',
+    describe: 'stop after N replies in a row without a change; the next prompt reports each',
   },
   'max-time': {
     type: 'duration',
@@ -31,7 +31,7 @@ export const LIMITS_OPTIONS = {
   deadline: {
     type: 'duration',
     placeholder: 'TIME',
-    describe: 'end the run after this time, whatever it is doing, with the files in their best state',
+    describe: 'end the run after this time, even during a stage, and leave the files in their best state',
   },
   'wait-limit': {
     type: 'duration',
@@ -69,6 +69,6 @@ export const LIMITS_OPTIONS = {
     choices: ['best', 'last'],
     default: 'best',
     placeholder: 'WHICH',
-    describe: 'state to leave behind if the check does not pass',
+    describe: 'state of the files to keep if the check does not pass',
   },
 } as const satisfies OptionTable

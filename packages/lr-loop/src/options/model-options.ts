@@ -45,13 +45,13 @@ export const MODEL_OPTIONS = {
     placeholder: 'COMMAND',
     needsTrust: true,
     describe:
-      'have an agent edit the files in place of a model: a shell command that reads the prompt on standard input (see docs/agents.md)',
+      'let an agent edit the files instead of a model: a shell command that reads the prompt on standard input (see docs/agents.md)',
   },
   'agent-timeout': {
     type: 'duration',
     default: '30m',
     placeholder: 'TIME',
-    describe: 'stop the agent, and all that it started, after this time in each iteration',
+    describe: 'time limit for the agent and its processes in each iteration',
   },
   'usage-from': {
     type: 'text',
@@ -63,12 +63,12 @@ export const MODEL_OPTIONS = {
     type: 'choice',
     choices: ['auto', 'whole', 'edit', 'text'],
     placeholder: 'FORM',
-    describe: 'form of the reply: whole files, edits, either, or the whole answer as the text of the one source',
+    describe: 'form of the reply: either (auto), whole files, edits, or the new text of the only source',
   },
   context: {
     type: 'list',
     placeholder: 'FILE',
-    describe: 'show FILE to the model (tests, a specification); no reply may change it',
+    describe: 'show FILE to the model as read-only: tests, a specification',
     // A folder from elsewhere must not have files of yours sent away.
     commandLineOnly: true,
   },

@@ -15,7 +15,7 @@ export const OUTPUT_OPTIONS = {
   label: {
     type: 'text',
     placeholder: 'NAME',
-    describe: 'name the run, so that lr-loop runs can group it with others',
+    describe: 'label of the run, by which lr-loop runs can group runs',
   },
   'keep-runs': {
     type: 'integer',
@@ -34,19 +34,19 @@ export const OUTPUT_OPTIONS = {
   'print-command': {
     type: 'flag',
     commandLineOnly: true,
-    describe: 'print the command that options, variables and lr.yaml amount to, without keys, and run nothing',
+    describe: 'print the command line equivalent to options, variables and lr.yaml, without keys, and run nothing',
   },
   'dry-run': {
     type: 'flag',
     commandLineOnly: true,
-    describe: 'run the check, print the size of the first prompt and what a run may cost, and send nothing',
+    describe: 'run the check, print the size of the first prompt and the cost to expect, and send nothing',
   },
   json: { type: 'flag', describe: 'print the summary as one JSON object' },
   'json-events': {
     type: 'integer',
     min: 1,
     placeholder: 'FD',
-    describe: 'write each event as a line of JSON to this file descriptor as it happens',
+    describe: 'write each event as a line of JSON to this file descriptor',
   },
   heartbeat: {
     type: 'duration',

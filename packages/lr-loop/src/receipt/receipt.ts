@@ -3,18 +3,18 @@ import { suggestRuns } from '../suggestions.ts'
 
 export const receipt = defineCommand({
   usage: '[options] [RUN]',
-  summary: 'Print a receipt of a run, which lr-git verify checks without a model.',
+  summary: 'Print the receipt of a run, for lr-git verify.',
   options: {},
   operands: { max: 1, complete: suggestRuns },
   details: `
 The receipt is a JSON object: the last commit of the run and its tree, how the
-run ended, the commands of its last check and their outcomes, the tests and
-check scripts that were guarded and their fingerprint, and how many tests there
-were. RUN is a name that lr-loop runs lists, or a folder (default: the newest
-run that was started in this folder). A receipt is not signed.
+run ended, the commands of its last check and their outcomes, the guarded tests
+and check scripts with their fingerprint, and the number of tests. RUN is a name
+that lr-loop runs lists, or a folder (default: the newest run started in this
+folder). A receipt is not signed.
 
 Exit codes: 0 printed · 1 the run has not ended, or made no commit · 2 invalid
-usage, no such run · 3 its commits are gone
+usage, or no such run · 3 its commits no longer exist
 
   lr-loop receipt > receipt.json && lr-git verify --receipt receipt.json
 `,

@@ -14,11 +14,12 @@ export const runs = defineCommand({
     json: { type: 'flag', describe: 'print one JSON object per line' },
   },
   details: `
-One line per run: its name, how it ended (or "at work", or "cut short"), replies,
-last score, cost, and the folder it was started in. Runs with a --run-dir are not
-listed. --by prints one line per group instead: runs, passed, replies (mean, and
-p90: 90 % of the runs needed no more), how many runs had passed after 0, 1, 2 …
-replies (what a larger -i is worth), and the mean score after each reply.
+Prints one line per run: name, result (or "at work", or "cut short"), replies,
+last score, cost, and the folder in which it was started. Runs with a --run-dir
+are not listed. --by prints one line per group instead: runs, passed, replies
+(mean, and p90: 90 % of the runs needed no more), the number of runs that had
+passed after 0, 1, 2 … replies (to choose -i), and the mean score after each
+reply.
 
 Exit codes: 0 runs were found · 1 no runs · 2 invalid usage
 

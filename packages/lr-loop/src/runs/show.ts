@@ -9,7 +9,7 @@ export const show = defineCommand({
       type: 'flag',
       alias: 'f',
       commandLineOnly: true,
-      describe: 'while it runs: one line per step, then the page',
+      describe: 'while the run is at work, print one line per step, then the page',
     },
     attempt: {
       type: 'integer',
@@ -37,34 +37,33 @@ export const show = defineCommand({
       min: 0,
       placeholder: 'N',
       commandLineOnly: true,
-      describe: 'print what the check of iteration N printed; 0 is the check before the first reply',
+      describe: 'print the output of the check of iteration N; 0 is the check before the first reply',
     },
     diff: {
       type: 'text',
       bare: 'run',
       placeholder: 'N',
       commandLineOnly: true,
-      describe: 'print what the run, or reply N of it, changed, as git apply reads it',
+      describe: 'print the changes of the run, or of reply N, as a patch for git apply',
     },
-    tests: { type: 'flag', commandLineOnly: true, describe: 'print a table of tests: which fails after which reply' },
+    tests: { type: 'flag', commandLineOnly: true, describe: 'print a table of the tests that fail after each reply' },
     compare: {
       type: 'text',
       placeholder: 'RUN2',
       commandLineOnly: true,
-      describe: 'print how RUN2 differs: settings, figures, tests, and files as the runs left them',
+      describe: 'print the differences to RUN2: settings, figures, tests and final files',
       complete: suggestRuns,
     },
     json: { type: 'flag', describe: 'print one JSON object instead of the page' },
   },
   operands: { max: 1, complete: suggestRuns },
   details: `
-RUN is a name that lr-loop runs lists, a part of one that no other name has, or a
-folder (default: the newest run that was started in this folder). For every reply
-the page has its result, the result of the check, tokens, cost, time, commit and
-the model's explanation; for a run with attempts the result of each, and which
-one was kept.
+RUN is a name that lr-loop runs lists, a unique part of one, or a folder
+(default: the newest run started in this folder). For each reply, the page has
+its result, the result of the check, tokens, cost, time, commit and the model's
+explanation; for a run with attempts, the result of each and which one was kept.
 
-lr-view writes the same as a page for a browser.
+lr-view prints the page as HTML.
 
 Exit codes: 0 shown · 2 invalid usage, no such run or iteration
 

@@ -111,7 +111,7 @@ describe.skipIf(!hasProgram('git'))('attempts refuse (git)', () => {
       says: 'not in git here',
     },
     { what: 'no repository', prepare: 'rm -rf .git', status: 3, says: 'not a git repository' },
-    { what: 'a run folder in the tree', args: ['--run-dir=.git/run'], status: 2, says: 'lies in the tree itself' },
+    { what: 'a run folder in the tree', args: ['--run-dir=.git/run'], status: 2, says: 'is inside the tree' },
     {
       what: 'an invalid temperature',
       args: ['--temperatures=0,warm'],

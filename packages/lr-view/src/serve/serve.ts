@@ -36,20 +36,20 @@ export const serve = defineCommand({
       min: 1,
       default: 4,
       placeholder: 'N',
-      describe: 'start no run while N that were started here are at work',
+      describe: 'refuse to start a run while N runs started here are running',
       commandLineOnly: true,
     },
   },
   needs: 'nothing',
   details: `
-The address, with the token, is the first line on standard output; open it in a
+The first line on standard output is the address with the token; open it in a
 browser. Programs send the token as "Authorization: Bearer TOKEN"; the API is
 described at /openapi.json. The page shows the runs in ROOT and below (default:
-the working directory), and starts runs there only.
+the working directory), and starts runs only there.
 
-The token lets its holder run programs as you: the check command of a run is one.
-Loops run as processes of their own. When the server is stopped, those that it
-started are interrupted; resume them on the page or by lr-loop --resume.
+A client with the token can run programs as you, such as the check command of a
+run. Each run is a process of its own. When the server stops, it interrupts the
+runs that it started; resume them on the page or by lr-loop --resume.
 
 Exit codes: 2 invalid usage · 3 port in use · 130, 143 interrupted
 
