@@ -77,6 +77,18 @@ test('several first starts at once, and a home that cannot be written, do no har
   expect(await bash('env -u HOME lr-blocks --version')).toMatchObject({ exitCode: 0, stderr: '' })
 })
 
+test.each([
+  [['lr-check', '--version'], { status: 0, stdout: `lr-check ${version}` }],
+  [['lr-llm', '-m', 'exec:cat', 'two words'], { status: 0, stdout: 'two words' }],
+  [['--version'], { status: 0, stdout: `loop-runner ${version}` }],
+  [['check', 'src'], { status: 2, stderr: 'loop-runner: unknown program "check" (did you mean lr-check?)' }],
+  [[], { status: 2, stderr: expect.stringMatching(/^loop-runner: no program is named \(.*\)$/) as string }],
+])('npx starts a program of the package: %j', async (words, { status, ...output }) => {
+  const npx = ['--yes', '--offline', `file:${packed}`, ...words]
+  const ran = await execa('npx', npx, { env, extendEnv: false, cwd: place.path, reject: false, stdin: 'ignore' })
+  expect(ran, ran.stderr).toMatchObject({ exitCode: status, ...output })
+})
+
 test('a loop repairs a file by exec: as installed', async () => {
   const fix = `
     git init -q . && printf 'broken\\n' > a.txt && git add -A && git commit -qm first

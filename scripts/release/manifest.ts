@@ -11,7 +11,8 @@ export function writeManifest(version: string, programs: readonly string[]): str
     type: 'module',
     engines: { node: '>=20.19' },
     os: ['linux', 'darwin'],
-    bin: Object.fromEntries(programs.map((name) => [name, `bin/${name}`])),
+    // npx takes the program that has the package's name.
+    bin: Object.fromEntries([...programs, 'loop-runner'].map((name) => [name, `bin/${name}`])),
     man: programs.map((name) => `./man/${name}.1`),
     exports: {
       '.': { types: './lib/types/library/index.d.ts', default: './lib/index.mjs' },

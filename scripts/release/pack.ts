@@ -41,7 +41,7 @@ console.log(
 
 /** Without the maps and the code caches: those fit one build of Node. */
 function copyPrograms(): void {
-  for (const name of ['launch.cjs', 'start-bundle.cjs', 'package.json', ...allPrograms]) {
+  for (const name of ['launch.cjs', 'start-bundle.cjs', 'package.json', 'loop-runner', ...allPrograms]) {
     cpSync(join(root, 'bin', name), join(folder, 'bin', name))
   }
   const bundles = [...allPrograms, 'undici', 'import-module', ...SHARED_PACKAGES].map((name) => `${name}.cjs`)
