@@ -4,7 +4,8 @@
 set -uo pipefail
 report="${RUNNER_TEMP:-/tmp}/loop-runner"
 mkdir -p "$report"
-read -r -a sources <<< "${LR_ACTION_SOURCES:-}"
+# Without -d only the first line of a YAML text would be read.
+read -r -d '' -a sources <<< "${LR_ACTION_SOURCES:-}"
 check=()
 [ -n "${LR_ACTION_CHECK:-}" ] && check=(-- sh -c "$LR_ACTION_CHECK")
 
@@ -13,10 +14,11 @@ if [ "${LR_ACTION_FIX:-false}" = true ]; then
   [ -n "${LR_ACTION_MODEL:-}" ] && model=(--model "$LR_ACTION_MODEL")
   lr-loop --json --max-cost "${LR_ACTION_MAX_COST:-1}" --run-dir "$report/run" "${model[@]}" "${sources[@]}" "${check[@]}" \
     > "$report/summary.json"
+  status=$?
 else
   lr-check --findings --junit "$report/junit.xml" "${sources[@]}" "${check[@]}" > "$report/blocks.txt"
+  status=$?
+  lr-blocks get findings < "$report/blocks.txt" 2> /dev/null
 fi
-status=$?
-lr-blocks get findings < "$report/blocks.txt" 2> /dev/null
 [ -n "${GITHUB_OUTPUT:-}" ] && echo "status=$status" >> "$GITHUB_OUTPUT"
 exit "$status"
