@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bash, hasProgram, run, tempFolder } from '@loop-runner/test-kit'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { root } from '../programs.ts'
 
@@ -13,19 +13,28 @@ test.each([
   { what: 'a check that passes', check: 'true', fix: 'false', status: 0 },
   { what: 'a check that fails', check: 'grep right a.txt', fix: 'false', status: 1 },
   { what: 'a fix', check: 'grep right a.txt', fix: 'true', status: 0 },
-])('the action does $what', async ({ check, fix, status }) => {
-  using folder = tempFolder({ 'work/a.txt': 'broken\n', reply: REPLY })
+  {
+    what: 'a fix of the sources of two lines',
+    sources: 'b.txt\na.txt\n',
+    check: 'grep right a.txt',
+    fix: 'true',
+    status: 0,
+  },
+])('the action does $what', async ({ sources = 'a.txt', check, fix, status }) => {
+  using folder = tempFolder({ 'work/a.txt': 'broken\n', 'work/b.txt': '\n', reply: REPLY })
   const cwd = join(folder.path, 'work')
   await bash('git init -q . && git add -A && git commit -qm first', { cwd })
   const env = {
     RUNNER_TEMP: folder.path,
     GITHUB_OUTPUT: join(folder.path, 'output'),
-    LR_ACTION_SOURCES: 'a.txt',
+    LR_ACTION_SOURCES: sources,
     LR_ACTION_CHECK: check,
     LR_ACTION_FIX: fix,
     LR_ACTION_MODEL: `exec:cat ${folder.path}/reply`,
   }
-  expect(await run(SCRIPT, [], { cwd, env })).toMatchObject({ status })
+  const ran = await run(SCRIPT, [], { cwd, env })
+  expect(ran, ran.stderr).toMatchObject({ status })
+  expect(ran.stderr).not.toContain('No such file')
   expect(readFileSync(join(folder.path, 'output'), 'utf8')).toBe(`status=${status}\n`)
   const report = readFileSync(join(folder.path, 'loop-runner', fix === 'true' ? 'summary.json' : 'blocks.txt'), 'utf8')
   expect(report).toContain(fix === 'true' ? '"reason":"passed"' : '<<<< outcome <<<<')
@@ -46,19 +55,39 @@ test('every YAML file of the integrations can be read', () => {
   const files = ['action.yml', '.pre-commit-hooks.yaml', '.github/workflows/test.yml', '.github/workflows/release.yml']
   for (const file of files) expect(parse(read(file)), file).toBeTruthy()
   const blocks = [...read('docs/ci.md').matchAll(/```yaml\n([^]*?)```/g)]
-  expect(blocks.map(([, text = '']) => typeof parse(text))).toEqual(Array(4).fill('object'))
+  expect(blocks.map(([, text = '']) => typeof parse(text))).toEqual(Array(5).fill('object'))
 })
 
-test.runIf(hasProgram('pre-commit') && hasProgram('git'))(
-  'pre-commit runs lr-check by the page’s own configuration',
-  async () => {
-    const [, config = ''] = /```yaml\n([^]*?)```/.exec(read('docs/ci.md')) ?? []
-    using folder = tempFolder({ '.pre-commit-config.yaml': config, 'a.json': '{}\n', 'home/.keep': '' })
-    const cwd = folder.path
-    const env = { HOME: join(cwd, 'home') }
-    await bash('git init -q . && git add -A', { cwd, env })
-    expect(await run('pre-commit', ['run', '--all-files'], { cwd, env })).toMatchObject({ status: 0 })
-    await bash('echo "{" > a.json && git add -A', { cwd, env })
-    expect(await run('pre-commit', ['run', '--all-files'], { cwd, env })).toMatchObject({ status: 1 })
-  },
-)
+describe.runIf(hasProgram('pre-commit') && hasProgram('git'))('pre-commit', () => {
+  const [, config = ''] = /```yaml\n([^]*?)```/.exec(read('docs/ci.md')) ?? []
+  const tool = { '.pre-commit-hooks.yaml': read('.pre-commit-hooks.yaml'), 'package.json': read('package.json') }
+  const BROKEN = 'a.json:2:1: error: a name in double quotes is expected, but the text ends here'
+
+  test.each([
+    ['a file that passes', { 'a.json': '{}\n' }, 0, 'lr-check....'],
+    ['a file that fails', { 'a.json': '{\n' }, 1, BROKEN],
+    ['files that no checker is built in for', { 'a.md': 'text\n', LICENSE: 'text\n' }, 0, 'Skipped'],
+  ])(
+    'checks %s, by the configuration of the page and by the hook of this repository',
+    async (_, project, status, output) => {
+      using folder = tempFolder({
+        ...inFolder('tool', tool),
+        ...inFolder('work', { ...project, '.pre-commit-config.yaml': config }),
+        'home/.keep': '',
+      })
+      const [cwd, env] = [join(folder.path, 'work'), { HOME: join(folder.path, 'home') }]
+      await bash('for each in ../tool .; do git -C $each init -q && git -C $each add -A; done', { cwd, env })
+      await bash('git -C ../tool commit -qm first', { cwd, env })
+      const files = ['--files', ...Object.keys(project)]
+      for (const args of [['run'], ['try-repo', '../tool', 'lr-check']]) {
+        const ran = await run('pre-commit', [...args, ...files], { cwd, env })
+        expect(ran, ran.stdout).toMatchObject({ status, stdout: expect.stringContaining(output) as string })
+        expect(ran.stdout).not.toContain('<<<<')
+      }
+    },
+  )
+})
+
+function inFolder(folder: string, files: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).map(([name, content]) => [`${folder}/${name}`, content]))
+}
