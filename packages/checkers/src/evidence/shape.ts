@@ -2,6 +2,7 @@ import type { Checker } from '@loop-runner/checker-table'
 import type { Captured } from './capture.ts'
 import { capLines, omittedMark } from './cap-lines.ts'
 import { collapseRepeats } from './collapse.ts'
+import { dropPrefixes } from './line-prefixes.ts'
 import { maskText } from './mask.ts'
 import { decodeOutput } from './plain-text.ts'
 import { dropDependencies } from './drop-dependencies.ts'
@@ -33,9 +34,7 @@ export function rawText({ head, tail, omittedBytes, omittedLines, importantLines
  * @param checker whose data say what of its output changes each time, and what says nothing
  */
 export function shapeText(plain: string, cwd: string, checker: Pick<Checker, 'masks' | 'noise'> = {}): string {
-  const short = expandMachineReports(plain)
-    .split('\n')
-    .map((line) => shortenLine(line.trimEnd()))
+  const short = dropPrefixes(expandMachineReports(plain).split('\n')).map((line) => shortenLine(line.trimEnd()))
   const text = leaveOutNoise(short.join('\n'), checker.noise ?? [])
   const lines = dropDependencies(maskText(text, cwd, checker.masks).split('\n'))
   while (lines.at(-1) === '') lines.pop()

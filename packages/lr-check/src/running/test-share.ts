@@ -1,9 +1,9 @@
 import { sumMatches, TALLIES, type Tally } from '@loop-runner/checker-table'
-import { countResults, expandMachineReports } from '@loop-runner/checkers'
+import { countResults, dropPrefixes, expandMachineReports } from '@loop-runner/checkers'
 
 /** The share of tests that passed, by what a test runner sums up, or by what it lists; undefined if no report is found. */
 export function shareOfTests(printed: string): number | undefined {
-  const text = expandMachineReports(printed)
+  const text = dropPrefixes(expandMachineReports(printed).split('\n')).join('\n')
   // A longer line sums up nothing, and would take patterns long.
   const short = text.replace(/^.{2000,}$/gm, '')
   const found = TALLIES.map((tally) => countIn(tally.isLong ? text : short, tally))
