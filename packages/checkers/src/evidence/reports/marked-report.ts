@@ -1,10 +1,10 @@
 import { indentOf, type Segment, SegmentBuilder } from './segment.ts'
 
 const PASS_MARK =
-  /^ *(?:[✓✔√✅☑]|\[ ?(?:PASS(?:ED)?|OK|ok|pass(?:ed)?|✓) ?\]|PASS(?:ED)?:?|\(pass\)|ok:?(?= - | \d)) +\S/
+  /^ *(?:[✓✔√✅☑]|\[ ?(?:PASS(?:ED)?|OK|ok|pass(?:ed)?|✓) ?\]|PASS(?:ED)?:?|[Pp]assed:|\(pass\)|ok:?(?= - | \d)) +\S/
 const PASS_END = /\S ?(?:\.{2,}|…|:) ?(?:ok|OK|PASS(?:ED)?|passed)(?: *[[(][^()[\]]*[\])])?$/
 const SKIP_MARK = /^ *(?:[↩↓○⊘◌-]|\[ ?(?:SKIP(?:PED)?) ?\]|SKIP(?:PED)?:?) +\S.*(?:skip|todo|pending)/i
-const FAIL_MARK = /^ *(?:[✗✘✖✕×❌☒]|\[ ?(?:FAIL(?:ED|URE)?|✗|✘) ?\]|FAIL(?:ED|URE)?:?|\(fail\)) +\S/
+const FAIL_MARK = /^ *(?:[✗✘✖✕×❌☒]|\[ ?(?:FAIL(?:ED|URE)?|✗|✘) ?\]|FAIL(?:ED|URE)?:?|[Ff]ailed:|\(fail\)) +\S/
 const FAIL_END = /\S ?(?:\.{2,}|…|:) ?(?:FAIL(?:ED|URE)?|failed|ERROR)(?: *[[(][^()[\]]*[\])])?$/
 /** Fewer results than this may be anything, unless they are summed up. */
 const FEWEST = 5

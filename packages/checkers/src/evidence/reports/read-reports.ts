@@ -9,6 +9,7 @@ import { RECORD_FORMATS } from './record-formats.ts'
 import { RESULT_FORMATS } from './result-lines.ts'
 import { readRspec } from './rspec-report.ts'
 import { type ReadReport, type Segment, splitRecords } from './segment.ts'
+import { readStatuses } from './status-report.ts'
 import { readTap } from './tap-report.ts'
 import { readTestdox } from './testdox-report.ts'
 
@@ -31,6 +32,7 @@ const FORMATS: readonly ReadReport[] = [
   readGo,
   readTap,
   readMarked,
+  readStatuses,
 ]
 
 /**

@@ -11,7 +11,8 @@ export const RECORD_FORMATS: readonly RecordFormat[] = [
     start: /^ {2}\d+\) \S/,
     end: NEVER,
     pass: /^ +[✔✓√] /,
-    noise: /^ {2}[.!,]+$/,
+    // Its reporter `list` writes the name of a test before it runs, too.
+    noise: /^ {2}[.!,]+$|^ {4}\S.*:$/,
     listed: /^ +\d+\) /,
   },
   // jest
@@ -137,5 +138,34 @@ export const RECORD_FORMATS: readonly RecordFormat[] = [
     pass: /^.* \.\.\. (?:ok|ignored)(?: \(.*\))?$/,
     noise: /^running \d+ tests? from |^ (?:ERRORS|FAILURES) ?$|^error: Test failed$|^[.!,]$/,
     listed: /^.* \.\.\. FAILED(?: \(.*\))?$/,
+  },
+  // ScalaTest, behind sbt or not
+  {
+    signature: /^(?:\[info\] )?(?:Run completed in |Tests: succeeded \d+, failed \d+)/,
+    start: /^(?:\[info\] )? *- .*\*\*\* FAILED \*\*\*/,
+    end: /^(?:\[info\] )(?: *- |\S)|^(?!\[info\] )(?: *- |\S)/,
+    pass: /^(?:\[info\] )? *- (?!.*\*\*\* FAILED)/,
+    noise:
+      /^\[error\] (?:Failed tests:|\t|\(.*TestsFailedException)|^(?:\[info\] )?(?:Total number of tests run|Suites: completed)/,
+    listed: NEVER,
+  },
+  // dart test, flutter test
+  {
+    signature: /^\d\d:\d\d \+\d+(?: ~\d+)?(?: -\d+)?: /,
+    start: /^\d\d:\d\d \+\d+.*: .* \[E\]$/,
+    end: /^\d\d:\d\d \+\d+/,
+    pass: NEVER,
+    // A line is written when a test begins, and a second one if it fails.
+    noise: /^\d\d:\d\d \+\d+(?: ~\d+)?(?: -\d+)?: (?!Some tests failed|.*\[E\]$)/,
+    listed: NEVER,
+  },
+  // Swift Testing
+  {
+    signature: /^\S Test run started\.$/,
+    start: /^[✘✗] Test (?!run with).* recorded an issue\b/,
+    end: /^[◇✔✘✗] /,
+    pass: /^✔ Test (?!run with)/,
+    noise: /^◇ |^✘ (?:Test|Suite) (?!run with).* failed after|^↳ Testing Library Version/,
+    listed: NEVER,
   },
 ]

@@ -119,6 +119,27 @@ const WRITERS: Readonly<Record<string, (cases: readonly Case[]) => string>> = {
     `> Task :test\n\n${each(cases, (one, index) => (one.fails ? `T > ${id(index)}() FAILED\n    java.lang.AssertionError: no\n${message(one, index, '    ')}\n` : `T > ${id(index)}() PASSED\n\n`))}${cases.length} tests completed, ${number(cases, true)} failed\n`,
   "JUnit's console": (cases) =>
     `├─ JUnit Jupiter ✔\n${each(cases, (one, index) => `│     ├─ ${id(index)}() ${one.fails ? '✘ no' : '✔'}\n`)}\nFailures (${number(cases, true)}):\n${failing(cases, (one, index) => `  JUnit Jupiter:T:${id(index)}()\n    => java.lang.AssertionError: no\n${message(one, index, '       ')}`)}\n[ ${number(cases, false)} tests successful ]\n[ ${number(cases, true)} tests failed ]\n`,
+  ScalaTest: (cases) =>
+    `[info] MSpec:\n[info] Maths\n${each(cases, (one, index) => `[info] - should ${id(index)}${one.fails ? ` *** FAILED ***\n${message(one, index, '[info]   ')}` : '\n'}`)}[info] Run completed in 250 milliseconds.\n[info] Tests: succeeded ${number(cases, false)}, failed ${number(cases, true)}, canceled 0, ignored 0, pending 0\n`,
+  'dart test': (cases) =>
+    `${each(cases, (one, index) => `00:01 +${index} -0: ${id(index)}\n${one.fails ? `00:01 +${index} -1: ${id(index)} [E]\n${message(one, index, '  ')}` : ''}`)}00:01 +1 -1: Some tests failed.\n`,
+  'Swift Testing': (cases) =>
+    `◇ Test run started.\n${each(cases, (one, index) => `◇ Test ${id(index)}() started.\n${one.fails ? `✘ Test ${id(index)}() recorded an issue at T.swift:3:5: Expectation failed: no\n${message(one, index, '↳ ')}✘ Test ${id(index)}() failed after 0.001 seconds with 1 issue.\n` : `✔ Test ${id(index)}() passed after 0.001 seconds.\n`}`)}✘ Test run with ${cases.length} tests failed after 0.1 seconds with 9 issues.\n`,
+  ...Object.fromEntries(
+    (
+      [
+        ['Meson', (name, fails) => `1/9 ${name}     ${fails ? 'FAIL    0.01s   exit status 1' : 'OK      0.01s'}`],
+        ['Tasty', (name, fails) => `  throws an error for ${name}:     ${fails ? 'FAIL' : 'OK'}`],
+        ['a log', (name, fails) => `${fails ? 'ERROR' : 'INFO'} test ${name} ${fails ? 'failed: no' : 'passed'}`],
+        ['marks at the end', (name, fails) => `7. ${name} 4 ${fails ? '❌ no' : '✅'}`],
+        ['words and colons', (name, fails) => `${fails ? 'Failed' : 'Passed'}: ${name}`],
+      ] as const satisfies readonly (readonly [string, (name: string, fails: boolean) => string])[]
+    ).map(([runner, write]) => [
+      `of an unknown runner with the results of ${runner}`,
+      (cases: readonly Case[]) =>
+        `${`${write('same', false)}\n`.repeat(20 + 3 * cases.length)}${each(cases, (one, index) => `${write(id(index), one.fails)}\n${one.fails ? message({ ...one, size: 1 }, index, '    ') : ''}`)}`,
+    ]),
+  ),
   'JUnit XML': (cases) =>
     `<?xml version="1.0"?>\n<testsuites><testsuite>${each(cases, (one, index) => `<testcase classname="t" name="${id(index)}"${one.fails ? `><failure message="no">${message(one, index, '')}</failure></testcase>` : '/>'}\n`)}</testsuite></testsuites>\n`,
 }
