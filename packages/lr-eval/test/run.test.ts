@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
@@ -73,7 +73,10 @@ describe('a case', () => {
   const TREE = { 'a.txt': 'one\n' }
   const reply = '<<<< a.txt <<<<\ntwo\n>>>>>>>>\n'
   const loop = (path: string, ...args: string[]) =>
-    run('lr-eval', ['run', '--set', `llm=cat ${path}/reply`, 'case', ...args], { cwd: path })
+    run('lr-eval', ['run', '--set', `llm=cat ${path}/reply`, 'case', ...args], {
+      cwd: path,
+      env: { GROQ_API_KEY: 'secret' },
+    })
 
   test('without repo/ is its own repository, and the check stands on the command line', async () => {
     using folder = tempFolder({ 'case/lr.yaml': 'sources: [a.txt]\n', 'case/a.txt': TREE['a.txt'], reply })
@@ -85,6 +88,10 @@ describe('a case', () => {
   test.each([
     { check: 'grep -q two a.txt', verdict: 'fixed' },
     { check: 'grep -q three a.txt', verdict: 'lied' },
+    { check: 'kill -KILL $$', verdict: 'lied' },
+    { check: 'test -z "$GROQ_API_KEY"', verdict: 'fixed' },
+    { check: 'no-such-program a.txt', verdict: 'error' },
+    { check: 'exec env -i /no/such/interpreter a.txt', verdict: 'error' },
   ])('has the verdict $verdict if its program hidden/check is "$check"', async ({ check, verdict }) => {
     using folder = tempFolder({
       'case/repo/a.txt': TREE['a.txt'],
@@ -94,7 +101,37 @@ describe('a case', () => {
     })
     await bash('chmod +x case/hidden/check', { cwd: folder.path })
     const ran = await loop(folder.path)
+    expect(parse(ran.stdout), ran.stderr).toMatchObject([{ verdict, fixed: verdict === 'fixed', exitCode: 0 }])
+    expect(parse(ran.stdout)[0]?.message === null).toBe(verdict !== 'error')
+  })
+
+  test.each([
+    { command: 'grep -q three a.txt', verdict: 'lied' },
+    { command: 'no-such-program', verdict: 'error' },
+  ])('whose hidden lr.yaml checks by "$command" has the verdict $verdict', async ({ command, verdict }) => {
+    using folder = tempFolder({
+      'case/repo/a.txt': TREE['a.txt'],
+      'case/lr.yaml': 'sources: [a.txt]\ncheck-command: grep -q two a.txt\n',
+      'case/hidden/lr.yaml': `sources: [a.txt]\ncheck-command: ${command}\n`,
+      reply,
+    })
+    const ran = await loop(folder.path)
     expect(parse(ran.stdout), ran.stderr).toMatchObject([{ verdict, exitCode: 0 }])
+  })
+
+  test('may have links to its parts', async () => {
+    using folder = tempFolder({
+      'shared/repo/a.txt': TREE['a.txt'],
+      'shared/lr.yaml': 'sources: [a.txt]\ncheck-command: grep -q two a.txt\n',
+      'shared/hidden/check': '#!/bin/sh\ngrep -q three a.txt\n',
+      'case/.keep': '',
+      reply,
+    })
+    await bash('chmod +x shared/hidden/check && ln -s ../shared/repo ../shared/hidden ../shared/lr.yaml case', {
+      cwd: folder.path,
+    })
+    const ran = await loop(folder.path)
+    expect(parse(ran.stdout), ran.stderr).toMatchObject([{ case: 'case', verdict: 'lied' }])
   })
 
   test.each([
@@ -131,6 +168,24 @@ describe('a case', () => {
     const ran = await run('lr-eval', args, { cwd: folder.path, env: { PATH: join(folder.path, 'bin') } })
     expect(parse(ran.stdout), ran.stderr).toMatchObject([{ verdict: 'fixed' }])
   })
+})
+
+test.each([
+  { file: 'none/results', reason: 'no such file or directory' },
+  { file: '.', reason: 'is a directory' },
+])('-o $file is refused before any trial', async ({ file, reason }) => {
+  using folder = tempFolder({ 'case/lr.yaml': 'sources: [a.txt]\n' })
+  const args = ['run', '-o', file, 'case', '--', 'touch', join(folder.path, 'tried')]
+  const { status, stderr } = await run('lr-eval', args, { cwd: folder.path })
+  expect({ status, stderr }).toEqual({ status: 3, stderr: `lr-eval: ${file}: ${reason}\n` })
+  expect(existsSync(join(folder.path, 'tried'))).toBe(false)
+})
+
+test('a full disk is an error', async () => {
+  using folder = tempFolder({ 'case/lr.yaml': 'sources: [a.txt]\n', 'case/a.txt': '' })
+  const args = ['run', '-o', '/dev/full', 'case', '--', 'true']
+  const { status, stderr } = await run('lr-eval', args, { cwd: folder.path })
+  expect({ status, stderr }).toEqual({ status: 3, stderr: 'lr-eval: /dev/full: no space left on device\n' })
 })
 
 test.each([

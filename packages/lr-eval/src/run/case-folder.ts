@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, statSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { CommandError, ExitStatus, isProgram, reasonOf, UsageError } from '@loop-runner/cli-kit'
 
@@ -27,7 +27,8 @@ export function readCase(path: string, cwd: string): CaseFolder {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UsageError(`${path}: not a folder (a case is a folder with repo/, lr.yaml and hidden/)`)
   }
-  const inside = (name: string) => (existsSync(join(folder, name)) ? join(folder, name) : undefined)
+  // The parts of a case may be links, such as to a repository that several cases share.
+  const inside = (name: string) => (existsSync(join(folder, name)) ? realpathSync(join(folder, name)) : undefined)
   const repository = inside('repo')
   const hidden = inside('hidden')
   const check = join(hidden ?? '', HIDDEN_CHECK)
@@ -36,7 +37,7 @@ export function readCase(path: string, cwd: string): CaseFolder {
     throw new UsageError(`${join(path, 'hidden', HIDDEN_CHECK)}: not executable (chmod +x)`)
   return {
     name: basename(folder),
-    repository: repository ?? folder,
+    repository: repository ?? realpathSync(folder),
     configuration: repository === undefined ? undefined : inside('lr.yaml'),
     hidden,
     hasHiddenCheck,

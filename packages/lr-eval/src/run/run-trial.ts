@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { CommandError, ExitStatus, type Io, runGit, runProcess } from '@loop-runner/cli-kit'
+import { CommandError, ExitStatus, type Io, runGit, runText } from '@loop-runner/cli-kit'
 import * as z from 'zod/mini'
 import type { TrialKey, TrialResult, Verdict } from '../trial-result.ts'
-import { type CaseFolder, copyRepository, copyWithHidden, HIDDEN_CHECK } from './case-folder.ts'
+import { type CaseFolder, copyRepository } from './case-folder.ts'
+import { checkHidden, type HiddenVerdict } from './check-hidden.ts'
+import { errorOf } from './error-of.ts'
 import { readRun } from './read-run.ts'
 
 /** The parts of the summary of `lr-loop --json` that a trial reports. */
@@ -51,8 +53,12 @@ export async function runTrial({ key, folder, check }: TrialRequest, io: Io): Pr
     const command = check === undefined ? [] : ['--', ...check]
     const end = await runLoop(trial, ['--json', '--run-dir', trial.run, ...words, ...command])
     const seconds = (Date.now() - startedAt) / 1000
-    const passes = end.exitCode === ExitStatus.Yes && (await passesHidden(trial, folder, check))
-    return resultOf(key, end, { passes, seconds, run: trial.run })
+    const copy = `${trial.run}-hidden`
+    const hidden =
+      end.exitCode === ExitStatus.Yes
+        ? await checkHidden(folder, { tree: trial.tree, copy, check }, trial.io)
+        : undefined
+    return resultOf(key, end, { hidden, seconds, run: trial.run })
   } finally {
     forget()
     remove()
@@ -88,22 +94,17 @@ async function makeRepository({ tree, io }: Trial): Promise<boolean> {
   for (const args of GIT_COMMANDS) {
     const { status, stderr } = await runGit({ args, cwd: tree, env: io.env }, io)
     if (status === NO_GIT) return false
-    if (status !== 0) throw new CommandError(ExitStatus.Failed, `git ${args[0]}: ${lastLine(stderr)}`)
+    if (status !== 0) throw new CommandError(ExitStatus.Failed, `git ${args[0]}: ${errorOf(stderr)}`)
   }
   return true
 }
 
 async function runLoop({ tree, io }: Trial, args: readonly string[]): Promise<LoopEnd> {
   const { file, args: first } = io.ownProgram('lr-loop')
-  const { status, stdout, stderr } = await runText(file, [...first, ...args], tree, io)
+  const { status, stdout, stderr } = await runText({ file, args: [...first, ...args], cwd: tree, env: io.env }, io)
   const summary = parseSummary(stdout)
-  const message = status > ExitStatus.No ? (stageError(stderr) ?? summary?.error ?? lastLine(stderr)) : null
+  const message = status > ExitStatus.No ? errorOf(stderr, summary?.error) : null
   return { exitCode: status, summary: summary ?? NO_SUMMARY, message }
-}
-
-/** What a stage reported itself; the loop only reports that the stage failed. */
-function stageError(stderr: string): string | undefined {
-  return stderr.split('\n').findLast((line) => /^lr-(?!loop)[a-z]+: /.test(line))
 }
 
 function parseSummary(text: string): Summary | undefined {
@@ -114,36 +115,20 @@ function parseSummary(text: string): Summary | undefined {
   }
 }
 
-/** A case without hidden files passes. */
-async function passesHidden(
-  { tree, run, io }: Trial,
-  folder: CaseFolder,
-  check: readonly string[] | undefined,
-): Promise<boolean> {
-  if (folder.hidden === undefined) return true
-  const copy = `${run}-hidden`
-  copyWithHidden(tree, folder, copy)
-  if (folder.hasHiddenCheck) return (await runText(join(copy, HIDDEN_CHECK), [], copy, io)).status === 0
-  // The loop checks before it sends a request; a pass ends it there.
-  const { file, args } = io.ownProgram('lr-loop')
-  const command = check === undefined ? [] : ['--', ...check]
-  const words = ['--no-git', '--run-dir', `${run}-hidden-run`, '--llm', 'false', '--iterations', '1', ...command]
-  return (await runText(file, [...args, ...words], copy, io)).status === 0
-}
-
 function resultOf(
   key: TrialKey,
   { exitCode, summary, message }: LoopEnd,
-  { passes, seconds, run }: { passes: boolean; seconds: number; run: string },
+  { hidden, seconds, run }: { hidden: HiddenVerdict | undefined; seconds: number; run: string },
 ): TrialResult {
   const { usage, scores, reason } = summary
+  const verdict = hidden?.verdict ?? verdictOf(exitCode)
   return {
     ...key,
-    verdict: verdictOf(exitCode, passes),
-    fixed: passes,
+    verdict,
+    fixed: verdict === 'fixed',
     exitCode,
     reason,
-    message,
+    message: hidden?.verdict === 'error' ? hidden.message : message,
     calls: usage.calls,
     tokens: usage.tokens,
     cost: usage.cost ?? null,
@@ -153,22 +138,9 @@ function resultOf(
   }
 }
 
-/** 5 is a model's fault: its answers were incomplete. Other codes above 1 say nothing about it. */
-function verdictOf(exitCode: number, passes: boolean): Verdict {
-  if (exitCode === ExitStatus.Yes) return passes ? 'fixed' : 'lied'
+/** Of a loop without a pass. 5 is a model's fault: its answers were incomplete. Other codes above 1 say nothing about it. */
+function verdictOf(exitCode: number): Verdict {
   return exitCode === ExitStatus.No || exitCode === INCOMPLETE ? 'failed' : 'error'
 }
 
 const INCOMPLETE = 5
-
-async function runText(file: string, args: readonly string[], cwd: string, io: Io) {
-  const texts = { stdout: '', stderr: '' }
-  const collect = (name: keyof typeof texts) => (chunk: Buffer) => void (texts[name] += chunk.toString())
-  const request = { file, args, cwd, env: io.env, stdout: collect('stdout'), stderr: collect('stderr') }
-  const { status } = await runProcess(request, io)
-  return { status, ...texts }
-}
-
-function lastLine(text: string): string {
-  return text.trimEnd().split('\n').at(-1) ?? ''
-}

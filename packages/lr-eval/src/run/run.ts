@@ -1,18 +1,8 @@
-import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
-import { resolve } from 'node:path'
-import {
-  CommandError,
-  defineCommand,
-  ExitStatus,
-  type Io,
-  plural,
-  readTextIfThere,
-  reasonOf,
-  UsageError,
-} from '@loop-runner/cli-kit'
-import { keyOf, readResults, type TrialResult } from '../trial-result.ts'
+import { defineCommand, ExitStatus, type Io, plural, UsageError } from '@loop-runner/cli-kit'
+import { keyOf, type TrialResult } from '../trial-result.ts'
 import { type CaseFolder, readCase } from './case-folder.ts'
 import { listTrials, optionsOf } from './list-trials.ts'
+import { openResultsFile, type ResultsFile } from './results-file.ts'
 import { runTrial, type TrialRequest } from './run-trial.ts'
 
 export const run = defineCommand({
@@ -70,16 +60,17 @@ export const run = defineCommand({
 A CASE is a folder: repo/ contains the files that the loop starts from, lr.yaml
 the sources and the check command, hidden/ files that the loop never sees.
 Without repo/, the folder itself is the repository. After a pass, the hidden
-files are copied into a copy of the result, and hidden/check runs there; without
-hidden/check, the check of the loop runs again. If both exit with 0 the trial is
-"fixed"; if only the loop passes it is "lied". Without CASE, names are read from
-standard input, one per line.
+files are copied into a copy of the result, and lr-check runs hidden/check there;
+without hidden/check, the check of the loop runs again. If both exit with 0 the
+trial is "fixed"; if only the loop passes it is "lied"; if the hidden check
+cannot run it is an error. Without CASE, names are read from standard input, one
+per line.
 
 Trials run one after another. To run several at a time, start several lr-eval
 (xargs -P, GNU parallel, a Slurm array) with the same -o FILE.
 
 Exit codes: 0 every trial is fixed · 1 a trial is not fixed · 2 invalid usage ·
-3 a trial could not run
+3 a trial or its hidden check could not run, or -o cannot be written
 
   lr-eval run -m groq/openai/gpt-oss-120b -o results.jsonl cases/*
   ls -d cases/* | xargs -P 2 -n 1 lr-eval run --vary reply=whole,edit -o results.jsonl
@@ -97,11 +88,10 @@ Exit codes: 0 every trial is fixed · 1 a trial is not fixed · 2 invalid usage 
     const requests = folders.flatMap((folder) =>
       listTrials(folder.name, plan).map((key): TrialRequest => ({ key, folder, check: command })),
     )
-    const file = options.output === undefined ? undefined : resolve(io.cwd, options.output)
-    const known = file === undefined ? new Map<string, TrialResult>() : readKnown(file, io)
+    const file = options.output === undefined ? undefined : openResultsFile(options.output, io)
     const results: TrialResult[] = []
     for (const request of requests) {
-      const existing = known.get(keyOf(request.key))
+      const existing = file?.known.get(keyOf(request.key))
       results.push(existing ?? (await makeTrial(request, file, io)))
     }
     return exitCodeOf(results)
@@ -138,11 +128,11 @@ function requireDistinct(folders: readonly CaseFolder[], names: readonly string[
   }
 }
 
-async function makeTrial(request: TrialRequest, file: string | undefined, io: Io): Promise<TrialResult> {
+async function makeTrial(request: TrialRequest, file: ResultsFile | undefined, io: Io): Promise<TrialResult> {
   const result = await runTrial(request, io)
   const line = `${JSON.stringify(result)}\n`
   if (file === undefined) await io.stdout.write(line)
-  else appendLine(file, line)
+  else file.append(line)
   io.progress(describe(result))
   return result
 }
@@ -153,31 +143,7 @@ function describe({ case: name, options, verdict, reason, calls, seconds, messag
   return `${[name, ...words].join(' ')}: ${verdict} (${why})`
 }
 
-/** Results of earlier calls; errors are tried again. */
-function readKnown(file: string, io: Io): Map<string, TrialResult> {
-  const { results, ignored } = readResults(readTextIfThere(file) ?? '')
-  if (ignored.length > 0) io.warn(`${file}: line ${ignored.join(', ')}: not a result, ignored`)
-  return new Map(results.filter(({ verdict }) => verdict !== 'error').map((result) => [keyOf(result), result]))
-}
-
-/** Appends in one write, so that lines of several processes do not mix; a line that a kill cut off is ended first. */
-function appendLine(file: string, line: string): void {
-  try {
-    const descriptor = openSync(file, 'a+')
-    try {
-      const { size } = fstatSync(descriptor)
-      const last = Buffer.alloc(1)
-      if (size > 0) readSync(descriptor, last, 0, 1, size - 1)
-      writeSync(descriptor, size > 0 && last.toString() !== '\n' ? `\n${line}` : line)
-    } finally {
-      closeSync(descriptor)
-    }
-  } catch (error) {
-    throw new CommandError(ExitStatus.Failed, `${file}: ${reasonOf(error)}`)
-  }
-}
-
 function exitCodeOf(results: readonly TrialResult[]): number {
   if (results.some(({ verdict }) => verdict === 'error')) return ExitStatus.Failed
-  return results.every(({ fixed }) => fixed) ? ExitStatus.Yes : ExitStatus.No
+  return results.every(({ verdict }) => verdict === 'fixed') ? ExitStatus.Yes : ExitStatus.No
 }
