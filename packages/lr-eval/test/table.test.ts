@@ -55,6 +55,28 @@ test('text, Markdown and CSV show the same figures', async () => {
   )
 })
 
+test.each([
+  { format: 'text', row: 'new line␛[31m       1' },
+  { format: 'markdown', row: '| new line␛\\[31m | 1 |' },
+  { format: 'csv', row: '"new\nline\u001b[31m",1' },
+])('a name with a newline and terminal codes is one row of $format', async ({ format, row }) => {
+  const stdin = lines({ ...RESULT, case: 'new\nline\u001b[31m' })
+  const { stdout } = await table(stdin, '--by', 'case', '--columns', 'trials', '--format', format)
+  expect(stdout.endsWith(`\n${row}\n`), stdout).toBe(true)
+})
+
+test('a share that is not all or none, and a small cost, are not rounded to it', async () => {
+  const cases = (count: number, result: TrialResult) =>
+    Array.from({ length: count }, (_, index) => ({ ...result, case: String(index), cost: 0.000012 }))
+  const most = [...cases(1999, RESULT), { ...FAILED, cost: 0.000012 }]
+  const few = [...cases(399, FAILED), { ...RESULT, cost: 0.000012 }].map((result) => ({ ...result, label: 'few' }))
+  const { stdout, status } = await table(lines(...most, ...few), '--by', 'label', '--columns', 'share,cost')
+  expect({ stdout, status }).toEqual({
+    stdout: 'label   share      cost\n-      99.9 %  0.000012\nfew     0.3 %  0.000012\n',
+    status: 1,
+  })
+})
+
 test('rows are grouped by cases and options and sorted by number', async () => {
   const stdin = lines(
     { ...RESULT, options: { iterations: '10' } },

@@ -31,7 +31,9 @@ export function summarizeTrials(results: readonly TrialResult[], names: readonly
   const groups = new Map<string, TrialResult[]>()
   for (const result of results) {
     const key = JSON.stringify(names.map((name) => valueOf(result, name)))
-    groups.set(key, [...(groups.get(key) ?? []), result])
+    const members = groups.get(key)
+    if (members === undefined) groups.set(key, [result])
+    else members.push(result)
   }
   return [...groups]
     .map(([key, members]) => groupOf(JSON.parse(key) as string[], members))

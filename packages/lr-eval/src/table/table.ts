@@ -55,7 +55,7 @@ or no results
     const groups = summarizeTrials(results, by)
     const content = tableOf(by, columns, groups)
     await io.stdout.write(await write(options.format, content, groups))
-    return results.every(({ fixed }) => fixed) ? ExitStatus.Yes : ExitStatus.No
+    return results.every(({ verdict }) => verdict === 'fixed') ? ExitStatus.Yes : ExitStatus.No
   },
 })
 

@@ -1,3 +1,5 @@
+import { visibleText } from '@loop-runner/cli-kit'
+
 /** A table as text: headings, and rows of as many cells. */
 export interface Table {
   readonly headings: readonly string[]
@@ -6,15 +8,16 @@ export interface Table {
   readonly names: number
 }
 
-/** Columns padded with blanks; figures are to the right. */
+/** Columns padded with blanks, a row a line; figures are to the right. */
 export function writeText({ headings, rows, names }: Table): string {
-  const widths = headings.map((_, column) => Math.max(...[headings, ...rows].map((row) => (row[column] ?? '').length)))
+  const lines = [headings, ...rows].map((row) => row.map((cell) => visibleText(cell).replaceAll(/\s/g, ' ')))
+  const widths = headings.map((_, column) => Math.max(...lines.map((row) => (row[column] ?? '').length)))
   const line = (row: readonly string[]) =>
     row
       .map((cell, column) => (column < names ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
       .join('  ')
       .trimEnd()
-  return `${[headings, ...rows].map(line).join('\n')}\n`
+  return `${lines.map(line).join('\n')}\n`
 }
 
 /** A table of GitHub's Markdown. */
@@ -25,7 +28,7 @@ export function writeMarkdown({ headings, rows, names }: Table): string {
 
 /** A cell as text: no markup of its own, on one line. */
 function escapeMarkdown(cell: string): string {
-  return cell
+  return visibleText(cell)
     .replaceAll(/[\\`*_{}[\]<>#|]/g, '\\$&')
     .replaceAll(/\s+/g, ' ')
     .trim()

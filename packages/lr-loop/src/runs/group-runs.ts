@@ -47,7 +47,9 @@ function summarizeGroup(group: readonly RunFigures[], by: readonly Key[]) {
   const [first] = group
   const replies = group.map((run) => run.replies).sort((left, right) => left - right)
   const passing = group.filter(({ passed }) => passed).map((run) => Math.max(0, run.scores.length - 1))
-  const rounds = Math.max(0, ...group.map(({ scores }) => scores.length))
+  // A run that was stopped before its first check has no score.
+  const scored = group.map(({ scores }) => scores).filter(({ length }) => length > 0)
+  const rounds = Math.max(0, ...scored.map(({ length }) => length))
   return {
     ...Object.fromEntries(by.map((key) => [key, first ? textOf(first[key]) : '-'])),
     runs: group.length,
@@ -58,7 +60,7 @@ function summarizeGroup(group: readonly RunFigures[], by: readonly Key[]) {
     passedWithin: Array.from({ length: rounds }, (_, limit) => passing.filter((count) => count <= limit).length),
     scores: Array.from({ length: rounds }, (_, round) =>
       // A run that has ended keeps its last score.
-      mean(group.map(({ scores }) => scores[round] ?? scores.at(-1) ?? 0)),
+      mean(scored.map((scores) => scores[round] ?? scores.at(-1) ?? 0)),
     ),
   }
 }

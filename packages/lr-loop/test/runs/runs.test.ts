@@ -243,3 +243,15 @@ test('runs are grouped by label: passed, replies, and the score after each reply
   expect(shown.stdout).toMatch(/^label: +slow$/m)
   expect(await run('lr-loop', ['runs', '--by', 'colour'], { env })).toMatchObject({ status: 2, stdout: '' })
 })
+
+test('a run without a check is in no mean score, and a label is part of one line', async () => {
+  using folder = tempFolder({ 'a.txt': '0\n' })
+  const place = { cwd: folder.path, env: { XDG_STATE_HOME: join(folder.path, 'state') } }
+  const args = ['-q', '--no-git', '--llm=false', '--label=new\nline\u001b[31m', 'a.txt', '--']
+  expect((await run('lr-loop', [...args, 'true'], place)).status).toBe(0)
+  expect((await run('lr-loop', [...args, 'no-such-program'], place)).status).toBe(3)
+  const { stdout } = await run('lr-loop', ['runs', '--by', 'label', '--json'], place)
+  expect(JSON.parse(stdout)).toMatchObject({ runs: 2, passed: 1, scores: [1] })
+  for (const words of [[], ['--by', 'label']])
+    expect((await run('lr-loop', ['runs', ...words], place)).stdout).toContain('new line␛[31m')
+})
