@@ -4,6 +4,7 @@ import {
   ExitStatus,
   type Io,
   runProcess,
+  UsageError,
   type WatchedResult,
 } from '@loop-runner/cli-kit'
 import { findStrayScore } from '@loop-runner/stage-protocol'
@@ -20,9 +21,12 @@ const MOST_LINES = 20
  * its name, where it has one, as `$1`. Its score is what it prints, or else its exit code: 0 is 1, any other 0.
  *
  * @param timeoutMs how long one may take
+ * @throws UsageError for an empty command
  */
 export function commandEvaluator(commands: readonly string[], timeoutMs: number, io: Io): Evaluate | undefined {
   if (commands.length === 0) return undefined
+  // The shell takes it for a command that passes.
+  if (commands.some((command) => command.trim() === '')) throw new UsageError('--command "": a command is expected')
   return async (text) => {
     const evaluations: Evaluation[] = []
     for (const command of commands) evaluations.push(await judge(command, text, timeoutMs, io))

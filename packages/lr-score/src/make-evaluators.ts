@@ -32,7 +32,7 @@ export async function makeEvaluators(options: Options, io: Io): Promise<Evaluato
   const inUse = EVALUATOR_NAMES.filter((name) => made[name])
   if (inUse.length === 0) {
     throw new UsageError(
-      'what is asked of the text? (--min-words, --require, --field, --mention, --command …; see --help)',
+      'no requirement is given (--min-words, --require, --field, --mention, --command …; see --help)',
     )
   }
   const weights = new Map(options.weight.map((pair) => readWeight(pair, inUse)))

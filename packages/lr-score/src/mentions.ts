@@ -36,7 +36,7 @@ export function mentionsEvaluator(phrases: readonly string[]): Evaluate | undefi
 
 function tellingWords(phrase: string): string[] {
   const words = [...new Set(normalise(phrase).match(WORD))]
-  if (words.length === 0) throw new UsageError(`--mention "${phrase}": no word stands in it`)
+  if (words.length === 0) throw new UsageError(`--mention "${phrase}": contains no word`)
   const telling = words.filter((word) => word.length >= TELLING_LETTERS || UNSPACED.test(word))
   return telling.length === 0 ? words : telling
 }

@@ -164,6 +164,7 @@ describe('--command', () => {
     { command: 'kill -9 $$', message: 'ended by SIGKILL' },
     { command: 'echo score: 7', message: '"score: 7" is no score from 0 to 1 (70% and 7/10 are)' },
     { command: 'echo score: nan', message: '"score: nan" is no score from 0 to 1 (70% and 7/10 are)' },
+    { command: 'echo score: 0,5', message: '"score: 0,5" is no score from 0 to 1 (70% and 7/10 are)' },
     { command: 'echo Score =', message: '"Score =" is no score from 0 to 1 (70% and 7/10 are)' },
     { command: 'sleep 600', args: ['--timeout', '200ms'], message: 'stopped after 0.2 s (--timeout gives it more)' },
     { command: 'yes | head -c 2000000', message: 'printed more than 1048576 bytes' },

@@ -72,10 +72,12 @@ describe('lr-check', () => {
 })
 
 test.each([
-  { args: [], message: 'what is asked of the text?' },
+  { args: [], message: 'no requirement is given' },
   { args: ['--min-words', '3', '--max-words', '2'], message: '--min-words 3: more than --max-words 2' },
   { args: ['--require', '('], message: '--require (: Invalid regular expression' },
-  { args: ['--mention', '!'], message: '--mention "!": no word stands in it' },
+  { args: ['--mention', '!'], message: '--mention "!": contains no word' },
+  { args: ['--command', ''], message: '--command "": a command is expected' },
+  { args: ['--command', 'true', '--command', ' '], message: '--command "": a command is expected' },
   { args: ['--field', 'a:text'], message: '--field a:text: invalid type "text" (choose from any, string' },
   { args: ['--field', ':string'], message: '--field ":string": a field needs a name' },
   { args: ['--schema', 'absent.json'], message: 'absent.json: no such file or directory' },

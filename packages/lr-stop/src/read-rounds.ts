@@ -2,6 +2,8 @@ import * as z from 'zod/mini'
 import { parseJson, UsageError } from '@loop-runner/cli-kit'
 import { REPLY_KINDS, type Round, type Usage } from '@loop-runner/stop-rules'
 
+const amount = z.number().check(z.minimum(0))
+
 /** A round as a line of JSON; only the score, or `passed`, must be there. Other keys are ignored. */
 const Line = z.object({
   iteration: z.optional(z.number()),
@@ -12,9 +14,9 @@ const Line = z.object({
   tree: z.optional(z.string()),
   output: z.optional(z.string()),
   failure: z.optional(z.string()),
-  seconds: z.optional(z.number()),
-  tokens: z.optional(z.nullable(z.number())),
-  cost: z.optional(z.nullable(z.number())),
+  seconds: z.optional(amount),
+  tokens: z.optional(z.nullable(amount)),
+  cost: z.optional(z.nullable(amount)),
 })
 type Line = z.infer<typeof Line>
 
@@ -52,11 +54,27 @@ export function readRounds(text: string, options: { threshold: number | undefine
 }
 
 function readLine(text: string, number: number): Line {
-  const { success, data } = Line.safeParse(parseJson(text))
+  const value = parseJson(text)
+  const { success, data, error } = Line.safeParse(value)
   if (success && (data.score !== undefined || data.passed !== undefined)) return data
-  throw new UsageError(
-    `standard input: line ${number}: not a round (a JSON object with "score" from 0 to 1, or "passed", is expected)`,
-  )
+  const key = error?.issues[0]?.path[0] as keyof Line | undefined
+  const problem =
+    key === undefined
+      ? 'not a round (a JSON object with "score" from 0 to 1, or "passed", is expected)'
+      : `"${key}": invalid value ${JSON.stringify((value as Line)[key])} (${EXPECTED[key] ?? 'text'})`
+  throw new UsageError(`standard input: line ${number}: ${problem}`)
+}
+
+/** What the values are that are no text. */
+const EXPECTED: Partial<Record<keyof Line, string>> = {
+  iteration: 'a number',
+  score: 'a number from 0 to 1',
+  passed: 'true or false',
+  reply: `choose from ${REPLY_KINDS.join(', ')}`,
+  declared: 'true or false',
+  seconds: 'a number from 0',
+  tokens: 'a number from 0',
+  cost: 'a number from 0',
 }
 
 function roundOf(

@@ -44,6 +44,23 @@ describe('one line a round', () => {
   })
 })
 
+test.each([
+  { line: 'no JSON', says: 'not a round (a JSON object with "score" from 0 to 1, or "passed", is expected)' },
+  { line: '{"tokens":1}', says: 'not a round (a JSON object with "score" from 0 to 1, or "passed", is expected)' },
+  { line: '{"score":1.5}', says: '"score": invalid value 1.5 (a number from 0 to 1)' },
+  { line: '{"score":null}', says: '"score": invalid value null (a number from 0 to 1)' },
+  { line: '{"passed":"true"}', says: '"passed": invalid value "true" (true or false)' },
+  { line: '{"score":1,"tree":7}', says: '"tree": invalid value 7 (text)' },
+  { line: '{"score":1,"tokens":-1}', says: '"tokens": invalid value -1 (a number from 0)' },
+  {
+    line: '{"score":1,"reply":"done"}',
+    says: '"reply": invalid value "done" (choose from changed, unchanged, rejected, nothing, asked, blocked, incomplete)',
+  },
+])('$line: $says', async ({ line, says }) => {
+  const ran = await run('lr-stop', [], { stdin: `{"score":0.5}\n${line}\n` })
+  expect(ran).toEqual({ status: 2, stdout: '', stderr: `lr-stop: standard input: line 2: ${says}\n` })
+})
+
 test('it is a stop command of lr-loop', async () => {
   using folder = tempFolder({ 'a.txt': '0\n' })
   const script = `lr-loop -q --json --no-git --stop 'lr-stop --plateau 0.3' --llm 'echo $LR_ITERATION | lr-blocks wrap a.txt' \\

@@ -7,13 +7,18 @@ export interface SaidScore {
 
 /** `0.75`, `.75`, `7.5e-1`; not the beginning of something else, such as `1abc` or `0,5`. */
 const NUMBER = String.raw`(?:\d+(?:\.\d+)?|\.\d+)(?:e[-+]?\d+)?(?!\w|[.,]\d)`
+/** The name, after a byte-order mark if a program prints one. */
+const NAME = String.raw`^\ufeff?[ \t]*score[ \t]*[:=][ \t]*`
 const LINE = new RegExp(
-  String.raw`^[ \t]*score[ \t]*[:=][ \t]*(?<number>-?${NUMBER})[ \t]*(?:(?<percent>%)|/[ \t]*(?<whole>${NUMBER}))?(?<rest>.*)$`,
+  String.raw`${NAME}(?<number>-?${NUMBER})[ \t]*(?:(?<percent>%)|/[ \t]*(?<whole>${NUMBER}))?(?<rest>.*)$`,
   'gim',
 )
 
-/** What programs print in the place of a number that they do not have. */
-const NO_NUMBER = /^[ \t]*score[ \t]*[:=][ \t]*(?:[-+]?(?:nan|inf(?:inity)?)|n\/a|none|null|undefined|)[ \t]*$/gim
+/** What programs print in the place of a number that they do not have; and what begins as a number: `0,5`, `1.2.3`, `+1`. */
+const NO_NUMBER = new RegExp(
+  String.raw`${NAME}(?:(?:[-+]?(?:nan|inf(?:inity)?)|n/a|none|null|undefined|)[ \t]*|[-+.,]*\d.*)$`,
+  'gim',
+)
 
 /**
  * The lines `score: 0.75 what is wanting` of what a script printed; also in percent (`75%`) and as a fraction (`7.5/10`).
@@ -26,7 +31,8 @@ export function readScoreLines(text: string): SaidScore[] {
 /** The first line with a score outside 0 to 1, or without a number; undefined if not found. */
 export function findStrayScore(text: string): string | undefined {
   const outside = [...text.matchAll(LINE)].filter((line) => !isInRange(readLine(line)))
-  return [...outside, ...text.matchAll(NO_NUMBER)][0]?.[0].trim()
+  const wrong = [...text.matchAll(NO_NUMBER)].filter(([line]) => line.search(LINE) < 0)
+  return [...outside, ...wrong][0]?.[0].trim()
 }
 
 function isInRange({ score }: SaidScore): boolean {

@@ -20,6 +20,7 @@ describe('score lines', () => {
     ['score: -0.1', undefined],
     ['score: 85', undefined],
     ['score: 1/0', undefined],
+    ['\ufeffscore: 0.5 half', [0.5, 'half']],
     ['the score: 1', undefined],
     ['scores: 1', undefined],
   ])('%j is %j', (text, expected) => {
@@ -37,6 +38,12 @@ describe('score lines', () => {
     ['score: n/a', 'score: n/a'],
     ['score:\n', 'score:'],
     ['score: none of them is short', undefined],
+    ['score: 0,5', 'score: 0,5'],
+    ['Score = ,5 short', 'Score = ,5 short'],
+    ['score: +0.5', 'score: +0.5'],
+    ['score: 1.2.3', 'score: 1.2.3'],
+    ['score: - see below', undefined],
+    ['\ufeffscore: 7', 'score: 7'],
   ])('in %j the number that is no score is in %j', (text, line) => {
     expect(findStrayScore(text)).toBe(line)
   })

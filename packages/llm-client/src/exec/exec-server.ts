@@ -18,6 +18,9 @@ interface Start {
   readonly progress: (line: string) => void
 }
 
+/** A line has one of these, or it would be waited for an answer that does not come. */
+const KEYS = ['text', 'delta', 'done', 'error', 'finish', 'usage']
+
 /** Takes the lines that answer one request. */
 interface Receiver {
   /** @returns whether it was the last one */
@@ -107,8 +110,11 @@ export class ExecServer {
     if (line.trim() === '' || !this.isRunning) return
     if (Buffer.byteLength(line) > maxBytes)
       return this.#break('too-large', `prints a line of more than ${maxBytes} bytes`)
-    const response = parseJson(line)
-    if (!isObject(response)) return this.#break('cut', `prints a line that is not a JSON object: ${line.slice(0, 80)}`)
+    const value = parseJson(line)
+    if (!isObject(value)) return this.#break('cut', `prints a line that is not a JSON object: ${line.slice(0, 80)}`)
+    const response = withoutNulls(value)
+    if (!KEYS.some((key) => key in response))
+      return this.#break('cut', `prints a line without "text", "delta", "done" or "error": ${line.slice(0, 80)}`)
     const [only] = this.#receivers.size === 1 ? [...this.#receivers.keys()] : []
     const id = response['id'] ?? only
     const receiver = typeof id === 'number' ? this.#receivers.get(id) : undefined
@@ -134,4 +140,9 @@ export class ExecServer {
     const last = this.#lastError === '' ? 'nothing on standard error' : this.#lastError
     return new LlmFailure(kindOfStatus(status), `exec-server: the command ended with exit code ${status}: ${last}`)
   }
+}
+
+/** Many languages write null for what is absent. */
+function withoutNulls(object: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null))
 }

@@ -25,6 +25,8 @@ createInterface({ input: process.stdin }).on('line', (line) => {
   else if (prompt === 'empty') print({ done: true })
   else if (prompt === 'junk') console.log('junk')
   else if (prompt === 'other') print({ id: 99, text: 'x' })
+  else if (prompt === 'nulls') print({ delta: 'a', text: null, error: null }), print({ delta: null, text: 'a b', error: null })
+  else if (prompt === 'other name') print({ answer: 'x' })
   else if (prompt === 'die') process.exit(6)
   else if (prompt === 'long') console.log('x'.repeat(2000))
   else if (prompt === 'no id') console.log(JSON.stringify({ text: 'one' }))
@@ -42,6 +44,8 @@ test.each([
   { prompt: 'empty', status: 5, stdout: '', says: 'the answer is empty' },
   { prompt: 'junk', status: 5, stdout: '', says: 'not a JSON object: junk' },
   { prompt: 'other', status: 5, stdout: '', says: 'a request that it was not sent' },
+  { prompt: 'nulls', status: 0, stdout: 'a b\n', says: '' },
+  { prompt: 'other name', status: 5, stdout: '', says: 'prints a line without "text", "delta", "done" or "error"' },
   { prompt: 'die', status: 6, stdout: '', says: 'ended with exit code 6: started' },
   { prompt: 'long', args: ['--max-answer-bytes', '1000'], status: 5, stdout: '', says: 'more than 1000 bytes' },
   { prompt: 'hang', args: ['--timeout', '2'], status: 4, stdout: '', says: 'no complete answer within 2 s' },
