@@ -4,7 +4,9 @@
 # empty one leaves the question out.
 set -euo pipefail
 [[ $# = [23] && $1 =~ ^[1-9][0-9]*$ && -f $2 ]] || { sed -n '2,4s/^# //p' "$0" >&2; exit 2; }
-limit=$1 task=$2 answers=${3:-/dev/tty}
+limit=$1 task=$2
+# Answers that cannot be read are found out before the model is asked.
+exec 3< "${3:-/dev/tty}" || exit 2
 schema='{"type": "object", "required": ["questions"], "properties": {"questions": {"type": "array", "items": {"type": "string"}}}}'
 
 questions=$(LR_ITERATION=1 lr-llm --quiet --schema "$schema" --system "A programmer gets the task below. Ask the questions, at most $limit, whose \
@@ -13,9 +15,9 @@ answers would change the program most. Ask none if the task is clear." < "$task"
 
 cat "$task"
 [ -n "$questions" ] || exit 0
-exec 3< "$answers"
 head -n "$limit" <<< "$questions" | while read -r question; do
   echo "$question" >&2
   read -r answer <&3 || true
+  answer=${answer%$'\r'}
   [ -z "$answer" ] || printf '\n%s\n%s\n' "$question" "$answer"
 done

@@ -12,8 +12,12 @@ model_of() { local model=model_$1; echo "${!model:-${LR_MODEL:-groq}}"; }
 
 if [ ! -e plan.txt ]; then
   # The steps are given; what depends on what is the model's to say.
+  for test in test/*.test.js; do
+    [ -e "$test" ] || { echo 'plan.sh: test: no file STEP.test.js' >&2; exit 2; }
+    basename "$test" .test.js
+  done > steps.txt
   schema=$(node -p '
-    const names = fs.readdirSync("test").map((name) => name.replace(".test.js", ""))
+    const names = fs.readFileSync("steps.txt", "utf8").trimEnd().split("\n")
     const step = { enum: names }
     const items = { type: "object", required: ["step", "after"], properties: { step, after: { type: "array", items: step } } }
     JSON.stringify({ type: "object", required: ["steps"], properties: { steps: { type: "array", minItems: names.length, items } } })')
@@ -22,6 +26,8 @@ if [ ! -e plan.txt ]; then
       --system 'Each file in test/ tests one module in src/. Say for each module which others it needs: these come first.' |
     node -e 'for (const { step, after } of JSON.parse(fs.readFileSync(0, "utf8")).steps)
       for (const before of [step, ...after]) console.log(before, step)' > needs.txt
+  # A step that the model left out is still a step.
+  paste -d ' ' steps.txt steps.txt >> needs.txt
   tsort needs.txt > plan.new || exit 3
   mv plan.new plan.txt
 fi
@@ -32,7 +38,7 @@ while read -r step; do
   if grep -q "^{\"step\":\"$step\",\"status\":0," plan.jsonl; then continue; fi
   status=0
   lr-loop --quiet --json --no-git -i 3 --label plan -m "$(model_of "$step")" --instructions-file "$task" \
-    --context src "src/$step.js" -- node --test "test/$step.test.js" > summary.json < /dev/null || status=$?
+    --context src "./src/$step.js" -- node --test "test/$step.test.js" > summary.json < /dev/null || status=$?
   node -p '
     const [step, status] = process.argv.slice(1)
     const { scores = [], iterations } = JSON.parse(fs.readFileSync("summary.json", "utf8") || "{}")
