@@ -64,13 +64,23 @@ function requireNewName(source: string, { cwd, stages }: LoopSettings): void {
   if (source.endsWith('/')) throw new UsageError(`${source}: no such folder`)
   const folder = dirname(resolve(cwd, source))
   const names = existsSync(folder) ? readdirSync(folder) : []
-  const like = nearest(source.slice(source.lastIndexOf('/') + 1), names)
-  if (like !== undefined) {
-    const path = join(dirname(source), like)
-    throw new UsageError(
-      `${source}: no such file or directory (did you mean ${path}? To have a new file made, name its folder)`,
-    )
-  }
+  const name = source.slice(source.lastIndexOf('/') + 1)
+  const like = nearest(
+    name,
+    names.filter((file) => mayBeSlip(name, file)),
+  )
+  // As in a reply, ./ says that the name is meant.
+  if (like === undefined || source.startsWith('./')) return
+  const path = join(dirname(source), like)
+  throw new UsageError(
+    `${source}: no such file or directory (did you mean ${path}? For a new file of that very name write ./${source})`,
+  )
+}
+
+/** A number is meant: day2.py is not day1.py. So are short names: set.js is not get.js. */
+function mayBeSlip(name: string, file: string): boolean {
+  const withoutNumbers = (text: string) => text.replaceAll(/\d+/g, '0')
+  return !/^[^.]{1,3}\./.test(name) && withoutNumbers(name) !== withoutNumbers(file)
 }
 
 function requireWritable(source: string, path: string, cwd: string): void {

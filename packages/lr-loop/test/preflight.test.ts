@@ -25,6 +25,11 @@ describe('reported before the check runs and before anything is made', () => {
     [['src', 'fixed.txt'], 2, /^fixed\.txt: read-only/],
     [['tests'], 2, /^tests: tests in a folder never change .*tests\/test_a\.py/],
     [['scr'], 2, /^scr: no such file or directory \(did you mean src\?/],
+    [
+      ['targte.txt'],
+      2,
+      /^targte\.txt: .* \(did you mean target\.txt\? For a new file of that very name write \.\/targte\.txt\)$/,
+    ],
     [['nested/.git'], 2, /^nested\/\.git: git's own, which is never written/],
     [['gone/'], 2, /^gone\/: no such folder$/],
     [['../target.txt'], 2, /^\.\.\/target\.txt: outside the working directory /],
@@ -73,6 +78,17 @@ describe('reported before the check runs and before anything is made', () => {
     using folder = tempFolder({ ...FILES, ls: 'x\n', 'lr.yaml': 'check-command: "true"\n' })
     const ran = await run('lr-loop', ['--no-git', ...LLM, ...args], { cwd: folder.path })
     expect(ran, ran.stderr).toMatchObject({ status, stderr: expect.stringContaining(says) as string })
+  })
+
+  test.each([
+    { source: './targte.txt', exists: 'target.txt' },
+    { source: 'day12.py', exists: 'day1.py' },
+    { source: 'src/get.js', exists: 'src/set.js' },
+  ])('$source is a file to be made although there is $exists', async ({ source, exists }) => {
+    using folder = tempFolder({ [exists]: '\n' })
+    const llm = ['--llm', `echo x | lr-blocks wrap '${source}'`]
+    const ran = await run('lr-loop', ['--no-git', ...llm, source, '--', 'test', '-e', source], { cwd: folder.path })
+    expect(ran, ran.stderr).toMatchObject({ status: 0, stderr: expect.stringContaining('passed') as string })
   })
 
   test.each(Object.keys(program.commands ?? {}))('a mistyped command is named: %s', async (name) => {
