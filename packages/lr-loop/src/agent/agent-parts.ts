@@ -1,7 +1,7 @@
 import { chmodSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Part } from '@loop-runner/block-format'
-import { ROLE } from '@loop-runner/stage-protocol'
+import { isBlock, type Part } from '@loop-runner/block-format'
+import { contentsOf, hasRole, readPaths, ROLE, writePaths } from '@loop-runner/stage-protocol'
 import type { AgentReport } from './run-agent.ts'
 
 const MAX_TOLD = 20
@@ -18,6 +18,27 @@ export function partsOfAgent({ words, told }: AgentReport): Part[] {
 export function firstOf(told: readonly string[]): string[] {
   if (told.length <= MAX_TOLD) return [...told]
   return [...told.slice(0, MAX_TOLD), `-: and ${told.length - MAX_TOLD} more`]
+}
+
+/** A report in which files whose mode alone is another are changed ones; without such files, the report itself. */
+export function withModes(report: readonly Part[], { remoded = [] }: AgentReport): readonly Part[] {
+  const pathsOf = (role: typeof ROLE.changed | typeof ROLE.unchanged) => contentsOf(report, role).flatMap(readPaths)
+  const [changed, unchanged] = [pathsOf(ROLE.changed), pathsOf(ROLE.unchanged)]
+  const found = remoded.filter((path) => unchanged.includes(path))
+  if (found.length === 0) return report
+  const listed = (name: string, paths: readonly string[]) =>
+    paths.length === 0 ? [] : [{ name, content: writePaths(paths) }]
+  const others = report.filter(
+    (part) => !isBlock(part) || !(hasRole(part, ROLE.changed) || hasRole(part, ROLE.unchanged)),
+  )
+  return [
+    ...listed(ROLE.changed, [...changed, ...found]),
+    ...listed(
+      ROLE.unchanged,
+      unchanged.filter((path) => !found.includes(path)),
+    ),
+    ...others,
+  ]
 }
 
 /** Files that an agent made executable are so. */

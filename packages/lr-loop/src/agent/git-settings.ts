@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path'
 import type { GitState } from './git-state.ts'
 
-/** Files of a git folder by which git could run something later, relative to the root of the tree. */
+/** Files of a git folder that say what git runs, ignores or checks out later, relative to the root of the tree. */
 export function listSettings(root: string, { folder, common }: Pick<GitState, 'folder' | 'common'>): string[] {
   // The settings of a linked working tree are those of others, too.
   if (folder !== common) return []
@@ -11,6 +11,7 @@ export function listSettings(root: string, { folder, common }: Pick<GitState, 'f
     'info/exclude',
     'info/attributes',
     'info/grafts',
+    'info/sparse-checkout',
     'shallow',
     ...HOOKS.map((name) => `hooks/${name}`),
   ]

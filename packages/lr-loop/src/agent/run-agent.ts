@@ -30,6 +30,8 @@ export interface AgentReport {
   readonly isRefused: boolean
   /** The modes of the files that it made or changed. */
   readonly modes: Readonly<Record<string, number>>
+  /** The files that became executable, or are so no more. */
+  readonly remoded?: readonly string[]
 }
 
 /**
@@ -69,7 +71,7 @@ async function work(iteration: number, prompt: string, snapshot: Snapshot, conte
   if (io.signal.aborted) throw new Interrupted()
   const changes = await findChanges(snapshot, (path) => isInSources(path, snapshot.root, context), place)
   if (changes.paths.length + changes.told.length === 0) requireStarted(run)
-  const { text, told, modes, versions } = readChanges(changes.paths, snapshot, secrets, context)
+  const { text, told, modes, versions, remoded } = readChanges(changes.paths, snapshot, secrets, context)
   const unkept = putBack(changes.paths, snapshot, place)
   // What the reply holds is not lost.
   for (const path of versions) unkept.delete(path)
@@ -79,6 +81,7 @@ async function work(iteration: number, prompt: string, snapshot: Snapshot, conte
     told: [...run.told, ...changes.told, ...tellUnkept(unkept), ...told],
     isRefused: told.length > 0,
     modes,
+    remoded,
   }
   for (const line of firstOf(report.told)) io.progress(line.replace(/^-: /, ''))
   writeFileSync(agentFile(folder.path, iteration), JSON.stringify(report), { mode: 0o600 })
@@ -114,6 +117,7 @@ function readChanges(paths: readonly string[], snapshot: Snapshot, secrets: read
   const blocks: string[] = []
   const deleted: string[] = []
   const versions: string[] = []
+  const remoded: string[] = []
   const modes: Record<string, number> = {}
   for (const path of paths) {
     const name = relative(context.io.cwd, join(root, path))
@@ -128,10 +132,16 @@ function readChanges(paths: readonly string[], snapshot: Snapshot, secrets: read
       blocks.push(writeBlock({ name: nameOfPath(name), content: found.content }))
       modes[name] = found.mode
       versions.push(path)
+      const before = snapshot.entries[path]
+      if (before && isExecutable(before.mode) !== isExecutable(found.mode)) remoded.push(name)
     }
   }
   if (deleted.length > 0) blocks.push(writeBlock({ name: 'deleted', content: `${deleted.join('\n')}\n` }))
-  return { text: blocks.join(''), told, modes, versions }
+  return { text: blocks.join(''), told, modes, versions, remoded }
+}
+
+function isExecutable(mode: number): boolean {
+  return (mode & 0o111) !== 0
 }
 
 type Version = { readonly content: string; readonly mode: number } | { readonly problem: string }

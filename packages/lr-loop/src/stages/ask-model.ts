@@ -3,7 +3,7 @@ import { isBlock, type Part, writeStream } from '@loop-runner/block-format'
 import { ExitStatus } from '@loop-runner/cli-kit'
 import { requireBranchAsLeft } from './as-left.ts'
 import { debugPrint } from './debug-print.ts'
-import { partsOfAgent, setModes } from '../agent/agent-parts.ts'
+import { partsOfAgent, setModes, withModes } from '../agent/agent-parts.ts'
 import { readAgentReport, runAgent } from '../agent/run-agent.ts'
 import { hashSources } from './hash-sources.ts'
 import { hiddenPaths, withoutHidden } from './hidden-check.ts'
@@ -94,23 +94,25 @@ export async function useReply(iteration: number, reply: StageResult, context: L
   if (reply.status > ExitStatus.No) throw stageFailure(reply)
   if (!context.folder.wasStarted({ stage: 'apply', iteration })) await requireBranchAsLeft(context)
   const applied = await applyReply({ stage: 'apply', iteration, input: reply.output }, context)
-  const changed = applied.status === ExitStatus.Yes
-  const { words, report, reply: found } = readResult(iteration, applied, context)
+  const { words, written, report, changed, reply: found } = readResult(iteration, applied, context)
   const answer = readAnswer(report, found, changed, context)
   const isKept = changed || answer.explanation !== ''
-  const commits = isKept && context.settings.withGit ? await commitReply(iteration, applied, words, context) : []
+  const commits = isKept && context.settings.withGit ? await commitReply(iteration, written, words, context) : []
   return { ...answer, commits }
 }
 
-/** What the apply stage reports, and the agent if there is one. */
+/** What the apply stage reports to have written, and beside that what the agent did if there is one. */
 function readResult(iteration: number, applied: StageResult, { folder, settings, io }: LoopContext) {
   const report = readOutput(applied)
-  if (!settings.agent) return { report, reply: readReply(report), words: '' }
+  const changed = applied.status === ExitStatus.Yes
+  if (!settings.agent) return { written: report, report, changed, reply: readReply(report), words: '' }
   const agent = readAgentReport(folder.path, iteration)
   setModes(agent, io.cwd)
-  const whole = [...report, ...partsOfAgent(agent)]
+  const written = withModes(report, agent)
+  const whole = [...written, ...partsOfAgent(agent)]
   // That an agent was stopped, or made a stash, says nothing about its versions.
-  return { report: whole, reply: readReply(agent.isRefused ? whole : report), words: agent.words }
+  const reply = readReply(agent.isRefused ? whole : written)
+  return { written, report: whole, changed: changed || written !== report, reply, words: agent.words }
 }
 
 export async function writePrompt(
@@ -197,13 +199,8 @@ function incomplete(result: StageResult): Answer {
   }
 }
 
-/** The git stage gets the result of the check that the reply answers, after lr-apply's report. */
-async function commitReply(
-  iteration: number,
-  applied: StageResult,
-  words: string,
-  context: LoopContext,
-): Promise<string[]> {
+/** The git stage gets the result of the check that the reply answers, after the report of what was written. */
+async function commitReply(iteration: number, written: readonly Part[], words: string, context: LoopContext) {
   const { folder, state } = context
   const { passed = false, score = 0 } = state.rounds.at(-1) ?? {}
   const verdict = [
@@ -211,8 +208,8 @@ async function commitReply(
     writeRole(ROLE.outcome, writeOutcome({ outcome: passed ? 'pass' : 'fail' })),
     writeRole(ROLE.score, `${showScore(score)}\n`),
   ]
-  const report = endedByNewline(readFileSync(applied.output, 'utf8'))
-  const input = folder.write({ stage: 'git-commit', iteration }, 'in', report + verdict.join(''))
+  const told = endedByNewline(writeStream(written)) + verdict.join('')
+  const input = folder.write({ stage: 'git-commit', iteration }, 'in', told)
   const result = await runRequired(
     { stage: 'git', iteration, input, action: 'commit', extra: onBranch(state) },
     context,
