@@ -67,7 +67,7 @@ large · 6 the prompt is too long for the model · 7 over the budget
     refuseMistypedCommand(operands, io)
     warnOfTypedKey(given, io)
     const endpoints = readEndpoints(configFiles)
-    if (operands.length === 0 && !io.stdin.isPiped && !given.preflight) throw emptyPrompt()
+    if (!given.preflight && isEmptyCall(operands, given, io)) throw emptyPrompt()
     const conversation = openConversation(given, io)
     const continued = continueWith(given, typed, conversation.settings)
     const options = await chooseModel({ options: continued, typed, endpoints }, io)
@@ -83,6 +83,11 @@ large · 6 the prompt is too long for the model · 7 over the budget
     return complete({ prompt, question, conversation }, options, io)
   },
 })
+
+/** Whether no prompt can come, so that a missing key or model is not what is wrong. */
+function isEmptyCall(operands: readonly string[], { 'no-stdin': noStdin, attach }: AskValues, { stdin }: Io): boolean {
+  return operands.join('').trim() === '' && (noStdin || attach.includes(STDIN) || !stdin.isPiped)
+}
 
 function emptyPrompt(): CommandError {
   const message =

@@ -23,6 +23,8 @@ test.each([
     status: 1,
     says: /the prompt is empty/,
   },
+  { title: 'an empty operand, without a key', args: ['-n', ''], status: 1, says: /the prompt is empty/ },
+  { title: 'blanks, without a key', args: ['-n', ' ', '\n'], status: 1, says: /the prompt is empty/ },
   { title: 'a command that is not named', args: ['-m', 'exec:', 'hi'], status: 2, says: /which command/ },
   {
     title: 'a missing key names its variable',
