@@ -1,5 +1,6 @@
 import { CommandError, errorCode, reasonOf } from '@loop-runner/cli-kit'
 import { LlmFailure } from '../answer/failure.ts'
+import { OLLAMA_PORT } from '../ollama/ollama-address.ts'
 
 const CERTIFICATE = /CERT|SIGNED|ISSUER|ALTNAME|SELF_SIGNED|UNABLE_TO_VERIFY/
 const WORDS: Readonly<Record<string, string>> = {
@@ -30,6 +31,9 @@ export function connectionFailure(error: unknown, place: string): CommandError {
     const hint = /ALTNAME/.test(code) ? '' : ' (--ca-file FILE names one to trust)'
     const message = `${place}: its certificate is not trusted: ${reasonOf(error)}${hint}`
     return new LlmFailure('setup', message, { cause: error })
+  }
+  if (code === 'ECONNREFUSED' && place.endsWith(`:${OLLAMA_PORT}`)) {
+    return new LlmFailure('connection', `${place}: connection refused (start Ollama: ollama serve)`, { cause: error })
   }
   const words = WORDS[code] ?? (code.startsWith('HPE_') ? 'it does not speak HTTP' : reasonOf(error))
   return new LlmFailure('connection', `${place}: ${words}`, { cause: error })

@@ -1,6 +1,6 @@
 import { UsageError } from '@loop-runner/cli-kit'
 
-const DEFAULT_PORT = '11434'
+export const OLLAMA_PORT = '11434'
 const ANYWHERE: Readonly<Record<string, string>> = { '': '127.0.0.1', '0.0.0.0': '127.0.0.1', '[::]': '[::1]' }
 
 /**
@@ -13,7 +13,7 @@ export function ollamaAddress(host: string | undefined): string {
   const text = (host ?? '').trim().replace(/^["']|["']$/g, '')
   const [, scheme, rest = ''] = /^(?:(https?):\/\/)?(.*)$/.exec(text) ?? []
   const [authority = '', ...path] = rest.split('/')
-  const usualPort = scheme === undefined ? DEFAULT_PORT : ''
+  const usualPort = scheme === undefined ? OLLAMA_PORT : ''
   const address = `${scheme ?? 'http'}://${reachable(authority, usualPort)}/${path.join('/')}`.replace(/\/+$/, '')
   if (!URL.canParse(address)) throw new UsageError(`OLLAMA_HOST: "${text}" is no address of a server`)
   return address

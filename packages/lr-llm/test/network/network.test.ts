@@ -104,6 +104,14 @@ test('what is no TLS, no HTTP and no certificate is said to be that', async () =
   expect(wrong).toMatchObject({ status: 2, stderr: expect.stringContaining('ca.pem: no certificate is in it') })
 })
 
+test('a local server that does not run is named with the command that starts it', async () => {
+  const ask = (...args: string[]) => run('lr-llm', ['-q', '--retries', '0', ...args, 'hi'])
+  const ollama = 'lr-llm: 127.0.0.2:11434: connection refused (start Ollama: ollama serve)\n'
+  expect(await ask('-m', 'ollama/a', '--url', 'http://127.0.0.2:11434')).toMatchObject({ status: 4, stderr: ollama })
+  const other = 'lr-llm: 127.0.0.2:9: connection refused (is the server running?)\n'
+  expect(await ask('--url', 'http://127.0.0.2:9')).toMatchObject({ status: 4, stderr: other })
+})
+
 test('a proxy of another kind is refused', async () => {
   const env = { ALL_PROXY: 'socks5://127.0.0.1:1' }
   const ran = await run('lr-llm', ['-q', '--url', 'http://model.example', 'hi'], { env })
