@@ -1,3 +1,4 @@
+import { refuseOptions } from './attempts/refuse-unfit.ts'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import {
@@ -51,6 +52,7 @@ export async function preflight(settings: LoopSettings, apiKey: string | undefin
  * @throws CommandError (3) without a repository, UsageError for a source that cannot be written
  */
 export async function requireLoopable(settings: LoopSettings, io: Io): Promise<string[]> {
+  refuseOptions(settings)
   requireRepository(settings, io.env)
   requireKnown(settings, io)
   const { cwd, stages } = settings

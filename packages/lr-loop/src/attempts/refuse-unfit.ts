@@ -5,19 +5,24 @@ import { listSources, listUntracked } from '@loop-runner/source-files'
 import { isInside } from '../is-inside.ts'
 import type { LoopSettings } from '../settings.ts'
 
-/**
- * Refuses what attempts cannot do; a check that may look at the user's own tree is warned of.
- *
- * @param run the folder of the run
- * @throws UsageError for options that do not go together, CommandError (3) where the sources are not in a repository
- */
-export async function refuseUnfit(settings: LoopSettings, run: string, io: Io): Promise<void> {
-  const { cwd, stages, withGit } = settings
-  const root = workingTreeOf(cwd)
+/** @throws UsageError for options that do not go together with attempts */
+export function refuseOptions({ attempts, stages, withGit }: LoopSettings): void {
+  if (attempts === undefined) return
   if (!withGit) throw new UsageError('option --no-git: each attempt is kept in commits (leave it or --attempts out)')
   if (stages.dirty === 'carry') {
     throw new UsageError('option --dirty: attempts start from a commit (take --dirty commit, or commit first)')
   }
+}
+
+/**
+ * Refuses what attempts cannot do; a check that may look at the user's own tree is warned of.
+ *
+ * @param run the folder of the run
+ * @throws UsageError for a run folder in the tree, CommandError (3) where the sources are not in a repository
+ */
+export async function refuseUnfit(settings: LoopSettings, run: string, io: Io): Promise<void> {
+  const { cwd, stages } = settings
+  const root = workingTreeOf(cwd)
   if (!existsSync(join(root, '.git'))) {
     throw new CommandError(ExitStatus.Failed, `${cwd}: not a git repository, and attempts need one (git init)`)
   }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { bareEnvironment, bash, hasProgram, run, tempFolder } from '@loop-runner/test-kit'
@@ -125,6 +125,13 @@ describe.skipIf(!hasProgram('git'))('attempts refuse (git)', () => {
     const ran = await repository.loop([...ATTEMPTS, ...args, ...CHECK])
     expect(ran).toMatchObject({ status, score: '0.2' })
     expect(ran.stderr).toContain(says)
+  })
+
+  test.each(['--no-git', '--dirty=carry'])('%s beside them, before a run is begun', async (option) => {
+    using repository = await attemptsRepository()
+    const { status, stderr } = await repository.loop([...ATTEMPTS, option, ...CHECK])
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringMatching(/^lr-loop: [^\n]*\n$/) as string })
+    expect(existsSync(repository.run)).toBe(false)
   })
 
   test('nothing of a dirty tree with --dirty commit: it goes into a commit of its own first', async () => {
