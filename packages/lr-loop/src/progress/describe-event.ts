@@ -1,15 +1,21 @@
 import { describeVariation } from '../attempts/variation.ts'
 import type { Limits } from '@loop-runner/stop-rules'
 import type { LoopEvent } from '../runs/loop-event.ts'
+import type { LoopSettings } from '../settings.ts'
 import { plural, writeTokens } from '@loop-runner/cli-kit'
 import { showScore } from '../show-score.ts'
 
+export const ASKING_MODEL = 'asking the model'
+export const RUNNING_AGENT = 'running the agent'
+
+/** The settings that are spoken of. */
+type Spoken = Pick<LoopSettings, 'limits' | 'agent'>
 type Event<E extends LoopEvent['event']> = Extract<LoopEvent, { event: E }>
 
 /** What people see of an event, as one line; undefined if it is not for them. */
-export function describeEvent(event: LoopEvent, limits: Limits): string | undefined {
+export function describeEvent(event: LoopEvent, settings: Spoken): string | undefined {
   if ('attempt' in event) return describeAttempt(event)
-  return isSilent(event) ? undefined : describeStep(event, limits)
+  return isSilent(event) ? undefined : describeStep(event, settings)
 }
 
 /** Of its waits the llm stage reports itself. */
@@ -33,10 +39,10 @@ function describeAttempt(event: AttemptEvent): string {
   }
 }
 
-function describeStep(event: Exclude<LoopEvent, AttemptEvent | SilentEvent>, limits: Limits) {
+function describeStep(event: Exclude<LoopEvent, AttemptEvent | SilentEvent>, settings: Spoken) {
   switch (event.event) {
     case 'started':
-      return describeStart(event, limits)
+      return describeStart(event, settings)
     case 'sized':
       return describeSize(event)
     case 'checked':
@@ -44,7 +50,7 @@ function describeStep(event: Exclude<LoopEvent, AttemptEvent | SilentEvent>, lim
     case 'confirmed':
       return describeConfirmation(event)
     case 'replied':
-      return describeReply(event) + uncounted(event, limits)
+      return describeReply(event) + uncounted(event, settings.limits)
     case 'restarted':
       return 'no progress: starting again from the best state'
     case 'returned':
@@ -58,9 +64,10 @@ function describeStep(event: Exclude<LoopEvent, AttemptEvent | SilentEvent>, lim
   }
 }
 
-function describeStart({ stage, iteration, bytes }: Event<'started'>, { iterations }: Limits): string | undefined {
+function describeStart({ stage, iteration, bytes }: Event<'started'>, { limits, agent }: Spoken): string | undefined {
   const size = bytes === undefined ? '' : ` (prompt: ${writeTokens(bytes)})`
-  return stage === 'llm' ? `iteration ${iteration} of at most ${iterations}: asking the model${size}` : undefined
+  if (stage !== 'llm') return undefined
+  return `iteration ${iteration} of at most ${limits.iterations}: ${agent ? RUNNING_AGENT : ASKING_MODEL}${size}`
 }
 
 /** The sources of a run, or of an lr.yaml. */

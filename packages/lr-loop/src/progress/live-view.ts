@@ -29,7 +29,7 @@ export function liveView(io: Io, { path, journal, settings }: RunFolder): Progre
   return {
     show(event) {
       clear()
-      const line = describeEvent(event, settings.limits)
+      const line = describeEvent(event, settings)
       if (line !== undefined) {
         io.progress(line, event.event === 'checked' ? verdictStyle(event.passed) : undefined)
       }

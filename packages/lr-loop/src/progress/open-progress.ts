@@ -24,7 +24,7 @@ export function openProgress(
 ): RunProgress {
   const isLive = io.stderr.isTerminal && !options.quiet && io.env['TERM'] !== 'dumb'
   const { heartbeat } = options
-  const shown = isLive ? liveView(io, folder) : plainProgress(io, folder.settings.limits, heartbeat)
+  const shown = isLive ? liveView(io, folder) : plainProgress(io, folder.settings, heartbeat)
   folder.journal.subscribe((event) => {
     events?.tell(event)
     shown.show(event)

@@ -1,6 +1,6 @@
 import { type Io, writeSeconds } from '@loop-runner/cli-kit'
-import type { Limits } from '@loop-runner/stop-rules'
 import type { LoopEvent } from '../runs/loop-event.ts'
+import type { LoopSettings } from '../settings.ts'
 import { describeEvent } from './describe-event.ts'
 import type { Progress } from './progress.ts'
 
@@ -9,7 +9,7 @@ import type { Progress } from './progress.ts'
  *
  * @param heartbeatMs how long a stage is silent before it is said that it is still at work, and between further times; 0 never
  */
-export function plainProgress(io: Io, limits: Limits, heartbeatMs: number): Progress {
+export function plainProgress(io: Io, settings: LoopSettings, heartbeatMs: number): Progress {
   let stage: Extract<LoopEvent, { event: 'started' }> | undefined
   const beat = () => {
     if (!stage) return
@@ -23,7 +23,7 @@ export function plainProgress(io: Io, limits: Limits, heartbeatMs: number): Prog
       stage = event.event === 'started' ? event : undefined
       clearInterval(timer)
       timer = stage && heartbeatMs > 0 ? setInterval(beat, heartbeatMs) : undefined
-      const line = describeEvent(event, limits)
+      const line = describeEvent(event, settings)
       if (line !== undefined) io.progress(line)
     },
     passOn: (chunk) => void io.stderr.write(Buffer.from(chunk)).catch(() => {}),

@@ -1,3 +1,4 @@
+import { ASKING_MODEL, RUNNING_AGENT } from './describe-event.ts'
 import { describeVariation } from '../attempts/variation.ts'
 import { AT_WORK } from '../runs/run-state.ts'
 import type { WholeView } from '../runs/load-run.ts'
@@ -5,13 +6,13 @@ import { type RunView, scoresOf } from '../runs/run-view.ts'
 import type { LoopSettings } from '../settings.ts'
 import { plural, sparkline, writeCost, writeCount, writeSeconds } from '@loop-runner/cli-kit'
 import { showScore } from '../show-score.ts'
-import { widthOf } from './text-width.ts'
+import { cutLine } from './text-width.ts'
 
 /** By the first part of a stage's name: `git-commit`, `check-final`. */
 const STAGES: Readonly<Record<string, string>> = {
   check: 'checking',
   prompt: 'writing the prompt',
-  llm: 'asking the model',
+  llm: ASKING_MODEL,
   apply: 'applying the reply',
   git: 'committing',
 }
@@ -33,7 +34,7 @@ export function statusLines(run: WholeView, settings: LoopSettings, now: Date, c
   const place = settings.attempts ? `${ended} of ${settings.attempts.count} attempts have ended` : placeOf(view, most)
   const lines = [
     // A narrow terminal cuts off what hardly changes.
-    [...stageOf(view, now), place, `${since(view.beganAt, now)} in all`],
+    [...stageOf(view, settings, now), place, `${since(view.beganAt, now)} in all`],
     [
       ...score(view),
       plural(usage.calls, 'reply', 'replies'),
@@ -42,26 +43,27 @@ export function statusLines(run: WholeView, settings: LoopSettings, now: Date, c
     ],
     ...attempts
       .filter(({ state }) => state === AT_WORK)
-      .map((attempt) => [describeVariation(attempt), ...atWork(attempt.view, most, now)]),
+      .map((attempt) => [describeVariation(attempt), ...atWork(attempt.view, settings, now)]),
     ...(said === '' ? [] : [[`check: ${said}`]]),
   ]
-  return lines.map((parts) => shorten(`  ${parts.join(SEPARATOR)}`, columns))
+  return lines.map((parts) => cutLine(`  ${parts.join(SEPARATOR)}`, columns))
 }
 
-function atWork(view: RunView, most: number, now: Date): string[] {
-  return [placeOf(view, most), ...stageOf(view, now), ...score(view)]
+function atWork(view: RunView, settings: LoopSettings, now: Date): string[] {
+  return [placeOf(view, settings.limits.iterations), ...stageOf(view, settings, now), ...score(view)]
 }
 
 function placeOf({ iteration }: RunView, most: number): string {
   return iteration === 0 ? 'before the first reply' : `iteration ${iteration} of at most ${most}`
 }
 
-function stageOf({ stage, waitsUntil }: RunView, now: Date): string[] {
+function stageOf({ stage, waitsUntil }: RunView, { agent }: LoopSettings, now: Date): string[] {
   if (!stage) return []
   const [kind = ''] = stage.name.split('-')
   const left = waitsUntil === undefined ? 0 : Date.parse(waitsUntil) - now.getTime()
   const wait = left > 0 ? [`waiting ${writeSeconds(left / 1000)} more`] : []
-  return [`${STAGES[kind] ?? kind} ${since(stage.since, now)}`, ...wait]
+  const doing = kind === 'llm' && agent ? RUNNING_AGENT : (STAGES[kind] ?? kind)
+  return [`${doing} ${since(stage.since, now)}`, ...wait]
 }
 
 function score(view: RunView): string[] {
@@ -72,15 +74,4 @@ function score(view: RunView): string[] {
 
 function since(time: string, now: Date): string {
   return writeSeconds(Math.max(0, now.getTime() - Date.parse(time)) / 1000)
-}
-
-/** Cuts a line off before it would be wrapped, and so take more than the one row that is cleared. */
-function shorten(line: string, columns: number): string {
-  let [width, shortened] = [0, '']
-  for (const character of line) {
-    width += widthOf(character)
-    if (width > columns) return `${shortened}…`
-    if (width < columns) shortened += character
-  }
-  return line
 }

@@ -13,3 +13,14 @@ export function rowsOf(lines: readonly string[], columns: number): number {
   const widths = lines.map((line) => Array.from(line, widthOf).reduce((sum, width) => sum + width, 0))
   return widths.reduce((rows, width) => rows + Math.max(1, Math.ceil(width / columns)), 0)
 }
+
+/** Cuts a line off before a terminal of so many columns would wrap it. */
+export function cutLine(line: string, columns: number): string {
+  let [width, shortened] = [0, '']
+  for (const character of line) {
+    width += widthOf(character)
+    if (width > columns) return `${shortened}…`
+    if (width < columns) shortened += character
+  }
+  return line
+}

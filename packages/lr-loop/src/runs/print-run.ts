@@ -27,7 +27,7 @@ export async function printRun(named: string | undefined, options: Options, io: 
   if (options.follow) {
     const { settings } = loadRun(path)
     await followRun(path, io.signal, async ({ event, attempt }) => {
-      const line = describeEvent(event, settings.limits)
+      const line = describeEvent(event, settings)
       const where = attempt === undefined ? '' : `attempt ${attempt}: `
       if (line !== undefined) await io.stdout.write(`${where}${line}\n`)
     })

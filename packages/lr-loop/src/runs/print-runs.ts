@@ -1,11 +1,12 @@
 import { basename } from 'node:path'
-import { CommandError, ExitStatus, type Io, visibleText, writeCost } from '@loop-runner/cli-kit'
+import { CommandError, ExitStatus, type Io, terminalColumns, visibleText, writeCost } from '@loop-runner/cli-kit'
 import { listRuns } from './find-run.ts'
 import { hasBegun } from './journal.ts'
 import { type LoadedRun, loadRun } from './load-run.ts'
 import { groupRuns } from './group-runs.ts'
 import { stateOf } from './run-state.ts'
 import { scoresOf, secondsOf } from './run-view.ts'
+import { cutLine } from '../progress/text-width.ts'
 import { showScore } from '../show-score.ts'
 import { type Column, writeLines, writeTable } from './write-table.ts'
 
@@ -40,7 +41,10 @@ export async function printRuns(options: Options, io: Io): Promise<number> {
     io.warn(options.here ? `no run was begun in ${io.cwd}` : 'no runs yet')
     return ExitStatus.No
   }
-  await io.stdout.write(writeLines(linesOf(listed, options, io)))
+  const lines = linesOf(listed, options, io)
+  // For a person; a program gets whole lines.
+  const fit = io.stdout.isTerminal && !options.json
+  await io.stdout.write(writeLines(fit ? lines.map((line) => cutLine(line, terminalColumns(io.env))) : lines))
   return ExitStatus.Yes
 }
 

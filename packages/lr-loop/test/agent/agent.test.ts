@@ -229,6 +229,7 @@ describe.skipIf(!hasProgram('git'))('--agent (git)', () => {
     const agent = '[ $LR_ATTEMPT = 2 ] && echo good > src/a.txt || echo bad > src/a.txt'
     const { status, stderr } = await repo.loop(agent, '--attempts=2', '-i1')
     expect(status, stderr).toBe(0)
+    expect(stderr).not.toContain('asking the model')
     expect(repo.read('src/a.txt')).toBe('good\n')
   })
 

@@ -5,7 +5,7 @@ const TIME = '2026-11-21T10:00:00.000Z'
 const NOW = new Date('2026-11-21T10:01:40.000Z')
 
 /** The lines while a model is asked, after a check that said this. */
-function lines(said: string, columns: number, waitsUntil?: string): string[] {
+function lines(said: string, columns: number, waitsUntil?: string, settings = {}): string[] {
   const check = { time: TIME, event: 'checked', iteration: 0, passed: false, score: 0.5, said } as const
   const view = {
     beganAt: TIME,
@@ -20,7 +20,7 @@ function lines(said: string, columns: number, waitsUntil?: string): string[] {
     end: undefined,
   }
   const whole = { view, attempts: [], usage: { calls: 0, tokens: 0, cost: 0 } }
-  return statusLines(whole as never, { limits: { iterations: 100 } } as never, NOW, columns)
+  return statusLines(whole as never, { limits: { iterations: 100 }, ...settings } as never, NOW, columns)
 }
 
 test('a narrow terminal shows what changes, and cuts off the rest', () => {
@@ -29,6 +29,11 @@ test('a narrow terminal shows what changes, and cuts off the rest', () => {
     '  score ▅ 0.50 · 0 replies · 0 tokens …',
     '  check: one failed',
   ])
+})
+
+test('an agent at work is no model that is asked', () => {
+  const [line] = lines('', 80, undefined, { agent: { command: 'codex exec -' } })
+  expect(line).toBe('  running the agent 1 min 40 s · iteration 1 of at most 100 · 1 min 40 s in all')
 })
 
 test('a wait for a rate limit is shown with the time that is left, until it is over', () => {

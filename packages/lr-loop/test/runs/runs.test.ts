@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { bash, run, tempFolder } from '@loop-runner/test-kit'
+import { bash, hasProgram, run, tempFolder } from '@loop-runner/test-kit'
 import { newRunPath } from '../../src/runs/find-run.ts'
 import { surplus } from '../../src/runs/prune-runs.ts'
 
@@ -69,6 +69,16 @@ describe('lr-loop runs and show', () => {
       /^sources: 1 file, 5 bytes, about 1 token\ncheck fails \(score 0\.00\): zero\niteration 1 of at most 100: asking the model \(prompt: about \d+ tokens\)\n/,
     )
     expect(followed.stdout.endsWith(page.stdout)).toBe(true)
+  })
+
+  test.runIf(hasProgram('script'))('a terminal shows no line that it would wrap, a pipe whole ones', async () => {
+    using place = workplace()
+    await place.loop('--label', 'a label '.repeat(20).trim())
+    const env = { ...place.env, COLUMNS: '70' }
+    const onTerminal = await run('script', ['-qec', 'lr-loop runs', '/dev/null'], { ...place, env })
+    const [, row = ''] = onTerminal.stdout.split('\r\n')
+    expect(row).toMatch(/^\d{8}-.{60}…$/)
+    expect((await run('lr-loop', ['runs'], { ...place, env })).stdout).toMatch(/ a label$/m)
   })
 
   test('tell what the stop command said', async () => {
