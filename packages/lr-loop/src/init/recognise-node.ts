@@ -62,13 +62,25 @@ function parsePackage(text: string): Package | undefined {
   }
 }
 
+/** What Bun itself runs where package.json says nothing. */
+export function bunTest(folder: Folder): TestCommand | undefined {
+  const { files } = folder
+  const because = ['bun.lock', 'bun.lockb', 'bunfig.toml'].find((name) => files.includes(name))
+  const hasTests = namesInside(folder).some((path) => /[._](test|spec)\.[cm]?[jt]sx?$/.test(path))
+  if (because === undefined || !hasTests || packageTests(folder)) return undefined
+  return testCommand(['bun', 'test'], because)
+}
+
 /** What Node itself runs where package.json says nothing. */
 export function nodeTest(folder: Folder): TestCommand | undefined {
   return packageTests(folder) ? undefined : filesOfNode(folder)
 }
 
-function filesOfNode({ files, list }: Folder): TestCommand | undefined {
-  const inside = ['test', 'src'].flatMap((folder) => list(folder).map((name) => `${folder}/${name}`))
-  const because = [...files, ...inside].find((path) => /(^test\/[^/]+|[.-]test)\.[cm]?js$/.test(path))
+function namesInside({ files, list }: Folder): string[] {
+  return [...files, ...['test', 'src'].flatMap((folder) => list(folder).map((name) => `${folder}/${name}`))]
+}
+
+function filesOfNode(folder: Folder): TestCommand | undefined {
+  const because = namesInside(folder).find((path) => /(^test\/[^/]+|[.-]test)\.[cm]?js$/.test(path))
   return because === undefined ? undefined : testCommand(['node', '--test'], because)
 }

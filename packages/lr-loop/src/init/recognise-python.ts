@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { Folder } from './folder.ts'
 import { type TestCommand, testCommand } from './test-command.ts'
 
@@ -29,6 +30,15 @@ export function pytest(folder: Folder): TestCommand | undefined {
   if (lock === undefined) return anywhere
   const runner = [RUNNERS[lock] ?? '', 'run', 'python', '-m', 'pytest']
   return { ...testCommand([...runner, '-q'], lock), instead: anywhere }
+}
+
+/** Django finds tests in files of other names than pytest does, and needs its own settings. */
+export function django({ files, read, list }: Folder): TestCommand | undefined {
+  if (!files.includes('manage.py') || !/\bdjango\b/.test(read('manage.py'))) return undefined
+  const own = ['.venv/bin/python', 'venv/bin/python'].find((path) => list(dirname(path)).includes('python'))
+  const python = own ?? 'python3'
+  const command = testCommand([python, 'manage.py', 'test'], 'manage.py', [python, '-c', 'import django'])
+  return own === undefined ? { ...command, needs: 'django' } : command
 }
 
 export function unittest(folder: Folder): TestCommand | undefined {

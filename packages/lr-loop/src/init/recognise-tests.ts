@@ -1,7 +1,7 @@
 import { interpreterOf, isShell } from '@loop-runner/source-files'
 import type { Folder } from './folder.ts'
-import { nodeTest, packageTests } from './recognise-node.ts'
-import { pytest, unittest } from './recognise-python.ts'
+import { bunTest, nodeTest, packageTests } from './recognise-node.ts'
+import { django, pytest, unittest } from './recognise-python.ts'
 import { type Recognise, type TestCommand, testCommand } from './test-command.ts'
 
 /** The test commands that a folder's files speak for, the most telling first. */
@@ -15,6 +15,7 @@ const CMAKE = 'cmake -S . -B build && cmake --build build && ctest --test-dir bu
 const RECOGNISERS: readonly Recognise[] = [
   packageTests,
   pytest,
+  django,
   unittest,
   byFile(['tox.ini'], ['tox', '-q']),
   makeTarget,
@@ -36,8 +37,10 @@ const RECOGNISERS: readonly Recognise[] = [
   byText('composer.json', /"test"\s*:/, ['composer', 'test']),
   byFile(['phpunit.xml', 'phpunit.xml.dist'], ['vendor/bin/phpunit']),
   rspec,
+  rails,
   byText('Rakefile', /\bTestTask\b|^\s*task\s*[(:'"]*test\b/m, ['rake', 'test']),
   bats,
+  bunTest,
   nodeTest,
   testScriptOfShell,
 ]
@@ -83,6 +86,11 @@ function rspec({ files, list, read }: Folder): TestCommand | undefined {
   const because = files.includes('.rspec') ? '.rspec' : example && `spec/${example}`
   if (because === undefined) return undefined
   return testCommand([...(/\brspec\b/.test(read('Gemfile')) ? ['bundle', 'exec'] : []), 'rspec'], because)
+}
+
+function rails({ list }: Folder): TestCommand | undefined {
+  const isRails = list('bin').includes('rails') && list('test').length > 0
+  return isRails ? testCommand(['bin/rails', 'test'], 'bin/rails') : undefined
 }
 
 function bats({ list }: Folder): TestCommand | undefined {

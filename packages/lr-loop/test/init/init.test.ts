@@ -98,6 +98,23 @@ const KINDS: readonly (Place & { what: string; says: readonly string[] })[] = [
     programs: { uv: 127, python3: 0 },
     says: ['check-command: python3 -m pytest -q # tests/test_a.py'],
   },
+  ...['', '; not installed: django'].map((lack) => ({
+    what: `Django${lack}`,
+    files: { 'manage.py': 'import django\n', 'shop/tests.py': '' },
+    programs: { python3: lack === '' ? 0 : 1 },
+    says: [`${lack && '#'}check-command: python3 manage.py test # manage.py${lack}`],
+  })),
+  {
+    what: 'Rails',
+    files: { Gemfile: 'gem "rails"\n', 'bin/rails': '', 'app/a.rb': '', 'test/a_test.rb': '' },
+    says: ['sources: [app]', '#check-command: bin/rails test # bin/rails; not installed: bin/rails'],
+  },
+  {
+    what: 'the runner of Bun',
+    files: { 'package.json': '{}', 'bun.lock': '', 'src/a.ts': '', 'src/a.test.ts': '' },
+    programs: { bun: 0 },
+    says: ['sources: [src]', 'check-command: bun test # bun.lock'],
+  },
   {
     what: 'a pytest that a version manager only stands in for',
     files: { 'a.py': '', 'test_a.py': PYTHON_TEST },
