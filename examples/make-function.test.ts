@@ -36,6 +36,30 @@ describe.skipIf(!hasProgram('python3'))('make-function.sh', () => {
     expect((await bash('cat add.py; ls', { cwd: folder.path })).stdout).toBe('mine = 1\nadd.py\n')
   })
 
+  test.each([
+    { signature: 'add(a: int, b: int=1) -> int', status: 0, says: '' },
+    {
+      signature: 'add(a: int) -> int',
+      status: 1,
+      says: 'add.py: the signature is add(a: int, b: int=1) -> int, not add(a: int) -> int',
+    },
+    { signature: 'add(a: List[int])', status: 1, says: 'not add(a: List[int])' },
+    { signature: 'add(a', status: 2, says: "add(a: not a signature, such as 'add(a: int, b: int) -> int'" },
+    { signature: 'sub(a)', status: 2, says: '--signature sub(a): not of add' },
+  ])('--signature "$signature": $status', async ({ signature, status, says }) => {
+    using folder = tempFolder()
+    const options = `--iterations 1 --signature '${signature}' --doctests $'>>> add(1)\n2' add 'add numbers'`
+    const ran = await makeFunction(options, folder, 'def add(a: int, b: int = 1) -> int:\n    return a + b')
+    expect(ran, ran.stderr).toMatchObject({ status, stderr: expect.stringContaining(says) as string })
+    expect((await bash('ls', { cwd: folder.path })).stdout.includes('asked')).toBe(status < 2)
+  })
+
+  test('a test file that is not there is invalid usage', async () => {
+    using folder = tempFolder()
+    const ran = await makeFunction("--test-file absent.py add 'add numbers'", folder, '')
+    expect(ran).toEqual({ status: 2, stdout: '', stderr: '--test-file absent.py: no such file\n' })
+  })
+
   test('a profile holds where the command line says nothing else', async () => {
     using folder = tempFolder()
     const options = "--profile save --form function --no-test add 'add numbers'"

@@ -14,8 +14,8 @@
 #   --folder DIR      keep NAME.py and the tests there (default: .)
 #   --print-only      keep nothing
 #   --profile NAME    copy, save or fast: see lr.yaml; options on the command line win
-# Exit status: 0 the tests pass, or there are none and standard error says so · 1 they do not · 2 invalid usage, your tests cannot
-# be loaded · 3 the model's tests are of no use, or a program is missing
+# Exit status: 0 the tests pass, or there are none and standard error says so · 1 they do not, or the signature is another one ·
+# 2 invalid usage, your tests cannot be loaded · 3 the model's tests are of no use, or a program is missing
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 usage() { sed -n '2,/^set/s/^# //p' "$0" >&2; exit 2; }
@@ -75,6 +75,9 @@ case ${file:+file}${text:+text}-$test in filetext-* | ?*-no) usage ;; esac
 [[ $candidates =~ ^[1-9][0-9]*$ && $repairs =~ ^[0-9]*$ ]] || usage
 name=${operands[0]} task=${operands[1]}${signature:+. The signature is: def $signature}
 command -v python3 > /dev/null || { echo 'python3: not found' >&2; exit 3; }
+[ -z "$signature" ] || python3 "$here/python/has_signature.py" "$signature" || exit 2
+[[ -z $signature || $signature =~ ^"$name"[[:space:]]*\( ]] || { echo "--signature $signature: not of $name" >&2; exit 2; }
+[[ -z $file || ( -r $file && ! -d $file ) ]] || { echo "--test-file $file: no such file" >&2; exit 2; }
 case $form in unittest) tests=test_$name.py ;; doctest) tests=test_$name.txt ;; esac
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -98,12 +101,17 @@ check() { # 0 or 1; what is neither (there is no python3) ends it all
   return "$status"
 }
 
+# The tests may pass with another signature.
+has_signature() { [ -z "$signature" ] || python3 "$here/python/has_signature.py" "$signature" "$name.py"; }
+
 for path in "$name.py" "$tests"; do
   [ ! -e "$path" ] || { tell "$path: exists already (remove it, or name another --folder)"; exit 2; }
 done
 
 # The tests come first. They are the judge: nothing that writes the function may touch them.
-printf 'def %s(*_, **__):\n    raise NotImplementedError\n' "$name" > "$name.py"
+# The types of a signature may need imports that are not there yet.
+printf '%sdef %s:\n    raise NotImplementedError\n' "${signature:+$'from __future__ import annotations\n\n\n'}" \
+  "${signature:-$name(*_, **__)}" > "$name.py"
 judge=(python3 -c "$(< "$here/python/is_written.py")" "$name.py" "$name") shown=()
 if [ $test = yes ]; then
   judge=(python3 -m "$form" "$tests") shown=(--context "$tests")
@@ -137,7 +145,7 @@ for candidate in $(seq "$candidates"); do
     < "$work/prompt" > "$work/reply" || [ $? = 5 ]
   lr-apply "$name.py" < "$work/reply" > "$work/applied" || [ $? = 1 ]
   [ "$candidate" != 1 ] || cp "$name.py" "$work/first"
-  if check "${judge[@]}"; then passes=yes && break; fi
+  if check "${judge[@]}" && has_signature; then passes=yes && break; fi
   tell "candidate $candidate does not pass"
 done
 
@@ -145,6 +153,7 @@ if [ $passes = no ]; then
   cp "$work/first" "$name.py"
   lr-loop --no-git ${repairs:+--iterations "$repairs"} --model "$(model_of repairer)" --instructions "$task" "${shown[@]}" \
     "$name.py" -- "${judge[@]}"
+  has_signature
 fi
 if [ -n "$clean" ]; then
   cp "$name.py" "$work/passing"
