@@ -126,7 +126,7 @@ write() { # write NUMBER TEMPERATURE: a new version of the program, from task, p
 apply() { lr-apply "$program" < "$work/reply" > "$work/applied" || [ $? = 1 ] || exit 3; }
 lint() { lr-check --checkers pylint "$program" > "$work/linted" || [ $? = 1 ] || exit 3; }
 run() { lr-check --timeout 10 --sandbox auto "$program" -- "$python" "$program"; }
-tell() { echo "run it: $python $program"; }
+tell() { printf 'run it: %q %q\n' "$python" "$program"; }
 
 plan 1 "$heat_planner"
 cat "$work/plan"
@@ -169,6 +169,7 @@ case $strategy in
       fi
       echo "attempt $attempt does not run"
     done
+    [ ! -s "$work/ran" ] || lr-blocks get outcome stdout stderr < "$work/ran" >&2
     exit 1
     ;;
 esac

@@ -63,7 +63,7 @@ install() {
 
 for turn in $(seq "$turns"); do
   prompt | LR_ITERATION=$turn lr-llm --quiet --temperature 0 --stop 'Observation:' > "$work/reply"
-  action=$(sed -nE 's/^Action:[[:space:]]*([a-z]+).*/\1/p' "$work/reply" | head -n 1)
+  action=$(sed -nE 's/^Action:[[:space:]]*([A-Za-z]+).*/\1/p' "$work/reply" | head -n 1 | tr '[:upper:]' '[:lower:]')
   # The input, without a Markdown fence around it.
   sed '1,/^Action Input:/d' "$work/reply" | sed '/^```/d' > "$work/input"
   case $action in
