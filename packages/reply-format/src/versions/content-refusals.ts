@@ -57,8 +57,10 @@ function escapedForHtml(draft: Draft): Remark | undefined {
   const text = lines.join('\n')
   if (!/&[lg]t;/.test(text) || /[<>]/.test(text)) return undefined
   const isMarkup = MARKUP.has(suffixOf(path)) && /^\s*&lt;[\w!?/]/.test(text)
+  const old = draft.oldLines?.join('\n') ?? ''
+  const isSure = isMarkup || (/[<>]/.test(old) && !/&[lg]t;/.test(old))
   const escaped = lines.find(
-    (line) => /&[lg]t;/.test(line) && !oldHolds(draft, line) && (isMarkup || oldHolds(draft, unescapeHtml(line))),
+    (line) => /&[lg]t;/.test(line) && !oldHolds(draft, line) && (isSure || oldHolds(draft, unescapeHtml(line))),
   )
   if (escaped === undefined) return undefined
   return {

@@ -14,6 +14,7 @@ const ESCAPE_SEQUENCE = /\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07]*\x07/g
 export const REPAIRS: readonly Repair[] = [
   stripFence,
   dropTerminalCodes,
+  replaceBlanks,
   unescapeNewlines,
   dropLineNumbers,
   unshift,
@@ -65,6 +66,14 @@ function dropTerminalCodes(draft: Draft): ReturnType<Repair> {
   }
   const lines = draft.lines.map((line) => line.replaceAll(ESCAPE_SEQUENCE, ''))
   return { lines, remark: { code: 'terminal-codes', message: 'escape sequences for colours are left out' } }
+}
+
+/** No-break spaces that a page has put in the place of an indent. */
+function replaceBlanks({ lines, oldLines }: Draft): ReturnType<Repair> {
+  const isIndented = (line: string) => /^\s*\u00a0/.test(line)
+  if (!oldLines || !lines.some(isIndented) || oldLines.some((line) => line.includes('\u00a0'))) return undefined
+  const plain = lines.map((line) => line.replace(/^\s+/, (indent) => indent.replaceAll('\u00a0', ' ')))
+  return { lines: plain, remark: { code: 'typographic', message: 'no-break spaces in indents are taken as blanks' } }
 }
 
 /** All on one line with `\n` in it (D67): right only if the result contains the present version's lines again. */

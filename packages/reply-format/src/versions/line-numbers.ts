@@ -1,4 +1,4 @@
-const NUMBERED = /^\s*(\d+)(?:\s?[|│:→]\s?|\t)(.*)$/
+const NUMBERED = /^\s*(?:L|Line )?(\d+)(?:\s?[|│:→]\s?|\t)(.*)$/
 /** With blanks alone behind the number; what a line begins with itself follows them. */
 const SPACED = /^\s*(\d+)[.)]?( .*|)$/
 

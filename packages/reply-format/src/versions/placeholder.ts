@@ -10,6 +10,8 @@ const COMMENT =
 const PROSE_COMMENT = /^\s*<!--+\s*(.*?)\s*--+>\s*$/
 /** In Markdown emphasis may stand around it. */
 const BRACKETED = /^\s*[*_]{0,3}[[(<{]+\s*(.*?)\s*[\])>}]+[*_]{0,3}\s*[,;.]?\s*$/
+/** A body of which only a comment or dots are left: `{ /* unchanged *\/ }`, `pass  # existing code`. */
+const EMPTY_BODY = /(?:\{\s*(?:\/\*+\s*(.*?)\s*\*\/|(\.{3}|…))\s*\}|^\s*pass\s*#+\s*(.*?))\s*;?\s*$/
 /** `{...rest}` in JavaScript. */
 const SPREAD = /^\s*[[({]\.{3}[\w$.]+[\])}][,;]?\s*$/
 const LED_BY_DOTS = /^\s*(?:\.{3,}|[…⋮⋯])\s*\S/
@@ -31,6 +33,14 @@ const STRONG: readonly RegExp[] = [
   `^(?:the )?(?:${REST}|${THING})\\b(?! (?:that|which))(?: \\S+){0,3} (?:omitted|truncated|snipped|elided)\\b.{0,5}$`,
   '\\b(?:omitted|truncated|snipped|elided)\\b.{0,10}\\bfor (?:brevity|clarity|space)\\b',
   '^(?:the )?(?:rest|remaining|unchanged)(?: (?:is )?unchanged| here| as before| stays)?[ .…]*$',
+  `^[\\w.$]+\\(\\)(?:,? (?:and )?[\\w.$]+\\(\\))* ${STAYS}[ .…]*$`,
+  // German, French, Spanish, Portuguese, Italian, Russian, Chinese, Japanese.
+  '^(?:der )?(?:übrige[rn]? code|rest)(?: (?:des|vom|der) \\S+)? (?:bleibt|ist|wie)\\b.{0,30}$',
+  '^(?:le )?reste(?: du \\S+)? (?:est|reste|demeure|inchangé)\\b.{0,20}$',
+  '^(?:el|o|il) rest[oa](?: (?:del|do|de la|della) \\S+)? (?:sigue|queda|permanece|es|continua|fica|rimane|resta)\\b.{0,25}$',
+  '^(?:остальной код|остальное|код ниже)(?: .{0,25})?$',
+  '^(?:其余|剩余|其他)(?:的?(?:代码|部分|内容|函数|方法))?(?:保持|维持)?不变[。.…]*$',
+  '^(?:残り|以下|その他)(?:のコード)?は?(?:同じ|変更なし|そのまま)(?:です)?[。.…]*$',
 ].map((phrase) => new RegExp(phrase, 'i'))
 
 const WEAK: readonly RegExp[] = [
@@ -65,5 +75,6 @@ export function readPlaceholder(line: string, onlyHtml: boolean): Placeholder | 
 function textOf(line: string, onlyHtml: boolean): string | undefined {
   const comment = (onlyHtml ? PROSE_COMMENT : COMMENT).exec(line)?.[1]
   const bracketed = BRACKETED.exec(comment ?? line)?.[1]
-  return bracketed ?? comment ?? (LED_BY_DOTS.test(line) ? line.trim() : undefined)
+  const [, inBraces, dots, behindPass] = EMPTY_BODY.exec(line) ?? []
+  return bracketed ?? comment ?? inBraces ?? dots ?? behindPass ?? (LED_BY_DOTS.test(line) ? line.trim() : undefined)
 }

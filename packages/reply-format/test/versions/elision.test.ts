@@ -75,6 +75,42 @@ describe('a line in the place of old lines', () => {
   })
 })
 
+describe('in a short file, beside a changed line', () => {
+  const PY = 'def add(a, b):\n    return a - b\n\n\ndef mul(a, b):\n    return a * b\n'
+  const JS = 'function add(a, b) {\n  return a - b\n}\n\nfunction mul(a, b) {\n  return a * b\n}\n'
+
+  test.each([
+    '# mul() stays the same',
+    '# mul() and div() remain unchanged',
+    '# Rest bleibt gleich',
+    '# Der Rest des Codes bleibt unverändert',
+    '# Le reste du code est inchangé',
+    '# El resto del código sigue igual',
+    '# O resto do código permanece igual',
+    '# Il resto del codice rimane invariato',
+    '# Остальной код без изменений',
+    '# 其余代码不变',
+    '# 剩余部分保持不变',
+    '# 残りは同じです',
+    'def mul(a, b):\n    pass  # existing code',
+    'def mul(a, b):\n    pass # unchanged',
+  ])('%s is refused', (line) => {
+    expect(review('a.py', `def add(a, b):\n    return a + b\n\n\n${line}\n`, PY)).toMatchObject({
+      refused: { code: 'elided' },
+    })
+  })
+
+  test.each(['{ /* unchanged */ }', '{ /* ... */ }', '{ ... }', '{ … }'])('a body %s is refused', (body) => {
+    const content = `function add(a, b) {\n  return a + b\n}\n\nfunction mul(a, b) ${body}\n`
+    expect(review('a.js', content, JS)).toMatchObject({ refused: { code: 'elided' } })
+  })
+
+  test.each(['# add() is the same as sum', '# the reste', 'x = {}  # keep', 'pass'])('%s is content', (line) => {
+    const content = PY.replace('a - b', 'a + b').replace('    return a * b', `    ${line}\n    return a * b`)
+    expect(review('a.py', content, PY)).toMatchObject({ content })
+  })
+})
+
 describe('a line among lines that are all there', () => {
   const OLD = 'def read(f):\n    head = f.readline()\n    body = f.read()\n    return body, head\n'
 

@@ -15,6 +15,8 @@ test.each([
   { what: 'a bar', content: numbered(PY2, ' | ') },
   { what: 'a tab', content: numbered(PY2, '\t') },
   { what: 'a colon', content: numbered(PY2, ': ') },
+  { what: 'L and a colon', content: numbered(PY2, ': ').replaceAll(/^(?=\d)/gm, 'L') },
+  { what: 'Line and a colon', content: numbered(PY2, ': ').replaceAll(/^(?=\d)/gm, 'Line ') },
   { what: 'a blank', content: numbered(PY2, ' ') },
   { what: 'two blanks', content: numbered(PY2, '  ') },
   { what: 'a dot', content: numbered(PY2, '. ') },
@@ -38,4 +40,21 @@ test('a file that has such numbers keeps them', () => {
   expect(take(block('a.txt', content), files)).toMatchObject({ writes: { 'a.txt': content } })
   // Numbers of another kind in front of them are left out.
   expect(take(block('a.txt', numbered(content, ' | ')), files)).toMatchObject({ writes: { 'a.txt': content } })
+})
+
+test('no-break spaces in the place of an indent are taken as blanks, if the file has none', () => {
+  const content = PY2.replaceAll('    ', '\u00a0\u00a0 \u00a0')
+  expect(take(block('src/sum.py', content), FILES)).toMatchObject({ writes: { 'src/sum.py': PY2 }, rejected: [] })
+  const old = `name = "\u00a0"\n${PY2}`
+  expect(take(block('a.py', `${old}\u00a0x\n`), { 'a.py': old })).toMatchObject({
+    writes: { 'a.py': `${old}\u00a0x\n` },
+  })
+})
+
+test.each([
+  { what: 'the only line', files: { 'a.ts': 'const f = (a) => a - 1\n' }, content: 'const f = (a) =&gt; a + 1\n' },
+  { what: 'all lines', files: { 'a.c': 'int a = b > 1;\nint c;\n' }, content: 'int a = b &gt; 2;\nint d;\n' },
+])('signs as escapes for HTML are refused where $what changed', ({ files, content }) => {
+  const [path = ''] = Object.keys(files)
+  expect(take(block(path, content), files)).toMatchObject({ writes: {}, rejected: ['html-escaped'] })
 })
