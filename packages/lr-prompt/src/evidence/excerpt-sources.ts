@@ -13,13 +13,29 @@ export function excerptSources(run: Run, files: readonly SourceFile[], around: n
   const output = `${run.stdout}\n${run.stderr}`
   const said = run.findings === '' ? output : run.findings
   const places = placesIn(said, files)
-  const shown = new Set(output.split('\n').map((line) => definitionOf(line) ?? line.replace(/^>/, '').trim()))
-  return [...places].map(([file, lines]) => excerpt(file, unshown(file, lines, { around, shown }), around)).join('')
+  const printed = output.split('\n')
+  const shown = new Set(printed.map((line) => definitionOf(line) ?? line.replace(/^>/, '').trim()))
+  const framed = new Set(printed.flatMap((line) => frameLine(line) ?? []))
+  return [...places]
+    .map(([file, lines]) => excerpt(file, unshown(file, lines, { around, shown, framed }), around))
+    .join('')
 }
 
 interface Shown {
   readonly around: number
   readonly shown: ReadonlySet<string>
+  /** Numbered lines of the output, as `frameKey` writes them. */
+  readonly framed: ReadonlySet<string>
+}
+
+/** A line of a frame of code that a runner prints around the place: `> 4 | add()`, `4: add()`. */
+function frameLine(line: string): string | undefined {
+  const [, number, text = ''] = /^[\s>]*(\d+)\s*[|:]\s?(.*)$/.exec(line) ?? []
+  return number === undefined ? undefined : frameKey(Number(number), text)
+}
+
+function frameKey(number: number, text: string): string {
+  return `${number} ${text.trim()}`
 }
 
 /** The head of the function that a record of pytest names: `___ Class.test_add[1-2] ___` for `def test_add`. */
@@ -28,10 +44,11 @@ function definitionOf(line: string): string | undefined {
   return name && `def ${name}`
 }
 
-function unshown(file: SourceFile, named: ReadonlySet<number>, { around, shown }: Shown): ReadonlySet<number> {
+function unshown(file: SourceFile, named: ReadonlySet<number>, { around, shown, framed }: Shown): ReadonlySet<number> {
   const lines = file.content.split('\n').map((line) => line.trim())
   const isShown = (line: string) => line === '' || shown.has(line) || shown.has(line.replace(/^async |\(.*$/g, ''))
-  const isKept = (number: number) => !ofInterest(lines, number, around).every(isShown)
+  const isFramed = (number: number) => framed.has(frameKey(number, lines[number - 1] ?? ''))
+  const isKept = (number: number) => !isFramed(number) && !ofInterest(lines, number, around).every(isShown)
   return new Set([...named].filter(isKept))
 }
 

@@ -54,6 +54,10 @@ test.each([
     'three\n>   four\nsrc/a.py:4: AssertionError\n',
     'src/a.py\n  3 | three\n> 4 | four\n  5 | five\n',
   ],
+  ['in a frame of Jest', '    > 4 | four\n        | ^\n      5 | five\n      at x (src/a.py:4:5)\n', ''],
+  ['in a frame of Vitest', ' ❯ src/a.py:4:5\n      3|\n      4| four\n       |   ^\n', ''],
+  ['in a frame of AVA', '  src/a.py:4\n\n   3: three\n   4: four\n', ''],
+  ['another line of that number', 'src/a.py:4: x\n  4 | fourteen\n', 'src/a.py\n  3 | three\n> 4 | four\n  5 | five\n'],
 ])('lines that the output shows are left out: %s', (_case, stdout, expected) => {
   expect(excerptSources(runWith({ stdout }), FILES, 1)).toBe(expected)
 })
