@@ -95,7 +95,7 @@ function shortenLine(line: string, room: number, count: CountTokens): string {
 
 /** The mark in the place of what is left out. */
 export function leftOut(count: number, what: 'lines' | 'characters'): string {
-  return `[lr-prompt: ${count} ${what} left out]`
+  return `[lr-prompt: ${count} ${count === 1 ? what.slice(0, -1) : what} left out]`
 }
 
 /** Without half a character at either end. */

@@ -1,21 +1,23 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, normalize } from 'node:path'
 import type { Io } from '@loop-runner/cli-kit'
 import type { ReplyForm } from '@loop-runner/reply-format'
 import type { Material, Run, SourceFile } from '../evidence/evidence.ts'
 import { excerptSources } from '../evidence/excerpt-sources.ts'
-import type { Sources } from '../imports/find-imports.ts'
-import { readPackage } from '../imports/javascript.ts'
+import { type Package, readPackage } from '../imports/javascript.ts'
 import { PathIndex } from '../imports/path-index.ts'
 import type { CountTokens } from '../tokens/count-tokens.ts'
 import { isTest } from './is-test.ts'
 import { namedSources } from './named-sources.ts'
-import { readNamedTests } from './read-tests.ts'
+import { readNamedTests, readRequested } from './read-tests.ts'
 import type { Requests } from './requests.ts'
 import { selectFiles } from './select-files.ts'
 
 /** Lines on either side of a failing line of a test that is not shown. */
 const EXCERPT_LINES = 3
+
+/** What a package is loaded by if its package.json does not say. */
+const USUAL_ENTRIES = ['index.js', 'index.mjs', 'index.cjs', 'index.ts']
 
 export interface Wishes {
   readonly form: ReplyForm
@@ -32,11 +34,14 @@ export function chooseMaterial(material: Material, wishes: Wishes): Material {
   const { requests, budget, excerpts, count, io } = wishes
   const failing = material.runs.filter(({ outcome }) => outcome !== 'pass')
   const tests = namedTests(material, failing, io)
+  const packages = readPackages(material.files, io.cwd)
+  const entries = readEntries(packages, material.files, io)
   const chosen = selectFiles(material, {
     requests,
     tests,
     testLines: failing.map((run) => excerptSources(run, tests, EXCERPT_LINES)).join('\n'),
-    sources: readSources(material.files, io.cwd),
+    sources: { packages, index: new PathIndex([...sourcesOf(material), ...entries].map(({ path }) => path)) },
+    entries,
     budget,
     takesEdits: wishes.form !== 'whole' && wishes.form !== 'text',
     count,
@@ -60,14 +65,29 @@ function namedTests({ files, runs }: Material, failing: readonly Run[], io: Io):
   return [...tests.filter(({ path }) => named.has(path)), ...readNamedTests(failing, [...files, ...scripts], io)]
 }
 
-/** What imports are looked up in; a package.json that is no source is read from the working tree. */
-function readSources(files: readonly SourceFile[], cwd: string): Sources {
+function sourcesOf({ files }: Material): SourceFile[] {
+  return files.filter(({ editable }) => editable)
+}
+
+/** The packages of the sources; a package.json that is no source is read from the working tree. */
+function readPackages(files: readonly SourceFile[], cwd: string): Package[] {
   const packages = files.flatMap(({ path, content }) => readPackage(path, content) ?? [])
   if (!packages.some(({ folder }) => folder === '.')) {
     const own = readPackage('package.json', readOwnPackage(cwd))
     if (own) packages.push(own)
   }
-  return { index: new PathIndex(files.filter(({ editable }) => editable).map(({ path }) => path)), packages }
+  return packages
+}
+
+/** The entries of the package in the working tree that are no sources: tests import the sources through them. */
+function readEntries(packages: readonly Package[], known: readonly SourceFile[], io: Io): SourceFile[] {
+  const own = packages.find(({ folder }) => folder === '.')
+  const entries = [...(own?.entries ?? []), ...USUAL_ENTRIES].map((entry) => normalize(entry))
+  return readRequested(
+    entries.filter((entry) => /\.[cm]?[jt]s$/.test(entry)),
+    known,
+    io,
+  ).files
 }
 
 function readOwnPackage(cwd: string): string {

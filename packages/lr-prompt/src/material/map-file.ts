@@ -5,16 +5,22 @@ const MOST_NAMES = 30
 
 /** Files that are data, or made by a program: they are shown only if something names them. */
 const DATA =
-  /(?:\.(?:po|pot|mo|xlf|xliff|arb|svg|map|snap|lock|csv|tsv|jsonl|log|pdf|min\.\w+|bundle\.\w+|generated\.\w+)|_pb2\.py|\.pb\.go)$|(?:^|\/)(?:(?:package-lock|npm-shrinkwrap)\.json|pnpm-lock\.yaml|go\.(?:work\.)?sum)$|(?:^|\/)(?:fixtures?|testdata|__snapshots__|locales?|vendor|dist)\//i
+  /(?:\.(?:po|pot|mo|xlf|xliff|arb|svg|map|snap|lock|csv|tsv|jsonl|log|pdf|min\.\w+|bundle\.\w+|generated\.\w+)|_pb2\.py|\.pb\.go)$|(?:^|\/)(?:(?:package-lock|npm-shrinkwrap)\.json|pnpm-lock\.yaml|go\.(?:work\.)?sum)$|(?:^|\/)(?:fixtures?|testdata|__snapshots__|locales?)\//i
+/** Code of others, or that a build has written: a source if nothing else is. */
+const BUILT = /(?:^|\/)(?:vendor|dist)\//i
 
 /** A program that shortens code leaves lines that are longer than people write them. */
 const LONG_LINES = 400
 const LEAST_MINIFIED = 4000
 
-export function isData({ path, content }: SourceFile): boolean {
-  return (
-    DATA.test(path) || isMinified(content) || /^.{0,3}\s*@generated\b|^.*\bDO NOT EDIT\b/.test(content.slice(0, 400))
-  )
+export function isData(file: SourceFile): boolean {
+  return BUILT.test(file.path) || !holdsCode(file)
+}
+
+/** Whether people read a file, wherever it is. */
+export function holdsCode({ path, content }: SourceFile): boolean {
+  const isGenerated = /^.{0,3}\s*@generated\b|^.*\bDO NOT EDIT\b/.test(content.slice(0, 400))
+  return !DATA.test(path) && !isMinified(content) && !isGenerated
 }
 
 function isMinified(content: string): boolean {

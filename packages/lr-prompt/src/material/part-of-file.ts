@@ -56,10 +56,24 @@ function rangesOf(lines: readonly string[], definitions: readonly Definition[], 
   const called = definitions
     .filter(({ name, start, end }) => words.has(name) && end - start < LONGEST_DEFINITION)
     .map(({ start, end }): [number, number] => [start, end])
+  const used = usedBy([...atPlaces, ...called], lines, definitions)
   const first = definitions.find(({ indent }) => indent === 0)?.start ?? lines.length
   const head: [number, number] = [0, Math.min(first, HEAD_LINES) - 1]
   const rest = wanted.isRequested ? piecesOf(lines.length) : []
-  return [...asked.flatMap(([start, end]) => piecesOf(end + 1, start)), ...atPlaces, ...called, head, ...rest]
+  return [...asked.flatMap(([start, end]) => piecesOf(end + 1, start)), ...atPlaces, ...called, head, ...used, ...rest]
+}
+
+/** What the shown definitions name and the file defines itself: classes that they extend, functions that they call. */
+function usedBy(
+  ranges: readonly [number, number][],
+  lines: readonly string[],
+  definitions: readonly Definition[],
+): [number, number][] {
+  const text = ranges.map(([start, end]) => lines.slice(Math.max(0, start), end + 1).join('\n')).join('\n')
+  const words = new Set(text.match(/[A-Za-z_$][\w$]*/g))
+  return definitions
+    .filter(({ name, start, end }) => words.has(name) && end - start < LONGEST_DEFINITION)
+    .map(({ start, end }): [number, number] => [start, end])
 }
 
 /** Of so many lines as may fit where all do not. */
@@ -77,18 +91,23 @@ function rangeAround(at: number, definitions: readonly Definition[]): [number, n
   return holding ? [holding.start, holding.end] : [Math.max(0, at - AROUND), at + AROUND]
 }
 
+/** Lines stay where a mark in their place would be as long. */
 function writeKept(lines: readonly string[], kept: ReadonlySet<number>): string {
   let text = ''
-  let skipped = 0
-  const mark = () => (skipped === 0 ? '' : `${leftOut(skipped, 'lines')}\n`)
+  let skipped: string[] = []
+  const rest = () => {
+    const mark = skipped.length === 0 ? '' : `${leftOut(skipped.length, 'lines')}\n`
+    const own = skipped.join('')
+    return own.length <= mark.length ? own : mark
+  }
   for (const [at, line] of lines.entries()) {
-    if (!kept.has(at)) skipped++
+    if (!kept.has(at)) skipped.push(`${line}\n`)
     else {
-      text += `${mark()}${line}\n`
-      skipped = 0
+      text += `${rest()}${line}\n`
+      skipped = []
     }
   }
-  return text + mark()
+  return text + rest()
 }
 
 function outline(definitions: readonly Definition[], room: number, count: CountTokens): string {

@@ -1,10 +1,11 @@
 import { placesIn } from '../evidence/places.ts'
 import type { Material, SourceFile } from '../evidence/evidence.ts'
-import { followImports, type Imported } from '../imports/follow-imports.ts'
+import { followImports } from '../imports/follow-imports.ts'
 import type { Sources } from '../imports/find-imports.ts'
 import type { CountTokens } from '../tokens/count-tokens.ts'
+import { chooseImports } from './choose-imports.ts'
 import { isTest } from './is-test.ts'
-import { isData, mapLine } from './map-file.ts'
+import { holdsCode, isData, mapLine } from './map-file.ts'
 import { namedSources } from './named-sources.ts'
 import { partOfFile } from './part-of-file.ts'
 import type { Requests } from './requests.ts'
@@ -29,6 +30,8 @@ export interface Choice {
   readonly tests: readonly SourceFile[]
   readonly testLines: string
   readonly sources: Sources
+  /** Files of the tree that are no sources and that lead from tests to them: the entries of the package. */
+  readonly entries: readonly SourceFile[]
   readonly budget: number
   /** Whether a part of a file may be shown: only edits can be sent for it. */
   readonly takesEdits: boolean
@@ -43,13 +46,16 @@ export function selectFiles(material: Material, choice: Choice): Material {
   const sources = material.files.filter(({ editable }) => editable)
   const total = sources.reduce((sum, { content }) => sum + choice.count(content), 0)
   const isSmall = total <= Math.min(SHOW_ALL_TOKENS, choice.budget * SHOW_ALL_SHARE) || sources.length < 2
-  const wanted = isSmall ? new Set(sources.map(({ path }) => path)) : chooseSources(material, sources, choice)
-  const isShown = (file: SourceFile) => !file.editable || wanted.has(file.path)
-  const isPart = (file: SourceFile) => file.editable && isShown(file) && isTooLong(file, choice)
+  const { whole, parts } = isSmall ? all(sources) : chooseSources(material, sources, choice)
+  const isShown = ({ editable, path }: SourceFile) => !editable || whole.has(path) || parts.has(path)
+  const isPart = (file: SourceFile) =>
+    file.editable && isShown(file) && (parts.has(file.path) || isTooLong(file, choice))
   return {
     ...material,
     files: material.files.filter((file) => isShown(file) && !isPart(file)),
-    parts: material.files.filter(isPart).map((file) => ({ ...file, content: partFor(file, material, choice) })),
+    parts: material.files
+      .filter(isPart)
+      .map((file) => ({ ...file, content: partFor(file, material, choice, parts.get(file.path)) })),
     map: material.files
       .filter((file) => !isShown(file))
       .map(mapLine)
@@ -57,33 +63,50 @@ export function selectFiles(material: Material, choice: Choice): Material {
   }
 }
 
-function chooseSources(material: Material, sources: readonly SourceFile[], choice: Choice): Set<string> {
+/** The paths of the sources to show. */
+interface Shown {
+  readonly whole: ReadonlySet<string>
+  /** What each may take, in tokens. */
+  readonly parts: ReadonlyMap<string, number>
+}
+
+function all(sources: readonly SourceFile[]): Shown {
+  return { whole: new Set(sources.map(({ path }) => path)), parts: new Map() }
+}
+
+function chooseSources(material: Material, sources: readonly SourceFile[], choice: Choice): Shown {
   const { findings, output, task } = textsOf(material)
   const byEvidence = namedSources(`${findings}\n${output}`, sources)
   const found = namedSources(findings, sources)
   const named = new Set([...found, ...namedSources(task, sources), ...choice.requests.paths])
   const isOwn = (path: string) => !isTest(path)
   for (const path of byEvidence) if (isOwn(path)) named.add(path)
-  const imported = chooseImports(
-    followImports(
-      choice.tests.filter(({ path }) => !found.has(path)),
-      sources,
-      choice.sources,
-    ),
-    {
-      isTraced: [...named].some((path) => isOwn(path)),
-      words: wordsIn(`${choice.testLines}\n${output}`),
-      choice,
-    },
-  )
-  for (const path of imported) named.add(path)
+  const tests = choice.tests.filter(({ path }) => !found.has(path))
+  const words = wordsIn(`${choice.testLines}\n${output}`)
+  const parts = new Map<string, number>()
+  const imported = chooseImports(followImports(tests, [...sources, ...choice.entries], choice.sources), {
+    isTraced: [...named].some((path) => isOwn(path)),
+    words,
+    room: choice.budget * IMPORTS_SHARE,
+    costOf: (file) => choice.count(isTooLong(file, choice) ? partFor(file, material, choice) : file.content),
+    costOfPart: takesParts(choice) ? (file, room) => choice.count(partFor(file, material, choice, room)) : undefined,
+  })
+  for (const { path, partRoom } of imported) {
+    if (partRoom === undefined || named.has(path)) named.add(path)
+    else parts.set(path, partRoom)
+  }
   const paths = new Set(sources.map(({ path }) => path))
-  if ([...named].some((path) => paths.has(path))) return named
+  if (parts.size > 0 || [...named].some((path) => paths.has(path))) return { whole: named, parts }
   // A test that nothing else explains may be what is wrong itself.
-  if (byEvidence.size > 0) return byEvidence
-  const hasFailed = material.runs.some(({ outcome }) => outcome !== 'pass')
-  const code = sources.filter((file) => !isData(file))
-  return new Set(hasFailed ? asManyAsFit(code, choice) : code.map(({ path }) => path))
+  if (byEvidence.size > 0) return { whole: byEvidence, parts }
+  return { whole: new Set(ofNothingNamed(material, sources, choice)), parts }
+}
+
+/** If a run fails and names nothing, the smallest sources; all for a task. */
+function ofNothingNamed({ runs }: Material, sources: readonly SourceFile[], choice: Choice): string[] {
+  const ownCode = sources.filter((file) => !isData(file))
+  const code = ownCode.length > 0 ? ownCode : sources.filter(holdsCode)
+  return runs.some(({ outcome }) => outcome !== 'pass') ? asManyAsFit(code, choice) : code.map(({ path }) => path)
 }
 
 function textsOf({ runs, report, instructions }: Material) {
@@ -93,39 +116,6 @@ function textsOf({ runs, report, instructions }: Material) {
     output: failing.flatMap(({ command, stdout, stderr }) => [command, stdout, stderr]).join('\n'),
     task: [instructions, ...report.map(({ content }) => content)].join('\n'),
   }
-}
-
-interface Import {
-  /** Whether the evidence names sources that are no tests. */
-  readonly isTraced: boolean
-  readonly words: ReadonlySet<string>
-  readonly choice: Choice
-}
-
-/**
- * Of what tests import: files that they name themselves; through a file that only collects others, those whose name stands in
- * the failing lines, if any does; what these import in turn, if the evidence does not name a source. All within a share of the budget.
- */
-function chooseImports(imported: readonly Imported[], { isTraced, words, choice }: Import): string[] {
-  const own = imported.filter(({ file }) => !isData(file))
-  const isCalled = ({ file }: Imported) => words.has(stemOf(file.path))
-  const near = own.filter(({ steps }) => steps <= 1)
-  const collected = near.filter((one) => !one.isDirect)
-  const called = collected.filter(isCalled)
-  const first = [...near.filter(({ isDirect }) => isDirect), ...(called.length > 0 ? called : collected)]
-  const further = isTraced ? [] : own.filter(({ steps }) => steps > 1)
-  let room = choice.budget * IMPORTS_SHARE
-  return [...first, ...further.filter(isCalled), ...further.filter((one) => !isCalled(one))].flatMap((one) => {
-    const cost = isTooLong(one.file, choice) ? choice.budget * PART_SHARE : choice.count(one.file.content)
-    const limit = one.steps > 1 ? room - choice.budget * (IMPORTS_SHARE / 2) : room
-    if (cost > limit && !(one.isDirect && room === choice.budget * IMPORTS_SHARE)) return []
-    room -= cost
-    return [one.file.path]
-  })
-}
-
-function stemOf(path: string): string {
-  return (/([^/]+?)(?:\.\w+)+$/.exec(path)?.[1] ?? '').toLowerCase()
 }
 
 /** Names in a text; those of files are compared without case. */
@@ -146,19 +136,29 @@ function asManyAsFit(sources: readonly SourceFile[], { budget, count }: Choice):
   })
 }
 
-function isTooLong(file: SourceFile, { budget, takesEdits, requests, count }: Choice): boolean {
-  if (!takesEdits || budget < LEAST_FOR_PARTS) return false
+function takesParts({ takesEdits, budget }: Choice): boolean {
+  return takesEdits && budget >= LEAST_FOR_PARTS
+}
+
+function isTooLong(file: SourceFile, choice: Choice): boolean {
+  const { budget, requests, count } = choice
+  if (!takesParts(choice)) return false
   const share = requests.paths.includes(file.path) ? 2 * FILE_SHARE : FILE_SHARE
   return count(file.content) > budget * share
 }
 
-function partFor(file: SourceFile, material: Material, { testLines, budget, requests, count }: Choice): string {
+function partFor(
+  file: SourceFile,
+  material: Material,
+  { testLines, budget, requests, count }: Choice,
+  most?: number,
+): string {
   const { findings, output, task } = textsOf(material)
   const said = `${findings}\n${output}`
   const places = placesIn(said, [file]).get(file) ?? new Set<number>()
   const words = wordsIn(`${testLines}\n${said}\n${task}`)
   const isRequested = requests.paths.includes(file.path)
   const lines = requests.lines.get(file.path) ?? []
-  const room = budget * (isRequested ? REQUESTED_SHARE : PART_SHARE)
+  const room = most ?? budget * (isRequested ? REQUESTED_SHARE : PART_SHARE)
   return partOfFile(file, { places, words, lines, isRequested, room }, count)
 }

@@ -279,3 +279,95 @@ test('code that a program has shortened is data', async () => {
   expect(stdout).toContain('<<<< code.js <<<<')
   expect(stdout).not.toContain('var a=1;var')
 })
+
+describe('of many sources those that the failing lines call', () => {
+  const far = Array.from({ length: 40 }, () => '\n').join('')
+  const filler = (name: string) =>
+    Array.from({ length: 150 }, (_, at) => `function ${name}_${at}(x) {\n  return x * ${at}\n}\n\n`).join('')
+  const shown = async (
+    files: Readonly<Record<string, string>>,
+    tree: Readonly<Record<string, string>>,
+    place: string,
+  ) => {
+    using folder = tempFolder(tree)
+    const parts: Part[] = Object.entries(files).map(([name, content]) => ({ name, content }))
+    const failed = runParts('t', 1, { stdout: `Error: 3 is not 5\n    at (${place}:2:5)\n` })
+    return (await prompt([], [...parts, ...failed], { cwd: folder.path })).stdout
+  }
+  const luhn = `module.exports = function isLuhn(s) {\n  return s.length > 3\n}\n${filler('luhn')}`
+  const card = `const isLuhn = require('./isLuhn')\nmodule.exports = function isCard(s) {\n  return isLuhn(s)\n}\n`
+  const others = Object.fromEntries(
+    Array.from({ length: 40 }, (_, at) => [`lib/is${at}.js`, `module.exports = (s) => s.length === ${at}\n`.repeat(5)]),
+  )
+  const entry = `${Object.keys(others)
+    .map((path) => `exports.x = require('./${path.slice(0, -3)}')\n`)
+    .join('')}exports.isCard = require('./lib/isCard')\n`
+  const test_ = `const v = require('..')\nassert(v.isCard('4111'))\n${far}`
+
+  test.each([
+    ['index.js', '{ "name": "v" }'],
+    ['main.js', '{ "name": "v", "main": "main.js" }'],
+    ['main.js', '{ "name": "v", "exports": { ".": { "require": "./main.js" } } }'],
+  ])('are found through the entry %s that is no source', async (name, pack) => {
+    const stdout = await shown(
+      { ...others, 'lib/isCard.js': card, 'lib/isLuhn.js': luhn },
+      { [name]: entry, 'package.json': pack, 'test/v.test.js': test_ },
+      'test/v.test.js',
+    )
+    expect(stdout).toContain('<<<< lib/isCard.js <<<<')
+    expect(stdout).toContain('<<<< lib/isLuhn.js <<<<')
+    expect(stdout).not.toContain('<<<< lib/is7.js <<<<')
+    expect(stdout).not.toContain(`<<<< ${name}`)
+  })
+
+  test('are found by the names that they define', async () => {
+    const stdout = await shown(
+      {
+        'pkg/__init__.py': Array.from({ length: 9 }, (_, at) => `from .part${at} import *\n`).join(''),
+        ...Object.fromEntries(
+          Array.from({ length: 9 }, (_, at) => [
+            `pkg/part${at}.py`,
+            `def name_${at}(x):\n    return x\n\n\n`.repeat(90),
+          ]),
+        ),
+      },
+      { 'tests/test_a.py': `import pkg\nassert pkg.name_7(2) == 3\n${far}` },
+      'tests/test_a.py',
+    )
+    expect(stdout).toContain('<<<< pkg/part7.py <<<<')
+    expect(stdout).not.toContain('<<<< pkg/part1.py <<<<')
+  })
+
+  test('are shown by parts if all of them do not fit, with what the parts use', async () => {
+    const body = (name: string) =>
+      `class Base_${name}:\n    def convert(self):\n        return 1\n\n\nclass Range_${name}(Base_${name}):\n    pass\n\n\n`
+    const many = (name: string) =>
+      Array.from({ length: 900 }, (_, at) => `def other_${name}_${at}(x):\n    return x\n\n\n`).join('')
+    const names = ['one', 'two', 'three']
+    const stdout = await shown(
+      Object.fromEntries([
+        ['pkg/__init__.py', names.map((name) => `from .${name}_types import *\n`).join('')],
+        ...names.map((name) => [`pkg/${name}_types.py`, `${many(`a${name}`)}${body(name)}${many(`b${name}`)}`]),
+      ]),
+      { 'tests/test_a.py': `import pkg\nassert pkg.Range_one(pkg.Range_two, pkg.Range_three)\n${far}` },
+      'tests/test_a.py',
+    )
+    for (const name of names) expect(stdout).toContain(body(name).trimEnd())
+    expect(stdout.length).toBeLessThan(40_000)
+  })
+
+  test('may be what a build has written, if there is nothing else', async () => {
+    const files = { 'dist/index.js': `exports.f = 1\n${filler('f')}`, 'dist/index.js.map': '{}\n'.repeat(3000) }
+    const stdout = await shown(files, { 'test.js': `import './dist/index.js'\nf()\n` }, 'test.js')
+    expect(stdout).toContain('<<<< dist/index.js <<<<')
+    expect(stdout).not.toContain('<<<< dist/index.js.map')
+    expect(await shown(files, {}, 'gone.js')).toContain('<<<< dist/index.js <<<<')
+  })
+})
+
+test('a gap that is shorter than its mark is no gap', async () => {
+  const body = (index: number) => `def value_${index}(x):\n    return ${index}\n\n`
+  const content = Array.from({ length: 6000 }, (_, index) => body(index)).join('')
+  const parts: Part[] = [{ name: 'a.py', content }, ...runParts('t', 1, { stdout: 'a.py:4: no\na.py:7: no\n' })]
+  expect((await prompt([], parts)).stdout).toContain(`${body(1)}${body(2).trimEnd()}\n[lr-prompt: `)
+})
