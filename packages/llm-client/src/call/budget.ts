@@ -10,6 +10,8 @@ import { estimateTokens, TOKEN_MARGIN } from '../request/write-body.ts'
 export interface Price {
   readonly input: number
   readonly output: number
+  /** Of output tokens that are thoughts; default: that of output. */
+  readonly thought?: number | undefined
   /** Of input tokens from the provider's cache; default: that of input. */
   readonly cached?: number | undefined
   /** Of input tokens that are written to the provider's cache; default: 1.25 times that of input. */
@@ -57,17 +59,23 @@ export function priceOf({ label, api }: PricedModel, { prices: entries, priceFil
 export function costOf(usage: Usage, price: Price | undefined): number | undefined {
   if (usage.cost !== undefined) return usage.cost
   if (!price || usage.input === undefined || usage.output === undefined) return undefined
-  const { input, output, apart = 0, cached = 0, written = 0 } = usage
+  const { input, output, apart = 0, reasoning = 0, cached = 0, written = 0 } = usage
   const fresh = Math.max(0, input - cached - written)
   const prompt = fresh * price.input + cached * (price.cached ?? price.input) + written * writtenPrice(price)
-  return (prompt + (output + apart) * price.output) / 1e6
+  const all = output + apart
+  const thoughts = Math.max(apart, Math.min(reasoning, all))
+  return (prompt + (all - thoughts) * price.output + thoughts * (price.thought ?? price.output)) / 1e6
+}
+
+/** Of an output token, whether it is a thought or not. */
+export function dearestOutput({ output, thought = 0 }: Price): number {
+  return Math.max(output, thought)
 }
 
 /** The most that a request may cost, in US dollars. */
 export function mostCost(request: ChatRequest, price: Price): number {
-  return (
-    promptCost(request, price) + (Math.min(request.sampling.maxTokens ?? Infinity, LONGEST_ANSWER) * price.output) / 1e6
-  )
+  const tokens = Math.min(request.sampling.maxTokens ?? Infinity, LONGEST_ANSWER)
+  return promptCost(request, price) + (tokens * dearestOutput(price)) / 1e6
 }
 
 /** With what the template of a model adds to each message, and as if all of it were written to the provider's cache. */
@@ -88,7 +96,8 @@ function writtenPrice({ written, input }: Price): number {
  */
 export function limitCost(request: ChatRequest, label: string, maxCost: number, price: Price): ChatRequest {
   const prompt = promptCost(request, price)
-  const tokens = price.output === 0 ? Infinity : Math.floor(((maxCost - prompt) * 1e6) / price.output)
+  const output = dearestOutput(price)
+  const tokens = output === 0 ? Infinity : Math.floor(((maxCost - prompt) * 1e6) / output)
   if (prompt > maxCost || tokens < 1) {
     const cost = prompt.toPrecision(2)
     throw new LlmFailure('budget', `${label}: the prompt alone may cost ${cost} USD, more than --max-cost leaves`)

@@ -56,14 +56,17 @@ function priceOfMapped(entry: JsonObject): Price | undefined {
   const [input, output] = [perMillion(entry['input_cost_per_token']), perMillion(entry['output_cost_per_token'])]
   if (input === undefined || output === undefined) return undefined
   const cached = perMillion(entry['cache_read_input_token_cost'])
-  return { input, output, cached, written: perMillion(entry['cache_creation_input_token_cost']) }
+  const thought = perMillion(entry['output_cost_per_reasoning_token']) || undefined
+  return { input, output, thought, cached, written: perMillion(entry['cache_creation_input_token_cost']) }
 }
 
 function priceOfListed(pricing: JsonObject): Price | undefined {
   const [input, output] = [perMillion(pricing['prompt']), perMillion(pricing['completion'])]
   if (input === undefined || output === undefined) return undefined
   const cached = perMillion(pricing['input_cache_read'])
-  return { input, output, cached, written: perMillion(pricing['input_cache_write']) }
+  // Most models have a 0 there, though their thoughts are charged as output.
+  const thought = perMillion(pricing['internal_reasoning']) || undefined
+  return { input, output, thought, cached, written: perMillion(pricing['input_cache_write']) }
 }
 
 function withWindow(price: Price | undefined, tokens: unknown): Price | undefined {

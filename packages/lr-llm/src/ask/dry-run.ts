@@ -2,6 +2,7 @@ import { plural } from '@loop-runner/cli-kit'
 import {
   API_ADAPTERS,
   contextNeeded,
+  dearestOutput,
   estimateTokens,
   isSecretHeader,
   priceOf,
@@ -31,7 +32,7 @@ function forecastOf(question: Question): string | undefined {
   const most = question.sampling.maxTokens
   const out = most === undefined ? 'no limit for the answer (--max-tokens)' : `at most ${most} tokens out`
   if (!price) return undefined
-  const cost = (tokens * price.input + (most ?? 0) * price.output) / 1e6
+  const cost = (tokens * price.input + (most ?? 0) * dearestOutput(price)) / 1e6
   const words = most === undefined ? 'the prompt costs about' : 'at most about'
   return `about ${plural(tokens, 'token')} in, ${out}; ${words} ${Number(cost.toPrecision(2))} USD`
 }
