@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { hasProgram, tempFolder } from '@loop-runner/test-kit'
+import { bash, hasProgram, run, tempFolder } from '@loop-runner/test-kit'
 import { describe, expect, test } from 'vitest'
 import { callerOf, reportOf, runGit, testRepository } from './support/test-repository.ts'
 
@@ -187,4 +187,12 @@ describe.skipIf(!hasProgram('git')).each(ENGINES)('a git folder from anybody, --
     })
     expect(existsSync(join(path, '.git/evil'))).toBe(false)
   })
+})
+
+test('a .git that is a pipe is none', async () => {
+  using folder = tempFolder({})
+  await bash('mkfifo .git', { cwd: folder.path })
+  const { status, stderr } = await run('lr-git', ['status'], { cwd: folder.path })
+  expect(stderr).toBe(`lr-git: ${folder.path}: not a git repository (run 'git init' there)\n`)
+  expect(status).toBe(3)
 })

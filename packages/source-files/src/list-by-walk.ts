@@ -1,7 +1,8 @@
-import { type Dirent, readdirSync, readFileSync } from 'node:fs'
+import { type Dirent, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { CommandError, errorCode, ExitStatus, reasonOf } from '@loop-runner/cli-kit'
 import type { Ignore } from 'ignore'
+import { readIgnoreFile } from './read-ignore-file.ts'
 
 /** The ignore rules of one folder, whose patterns are relative to it. */
 interface Rules {
@@ -32,12 +33,8 @@ export async function listByWalk(folder: string, cwd: string): Promise<string[]>
   }
 
   function withRulesOf(prefix: string, outer: readonly Rules[]): readonly Rules[] {
-    try {
-      const text = readFileSync(join(cwd, prefix, '.gitignore'), 'utf8')
-      return [...outer, { folder: prefix, ignore: makeIgnore({ ignorecase: false }).add(text) }]
-    } catch {
-      return outer
-    }
+    const text = readIgnoreFile(join(cwd, prefix))
+    return text === '' ? outer : [...outer, { folder: prefix, ignore: makeIgnore({ ignorecase: false }).add(text) }]
   }
 }
 

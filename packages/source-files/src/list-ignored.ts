@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { listNames } from './list-names.ts'
+import { readIgnoreFile } from './read-ignore-file.ts'
 
 /**
  * Which of these paths, relative to `cwd`, git ignores; tracked files are never ignored. Outside a repository or without
@@ -24,7 +24,7 @@ async function listByRules(paths: readonly string[], cwd: string): Promise<Reado
 
   function isExcludedIn(folder: string, path: string): boolean {
     try {
-      const rules = readFileSync(join(cwd, folder, '.gitignore'), 'utf8')
+      const rules = readIgnoreFile(join(cwd, folder))
       return makeIgnore({ ignorecase: false }).add(rules).ignores(path.slice(folder.length))
     } catch {
       return false

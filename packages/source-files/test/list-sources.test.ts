@@ -26,6 +26,15 @@ describe.each(['git', 'none'])('folders that programs fill, with a repository of
   })
 })
 
+test.each(['mkfifo .gitignore', 'ln -s /dev/zero .gitignore', 'mkdir .gitignore'])(
+  'ignore rules that are no file are none: %s',
+  async (command) => {
+    using folder = tempFolder({ 'a.py': '' })
+    await bash(command, { cwd: folder.path })
+    expect(await listSources(['a.py', '.'], folder.path, env)).toContain('a.py')
+  },
+)
+
 test('folders that come and go while they are listed are no error', async () => {
   using folder = tempFolder({ 'a.py': '' })
   const made = bash('for i in $(seq 300); do mkdir -p x/y/z && touch x/y/b.py && rm -rf x; done', { cwd: folder.path })

@@ -46,6 +46,7 @@ export function findConfigFile(folder: string): { readonly path: string; readonl
 function findUpwards(cwd: string) {
   for (let folder = cwd; ; folder = dirname(folder)) {
     const path = join(folder, 'lr.yaml')
+    refuseOther(path)
     const text = readText(path)
     if (text !== undefined) {
       if (folder !== cwd) refuseStranger(path, cwd)
@@ -53,6 +54,12 @@ function findUpwards(cwd: string) {
     }
     if (dirname(folder) === folder) return undefined
   }
+}
+
+/** A pipe or a device that is found would be read without an end; one that is named may well be `<(…)`. */
+function refuseOther(path: string): void {
+  const status = statSync(path, { throwIfNoEntry: false })
+  if (status && !status.isFile() && !status.isDirectory()) throw new UsageError(`${path}: not a regular file`)
 }
 
 /**

@@ -1,7 +1,7 @@
 import { chmodSync, chownSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { run, tempFolder } from '@loop-runner/test-kit'
+import { bash, run, tempFolder } from '@loop-runner/test-kit'
 import { show } from './show.ts'
 
 describe('a wrong lr.yaml is refused with the place, and what to do', () => {
@@ -141,3 +141,14 @@ describe('a wrong lr.yaml is refused with the place, and what to do', () => {
     expect(stderr).toBe(`lr-loop: ${folder.path}/lr.yaml: permission denied\n`)
   })
 })
+
+test.each(['mkfifo lr.yaml', 'ln -s /dev/zero lr.yaml'])(
+  'an lr.yaml that is no file is refused: %s',
+  async (command) => {
+    using folder = tempFolder({})
+    await bash(command, { cwd: folder.path })
+    const { status, stderr } = await run('lr-llm', ['--show-config'], { cwd: folder.path })
+    expect(stderr).toBe(`lr-llm: ${join(folder.path, 'lr.yaml')}: not a regular file\n`)
+    expect(status).toBe(2)
+  },
+)

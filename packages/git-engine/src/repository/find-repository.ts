@@ -57,7 +57,8 @@ function bare(folder: string): CommandError {
 /** Follows a `.git`: the folder itself, or the one that a file of that name points to. */
 function readGitDir(path: string): string | undefined {
   const stat = statSync(path, { throwIfNoEntry: false })
-  if (!stat) return undefined
+  // For git, too, a pipe or a device is no `.git`; to read it might have no end.
+  if (!stat || !(stat.isFile() || stat.isDirectory())) return undefined
   if (stat.isDirectory()) return isGitDir(path) ? realpathSync(path) : undefined
   const target = /^gitdir: (.+?)\r?\n?$/.exec(readFileSync(path, 'utf8'))?.[1]
   const folder = target === undefined ? undefined : resolve(dirname(path), target)
