@@ -11,11 +11,19 @@ const LOOKS =
  */
 export function isGiven(name: string, { text, skeleton }: TestText, part: Span): boolean {
   const within = skeleton.slice(0, part.end)
+  if (countOf(name).test(within.slice(part.start))) return true
   return [...within.slice(part.start).matchAll(new RegExp(String.raw`(?<![\w.])${name}\b(?!\s*[:=][^=])`, 'g'))].some(
     ({ index }) => {
       const call = callAround(text, within, part.start + index)
       return call !== undefined && !LOOKS.test(call)
     },
+  )
+}
+
+/** How often a loop runs, or how long a list or a text is that the test makes: `i < n`, `range(n)`, `[0] * n`, `{ length: n }`. */
+function countOf(name: string): RegExp {
+  return new RegExp(
+    String.raw`\b(?:for|while)\b[^\n{]*(?:[<>]=?\s*|\brange\([^)\n]*)\b${name}\b|[\])'"]\s*\*\s*${name}\b|\blength:\s*${name}\b`,
   )
 }
 
