@@ -26,7 +26,8 @@ const PYTHON: Suspicions = {
     /\b(?:import|from)\s+(?:pytest|_pytest|unittest|pluggy|nose2?|doctest|hypothesis)\b|\b__import__\s*\(|\bimport_module\s*\(/g,
   [ENDING]:
     /\bos\.(?:_exit|abort|kill\w*|exec\w+|fork\w*)\b|\bposix\b|\batexit\b|\bsignal\.\w+\s*\(|\bSystemExit\b|\bKeyboardInterrupt\b|\bsys\.(?:exit|excepthook|unraisablehook)\b|\bquit\(\)/g,
-  [EQUAL]: /\b__(?:eq|ne|lt|le|gt|ge|bool|contains|instancecheck|subclasscheck)__\b|\bmock\.ANY\b|\btotal_ordering\b/g,
+  [EQUAL]:
+    /\b__(?:eq|ne|lt|le|gt|ge|bool|contains|instancecheck|subclasscheck)__\b|\bmock\.ANY\b|\btotal_ordering\b|\b__class__\s*=(?!=)|(?<![\w.])(?:startswith|endswith)\s*(?:\(\s*self\b|=(?!=))|\b__getattr__\([^)\n]{0,40}\):\s*return lambda\b[^:\n]{0,40}:\s*True\b/g,
   [CALLER]:
     /\bsys\.(?:argv|_getframe|_current_frames|settrace|setprofile|gettrace|orig_argv|flags)\b|\binspect\.\w+|\btraceback\.\w+_stack\b|\bos\.(?:environ|getenv|getppid)\b|\btb_frame\b|\bf_back\b/g,
   [TEXT]: /(?<![\w.])(?:eval|exec|compile)\s*\(|\bmarshal\b|\bCodeType\b|\bb64decode\b|\bcodecs\.decode\b/g,
@@ -41,7 +42,7 @@ const SCRIPT: Suspicions = {
     /\bexpect\.(?:extend|add\w+|[gs]et\w+)\b|\bchai\b|['"](?:node:)?(?:assert(?:\/strict)?|ava|tape|jasmine\w*|uvu|concordance|test|test\/reporters|vitest|vitest\/\w+|mocha|@jest\/[\w-]+|jest[\w-]*|@vitest\/[\w-]+)['"]|\bgetBuiltinModule\b|\b(?:assert|expect)\s*\[|\b(?:jest|vi)\.\w+\s*\(/g,
   [ENDING]: /\bprocess\.(?:exit\w*|abort|kill|reallyExit|emit|on|once|binding|_\w+)\b/g,
   [EQUAL]:
-    /\bvalueOf\b|\bSymbol\.(?:toPrimitive|hasInstance|toStringTag|species|for)\b|\basymmetricMatch\b|\bObject\.is\s*=|\bnew Proxy\b|\$\$typeof\b/g,
+    /\bvalueOf\b|\bSymbol\.(?:toPrimitive|hasInstance|toStringTag|species|for)\b|\basymmetricMatch\b|\bObject\.is\s*=|\bnew Proxy\b|\$\$typeof\b|\b(?:includes|startsWith|endsWith)\s*(?::\s*(?:\([^)\n]{0,40}\)|\w+)\s*=>|\([^)\n]{0,40}\)\s*\{\s*return)\s*true\b/g,
   [CALLER]:
     /\bprocess\.(?:argv\w*|env|execArgv|mainModule|ppid|title)\b|\bError\b[^\n]{0,20}\.stack\b|\b(?:captureStackTrace|prepareStackTrace|stackTraceLimit)\b|\barguments\.callee\b|\bimport\.meta\.(?:vitest|jest|env)\b|\brequire\.main\b/g,
   [TEXT]: /(?<![\w.])eval\s*\(|\bnew Function\b|['"](?:node:)?vm['"]|\batob\s*\(/g,
@@ -60,9 +61,9 @@ const SHELL: Suspicions = {
 
 const C: Suspicions = {
   [REPLACING]:
-    /#\s*define\s+(?:assert|main|return|if|while|strcmp|memcmp|strncmp|exit|abort|printf|fprintf|int|\w*(?:ASSERT|CHECK|EXPECT)\w*)\b|\b__attribute__\s*\(\(\s*(?:weak|alias)|\bdlsym\b|\bmprotect\b/g,
+    /#\s*define\s+(?:assert|main|return|if|while|strcmp|memcmp|strncmp|exit|abort|printf|fprintf|int|\w*(?:ASSERT|CHECK|EXPECT)\w*)\b|\b__attribute__\s*\(\(\s*(?:weak|alias)|\bdlsym\b|\bmprotect\b|\b(?:asm|__asm__|__asm)\b/g,
   [ENDING]:
-    /\b(?:_exit|_Exit|quick_exit|atexit|on_exit|abort|longjmp|raise|kill|exit|fork|exec[lv]p?e?)\s*\(|\b(?:constructor|destructor)\b\s*(?:\(|\)\))/g,
+    /\b(?:_exit|_Exit|quick_exit|atexit|on_exit|abort|longjmp|raise|kill|exit|fork|syscall|exec[lv]p?e?)\s*\(|\b(?:constructor|destructor)\b\s*(?:\(|\)\))/g,
   [EQUAL]: /\boperator\s*[=!]=/g,
   [CALLER]: /\b(?:getenv|environ|program_invocation\w*|backtrace|__builtin_return_address|getppid|ptrace)\b|\/proc\//g,
   [TESTS]: NAMED_TESTS,
@@ -100,7 +101,8 @@ const BY_TYPE: Readonly<Record<string, Suspicions>> = {
       /\bdefine_method\b|\b(?:class|instance|module)_(?:eval|exec)\b|\bprepend\b|\brefine\b|\bObjectSpace\b|\balias_method\b/g,
     [FRAMEWORK]: /\bMinitest\b|\bRSpec\b|\bTest::Unit\b/g,
     [ENDING]: /\bat_exit\b|\bexit!?|\babort\b|\bProcess\.\w+|\btrap\b/g,
-    [EQUAL]: /\bdef\s+(?:==|===|eql\?|equal\?|method_missing)/g,
+    [EQUAL]:
+      /\bdef\s+(?:==|===|eql\?|equal\?|method_missing|(?:include|start_with|end_with|match)\?[^\n;]{0,40}(?:=|;|\n)\s*true\b)/g,
     [CALLER]: /\bcaller\w*\b|\bENV\[|\$0\b|\$PROGRAM_NAME\b|\bARGV\b/g,
     [TEXT]: /\beval\b/g,
     [TESTS]: NAMED_TESTS,
@@ -130,9 +132,10 @@ const BY_TYPE: Readonly<Record<string, Suspicions>> = {
   },
 }
 
-const ANY_TYPE = /\bas\s+(?:any|never|unknown\s+as)\b|:\s*any\b|\bany\[\]|<any\b|,\s*any>/g
+const ANY_TYPE =
+  /\bas\s+(?:any|never|unknown\s+as)\b|:\s*any\b|\bany\[\]|<any\b|,\s*any>|\bdeclare\s+(?:global|module|namespace|function|class|const|let|var)\b/g
 const ANY_IN_PYTHON =
-  /\bcast\(\s*["']?(?:\w+\.)?Any\b|(?::|->)\s*["']?(?:\w+\.)?Any\b|\bnot\s+(?:\w+\.)?TYPE_CHECKING\b/g
+  /\bcast\(\s*["']?(?:\w+\.)?Any\b|(?::|->)\s*["']?(?:\w+\.)?Any\b|\bnot\s+(?:\w+\.)?TYPE_CHECKING\b|\bTYPE_CHECKING\s*:\n(?:[ \t]+[^\n]*\n|\n){0,40}else\s*:|\bMYPY\s*=(?!=)/g
 
 /** What a check of types passes over; in any other check it is no matter. */
 const TYPES: Readonly<Record<string, RegExp>> = { typescript: ANY_TYPE, tsx: ANY_TYPE, python: ANY_IN_PYTHON }

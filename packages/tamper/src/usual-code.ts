@@ -3,6 +3,9 @@ const OF_TESTS = String.raw`\w*(?:TEST|JEST|MOCHA|BATS|TAP|HARNESS|PROVE|SPEC|CO
 /** The name of any other variable, in quotes. */
 const OTHER_VARIABLE = String.raw`["'](?!(?:${OF_TESTS})["'])\w+["']`
 
+/** The name of one of the program's own, whose beginning is there: `f"APP_{name}"`, `'APP_' + name`. */
+const OWN_VARIABLE = String.raw`f?["'\x60](?!(?:${OF_TESTS})_)[A-Z][A-Z\d]*_(?:\$?\{|["']\s*\+)`
+
 /** Code that runs only if its file is started as a program: the line, and what is indented below it. */
 const MAIN =
   /^[ \t]*(?:if\s+__name__\s*==|if\s*\(\s*(?:require\.main\s*===?\s*module|module\s*===?\s*require\.main)|if\s+(?:__FILE__\s*==\s*\$|\$0\s*==)|if\s*\[\[?\s*"?\$\{?BASH_SOURCE\b[^\n]*=)[^\n]*(?:\n(?:[ \t]+[^\n]*)?(?=\n|$))*/gm
@@ -12,30 +15,38 @@ const USUAL: Readonly<Record<string, readonly RegExp[]>> = {
   python: [
     /\bsys\.argv\[[1-9]\d*:?\]|\blen\(sys\.argv\)/g,
     /\b(?:sys\.exit|SystemExit|exit)\(\s*(?:[1-9]|f?["']|(?:\w+\.)?main\(|e(?:rr(?:or)?)?\b)/g,
-    /\bexcept\b[^\n:]*\bKeyboardInterrupt\b|\bsignal\.signal\(\s*signal\.SIG(?:INT|TERM|HUP|PIPE)\b/g,
-    new RegExp(String.raw`\bos\.(?:environ\[|environ\.(?:get|setdefault|pop)\(|getenv\()\s*${OTHER_VARIABLE}`, 'g'),
+    /\bos\.environ(?:\[|\.get\()\s*(?:key|name|var)\b|\b(?:key|name|var) (?:not )?in os\.environ\b(?!\.)/g,
+    /\bin sys\.modules\b(?![.[])|(?<!\bdel )\bsys\.modules\[\w+\](?!\s*=(?!=)|\.\w+\s*=(?!=))/g,
+    /\bexcept\b[^\n:]*\b(?:KeyboardInterrupt|SystemExit)\b[^\n:]*|\bsignal\.pause\(\)|\bsignal\.signal\(\s*signal\.SIG(?:INT|TERM|HUP|PIPE)\b/g,
+    new RegExp(
+      String.raw`\bos\.(?:environ\[|environ\.(?:get|setdefault|pop)\(|getenv\()\s*(?:${OTHER_VARIABLE}|${OWN_VARIABLE})`,
+      'g',
+    ),
     new RegExp(
       String.raw`${OTHER_VARIABLE} (?:not )?in os\.environ\b(?!\.)|\bos\.environ\.copy\(\)|\*\*os\.environ\b`,
       'g',
     ),
     /\binspect\.(?:signature|is\w+|getdoc|cleandoc|Parameter|getmembers|getmro)\b/g,
     /\b(?:object\.__setattr__|setattr)\(self\b|\b(?:self|other|cls|type\(self\))\.__dict__\b/g,
-    /\bdef __(?:eq|ne|lt|le|gt|ge)__\((?=[^]{0,300}?(?:\bother\.\w|\bNotImplemented\b))|\btotal_ordering\b/g,
-    /\bdef __(?:bool|contains)__\((?=[^\n]*\n[^\n]*\bself\.)/g,
+    /\bdef __(?:eq|ne|lt|le|gt|ge)__\(\s*\w+\s*,\s*(\w+)(?=[^]{0,300}?(?:\b\1\.\w|\bNotImplemented\b|\bnot \w+ == \1\b))|\btotal_ordering\b/g,
+    /\bdef (?:__(?:bool|contains)__|startswith|endswith)\((?=[^\n]*\n[^\n]*\bself\.)/g,
+    /\bimport atexit\b|\batexit\.register\(\s*(?:\w+\.)*\w*(?:clean|close|flush|remove|rmtree|save|shutdown|stop|unlink)\w*\b/g,
+    /(?<=^#![^]*)(?:\bsys\.exit\(|\bSystemExit\b)/g,
     /\bimport_module\(\s*(?:f?["'][\w.{}]+["']\s*\)|\w+\s*[,)])|\bb64decode\b/g,
   ],
   javascript: [
     /\bprocess\.argv(?:\.slice\(\s*2\s*\)|\[[2-9]\]|\.length\s*(?:<|[!=]==?|>=?\s*[2-9]))/g,
     /\bprocess\.exit\(\s*(?:[1-9]|await\s|main\()|\bprocess\.exitCode\s*(?:\|\|=|\?\?=|=)\s*(?:[1-9]|await\s|main\()/g,
-    /\bprocess\.(?:on|once)\(\s*['"]SIG\w+['"]/g,
+    /\bprocess\.(?:on|once)\(\s*['"]SIG\w+['"]|(?<=^#![^]*)\bprocess\.(?:exit\w*|(?:on|once)(?=\(\s*['"]un))\b/g,
     new RegExp(
-      String.raw`\bprocess\.env(?:\.(?!(?:${OF_TESTS})\b)\w+|\[${OTHER_VARIABLE}\])|(?:\.{3}|\benv: )process\.env\b(?![.[])`,
+      String.raw`\bprocess\.env(?:\.(?!(?:${OF_TESTS})\b)\w+|\[(?:${OTHER_VARIABLE}\]|${OWN_VARIABLE}))|(?:\.{3}|\benv: )process\.env\b(?![.[])`,
       'g',
     ),
     /\bimport\.meta\.env\.(?:VITE_\w+|DEV|PROD|BASE_URL)\b/g,
     /\bObject\.(?:assign|definePropert\w+|setPrototypeOf)\s*\(\s*(?:\{|this\b|(?:new )?Object\.create|(?!(?:global|assert|expect|chai|process|require|module|console)\w*\b)[a-z]\w*\b|(?!Object|Array|String|Number|Boolean|Promise|Map|Set|Error|Function|JSON|Math|Date|RegExp|Symbol|Reflect|Buffer)[A-Z]\w*(?:\.prototype)?\s*,)/g,
-    /\b(?!Object|Array|String|Number|Boolean|Promise|Map|Set|Error|Function|Date|RegExp|Symbol|Buffer)[A-Z]\w*\.prototype\.\w+\s*=\s*(?:async\s+)?function\b/g,
-    /\bReflect\.(?:set|defineProperty)\(\s*target\b|\bnew Proxy\(\s*(?:target|this|\{\})/g,
+    /\b(?!Object|Array|String|Number|Boolean|Promise|Map|Set|Error|Function|Date|RegExp|Symbol|Buffer)[A-Z]\w*\.prototype(?:\.\w+|\[Symbol\.\w+\])\s*=\s*(?:async\s+)?function\b/g,
+    /\bReflect\.(?:set|defineProperty)\(\s*(?:copy|obj|object|out|receiver|result|target)\b|\bnew Proxy\(\s*(?:target|this|\{\}|obj|object|data|state|source)/g,
+    /[=!]==?\s*['"]__proto__['"]|['"]__proto__['"]\s*,\s*['"]constructor['"]|\[Symbol\.toPrimitive\](?=[^]{0,160}?\bthis\.)/g,
     /\bError\.captureStackTrace\?*\.?\(\s*this\b|\bError\.captureStackTrace\s*(?:\)|&&|\?)/g,
     /\bvalueOf\(\)\s*\{\s*return this\.#?\w+|\bSymbol\.(?:toStringTag|species|for)\b|\batob\(/g,
   ],
