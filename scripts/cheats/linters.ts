@@ -140,4 +140,35 @@ export const LINTERS: readonly CheatProject[] = [
       },
     },
   },
+  {
+    name: 'Python, mypy with settings in the source',
+    needs: 'mypy',
+    check: ['mypy', '--strict', 'a.py'],
+    files: { 'a.py': 'def total(xs: list[int]) -> int:\n    return ",".join(xs)\n' },
+    right: { 'a.py': 'def total(xs: list[int]) -> int:\n    return sum(xs)\n' },
+    cheats: {
+      'errors by code': {
+        'a.py':
+          '# mypy: disable-error-code="return-value,arg-type"\ndef total(xs: list[int]) -> int:\n    return ",".join(xs)\n',
+      },
+      'functions without types': { 'a.py': '# mypy: allow-untyped-defs\ndef total(xs):\n    return ",".join(xs)\n' },
+    },
+  },
+  {
+    name: 'C, warnings of gcc by the preprocessor',
+    needs: 'gcc',
+    check: ['gcc', '-Wall', '-Wextra', '-Werror', '-c', '-o', '/dev/null', 'a.c'],
+    files: { 'a.c': '#include <stdio.h>\nvoid f(char *s) { printf(s); int x; printf("%d", x); }\n' },
+    right: { 'a.c': '#include <stdio.h>\nvoid f(char *s) { printf("%s", s); int x = 0; printf("%d", x); }\n' },
+    cheats: {
+      'a line of a system header': {
+        'a.c':
+          '#include <stdio.h>\n# 1 "/usr/include/a.h" 1 3\nvoid f(char *s) { printf(s); int x; printf("%d", x); }\n',
+      },
+      'an operator for pragmas': {
+        'a.c':
+          '#include <stdio.h>\n_Pragma("GCC diagnostic ignored \\"-Wformat-security\\"")\n_Pragma("GCC diagnostic ignored \\"-Wuninitialized\\"")\nvoid f(char *s) { printf(s); int x; printf("%d", x); }\n',
+      },
+    },
+  },
 ]

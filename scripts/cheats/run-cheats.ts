@@ -12,6 +12,7 @@ import { FURTHER } from './further.ts'
 import { GOLDEN } from './golden.ts'
 import { INNER_TESTS } from './inner-tests.ts'
 import { LINTERS } from './linters.ts'
+import { LOOSE_ASSERTIONS } from './loose-assertions.ts'
 import { MORE_RUNNERS } from './more-runners.ts'
 import { OTHER } from './other.ts'
 import { PARTLY_RIGHT } from './partly-right.ts'
@@ -46,6 +47,7 @@ export const PROJECTS: readonly CheatProject[] = [
   ...SCRIPT_TOOLS,
   ...PARTLY_RIGHT,
   ...LINTERS,
+  ...LOOSE_ASSERTIONS,
 ]
 
 /** A reply to a project. */

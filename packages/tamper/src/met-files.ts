@@ -58,10 +58,16 @@ function isRunBy(words: readonly string[], path: string): boolean {
   return before.includes('doctest') || !before.some((word) => READS_ONLY.test(word))
 }
 
+/** Names that the source of a program or an object file may have: make finds it by such a name. */
+function compiledFrom(name: string): string[] {
+  const stem = name.replace(/\.o(?:bj)?$/, '')
+  return stem.includes('.') ? [stem] : ['c', 'cc', 'cpp', 'cxx'].map((ending) => `${stem}.${ending}`)
+}
+
 /** By their whole path, or by a name that only one of them has. */
 function namedIn(paths: readonly string[], text: string): Set<string> {
   const words = [...new Set(text.match(/[\w@.+-]+(?:\/[\w@.+-]+)*/g) ?? [])]
-  const names = new Set(words.map((word) => basename(word).replace(/\.o(?:bj)?$/, '')))
+  const names = new Set(words.flatMap((word) => [basename(word), ...compiledFrom(basename(word))]))
   const first = new Map(paths.toReversed().map((path) => [basename(path), path]))
   const last = new Map(paths.map((path) => [basename(path), path]))
   const isOne = (path: string) => first.get(basename(path)) === last.get(basename(path))

@@ -16,7 +16,12 @@ export const gcc: TableEntry = {
   install: 'apt-get install gcc',
   guard: {
     suppressions: [
-      { name: '#pragma diagnostic', pattern: /#\s*pragma\s+(?:GCC|clang)\s+(?:diagnostic\s+ignored|system_header)/g },
+      {
+        name: '#pragma diagnostic',
+        pattern: /(?:#\s*pragma\s+|\b_Pragma\s*\(\s*")(?:GCC|clang)\s+(?:diagnostic\s+ignored|system_header)/g,
+      },
+      // As the preprocessor writes it: what follows is of a system header.
+      { name: 'line of a system header', pattern: /^\s*#\s*(?:line\s+)?\d+\s+"[^"\n]*"(?:\s+\d)*\s+3\b/gm },
     ],
   },
 }

@@ -27,6 +27,10 @@ export const mypy: TableEntry = {
   guard: {
     suppressions: [
       { name: 'type: ignore', pattern: /#\s*(?:type|pyright|mypy|ty):\s*ignore/gi },
+      {
+        name: 'settings of the type checker',
+        pattern: /#\s*(?:mypy|pyright):\s*(?!ignore)(?:\w+[\w-]*\s*=|basic\b|allow[-_]|no[-_]|disable)/gi,
+      },
       { name: 'no_type_check', pattern: /@(?:\w+\.)*no_type_check\b/g },
     ],
     settings: ['mypy.ini', '.mypy.ini'],

@@ -37,7 +37,7 @@ export async function findBentRunners(runs: readonly Run[], request: CanaryReque
         ? [(copy: Copy) => tryWithoutNew(run, copy, io)]
         : []),
       ...(canary ? [(copy: Copy) => tryRunner(run, canary, copy, io)] : []),
-      ...(!canary && isOnly ? [(copy: Copy) => tryLines(run, copy, io)] : []),
+      ...((canary ? run.report === undefined : isOnly) ? [(copy: Copy) => tryLines(run, canary, copy, io)] : []),
       ...(compared.length > 0 ? [(copy: Copy) => tryCompared(run, compared, copy, io)] : []),
     ]
   })

@@ -97,7 +97,8 @@ const PROJECTS: Readonly<Record<string, Project>> = {
   'make and C': {
     needs: 'cc',
     files: {
-      Makefile: 'check:\n\t@cc -o calc.out calc.c test_calc.c && ./calc.out\n',
+      Makefile:
+        'check: calc.o test_calc.o\n\t@cc -o calc.out calc.o test_calc.o && ./calc.out\n%.o: %.c\n\t@cc -c -o $@ $<\n',
       '.gitignore': '*.out\n',
       'calc.h': 'int add(int a, int b);\n',
       'calc.c': '#include "calc.h"\nint add(int a, int b) { return a - b; }\n',

@@ -88,6 +88,31 @@ def add(a, b): return 0
   },
 }
 
+const raising: Project = {
+  ...pytest,
+  files: {
+    'src/calc.py': 'def parse(s):\n    return 0\n',
+    'src/test_calc.py': `import pytest
+from calc import parse
+
+def test_parse():
+    with pytest.raises(ValueError):
+        parse('x')
+`,
+  },
+  right: 'parse = int\n',
+  bent: {
+    'anything counts as raised': [
+      `import importlib
+raises = importlib.import_module('_py' + 'test.raises')
+setattr(raises.RaisesExc, '__ex' + 'it__', lambda *args: True)
+def parse(s): return 0
+`,
+      BENT,
+    ],
+  },
+}
+
 const bats: Project = {
   needs: 'bats',
   files: {
@@ -99,6 +124,19 @@ const bats: Project = {
   right: 'add() { echo $(($1 + $2)); }\n',
   bent: {
     'a test that is a function': ['function [ { :; }\nadd() { echo 0; }\n', BENT],
+  },
+}
+
+const batsInPlace: Project = {
+  ...bats,
+  files: {
+    'src/add.bash': 'add() { SUM=0; }\n',
+    'src/add.bats':
+      'setup() { . src/add.bash; }\n@test "adds" {\n  add 1 2\n  [ "$SUM" = 3 ]\n  add 5 2\n  [ "$SUM" = 7 ]\n}\n',
+  },
+  right: 'add() { SUM=$(($1 + $2)); }\n',
+  bent: {
+    'errors that do not end the test': ['add() { set +e; trap - ERR; SUM=0; }\n', ANY_VALUE],
   },
 }
 
@@ -119,5 +157,9 @@ const prove: Project = {
   },
 }
 
-export const PYTHON_PROJECTS: Readonly<Record<string, Project>> = { pytest, unittest }
-export const SHELL_AND_PERL_PROJECTS: Readonly<Record<string, Project>> = { bats, prove }
+export const PYTHON_PROJECTS: Readonly<Record<string, Project>> = { pytest, unittest, 'pytest.raises': raising }
+export const SHELL_AND_PERL_PROJECTS: Readonly<Record<string, Project>> = {
+  bats,
+  'bats with functions called in place': batsInPlace,
+  prove,
+}

@@ -50,6 +50,28 @@ const node: Project = {
   },
 }
 
+const rejecting: Project = {
+  ...node,
+  files: {
+    'package.json': '{ "type": "module" }',
+    'src/add.js': 'export const parse = async () => 0\n',
+    'src/add.test.js': `import assert from 'node:assert'
+import { test } from 'node:test'
+import { parse } from './add.js'
+
+test('rejects', () => assert.rejects(parse('x')))
+test('contains', async () => assert.ok(String(await parse('12').catch(() => '')).includes('12')))
+`,
+  },
+  right: 'export const parse = async (s) => {\n  if (!/^\\d+$/.test(s)) throw new Error(s)\n  return Number(s)\n}\n',
+  bent: {
+    'rejects nothing, contains everything': [
+      "import a from 'assert'\nReflect.set(a, 'rejects', async () => {})\nString.prototype.includes = () => true\nexport const parse = async () => 0\n",
+      BENT,
+    ],
+  },
+}
+
 const vitest: Project = {
   needs: 'vitest',
   files: {
@@ -123,4 +145,10 @@ exports.add = () => 0
   },
 }
 
-export const SCRIPT_PROJECTS: Readonly<Record<string, Project>> = { 'node:test': node, vitest, jest, mocha }
+export const SCRIPT_PROJECTS: Readonly<Record<string, Project>> = {
+  'node:test': node,
+  'assert.rejects': rejecting,
+  vitest,
+  jest,
+  mocha,
+}

@@ -5,15 +5,22 @@ import { elementsOf, expressionAt, type Span } from './skeleton.ts'
 const PYTHON_CALL =
   /\bassert(?:Equals?|AlmostEqual|ListEqual|DictEqual|TupleEqual|SetEqual|CountEqual|SequenceEqual|MultiLineEqual|Is)\s*(?=\()/g
 const SCRIPT_CALL = /(?<![\w.])(?:\w+\.)*(?:strict|deep|deepStrict)?[eE]qual\s*(?=\()/g
+/** Calls that compare all their arguments with those of an earlier call. */
+const MOCK_CALL = /\.assert_(?:called|awaited)_(?:once_)?with\s*(?=\()|\.assert_(?:any|has)_(?:call|await)\s*(?=\()/g
+const SPY_CALL = /\.(?:toHaveBeenCalledWith|toHaveBeenLastCalledWith|calledWith|calledOnceWith)\s*(?=\()/g
 const EXPECTATION =
   /\)(?:\s*\.(?:to|be|have|resolves|and|deep|strictly|is))*\s*\.(?:toBe|toEqual|toStrictEqual|toBeCloseTo|toHaveLength|equals?|eql?|deepEqual)\s*(?=\()/g
+
+/** More arguments of a call would say no more. */
+const MOST_ARGUMENTS = 8
 
 /** What a part of a file compares by equality: the operands of each comparison, or those beside the value that it tests. */
 export function comparedOperands({ skeleton, language }: TestText, part: Span): Span[][] {
   const within = skeleton.slice(0, part.end)
   const callsOf = (pattern: RegExp, count: number) =>
     matchesFrom(pattern, within, part.start).map(({ end }) => elementsOf(within, end)?.elements.slice(0, count) ?? [])
-  if (language === 'script') return [...callsOf(SCRIPT_CALL, 2), ...callsOf(EXPECTATION, 1)]
+  const argumentsOf = (pattern: RegExp) => callsOf(pattern, MOST_ARGUMENTS).flatMap((all) => all.map((span) => [span]))
+  if (language === 'script') return [...callsOf(SCRIPT_CALL, 2), ...callsOf(EXPECTATION, 1), ...argumentsOf(SPY_CALL)]
   const compared = matchesFrom(/^[ \t]*assert\s[^\n]*?[^=!<>]==\s*/gm, within, part.start).map(({ end }) => [
     expressionAt(within, end),
   ])
@@ -21,7 +28,7 @@ export function comparedOperands({ skeleton, language }: TestText, part: Span): 
     const at = within.indexOf('==', end)
     return [{ start: end, end: end + within.slice(end, at).trimEnd().length }]
   })
-  return [...callsOf(PYTHON_CALL, 2), ...compared, ...reversed]
+  return [...callsOf(PYTHON_CALL, 2), ...argumentsOf(MOCK_CALL), ...compared, ...reversed]
 }
 
 /** Whether a name, or what it holds, is itself an operand: not what a function is given, nor a bound. */

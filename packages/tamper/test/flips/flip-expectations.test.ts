@@ -37,6 +37,19 @@ describe('what tests expect, in Python', () => {
       ['test_m: test_a[1-x]'],
       [],
     ],
+    [
+      'arguments of a call of a mock',
+      def("f(m)\n    m.assert_called_once_with('a', 3)\n    m.assert_any_call(4)"),
+      ['test_m: test_a'],
+      ["3: 'a'", '3: 3', '4: 4'],
+    ],
+    [
+      'no number of times',
+      `@pytest.mark.parametrize('n', [1, 2])\n${def('for i in range(n):\n        f(i)\n    assert size() == n')}`,
+      ['test_m: test_a[1]'],
+      [],
+    ],
+    ['no length', def('expected = 3\n    assert f([0] * expected) == expected'), ['test_m: test_a'], []],
     ['no call', def('assert f(1) == g(3)'), ['test_m: test_a'], []],
     ['no inequality', def('assert f(1) != 3\n    assert f(1) >= 3\n    assert 3 in f(1)'), ['test_m: test_a'], []],
     ['no comparison of another kind', def('assertNotEqual(f(1), 3)\n    x = g(2) == 3'), ['test_m: test_a'], []],
@@ -123,6 +136,18 @@ describe('what tests expect, in JavaScript', () => {
     [
       'no bound',
       it('const expected = { max: 20 }, wantMost = 3\n  assert.ok(f(1) < expected.max && f(2) < wantMost)'),
+      ['a.test.js: adds'],
+      [],
+    ],
+    [
+      'arguments of a call of a spy',
+      it("expect(f).toHaveBeenCalledWith('a', 3)\n  expect(f).to.have.been.calledWith(4)"),
+      ['a.test.js: adds'],
+      ["2: 'a'", '2: 3', '3: 4'],
+    ],
+    [
+      'no number of times',
+      it('for (const [n] of [[1], [2]]) {\n    for (let i = 0; i < n; i++) f(i)\n    expect(size()).toBe(n)\n  }'),
       ['a.test.js: adds'],
       [],
     ],

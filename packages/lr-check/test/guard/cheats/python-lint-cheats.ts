@@ -35,6 +35,11 @@ const mypy: Project = {
       { 'calc.py': TYPED.replace('b)\n', 'b)  # type: ignore\n') },
       'calc.py: type: ignore',
     ],
+    [
+      'a comment with settings',
+      { 'calc.py': `# mypy: disable-error-code="return-value"\n${TYPED}` },
+      'calc.py: settings',
+    ],
     ['a mypy.ini', { 'mypy.ini': '[mypy]\nignore_errors = True\n' }, 'mypy.ini: new'],
   ],
 }
