@@ -189,7 +189,7 @@ describe.skipIf(!hasProgram('git')).each(ENGINES)('a git folder from anybody, --
   })
 })
 
-test('a .git that is a pipe is none', async () => {
+test('a .git that is a pipe is not a repository', async () => {
   using folder = tempFolder({})
   await bash('mkfifo .git', { cwd: folder.path })
   const { status, stderr } = await run('lr-git', ['status'], { cwd: folder.path })

@@ -27,7 +27,7 @@ describe.each(['git', 'none'])('folders that programs fill, with a repository of
 })
 
 test.each(['mkfifo .gitignore', 'ln -s /dev/zero .gitignore', 'mkdir .gitignore'])(
-  'ignore rules that are no file are none: %s',
+  'a .gitignore that is no file counts as empty: %s',
   async (command) => {
     using folder = tempFolder({ 'a.py': '' })
     await bash(command, { cwd: folder.path })
