@@ -34,7 +34,12 @@ export function keysOf({ main, commands = {} }: Program): ProgramKeys {
   const all = [...Object.values(commands), ...(main ? [main] : [])]
   return {
     options: Object.assign({}, ...all.map(({ options }) => options as OptionTable), COMMON_OPTIONS) as OptionTable,
-    ownKeys: all.flatMap(({ fileKeys }) => fileKeys?.names ?? []),
-    trustedKeys: all.flatMap(({ fileKeys }) => (fileKeys?.needTrust ? fileKeys.names : [])),
+    ownKeys: unique(all.flatMap(({ fileKeys }) => fileKeys?.names ?? [])),
+    trustedKeys: unique(all.flatMap(({ fileKeys }) => (fileKeys?.needTrust ? fileKeys.names : []))),
   }
+}
+
+/** Several commands of a program may read the same key. */
+function unique(names: readonly string[]): readonly string[] {
+  return [...new Set(names)]
 }

@@ -57,6 +57,13 @@ loop:
     )
   })
 
+  test('a key that several commands read is printed once', async () => {
+    const config = 'providers: { lab: { url: "http://127.0.0.1:1" } }\n'
+    using home = tempFolder({ 'loop-runner/config.yaml': config })
+    const { stdout } = await run('lr-loop', ['config'], { cwd: home.path, env: { XDG_CONFIG_HOME: home.path } })
+    expect(stdout.match(/^providers:$/gm)).toHaveLength(1)
+  })
+
   test('keys for scripts of the user are printed, those of the profile first, and not judged', async () => {
     using folder = tempFolder({
       'lr.yaml': `x-mine: { a: 1.10, b: [c] }

@@ -9,7 +9,7 @@ async function doctor(
 ): Promise<{ status: number; lines: Map<string, string> }> {
   using folder = tempFolder({ 'a.py': 'x = 1\n' })
   using home = tempFolder()
-  if (prepare !== '') await run('sh', ['-c', prepare], { cwd: folder.path })
+  if (prepare !== '') await run('sh', ['-c', prepare], { cwd: folder.path, env: { HOME: home.path } })
   const { status, stdout, stderr } = await run('lr-loop', ['doctor'], {
     cwd: folder.path,
     env: { HOME: home.path, XDG_STATE_HOME: `${home.path}/state`, ...env },
@@ -44,6 +44,13 @@ test('a repository and a key: a loop can run', async () => {
   expect(lines.get('model')).toBe('ok openai/gpt-5-mini')
   expect(lines.get('git')).toMatch(/; a repository$/)
   expect(status).toBe(0)
+})
+
+test('an endpoint of one’s own is no mistake of the configuration', async () => {
+  const prepare = `mkdir -p "$HOME/.config/loop-runner"
+    echo 'providers: { lab: { url: "http://127.0.0.1:1" } }' > "$HOME/.config/loop-runner/config.yaml"`
+  const { lines } = await doctor({ LR_MODEL: 'lab/a' }, prepare)
+  expect(lines.get('model')).toBe('ok can be asked')
 })
 
 test('a repository in which no one can commit, and a model without a key', async () => {
