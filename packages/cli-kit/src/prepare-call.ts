@@ -4,7 +4,7 @@ import type { ConfigFile } from './configuration/config-file.ts'
 import { findConfiguration } from './configuration/find-configuration.ts'
 import type { Io } from './io.ts'
 import { terminalColumns } from './streams/is-terminal.ts'
-import { nearest } from './options/nearest.ts'
+import { nearestName } from './options/nearest.ts'
 import { COMMON_OPTIONS, onCommandLine, type OptionTable } from './options/option.ts'
 import { type Arguments, parseArguments } from './options/parse-arguments.ts'
 import type { Call, Command, Program } from './program.ts'
@@ -102,7 +102,7 @@ async function prepareWithoutCommand(program: Program, rest: readonly string[], 
   if (typed.options.has('version')) return { print: `${program.name} ${VERSION}\n` }
   const [word] = typed.operands
   if (word === undefined) throw new UsageError(`which command? ${names.join(', ')} (see --help)`)
-  const near = nearest(word, names)
+  const near = nearestName(word, names)
   throw new UsageError(
     `unknown command "${word}"${near === undefined ? `: known are ${names.join(', ')}` : `: did you mean ${near}?`}`,
   )

@@ -96,6 +96,7 @@ describe('a command line', () => {
   test.each([
     { args: ['--nope'], message: 'unknown option --nope' },
     { args: ['--iteratoins=3', 'x'], message: 'unknown option --iteratoins: did you mean --iterations?' },
+    { args: ['--iter=3', 'x'], message: 'unknown option --iter: did you mean --iterations?' },
     { args: ['--hepl'], message: 'unknown option --hepl: did you mean --help?' },
     { args: ['-Z'], message: 'unknown option -Z' },
     { args: ['--nope', 'x'], message: 'unknown option --nope (see --help)\n' },

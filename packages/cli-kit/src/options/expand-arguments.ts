@@ -1,5 +1,5 @@
 import { UsageError } from '../command-error.ts'
-import { nearest } from './nearest.ts'
+import { nearestName } from './nearest.ts'
 import { bareValue, type Option, type OptionTable, tableName } from './option.ts'
 
 /** An option as it was typed. */
@@ -98,6 +98,6 @@ function isKnownOption(word: string, table: OptionTable): boolean {
 
 function suggestion(name: string, table: OptionTable): string {
   const names = Object.entries(table).flatMap(([key, { otherNames = [] }]) => [key, ...otherNames])
-  const near = name.length > 1 ? nearest(name, names) : undefined
+  const near = name.length > 1 ? nearestName(name, names) : undefined
   return near === undefined ? '' : `: did you mean --${near}?`
 }

@@ -1,3 +1,9 @@
+/** The name that an unknown one means: the shortest that it begins, as `temp` does `temperature`, else the nearest. */
+export function nearestName(word: string, names: readonly string[]): string | undefined {
+  const begun = word.length < 3 ? [] : names.filter((name) => name.startsWith(word))
+  return begun.toSorted((one, other) => one.length - other.length)[0] ?? nearest(word, names)
+}
+
 /** The candidate that a mistyped word most likely meant, or undefined where none is near. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const limit = word.length < 4 ? 1 : Math.max(2, Math.floor(word.length / 3))
