@@ -181,6 +181,22 @@ test.each([
   expect(existsSync(join(folder.path, 'tried'))).toBe(false)
 })
 
+test.each([
+  { signal: 'INT', status: 130 },
+  { signal: 'TERM', status: 143 },
+])(
+  'an interrupt (SIG$signal) leaves neither files nor a result, and starts no further trial',
+  async ({ signal, status }) => {
+    using folder = tempFolder({ 'case/lr.yaml': 'sources: [a.txt]\n', 'case/a.txt': '', 'tmp/.keep': '' })
+    // A background command of a shell without job control ignores SIGINT: hence set -m.
+    const script = `set -m; mkfifo called
+    lr-eval run -o results --repeat 2 --set "llm=echo called >> ../../../called; exec sleep 600" case -- false &
+    read -r line < called; kill -${signal} $!; wait $!; echo $?; cat results; ls tmp`
+    const ran = await bash(script, { cwd: folder.path, env: { TMPDIR: join(folder.path, 'tmp') } })
+    expect(ran.stdout, ran.stderr).toBe(`${status}\n`)
+  },
+)
+
 test('a full disk is an error', async () => {
   using folder = tempFolder({ 'case/lr.yaml': 'sources: [a.txt]\n', 'case/a.txt': '' })
   const args = ['run', '-o', '/dev/full', 'case', '--', 'true']

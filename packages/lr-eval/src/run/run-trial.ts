@@ -40,29 +40,32 @@ export interface TrialRequest {
  *
  * @throws CommandError (3) if the case cannot be copied
  */
-export async function runTrial({ key, folder, check }: TrialRequest, io: Io): Promise<TrialResult> {
+export async function runTrial(request: TrialRequest, io: Io): Promise<TrialResult> {
   const place = mkdtempSync(join(tmpdir(), 'lr-eval-'))
-  const remove = () => rmSync(place, { recursive: true, force: true })
-  const forget = io.onInterrupt(remove)
-  try {
-    const trial = { tree: join(place, 'tree'), run: join(place, 'run'), io: ioOfTrial(place, io) }
-    copyRepository(folder, trial.tree)
-    const hasGit = await makeRepository(trial)
-    const startedAt = Date.now()
-    const words = [...optionWords(key.options), ...(hasGit ? [] : ['--no-git'])]
-    const command = check === undefined ? [] : ['--', ...check]
-    const end = await runLoop(trial, ['--json', '--run-dir', trial.run, ...words, ...command])
-    const seconds = (Date.now() - startedAt) / 1000
-    const copy = `${trial.run}-hidden`
-    const hidden =
-      end.exitCode === ExitStatus.Yes
-        ? await checkHidden(folder, { tree: trial.tree, copy, check }, trial.io)
-        : undefined
-    return resultOf(key, end, { hidden, seconds, run: trial.run })
-  } finally {
-    forget()
-    remove()
-  }
+  const trial = makeTrial(request, place, io).finally(() => rmSync(place, { recursive: true, force: true }))
+  // An interrupted lr-loop still puts its files in order; they are removed after that.
+  const ended = Promise.allSettled([trial])
+  const forget = io.onInterrupt(async () => void (await ended))
+  await ended
+  // The signal ends this program: no result, and no further trial.
+  if (io.signal.aborted) return new Promise(() => {})
+  forget()
+  return trial
+}
+
+async function makeTrial({ key, folder, check }: TrialRequest, place: string, io: Io): Promise<TrialResult> {
+  const trial = { tree: join(place, 'tree'), run: join(place, 'run'), io: ioOfTrial(place, io) }
+  copyRepository(folder, trial.tree)
+  const hasGit = await makeRepository(trial)
+  const startedAt = Date.now()
+  const words = [...optionWords(key.options), ...(hasGit ? [] : ['--no-git'])]
+  const command = check === undefined ? [] : ['--', ...check]
+  const end = await runLoop(trial, ['--json', '--run-dir', trial.run, ...words, ...command])
+  const seconds = (Date.now() - startedAt) / 1000
+  const copy = `${trial.run}-hidden`
+  const hidden =
+    end.exitCode === ExitStatus.Yes ? await checkHidden(folder, { tree: trial.tree, copy, check }, trial.io) : undefined
+  return resultOf(key, end, { hidden, seconds, run: trial.run })
 }
 
 interface Trial {
