@@ -77,15 +77,15 @@ export function widthFor(content: string): number {
 
 function checkBlock(index: number, before: string): void {
   if (!before.endsWith('\n')) {
-    throw new PartError(index, 'the text before this block lacks its last newline')
+    throw new PartError(index, 'the text before this block does not end with a newline')
   }
 }
 
 function checkText(index: number, text: string, before: Block | undefined): void {
   if (before?.content.endsWith('\n') && endOfMarker(text, 0, true) !== undefined) {
-    throw new PartError(index, `a text right behind a block begins with "${NO_NEWLINE_MARKER}"`)
+    throw new PartError(index, `the text after a block begins with "${NO_NEWLINE_MARKER}"`)
   }
-  if (holdsOpener(text)) throw new PartError(index, 'the text holds a line that reads as an opener')
+  if (holdsOpener(text)) throw new PartError(index, 'the text contains a line that opens a block')
 }
 
 function holdsOpener(text: string): boolean {

@@ -136,5 +136,5 @@ function checkOperands(
 ): void {
   const surplus = operands[max]
   if (surplus !== undefined) throw new UsageError(`unexpected operand "${surplus}" (${instead ?? `usage: ${usage}`})`)
-  if (operands.length < min) throw new UsageError(`an operand is missing (usage: ${usage})`)
+  if (operands.length < min) throw new UsageError(`missing operand (usage: ${usage})`)
 }

@@ -72,7 +72,7 @@ function currentFolder(): string {
   try {
     return process.cwd()
   } catch (error) {
-    throw new UsageError(`working directory: ${reasonOf(error)} (go to one that is there)`)
+    throw new UsageError(`working directory: ${reasonOf(error)} (change to an existing one)`)
   }
 }
 

@@ -55,7 +55,7 @@ describe('the streams of a program', () => {
   test('a standard input that never ends is refused', async () => {
     const { stdout, stderr } = await bash('yes | lr-prompt; echo ${PIPESTATUS[1]}')
     expect(stdout).toBe('2\n')
-    expect(stderr).toBe('lr-prompt: standard input: more than 512 MB (give it in parts)\n')
+    expect(stderr).toBe('lr-prompt: standard input: larger than 512 MB (split it)\n')
   })
 
   test('a folder as standard input is an error', async () => {
@@ -88,7 +88,7 @@ test('a working directory that is gone is said so', async () => {
   const { status, stderr } = await bash('mkdir x && cd x && rmdir ../x && lr-blocks list', { cwd: folder.path })
   expect({ status, stderr }).toEqual({
     status: 2,
-    stderr: 'lr-blocks: working directory: no such file or directory (go to one that is there)\n',
+    stderr: 'lr-blocks: working directory: no such file or directory (change to an existing one)\n',
   })
 })
 

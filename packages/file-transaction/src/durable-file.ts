@@ -49,7 +49,7 @@ export function getFile(files: FileSystem, folder: Handle, name: string): Buffer
     return readFile(files, folder, name)?.bytes
   } catch (error) {
     if (!(error instanceof RefusedPath)) throw error
-    throw new CommandError(ExitStatus.Failed, `${name}: not a file of this program (look at it, remove it)`)
+    throw new CommandError(ExitStatus.Failed, `${name}: not a file of this program (inspect it, then delete it)`)
   }
 }
 

@@ -43,7 +43,7 @@ export class Journal {
       const manifest = readManifest(bytes)
       if (manifest) return { manifest, stage }
       const path = join(this.#state.unfinishedPath, this.#nameOf(stage))
-      throw new CommandError(ExitStatus.Failed, `${path}: not a journal of this program (look at it, remove it)`)
+      throw new CommandError(ExitStatus.Failed, `${path}: not a journal of this program (inspect it, then delete it)`)
     }
     return undefined
   }

@@ -24,7 +24,7 @@ function hasUnfinished({ env, warn }: RecoveryIo): boolean {
     return readdirSync(folder).length > 0
   } catch (error) {
     if (!NOT_THERE.has(errorCode(error))) {
-      warn(`${folder}: ${reasonOf(error)} (whether a reply was left half written is not known)`)
+      warn(`${folder}: ${reasonOf(error)} (cannot tell whether an earlier reply was written completely)`)
     }
     return false
   }

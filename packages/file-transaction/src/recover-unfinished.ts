@@ -41,7 +41,7 @@ async function recoverHere(files: FileSystem, key: string, io: RecoveryIo): Prom
     if (done) return say(done, io)
     await setTimeout(POLL_MS)
   }
-  io.warn(`${io.cwd}: another program is writing a reply here (what is read now may be half of it)`)
+  io.warn(`${io.cwd}: another program is writing a reply here (the files may be incomplete)`)
 }
 
 /** What cannot be put right elsewhere is no reason not to work here. */

@@ -66,7 +66,7 @@ function restore(
 ): void {
   if (!entry.old) return files.removeFile(folder, name)
   const bytes = kept(entry.old.hash)
-  if (!bytes) throw new Error(`${entry.path}: its old version is gone from the journal`)
+  if (!bytes) throw new Error(`${entry.path}: its old version is missing from the journal`)
   removeIfThere(files, folder, restoringName(entry))
   writeVersion(files, folder, restoringName(entry), bytes, entry.old.mode)
   files.rename(folder, restoringName(entry), folder, name)

@@ -32,7 +32,7 @@ test.each([
   const memory = new MemoryFileSystem({})
   lay(memory, 'unfinished/0.pending.json', content)
   const read = () => useJournal(memory, (journal) => journal.unfinished())
-  expect(read).toThrow(/0\.pending\.json: not a .+ of this program \(look at it, remove it\)/)
+  expect(read).toThrow(/0\.pending\.json: not a .+ of this program \(inspect it, then delete it\)/)
 })
 
 test('unknown files among the finished transactions are skipped', () => {

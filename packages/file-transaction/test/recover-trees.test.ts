@@ -16,7 +16,9 @@ test.each([
       mkdirSync(dirname(path))
       symlinkSync(path, path)
     },
-    said: [expect.stringContaining('too many symbolic links (whether a reply was left half written is not known)')],
+    said: [
+      expect.stringContaining('too many symbolic links (cannot tell whether an earlier reply was written completely)'),
+    ],
   },
   {
     what: 'a journal that cannot be read',

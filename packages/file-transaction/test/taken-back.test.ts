@@ -67,7 +67,7 @@ describe('a reply that fails behind the point of no return, and is killed while 
       } catch (error) {
         unable++
         expect(error).toBeInstanceOf(CommandError)
-        expect(String(error)).toMatch(/half written, and that cannot be put right now: .+: its old version is gone/)
+        expect(String(error)).toMatch(/half written, and that cannot be put right now: .+: its old version is missing/)
         expect(leftoversOf(memory).filter((name) => name.endsWith('.undoing.json'))).toEqual(before)
       }
     }

@@ -35,7 +35,7 @@ test('failures are typed', async () => {
   const failure: unknown = await wrangler.submit('hi').catch((error: unknown) => error)
   expect(failure).toBeInstanceOf(LlmFailure)
   expect(failure).toMatchObject({ kind: 'auth', status: 3 })
-  await expect(LLMWrangler.create({ platform: 'nobody' })).rejects.toThrow(/no provider is named/)
+  await expect(LLMWrangler.create({ platform: 'nobody' })).rejects.toThrow(/unknown provider/)
 })
 
 test('a signal, a loop that is left and the end of the block end the request', async () => {

@@ -53,7 +53,7 @@ function readAs(form: ApplyOptions['reply'], text: string, operands: readonly st
   if (form !== 'text') return readReply(text, tree)
   const [operand, second] = operands
   if (operand === undefined || second !== undefined || operand.endsWith('/')) {
-    throw new UsageError('--reply text takes one PATH (the file that the reply is the new version of)')
+    throw new UsageError('--reply text needs exactly one PATH, the file to write')
   }
   return readTextReply(text, relative(tree.rootPath, resolve(tree.rootPath, operand)), tree)
 }
@@ -68,8 +68,8 @@ export async function undoReplies(count: number, io: Io): Promise<Report> {
     const report = await undoReply(io)
     for (const path of report?.changed ?? []) changed.add(path)
     if (report === undefined || report.rejected.length > 0) {
-      if (undone > 0) io.warn(`only ${undone} of ${count} replies are taken back`)
-      else if (report === undefined) io.warn('no reply was applied here that could be taken back')
+      if (undone > 0) io.warn(`only ${undone} of ${count} replies were undone`)
+      else if (report === undefined) io.warn('no applied reply to undo here')
       return { ...reportOf({ ...EMPTY_PLAN, rejected: report?.rejected ?? [] }), changed: [...changed].toSorted() }
     }
   }

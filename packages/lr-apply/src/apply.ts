@@ -52,7 +52,7 @@ more than 10 s
 function countOf(operands: readonly string[]): number {
   const [count = '1'] = operands
   if (operands.length > 1 || !/^[1-9]\d{0,5}$/.test(count))
-    throw new UsageError(`--undo ${operands.join(' ')}: takes a number and no PATH (whole replies are taken back)`)
+    throw new UsageError(`--undo ${operands.join(' ')}: takes a number and no PATH (only whole replies can be undone)`)
   return Number(count)
 }
 

@@ -97,14 +97,14 @@ describe('--undo', () => {
     expect(await apply(folder.path, '', ['--undo'])).toMatchObject({
       status: 1,
       stdout: '',
-      stderr: 'lr-apply: no reply was applied here that could be taken back\n',
+      stderr: 'lr-apply: no applied reply to undo here\n',
     })
   })
 
   test.each([
     { count: '2', status: 0, left: 'one\n', says: '' },
     { count: '3', status: 0, left: 'zero\n', says: '' },
-    { count: '5', status: 0, left: 'zero\n', says: 'lr-apply: only 3 of 5 replies are taken back\n' },
+    { count: '5', status: 0, left: 'zero\n', says: 'lr-apply: only 3 of 5 replies were undone\n' },
   ])('--undo $count takes as many back as there are', async ({ count, status, left, says }) => {
     using folder = tempFolder({ 'a.txt': 'zero\n' })
     for (const text of ['one\n', 'two\n', 'three\n']) await apply(folder.path, block('a.txt', text))

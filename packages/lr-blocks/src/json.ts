@@ -62,7 +62,7 @@ function readPart(line: string, number: number): Part {
     return { name: part['name'], content: part['content'] }
   }
   throw new UsageError(
-    `standard input: line ${number}: {"text"} or {"name", "content"} with texts that UTF-8 can hold, without NUL, is expected`,
+    `standard input: line ${number}: expected {"text"} or {"name", "content"} with valid Unicode and without NUL`,
   )
 }
 

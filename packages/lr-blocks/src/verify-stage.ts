@@ -33,7 +33,7 @@ be started
     if (!isStageKind(kind)) {
       const near = nearest(kind, STAGE_KINDS)
       throw new UsageError(
-        `"${kind}" is no kind of stage (${near === undefined ? `known are ${STAGE_KINDS.join(', ')}` : `did you mean ${near}?`})`,
+        `"${kind}" is not a kind of stage (${near === undefined ? `known are ${STAGE_KINDS.join(', ')}` : `did you mean ${near}?`})`,
       )
     }
     if (command.length === 0) throw new UsageError('which command? (write it behind "--")')

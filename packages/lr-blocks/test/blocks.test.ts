@@ -86,7 +86,7 @@ test.each([
     stdin: '{"text":"<<<<<<<<\\n"}',
     status: 2,
     stdout: '',
-    message: 'line 1: the text holds a line that reads as an opener',
+    message: 'line 1: the text contains a line that opens a block',
   },
   { args: ['from-json'], stdin: '{"text":"\\ud800"}', status: 2, stdout: '', message: 'line 1: ' },
   { args: ['pack', 'absent'], stdin: '', status: 2, stdout: '', message: 'absent: no such file or directory' },

@@ -24,7 +24,7 @@ import { scriptOf, writeRun, writeSources } from './write-blocks.ts'
 
 type CheckCall = Call<typeof CHECK_OPTIONS>
 
-/** Checks what a call names, and writes it; or prints what would be checked. @returns the exit code */
+/** Runs the checks of a call and prints the results, or prints the plan. @returns the exit code */
 export async function checkSources(call: CheckCall, configuration: Configuration, io: Io): Promise<number> {
   const { options } = call
   if (options.doctor) {
@@ -36,7 +36,7 @@ export async function checkSources(call: CheckCall, configuration: Configuration
   return options.advisory && status === ExitStatus.No ? ExitStatus.Yes : status
 }
 
-/** Checks what a call names, and writes it. */
+/** Runs the checks of a call and prints the results. */
 export async function makeRuns(call: CheckCall, configuration: Configuration, io: Io): Promise<Run[]> {
   const { sources, request } = await readCall(call, configuration, io)
   return runChecks(sources, request, { call, configuration }, io)
@@ -50,7 +50,7 @@ async function readCall(call: CheckCall, configuration: Configuration, io: Io) {
   return { sources, request }
 }
 
-/** What would run: what was asked for, else what the types of the sources call for. */
+/** The checks to run: those that were requested, else those for the types of the sources. */
 async function diagnose(
   sources: readonly string[],
   request: PlanRequest,
@@ -87,7 +87,7 @@ async function runChecks(
 ): Promise<Run[]> {
   const { options } = call
   if (options.fix && sources.stream.length > 0) {
-    throw new UsageError('--fix: name the sources (what a stream shows of them would be old)')
+    throw new UsageError('--fix: name the sources (a stream would have their old content)')
   }
   const guard = readGuard(call, request, sources.files, io.cwd)
   const env = checkEnvironment(io.env, options['pass-env'], io.cwd)
@@ -95,7 +95,7 @@ async function runChecks(
   const layers = [planAbsent(sources.absent), ...planLayers(request, configuration, context, io.warn)].filter(
     (layer) => layer.length > 0,
   )
-  for (const path of sources.absent) io.warn(`${path}: not there yet`)
+  for (const path of sources.absent) io.warn(`${path}: does not exist yet`)
   const confinement = await prepareConfinement(readConfinement(options, io), { cwd: io.cwd, env }, io)
   const running = await readRunning(options, { env, confinement }, io)
   const fixes = options.fix ? await runFixes(layers.flat(), running, io) : []

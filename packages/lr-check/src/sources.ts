@@ -5,7 +5,7 @@ import { isBlock, isRole, type Part, pathOfName } from '@loop-runner/block-forma
 import { type Io, reasonOf, UsageError } from '@loop-runner/cli-kit'
 import { type ChangedSince, listChanged, listSources, withoutOwnFiles } from '@loop-runner/source-files'
 
-/** What is checked. */
+/** The sources of a check. */
 export interface Sources {
   /** Paths relative to the working directory. */
   readonly files: readonly string[]
@@ -23,7 +23,7 @@ export interface Sources {
 export interface SourceRequest {
   readonly operands: readonly string[]
   readonly filesFrom: string | undefined
-  /** Only what has changed; where no source is named, all that has. */
+  /** Only changed files; if no source is named, all changed files. */
   readonly changed: ChangedSince | undefined
   /** Whether sources may come by standard input where nothing else names any. */
   readonly mayRead: boolean
@@ -71,7 +71,7 @@ async function readStream(
     const parts = await readUnasked(io)
     if (canDoWithout || parts.some((part) => isBlock(part) && isPath(part.name))) return parts
   } else if (canDoWithout) return undefined
-  throw new UsageError('which sources? (name files or folders, or give a stream that holds some; see --help)')
+  throw new UsageError('which sources? (name files or folders, or pipe in a stream with some; see --help)')
 }
 
 async function onlyChanged(
@@ -92,7 +92,7 @@ const PATIENCE_MS = 2000
 async function readUnasked(io: Io): Promise<Part[]> {
   // With something to clean up, reading does not block, and the timer is served.
   const forget = io.onInterrupt(() => {})
-  const say = () => io.progress('reading standard input for sources (name them, or say </dev/null)')
+  const say = () => io.progress('reading standard input for sources (name them, or use </dev/null)')
   const timer = setTimeout(say, PATIENCE_MS)
   try {
     return await io.stdin.parts()
@@ -106,7 +106,7 @@ function isPath(name: string): boolean {
   return name !== '' && !isRole(name)
 }
 
-/** The names in a list of them, one a line; none where there is no list. */
+/** The names in a list of them, one per line; none where there is no list. */
 export async function readNames(from: string | undefined, io: Io): Promise<string[]> {
   if (from === undefined) return []
   const bytes = from === '-' ? await io.stdin.bytes() : readList(resolve(io.cwd, from), from)

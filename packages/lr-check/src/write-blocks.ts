@@ -8,7 +8,7 @@ import { type Doubt, ROLE, writeOutcome, writeRole, writeScore, type Outcome } f
 import type { Run } from './running/run-plan.ts'
 import type { Sources } from './sources.ts'
 
-/** Writes what is checked: the stream as it came, then the sources that it does not show, then the scripts. */
+/** Writes the sources: the stream as it came, then sources that are not in it, then the scripts. */
 export async function writeSources(
   { files, stream, shown, named }: Sources,
   scripts: readonly string[],
@@ -49,7 +49,7 @@ export function scriptOf(command: readonly string[], cwd: string): string | unde
   return normalize(relative(cwd, path))
 }
 
-/** A run as its blocks: command line, status, outcome, what it printed, score and, where asked for, findings. */
+/** The blocks of a run: command line, status, outcome, output, score and, if requested, findings. */
 export function writeRun({ plan, status, outcome, isTampered, stdout, stderr, score, findings }: Run): string {
   const doubt = isTampered ? 'tampered' : doubtOfLinter(plan, outcome)
   const blocks = [

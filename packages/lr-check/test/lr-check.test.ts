@@ -113,8 +113,8 @@ describe('exit code', () => {
     [0, ['--', 'true'], ''],
     [1, ['--', 'false'], ''],
     [2, [], 'lr-check: which sources? '],
-    [1, ['nope.py'], 'lr-check: nope.py: not there yet'],
-    [1, ['nope.py', 'a.json', '--', 'no-such-program'], 'lr-check: nope.py: not there yet'],
+    [1, ['nope.py'], 'lr-check: nope.py: does not exist yet'],
+    [1, ['nope.py', 'a.json', '--', 'no-such-program'], 'lr-check: nope.py: does not exist yet'],
     [2, ['nope/'], 'lr-check: nope/: no such file or directory'],
     [2, ['../nope.py'], 'lr-check: ../nope.py: outside the working directory'],
     [2, ['-c', 'pilint', 'a.json'], 'lr-check: unknown checker "pilint": did you mean pylint? (see --list)'],
@@ -296,7 +296,7 @@ test('--fix says of a checker that is only built in that it repairs nothing', as
   const { status, stdout, stderr } = await bash(script, { cwd: folder.path })
   expect(status).toBe(1)
   expect(blocksOf(stdout).filter(([name]) => name === '')).toEqual([['', 'lr-check -c ruff a.py\n']])
-  expect(stderr).toBe('lr-check: ruff is not there, and what stands in for it repairs nothing\n')
+  expect(stderr).toBe('lr-check: ruff is not installed, and the built-in checker in its place repairs nothing\n')
 })
 
 test('more files than a command line holds are checked in several runs', async () => {

@@ -128,7 +128,7 @@ test.skipIf(!hasProgram('git'))('--dirty worktree is refused by name by native (
   using repository = dirtyRepository()
   expect(await call(repository, 'start', ['--dirty=worktree'])).toMatchObject({
     status: 3,
-    stderr: expect.stringContaining('native makes no linked working trees'),
+    stderr: expect.stringContaining('the native engine cannot create linked working trees'),
   })
   expect(readdirSync(join(repository.path, '.git/lr/runs'))).toEqual([])
 })

@@ -105,7 +105,7 @@ describe.skipIf(!hasProgram('git')).each(ENGINES)(
 
     test.each([
       ['a folder where a file comes back', 'src/b.py', 'src/b.py/x', 'src/b.py: is not a file'],
-      ['a file where its folder was', 'src', 'src', 'src/b.py: lies below a file'],
+      ['a file where its folder was', 'src', 'src', 'src/b.py: is below a file'],
       ['a folder for FIXES.md', 'FIXES.md', 'FIXES.md/x', 'FIXES.md: is not a file'],
     ])('undo refuses %s, and changes nothing', async (_name, removed, made, reason) => {
       using repository = await runningRepository()
@@ -130,7 +130,7 @@ describe.skipIf(!hasProgram('git')).each(ENGINES)(
       rmSync(join(path, 'src'))
       expect(await call(repository, 'undo')).toMatchObject({
         status: 3,
-        stderr: expect.stringContaining('src: is in the index, and src/b.py cannot be beside it'),
+        stderr: expect.stringContaining('src: is in the index and conflicts with src/b.py'),
       })
       expect(git('ls-files')).toContain('src')
     })

@@ -1,13 +1,13 @@
 import { type Io, runProcess } from '@loop-runner/cli-kit'
 
-/** What one of our programs answered. */
+/** The answer of one of our programs. */
 interface Answer {
   readonly status: number
   readonly stdout: string
   readonly stderr: string
 }
 
-/** Starts one of our programs for what it knows; it reads nothing. */
+/** Starts one of our programs for its answer, with empty standard input. */
 export function askProgram(program: string, args: readonly string[], io: Io): Promise<Answer> {
   const own = io.ownProgram(program)
   return askCommand({ file: own.file, args: [...own.args, ...args] }, io)

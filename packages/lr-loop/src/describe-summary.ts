@@ -67,7 +67,7 @@ export function describeSummary(summary: Summary, ours: OwnStages): string[] {
   ]
 }
 
-/** What the model wrote in a last reply that changed nothing: it may name the reason why the check cannot pass. */
+/** The text of a last reply that changed nothing: it may give the reason why the check cannot pass. */
 function lastWords({ rounds }: Summary): string[] {
   const { reply, explanation = '', rejected = [] } = rounds.at(-1) ?? {}
   if (reply === undefined || reply === null || reply === 'changed') return []
@@ -121,7 +121,7 @@ function describeAttempt(result: AttemptResult): string {
   return `${which}: ${reason}, ${plural(iterations, 'reply', 'replies')}${best}`
 }
 
-/** What only our own stages can take back. */
+/** Changes that only our own stages can undo. */
 interface OwnStages {
   readonly written: number
   readonly hasGit: boolean

@@ -17,15 +17,13 @@ export function knownOf(options: Values<typeof LOOP_OPTIONS>, cwd: string): Loop
     throw new UsageError('option --only-new: needs lr-check as the check stage (--check)')
   if (file !== undefined && run !== undefined) throw new UsageError('--known and --known-from exclude each other')
   if (file !== undefined && !existsSync(resolve(cwd, file))) {
-    throw new UsageError(
-      `${file}: not found (record it by lr-check --known; --only-new takes what fails at the first check)`,
-    )
+    throw new UsageError(`${file}: not found (create it with lr-check --known, or use --only-new)`)
   }
   const path = run !== undefined && existsSync(resolve(cwd, run)) ? resolve(cwd, run) : run
   return { from: file === undefined ? path : resolve(cwd, file), fix: fix ?? 0 }
 }
 
-/** @throws UsageError if a run that is named has no record of what failed at its first check */
+/** @throws UsageError if a named run has no record of the failures of its first check */
 export function requireKnown({ known, cwd }: LoopSettings, { env }: Pick<Io, 'env'>): void {
   if (known?.from === undefined) return
   const path = findRun(known.from, cwd, env)

@@ -101,7 +101,7 @@ function parseWindow(line: string): ModelWindow[] {
   return [{ tokens: Number(tokens), model, source }]
 }
 
-/** What fits into it fits into the others. */
+/** The smallest window: a prompt that fits into it fits into the others. */
 export function smallestWindow(windows: readonly (ModelWindow | undefined)[]): ModelWindow | undefined {
   const known = windows.filter((window) => window !== undefined)
   return known.sort((one, other) => one.tokens - other.tokens)[0]

@@ -2,7 +2,7 @@ import type { AttemptResult } from './attempts/attempt-result.ts'
 import type { Round, Usage } from '@loop-runner/stop-rules'
 import type { StageContext } from './stages/run-stage.ts'
 
-/** A round, and where what is left of it lies. */
+/** A round, and the place of its files. */
 export interface KeptRound extends Round {
   /** The check's stream. */
   readonly checked: string
@@ -20,7 +20,7 @@ export interface RunState {
   readonly shown: string[]
   /** The records of guards, as the last checks left them, by file. */
   readonly guards: Map<string, Buffer>
-  /** What came of each attempt so far; undefined where there is only the loop itself. */
+  /** The results of the attempts so far; undefined for a single loop. */
   attempts?: AttemptResult[]
   /** Stop the servers that were started for the model of the run. */
   readonly stopServers: (() => Promise<void>)[]

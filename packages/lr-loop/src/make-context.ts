@@ -8,12 +8,12 @@ import type { RunFolder } from './runs/run-folder.ts'
 /** How a run is carried out and shown; its settings are in its folder. */
 type Manner = Pick<LoopContext, 'isQuiet' | 'passOn' | 'heartbeatMs' | 'apiKey' | 'debug'>
 
-/** What a command line and its display say of it. */
+/** The settings and the display of a command line. */
 export function mannerOf(options: Call<typeof LOOP_OPTIONS>['options'], { passOn, heartbeatMs }: RunProgress): Manner {
   return { isQuiet: options.quiet, passOn, heartbeatMs, apiKey: options['api-key'], debug: options.debug }
 }
 
-/** A run at its start, or without what its journal holds of its rounds. */
+/** A run at its start, or without the rounds in its journal. */
 export function makeContext(folder: RunFolder, manner: Manner, io: Io): LoopContext {
   const settings = folder.settings
   return {

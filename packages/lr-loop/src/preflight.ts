@@ -26,7 +26,7 @@ import { requireSources } from './require-sources.ts'
 import type { LoopSettings } from './settings.ts'
 import { keptTestsOf, testFoldersOf } from './kept-tests.ts'
 
-/** What the stages of a run need to know of its models and sources. */
+/** The models and sources of a run, for its stages. */
 interface Facts {
   /** Tests among the sources that no reply may change. */
   readonly keptTests?: string[]
@@ -79,7 +79,7 @@ function requireRepository({ cwd, withGit, replaced }: LoopSettings, env: NodeJS
   if (existsSync(join(workingTreeOf(cwd), '.git'))) return
   throw new CommandError(
     ExitStatus.Failed,
-    `${cwd}: not a git repository (git init; or --no-git does without branch and commits)`,
+    `${cwd}: not a git repository (git init, or use --no-git to work without branch and commits)`,
   )
 }
 
@@ -134,7 +134,7 @@ function describeLimit({ label, price, longest = 0 }: PaidModel): string {
   return `${label}: the last answer may exceed --max-cost by up to ${most} (${plural(longest, 'token')}; less with max-tokens for llm in lr.yaml)`
 }
 
-/** A program that is plainly named, or a word that the shell knows; what else it may read is not looked up. */
+/** A program with a plain name, or a shell builtin; other forms are not looked up. */
 async function requireAgent(command: string, { cwd, env, ...io }: Io): Promise<void> {
   const [program] = /^[\w.+-]+(?=\s|$)/.exec(command) ?? []
   if (program === undefined) return

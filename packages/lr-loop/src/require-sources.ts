@@ -6,7 +6,7 @@ import { listSources, readSource } from '@loop-runner/source-files'
 import { isInside } from './is-inside.ts'
 import type { LoopSettings } from './settings.ts'
 
-/** What lr-apply takes by default (its option --max-size). */
+/** The default of lr-apply --max-size. */
 const MAX_BYTES = 2_000_000
 /** Commands, and words that are easily taken for one, by which a source is not meant. */
 const COMMANDS: Readonly<Record<string, string>> = {
@@ -73,7 +73,7 @@ function requireNewName(source: string, { cwd, stages }: LoopSettings): void {
   if (like === undefined || source.startsWith('./')) return
   const path = join(dirname(source), like)
   throw new UsageError(
-    `${source}: no such file or directory (did you mean ${path}? For a new file of that very name write ./${source})`,
+    `${source}: no such file or directory (did you mean ${path}? To create a new file of that name, write ./${source})`,
   )
 }
 
@@ -114,6 +114,8 @@ async function requireUnprotected({ cwd, stages }: LoopSettings, folders: readon
   if (first === undefined) return
   const [file = join(first, 'FILE')] = await listSources([first], cwd, io.env)
   if (folders.length === stages.sources.length)
-    throw new UsageError(`${first}: tests in a folder never change (name the files that may change, such as ${file})`)
-  io.warn(`${first}: shown, but no reply may change it (to allow that, name its files, such as ${file})`)
+    throw new UsageError(
+      `${first}: tests are protected unless a SOURCE names the file (name the files that may change, such as ${file})`,
+    )
+  io.warn(`${first}: read-only, because it holds tests (to allow changes, name its files, such as ${file})`)
 }

@@ -105,7 +105,7 @@ export async function decide(iteration: number, context: LoopContext): Promise<S
   return nextStep({ rounds, usage, elapsedMs: Date.now() - startedAt, custom }, limits)
 }
 
-/** Only what follows from the rounds themselves. */
+/** Only the conclusions from the rounds themselves. */
 function withoutMeans({ minIterations, patience, plateau }: Limits): Limits {
   return { minIterations, patience, plateau, iterations: Infinity }
 }

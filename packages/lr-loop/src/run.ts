@@ -85,7 +85,7 @@ function sayEnd(summary: Summary, context: LoopContext, io: Io): void {
 
 /** How and why a run ended. */
 interface Ending extends Pick<Summary, 'status' | 'reason' | 'error'> {
-  /** The error without what was shown already. */
+  /** The error without the text that is already printed. */
   readonly brief?: string | undefined
 }
 
@@ -139,7 +139,7 @@ async function leaveBest(context: LoopContext, io: Io): Promise<KeptRound | unde
   } catch (thrown) {
     const error = asFailure(thrown)
     if (!(error instanceof CommandError)) throw error
-    io.warn(`the files are not brought to their best state: ${error.message}`)
+    io.warn(`could not restore the best state of the files: ${error.message}`)
     return undefined
   }
 }
@@ -149,7 +149,7 @@ function statusOfInterrupt({ signal }: Io): number {
   return reason.status
 }
 
-/** What has been done is not undone by old runs that cannot be removed. */
+/** A failure to remove old runs does not fail this run. */
 function prune(options: Values<typeof LOOP_OPTIONS>, io: Io): void {
   try {
     pruneRuns(io.env, { runs: options['keep-runs'], bytes: options['keep-megabytes'] * 1e6 })

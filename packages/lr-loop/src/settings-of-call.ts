@@ -26,7 +26,7 @@ function folderOf({ options, typed, configFiles }: Call<typeof LOOP_OPTIONS>, io
   const isFromFile = Object.entries(given).some(([name, isGiven]) => isGiven && !typed.has(name))
   if (above === undefined || !isFromFile) return io.cwd
   const folder = dirname(above.path)
-  io.progress(`working in ${folder}, as ${above.path} says`)
+  io.progress(`working in ${folder}, the folder of ${above.path}`)
   return folder
 }
 

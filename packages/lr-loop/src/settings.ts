@@ -68,7 +68,7 @@ export const LoopSettings = z.object({
   /** The failures that do not count; undefined: all failures count. */
   known: z.optional(
     z.object({
-      /** A file of lr-check --known or a run; undefined: what fails at the first check. */
+      /** A file of lr-check --known or a run; undefined: the failures of the first check. */
       from: optionalText,
       /** So many of them count all the same. */
       fix: z.number(),
@@ -89,7 +89,7 @@ export const LoopSettings = z.object({
 })
 export type LoopSettings = z.infer<typeof LoopSettings>
 
-/** What a command line asks of a new run. */
+/** The settings of a new run, from a command line. */
 export function settingsOf({ options, typed }: Call<typeof LOOP_OPTIONS>, cwd: string): LoopSettings {
   if (options.sources.length === 0)
     throw new UsageError('which files may change? (name them: lr-loop SOURCE… [-- CHECK COMMAND…]; or: lr-loop init)')
@@ -148,9 +148,9 @@ function agentOf({ options, typed }: Pick<Call<typeof LOOP_OPTIONS>, 'options' |
   const surplus = (['agent-timeout', 'usage-from'] as const).find((name) => command === undefined && typed.has(name))
   if (surplus !== undefined) throw new UsageError(`option --${surplus}: needs --agent`)
   if (command === undefined) return undefined
-  if (command.trim() === '') throw new UsageError('option --agent: a command is expected')
+  if (command.trim() === '') throw new UsageError('option --agent: expected a command')
   const other = (['llm', 'apply', 'model', 'models', 'local', 'reply'] as const).find((name) => typed.has(name))
-  if (other !== undefined) throw new UsageError(`option --${other}: does not go with --agent, which takes its place`)
+  if (other !== undefined) throw new UsageError(`option --${other}: cannot be used with --agent, which replaces it`)
   const usageFrom = options['usage-from']
   if (usageFrom !== undefined) requirePattern(usageFrom)
   return { command, timeoutMs: options['agent-timeout'], usageFrom }

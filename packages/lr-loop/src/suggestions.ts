@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import type { Complete, Completing } from '@loop-runner/cli-kit'
 
-/** What a shell suggests for a run: the names of the runs, newest first. */
+/** Completions for a run: the names of the runs, newest first. */
 export async function suggestRuns({ operands, io }: Completing): Promise<readonly string[] | 'nothing'> {
   if (operands.length > 0) return 'nothing'
   const { listRuns } = await import('./runs/find-run.ts')
@@ -12,7 +12,7 @@ export async function suggestRuns({ operands, io }: Completing): Promise<readonl
 export const suggestSources: Complete = (completing) =>
   completing.typed.has('resume') ? suggestRuns(completing) : 'files'
 
-/** What another of the programs suggests for the value of one of its options. */
+/** Completions of another program for the value of one of its options. */
 export function suggestionsOf(program: string, option: string): Complete {
   return async ({ word, io }) => {
     const { askProgram } = await import('./ask-program.ts')

@@ -10,7 +10,7 @@ export interface RoundSummary {
   /** 0 is the check before any reply. */
   readonly iteration: number
   readonly reply: ReplyKind | null
-  /** What the model wrote beside new versions. */
+  /** The text of the model besides new versions. */
   readonly explanation: string
   /** Why versions were refused. */
   readonly rejected: readonly string[]
@@ -19,7 +19,7 @@ export interface RoundSummary {
   readonly seconds: number
 }
 
-/** What `--json` prints, and `summary.json` holds. */
+/** The output of `--json`, and the content of `summary.json`. */
 export interface Summary {
   /** The exit code. */
   readonly status: number
@@ -36,7 +36,7 @@ export interface Summary {
   /** The best score, and the score of the files as they are now; null without a check. */
   readonly best: number | null
   readonly final: number | null
-  /** What speaks against the result of the last check: suspicious code, a doubtful pass. */
+  /** Doubts about the result of the last check: suspicious code, a doubtful pass. */
   readonly doubts: readonly string[]
   /** Known failures that the last check left out. */
   readonly known: number

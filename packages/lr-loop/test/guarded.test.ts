@@ -131,6 +131,6 @@ describe.skipIf(!hasProgram('git'))('a cheat on the tests (git)', () => {
     const args = ['--no-git', '--run-dir', 'run', '--llm', rm, 'a.txt', '--', 'grep', 'yes', 'a.txt']
     const { status, stderr } = await run('lr-loop', args, { cwd: folder.path })
     expect(status).toBe(0)
-    expect(stderr).toContain('guard.json: changed, and not by lr-loop: put back')
+    expect(stderr).toContain('guard.json: changed by another program: restored')
   })
 })

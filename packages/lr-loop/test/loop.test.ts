@@ -226,7 +226,7 @@ describe('a run without git', () => {
     })
     expect(status).toBe(3)
     expect(stderr).toContain('not a git repository')
-    expect(stderr).toContain('--no-git does without')
+    expect(stderr).toContain('use --no-git to work without')
     expect(readdirSync(folder.path)).toEqual(['a.js'])
   })
 })

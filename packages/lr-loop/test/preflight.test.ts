@@ -23,12 +23,12 @@ describe('reported before the check runs and before anything is made', () => {
     [['nested/b.txt'], 2, /^nested\/b\.txt: in a repository of its own .*-C nested/],
     [['nested'], 2, /^nested: in a repository of its own/],
     [['src', 'fixed.txt'], 2, /^fixed\.txt: read-only/],
-    [['tests'], 2, /^tests: tests in a folder never change .*tests\/test_a\.py/],
+    [['tests'], 2, /^tests: tests are protected unless a SOURCE names the file .*tests\/test_a\.py/],
     [['scr'], 2, /^scr: no such file or directory \(did you mean src\?/],
     [
       ['targte.txt'],
       2,
-      /^targte\.txt: .* \(did you mean target\.txt\? For a new file of that very name write \.\/targte\.txt\)$/,
+      /^targte\.txt: .* \(did you mean target\.txt\? To create a new file of that name, write \.\/targte\.txt\)$/,
     ],
     [['nested/.git'], 2, /^nested\/\.git: git's own, which is never written/],
     [['gone/'], 2, /^gone\/: no such folder$/],
@@ -42,8 +42,8 @@ describe('reported before the check runs and before anything is made', () => {
     [['doctr'], 2, /did you mean "lr-loop doctor"/],
     [['resum'], 2, /did you mean "lr-loop --resume"/],
     [['diff'], 2, /did you mean "lr-loop show --diff"/],
-    [['-m', 'no-such-provider/x', 'src'], 2, /no provider is named "no-such-provider"/],
-    [['--models', 'replay:src,no-such-provider/x', 'src'], 2, /no provider is named "no-such-provider"/],
+    [['-m', 'no-such-provider/x', 'src'], 2, /unknown provider "no-such-provider"/],
+    [['--models', 'replay:src,no-such-provider/x', 'src'], 2, /unknown provider "no-such-provider"/],
     [['-m', 'groq/no-price', '--max-cost=1', 'src'], 2, /price of groq\/no-price is not known \(set it with --price/],
     [['-m', 'replay:gone', 'src'], 3, /^gone: no such file or directory$/],
     [['-m', 'gguf:gone.gguf', 'src'], 3, /gone\.gguf: no such file or directory$/],
@@ -72,7 +72,7 @@ describe('reported before the check runs and before anything is made', () => {
       2,
       '(a check command goes after --: lr-loop src -- git status)',
     ],
-    ['one after --', ['src', 'git', '--', 'true'], 3, 'git: not there yet'],
+    ['one after --', ['src', 'git', '--', 'true'], 3, 'git: does not exist yet'],
     ['a file of that name', ['src/a.txt', 'tests', 'ls'], 0, 'passed'],
   ])('an operand that is a program, and %s', async (_what, args, status, says) => {
     using folder = tempFolder({ ...FILES, ls: 'x\n', 'lr.yaml': 'check-command: "true"\n' })
@@ -102,7 +102,7 @@ describe('reported before the check runs and before anything is made', () => {
     using folder = tempFolder(FILES)
     const ran = await run('lr-loop', ['--no-git', ...LLM, 'src', 'tests', '--', 'true'], { cwd: folder.path })
     expect(ran.status).toBe(0)
-    expect(ran.stderr).toContain('tests: shown, but no reply may change it')
+    expect(ran.stderr).toContain('tests: read-only, because it holds tests')
   })
 
   test.each([

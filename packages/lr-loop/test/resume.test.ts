@@ -97,7 +97,7 @@ describe.skipIf(!hasProgram('git'))('a run that has used up its iterations (git)
     const journal = readFileSync(join(folder.path, 'run/journal.jsonl'), 'utf8')
     const again = await run('lr-loop', ['--json', '--resume', '../run'], options)
     expect(again).toMatchObject({ status: 2, stdout: '' })
-    expect(again.stderr).toMatch(/^lr-loop: \S+: the run passed, so there is nothing to resume/)
+    expect(again.stderr).toMatch(/^lr-loop: \S+: the run passed, nothing to resume/)
     expect(readFileSync(join(folder.path, 'run/journal.jsonl'), 'utf8')).toBe(journal)
   })
 
@@ -182,7 +182,7 @@ describe('files that are not as the run left them', () => {
     expect(readFileSync(join(folder.path, 'run/journal.jsonl'), 'utf8')).toBe(journal)
     expect(resumed.status).toBe(3)
     expect(resumed.stderr).toMatch(
-      /^lr-loop: HEAD: on other, not on main, where this run works \(git switch main; then: lr-loop --resume .+\)\n/m,
+      /^lr-loop: HEAD: on other, not on main, the branch of this run \(git switch main; then: lr-loop --resume .+\)\n/m,
     )
     await bash('git switch -q main', options)
     expect((await run('lr-loop', ['--resume', '../run'], options)).status).toBe(0)
@@ -195,5 +195,5 @@ test('--resume without a run to go on with says so', async () => {
   const env = { XDG_STATE_HOME: folder.path }
   expect(await run('lr-loop', ['--resume'], { cwd: folder.path, env })).toMatchObject({ status: 2, stdout: '' })
   const { stderr } = await run('lr-loop', ['--resume', 'nothing-here'], { cwd: folder.path, env })
-  expect(stderr).toMatch(/^lr-loop: .*nothing-here: no run to go on with \(.*\)\n$/)
+  expect(stderr).toMatch(/^lr-loop: .*nothing-here: no run to resume \(.*\)\n$/)
 })

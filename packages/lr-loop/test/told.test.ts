@@ -5,7 +5,7 @@ import type { Summary } from '../src/summary.ts'
 describe('messages of a run', () => {
   test.each([
     { stage: ['--llm', 'dd if=/dev/zero bs=1 count=1 seek=600000000'], says: 'the llm stage printed more than 500 MB' },
-    { stage: ['--check', 'exit 1'], says: 'the check stage fails without a block' },
+    { stage: ['--check', 'exit 1'], says: 'the check stage failed and printed no block' },
     { stage: ['--llm', 'kill -9 $$'], says: 'the llm stage was ended by SIGKILL (see' },
     { stage: ['--apply', "printf '\\377'"], says: 'run/1/apply.out): byte 0 is not UTF-8' },
   ])('$stage ends the run with an error that is reported, also later', async ({ stage, says }) => {

@@ -50,7 +50,7 @@ Exit codes: 0 the client ended the session · 2 invalid usage · 3 port in use
 function readPolicy(options: Call<typeof OPTIONS>['options'], io: Io): Policy {
   const { config, profile } = options
   if (options['token-file'] !== undefined && options.http === undefined) {
-    throw new UsageError('option --token-file: only with --http (on standard input and output there is no token)')
+    throw new UsageError('option --token-file: only with --http (standard input and output need no token)')
   }
   return {
     root: io.cwd,

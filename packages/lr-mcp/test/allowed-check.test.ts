@@ -42,5 +42,5 @@ test.each<[patterns: string[], command: string[] | undefined]>([
 })
 
 test.each(["npm 'test", 'npm "test', 'npm test\\', '', ' '])('the pattern %j is refused', (pattern) => {
-  expect(() => readPattern(pattern)).toThrow(/^option --allow-check: .*(?:quote that is not closed|empty pattern)/)
+  expect(() => readPattern(pattern)).toThrow(/^option --allow-check: .*(?:unclosed quote|empty pattern)/)
 })

@@ -61,8 +61,8 @@ test('an unknown client is refused, with the known ones', async () => {
 })
 
 test.each([
-  [['--allow-check=npm "test'], /^lr-mcp: option --allow-check: npm "test: a quote that is not closed/],
-  [['--allow-check=npm "test', '--print-config=claude'], /a quote that is not closed/],
+  [['--allow-check=npm "test'], /^lr-mcp: option --allow-check: npm "test: unclosed quote/],
+  [['--allow-check=npm "test', '--print-config=claude'], /unclosed quote/],
   [['--token-file=token'], /^lr-mcp: option --token-file: only with --http/],
 ])('%j: refused before anything is served', async (args, says) => {
   const { status, stdout, stderr } = await run('lr-mcp', args)

@@ -93,7 +93,7 @@ describe('isError is set exactly if the exit code is 2 or more', () => {
     ['fix', { sources: ['../x'] }, 2, /^\.\.\/x: "\.\." is not allowed/],
     ['fix', { sources: ['a.txt'], directory: 'none' }, 2, /^none: no such file or directory/],
     ['fix', { sources: ['a.txt'], directory: 'a.txt' }, 2, /^a\.txt: not a folder/],
-    ['show', {}, 2, /no run was begun in/],
+    ['show', {}, 2, /no run was started in/],
     ['show', { run: '../../etc' }, 2, /no such run here/],
     ['show', { run: '20261129-015543296-cum3qc' }, 2, /no such run here/],
     ['runs', {}, 1, /^No runs/],
@@ -103,7 +103,7 @@ describe('isError is set exactly if the exit code is 2 or more', () => {
     ['score', { file: 'a.txt', mention: ['broken'] }, 0, /passes/],
     ['score', {}, 2, /give either text or file/],
     ['score', { text: 'a', require: ['('] }, 2, /./],
-    ['stop', { action: 'step', loop: 'x', score: 1 }, 2, /no such loop \(begin one/],
+    ['stop', { action: 'step', loop: 'x', score: 1 }, 2, /no such loop \(start one/],
   ])('%s %j: %i', async (name, args, exitCode, text) => {
     // The default check is the only one without `*`, so a second one is named.
     const called = await server().call(name, name === 'check' || name === 'fix' ? { check: CHECK, ...args } : args)
@@ -163,7 +163,7 @@ describe('nothing outside the root, or the roots of the client, is reached', () 
     [{ sources: ['link'] }, 2, /outside ROOT/],
     [{ sources: ['out/secret'] }, 2, /outside ROOT/],
     [{ sources: ['out/none/x'] }, 2, /outside ROOT/],
-    [{ sources: ['dangling'] }, 2, /a link to what does not exist/],
+    [{ sources: ['dangling'] }, 2, /a broken symbolic link/],
     [{ sources: ['a.txt/x'] }, 2, /not a directory/],
     [{ sources: ['--guard=../x'] }, 1, /fails/],
     [{ sources: ['completion', 'bash'] }, 1, /fails/],

@@ -144,7 +144,7 @@ function fitOrRefuse(
   for (const line of sizeLines(sizesOf(prompt, reply, frame.count).slice(0, MOST_NAMED))) io.warn(line)
   throw new CommandError(
     ExitStatus.Failed,
-    `the prompt does not fit: ${tokens} tokens, and --budget is ${frame.budget} (give fewer files, or a larger budget)`,
+    `the prompt does not fit: it has ${tokens} tokens, --budget is ${frame.budget} (use fewer files or a larger budget)`,
   )
 }
 

@@ -38,7 +38,7 @@ function parseSchema(path: string): Schema {
     throw error instanceof UsageError ? error : new UsageError(`${path}: ${reasonOf(error)}`)
   }
   if (typeof schema === 'object' && schema !== null && !Array.isArray(schema)) return schema
-  throw new UsageError(`${path}: a JSON Schema is an object`)
+  throw new UsageError(`${path}: not a JSON Schema: expected an object`)
 }
 
 const DRAFTS: readonly (readonly [RegExp, SchemaDraft])[] = [

@@ -31,9 +31,7 @@ export async function makeEvaluators(options: Options, io: Io): Promise<Evaluato
   }
   const inUse = EVALUATOR_NAMES.filter((name) => made[name])
   if (inUse.length === 0) {
-    throw new UsageError(
-      'no requirement is given (--min-words, --require, --field, --mention, --command …; see --help)',
-    )
+    throw new UsageError('no requirements given (--min-words, --require, --field, --mention, --command …; see --help)')
   }
   const weights = new Map(options.weight.map((pair) => readWeight(pair, inUse)))
   const optional = new Set(options.optional.map((name) => nameInUse(name, inUse, `--optional ${name}`)))
@@ -46,7 +44,7 @@ export async function makeEvaluators(options: Options, io: Io): Promise<Evaluato
 function readWeight(pair: string, inUse: readonly EvaluatorName[]): [EvaluatorName, number] {
   const [, name = '', number = ''] = /^(\w+)=(\d+(?:\.\d+)?)$/.exec(pair) ?? []
   const weight = Number(number)
-  if (!(weight > 0)) throw new UsageError(`--weight ${pair}: an evaluator and a number above 0 are expected (length=2)`)
+  if (!(weight > 0)) throw new UsageError(`--weight ${pair}: expected an evaluator and a number above 0 (length=2)`)
   return [nameInUse(name, inUse, `--weight ${pair}`), weight]
 }
 
@@ -56,7 +54,7 @@ function nameInUse(name: string, inUse: readonly EvaluatorName[], where: string)
   const isKnown = EVALUATOR_NAMES.some((one) => one === name)
   throw new UsageError(
     isKnown
-      ? `${where}: no option asks for ${name}`
+      ? `${where}: no option uses ${name}`
       : `${where}: unknown evaluator "${name}" (choose from ${EVALUATOR_NAMES.join(', ')})`,
   )
 }

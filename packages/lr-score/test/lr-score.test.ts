@@ -72,7 +72,7 @@ describe('lr-check', () => {
 })
 
 test.each([
-  { args: [], message: 'no requirement is given' },
+  { args: [], message: 'no requirements given' },
   { args: ['--min-words', '3', '--max-words', '2'], message: '--min-words 3: more than --max-words 2' },
   { args: ['--require', '('], message: '--require (: Invalid regular expression' },
   { args: ['--mention', '!'], message: '--mention "!": contains no word' },
@@ -81,12 +81,12 @@ test.each([
   { args: ['--field', 'a:text'], message: '--field a:text: invalid type "text" (choose from any, string' },
   { args: ['--field', ':string'], message: '--field ":string": a field needs a name' },
   { args: ['--schema', 'absent.json'], message: 'absent.json: no such file or directory' },
-  { args: ['--schema', 'list.json'], message: 'list.json: a JSON Schema is an object' },
+  { args: ['--schema', 'list.json'], message: 'list.json: not a JSON Schema: expected an object' },
   {
     args: ['--min-words', '1', '--weight', 'length=0'],
-    message: '--weight length=0: an evaluator and a number above 0',
+    message: '--weight length=0: expected an evaluator and a number above 0',
   },
-  { args: ['--min-words', '1', '--weight', 'json=2'], message: '--weight json=2: no option asks for json' },
+  { args: ['--min-words', '1', '--weight', 'json=2'], message: '--weight json=2: no option uses json' },
   {
     args: ['--min-words', '1', '--optional', 'size'],
     message: '--optional size: unknown evaluator "size" (choose from length, regex',

@@ -60,12 +60,12 @@ function readLine(text: string, number: number): Line {
   const key = error?.issues[0]?.path[0] as keyof Line | undefined
   const problem =
     key === undefined
-      ? 'not a round (a JSON object with "score" from 0 to 1, or "passed", is expected)'
+      ? 'not a round (expected a JSON object with "score" from 0 to 1, or "passed")'
       : `"${key}": invalid value ${JSON.stringify((value as Line)[key])} (${EXPECTED[key] ?? 'text'})`
   throw new UsageError(`standard input: line ${number}: ${problem}`)
 }
 
-/** What the values are that are no text. */
+/** The types of the values that are not text. */
 const EXPECTED: Partial<Record<keyof Line, string>> = {
   iteration: 'a number',
   score: 'a number from 0 to 1',

@@ -41,6 +41,6 @@ function parse(text: string, place: string) {
   try {
     return Line.parse(JSON.parse(text))
   } catch {
-    throw new UsageError(`${place}: not a run (a line of lr-loop runs --json is expected)`)
+    throw new UsageError(`${place}: not a run (expected a line of lr-loop runs --json)`)
   }
 }

@@ -31,7 +31,7 @@ test.each<[what: string, earlier: string, scores: number[], expected: object]>([
     'no run',
     'x\n',
     [0.3],
-    { status: 2, stdout: '', stderr: 'lr-stop: runs.jsonl:1: not a run (a line of lr-loop runs --json is expected)\n' },
+    { status: 2, stdout: '', stderr: 'lr-stop: runs.jsonl:1: not a run (expected a line of lr-loop runs --json)\n' },
   ],
 ])('--learn: %s', async (_what, earlier, scores, expected) => {
   using folder = tempFolder({ 'runs.jsonl': earlier })

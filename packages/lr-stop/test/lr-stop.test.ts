@@ -45,8 +45,8 @@ describe('one line a round', () => {
 })
 
 test.each([
-  { line: 'no JSON', says: 'not a round (a JSON object with "score" from 0 to 1, or "passed", is expected)' },
-  { line: '{"tokens":1}', says: 'not a round (a JSON object with "score" from 0 to 1, or "passed", is expected)' },
+  { line: 'no JSON', says: 'not a round (expected a JSON object with "score" from 0 to 1, or "passed")' },
+  { line: '{"tokens":1}', says: 'not a round (expected a JSON object with "score" from 0 to 1, or "passed")' },
   { line: '{"score":1.5}', says: '"score": invalid value 1.5 (a number from 0 to 1)' },
   { line: '{"score":null}', says: '"score": invalid value null (a number from 0 to 1)' },
   { line: '{"passed":"true"}', says: '"passed": invalid value "true" (true or false)' },

@@ -36,7 +36,7 @@ Exit codes: 0 written · 2 invalid usage, or no such run
 `,
   async run({ options, operands }, io) {
     if (options.format === 'html' && io.stdout.isTerminal) {
-      throw new UsageError('a page is no text for a terminal (lr-view > run.html; or lr-view serve, or lr-loop show)')
+      throw new UsageError('standard output is a terminal (use lr-view > run.html, lr-view serve or lr-loop show)')
     }
     const { loadReport } = await import('@loop-runner/run-report')
     const report = await loadReport(operands[0], io)

@@ -36,7 +36,7 @@ const withGit = describe.skipIf(!hasProgram('git'))
 test.skipIf(!hasProgram('script'))('a page is not printed on a terminal', async () => {
   const { stdout, status } = await bash("script -qec 'lr-view nothing' /dev/null < /dev/null")
   expect({ stdout, status }).toEqual({
-    stdout: 'lr-view: a page is no text for a terminal (lr-view > run.html; or lr-view serve, or lr-loop show)\r\n',
+    stdout: 'lr-view: standard output is a terminal (use lr-view > run.html, lr-view serve or lr-loop show)\r\n',
     status: 2,
   })
 })

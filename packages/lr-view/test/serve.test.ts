@@ -340,7 +340,7 @@ function send(
 }
 
 test.each([
-  { what: 'beyond loopback without a token', args: ['--host=0.0.0.0'], message: 'name a token: --token-file' },
+  { what: 'beyond loopback without a token', args: ['--host=0.0.0.0'], message: 'require a token: --token-file' },
   { what: 'a token that others can read', args: ['--token-file=open'], message: 'chmod 600' },
   { what: 'a short token', args: ['--token-file=short'], message: 'at least 16 characters' },
   { what: 'no token file', args: ['--token-file=none'], message: 'no such file' },

@@ -24,7 +24,7 @@ const DIFF = [
 export async function listChanged(since: ChangedSince, cwd: string, env: NodeJS.ProcessEnv): Promise<string[]> {
   const place = { cwd, env }
   if ((await listNames({ ...place, args: ['rev-parse', '--git-dir'] })).status !== 0) {
-    throw new CommandError(ExitStatus.Failed, 'what has changed is only known in a git repository')
+    throw new CommandError(ExitStatus.Failed, 'changed files can only be listed in a git repository')
   }
   if ('staged' in since) return (await readNames({ ...place, args: [...DIFF, '--cached', '--', '.'] })).sort()
   const { revision } = since

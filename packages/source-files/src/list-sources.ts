@@ -31,7 +31,7 @@ export async function listSources(
 
 /** The operand as a normalised path relative to `cwd`; `.` for `cwd` itself. */
 function pathInside(operand: string, cwd: string): string {
-  if (operand === '') throw new UsageError('an operand is empty (a file or a folder is expected)')
+  if (operand === '') throw new UsageError('empty operand (expected a file or a folder)')
   const path = isAbsolute(operand) ? relative(cwd, operand) || '.' : normalize(operand)
   const inside = path.replace(/\/+$/, '')
   if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) {
@@ -51,7 +51,7 @@ function statOrThrow(operand: string, path: string) {
     return statSync(path)
   } catch (error) {
     if (errorCode(error) === 'ENOENT' && isDanglingLink(path))
-      throw new UsageError(`${operand}: a symbolic link to nothing`)
+      throw new UsageError(`${operand}: a broken symbolic link`)
     throw new UsageError(`${operand}: ${reasonOf(error)}`)
   }
 }

@@ -1,6 +1,6 @@
 import { pathOfName, readName, spellName } from '@loop-runner/block-format'
 
-/** The content of a block of paths: one a line, spelled as names of blocks are. */
+/** The content of a block of paths: one per line, spelled as names of blocks are. */
 export function writePaths(paths: readonly string[]): string {
   return paths.map((path) => `${spellName(path)}\n`).join('')
 }

@@ -1,10 +1,10 @@
-/** What code may use that looks for the answers where the tests are: files that it was not given, those who call it. */
+/** Code that may look up the answers of tests: it opens files that it was not given, or inspects its callers. */
 export const ANSWERS = 'reading files by itself, or what its callers hold'
 
 const PIECES = /(['"])[\w./-]{1,20}\1\s*(?:\+|\.\.?)\s*(['"])[\w./-]{1,20}\2/
 const GIT = /['"`]git['"` ]/
 
-/** By type of source; a read of what a plain name says is not counted: it may well have been given. */
+/** By type of source; a read of a plain variable is not counted, because it may be an argument. */
 export const ANSWER_WORDS: Readonly<Record<string, RegExp>> = {
   ...of(
     ['python'],

@@ -18,7 +18,7 @@ const PYTHON = /(?:^|\/)test[^/]*\.py$|_test\.py$/
 const AWAITED = 'Equal(0, 1)'
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 
-/** By kind of report: functions that pytest collects, calls of what the runner makes global or of its own module. */
+/** By kind of report: functions that pytest collects, calls of globals of the runner or of its own module. */
 const BY_REPORT: Readonly<Partial<Record<ReportKind, Canary>>> = {
   pytest: appended(PYTHON, pytestStatements(), (name, statement) => {
     return `\n\ndef test_${name}():\n    ${statement}\n`

@@ -15,13 +15,13 @@ export function changedPaths({ files, unguarded }: Pick<GuardRecord, 'files' | '
   })
 }
 
-/** What has become of the paths that have changed, in words, by path. */
+/** The changes of paths, described in words, by path. */
 export function compareTree(record: GuardRecord, survey: Survey): Map<string, string> {
   const describe = (path: string) => describeChange(record.files[path], survey.files.get(path)?.fingerprint)
   return new Map(changedPaths(record, survey).map((path) => [path, describe(path)]))
 }
 
-/** What has become of the tests that stand in sources, in words, by path. */
+/** The changes of tests inside sources, described in words, by path. */
 export function compareInnerTests(
   { innerTests }: Pick<GuardRecord, 'innerTests'>,
   survey: Survey,
@@ -34,7 +34,7 @@ export function compareSuppressions({ suppressions }: GuardRecord, survey: Surve
   return compareByPath(suppressions, survey.suppressions)
 }
 
-/** Where the sources have more than when they were recorded of what an honest repair rarely adds. */
+/** The suspicious code that the sources have in addition to that of the record. */
 export function compareSuspicions({ suspicions }: GuardRecord, survey: Survey): string[] {
   return suspicions === undefined ? [] : compareByPath(suspicions, survey.suspicions)
 }

@@ -1,7 +1,7 @@
 import type { Plan } from '@loop-runner/checkers'
 import { comparedFiles, makeFileView, pathMatcher, startedBy } from '@loop-runner/source-files'
 
-/** How files are named that hold what a check expects. */
+/** Names of files with the expected output of a check. */
 const EXPECTED = /expect|golden|want|snap|approved|reference|baseline|\.(?:out|exp|ref|gold|ok|stdout|stderr)$/i
 
 /**
@@ -18,7 +18,7 @@ export function comparedByCheck({ argv, folder }: Plan, names: Iterable<string>,
   return [...names].filter((path) => isCompared(path) && isFile(path))
 }
 
-/** Whether a file says by its name that it holds what is expected: it is no source, wherever it lies. */
+/** Whether the name of a file marks it as expected output: then it is not a source, wherever it is. */
 export function isExpected(path: string): boolean {
   return EXPECTED.test(path)
 }

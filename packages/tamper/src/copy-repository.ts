@@ -20,7 +20,7 @@ const MOST_BYTES = 64 << 20
  * programs, and what is written into it stays there. A file `.git`, as of a worktree, is left out: it leads to the repository itself.
  *
  * @param links whether large objects are read from the repository itself; else they are a folder over which it is to be mounted
- * @returns what is to be mounted, relative to the tree
+ * @returns the paths to mount, relative to the tree
  */
 export function copyRepository(from: string, to: string, links: boolean): string[] {
   const source = join(from, '.git')
@@ -38,7 +38,7 @@ export function copyRepository(from: string, to: string, links: boolean): string
   return mounted ? [join('.git', 'objects')] : []
 }
 
-/** Only what git reads in any repository; a setting with a line that goes on is left out. */
+/** Only settings that git reads in any repository; a setting with a continuation line is omitted. */
 function plainSettings(text: string): string {
   let isKept = false
   const lines = text.split('\n').filter((line) => {

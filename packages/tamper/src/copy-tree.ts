@@ -16,7 +16,7 @@ import { copyTime, copyTimes } from './keep-times.ts'
 import { foldersOf } from './list-nearby.ts'
 import { sizeOf } from './size-of.ts'
 
-/** What is never needed in a copy. */
+/** Folders that a copy never needs. */
 const LEFT_OUT = new Set(['.git', '__pycache__', '.pytest_cache', '.mypy_cache', '.ruff_cache'])
 
 /** Installed packages: large, and no check writes into them. */
@@ -54,12 +54,12 @@ export function copyTree(names: readonly string[], from: string, to: string, lin
     mkdirSync(dirname(join(to, name)), { recursive: true })
     copy(join(from, name), join(to, name))
   }
-  // A folder after what it holds.
+  // A folder after its content.
   for (const folder of [...folders].sort().reverse()) copyTime(join(from, folder), join(to, folder))
   return [...mounted, ...installed]
 }
 
-/** What lies in the folders of a tree, and is not of the tree. */
+/** Entries in the folders of a tree that do not belong to it. */
 function listIgnored(listed: ReadonlySet<string>, folders: ReadonlySet<string>, from: string): string[] {
   return [...folders].flatMap((folder) =>
     namesIn(join(from, folder))

@@ -16,7 +16,7 @@ export interface Counts {
 const FILES_CHECKED =
   /\b(?:checked|found in) (\d+) source files?\b|^Checked (\d+) files?\b|\bon (\d+) files? (?:with|using)\b/m
 
-/** What a run has looked at: tests where it runs code, else files. */
+/** The counts of a run: tests if it runs code, else files. */
 export function countRun(output: string, plan: Plan): Counts {
   if (runsCode(kindOf(plan))) return countTests(output) ?? {}
   const said = FILES_CHECKED.exec(output)
@@ -26,7 +26,7 @@ export function countRun(output: string, plan: Plan): Counts {
   return files > 0 ? { files } : {}
 }
 
-/** All of them together; what none of them says is not known. */
+/** The counts of all runs together; a count that no run reports is unknown. */
 export function sumCounts(all: readonly Counts[]): Counts {
   const sum = (name: 'tests' | 'skipped' | 'files') => {
     const known = all.flatMap(({ [name]: count }) => (count === undefined ? [] : [count]))

@@ -29,7 +29,7 @@ export function makeFingerprints(cwd: string): Fingerprints {
   }
 }
 
-/** What has become of a path since its fingerprint was taken; both are not equal. */
+/** The change of a path since its fingerprint was taken; both differ. */
 export function describeChange(before: string | undefined, now: string | undefined): string {
   if (before === undefined) return 'new, and the tests or the check would read it'
   if (now === undefined) return 'gone'
@@ -48,7 +48,7 @@ function kindOf(path: string): 'file' | 'program' | 'link' | 'folder' | 'other' 
   return (status.mode & 0o111) === 0 ? 'file' : 'program'
 }
 
-/** Of a link both where it leads and what lies there count; a pipe or a device is never opened. */
+/** For a link, both its target path and the content there count; a pipe or a device is never opened. */
 function hashOf(kind: ReturnType<typeof kindOf>, path: string): string {
   const hash = createHash('sha256')
   if (kind === 'link') hash.update(`${readlinkSync(path)}\0`)

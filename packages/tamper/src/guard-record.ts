@@ -4,13 +4,13 @@ import { type infer as Infer, array, int, literal, optional, readonly, record, s
 
 const guardRecord = strictObject({
   version: literal(1),
-  /** What was asked for: other sources or another command would have other counts. */
+  /** The request: other sources or another command would have other counts. */
   call: readonly(array(string())),
   /** Folders that were looked into: an ignore file that came later does not hide them. */
   folders: readonly(array(string())),
   /** Fingerprints by path. */
   files: readonly(record(string(), string())),
-  /** What the check itself writes, and what is therefore not compared. */
+  /** Files that the check itself writes, which are not compared. */
   unguarded: readonly(array(string())),
   /** By path, then by name. */
   suppressions: readonly(record(string(), readonly(record(string(), int())))),
@@ -30,7 +30,7 @@ const guardRecord = strictObject({
   }),
 })
 
-/** What a guard knows of the judge, as it was when it was recorded. */
+/** The state of tests and check scripts when the guard was recorded. */
 export type GuardRecord = Infer<typeof guardRecord>
 
 /**
@@ -44,7 +44,7 @@ export function readRecord(path: string, name: string): GuardRecord | undefined 
   if (text === undefined) return undefined
   const { success, data } = guardRecord.safeParse(parseJson(text))
   if (success) return data
-  throw new CommandError(ExitStatus.Failed, `${name}: no record of a guard of this version (--renew-guard makes one)`)
+  throw new CommandError(ExitStatus.Failed, `${name}: not a guard record of this version (--renew-guard creates one)`)
 }
 
 /**

@@ -4,9 +4,9 @@ import { workingTreeOf } from '@loop-runner/cli-kit'
 
 /** Where HEAD of the repository is: the file, its branch and commit. Undefined outside a repository. */
 export interface Head {
-  /** What `HEAD` holds. */
+  /** The content of `HEAD`. */
   readonly head: string
-  /** What the file of its branch holds; empty if refs are stored in another way. */
+  /** The content of the file of its branch; empty if refs are stored in another way. */
   readonly commit: string
 }
 
@@ -20,7 +20,7 @@ export function readHead(cwd: string): Head | undefined {
   }
 }
 
-/** What has become of HEAD while a check ran, in words. */
+/** The change of HEAD during a check, described in words. */
 export function describeMove(before: Head | undefined, now: Head | undefined): string | undefined {
   if (before === undefined || (before.head === now?.head && before.commit === now.commit)) return undefined
   const shown = ({ head, commit }: Head) =>

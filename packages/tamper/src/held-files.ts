@@ -1,7 +1,7 @@
 import { type BigIntStats, lstatSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** A file as it was before the check: its content, and what the system notes of it. */
+/** A file before the check: its content, and its metadata. */
 export interface HeldFile {
   readonly path: string
   /** Undefined if it is too large to be kept. */
@@ -16,7 +16,7 @@ export interface HeldFile {
 const MOST_BYTES = 4 << 20
 const MOST_BYTES_IN_ALL = 256 << 20
 
-/** @param paths relative to `cwd`; what is neither a file nor a link is left out */
+/** @param paths relative to `cwd`; entries that are neither files nor links are omitted */
 export function holdFiles(paths: Iterable<string>, cwd: string): Map<string, HeldFile> {
   const held = new Map<string, HeldFile>()
   let size = 0
@@ -32,7 +32,7 @@ export function holdFiles(paths: Iterable<string>, cwd: string): Map<string, Hel
   return held
 }
 
-/** What has become of a held file: undefined if nothing has touched it. */
+/** The change of a held file; undefined if it is unchanged. */
 export function changeOf({ path, bytes, target, mark }: HeldFile, cwd: string): 'changed' | 'touched' | undefined {
   const status = statusOf(path, cwd)
   if (!status) return 'changed'
@@ -43,7 +43,7 @@ export function changeOf({ path, bytes, target, mark }: HeldFile, cwd: string): 
   return readOrNothing(join(cwd, path))?.equals(bytes) ? 'touched' : 'changed'
 }
 
-/** The change time cannot be set by a program: what was rewritten and put back shows in it. */
+/** A program cannot set the change time: it shows that a file was rewritten and restored. */
 function markOf({ ino, ctimeNs, size, mode }: BigIntStats): string {
   return [ino, ctimeNs, size, mode].join(' ')
 }

@@ -8,25 +8,25 @@ import { makeShadows } from './shadows.ts'
 export type Guarding = 'fixed' | 'grows' | 'unexpected'
 
 export interface NameRules {
-  /** Patterns of what is guarded too. */
+  /** Patterns of further guarded files. */
   readonly protect: readonly string[]
-  /** Patterns of what may change. */
+  /** Patterns of files that may change. */
   readonly allow: readonly string[]
   /** Paths that may change. */
   readonly named: ReadonlySet<string>
 }
 
-/** What the check starts, and the tree in which it does. */
+/** The commands of the check, and the tree in which it runs. */
 interface Started {
   /** Base names of programs. */
   readonly programs: ReadonlySet<string>
   readonly isThere: (path: string) => boolean
 }
 
-/** Answers what a path is to the judge by its name alone. */
+/** Classifies a path by its name alone. */
 export interface JudgeNames {
   guardingOf(path: string): Guarding | undefined
-  /** Whether it tells a program that the check starts what to do. */
+  /** Whether it configures a program that the check starts. */
   givesOrders(path: string): boolean
   /** Whether it is loaded in the place of something else of its name. */
   standsIn(path: string): boolean
@@ -36,12 +36,12 @@ export interface JudgeNames {
   keepsTests(path: string): boolean
 }
 
-/** What tools read beside what is protected from replies. */
+/** Files that tools read, in addition to those protected from replies. */
 const ALSO_READ = ['.gitignore', '.ignore', '.env', '.env.*', '.flaskenv']
 
 const MAKEFILES = ['Makefile', 'makefile', 'GNUmakefile', '*.mk']
 
-/** Where programs find out what to do: the judge of this work, but only if a check uses them. */
+/** Files in which programs look up their tasks: guarded only if a check uses them. */
 const ORDERS: Readonly<Record<string, readonly string[]>> = {
   make: MAKEFILES,
   gmake: MAKEFILES,

@@ -4,12 +4,12 @@ import { type Guarding, makeJudgeNames, type NameRules } from './judge-names.ts'
 import { foldersOf, listNearby } from './list-nearby.ts'
 import { namedByCheck, withMentioned } from './named-by-check.ts'
 
-/** What is to be looked at. */
+/** The sources to check. */
 export interface GuardScope extends NameRules {
   readonly cwd: string
   readonly env: NodeJS.ProcessEnv
   readonly plans: readonly Plan[]
-  /** Whether a path is what is judged. */
+  /** Whether a path is a source of the check. */
   readonly isSource: (path: string) => boolean
 }
 
@@ -46,7 +46,7 @@ export async function listGuarded(scope: GuardScope, known: readonly string[]): 
   const nearby = listNearby(folders, cwd, env)
   const byName = names.map((path) => [path, guardingOf(path)] as const)
   const mayNotCome = (path: string) => /^(?:fixed|unexpected)$/.test(guardingOf(path) ?? '')
-  // What is ignored and only a test is most often something that was made from one.
+  // An ignored file that is only a test is usually generated from one.
   const ignored = [
     ...nearby.beside.filter((path) => !context.listed.has(path) && mayNotCome(path)),
     ...nearby.hidden.filter(standsIn),

@@ -1,7 +1,7 @@
 import { type Dirent, existsSync, readdirSync } from 'node:fs'
 import { delimiter, dirname, join, relative, resolve } from 'node:path'
 
-/** What tools find although git does not list it. Paths are relative to the folder that was looked at. */
+/** Files that tools find although git does not list them. Paths are relative to the searched folder. */
 export interface Nearby {
   /** Files in the folders that were looked into. */
   readonly beside: readonly string[]
@@ -11,7 +11,7 @@ export interface Nearby {
   readonly installed: readonly string[]
 }
 
-/** @param folders relative to `cwd`; what lies below them is looked into only where they hold it too */
+/** @param folders relative to `cwd`; their subfolders are searched only if they are also in the list */
 export function listNearby(folders: ReadonlySet<string>, cwd: string, env: NodeJS.ProcessEnv): Nearby {
   const beside: string[] = []
   const hidden: string[] = []
@@ -37,7 +37,7 @@ export function foldersOf(paths: Iterable<string>): Set<string> {
   return folders
 }
 
-/** Where a project keeps its own programs, and what of PATH lies in the tree. */
+/** The folders for a project's own programs, and the folders of PATH inside the tree. */
 function listPrograms(cwd: string, env: NodeJS.ProcessEnv): string[] {
   const onPath = (env['PATH'] ?? '').split(delimiter).map((folder) => relative(cwd, resolve(cwd, folder)))
   const inTree = onPath.filter((folder) => folder !== '' && !folder.startsWith('..'))
@@ -54,7 +54,7 @@ function packagesIn(folder: string, cwd: string): string[] {
   })
 }
 
-/** What lies at the top of a virtual environment's modules: some of it runs whenever Python starts. */
+/** Files at the top level of a virtual environment's modules: some of them run whenever Python starts. */
 function modulesIn(environment: string, cwd: string): string[] {
   const library = join(environment, 'lib')
   return entriesOf(library, cwd).flatMap(({ name }) => filesIn(join(library, name, 'site-packages'), cwd))

@@ -61,7 +61,7 @@ function isInstaller([program = '', ...args]: readonly string[]): boolean {
   return Object.hasOwn(INSTALLERS, name) && INSTALLERS[name]?.test(first) === true
 }
 
-/** What an interpreter loads by itself at its start is never a product of a build. */
+/** Files that an interpreter loads automatically at its start are never products of a build. */
 function isLoadedAtStart(path: string): boolean {
   return /(?:^|\/)(?:sitecustomize|usercustomize|conftest|pytest|unittest)(?:\.py|\/__init__\.py)$|\.pth$/.test(path)
 }
@@ -83,7 +83,7 @@ function environmentOf(path: string, cwd: string): string | undefined {
   return /^(.*?\/?\.?venv)\/(?:bin|lib)\//.exec(path)?.[1]
 }
 
-/** What venv itself writes; the rest of an environment is listed by the RECORD of the package that it belongs to. */
+/** Files that venv itself writes; the other files of an environment are listed in the RECORD of their package. */
 const OF_VENV =
   /\/(?:bin|Scripts)\/(?:[Aa]ctivate[\w.]*|deactivate\w*|python[\d.]*|pypy[\d.]*)$|\/pyvenv\.cfg$|\/\.gitignore$/
 
@@ -119,7 +119,7 @@ function recordsOf(environment: string, cwd: string): ReadonlyMap<string, string
   return listed
 }
 
-/** npm lists what it has installed in `node_modules/.package-lock.json`; pnpm and yarn link from stores of their own. */
+/** npm lists installed files in `node_modules/.package-lock.json`; pnpm and yarn link from stores of their own. */
 function isOfNodeModules(path: string, cwd: string): boolean {
   const [, root = '', rest = ''] = /^(.*?(?:^|\/)node_modules)\/(.*)$/.exec(path) ?? []
   const status = lstatSync(join(cwd, path), { throwIfNoEntry: false })

@@ -13,13 +13,13 @@ export interface CheckContext {
   readonly isSource: (path: string) => boolean
 }
 
-/** What the command lines of a check name. */
+/** The paths that the command lines of a check name. */
 export interface NamedByCheck {
   /** Scripts, the files that they mention, makefiles and the like. */
   readonly files: ReadonlySet<string>
   /** Base names of programs. */
   readonly programs: ReadonlySet<string>
-  /** Files that would change what runs if they were there: goals of make, makefiles to be included. */
+  /** Files that would change the check if they existed: goals of make, makefiles that are included. */
   readonly awaited: readonly string[]
 }
 
@@ -60,7 +60,7 @@ export function namedByCheck(plans: readonly Plan[], context: CheckContext): Nam
 /** These paths and what the scripts and orders among them mention and is not a source, and so on. */
 export function withMentioned(paths: readonly string[], context: CheckContext): Set<string> {
   const all = new Set(paths)
-  // What is added to a set while it is walked is walked too.
+  // Iterating over a set includes entries that are added meanwhile.
   for (const path of all) {
     for (const word of wordsIn(path, context.cwd)) {
       const named = normalize(word)
@@ -76,7 +76,7 @@ function goalsIn([program = '', ...args]: readonly string[]): string[] {
   return args.filter((word) => !word.startsWith('-') && !word.includes('='))
 }
 
-/** What looks like a path in a shell script, a makefile, or a command of `package.json`. */
+/** Words that look like a path in a shell script, a makefile, or a command of `package.json`. */
 function wordsIn(path: string, cwd: string): readonly string[] {
   const name = basename(path)
   if (name === 'package.json') return scriptsOf(readText(join(cwd, path))).match(PATHS) ?? []

@@ -15,8 +15,8 @@ export interface PutBack {
 /**
  * Puts files back as they were before the check, and takes new ones away. What they held is moved aside, never deleted.
  *
- * @param paths what changed while the check ran, relative to `cwd`, and whether it is new
- * @param aside the folder for what they held
+ * @param paths the paths that changed during the check, relative to `cwd`, and whether each is new
+ * @param aside the folder for their changed versions
  */
 export function putBack(
   paths: ReadonlyMap<string, { readonly isNew: boolean }>,

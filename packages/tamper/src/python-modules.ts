@@ -17,7 +17,7 @@ const STANDARD_LIBRARY = `
     typing unicodedata unittest urllib uu uuid venv warnings wave weakref webbrowser wsgiref xdrlib xml xmlrpc
     zipapp zipfile zipimport zlib zoneinfo`
 
-/** What test runners and their usual plugins import, by their package metadata. */
+/** Modules that test runners and their common plugins import, from their package metadata. */
 const OF_RUNNERS = `
     pytest _pytest py pluggy iniconfig packaging pygments exceptiongroup tomli typing_extensions unittest doctest
     nose nose2 hypothesis attr attrs sortedcontainers coverage pytest_cov xdist execnet pytest_asyncio pytest_mock

@@ -3,7 +3,10 @@ import { lstatSync, readFileSync } from 'node:fs'
 /** More than anybody writes by hand. */
 const MOST_BYTES = 1 << 20
 
-/** What a file holds, byte by character; nothing where it is no regular file, is larger than 1 MiB, or cannot be read. */
+/**
+ * The content of a file, one character per byte; empty if it is not a regular file, is larger than 1 MiB, or is
+ * unreadable.
+ */
 export function readText(path: string): string {
   try {
     const status = lstatSync(path)

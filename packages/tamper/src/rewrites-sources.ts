@@ -19,7 +19,7 @@ const WRITES: readonly (readonly [program: RegExp, words: RegExp, unless?: RegEx
   [/^rubocop$/, /^-[aA]$/],
 ]
 
-/** Whether a check itself rewrites what it checks: a formatter before the tests, a linter with --fix. */
+/** Whether a check itself rewrites its sources: a formatter before the tests, a linter with --fix. */
 export function rewritesSources(commands: readonly StartedCommand[]): boolean {
   return commands.some(({ words: [program = '', ...args] }) =>
     WRITES.some(

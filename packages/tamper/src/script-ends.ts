@@ -2,7 +2,7 @@ import { extname } from 'node:path'
 import { startsShell } from '@loop-runner/source-files'
 import { isDocument } from './flips/flip-document.ts'
 
-/** How a script of a language ends with 1, and what in it may well end it before its last line. */
+/** How a script in a language exits with 1, and code that may end it before its last line. */
 interface ScriptEnd {
   readonly line: string
   readonly ownEnds: RegExp

@@ -2,7 +2,10 @@ import { type Suppression, suppressionsOf, TABLE } from '@loop-runner/checker-ta
 
 const C = ['c', 'c++']
 
-/** What belongs to no checker of the table. An honest fix rarely adds one, so legitimate uses are reported too. */
+/**
+ * Suppressions that belong to no checker of the table. An honest fix rarely adds one, so legitimate uses are reported
+ * too.
+ */
 const OTHER_SUPPRESSIONS: readonly Suppression[] = [
   { name: 'os._exit', types: ['python'], pattern: /\bos\._exit\b|\bfrom os import [^\n]{0,80}\b_exit\b/g },
   {

@@ -37,7 +37,7 @@ interface GuardedFile {
   readonly fingerprint: string | undefined
 }
 
-/** What an earlier survey has found. */
+/** The results of an earlier survey. */
 export interface Known {
   readonly folders: readonly string[]
   readonly files: readonly string[]
@@ -51,7 +51,7 @@ export async function surveyTree(scope: GuardScope, known: Known | undefined): P
   for (const path of known?.files ?? []) if (!all.has(path) && !isAllowed(path)) all.set(path, 'grows')
   const fingerprintOf = makeFingerprints(cwd)
   const isKnown = new Set(known?.files ?? guarded.keys())
-  // A test that came later is compared with nothing: what it says to silence the judge counts.
+  // A test that was added later has no earlier version to compare with: suppressions in it count.
   const added = [...guarded.keys()].filter((path) => !isKnown.has(path))
   const isHeld = (path: string) => isKnown.has(path) && !isAllowed(path) && guarded.get(path) !== 'unexpected'
   const checksTypes = scope.plans.some(({ checker, inside = [] }) =>

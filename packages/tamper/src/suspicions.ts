@@ -1,7 +1,7 @@
 import { ANSWER_WORDS, ANSWERS } from './answer-words.ts'
 import { withoutUsualCode } from './usual-code.ts'
 
-/** Uses of a language that an honest repair rarely adds, by what they may be for; patterns are bounded. */
+/** Uses of a language that an honest repair rarely adds, by their possible purpose; patterns are bounded. */
 type Suspicions = Readonly<Record<string, RegExp>>
 
 const REPLACING = 'replacing what other code uses'
@@ -137,10 +137,13 @@ const ANY_TYPE =
 const ANY_IN_PYTHON =
   /\bcast\(\s*["']?(?:\w+\.)?Any\b|(?::|->)\s*["']?(?:\w+\.)?Any\b|\bnot\s+(?:\w+\.)?TYPE_CHECKING\b|\bTYPE_CHECKING\s*:\n(?:[ \t]+[^\n]*\n|\n){0,40}else\s*:|\bMYPY\s*=(?!=)/g
 
-/** What a check of types passes over; in any other check it is no matter. */
+/** Code that a type checker ignores; it does not matter for other checks. */
 const TYPES: Readonly<Record<string, RegExp>> = { typescript: ANY_TYPE, tsx: ANY_TYPE, python: ANY_IN_PYTHON }
 
-/** How often a text has each, beyond usual code; those that it does not have are omitted. What decides what is equal may know answers, too. */
+/**
+ * The number of each kind in a text, beyond common code, without zeros. Code that redefines equality may also know
+ * answers.
+ */
 export function countSuspicions(text: string, type: string, checksTypes = false): Record<string, number> {
   const known = Object.hasOwn(BY_TYPE, type) ? (BY_TYPE[type] ?? {}) : {}
   const answers = Object.hasOwn(ANSWER_WORDS, type) ? ANSWER_WORDS[type] : undefined
@@ -156,12 +159,12 @@ function countOf(pattern: RegExp | undefined, text: string): number {
   return pattern === undefined ? 0 : (text.match(pattern)?.length ?? 0)
 }
 
-/** Whether a line of what is suspicious is to be told by itself: honest code reads files, too. */
+/** Whether a suspicious line is reported on its own: honest code reads files, too. */
 export function isReported(line: string): boolean {
   return !line.includes(`: ${ANSWERS}: `)
 }
 
-/** Whether a line of what is suspicious says how code may pass tests that expect any value. */
+/** Whether a suspicious line may make tests pass with any expected value. */
 export function mayKnowAnswers(line: string): boolean {
   return [EQUAL, TESTS, ANSWERS].some((kind) => line.includes(`: ${kind}: `))
 }

@@ -10,7 +10,7 @@ interface TreePlace {
   readonly env: NodeJS.ProcessEnv
 }
 
-/** A tree as it was just before a check, by which it is seen afterwards what the check itself did to it. */
+/** A tree just before a check, used to detect changes made by the check itself. */
 export interface TreeWatch extends TreePlace {
   readonly held: ReadonlyMap<string, HeldFile>
   readonly sources: readonly string[]
@@ -36,7 +36,7 @@ export function watchTree(
   }
 }
 
-/** What the check did to the sources and to files of code that are guarded, by path, in words. */
+/** The changes that the check made to sources and to guarded code files, described in words, by path. */
 export function rewritten({ cwd, held, sources, commands }: TreeWatch): Map<string, string> {
   const isSource = new Set(rewritesSources(commands) ? [] : sources)
   const found = new Map<string, string>()
@@ -53,7 +53,7 @@ export function movedHead({ cwd, head }: TreeWatch): string | undefined {
   return describeMove(head, readHead(cwd))
 }
 
-/** Files of data may well be written again with what they hold. */
+/** Data files may be rewritten with the same content. */
 const DATA = new Set(['json', 'jsonc', 'yaml', 'toml', 'markdown', 'xml', 'csv', 'html', 'css', 'text'])
 
 function isProgram(path: string, cwd: string): boolean {

@@ -10,7 +10,9 @@ const OWN_VARIABLE = String.raw`f?["'\x60](?!(?:${OF_TESTS})_)[A-Z][A-Z\d]*_(?:\
 const MAIN =
   /^[ \t]*(?:if\s+__name__\s*==|if\s*\(\s*(?:require\.main\s*===?\s*module|module\s*===?\s*require\.main)|if\s+(?:__FILE__\s*==\s*\$|\$0\s*==)|if\s*\[\[?\s*"?\$\{?BASH_SOURCE\b[^\n]*=)[^\n]*(?:\n(?:[ \t]+[^\n]*)?(?=\n|$))*/gm
 
-/** How programs read their arguments, end with an error, clean up, and compare what belongs to them. */
+/**
+ * Common ways in which programs read their arguments, end with an error, clean up, and compare their own attributes.
+ */
 const USUAL: Readonly<Record<string, readonly RegExp[]>> = {
   python: [
     /\bsys\.argv\[[1-9]\d*:?\]|\blen\(sys\.argv\)/g,
@@ -102,7 +104,7 @@ const SAME: Readonly<Record<string, string>> = {
   'c++': 'c',
 }
 
-/** A text without what programs usually do to read their settings, to end and to compare: none of it is a reason to doubt. */
+/** Removes common code that reads settings, ends a program or compares: it is not a reason to doubt. */
 export function withoutUsualCode(text: string, type: string): string {
   const patterns = USUAL[SAME[type] ?? type] ?? []
   return [MAIN, ...patterns].reduce((rest, pattern) => rest.replace(pattern, ' '), text)

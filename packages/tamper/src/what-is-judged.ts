@@ -1,24 +1,24 @@
 import { isAbsolute, normalize, relative } from 'node:path'
 
-/** What a call of lr-check names. */
+/** The operands of a call of lr-check. */
 export interface NamedSources {
   /** As they were named, relative to `cwd` or absolute. */
   readonly operands: readonly string[]
   /** Relative to `cwd`. */
   readonly files: readonly string[]
-  /** Whether the files are only some of what is meant. */
+  /** Whether the files are only a part of the sources. */
   readonly some: boolean
   readonly cwd: string
 }
 
-/** Whether an operand is a path, or a folder that it lies in. */
+/** Whether an operand is a path, or a folder that contains it. */
 export function isNamedBy({ operands, cwd }: NamedSources, path: string): boolean {
   return operands
     .map((operand) => pathIn(operand, cwd))
     .some((held) => held === '.' || path === held || path.startsWith(`${held}/`))
 }
 
-/** Answers whether a path is what is judged; where nothing says what is, anything may be. */
+/** Tells whether a path is a source; without named sources, any path may be one. */
 export function makeIsSource(named: NamedSources): (path: string) => boolean {
   const files = new Set(named.files)
   const isOpen = named.operands.length === 0 && (named.some || files.size === 0)

@@ -25,7 +25,7 @@ export async function runBuiltIn(name: BuiltIn, files: readonly string[], cwd: s
   }
 }
 
-/** `path:line:col: error: message`, one a line; nothing where all is right. */
+/** `path:line:col: error: message`, one per line; nothing where all is right. */
 function checkEach(
   files: readonly string[],
   cwd: string,

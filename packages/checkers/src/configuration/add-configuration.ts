@@ -42,7 +42,7 @@ function refuseUnknown(names: readonly string[], keys: KeyPath, { checks, checke
     if (Object.hasOwn(checks, name) || Object.hasOwn(checkers, name)) continue
     const near = nearest(name, [...Object.keys(checks), ...Object.keys(checkers)])
     const hint = near === undefined ? 'see lr-check --list' : `did you mean "${near}"?`
-    throw new UsageError(`${where([...keys, at], places)}: no check or checker is called "${name}" (${hint})`)
+    throw new UsageError(`${where([...keys, at], places)}: unknown check or checker "${name}" (${hint})`)
   }
 }
 
@@ -51,7 +51,7 @@ function readCheck(check: WrittenCheck, keys: KeyPath, places: Places): Check {
     return { command: wordsOf(check, where(keys, places)), checkers: [], timeoutMs: undefined, cache: undefined }
   const { command, checkers = [], timeout, cache } = check
   if (command === undefined && checkers.length === 0)
-    throw new UsageError(`${where(keys, places)}: a command or checkers are expected`)
+    throw new UsageError(`${where(keys, places)}: expected a command or checkers`)
   return {
     command: command === undefined ? undefined : wordsOf(command, where([...keys, 'command'], places)),
     checkers,
@@ -98,15 +98,15 @@ function parse<T>(schema: Schema<T>, value: unknown, keys: KeyPath, places: Plac
 function describeIssue({ code, message, expected, keys = [], values = [] }: Issue): string {
   switch (code ?? '') {
     case 'invalid_type':
-      return `${String(expected)} is expected`
+      return `expected ${String(expected)}`
     case 'invalid_value':
-      return `one of ${values.join(', ')} is expected`
+      return `expected one of ${values.join(', ')}`
     case 'unrecognized_keys':
       return `unknown key ${keys.join(', ')}`
     case 'too_small':
       return 'it is empty'
     case 'invalid_union':
-      return 'a command, or a mapping with command, checkers and timeout, is expected'
+      return 'expected a command, or a mapping with command, checkers and timeout'
     default:
       return message
   }

@@ -17,7 +17,7 @@ export function planAbsent(absent: readonly string[]): Plan[] {
     folder: '.',
     checker: undefined,
     files: [path],
-    obstacle: { outcome: 'fail', message: `lr-check: ${path}: not there yet\n` },
+    obstacle: { outcome: 'fail', message: `lr-check: ${path}: does not exist yet\n` },
   }))
 }
 

@@ -37,11 +37,11 @@ export function* judgeConfig(
 }
 
 function* judgeProfiles(profiles: unknown, file: ConfigFile): Generator<string, void> {
-  if (!isObject(profiles ?? {})) yield complaint(file, ['profiles'], 'a mapping is expected (NAME: { KEY: VALUE })')
+  if (!isObject(profiles ?? {})) yield complaint(file, ['profiles'], 'expected a mapping (NAME: { KEY: VALUE })')
   else {
     for (const [name, value] of Object.entries(profiles ?? {})) {
       if (!isObject(value ?? {}))
-        yield complaint(file, ['profiles', name], 'a mapping of options is expected (KEY: VALUE)')
+        yield complaint(file, ['profiles', name], 'expected a mapping of options (KEY: VALUE)')
     }
   }
 }
@@ -55,7 +55,7 @@ function* judgeSection(program: string, table: OptionTable, value: unknown, scop
     const where = name === undefined ? undefined : `"${ofLoop[name]?.group ?? 'loop'}"`
     const advice =
       name === undefined ? '' : ` (the option ${name} of lr-loop belongs under ${where}${orCommand(name, ofLoop)})`
-    yield complaint(scope.file, [section], `a mapping of the options of ${program} is expected${advice}`)
+    yield complaint(scope.file, [section], `expected a mapping of the options of ${program}${advice}`)
   } else if (scope.programs.includes(program)) {
     for (const [key, entry] of Object.entries(value)) yield* judgeEntry([section, key], entry, table, scope.file)
   }
@@ -80,7 +80,7 @@ function orCommand(name: string, table: OptionTable): string {
 
 function* judgeGroup(keys: KeyPath, value: unknown, table: OptionTable, file: ConfigFile): Generator<string, void> {
   if (value === null) return
-  if (!isObject(value)) yield complaint(file, keys, `a mapping is expected, with ${Object.keys(table).join(', ')}`)
+  if (!isObject(value)) yield complaint(file, keys, `expected a mapping, with ${Object.keys(table).join(', ')}`)
   else {
     for (const [name, entry] of Object.entries(value)) {
       const option = Object.hasOwn(table, name) ? table[name] : undefined

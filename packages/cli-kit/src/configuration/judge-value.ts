@@ -18,7 +18,7 @@ export function* judgeValue(keys: KeyPath, value: unknown, option: Option, file:
       keys,
       `is for the command line${option.notInFiles ? ' and the environment' : ''} only, not for a file`,
     )
-  } else if (value === null) yield complaint(file, keys, 'a value is expected (or take the line out)')
+  } else if (value === null) yield complaint(file, keys, 'expected a value (or remove the line)')
   else {
     try {
       convertValue(option, value, `${placeOf(file, keys)}: ${writeKeys(keys)}`)

@@ -41,7 +41,7 @@ export function parseConfig(
     throw new UsageError(`${path}:${line}:${col}: ${fault.message}`)
   }
   const keys = valueOf(document, path) ?? {}
-  if (!isObject(keys)) throw new UsageError(`${path}:1:1: a mapping of options is expected (KEY: VALUE)`)
+  if (!isObject(keys)) throw new UsageError(`${path}:1:1: expected a mapping of options (KEY: VALUE)`)
   const find = (at: KeyPath) => {
     const { line, col } = lines.linePos(offsetOf(document, at))
     return { line, column: col }
@@ -83,7 +83,7 @@ function valueOf(document: Document, path: string): unknown {
     return document.toJS()
   } catch (error) {
     // Aliases that would multiply without end.
-    throw new UsageError(`${path}:1:1: not YAML that can be read: ${reasonOf(error)}`)
+    throw new UsageError(`${path}:1:1: invalid YAML: ${reasonOf(error)}`)
   }
 }
 

@@ -17,7 +17,7 @@ export function splitWords(line: string, where: string): string[] {
     const word = WORD.exec(text)?.[1]
     if (word === undefined) {
       throw new UsageError(
-        `${where}: no shell reads this, so ${JSON.stringify(text.slice(at).trim())} means nothing (write [sh, -c, '…'])`,
+        `${where}: ${JSON.stringify(text.slice(at).trim())} needs a shell, and none is used (write [sh, -c, '…'])`,
       )
     }
     words.push(word.replace(PIECE, unquote))

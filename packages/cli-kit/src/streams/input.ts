@@ -103,7 +103,7 @@ export class Input {
 }
 
 function requireRoom(bytes: number): void {
-  if (bytes > constants.MAX_STRING_LENGTH) throw new UsageError('standard input: more than 512 MB (give it in parts)')
+  if (bytes > constants.MAX_STRING_LENGTH) throw new UsageError('standard input: larger than 512 MB (split it)')
 }
 
 function isRegularFile(descriptor: number): boolean {

@@ -18,33 +18,30 @@ describe('a wrong lr.yaml is refused with the place, and what to do', () => {
     ['iterations: 0', '1:1: iterations: 0 is out of range (1 to any)'],
     ['iterations: .inf', '1:1: iterations: ".inf" is not a whole number'],
     ['iterations: [3]', '1:1: iterations: expected a string'],
-    ['iterations:', '1:1: iterations: a value is expected (or take the line out)'],
+    ['iterations:', '1:1: iterations: expected a value (or remove the line)'],
     ['loop:\n  local: perhaps', '2:3: loop.local: expected true or false'],
     ['check-timeout: soon', '1:1: check-timeout: "soon" is not a duration (for example 30, 500ms, 2m, 1h, 1d)'],
     ['dirty: yes', '1:1: dirty: invalid value "yes" (choose from refuse, commit, carry)'],
     ['sources: { a: b }', '1:1: sources: expected a string'],
-    [
-      'check-command: a && b',
-      '1:1: check-command: no shell reads this, so "&& b" means nothing (write [sh, -c, \'…\'])',
-    ],
+    ['check-command: a && b', '1:1: check-command: "&& b" needs a shell, and none is used (write [sh, -c, \'…\'])'],
     ['check-command: []', '1:1: check-command: the command is empty'],
-    ['loop: fast', '1:1: loop: a mapping of the options of lr-loop is expected'],
+    ['loop: fast', '1:1: loop: expected a mapping of the options of lr-loop'],
     [
       'llm: ./a.sh',
-      '1:1: llm: a mapping of the options of lr-llm is expected (the option llm of lr-loop belongs under "stages")',
+      '1:1: llm: expected a mapping of the options of lr-llm (the option llm of lr-loop belongs under "stages")',
     ],
     ['loop: { llm: ./a.sh }', '1:9: loop.llm: stands under "stages"'],
     [
       'check: npm test',
-      '1:1: check: a mapping of the options of lr-check is expected (the option check of lr-loop belongs under "stages"; the command itself is check-command)',
+      '1:1: check: expected a mapping of the options of lr-check (the option check of lr-loop belongs under "stages"; the command itself is check-command)',
     ],
     ['loop: { check: npm test }', '1:9: loop.check: stands under "stages"; the command itself is check-command'],
-    ['stages: ./a.sh', '1:1: stages: a mapping is expected, with prompt, check, llm, apply, git'],
+    ['stages: ./a.sh', '1:1: stages: expected a mapping, with prompt, check, llm, apply, git'],
     ['stages: { lint: x }', '1:11: unknown key "stages.lint" (one of prompt, check, llm, apply, git)'],
     ['stages: { llm: [a, b] }', '1:11: stages.llm: expected a string'],
     [
       'stop: done',
-      '1:1: stop: a mapping of the options of lr-stop is expected (the option stop-command of lr-loop belongs under "loop")',
+      '1:1: stop: expected a mapping of the options of lr-stop (the option stop-command of lr-loop belongs under "loop")',
     ],
     ['resume: true', '1:1: resume: is for the command line only, not for a file'],
     ['profile: fast', '1:1: profile: is for the command line and the environment only, not for a file'],
@@ -57,14 +54,14 @@ describe('a wrong lr.yaml is refused with the place, and what to do', () => {
       'GROQ_API_KEY: canary',
       '1:1: unknown key "GROQ_API_KEY" (set a variable such as GROQ_API_KEY, or keep it: lr-llm keys set groq)',
     ],
-    ['profiles: fast', '1:1: profiles: a mapping is expected (NAME: { KEY: VALUE })'],
-    ['profiles: { fast: 3 }', '1:13: profiles.fast: a mapping of options is expected (KEY: VALUE)'],
+    ['profiles: fast', '1:1: profiles: expected a mapping (NAME: { KEY: VALUE })'],
+    ['profiles: { fast: 3 }', '1:13: profiles.fast: expected a mapping of options (KEY: VALUE)'],
     ['model: a\nmodel: b', '2:1: this key stands here twice (keep one)'],
     ['loop:\n\titerations: 3', '2:1: a tab (indent with blanks)'],
     ['--- {}\n--- {}', '2:1: a second document begins here (one is read)'],
     ['a: &a [*a]', '1:8: this alias stands for what it stands in'],
-    ['- a', '1:1: a mapping of options is expected (KEY: VALUE)'],
-    ['text', '1:1: a mapping of options is expected (KEY: VALUE)'],
+    ['- a', '1:1: expected a mapping of options (KEY: VALUE)'],
+    ['text', '1:1: expected a mapping of options (KEY: VALUE)'],
     ['a: *b', '1:4: not YAML: no anchor "b" stands before it'],
     ['model: !secret x', '1:8: not YAML: Unresolved tag: !secret'],
     ['model: "a', '1:10: not YAML: Missing closing "quote'],
@@ -80,7 +77,7 @@ describe('a wrong lr.yaml is refused with the place, and what to do', () => {
     ['llm: { key-env: GROQ_API_KEY }', '1:8: llm.key-env: is for the command line only, not for a file'],
     [
       'stop: a',
-      '1:1: stop: a mapping of the options of lr-stop is expected (the option stop-command of lr-loop belongs under "loop")',
+      '1:1: stop: expected a mapping of the options of lr-stop (the option stop-command of lr-loop belongs under "loop")',
     ],
   ])('lr-llm: %j', async (yaml, message) => {
     using folder = tempFolder({ 'lr.yaml': yaml })
@@ -117,7 +114,7 @@ describe('a wrong lr.yaml is refused with the place, and what to do', () => {
     const { status, stderr } = await run('lr-loop', ['x'], { cwd: folder.path })
     expect({ status, stderr }).toEqual({
       status: 2,
-      stderr: expect.stringContaining('lr.yaml:1:1: not YAML that can be read: Excessive alias count') as string,
+      stderr: expect.stringContaining('lr.yaml:1:1: invalid YAML: Excessive alias count') as string,
     })
   })
 

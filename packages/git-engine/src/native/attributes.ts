@@ -71,7 +71,7 @@ function addsReturns({ name, written }: Attribute): boolean {
 }
 
 function refusal(path: string, why: string): CommandError {
-  return new CommandError(ExitStatus.Failed, `${path}: ${why}, which native does not do (install git)`)
+  return new CommandError(ExitStatus.Failed, `${path}: ${why}, which the native engine does not support (install git)`)
 }
 
 function readRules(

@@ -57,7 +57,10 @@ export async function openNativeEngine(repository: Repository, io: Io): Promise<
     makeIndex: async (changes, target) => writeDurably(target, changeIndex(readFile(target), changes)),
     makeTreeIndex: refuse('--hooks: native runs none'),
     linkedTrees: () => {
-      throw new CommandError(ExitStatus.Failed, `${root}: native makes no linked working trees (install git)`)
+      throw new CommandError(
+        ExitStatus.Failed,
+        `${root}: the native engine cannot create linked working trees (install git)`,
+      )
     },
     takeStep: (step: Step, reason: string) => {
       const who = nameForLog(io, config)
@@ -109,7 +112,7 @@ function readIndexFile({ root, gitDir }: Repository): StatEntry[] {
     if (!(error instanceof IndexError)) throw error
     throw new CommandError(
       ExitStatus.Failed,
-      `${root}: ${error.message}, which native does not understand (install git)`,
+      `${root}: ${error.message}, which the native engine does not support (install git)`,
     )
   }
 }

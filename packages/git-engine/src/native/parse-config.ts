@@ -39,7 +39,7 @@ export function parseConfig(text: string): ConfigEntry[] {
       continue
     }
     const name = NAME.exec(line)?.[0]
-    if (name === undefined) throw new ConfigError(`line ${lineOf(text, at)} is no setting`)
+    if (name === undefined) throw new ConfigError(`line ${lineOf(text, at)} is not a setting`)
     const { value, end } = readValue(text, at + name.length)
     entries.push({ key: (section === '' ? '' : `${section}.`) + name.toLowerCase(), value })
     at = end
@@ -58,7 +58,7 @@ function readValue(text: string, from: number): { value: string; end: number } {
   const at = from + (/^[ \t]*/.exec(text.slice(from, endOfLine(text, from)))?.[0].length ?? 0)
   if (text[at] === '=') return readWritten(text, at + 1)
   const end = endOfLine(text, at)
-  if (!/^\r?$/.test(text.slice(at, end))) throw new ConfigError(`line ${lineOf(text, at)} is no setting`)
+  if (!/^\r?$/.test(text.slice(at, end))) throw new ConfigError(`line ${lineOf(text, at)} is not a setting`)
   return { value: 'true', end: end + 1 }
 }
 
@@ -82,7 +82,7 @@ function readWritten(text: string, from: number): { value: string; end: number }
     if (quoted || /\S/.test(piece)) kept = value.length
     if (kept === 0) value = ''
   }
-  if (quoted) throw new ConfigError(`line ${lineOf(text, from)} has a quote that is not closed`)
+  if (quoted) throw new ConfigError(`line ${lineOf(text, from)} has an unclosed quote`)
   return { value: value.slice(0, kept), end: PIECE.lastIndex || text.length }
 }
 

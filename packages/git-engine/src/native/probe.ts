@@ -25,7 +25,10 @@ export function probeRepository(repository: Repository, config: GitConfig): void
     refuseStores(gitDir)
   refuseOwner(repository)
   if (reason !== undefined) {
-    throw new CommandError(ExitStatus.Failed, `${root}: ${reason}, which native does not understand (install git)`)
+    throw new CommandError(
+      ExitStatus.Failed,
+      `${root}: ${reason}, which the native engine does not support (install git)`,
+    )
   }
 }
 

@@ -42,7 +42,7 @@ export async function moveRef(gitDir: string, { ref, from, to }: RefStep, reason
     if (readText(file)?.startsWith('ref: '))
       throw new CommandError(
         ExitStatus.Failed,
-        `${ref}: points to another ref, which native does not follow (install git)`,
+        `${ref}: points to another ref, which the native engine does not follow (install git)`,
       )
     if (readRefFile(gitDir, ref) !== from) {
       throw new CommandError(ExitStatus.TryAgain, `${ref}: was moved by another process (try again)`)

@@ -14,7 +14,10 @@ const PLACES = ['', 'refs/', 'refs/tags/', 'refs/heads/', 'refs/remotes/']
 export async function resolveRevision(gitDir: string, store: Store, revision: string): Promise<Hash | undefined> {
   const [, name = '', steps = ''] = /^([^~^:@{}]+)((?:~\d*|\^)*)$/.exec(revision) ?? []
   if (name === '') {
-    throw new CommandError(ExitStatus.Failed, `${revision}: native does not understand such a revision (give a hash)`)
+    throw new CommandError(
+      ExitStatus.Failed,
+      `${revision}: the native engine does not support such a revision (give a hash)`,
+    )
   }
   let commit = await peel(store, (await findName(gitDir, store, name)) ?? '')
   for (const [step] of steps.matchAll(/~\d*|\^/g)) {

@@ -49,7 +49,7 @@ export function parseFolders(
     const remedy = `git cat-file -e 'HEAD:${path}' fetches it where this is a partial clone`
     throw new CommandError(
       ExitStatus.Failed,
-      `${path}: the last commit has it, but it is not in the repository (${remedy})`,
+      `${path}: in the last commit, but its object is missing from the repository (${remedy})`,
     )
   }
   return folders

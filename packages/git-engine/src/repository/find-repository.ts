@@ -33,7 +33,7 @@ const REDIRECTING = [
 export function findRepository(cwd: string, env: NodeJS.ProcessEnv): Repository {
   const named = REDIRECTING.find((name) => env[name])
   if (named !== undefined) {
-    throw new CommandError(ExitStatus.Failed, `environment: ${named} is set, and lr-git would not obey it (unset it)`)
+    throw new CommandError(ExitStatus.Failed, `environment: ${named} is set, but lr-git does not support it (unset it)`)
   }
   const start = realpathSync(cwd)
   for (let folder = start; ; folder = dirname(folder)) {
@@ -50,7 +50,7 @@ export function findRepository(cwd: string, env: NodeJS.ProcessEnv): Repository 
 function bare(folder: string): CommandError {
   return new CommandError(
     ExitStatus.Failed,
-    `${folder}: a git folder without a working tree (work in its working tree, or in one that git worktree add makes)`,
+    `${folder}: a git folder without a working tree (run in a working tree, or create one with git worktree add)`,
   )
 }
 
@@ -63,7 +63,10 @@ function readGitDir(path: string): string | undefined {
   const target = /^gitdir: (.+?)\r?\n?$/.exec(readFileSync(path, 'utf8'))?.[1]
   const folder = target === undefined ? undefined : resolve(dirname(path), target)
   if (folder === undefined || !isGitDir(folder)) {
-    throw new CommandError(ExitStatus.Failed, `${path}: points to no git folder (git worktree repair may help)`)
+    throw new CommandError(
+      ExitStatus.Failed,
+      `${path}: does not point to a git folder (git worktree repair may fix it)`,
+    )
   }
   return realpathSync(folder)
 }

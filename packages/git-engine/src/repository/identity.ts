@@ -33,7 +33,7 @@ function unknownIdentity(noName: boolean, noEmail: boolean): CommandError {
   ]
   const keys = missing.map(([key]) => key).join(' and ')
   const remedy = missing.map((words) => `git config --global ${words.join(' ')}`).join('; ')
-  return new CommandError(ExitStatus.Failed, `${keys}: not set, and a commit needs an author (${remedy})`)
+  return new CommandError(ExitStatus.Failed, `${keys}: not set; a commit needs an author (${remedy})`)
 }
 
 /** Without what would break a header, and without the punctuation at both ends that git drops too. */
@@ -56,7 +56,7 @@ function readDate(written: string | undefined, variable: string, now: Date): str
   if (offset === undefined || Number.isNaN(time)) {
     throw new CommandError(
       ExitStatus.Failed,
-      `${variable}: ${JSON.stringify(written)} is not understood (use @SECONDS +0000)`,
+      `${variable}: ${JSON.stringify(written)} is not a date (use @SECONDS +0000)`,
     )
   }
   return `${Math.floor(time / 1000)} ${offset === 'Z' ? '+0000' : offset.replace(':', '')}`

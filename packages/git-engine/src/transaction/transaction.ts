@@ -35,7 +35,10 @@ export async function withLock<T>(engine: Engine, io: Io, waitMs: number, work: 
   const scratch = scratchFolder(engine)
   mkdirSync(scratch, { recursive: true })
   if (lstatSync(scratch).isSymbolicLink()) {
-    throw new CommandError(ExitStatus.Failed, `${scratch}: is a link, and lr-git keeps its files there (remove it)`)
+    throw new CommandError(
+      ExitStatus.Failed,
+      `${scratch}: is a link, but lr-git stores its files there (remove the link)`,
+    )
   }
   const release = await takeLock(join(engine.repository.gitDir, 'index.lock'), scratch, waitMs)
   const done = (async () => {

@@ -73,5 +73,5 @@ function decodeName(prefix: string, name: string): string {
   const bytes = Buffer.from(name, 'latin1')
   const text = bytes.toString('utf8')
   if (Buffer.from(text).equals(bytes)) return text
-  throw new CommandError(ExitStatus.Failed, `${prefix}${text}: a name that is not UTF-8 (change that file by hand)`)
+  throw new CommandError(ExitStatus.Failed, `${prefix}${text}: its name is not UTF-8 (change that file yourself)`)
 }

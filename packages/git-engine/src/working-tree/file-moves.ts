@@ -19,7 +19,7 @@ export async function planFiles(engine: Engine, moves: readonly Difference[]): P
   for (const { path, from, to } of moves) {
     treePath(root, '', path)
     const isOther = [from, to].some((entry) => entry !== undefined && !entry.mode.startsWith('100'))
-    if (isOther) throw new CommandError(ExitStatus.Failed, `${path}: is no regular file (change it by hand)`)
+    if (isOther) throw new CommandError(ExitStatus.Failed, `${path}: not a regular file (change it yourself)`)
   }
   await refuseChanged(engine, moves)
   const withModes = readBoolean(engine.config, 'core.filemode') !== false

@@ -25,6 +25,6 @@ export function refuseInTheWay(index: readonly IndexEntry[], paths: readonly str
   const path = paths.find((one) => one.startsWith(`${other.path}/`) || other.path.startsWith(`${one}/`)) ?? ''
   throw new CommandError(
     ExitStatus.Failed,
-    `${other.path}: is in the index, and ${path} cannot be beside it (commit that change by hand, or unstage it)`,
+    `${other.path}: is in the index and conflicts with ${path} (commit that change yourself, or unstage it)`,
   )
 }

@@ -18,7 +18,7 @@ export function refuseCaseClash({ config }: Engine, folders: Folders, changes: r
     for (const place of [...ancestorsOf(path), path]) {
       const other = findOther(folders, place) ?? added.get(fold(place))
       if (other !== undefined && other !== place && !removed.has(other)) {
-        throw new CommandError(ExitStatus.Failed, `${place}: differs from ${other} in case only (name it as that one)`)
+        throw new CommandError(ExitStatus.Failed, `${place}: differs from ${other} only in case (use that name)`)
       }
       added.set(fold(place), place)
     }

@@ -10,7 +10,7 @@ export interface UntrackedFiles {
   readonly ignored: readonly string[]
 }
 
-/** The files among the sources of a loop (LR_SOURCES, one a line) that git does not track. */
+/** The files among the sources of a loop (LR_SOURCES, one per line) that git does not track. */
 export async function findUntrackedSources(engine: Engine, io: Pick<Io, 'cwd' | 'env'>): Promise<UntrackedFiles> {
   const operands = (io.env['LR_SOURCES'] ?? '')
     .split('\n')

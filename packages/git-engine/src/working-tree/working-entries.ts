@@ -66,7 +66,7 @@ function statBelowFolders(file: string, path: string): Stats | undefined {
     return lstatSync(file, { throwIfNoEntry: false })
   } catch (error) {
     if (errorCode(error) !== 'ENOTDIR') throw error
-    throw new CommandError(ExitStatus.Failed, `${path}: lies below a file (move that one away first)`)
+    throw new CommandError(ExitStatus.Failed, `${path}: is below a file (move that file first)`)
   }
 }
 

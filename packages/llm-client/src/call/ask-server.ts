@@ -74,7 +74,7 @@ export async function askServer(
 /** @throws LlmFailure of kind `budget` if answers that broke off have cost all of it */
 function requireBudget({ lost }: Spending, label: string, { maxCost = Infinity }: Partial<Budget>): void {
   if ((lost?.cost ?? 0) < maxCost) return
-  throw new LlmFailure('budget', `${label}: answers that broke off have cost all that --max-cost allows`, {
+  throw new LlmFailure('budget', `${label}: incomplete answers used up --max-cost`, {
     usage: lost,
   })
 }

@@ -82,7 +82,7 @@ async function askModelFile(
     return askModelService({ ...target.service, label: target.label }, request, options, io, listener)
   }
   if (io.env['LR_ITERATION'] !== undefined) {
-    io.warn(`${target.label}: loaded for this request alone (lr-llm serve -m gguf:FILE keeps it in memory)`)
+    io.warn(`${target.label}: loaded for this request only (lr-llm serve -m gguf:FILE keeps it in memory)`)
   }
   const { askGguf } = await import('../gguf/ask-gguf.ts')
   return askGguf(target, request, options, io, listener)

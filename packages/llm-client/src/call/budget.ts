@@ -45,7 +45,7 @@ export const LONGEST_ANSWER = 131_072
 export function priceOf({ label, api }: PricedModel, { prices: entries, priceFile }: Prices): Price | undefined {
   const prices = entries.map((entry) => {
     const [, model, input = '', output = ''] = /^(?:(.+)=)?(\d*\.?\d+),(\d*\.?\d+)$/.exec(entry) ?? []
-    if (input === '') throw new UsageError(`option --price: [MODEL=]IN,OUT is expected, not "${entry}"`)
+    if (input === '') throw new UsageError(`option --price: expected [MODEL=]IN,OUT, not "${entry}"`)
     return { model, price: { input: Number(input), output: Number(output) } }
   })
   const own = prices.find(({ model }) => model === label)

@@ -49,7 +49,8 @@ export async function askGguf(
 /** @throws LlmFailure for what no model file takes */
 export function refuseUnknown(label: string, { messages, sampling }: ChatRequest): void {
   if (messages.some(({ attachments = [] }) => attachments.length > 0)) {
-    throw new LlmFailure('request', `${label}: option --attach: a model file takes text only`)
+    throw new LlmFailure('request', `${label}: option --attach: model files support text only`)
   }
-  if (sampling.effort !== undefined) throw new LlmFailure('request', `${label}: option --effort: a model file has none`)
+  if (sampling.effort !== undefined)
+    throw new LlmFailure('request', `${label}: option --effort: not supported by model files`)
 }

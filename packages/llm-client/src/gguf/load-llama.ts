@@ -38,6 +38,6 @@ export function requireLlama(): string {
   if (path !== undefined) return path
   throw new LlmFailure(
     'setup',
-    `gguf: ${NAME} is not installed (npm install -g ${NAME}, or name its folder in NODE_PATH)`,
+    `gguf: ${NAME} is not installed (npm install -g ${NAME}, or add its folder to NODE_PATH)`,
   )
 }

@@ -79,7 +79,7 @@ export function checkKey(key: string, where: string): string {
 async function namedKey(source: KeySource, io: Context): Promise<string | undefined> {
   const { key, env: name, file, command } = source
   if ([key, name, file, command].filter((one) => one !== undefined).length > 1) {
-    throw new UsageError('a key can be named once: by one of --api-key, --key-env, --key-file, --key-cmd')
+    throw new UsageError('more than one key given (use one of --api-key, --key-env, --key-file, --key-cmd)')
   }
   if (key !== undefined) return checkKey(key, 'option --api-key')
   if (file !== undefined) return readKeyFile(resolve(io.cwd, file))

@@ -28,7 +28,7 @@ export function readKeyStore(path: string): Readonly<Record<string, string>> {
   const keys = parseJson(text)
   if (isObject(keys) && Object.values(keys).every((key) => typeof key === 'string'))
     return keys as Record<string, string>
-  throw new CommandError(ExitStatus.Failed, `${path}: this is no store of keys (lr-llm keys set makes one)`)
+  throw new CommandError(ExitStatus.Failed, `${path}: not a key store (lr-llm keys set creates one)`)
 }
 
 /** Replaces the store atomically. */

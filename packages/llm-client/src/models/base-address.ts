@@ -12,8 +12,8 @@ export function baseAddress(given: string, api: Api, home?: string): string {
   const text = /^[a-z]+:\/\//i.test(given) ? given : `http://${given}`
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || !/^https?:$/.test(url.protocol))
-    throw new UsageError(`option --url: "${given}" is no address of a server`)
-  if (url.username !== '') throw new UsageError('option --url: no user or password belongs there (see --header)')
+    throw new UsageError(`option --url: "${given}" is not the address of a server`)
+  if (url.username !== '') throw new UsageError('option --url: a user or password is not allowed in it (see --header)')
   const adapter = API_ADAPTERS[api]
   let path = url.pathname.replace(/\/+$/, '')
   if (path.endsWith(adapter.path)) path = path.slice(0, -adapter.path.length)

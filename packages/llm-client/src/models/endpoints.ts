@@ -31,7 +31,7 @@ export function readEndpoints(files: readonly ConfigFile[]): Endpoints {
     if (found === undefined) continue
     const { line, column } = file.find([ENDPOINTS_KEY])
     const place = `${file.path}:${line}:${column}: ${ENDPOINTS_KEY}`
-    if (!isObject(found)) throw new UsageError(`${place}: a mapping of names to servers is expected`)
+    if (!isObject(found)) throw new UsageError(`${place}: expected a mapping of names to servers`)
     for (const [name, fields] of Object.entries(found)) {
       if (!endpoints.has(name)) endpoints.set(name, readEndpoint(fields, name, `${place}.${name}`))
     }
@@ -43,7 +43,7 @@ function readEndpoint(fields: unknown, name: string, place: string): Endpoint {
   if (Object.hasOwn(PROVIDERS, name) || !/^[\w.-]+$/.test(name)) {
     throw new UsageError(`${place}: choose another name (it is a provider's, or not made of letters, digits, - and _)`)
   }
-  if (!isObject(fields)) throw new UsageError(`${place}: a mapping with url is expected`)
+  if (!isObject(fields)) throw new UsageError(`${place}: expected a mapping with url`)
   const unknown = Object.keys(fields).find((field) => !FIELDS.has(field))
   if (unknown !== undefined) throw new UsageError(`${place}: unknown key ${unknown} (${[...FIELDS].join(', ')})`)
   const url = textOf(fields['url'])

@@ -65,7 +65,7 @@ async function requestJson(
     )
   }
   const payload = parseJson(text)
-  if (payload === undefined) throw new LlmFailure('server', `${target.provider}: the list of models is no JSON`)
+  if (payload === undefined) throw new LlmFailure('server', `${target.provider}: the list of models is not JSON`)
   return payload
 }
 

@@ -184,7 +184,7 @@ export function unknownProvider(model: string, endpoints?: Endpoints, nearestMod
   const family = Object.keys(PROVIDERS).find((name) => PROVIDERS[name]?.families?.test(model))
   const near = family === undefined ? (nearest(word, names) ?? nearestModel) : `${family}/${model}`
   const hint = near === undefined ? `PROVIDER/MODEL with one of ${names.join(', ')}` : `did you mean ${near}?`
-  return new UsageError(`model "${model}": no provider is named "${word}" (${hint}; or name its server with --url)`)
+  return new UsageError(`model "${model}": unknown provider "${word}" (${hint}; or give its server with --url)`)
 }
 
 /** The address of a request. */

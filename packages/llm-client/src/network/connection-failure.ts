@@ -24,7 +24,7 @@ export function connectionFailure(error: unknown, place: string): CommandError {
   const refused = /Proxy response \((\d+)\)/.exec(reasonOf(error))?.[1]
   if (refused !== undefined) {
     const kind = refused === '407' ? 'auth' : 'connection'
-    return new LlmFailure(kind, `${place}: it refused: HTTP ${refused}`, { cause: error })
+    return new LlmFailure(kind, `${place}: refused: HTTP ${refused}`, { cause: error })
   }
   if (CERTIFICATE.test(code)) {
     // A certificate for other names is never trusted.

@@ -17,5 +17,5 @@ export async function decompress(
   if (/^(x-)?gzip$|^deflate$/i.test(encoding)) return pipeline(message, zlib.createUnzip(), () => {})
   if (/^br$/i.test(encoding)) return pipeline(message, zlib.createBrotliDecompress(), () => {})
   message.destroy()
-  throw new LlmFailure('request', `${host}: the answer is encoded as ${encoding}, which was not requested`)
+  throw new LlmFailure('request', `${host}: the answer is encoded as ${encoding}, which the request does not accept`)
 }

@@ -91,7 +91,7 @@ async function* readChunks(body: Readable, { host }: URL, limits: PhaseLimits): 
     if (limits.reason !== undefined) throw limits.reason
   } catch (error) {
     const why = errorCode(error) === 'ECONNRESET' ? '' : `: ${reasonOf(error)}`
-    throw limits.reason ?? new LlmFailure('cut', `${host}: the connection was lost before the answer's end${why}`)
+    throw limits.reason ?? new LlmFailure('cut', `${host}: the connection was lost before the end of the answer${why}`)
   } finally {
     limits.stop()
     body.destroy()

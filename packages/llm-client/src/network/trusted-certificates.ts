@@ -21,5 +21,5 @@ export function trustedCertificates(
 export function readCertificates(path: string): string {
   const text = readTextFile(path)
   if (text.includes('-----BEGIN CERTIFICATE-----')) return text
-  throw new UsageError(`${path}: no certificate is in it (expected PEM)`)
+  throw new UsageError(`${path}: contains no certificate (expected PEM)`)
 }

@@ -15,7 +15,7 @@ export function ollamaAddress(host: string | undefined): string {
   const [authority = '', ...path] = rest.split('/')
   const usualPort = scheme === undefined ? OLLAMA_PORT : ''
   const address = `${scheme ?? 'http'}://${reachable(authority, usualPort)}/${path.join('/')}`.replace(/\/+$/, '')
-  if (!URL.canParse(address)) throw new UsageError(`OLLAMA_HOST: "${text}" is no address of a server`)
+  if (!URL.canParse(address)) throw new UsageError(`OLLAMA_HOST: "${text}" is not the address of a server`)
   return address
 }
 

@@ -42,7 +42,7 @@ export async function pullModel(
     const [done, all] = [numberOf(completed), numberOf(total)]
     onStep({ what: last, share: done === undefined || !all ? undefined : done / all })
   }
-  if (last !== 'success') throw new LlmFailure('cut', `ollama/${model}: the download broke off`)
+  if (last !== 'success') throw new LlmFailure('cut', `ollama/${model}: the download was interrupted`)
 }
 
 function post(url: string, path: string, body: object, network: Network): Promise<HttpResponse> {
@@ -63,5 +63,5 @@ async function* linesOf({ chunks }: HttpResponse): AsyncGenerator<string> {
 
 function pullFailure(model: string, body: string): LlmFailure {
   const { message } = readServerError(objectOf(parseJson(body)))
-  return new LlmFailure('request', `ollama/${model}: it cannot be pulled: ${message}`)
+  return new LlmFailure('request', `ollama/${model}: cannot be pulled: ${message}`)
 }

@@ -29,12 +29,12 @@ const CONTAINER_START_MS = 600_000
 export async function startOllama(io: Context): Promise<LocalServer> {
   const url = ollamaAddress(io.env['OLLAMA_HOST'])
   if (await answers(url, io)) return { url, isOurs: false, [Symbol.asyncDispose]: async () => {} }
-  if (!isLoopback(new URL(url))) throw new LlmFailure('connection', `${url}: no Ollama server answers`)
+  if (!isLoopback(new URL(url))) throw new LlmFailure('connection', `${url}: no Ollama server responds`)
   if (findOnPath('ollama', io.env)) return startProgram(url, io)
   if (findOnPath('docker', io.env)) return startInContainer(url, io)
   throw new LlmFailure(
     'setup',
-    `${url}: no Ollama server answers, and neither ollama nor docker is on PATH (install it: https://ollama.com/download)`,
+    `${url}: no Ollama server responds, and neither ollama nor docker is on PATH (install Ollama: https://ollama.com/download)`,
   )
 }
 
@@ -59,7 +59,7 @@ async function startProgram(url: string, io: Context): Promise<LocalServer> {
   if (await isUpWithin(PROGRAM_START_MS, url, ended, io))
     return { url, isOurs: true, died: ended.then(() => lastLine), [Symbol.asyncDispose]: ownStop }
   await ownStop()
-  throw new LlmFailure('setup', `ollama serve: it ended or did not answer at ${url}: ${lastLine}`)
+  throw new LlmFailure('setup', `ollama serve: exited or did not respond at ${url}: ${lastLine}`)
 }
 
 async function startInContainer(url: string, io: Context): Promise<LocalServer> {
@@ -73,7 +73,7 @@ async function startInContainer(url: string, io: Context): Promise<LocalServer> 
     return { url, isOurs: true, died, [Symbol.asyncDispose]: stop }
   const words = await Promise.race([died, Promise.resolve(`no answer at ${url}`)])
   await stop()
-  throw new LlmFailure('setup', `the Ollama container ${container.name} ended or did not answer: ${words}`)
+  throw new LlmFailure('setup', `the Ollama container ${container.name} exited or did not respond: ${words}`)
 }
 
 /** @param ended settles when the server's process is over; it never comes up then */

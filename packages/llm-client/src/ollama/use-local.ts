@@ -12,7 +12,7 @@ import type { Target } from '../models/target.ts'
  */
 export async function useLocal(target: Target, io: Context, onStep: (step: PullStep) => void): Promise<LocalServer> {
   if (target.kind !== 'server' || target.provider !== 'ollama') {
-    throw new UsageError(`option --local: ${target.label} is no model of Ollama`)
+    throw new UsageError(`option --local: ${target.label} is not a model of Ollama`)
   }
   const server = await startOllama(io)
   try {

@@ -35,7 +35,7 @@ export async function openCache(folder: string, parts: unknown, warn: (message: 
         writeFileSync(fresh, line, { mode: 0o600 })
         renameSync(fresh, path)
       } catch (error) {
-        warn(`${folder}: the answer cannot be kept: ${reasonOf(error)}`)
+        warn(`${folder}: the answer cannot be cached: ${reasonOf(error)}`)
       }
     },
   }

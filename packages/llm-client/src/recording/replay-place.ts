@@ -15,7 +15,7 @@ export async function nextPlace(path: string, count: number, { env }: Context): 
   if (iteration) {
     const place = Number(iteration)
     if (!Number.isInteger(place) || place < 1 || place > count) {
-      throw new LlmFailure('setup', `${path}: there is no reply ${iteration} (LR_ITERATION); it has ${count}`)
+      throw new LlmFailure('setup', `${path}: no reply ${iteration} (LR_ITERATION); it has ${count}`)
     }
     return place
   }
@@ -25,10 +25,7 @@ export async function nextPlace(path: string, count: number, { env }: Context): 
   const place = lastPlace(state) + 1
   if (place > count) {
     rmSync(state, { force: true })
-    throw new LlmFailure(
-      'setup',
-      `${path}: there is no reply ${place}; it has ${count} (the next call begins again with 1)`,
-    )
+    throw new LlmFailure('setup', `${path}: no reply ${place}; it has ${count} (the next call starts again with 1)`)
   }
   keepPlace(state, place)
   return place
@@ -40,7 +37,10 @@ function keepPlace(state: string, place: number): void {
     writeFileSync(state, `${place}\n`)
   } catch (error) {
     const advice = 'set LR_ITERATION to the number of the reply, or XDG_STATE_HOME to a folder that can be written'
-    throw new LlmFailure('setup', `${state}: which reply comes next cannot be kept: ${reasonOf(error)} (${advice})`)
+    throw new LlmFailure(
+      'setup',
+      `${state}: the position in the replies cannot be saved: ${reasonOf(error)} (${advice})`,
+    )
   }
 }
 

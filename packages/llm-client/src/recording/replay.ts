@@ -40,7 +40,7 @@ async function inTurn(recordings: readonly Recording[], path: string, io: Contex
 async function replayScript(folder: string, io: Context): Promise<Result> {
   const count = countReplies(folder)
   if (count === 0)
-    throw new LlmFailure('setup', `${folder}: there is no 1.txt (the replies in a folder are 1.txt, 2.txt …)`)
+    throw new LlmFailure('setup', `${folder}: 1.txt is missing (the replies in a folder are 1.txt, 2.txt …)`)
   const place = await nextPlace(folder, count, io)
   const path = join(folder, `${place}.txt`)
   const text = readRecord(path, path)
@@ -61,7 +61,7 @@ function readExchanges(full: string, path: string): Recording[] {
     const recording = readRecording(parseJson(line))
     if (!recording) {
       const instead = 'a file is what --record wrote; plain replies stand in a folder, as 1.txt, 2.txt …'
-      throw new LlmFailure('setup', `${path}: line ${index + 1} is no recorded recording (${instead})`)
+      throw new LlmFailure('setup', `${path}: line ${index + 1} is not a recorded request (${instead})`)
     }
     return [recording]
   })

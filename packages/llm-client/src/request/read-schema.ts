@@ -24,7 +24,7 @@ function parse(text: string, place: string): JsonObject {
   } catch (error) {
     throw new UsageError(`${place}: not JSON: ${reasonOf(error)}`)
   }
-  throw new UsageError(`${place}: a JSON Schema is an object`)
+  throw new UsageError(`${place}: not a JSON Schema: expected an object`)
 }
 
 const TYPES: ReadonlySet<unknown> = new Set(['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'])

@@ -98,7 +98,7 @@ export class Ledger {
     else if (!line.startsWith(START) && !START.startsWith(line)) {
       throw new CommandError(
         ExitStatus.Failed,
-        `${this.path}: line ${this.#lines} is no line of a ledger (--ledger FILE)`,
+        `${this.path}: line ${this.#lines} is not a ledger entry (--ledger FILE)`,
       )
     }
   }
@@ -124,5 +124,5 @@ export class Ledger {
 }
 
 function unusable(problem: string): LlmFailure {
-  return new LlmFailure('overload', `${problem} (the service needs its ledger: make room, or repair it)`)
+  return new LlmFailure('overload', `${problem} (the service needs its ledger: free disk space, or repair the file)`)
 }

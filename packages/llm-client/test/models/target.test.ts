@@ -44,8 +44,8 @@ test.each([
 
 test.each([
   { model: 'groq/', says: /groq alone means groq\/openai\/gpt-oss-120b/ },
-  { model: '/x', says: /no provider is named ""/ },
-  { model: '', says: /no provider is named ""/ },
+  { model: '/x', says: /unknown provider ""/ },
+  { model: '', says: /unknown provider ""/ },
 ])('-m "$model" names no model', ({ model, says }) => {
   expect(() => parseTarget({ model, env: {} })).toThrow(says)
 })
@@ -77,7 +77,7 @@ test('what stands behind the ? stays behind the path', () => {
 })
 
 test('an OLLAMA_HOST that is no address is said to be none', () => {
-  expect(() => ollamaAddress('a b')).toThrow(/OLLAMA_HOST: "a b" is no address/)
+  expect(() => ollamaAddress('a b')).toThrow(/OLLAMA_HOST: "a b" is not the address/)
 })
 
 test.each([

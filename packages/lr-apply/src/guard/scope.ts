@@ -54,7 +54,7 @@ function listed(paths: readonly string[]): string {
 }
 
 function pathInside(operand: string, root: string): string {
-  if (operand === '') throw new UsageError('an operand is empty (a file or a folder is expected)')
+  if (operand === '') throw new UsageError('empty operand (expected a file or a folder)')
   const path = isAbsolute(operand) ? relative(root, operand) || '.' : normalize(operand)
   const inside = path.replace(/\/+$/, '')
   if (inside === '..' || inside.startsWith('../') || isAbsolute(inside)) {

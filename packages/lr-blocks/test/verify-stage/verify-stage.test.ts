@@ -181,8 +181,8 @@ describe('how a stage is started', () => {
 })
 
 test.each([
-  { args: ['chek', '--', 'x'], status: 2, message: '"chek" is no kind of stage (did you mean check?)' },
-  { args: ['--', 'x'], status: 2, message: '"" is no kind of stage (known are check, prompt, llm, apply, git)' },
+  { args: ['chek', '--', 'x'], status: 2, message: '"chek" is not a kind of stage (did you mean check?)' },
+  { args: ['--', 'x'], status: 2, message: '"" is not a kind of stage (known are check, prompt, llm, apply, git)' },
   { args: ['check'], status: 2, message: 'which command?' },
   { args: ['check', 'absent', '--', 'x'], status: 2, message: 'absent: no such file or directory' },
   { args: ['check', 'b.bin', '--', 'x'], status: 2, message: 'no source is a text file' },

@@ -9,13 +9,13 @@ export interface ProgramIdentity {
   readonly path: string
   readonly size: number
   readonly mtimeMs: number
-  /** What it says of its version. The file alone does not tell: it may start modules of another one, or plugins. */
+  /** Its answer to --version. The file alone is not enough: it may load modules or plugins. */
   readonly said: string
 }
 
 const VERSION_TIMEOUT_MS = 10_000
 
-/** Looks at the program of a run and asks it for its version; undefined for what is built in, and what is not there. */
+/** Reads the program of a run and its version; undefined if it is built in or does not exist. */
 export async function readProgram(plan: Plan, options: StartOptions, io: Io): Promise<ProgramIdentity | undefined> {
   const { argv, folder, checker, builtIn } = plan
   const [program = ''] = argv

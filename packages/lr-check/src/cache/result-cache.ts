@@ -8,9 +8,9 @@ import { ResultStore } from './result-store.ts'
 
 /** A run whose result is, or may be, kept. */
 export interface CachedRun {
-  /** What it printed when it was made; undefined where it never was. */
+  /** The cached output; undefined if nothing is cached. */
   readonly known: Printed | undefined
-  /** Keeps what it prints now, unless something has changed meanwhile. */
+  /** Stores the present output, unless an input has changed meanwhile. */
   readonly keep: (printed: Printed) => Promise<void>
 }
 
@@ -38,7 +38,7 @@ export class ResultCache {
       try {
         this.#store.write(key, printed)
       } catch (error) {
-        io.warn(`no result can be kept: ${reasonOf(error)}`)
+        io.warn(`results cannot be cached: ${reasonOf(error)}`)
       }
     }
     return { known, keep }

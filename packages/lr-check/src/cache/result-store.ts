@@ -9,7 +9,7 @@ const LONGEST_AGE_MS = 30 * 24 * 60 * 60 * 1000
 /** Of all entries together; the ones that were used last stay. */
 const MOST_BYTES = 64 << 20
 
-/** What runs have printed, by their keys, in a folder that is bounded in size and age. */
+/** The output of runs, by key, in a folder that is limited in size and age. */
 export class ResultStore {
   readonly #folder: string
   readonly #mostBytes: number
@@ -19,7 +19,7 @@ export class ResultStore {
     this.#mostBytes = mostBytes
   }
 
-  /** What a run with this key has printed; undefined if not found or unreadable. */
+  /** The output of a run with this key; undefined if not found or unreadable. */
   read(key: string): Printed | undefined {
     const path = this.#pathOf(key)
     try {
@@ -33,7 +33,7 @@ export class ResultStore {
   }
 
   /**
-   * Keeps what a run has printed, whole or not at all.
+   * Stores the output of a run atomically.
    *
    * @throws the system's error where it cannot be written
    */

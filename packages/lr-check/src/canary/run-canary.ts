@@ -13,7 +13,7 @@ import { tryLines } from './try-lines.ts'
 import { tryRunner } from './try-runner.ts'
 import { tryWithoutNew } from './try-without-new.ts'
 
-/** What further runs have found, a line for each fault. */
+/** The results of further runs, one line per fault. */
 export interface Findings {
   /** For certain. */
   readonly bent: readonly string[]
@@ -58,7 +58,7 @@ export async function findBentRunners(runs: readonly Run[], request: CanaryReque
   if (found.length > 0) return { bent: found, doubts: [] }
   if (request.mayKnowAnswers) return { bent: doubts, doubts: [] }
   if (request.isSuspicious) return { bent: [], doubts }
-  // Tests of bounds, and of what comes back as it was, pass with many values.
+  // Tests of bounds and of round trips pass with many values.
   for (const line of doubts) io.detail(`canary: ${line}`)
   return { bent: [], doubts: [] }
 }
@@ -82,10 +82,10 @@ async function canBeShown(code: readonly Run[], { confineIn }: CanaryRequest, { 
   return (await confineIn(cwd, { folder: cwd, installed: [] })).showsCopy
 }
 
-/** A further run in a copy of the tree: what it finds. */
+/** A further run in a copy of the tree, with its result. */
 type Try = (copy: Copy) => Promise<string[]>
 
-/** If no test failed at first, more tests may be what was asked for, as with a threshold of coverage. */
+/** If no test failed at first, the task may be to add tests, as with a coverage threshold. */
 function onlyPassed({ names = [], failed = [] }: Counts): boolean {
   return names.length > 0 && failed.length === 0
 }

@@ -20,7 +20,7 @@ export interface CanaryRequest {
   readonly added: readonly string[]
   /** All names in the tree. */
   readonly names: readonly string[]
-  /** Whether the sources have new code that may find out what tests expect, or equal it. */
+  /** Whether the sources have new code that may find the expected values of tests, or equal them. */
   readonly mayKnowAnswers: boolean
   /** Whether the sources have new code of any kind that an honest repair rarely adds. */
   readonly isSuspicious: boolean
@@ -79,7 +79,7 @@ export async function runInCopy(plan: Plan, canary: Canary | undefined, copy: Co
   const folder = await copy.make()
   const { cwd, confinement } = await copy.confine()
   hideChanges(copy.names, copy.original, folder)
-  // Names of tests are read from what is printed.
+  // Names of tests are read from the output.
   const options = { ...request.running, raw: true, counts: true, cache: undefined, confinement }
   const argv = cwd === folder ? plan.argv.map((word) => word.replaceAll(io.cwd, folder)) : plan.argv
   return runPlan({ ...plan, argv: canary?.show?.(argv) ?? argv }, options, { ...io, cwd, warn: () => {} })

@@ -48,7 +48,10 @@ export async function tryEachValue(first: Run, copy: Copy, io: Io): Promise<{ be
   return missed.length < LEAST_MISSED ? { bent: [], doubts: lines } : { bent: lines, doubts: [] }
 }
 
-/** What is changed: values in tests, then those in files of expected values that tests of a known runner read. */
+/**
+ * The places that are changed: values in tests, then those in files of expected values that tests of a known runner
+ * read.
+ */
 function stepsOf({ plan, report }: Run, { names, original, request }: Copy): ValueGroup[][] {
   const canary = canaryOf(plan)
   if (canary === undefined)

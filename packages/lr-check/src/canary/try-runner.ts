@@ -13,7 +13,7 @@ import { type Copy, runInCopy } from './run-in-copy.ts'
 /** Files to which the test is added; more would say no more. */
 const MOST_FILES = 100
 
-/** Adds a test that must fail, and changes what the tests expect that failed at first. */
+/** Adds a test that must fail, and changes the expected values of tests that failed at first. */
 export async function tryRunner({ plan, report }: Run, canary: Canary, copy: Copy, io: Io): Promise<string[]> {
   const files = testFiles(canary, copy.names)
   const repaired = report ? repairedTests(report.tests, copy.request.atFirst) : []
@@ -30,7 +30,7 @@ export async function tryRunner({ plan, report }: Run, canary: Canary, copy: Cop
   return isNoticed || !isComplete || flips.length < LEAST_FLIPS ? [] : flips.map(describeFlip)
 }
 
-/** What a run with tests of ours shows of the runner; undefined if that is nothing. */
+/** The fault that a run with added tests shows in the runner; undefined if it shows no fault. */
 async function describeBent(
   run: Run,
   own: readonly Pick<TestResult, 'outcome'>[],

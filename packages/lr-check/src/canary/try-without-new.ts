@@ -4,7 +4,9 @@ import type { Io } from '@loop-runner/cli-kit'
 import type { Run } from '../running/run-plan.ts'
 import { type Copy, newFolder, runInCopy } from './run-in-copy.ts'
 
-/** What passes by new code among the tests only is no repair; where the copy itself does not pass, nothing is known. */
+/**
+ * A pass that needs new code among the tests is not a repair; if the copy itself does not pass, the result is unknown.
+ */
 export async function tryWithoutNew({ plan }: Run, copy: Copy, io: Io): Promise<string[]> {
   const { added } = copy.request
   const folder = await copy.make()

@@ -1,16 +1,16 @@
 import type { NamedSources } from '@loop-runner/tamper'
 import type { ConfineIn } from '../canary/run-in-copy.ts'
 
-/** What is guarded, and how. */
+/** The guarded files, and how they are guarded. */
 export interface GuardRequest {
   /** The file of the record, as it was named. */
   readonly file: string
   /** Whether a new record is made. */
   readonly renews: boolean
-  /** What was asked for, by which a record is known to be of the same check. */
+  /** The request, by which a record is recognised as one of the same check. */
   readonly call: readonly string[]
   readonly sources: NamedSources
-  /** Patterns of what is guarded too, and of what may change. */
+  /** Patterns of further guarded files, and of files that may change. */
   readonly protect: readonly string[]
   readonly allow: readonly string[]
   /** Whether a file may change that an operand names itself. */

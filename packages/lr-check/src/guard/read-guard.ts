@@ -17,7 +17,7 @@ export function readGuard(
   cwd: string,
 ): Omit<GuardRequest, 'canary'> | undefined {
   if (options.guard === undefined) {
-    if (options['renew-guard']) throw new UsageError('--renew-guard: which one? (name it: --guard FILE)')
+    if (options['renew-guard']) throw new UsageError('--renew-guard: needs --guard FILE')
     return undefined
   }
   const named = operands.filter((operand) => operand !== '-')
@@ -41,5 +41,5 @@ export function readGuard(
 function refuseWithin(sources: NamedSources, file: string): void {
   const path = pathIn(file, sources.cwd)
   if (path.startsWith('..') || path.split('/').includes('.git') || !isNamedBy(sources, path)) return
-  throw new UsageError(`${file}: lies within the sources (keep the guard's record outside of them, or in .git)`)
+  throw new UsageError(`${file}: is inside the sources (keep the record of the guard elsewhere, such as in .git)`)
 }

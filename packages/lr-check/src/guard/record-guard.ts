@@ -20,7 +20,7 @@ import {
 } from '@loop-runner/tamper'
 import type { GuardRequest } from './guard-request.ts'
 
-/** What the first check found and left. */
+/** The result of the first check, and the tree after it. */
 interface FirstCheck {
   readonly before: Survey
   readonly after: Survey
@@ -77,7 +77,7 @@ function keptBy(before: Survey, after: Survey, io: Io): GuardRecord['innerTests'
   return Object.fromEntries(Object.entries(recorded).filter(([path]) => !changed.has(path)))
 }
 
-/** What the first check leaves among the sources, as a cache of results, is written again by each check. */
+/** Files that the first check leaves among the sources, such as a cache of results, are written again by each check. */
 function madeAmongSources(
   sources: NamedSources,
   { held }: TreeWatch,

@@ -117,7 +117,7 @@ function mayCount(runs: readonly Run[], { leastScore }: CanarySettings): boolean
   return runs.some(({ score }) => score !== undefined && score.score >= leastScore)
 }
 
-/** What a check has left, to be compared with its record. */
+/** The tree after a check, to be compared with its record. */
 interface Afterwards {
   readonly record: GuardRecord
   readonly after: Survey
@@ -168,7 +168,7 @@ async function compareAfter(
   return isTampered ? report(tamperedRuns(runs, late), late, io) : runs
 }
 
-/** The paths that have changed, and how; what the check has installed or built is not among them. */
+/** The changed paths and their changes, without files that the check has installed or built. */
 function changedBy(
   record: GuardRecord,
   { after, watch }: Pick<Afterwards, 'after' | 'watch'>,
@@ -180,12 +180,12 @@ function changedBy(
   return new Map([...others, ...guarded])
 }
 
-/** Another check that fails must be able to pass: what the code under test did to the tree is taken back. */
+/** A later check must be able to pass: changes made by the code under test are undone. */
 function restoreTree(changed: ReadonlyMap<string, string>, { cwd, held }: TreeWatch, aside: string, io: Io): void {
   const paths = new Map([...changed].map(([path, what]) => [path, { isNew: what.startsWith('new') }]))
   for (const { path, kept, problem } of putBack(paths, held, cwd, aside)) {
     const place = kept === undefined ? '' : ` (what it held is in ${kept})`
-    io.warn(problem === undefined ? `${path}: put back as it was before the check${place}` : `${path}: ${problem}`)
+    io.warn(problem === undefined ? `${path}: restored as it was before the check${place}` : `${path}: ${problem}`)
   }
 }
 
@@ -219,7 +219,7 @@ function scopeOf(
   return { cwd: sources.cwd, env, plans, isSource: makeIsSource(sources), protect, allow, named }
 }
 
-/** What has changed in sources that may change. */
+/** The changes in sources that may change. */
 function changesWithin(record: GuardRecord, survey: Survey, { allowsSuppressions }: GuardRequest): string[] {
   const tests = linesOf(compareInnerTests(record, survey), [])
   return allowsSuppressions ? tests : [...tests, ...compareSuppressions(record, survey)]

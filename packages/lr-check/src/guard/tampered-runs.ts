@@ -21,7 +21,7 @@ function tampered(run: Run, changes: readonly string[]): Run {
   return { ...run, outcome: 'error', isTampered: true, stderr: stderr + said, score: { score: 0, deficiencies: [] } }
 }
 
-/** The lines by which a person, or a model, finds what to put right. */
+/** The lines that tell a person or a model which changes to undo. */
 function writeChanges(changes: readonly string[]): string {
   const lines = shorten(changes).map((change) => `lr-check: tampered: ${change}\n`)
   return `${lines.join('')}lr-check: tampered: this does not count until these files are as they were: change the sources, not the tests or how they are run\n`

@@ -5,7 +5,7 @@ import { commandLineOf } from '../write-blocks.ts'
 /** An agent reads all of it: more would fill its context. */
 const MOST_CHARACTERS = 16_000
 
-/** What fails, as an agent reads it. */
+/** Describes the failures for an agent. */
 export function describeRuns(runs: readonly Run[]): string {
   const failing = runs.filter(({ outcome, plan }) => verdictOf(outcome, kindOf(plan)) !== 'pass')
   const share = Math.floor(MOST_CHARACTERS / Math.max(1, failing.length))

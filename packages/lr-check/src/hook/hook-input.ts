@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { parseJson, UsageError } from '@loop-runner/cli-kit'
 
-/** What a stop hook of claude and codex gets on standard input, as far as it is used here. */
+/** The fields of the input of a stop hook of claude and codex that are used here. */
 const HookInput = z.object({
   session_id: z._default(z.string(), ''),
   /** Whether the agent is at work because a stop hook sent it back. */

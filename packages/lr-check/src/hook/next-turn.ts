@@ -1,4 +1,4 @@
-/** How often in a row an agent was sent back in a session, and with what. */
+/** How often in a row an agent was sent back in a session, and with which failures. */
 export interface HookMemory {
   /** Failures in a row. */
   readonly failures: number
@@ -7,7 +7,7 @@ export interface HookMemory {
   readonly hash: string
 }
 
-/** What becomes of an agent that wants to stop although the check fails. */
+/** The answer to an agent that wants to stop although the check fails. */
 export interface Turn {
   readonly memory: HookMemory
   /** Why it may stop all the same; undefined: it is sent back. */

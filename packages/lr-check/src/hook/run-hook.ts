@@ -39,7 +39,7 @@ export async function runHook(call: CheckCall, configuration: Configuration, io:
     return await answer(runs, input, call, io)
   } catch (error) {
     if (!(error instanceof CommandError) || error instanceof BrokenPipe) throw error
-    // Its own exit code could be 2, by which an agent would be sent back for what it has not done.
+    // Its own exit code could be 2, which would send the agent back for a failure that is not its own.
     throw new CommandError(ExitStatus.Failed, error.message)
   }
 }

@@ -11,12 +11,12 @@ const DAY_MS = 86_400_000
 /** Sessions that are older are forgotten. */
 const KEPT_MS = 7 * DAY_MS
 
-/** What is remembered of a session of an agent and one check in it, in a file of the state folder. */
+/** The memory for one check in a session of an agent, in a file of the state folder. */
 export class SessionMemory {
   readonly #folder: string
   readonly #file: string
 
-  /** @param key what tells the check from others of the session */
+  /** @param key distinguishes the check from others of the session */
   constructor(session: string, key: string, { env, cwd }: Pick<Io, 'env' | 'cwd'>) {
     const name = createHash('sha256').update([session, cwd, key].join('\0')).digest('hex').slice(0, 32)
     this.#folder = join(stateFolder(env), 'hooks')
@@ -47,7 +47,7 @@ export class SessionMemory {
     try {
       rmSync(this.#file, { force: true })
     } catch {
-      // What could not be written is not there.
+      // If it could not be written, there is nothing to remove.
     }
   }
 }

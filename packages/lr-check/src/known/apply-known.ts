@@ -33,7 +33,7 @@ function applyToTests(run: Run, report: TestReport, known: KnownRun, cwd: string
   const leftOut = mark(failed.length - failing.length)
   const others = report.otherFailures - known.otherFailures
   if (failing.length + gone.length === 0 && others <= 0) return passed(run, leftOut)
-  // Without a test to name, only the whole output says what is wrong.
+  // Without the name of a test, only the whole output describes the failure.
   if (failing.length + gone.length === 0) return { ...run, outcome: 'fail' }
   const lines = gone.map((name) => `lr-check: test "${name}": known, but missing now\n`)
   const total = Math.max(1, report.tests.length + gone.length)
@@ -55,7 +55,7 @@ function namesOf(tests: readonly TestResult[]): string[] {
   return tests.map(({ name }) => name)
 }
 
-/** The names that are there more often than before: several tests may have one name, and then nothing tells them apart. */
+/** The names that occur more often than before: several tests may share a name, and cannot be told apart. */
 function moreOf(names: readonly string[], before: readonly string[]): ReadonlySet<string> {
   const left = new Map<string, number>()
   for (const name of before) left.set(name, (left.get(name) ?? 0) + 1)

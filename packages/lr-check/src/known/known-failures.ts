@@ -15,23 +15,23 @@ export interface NamedFile {
   readonly path: string
 }
 
-/** What is known, and what becomes of it. */
+/** The known failures, and where they are recorded. */
 export interface KnownRequest {
-  /** What failed before, and the name of the file that says so; undefined: what fails now is known from now on. */
+  /** The earlier failures, and the name of their file; undefined: the present failures become the known ones. */
   readonly base: { readonly record: KnownRecord; readonly name: string } | undefined
   /** So many known failures count all the same. If it is undefined and there is no base, all failures count. */
   readonly fix: number | undefined
-  /** Gets what is known for the next checks; undefined: nothing is written. */
+  /** The file for the known failures of later checks; undefined: nothing is written. */
   readonly file: NamedFile | undefined
   /** Gets everything that fails now. */
   readonly to: NamedFile | undefined
 }
 
-/** The known failures of one call of lr-check: each run is looked at by what is new in it. */
+/** The known failures of one call of lr-check: only new failures of a run count. */
 export class KnownFailures {
   readonly #request: KnownRequest
   readonly #io: Pick<Io, 'warn' | 'progress' | 'cwd'>
-  /** By command: what is known after this call, and what fails now. */
+  /** By command: the known failures after this call, and the present failures. */
   readonly #known = new Map<string, KnownRun>()
   readonly #now = new Map<string, KnownRun>()
   #left: number

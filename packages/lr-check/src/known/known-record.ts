@@ -17,7 +17,7 @@ const knownRun = strictObject({
 
 const knownRecord = strictObject({ version: literal(1), runs: record(string(), knownRun) })
 
-/** What failed in a run before the work began. */
+/** The failures of a run before the work began. */
 export type KnownRun = Infer<typeof knownRun>
 
 /** The known failures of each run, by its command line. */

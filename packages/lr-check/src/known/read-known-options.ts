@@ -31,7 +31,7 @@ function readRecorded({ name, path }: NamedFile, run: string | undefined): Known
   const record = readKnown(path, name)
   if (!record) return undefined
   if (run === undefined) return { record, name }
-  throw new UsageError(`${name}: exists, and so does not take over ${run} (delete it, or leave out --known-from)`)
+  throw new UsageError(`${name}: already exists, so ${run} is not used (delete the file, or omit --known-from)`)
 }
 
 /** The record of a run of lr-loop, by its name or its folder, or of a file. */

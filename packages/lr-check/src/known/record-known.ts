@@ -3,7 +3,7 @@ import type { Run } from '../running/run-plan.ts'
 import type { KnownRun } from './known-record.ts'
 import { testsOf } from './tests-of.ts'
 
-/** What fails in a run, as a record of known failures has it. */
+/** The failures of a run, as a record of known failures stores them. */
 export function knownRunOf(run: Run): KnownRun {
   const { findings = [] } = run
   const report = testsOf(run)

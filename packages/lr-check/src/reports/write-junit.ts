@@ -37,7 +37,7 @@ function writeWhole(name: string, outcome: Outcome, verdict: ReturnType<typeof v
 
 const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' }
 
-/** Text as XML holds it; what XML cannot hold becomes U+FFFD. */
+/** Escapes text for XML; characters that XML does not allow become U+FFFD. */
 function escape(text: string): string {
   return text
     .replaceAll(/[\x00-\x08\x0b\x0c\x0e-\x1f\uFFFE\uFFFF]|\p{Surrogate}/gu, '\uFFFD')

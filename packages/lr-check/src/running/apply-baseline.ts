@@ -15,7 +15,7 @@ export function applyBaseline(run: Run, baseline: Baseline): Run {
   return {
     ...run,
     outcome: left.length === 0 ? 'pass' : 'fail',
-    // What the checker printed speaks of all of them.
+    // The output of the checker is about all of them.
     stdout: left.map(writeFinding).join('') + mark,
     stderr: '',
     score: left.length === 0 ? { score: 1, deficiencies: [] } : run.score,

@@ -2,10 +2,13 @@ import { delimiter } from 'node:path'
 import { childEnvironment, isSecretName } from '@loop-runner/cli-kit'
 import { environmentPlaces, kindOf, launcherEnvironment, type Plan, runsCode } from '@loop-runner/checkers'
 
-/** What makes linters print the same in every place, so that their output can be read. */
+/** Variables that make the output of linters independent of the machine, so that it can be parsed. */
 const FOR_LINTERS = { LC_ALL: 'C.UTF-8', NO_COLOR: '1', TERM: 'dumb', COLUMNS: '100' }
 
-/** What a linter must not see: variables that force colours or another language, or another form for agents and servers. */
+/**
+ * Variables that a linter does not get: they force colours, another language, or another output format for agents and
+ * servers.
+ */
 const NOT_FOR_LINTERS = new Set([
   'AI_AGENT',
   'AUGMENT_AGENT',
@@ -32,13 +35,16 @@ const NOT_FOR_LINTERS = new Set([
 /** The same result for the same tree, unless the user has set them: no bytecode in the tree, one order of sets. */
 const DEFAULTS = { PYTHONDONTWRITEBYTECODE: '1', PYTHONHASHSEED: '0' }
 
-/** No package is installed because a name is mistyped, and none tells of its own newer version. */
+/** Prevents the installation of a package because of a mistyped name, and notices of newer versions. */
 const FIXED = { npm_config_yes: 'false', npm_config_update_notifier: 'false' }
 
 /** A test runner that sees it takes itself for a part of another run and reports to that. */
 const OF_ANOTHER_RUN = 'NODE_TEST_CONTEXT'
 
-/** What other children do not see, because it makes programs load or do more; the user has set it for the checks, too. */
+/**
+ * Variables that other children do not get, because they make programs load or do more; the user has set them for the
+ * checks, too.
+ */
 const FOR_PROGRAMS = /^(?:LD_|DYLD_|NODE_OPTIONS$|NODE_EXTRA_CA_CERTS$|BASH_ENV$|ENV$|PYTHONSTARTUP$)/
 
 /**
@@ -62,7 +68,10 @@ function withEnvironmentFirst(env: NodeJS.ProcessEnv, cwd: string): NodeJS.Proce
   return { ...env, PATH: [programs, env['PATH']].filter(Boolean).join(delimiter) }
 }
 
-/** The variables of one run: tests and scripts see the user's, linters what keeps their output readable. */
+/**
+ * The environment of one run: tests and scripts get the user's variables, linters those that keep their output
+ * parsable.
+ */
 export function environmentOf(plan: Plan, env: NodeJS.ProcessEnv, pass: readonly string[]): NodeJS.ProcessEnv {
   const never = launcherEnvironment(lineOf(plan))
   const unset = Object.fromEntries(Object.entries(never).filter(([name]) => !pass.includes(name)))

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { PYTHON } from '@loop-runner/source-files'
 
-/** What a program prints if it cannot find what it was told to run: the program's name, and the message. */
+/** The message of a program that cannot find the file or script it should run: the program's name, and the message. */
 interface NotFound {
   readonly program: RegExp
   readonly message: RegExp

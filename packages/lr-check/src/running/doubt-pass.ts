@@ -2,7 +2,7 @@ import { isPython } from '@loop-runner/source-files'
 import type { Ended } from './judge.ts'
 import type { Reviewed } from './review-pass.ts'
 
-/** What speaks against a pass, as a pattern of what was printed and as words. */
+/** A reason to doubt a pass: a pattern for the output, and its description. */
 const DOUBTS: readonly (readonly [RegExp, string])[] = [
   // console.assert of Node and Deno; assert() of C and C++, of PHP.
   [

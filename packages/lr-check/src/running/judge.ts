@@ -4,7 +4,7 @@ import type { Checker, Rule } from '@loop-runner/checkers'
 import { isPython } from '@loop-runner/source-files'
 import { didNotRun } from './did-not-run.ts'
 
-/** A run that has ended: what was started, how it ended and what it printed, as plain text. */
+/** A run that has ended: its command, how it ended, and its output as plain text. */
 export interface Ended {
   readonly argv: readonly string[]
   /** The words of each program that a script starts, as far as they are known. */
@@ -32,7 +32,7 @@ const NOT_INSTALLED = startOfLine(
   '(?:docker: )?Cannot connect to the Docker daemon',
 )
 
-/** What else launchers print in this case; where no launcher is seen, it may be the words of a test. */
+/** Further messages of launchers in this case; without a launcher, they may be the output of a test. */
 const NOT_LAUNCHED = new RegExp(
   [
     String.raw`^(?:.*\/)?(?:python|pypy)[\d.]*: No module named `,
@@ -50,7 +50,7 @@ function startOfLine(...messages: readonly string[]): RegExp {
   return new RegExp(`^(?:${messages.join('|')})`, 'm')
 }
 
-/** A sanitizer reserves terabytes, and a limit on data counts what it reserves. */
+/** A sanitizer reserves terabytes, and a limit on data includes reserved memory. */
 const NO_ROOM_FOR_SANITIZER = /^==\d+==ERROR: \w+Sanitizer failed to allocate |ReserveShadowMemoryRange failed/m
 
 /** Whether a run ended because our limit on memory keeps sanitizers from working. */
@@ -85,7 +85,7 @@ function judgeKnown(ended: Ended, { rules = [], exit }: Checker): Outcome {
   return isNotFound(status) ? 'missing' : judgeByStatus(ended, exit)
 }
 
-/** What a shell, or a launcher written in it, says of a program that it cannot start. */
+/** The message of a shell, or of a launcher written in it, about a program that it cannot start. */
 function isNotFound(status: number): boolean {
   return status === 126 || status === 127
 }

@@ -4,18 +4,18 @@ import { type Ended, judge } from './judge.ts'
 import { readTap } from './review-tap.ts'
 import { failuresIn } from './score.ts'
 
-/** An outcome, and why it is not what the exit code alone would make it. */
+/** An outcome, with the reason why it differs from that of the exit code alone. */
 export interface Reviewed {
   readonly outcome: Outcome
   readonly remark?: string
 }
 
-/** What a reviewed run is known by. */
+/** The data of a run that is reviewed. */
 export interface ReviewRequest {
   /** The checkers by whose rules its output is read: its own, or those that a script starts. */
   readonly checkers: readonly Checker[]
   readonly isScript: boolean
-  /** What these checkers report, read by their own patterns. */
+  /** The results of these checkers, read by their own patterns. */
   readonly findings: readonly Finding[]
   /** The test runner's own report; undefined if it was not asked for one. */
   readonly report: ReportState | undefined
@@ -41,7 +41,7 @@ function reviewFailure(ended: Ended, { checkers, isScript }: ReviewRequest): Rev
   return { outcome: 'fail', ...(isTest && ended.result.status === 0 ? { remark } : {}) }
 }
 
-/** Exit codes by which test runners say that they could not run: what they print says why. */
+/** Exit codes of test runners for a run that could not start; the output has the reason. */
 const USAGE_CODES = new Set([1, 2, 3, 4, 5])
 
 function endedEarly(outcome: Outcome, status: number): boolean {
@@ -59,7 +59,7 @@ function reviewPass(outcome: Outcome, ended: Ended, request: ReviewRequest): Rev
   return { outcome: countTests(report, 'passed') > 0 ? 'pass' : 'none' }
 }
 
-/** What test runners print if there is nothing for them to run. */
+/** Messages of test runners that found no tests. */
 const NOTHING_TO_RUN = /\bno tests?\b|\btests 0\b|\b0 tests\b|\bskipped\b|\bskip \d/i
 
 /** A script that ends with 0 passes only if each test runner in its command line has printed that a test passed. */
@@ -82,7 +82,7 @@ function ranNoTest(ended: Ended, [runner, ...others]: readonly Checker[]): boole
   return runner?.kind === 'test' && others.length === 0 && judge(ended, runner) === 'none'
 }
 
-/** Whether a command line sends output elsewhere, or starts what it starts only at times. */
+/** Whether a command line redirects output, or runs a command only conditionally. */
 function hidesOutput({ argv }: Ended): boolean {
   return argv.some((word) => /[|>]|\bif\b|\$\(/.test(word.replaceAll('||', '')))
 }
@@ -96,7 +96,7 @@ export function findingsCount({ kind, findings }: Checker): boolean {
   return (kind === 'lint' || kind === 'type' || kind === 'format') && findings !== undefined
 }
 
-/** Notes of compilers explain other findings; what a linter calls a note is a finding of its own. */
+/** Notes of compilers explain other findings; a note of a linter is a finding of its own. */
 export function isFailure({ severity }: Finding, { kind }: Checker): boolean {
   return kind !== 'type' || severity !== 'note'
 }

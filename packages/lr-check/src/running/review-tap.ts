@@ -1,4 +1,4 @@
-/** What a script has printed in the Test Anything Protocol. */
+/** The output of a script in the Test Anything Protocol. */
 interface Tap {
   readonly failures: number
   readonly passes: number
@@ -10,7 +10,7 @@ const TEST = /^(not )?ok\b(?: (\d+))?(.*)$/gm
 const PLAN = /^1\.\.(\d+)\b/gm
 const NOT_A_FAILURE = /#\s*(?:TODO|SKIP)/i
 
-/** Reads what a script printed; undefined if it is not TAP: a version line, or a plan and tests. */
+/** Parses the output of a script; undefined if it is not TAP: a version line, or a plan and tests. */
 export function readTap(stdout: string): Tap | undefined {
   const tests = [...stdout.matchAll(TEST)]
   const plans = [...stdout.matchAll(PLAN)]
@@ -26,7 +26,7 @@ export function readTap(stdout: string): Tap | undefined {
   }
 }
 
-/** Whether lines in the middle were left out of what a check printed. */
+/** Whether lines in the middle of the output were omitted. */
 export function isCut(text: string): boolean {
   return /^\[… .* left out …\]$/m.test(text)
 }

@@ -10,7 +10,7 @@ export async function runFixes(plans: readonly Plan[], options: RunOptions, io: 
   const runs: Run[] = []
   for (const plan of plans) {
     if (plan.builtIn && plan.checker?.fix)
-      io.warn(`${plan.checker.command[0]} is not there, and what stands in for it repairs nothing`)
+      io.warn(`${plan.checker.command[0]} is not installed, and the built-in checker in its place repairs nothing`)
     const fix = planFix(plan)
     if (!fix) continue
     const run = await runPlan(fix, { ...options, findings: false, baseline: undefined, cache: undefined }, io)

@@ -29,7 +29,7 @@ import { type Printed, startPlan, type StartOptions } from './start-plan.ts'
 /** How runs are made and shown. */
 export interface RunOptions extends StartOptions {
   readonly raw: boolean
-  /** Whether findings are read from what a check prints. */
+  /** Whether findings are read from the output of a check. */
   readonly findings: boolean
   /** Where results are kept, and looked for before a run is made. */
   readonly cache: ResultCache | undefined
@@ -39,7 +39,7 @@ export interface RunOptions extends StartOptions {
   readonly known?: KnownFailures | undefined
   /** Whether a pass that its output speaks against is inconclusive. */
   readonly isStrict: boolean
-  /** Whether it is counted what a check looks at. */
+  /** Whether checked files and tests are counted. */
   readonly counts?: boolean
 }
 
@@ -58,13 +58,13 @@ export interface Run {
   readonly report?: TestReport
   /** Without a report: the tests that a script printed in TAP, if known failures are asked for. */
   readonly printed?: TestReport
-  /** What it looked at, if it is counted. */
+  /** The files or tests that it checked, if they are counted. */
   readonly counts?: Counts
   /** Tests or check scripts have changed, so the outcome, an error, says nothing about the sources. */
   readonly isTampered?: boolean
 }
 
-/** Makes a planned run, or takes its known result, and judges it. */
+/** Runs a planned check, or takes its cached result, and classifies it. */
 export async function runPlan(plan: Plan, options: RunOptions, io: Io): Promise<Run> {
   if (plan.obstacle) return notRun(plan, plan.obstacle, options)
   const cached = await options.cache?.find(plan, options, io)
@@ -87,7 +87,7 @@ function judgePrinted(plan: Plan, { result, stdout, stderr, report }: Printed, o
   const reviewed = review(judge(ended, plan.checker), { ended, report }, plan, io)
   const { outcome, remark } = doubtPass(reviewed, ended, { hasReport: report !== undefined, ...options })
   if (outcome === 'pass' && remark !== undefined) io.warn(`${plan.argv[0]}: ${remark}`)
-  if (lacksRoom(ended)) io.warn('a sanitizer needs more room than --memory gives (say --memory none)')
+  if (lacksRoom(ended)) io.warn('a sanitizer needs more memory than --memory allows (use --memory none)')
   const shape = (text: string) => shapeText(text, io.cwd, plan.checker)
   return {
     plan,
@@ -141,7 +141,7 @@ function countsOf({ stdout, stderr }: Ended, plan: Plan, report: Printed['report
   return countRun(`${stdout}\n${stderr}`, plan)
 }
 
-/** An exit code beyond what counts failures (Test::More) is a failure that belongs to no test. */
+/** An exit code larger than the number of failures (Test::More) is a failure outside of any test. */
 function printedTests({ stdout, result }: Ended): { printed?: TestReport } {
   const tap = readTap(stdout)
   if (tap === undefined || tap.isIncomplete || isCut(stdout)) return {}
@@ -149,7 +149,7 @@ function printedTests({ stdout, result }: Ended): { printed?: TestReport } {
   return { printed: { tests, otherFailures: otherFailures + (result.status > 125 ? 1 : 0) } }
 }
 
-/** A line of ours after what the check printed. */
+/** A line of lr-check after the output of the check. */
 function withRemark(stderr: string, remark: string | undefined): string {
   if (remark === undefined) return stderr
   return `${stderr}${stderr === '' || stderr.endsWith('\n') ? '' : '\n'}lr-check: ${remark}\n`

@@ -20,7 +20,7 @@ const RUN_VARIABLE = 'INVOCATION_ID'
 
 /** How checks are started. */
 export interface StartOptions {
-  /** Undefined: what the kind of check is given. */
+  /** Undefined: the default for the kind of check. */
   readonly timeoutMs: number | undefined
   readonly env: NodeJS.ProcessEnv
   /** Names of variables that checks see as they are. */
@@ -30,7 +30,7 @@ export interface StartOptions {
 
 type Out = (chunk: Buffer) => void
 
-/** How a check ended, and what was kept of what it printed. */
+/** How a check ended, with its output. */
 export interface Printed {
   readonly result: ProcessResult
   readonly stdout: string
@@ -100,7 +100,7 @@ async function askFor({ checker }: Plan, started: Started): Promise<ReportReques
   return askForReport(checker.report, started)
 }
 
-/** What a runner prints of a report that the user has not asked for is not shown. */
+/** Output about a report that the user has not requested is removed. */
 function withoutLinesOn(folder: string, text: string): string {
   const name = basename(folder)
   if (!text.includes(name)) return text
@@ -125,19 +125,22 @@ function notStarted(program: string, startError: 'ENOENT' | 'EACCES'): Printed {
   return { result, stdout: '', stderr: `lr-check: ${program}: ${why}\n` }
 }
 
-/** The sandbox tells a signal by the status that a shell would give. */
+/** The sandbox reports a signal as the exit code that a shell would use. */
 function withSignal(result: ProcessResult): ProcessResult {
   const signal = result.timedOut ? undefined : signalOfStatus(result.status)
   return { ...result, signal: result.signal ?? signal }
 }
 
-/** What left the process group of a run is stopped too, and named: without a sandbox it could have hidden better. */
+/**
+ * Processes that left the process group of a run are also stopped, and named: without a sandbox they could have hidden
+ * better.
+ */
 async function stopLeftovers({ argv: [program] }: Plan, mark: string, io: Io): Promise<void> {
   const names = await stopMarked(RUN_VARIABLE, mark)
-  if (names.length > 0) io.warn(`${program}: left running, and stopped: ${names.join(', ')}`)
+  if (names.length > 0) io.warn(`${program}: stopped processes that it left running: ${names.join(', ')}`)
 }
 
-/** The working directory before what the variable holds already, for commands that lr-check composes. */
+/** Puts the working directory in front of the variable, for commands that lr-check composes. */
 function pathVariables({ checker, isComposed }: Plan, cwd: string, env: NodeJS.ProcessEnv): Record<string, string> {
   const name = checker?.pathVariable
   if (name === undefined || !isComposed) return {}

@@ -1,7 +1,7 @@
 import { sumMatches, TALLIES, type Tally } from '@loop-runner/checker-table'
 import { countResults, dropPrefixes, expandMachineReports } from '@loop-runner/checkers'
 
-/** The share of tests that passed, by what a test runner sums up, or by what it lists; undefined if no report is found. */
+/** The share of passed tests, from the summary or the list of a test runner; undefined if neither is found. */
 export function shareOfTests(printed: string): number | undefined {
   const text = dropPrefixes(expandMachineReports(printed).split('\n')).join('\n')
   // A longer line sums up nothing, and would take patterns long.

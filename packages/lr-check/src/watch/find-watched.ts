@@ -8,7 +8,7 @@ import { hashOfFile } from '../cache/hash-of-file.ts'
 import { type Configuration, projectFolders } from '@loop-runner/checkers'
 import { isInside } from '@loop-runner/sandbox'
 
-/** What a run depends on, as it is at one moment. */
+/** The inputs of a run at one moment. */
 export interface Watched {
   /** Changes whenever a file, or which files there are, does. */
   readonly fingerprint: string

@@ -6,7 +6,7 @@ const QUIET_MS = 100
 /** How often it is assumed that something may have changed where the system cannot tell. */
 const POLL_MS = 1000
 
-/** Tells when something happens in folders; what it is, is for others to find out. */
+/** Reports that something has changed in folders, but not what. */
 export class FolderEvents {
   readonly #watchers = new Map<string, FSWatcher>()
   readonly #onBlind: (reason: string) => void
@@ -46,7 +46,7 @@ export class FolderEvents {
   #add(folder: string): void {
     try {
       const watcher = watch(folder, { persistent: true }, () => this.#happen())
-      // A folder that is removed: what it was in tells of it.
+      // If a folder is removed, its parent reports it.
       watcher.on('error', () => this.#happen())
       this.#watchers.set(folder, watcher)
     } catch (error) {

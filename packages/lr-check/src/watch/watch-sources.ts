@@ -8,7 +8,7 @@ import { FolderEvents } from './folder-events.ts'
 
 type CheckCall = Call<typeof CHECK_OPTIONS>
 
-/** Of a terminal: the screen, what has been scrolled out of it, and to the top. */
+/** On a terminal: clear the screen and the scrollback, and go to the top. */
 const CLEAR = '\x1b[H\x1b[2J\x1b[3J'
 
 /**
@@ -19,9 +19,7 @@ export async function watchSources(call: CheckCall, io: Io): Promise<never> {
   if (call.operands.includes('-') || call.options['files-from'] === '-') {
     throw new UsageError('--watch: name the sources (standard input can only be read once)')
   }
-  const events = new FolderEvents((reason) =>
-    io.warn(`changes cannot be watched (${reason}): looking for them every second`),
-  )
+  const events = new FolderEvents((reason) => io.warn(`cannot watch for changes (${reason}): polling every second`))
   io.onInterrupt(() => events.close())
   const look = async () => {
     const watched = await lookAt(call, io)
@@ -34,7 +32,7 @@ export async function watchSources(call: CheckCall, io: Io): Promise<never> {
     const after = await look()
     // Only now is the run said to be over: whatever its reader changes from here on comes after it.
     if (!io.stdout.isTerminal) await io.stdout.write('\0')
-    // What changes while a check runs may be its own doing: it is made once more, not for ever.
+    // A check may change its own inputs: run it again once, not endlessly.
     isSecond = !isSecond && after !== before
     if (isSecond) continue
     do await events.next()
@@ -43,7 +41,7 @@ export async function watchSources(call: CheckCall, io: Io): Promise<never> {
 }
 
 async function lookAt(call: CheckCall, io: Io): Promise<Watched> {
-  // What is wrong in the settings is said by the run.
+  // The run itself reports errors in the settings.
   const { configFiles } = await call.readAgain().catch(() => ({ configFiles: [] }))
   const configuration = await readConfiguration(configFiles).catch(() => readConfiguration([]))
   const list = call.options['files-from']
@@ -51,13 +49,13 @@ async function lookAt(call: CheckCall, io: Io): Promise<Watched> {
   return findWatched([...call.operands, ...listed, ...(call.command ?? [])], configuration, io)
 }
 
-/** @throws CommandError for what is wrong from the start; later it is said, for it may be put right again */
+/** @throws CommandError for an error at the start; later errors are printed, because they may be fixed */
 async function runOnce(call: CheckCall, isFirst: boolean, io: Io): Promise<void> {
   if (io.stdout.isTerminal) await io.stdout.write(CLEAR)
   try {
     const current = isFirst ? call : await call.readAgain()
     const status = await checkSources(current, await readConfiguration(current.configFiles), io)
-    io.progress(`${WORDS[status] ?? 'no verdict'}; waiting for changes (Ctrl-C ends)`)
+    io.progress(`${WORDS[status] ?? 'inconclusive'}; waiting for changes (Ctrl-C quits)`)
   } catch (error) {
     if (isFirst || !(error instanceof CommandError) || error instanceof BrokenPipe) throw error
     await io.stderr.write(`lr-check: ${error.message}\n`)

@@ -85,7 +85,7 @@ describe('--cache', () => {
       writeFileSync(join(path, '../cache'), 'no folder')
       const { status, stderr, runs } = await check('-c', 'words', '.')
       expect({ status, runs }).toEqual({ status: 0, runs: 1 })
-      expect(stderr).toMatch(/^lr-check: no result can be kept: .+\n$/)
+      expect(stderr).toMatch(/^lr-check: results cannot be cached: .+\n$/)
     }))
 
   test.skipIf(!hasProgram('flake8'))('flake8 with its own settings (needs flake8)', () =>

@@ -90,15 +90,15 @@ describe('lr.yaml', () => {
   })
 
   test.each([
-    ['checkers: {x: {kind: nope}}', '1:16: checkers.x.kind: one of syntax, lint, '],
-    ['checkers: {x: {kind: lint}}', '1:12: checkers.x.types: array is expected'],
+    ['checkers: {x: {kind: nope}}', '1:16: checkers.x.kind: expected one of syntax, lint, '],
+    ['checkers: {x: {kind: lint}}', '1:12: checkers.x.types: expected array'],
     ['checkers: {json: {noise: ["("]}}', '1:27: checkers.json.noise.0: no regular expression'],
-    ['checks: {x: "a | b"}', '1:10: checks.x: no shell reads this, so "| b" means nothing (write [sh, -c, '],
+    ['checks: {x: "a | b"}', '1:10: checks.x: "| b" needs a shell, and none is used (write [sh, -c, '],
     ['checks: {x: []}', '1:10: checks.x: '],
     ['checks:\n  x:\n    nope: 1', '3:5: checks.x: unknown key nope'],
     ['checks: {x: {checkers: [json], timeout: soon}}', '1:32: checks.x.timeout: "soon" is not a duration'],
-    ['checks: {x: {checkers: [json, jsno]}}', '1:31: checks.x.checkers.1: no check or checker is called "jsno" (did'],
-    ['layers: [unheard-of]', '1:10: layers.0.0: no check or checker is called "unheard-of" (see lr-check --list)'],
+    ['checks: {x: {checkers: [json, jsno]}}', '1:31: checks.x.checkers.1: unknown check or checker "jsno" (did'],
+    ['layers: [unheard-of]', '1:10: layers.0.0: unknown check or checker "unheard-of" (see lr-check --list)'],
   ])('%s is refused', async (text, complaint) => {
     using folder = tempFolder({ 'lr.yaml': text, 'a.json': '{}' })
     const { status, stdout, stderr } = await run('lr-check', ['a.json'], { cwd: folder.path })

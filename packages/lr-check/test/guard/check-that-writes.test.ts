@@ -102,7 +102,7 @@ describe('what a check itself does to the tree: tampered, and put back', () => {
     expect(readFileSync(join(kept, 't.sh'), 'utf8')).toBe('mine\n')
     expect(readFileSync(join(tried.cwd, 'src/b.json'), 'utf8')).toBe('{}\n')
     expect(tried.second.stderr).toMatch(
-      /tests\/t\.sh: put back as it was before the check \(what it held is in .*t\.sh\)/,
+      /tests\/t\.sh: restored as it was before the check \(what it held is in .*t\.sh\)/,
     )
   })
 

@@ -35,19 +35,19 @@ describe('the record', () => {
       { 'guard.json': '{' },
       ['--guard', 'guard.json', 'src', ...CHECK],
       3,
-      'no record of a guard of this version',
+      'not a guard record of this version',
     ],
     [
       'a record of another version',
       { 'guard.json': '{ "version": 2 }' },
       ['--guard', 'guard.json', 'src', ...CHECK],
       3,
-      'no record of a guard of this version',
+      'not a guard record of this version',
     ],
     ['a folder that is not there', {}, ['--guard', 'no/guard.json', 'src', ...CHECK], 3, 'no/guard.json: '],
-    ['a place within the sources', {}, ['--guard', 'src/guard.json', 'src', ...CHECK], 2, 'lies within the sources'],
-    ['a place in the whole tree', {}, ['--guard', 'guard.json', '.', ...CHECK], 2, 'lies within the sources'],
-    ['--renew-guard alone', {}, ['--renew-guard', 'src', ...CHECK], 2, '--renew-guard: which one?'],
+    ['a place within the sources', {}, ['--guard', 'src/guard.json', 'src', ...CHECK], 2, 'is inside the sources'],
+    ['a place in the whole tree', {}, ['--guard', 'guard.json', '.', ...CHECK], 2, 'is inside the sources'],
+    ['--renew-guard alone', {}, ['--renew-guard', 'src', ...CHECK], 2, '--renew-guard: needs --guard FILE'],
   ])('%s', async (_, files, args, status, message) => {
     const ran = await record(files, args)
     expect({ status: ran.status, written: ran.written?.text }).toEqual({ status, written: files['guard.json'] })

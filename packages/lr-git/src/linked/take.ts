@@ -56,7 +56,7 @@ async function bringForward(engine: Engine, operand: string, io: Io): Promise<re
   if (!oldest || parseCommit(oldest.bytes).parents[0] !== head.commit) {
     throw new CommandError(
       ExitStatus.Failed,
-      `${operand}: does not go on from the run's last commit (git merge ${target})`,
+      `${operand}: does not descend from the last commit of the run (git merge ${target})`,
     )
   }
   const moves = await diffCommits(engine, head.commit, target)

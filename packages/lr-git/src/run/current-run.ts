@@ -90,7 +90,7 @@ function rebase(record: RunRecord, commit: Hash | undefined): RunRecord {
     const name = base?.replace(BRANCHES, '') ?? 'HEAD'
     throw new CommandError(
       ExitStatus.Failed,
-      `${name}: has moved since the run ${branch} started (lr-apply --undo takes the reply back; start a new run)`,
+      `${name}: has moved since the run ${branch} started (undo the reply with lr-apply --undo, and start a new run)`,
     )
   }
   return { ...record, commit: now, begin: now, staged: now, start: now }

@@ -200,8 +200,5 @@ function refusal(changes: readonly LocalChange[]): CommandError {
     .map(({ path }) => path)
     .join(', ')
   const more = changes.length > 3 ? ` and ${changes.length - 3} more` : ''
-  return new CommandError(
-    ExitStatus.Failed,
-    `${shown}${more}: changed and not committed (commit first, or see --dirty)`,
-  )
+  return new CommandError(ExitStatus.Failed, `${shown}${more}: uncommitted changes (commit them first, or see --dirty)`)
 }

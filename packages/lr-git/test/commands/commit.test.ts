@@ -81,9 +81,9 @@ describe.skipIf(!hasProgram('git')).each(ENGINES)('lr-git commit --engine %s (ne
   })
 
   test.each([
-    ['a file', ['A.py'], 'A.py: differs from a.py in case only'],
-    ['a folder', ['SRC/new'], 'SRC: differs from src in case only'],
-    ['two new files', ['x/One', 'x/one'], 'x/one: differs from x/One in case only'],
+    ['a file', ['A.py'], 'A.py: differs from a.py only in case'],
+    ['a folder', ['SRC/new'], 'SRC: differs from src only in case'],
+    ['two new files', ['x/One', 'x/one'], 'x/one: differs from x/One only in case'],
   ])('where case does not tell files apart, %s', async (_name, names, reason) => {
     using repository = testRepository()
     const { path, git } = repository
@@ -188,7 +188,7 @@ describe.skipIf(!hasProgram('git')).each(ENGINES)('lr-git commit --engine %s (ne
     const ran = await run('lr-git', args, { cwd: path, stdin: reportOf(['a.py', named]) })
     expect(ran).toMatchObject({
       status: 3,
-      stderr: expect.stringContaining(`${staged}: is in the index, and ${named}`),
+      stderr: expect.stringContaining(`${staged}: is in the index and conflicts with ${named}`),
     })
     expect(git('ls-files', '-s')).toBe(before)
     expect(git('rev-list', '--count', 'HEAD')).toBe('1')

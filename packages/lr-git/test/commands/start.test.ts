@@ -92,7 +92,7 @@ describe.skipIf(!hasProgram('git')).each(ENGINES)('lr-git start --engine %s (nee
     expect(ran).toEqual({
       status: 3,
       stdout: '',
-      stderr: 'lr-git: a.py: changed and not committed (commit first, or see --dirty)\n',
+      stderr: 'lr-git: a.py: uncommitted changes (commit them first, or see --dirty)\n',
     })
     expect(git('branch', '--show-current')).toBe('main')
   })
@@ -110,7 +110,7 @@ describe.skipIf(!hasProgram('git')).each(ENGINES)('lr-git start --engine %s (nee
       status: 3,
       stdout: '',
       stderr: expect.stringMatching(
-        /^lr-git: user.name and user.email: not set, .*'Your Name'; .* you@example.com\)\n$/,
+        /^lr-git: user.name and user.email: not set; .*'Your Name'; .* you@example.com\)\n$/,
       ),
     })
     expect(repository.git('branch', '--show-current')).toBe('main')

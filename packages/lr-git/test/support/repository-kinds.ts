@@ -19,7 +19,7 @@ export interface Kind {
   readonly isOfContent?: true
 }
 
-const NOT_NATIVE = /which native does not/
+const NOT_NATIVE = /which the native engine does not/
 
 function both(name: string, make: Kind['make'], more: Partial<Kind> = {}): Kind {
   return { name, git: 'same', native: 'same', make, ...more }

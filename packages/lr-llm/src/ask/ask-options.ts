@@ -201,7 +201,7 @@ export const CALL_OPTIONS = {
   'replay-order': { type: 'flag', describe: 'replay recordings in order instead of by request' },
 } as const satisfies OptionTable
 
-/** The output, and what is not read. */
+/** The options for output, and for skipping input. */
 export const OUTPUT_OPTIONS = {
   'no-stdin': {
     type: 'flag',

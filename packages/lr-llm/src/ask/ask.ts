@@ -101,7 +101,7 @@ interface Asking {
   readonly conversation: Conversation
 }
 
-/** Sends the request, and prints what comes of it. */
+/** Sends the request, and prints the answer. */
 async function complete({ prompt, question, conversation }: Asking, options: AskValues, io: Io): Promise<number> {
   conversation.prepare()
   const isPlain = !options.json && options.extract === undefined && options.schema === undefined

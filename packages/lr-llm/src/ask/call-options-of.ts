@@ -55,14 +55,14 @@ export function keySourceOf(options: Values<typeof TARGET_OPTIONS>): KeySource {
 function parseHeader(text: string): [string, string] {
   const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*([\t\x20-\x7e]*)$/.exec(text) ?? []
   if (name === undefined || value === undefined) {
-    throw new UsageError('option --header: NAME:VALUE is expected, in plain ASCII')
+    throw new UsageError('option --header: expected NAME:VALUE, in plain ASCII')
   }
   return [name.toLowerCase(), value]
 }
 
 function parseField(field: string): BodyField {
   const [, key = '', json = ''] = /^([^=]+)=(.*)$/s.exec(field) ?? []
-  if (key === '') throw new UsageError(`option --body: KEY=JSON is expected, not "${field}"`)
+  if (key === '') throw new UsageError(`option --body: expected KEY=JSON, not "${field}"`)
   try {
     return { path: key.split('.'), value: json === '' ? undefined : (JSON.parse(json) as unknown) }
   } catch (error) {

@@ -13,7 +13,7 @@ import {
   writeBody,
 } from '@loop-runner/llm-client'
 
-/** What would be sent, and where: the body exactly, and a line for people. Keys are not looked for. */
+/** The request that would be sent, and its address: the exact body, and a line for people. Keys are not read. */
 export interface DryRun {
   readonly body: string
   readonly where: string

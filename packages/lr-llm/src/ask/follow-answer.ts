@@ -4,7 +4,7 @@ import type { Printer } from './printer.ts'
 import { makeReasoningPrinter } from './reasoning-printer.ts'
 import { startStatusLine } from './status-line.ts'
 
-/** The answer, while a status line and, with -v, the reasoning show what happens. */
+/** The answer; meanwhile, a status line and, with -v, the reasoning are shown. */
 export async function followAnswer(
   question: Question,
   printer: Printer,

@@ -40,7 +40,7 @@ export async function preflight(targets: Question['targets'], options: AskValues
   return ExitStatus.Yes
 }
 
-/** A figure in a list of prices is the user's own, or newer than what a server says. */
+/** A price in a list is the user's own, or newer than that of a server. */
 async function printWindow(target: Target, question: Question, mayAsk: boolean, io: Io): Promise<void> {
   const listed = priceOf(target, question)?.window
   const window =

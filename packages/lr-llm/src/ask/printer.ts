@@ -6,7 +6,7 @@ export interface Printer {
   readonly onText?: (text: string) => void
   /** The rest of the complete answer. */
   rest(text: string): string
-  /** What ends an answer that broke off. */
+  /** Ends an incomplete answer. */
   broken(): string
 }
 

@@ -4,7 +4,7 @@ import type { Io } from '@loop-runner/cli-kit'
 export interface ReasoningPrinter {
   /** Present if reasoning is printed as it comes. */
   readonly onReasoning: ((text: string) => void) | undefined
-  /** Prints what is left of it once the answer is complete. */
+  /** Prints the rest once the answer is complete. */
   rest(reasoning: string): void
 }
 

@@ -9,7 +9,7 @@ const HINT = 'Ctrl-D or /quit ends the conversation'
 type ReadLine = (prompt: string) => Promise<string | typeof INTERRUPTED | undefined>
 
 /**
- * The messages of the user: one a line, or several lines between two lines of `"""`; on a terminal also what was pasted
+ * The messages of the user: one per line, or several lines between two lines of `"""`; on a terminal also what was pasted
  * at once.
  *
  * @param recalled messages that the arrow keys bring back

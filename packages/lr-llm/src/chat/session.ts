@@ -56,7 +56,7 @@ export class Session {
   }
 
   /**
-   * Answers a message, or does what a command says.
+   * Answers a message, or runs a command.
    *
    * @throws LlmFailure without a complete answer, unless a user can go on at a terminal
    */

@@ -16,7 +16,7 @@ export function continueWith<T extends SettingValues>(options: T, typed: Readonl
   return { ...options, ...target, ...(system === undefined || typed.has('system') ? {} : { system }) }
 }
 
-/** What is kept of an exchange besides its texts. */
+/** The data kept with an exchange besides its texts. */
 export function factsOf(options: SettingValues, target: Target, result: Result | undefined, directory: string): Facts {
   const { input, output, cost } = result?.answer.usage ?? {}
   return {

@@ -11,7 +11,7 @@ export interface Settings {
   readonly system?: string | undefined
 }
 
-/** What is known of an exchange besides its texts. */
+/** The data of an exchange besides its texts. */
 export interface Facts extends Settings {
   /** ISO 8601. */
   readonly time?: string | undefined

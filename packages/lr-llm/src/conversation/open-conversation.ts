@@ -24,7 +24,7 @@ interface ConversationOptions {
   readonly 'api-key'?: string | undefined
 }
 
-/** What an exchange continues, and where it is added. */
+/** The conversation that an exchange continues, and the file to which it is added. */
 export interface Conversation {
   readonly messages: readonly Message[]
   /** Of the last exchange. */

@@ -81,6 +81,6 @@ function knownProvider(provider: string | undefined): string {
   if (Object.hasOwn(PROVIDERS, provider)) return provider
   const near = nearest(provider, names)
   throw new UsageError(
-    `no provider is named "${provider}" (${near === undefined ? names.join(', ') : `did you mean ${near}?`})`,
+    `unknown provider "${provider}" (${near === undefined ? names.join(', ') : `did you mean ${near}?`})`,
   )
 }

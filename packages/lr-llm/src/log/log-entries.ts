@@ -5,7 +5,7 @@ import { isObject, type JsonObject, listOf, type Message, numberOf, objectOf, te
 import type { KeptConversation } from '../conversation/conversation-files.ts'
 import { readExchanges } from '../conversation/exchange.ts'
 
-/** A request and what came of it. */
+/** A request and its outcome. */
 export interface LogEntry {
   /** Of the conversation; of a recording its line. */
   readonly id: string
@@ -15,7 +15,7 @@ export interface LogEntry {
   readonly model: string | undefined
   /** The last one is the prompt. */
   readonly messages: readonly Message[]
-  /** What there is of it if the request failed. */
+  /** The received part of the answer, if the request failed. */
   readonly answer: string
   readonly failure: string | undefined
   /** Tokens. */

@@ -76,7 +76,7 @@ function nothingFound(model: string | undefined): string {
   return model === 'gguf' ? 'no model files found (name their folder in LR_MODELS_DIR)' : 'the server lists no models'
 }
 
-/** Starts Ollama if needed, pulls the models, and stops what it started. */
+/** Starts Ollama if needed, pulls the models, and stops the server if it started it. */
 async function pull(names: readonly string[], { quiet }: { readonly quiet: boolean }, io: Io): Promise<number> {
   if (names.length === 0) throw new UsageError('models pull: which model? (models pull NAME…)')
   const { useLocalVisibly } = await import('@loop-runner/llm-client/ollama/use-local-visibly')

@@ -94,7 +94,7 @@ export function questionOf(
   }
 }
 
-/** What has no server takes no files, and has no body to set. */
+/** A target without a server takes no files, and has no body to set. */
 function refuseForTargets(
   targets: Question['targets'],
   { body }: RequestValues,

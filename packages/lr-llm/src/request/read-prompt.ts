@@ -2,7 +2,7 @@ import { type Io, UsageError } from '@loop-runner/cli-kit'
 
 /** How long standard input may be silent before a notice is printed. */
 const SILENCE_MS = 2000
-/** The operand that stands for standard input. */
+/** The operand that means standard input. */
 export const STDIN = '-'
 
 /**

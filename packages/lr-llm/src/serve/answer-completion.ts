@@ -48,7 +48,7 @@ function fail(response: ServerResponse, error: unknown): void {
     return
   }
   if (retryAfterMs !== undefined) response.setHeader('retry-after', Math.ceil(retryAfterMs / 1000))
-  // What can be tried again has been; a client that did so once more would only pay once more.
+  // All useful retries are done; a client that retried would only pay again.
   else response.setHeader('x-should-retry', 'false')
   sendJson(response, status, body)
 }

@@ -26,7 +26,7 @@ export function checkClient(
   const client = clients.identify(headers.authorization)
   if (client === undefined) return { status: 401, message: 'the token is missing or wrong' }
   if (method === 'POST' && !/^application\/json\b/i.test(headers['content-type'] ?? '')) {
-    return { status: 415, message: 'content-type: application/json is expected' }
+    return { status: 415, message: 'content-type: expected application/json' }
   }
   return { client }
 }

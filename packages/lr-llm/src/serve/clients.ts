@@ -141,7 +141,7 @@ function readList(path: string): Tokens {
     if (/^\s*(#|$)/.test(line)) return []
     const [name = '', token = '', ...more] = line.trim().split(/\s+/)
     if (!NAME.test(name) || token === '' || more.length > 0) {
-      throw new UsageError(`${path}:${index + 1}: a name and a token are expected`)
+      throw new UsageError(`${path}:${index + 1}: expected a name and a token`)
     }
     return [[name, checkKey(token, `${path}:${index + 1}`)] as const]
   })

@@ -1,6 +1,6 @@
 import type { RequestFacts } from './request-log.ts'
 
-/** What is measured when the metrics are asked for. */
+/** Values that are measured when the metrics are requested. */
 export interface Gauges {
   readonly running: number
   readonly waiting: number

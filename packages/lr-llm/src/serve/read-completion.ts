@@ -35,10 +35,10 @@ const ROLES: Readonly<Record<string, Message['role']>> = {
 
 /** @throws BadCompletion for an invalid request, or one for tools or several choices */
 export function readCompletion(body: unknown): Completion {
-  if (!isObject(body)) throw new BadCompletion('the body is no JSON object')
+  if (!isObject(body)) throw new BadCompletion('the body is not a JSON object')
   refuseUnserved(body)
   const messages = listOf(body['messages']).map(readMessage)
-  if (messages.length === 0) throw new BadCompletion('messages: at least one is expected')
+  if (messages.length === 0) throw new BadCompletion('messages: expected at least one')
   return {
     model: optional(body, 'model', isText, 'a text'),
     messages,
@@ -64,7 +64,7 @@ const UNSERVED: Readonly<Record<string, readonly unknown[]>> = {
   verbosity: ['medium'],
 }
 
-/** What cannot be served is refused by name: without it the answer would be another one. */
+/** An unsupported field is refused: ignoring it would change the answer. */
 function refuseUnserved(body: JsonObject): void {
   for (const [name, harmless] of Object.entries(UNSERVED)) {
     const value = body[name]
@@ -83,10 +83,10 @@ function isEmpty(value: unknown): boolean {
 function readMessage(message: unknown, index: number): Message {
   const { role, content } = objectOf(message)
   const known = typeof role === 'string' ? ROLES[role] : undefined
-  if (!known) throw new BadCompletion(`messages[${index}].role: one of ${Object.keys(ROLES).join(', ')} is expected`)
+  if (!known) throw new BadCompletion(`messages[${index}].role: expected one of ${Object.keys(ROLES).join(', ')}`)
   if (typeof content === 'string') return { role: known, text: content }
   const parts = listOf(content).map(objectOf)
-  if (parts.length === 0) throw new BadCompletion(`messages[${index}].content: a text or parts are expected`)
+  if (parts.length === 0) throw new BadCompletion(`messages[${index}].content: expected text or parts`)
   refuseBetweenTexts(parts, index)
   const attachments = parts.filter((part) => !isTextPart(part)).map((part) => readAttachment(part, index))
   const text = parts.filter(isTextPart).map(({ text: said }) => {
@@ -150,7 +150,7 @@ function optional<T>(
   const value = body[name]
   if (value === undefined || value === null) return undefined
   if (isValid(value)) return value
-  throw new BadCompletion(`${name}: ${expected} is expected`)
+  throw new BadCompletion(`${name}: expected ${expected}`)
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string'
@@ -166,7 +166,7 @@ function readFormat({ type = 'text', json_schema: named }: JsonObject): JsonObje
   if (type === 'text') return undefined
   if (type === 'json_object') return { type: 'object' }
   const { schema } = objectOf(named)
-  if (type !== 'json_schema') throw new BadCompletion('response_format: text, json_object or json_schema is expected')
+  if (type !== 'json_schema') throw new BadCompletion('response_format: expected text, json_object or json_schema')
   if (!isObject(schema)) throw new BadCompletion('response_format: json_schema.schema is missing')
   return schema
 }

@@ -1,6 +1,6 @@
 import type { Charge, FailureKind } from '@loop-runner/llm-client'
 
-/** What is known about one request when it is over. */
+/** The data of one request after its end. */
 export interface RequestFacts {
   readonly id: string
   readonly client: string

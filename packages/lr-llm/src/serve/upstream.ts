@@ -12,7 +12,7 @@ export interface Upstream {
   readonly label: string
   /** Names that a client may give: any other is not found. */
   readonly names: readonly string[]
-  /** Requests that are running and waiting, and what remains of the budget in US dollars, if there is one. */
+  /** The numbers of running and waiting requests, and the remaining budget in US dollars, if there is one. */
   readonly load: { readonly running: number; readonly waiting: number; readonly budget: number | undefined }
   /** Throws LlmFailure without a complete answer. */
   ask(completion: Completion, call: UpstreamCall): Promise<Result>

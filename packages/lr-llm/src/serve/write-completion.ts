@@ -10,7 +10,7 @@ const HTTP_STATUS: Readonly<Partial<Record<FailureKind, number>>> = {
   timeout: 504,
 }
 
-/** What all objects of one completion share. */
+/** The fields that all objects of one completion share. */
 export interface Head {
   readonly id: string
   readonly created: number

@@ -39,7 +39,7 @@ test.each([
     says: /no key is set \(set GROQ_API_KEY, ANTHROPIC_API_KEY, .*lr-llm keys set PROVIDER; -m ollama\/MODEL needs none\)$/m,
   },
   { title: 'an unknown provider', args: ['-m', 'grok/x', 'hi'], status: 2, says: /did you mean groq\?/ },
-  { title: 'an invalid address', args: ['--url', 'ftp://x', 'hi'], status: 2, says: /no address of a server/ },
+  { title: 'an invalid address', args: ['--url', 'ftp://x', 'hi'], status: 2, says: /not the address of a server/ },
   { title: 'a temperature out of range', args: ['-t', '9', 'hi'], status: 2, says: /out of range/ },
   { title: 'a field that is no JSON', args: ['--url', 'x', '--body', 'a=b', 'hi'], status: 2, says: /no JSON/ },
   { title: 'an invalid header', args: ['--url', 'x', '--header', 'a', 'hi'], status: 2, says: /NAME:VALUE/ },
@@ -92,7 +92,7 @@ test('a cache that cannot be written loses no answer', async () => {
     response.end(chatStream(['ok']))
   })
   const ran = await run('lr-llm', ['--url', server.url, '--cache', 'cache', 'hi'], { cwd: folder.path })
-  expect(ran).toMatchObject({ status: 0, stdout: 'ok\n', stderr: expect.stringContaining('cannot be kept') })
+  expect(ran).toMatchObject({ status: 0, stdout: 'ok\n', stderr: expect.stringContaining('cannot be cached') })
 })
 
 test('an answer gets a newline only where it has none, and the usage block begins a line', async () => {

@@ -64,7 +64,7 @@ describe.skipIf(library === '' || process.platform !== 'linux')('a loop with a m
     using staged = stage()
     const ran = await staged.loop('--no-git', ...args)
     expect(ran.status, ran.stderr).toBe(status)
-    expect(ran.stderr).not.toContain('for this request alone')
+    expect(ran.stderr).not.toContain('for this request only')
     await untilGone(staged.path)
   })
 
@@ -141,7 +141,7 @@ describe.skipIf(library === '' || process.platform !== 'linux')('a loop with a m
     await run('lr-loop', ['trust'], { cwd, env: variables })
     const ran = await run('lr-loop', args, { cwd, env: variables })
     expect(ran.status, ran.stderr).toBe(1)
-    expect(ran.stderr).not.toContain('for this request alone')
+    expect(ran.stderr).not.toContain('for this request only')
     const holders = readFileSync(seen, 'utf8').trimEnd().split('\n')
     expect(holders).toHaveLength(2)
     expect(new Set(holders).size).toBe(1)

@@ -101,7 +101,7 @@ test('what is no TLS, no HTTP and no certificate is said to be that', async () =
   expect(await ask('--url', secure)).toMatchObject({ status: 4, stderr: expect.stringContaining('does not speak TLS') })
   expect(await ask('--url', server.url)).toMatchObject({ status: 4, stderr: expect.stringContaining('speak HTTP') })
   const wrong = await ask('--url', secure, '--ca-file', 'ca.pem')
-  expect(wrong).toMatchObject({ status: 2, stderr: expect.stringContaining('ca.pem: no certificate is in it') })
+  expect(wrong).toMatchObject({ status: 2, stderr: expect.stringContaining('ca.pem: contains no certificate') })
 })
 
 test('a local server that does not run is named with the command that starts it', async () => {

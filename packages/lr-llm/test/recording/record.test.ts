@@ -78,7 +78,7 @@ test('where the place in a folder of replies cannot be kept, that is said', asyn
   expect(ran).toMatchObject({
     status: 3,
     stdout: '',
-    stderr: expect.stringContaining('which reply comes next') as string,
+    stderr: expect.stringContaining('the position in the replies') as string,
   })
 })
 
@@ -101,10 +101,10 @@ test.each([
   {
     title: 'an invalid line',
     line: '{"a":1}\n',
-    says: /r: line 1 is no recorded recording \(a file is what --record wrote; plain replies stand in a folder/,
+    says: /r: line 1 is not a recorded request \(a file is what --record wrote; plain replies stand in a folder/,
   },
   { title: 'no file', line: undefined, says: /r: no such file/ },
-  { title: 'a folder without replies', line: undefined, name: 'r/notes.md', says: /r: there is no 1\.txt \(/ },
+  { title: 'a folder without replies', line: undefined, name: 'r/notes.md', says: /r: 1\.txt is missing \(/ },
 ])('$title is 3', async ({ line, name, says }) => {
   using folder = tempFolder(name === undefined ? {} : { [name]: '' })
   if (line !== undefined) appendFileSync(join(folder.path, 'r'), line)

@@ -191,7 +191,12 @@ describe('a budget for all', () => {
 
   test.each([
     { title: 'no price', args: ['--max-cost', '1'], status: 2, says: /price of groq\/m is not known/ },
-    { title: 'another file as the ledger', args: ['--ledger', 'notes'], status: 3, says: /notes: line 1 is no line/ },
+    {
+      title: 'another file as the ledger',
+      args: ['--ledger', 'notes'],
+      status: 3,
+      says: /notes: line 1 is not a ledger entry/,
+    },
   ])('$title is refused at the start', async ({ args, status, says }) => {
     using folder = tempFolder({ notes: 'buy milk\n' })
     const ran = await run('lr-llm', ['serve', '-m', 'groq/m', '--port', '0', ...args], { cwd: folder.path })

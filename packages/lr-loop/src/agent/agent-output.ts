@@ -1,4 +1,4 @@
-/** What is read of an agent's output. */
+/** The result of reading an agent's output. */
 export interface AgentOutput {
   /** Its last words. */
   readonly words: string
@@ -32,7 +32,7 @@ export function readAgentOutput(stdout: string, stderr: string, usageFrom: RegEx
   return { words, blocked, usage: usageFrom ? matchUsage(`${stderr}\n${stdout}`, usageFrom) : lastUsage(objects) }
 }
 
-/** What claude counts beside its input; `cached_input_tokens` of codex are part of it. */
+/** Tokens that claude counts in addition to its input; `cached_input_tokens` of codex are part of the input. */
 const CACHE = ['cache_read_input_tokens', 'cache_creation_input_tokens']
 
 type Json = Readonly<Record<string, unknown>>

@@ -6,7 +6,7 @@ import type { AgentReport } from './run-agent.ts'
 
 const MAX_TOLD = 20
 
-/** What an agent did besides its versions, as lr-apply reports what a reply did. */
+/** The changes of an agent besides its versions, in the form in which lr-apply reports a reply. */
 export function partsOfAgent({ words, told }: AgentReport): Part[] {
   return [
     ...(words === '' ? [] : [{ name: ROLE.explanation, content: `${words}\n` }]),
@@ -14,7 +14,7 @@ export function partsOfAgent({ words, told }: AgentReport): Part[] {
   ]
 }
 
-/** What is printed and put in the next prompt of many lines; all are in `ITERATION/agent.json`. */
+/** The number of lines that are printed and put into the next prompt; all are in `ITERATION/agent.json`. */
 export function firstOf(told: readonly string[]): string[] {
   if (told.length <= MAX_TOLD) return [...told]
   return [...told.slice(0, MAX_TOLD), `-: and ${told.length - MAX_TOLD} more`]

@@ -16,7 +16,7 @@ import { copiesOf, isOfRun, keptOf, type Place, type Snapshot, storeOf } from '.
 import { isTouched, makeRealFolder } from './tree-copy.ts'
 import { walkTree } from './tree-walk.ts'
 
-/** What an agent did to the tree. */
+/** The changes that an agent made to the tree. */
 export interface TreeChanges extends Restored {
   /** Paths that differ, relative to the root. */
   readonly paths: readonly string[]
@@ -68,7 +68,7 @@ async function restoreGit(snapshot: Snapshot, { run, env }: Place): Promise<Rest
   return { told, isBroken: isBroken && inner === '' }
 }
 
-/** Puts back what git does not list in this tree. */
+/** Restores files that git does not list in this tree. */
 async function findOthers(snapshot: Snapshot, place: Place): Promise<{ special: string[]; told: string[] }> {
   const { root, git, modes } = snapshot
   const ignored = [...snapshot.ignored, ...(git ? await listIgnored(root, place.env) : [])]
@@ -96,7 +96,10 @@ async function putNestedBack({ root, nested }: Snapshot, place: Place): Promise<
   return told
 }
 
-/** The end of a run whose agent removed the run's folder: what git knows is put back, and what changed is named. */
+/**
+ * The end of a run whose agent removed the folder of the run: files that git tracks are restored, and changes are
+ * reported.
+ */
 async function withoutCopies(snapshot: Snapshot, place: Place): Promise<CommandError> {
   const { root, entries } = snapshot
   const { run } = place

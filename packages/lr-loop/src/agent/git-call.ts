@@ -17,19 +17,19 @@ export async function callPlainGit(
   return status === 0 ? stdout.toString('utf8') : undefined
 }
 
-/** The paths in what git printed with -z. */
+/** The paths in output of git with -z. */
 export function pathsIn(list: string | undefined): string[] {
   return (list ?? '').split('\0').filter((path) => path !== '')
 }
 
-/** Git in a folder: what it printed; undefined if it failed. */
+/** Runs git in a folder and returns its output; undefined if it failed. */
 export type Git = (...args: string[]) => Promise<string | undefined>
 
 export function gitIn(cwd: string, env: NodeJS.ProcessEnv): Git {
   return (...args) => callPlainGit(args, cwd, env)
 }
 
-/** What became of something that git is to put back. */
+/** The outcome of restoring something with git. */
 export async function outcomeOf(done: string, git: Git, ...args: string[]): Promise<string> {
   return (await git(...args)) === undefined ? `it could not be ${done}` : `it was ${done}`
 }

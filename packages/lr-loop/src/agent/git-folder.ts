@@ -33,7 +33,7 @@ export function bringObjectsBack(folder: string, copy: string): void {
   for (const path of objectFolders(objectsOf(copy))) linkFiles(join(objectsOf(copy), path), join(folder, path))
 }
 
-/** Makes one file or folder of a git folder what it was; what is not in the copy stays. */
+/** Restores one file or folder of a git folder; entries that are not in the copy are kept. */
 export function bringPartBack(
   folder: string,
   copy: string,
@@ -65,7 +65,7 @@ export function bringMissingBack(folder: string, copy: string, isWanted: (path: 
   }
 }
 
-/** Makes a git folder what it was. What is there is moved aside. */
+/** Restores a git folder. Its present content is moved aside. */
 export function bringFolderBack(folder: string, copy: string, aside: string): void {
   if (!existsSync(restOf(copy))) return
   moveAside(folder, aside)
@@ -116,7 +116,7 @@ function objectFolders(folder: string, path = ''): string[] {
   })
 }
 
-/** On another file system nothing can be linked; what cannot be brought back then is reported. */
+/** Nothing can be linked on another file system; entries that cannot be restored then are reported. */
 function linkFiles(from: string, to: string): void {
   mkdirSync(to, { recursive: true })
   const known = new Set(readdirSync(to))

@@ -31,7 +31,7 @@ export async function putRefsBack(before: GitState, refs: Refs, keep: Keep, git:
   return [...told, ...(await putBirthBack(before, refs, keep, git))]
 }
 
-/** Refs that were made: those that end with an operation, or change what git shows, are deleted. */
+/** Created refs: those that end with an operation, or that change git's output, are deleted. */
 export async function putNewRefsBack(before: GitState, refs: Refs, git: Git): Promise<string[]> {
   const told: string[] = []
   for (const [ref, hash] of Object.entries(refs)) {

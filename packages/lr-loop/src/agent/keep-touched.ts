@@ -4,7 +4,7 @@ import { reasonOf } from '@loop-runner/cli-kit'
 import { redact, type Secret, secretsOf } from './redact.ts'
 import { isRealFolder } from './tree-copy.ts'
 
-/** The folder for what an agent left in files that were put back. */
+/** The folder for the agent's versions of restored files. */
 export function keptFolder(run: string, iteration: number): string {
   return join(run, String(iteration), 'agent-left')
 }

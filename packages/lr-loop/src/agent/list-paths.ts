@@ -3,7 +3,7 @@ import { callPlainGit, pathsIn } from './git-call.ts'
 import { listSettings } from './git-settings.ts'
 import type { GitState } from './git-state.ts'
 
-/** What git ignores: single files, and folders with a slash at their end. */
+/** Paths that git ignores: single files, and folders with a trailing slash. */
 export async function listIgnored(root: string, env: NodeJS.ProcessEnv): Promise<string[]> {
   const args = ['ls-files', '--others', '--ignored', '--exclude-standard', '--directory', '-z']
   return pathsIn(await callPlainGit(args, root, env))

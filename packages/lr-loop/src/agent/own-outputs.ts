@@ -1,7 +1,7 @@
 import { fstatSync, lstatSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Standard output and error, and what --json-events may name. */
+/** Standard output and error, and the possible descriptors of --json-events. */
 const DESCRIPTORS = [1, 2, 3, 4, 5, 6, 7, 8, 9]
 
 /**

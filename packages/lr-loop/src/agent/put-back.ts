@@ -31,7 +31,7 @@ export function putBack(paths: readonly string[], snapshot: Snapshot, { run, env
   const also = lost.length === 0 ? '' : `; no copy of the agent's version was kept: ${listSome(lost)}`
   throw new CommandError(
     ExitStatus.Failed,
-    `could not be put back: ${listSome(failed)} (copies: ${store}, named in ../before.json)${also}`,
+    `could not be restored: ${listSome(failed)} (copies are in ${store}, listed in ../before.json)${also}`,
   )
 }
 

@@ -10,7 +10,7 @@ export interface Secret {
   readonly value: string
 }
 
-/** The keys in an environment: what children other than models and agents are not given. */
+/** The keys in an environment, which only models and agents get. */
 export function secretsOf(env: NodeJS.ProcessEnv, apiKey: string | undefined): Secret[] {
   const plain = childEnvironment(env)
   const hidden = Object.entries(env).filter(([name]) => plain[name] === undefined && !/^(GIT|LR)_/.test(name))
@@ -19,7 +19,7 @@ export function secretsOf(env: NodeJS.ProcessEnv, apiKey: string | undefined): S
   )
 }
 
-/** A text without keys: those of the environment, and what looks like one. */
+/** Removes keys from a text: those of the environment, and strings that look like one. */
 export function redact(text: string, secrets: readonly Secret[]): string {
   let redacted = text
   for (const { name, value } of secrets) redacted = redacted.replaceAll(value, `[${name}]`)

@@ -30,7 +30,7 @@ export function noteHashes(
   writeFileSync(file, [...hashes, ''].join('\n'), { mode: 0o600 })
 }
 
-/** What became of a repository. */
+/** The outcome of restoring a repository. */
 export interface Restored {
   /** A line for each thing that was not as it had been. */
   readonly told: readonly string[]
@@ -72,7 +72,7 @@ async function isFound({ folder }: GitState, root: string, env: NodeJS.ProcessEn
   return (await callPlainGit(['rev-parse', '--absolute-git-dir'], root, env))?.trim() === folder
 }
 
-/** What others change meanwhile, and what is put back one by one. */
+/** Files that other processes also change; they are restored one by one. */
 const WORKTREES = /^worktrees\//
 const OWN = /^(?:worktrees|refs|packed-refs|index|logs\/refs\/stash)(?:$|\/)/
 

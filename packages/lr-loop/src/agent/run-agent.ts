@@ -21,10 +21,10 @@ import { closeSnapshot, type Snapshot, takeSnapshot } from './snapshot.ts'
 const KEY = 'llm'
 const GIT_FILE = /(?:^|\/)\.git(?:\/|$)/
 
-/** What came of an agent's run besides its versions; `ITERATION/agent.json`. */
+/** The outcome of an agent besides its versions; `ITERATION/agent.json`. */
 export interface AgentReport {
   readonly words: string
-  /** What was put back, stopped or refused, a line each. */
+  /** Restored, stopped or refused changes, one per line. */
   readonly told: readonly string[]
   /** Whether files that it made or changed were put back. */
   readonly isRefused: boolean
@@ -61,7 +61,7 @@ export async function runAgent(iteration: number, prompt: string, context: LoopC
   return { stage: 'llm', status: ExitStatus.Yes, output }
 }
 
-/** Starts the agent, and records what it did after its changes are put back. */
+/** Starts the agent, and records its changes after they are undone in the tree. */
 async function work(iteration: number, prompt: string, snapshot: Snapshot, context: LoopContext): Promise<void> {
   const { folder, io } = context
   const key = { stage: KEY, iteration }
@@ -73,7 +73,7 @@ async function work(iteration: number, prompt: string, snapshot: Snapshot, conte
   if (changes.paths.length + changes.told.length === 0) requireStarted(run)
   const { text, told, modes, versions, remoded } = readChanges(changes.paths, snapshot, secrets, context)
   const unkept = putBack(changes.paths, snapshot, place)
-  // What the reply holds is not lost.
+  // The content of the reply is kept.
   for (const path of versions) unkept.delete(path)
   const said = readAgentOutput(run.stdout, run.stderr, patternOf(context))
   const report = {
@@ -96,7 +96,7 @@ function brokenRepository(root: string, iteration: number, { folder }: LoopConte
   const left = keptFolder(folder.path, iteration)
   return new CommandError(
     ExitStatus.Failed,
-    `${join(root, '.git')}: the agent removed objects of which there is no copy; the files of the tree were put back (restore the repository from a copy of yours; what the agent did is in ${left})`,
+    `${join(root, '.git')}: the agent deleted objects that were not copied; the files of the tree were restored (restore the repository from a backup; the agent's changes are in ${left})`,
   )
 }
 

@@ -24,7 +24,7 @@ const Snapshot = z.object({
   modes: z.record(z.string(), z.number()),
   /** Pipes, sockets and devices. */
   special: z.array(z.string()),
-  /** What has a name that is not UTF-8. */
+  /** Entries whose name is not UTF-8. */
   odd: z.array(z.string()),
   /** Files that the loop itself writes to. */
   outputs: z.array(z.string()),
@@ -114,7 +114,7 @@ export function removeSnapshots(run: string): void {
   if (pendingSnapshot(run) === undefined) rmSync(join(run, 'agent'), { recursive: true, force: true })
 }
 
-/** The folder for what an agent left in a tree. */
+/** The folder for the agent's version of a tree. */
 export function keptOf({ inner, iteration }: Pick<Snapshot, 'inner' | 'iteration'>, run: string): string {
   return join(keptFolder(run, iteration), inner)
 }

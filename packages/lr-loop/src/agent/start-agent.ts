@@ -3,14 +3,14 @@ import { runProcess, stopMarked } from '@loop-runner/cli-kit'
 import type { LoopContext } from '../loop-context.ts'
 import { redact, type Secret } from './redact.ts'
 
-/** What an agent has in its environment, and whatever it starts. */
+/** The environment of an agent and its children. */
 export const AGENT_MARK = 'LR_AGENT_OF'
 const MAX_OUTPUT = 20e6
 
-/** What an agent printed, without keys, and what is reported of its end, a line each. */
+/** The output of an agent, without keys, and the lines that report its end. */
 export interface AgentRun {
   readonly status: number
-  /** The file that holds what it printed on standard error. */
+  /** The file with its standard error. */
   readonly log: string
   readonly stdout: string
   readonly stderr: string

@@ -22,7 +22,7 @@ import { errorCode } from '@loop-runner/cli-kit'
 export const Entry = z.object({
   /** A closed file is one that may not be read, so that there is no copy of it. */
   kind: z.enum(['file', 'link', 'closed']),
-  /** What tells a file that was touched from one that was not: its size, times, inode and mode. */
+  /** Values that change when a file is written: its size, times, inode and mode. */
   stamp: z.string(),
   mode: z.number(),
   mtimeMs: z.number(),
@@ -54,7 +54,7 @@ export function keepEntry(root: string, path: string, store: string, earlier: En
   return entryOf(stats, 'file', name)
 }
 
-/** Whether a path is no longer what an entry says; undefined: nothing was there. */
+/** Whether a path differs from its entry; undefined: the path did not exist. */
 export function isTouched(root: string, path: string, entry: Entry | undefined, store: string): boolean {
   const stats = statOf(join(root, path))
   if (stats === undefined) return entry !== undefined
@@ -69,15 +69,15 @@ function isSame(root: string, path: string, stats: BigIntStats, entry: Entry, st
   return existsSync(copy) && readFileSync(join(root, path)).equals(readFileSync(copy))
 }
 
-/** Makes a path what it was; nothing is written through a link. */
+/** Restores a path; nothing is written through a link. */
 export function putEntryBack(root: string, path: string, entry: Entry | undefined, store: string): void {
   const target = join(root, path)
   if (entry === undefined) {
     if (isRealFolder(root, dirname(path))) removeAll(target)
     return
   }
-  if (entry.kind === 'closed') throw new Error('it may not be read, so there is no copy of it')
-  if (entry.kind === 'file' && !existsSync(join(store, entry.content))) throw new Error('its copy is gone')
+  if (entry.kind === 'closed') throw new Error('it is not readable, so it was not copied')
+  if (entry.kind === 'file' && !existsSync(join(store, entry.content))) throw new Error('its copy is missing')
   makeRealFolder(root, dirname(path))
   removeAll(target)
   if (entry.kind === 'link') return symlinkSync(entry.content, target)
@@ -86,7 +86,7 @@ export function putEntryBack(root: string, path: string, entry: Entry | undefine
   utimesSync(target, entry.mtimeMs / 1000, entry.mtimeMs / 1000)
 }
 
-/** What is in a folder cannot be removed before the folder can be written. */
+/** Files in a folder cannot be removed before the folder is writable. */
 function removeAll(target: string): void {
   const stats = statOf(target)
   if (stats?.isDirectory()) {
@@ -118,7 +118,7 @@ export function isRealFolder(root: string, folder: string): boolean {
   return foldersOf(folder).every((part) => statOf(join(root, part))?.isDirectory())
 }
 
-/** Makes a folder; what is in the way, a file or a link, is removed. */
+/** Creates a folder; a file or link in its place is removed. */
 export function makeRealFolder(root: string, folder: string): void {
   for (const part of foldersOf(folder)) {
     if (statOf(join(root, part))?.isDirectory()) continue

@@ -3,7 +3,7 @@ import { chmodSync, type Dirent, existsSync, lstatSync, readdirSync, readFileSyn
 import { join, resolve } from 'node:path'
 import { modeOf } from './folder-modes.ts'
 
-/** What is in a tree besides the files that git lists. */
+/** The content of a tree besides the files that git lists. */
 export interface TreeWalk {
   /** The modes of its folders; of the root as an empty path. */
   readonly modes: Record<string, number>
@@ -60,7 +60,7 @@ function open(folder: string, mode: number): void {
   }
 }
 
-/** As git sees it: a folder `.git` with what it needs, or a file that names one. */
+/** As git recognises it: a folder `.git` with the required entries, or a file that names one. */
 function isRepository(folder: string): boolean {
   const path = join(folder, '.git')
   const stats = lstatSync(path, { throwIfNoEntry: false })

@@ -6,7 +6,7 @@ import { scoresOf, secondsOf } from '../runs/run-view.ts'
 import type { Summary } from '../summary.ts'
 import type { Variation } from './variation.ts'
 
-/** What came of one attempt, as `--json` has it. */
+/** The result of one attempt, as in `--json`. */
 export interface AttemptResult extends Variation {
   readonly attempt: number
   readonly status: number
@@ -24,7 +24,7 @@ export interface AttemptResult extends Variation {
 }
 
 /**
- * What the folder of an attempt tells.
+ * Reads the result from the folder of an attempt.
  *
  * @param ended how its process ended
  * @param run its folder; it has no summary where the process was killed, or never came to be

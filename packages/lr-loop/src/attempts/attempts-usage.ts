@@ -6,7 +6,7 @@ import { listAttempts } from './attempt-folders.ts'
 
 const NOTHING: Usage = { calls: 0, tokens: 0, cost: 0 }
 
-/** What all attempts of a run have used so far: its limits hold over all of them together. */
+/** The usage of all attempts so far: the limits apply to all of them together. */
 export function usageOfAttempts(run: string): Usage {
   const usages = listAttempts(run).map((attempt) => readView(attempt).usage)
   return usages.reduce(addUsage, NOTHING)
@@ -19,8 +19,5 @@ export function usageOfAttempts(run: string): Usage {
  */
 export function refuseOrphan(run: string): void {
   if (isRunning(run)) return
-  throw new CommandError(
-    ExitStatus.TryAgain,
-    `the run that this is an attempt of is not at work (lr-loop --resume ${run})`,
-  )
+  throw new CommandError(ExitStatus.TryAgain, `the run of this attempt is not at work (lr-loop --resume ${run})`)
 }

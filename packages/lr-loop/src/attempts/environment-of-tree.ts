@@ -26,7 +26,7 @@ export function environmentOfTree(env: NodeJS.ProcessEnv, from: string, to: stri
   return { ...env, ...Object.fromEntries(moved) }
 }
 
-/** What the copy lacks, since it was not to be copied, stays that of the tree. */
+/** Parts that were not copied are used from the original tree. */
 function inCopy(path: string, from: string, to: string): string {
   if (!path.startsWith('/') || !existsSync(path)) return path
   const way = relative(from, realpathSync(path))

@@ -5,12 +5,12 @@ import { listSources, listUntracked } from '@loop-runner/source-files'
 import { isInside } from '../is-inside.ts'
 import type { LoopSettings } from '../settings.ts'
 
-/** @throws UsageError for options that do not go together with attempts */
+/** @throws UsageError for options that cannot be used with attempts */
 export function refuseOptions({ attempts, stages, withGit }: LoopSettings): void {
   if (attempts === undefined) return
-  if (!withGit) throw new UsageError('option --no-git: each attempt is kept in commits (leave it or --attempts out)')
+  if (!withGit) throw new UsageError('option --no-git: attempts need commits (omit --no-git or --attempts)')
   if (stages.dirty === 'carry') {
-    throw new UsageError('option --dirty: attempts start from a commit (take --dirty commit, or commit first)')
+    throw new UsageError('option --dirty: attempts start from a commit (use --dirty commit, or commit first)')
   }
 }
 
@@ -24,7 +24,7 @@ export async function refuseUnfit(settings: LoopSettings, run: string, io: Io): 
   const { cwd, stages } = settings
   const root = workingTreeOf(cwd)
   if (!existsSync(join(root, '.git'))) {
-    throw new CommandError(ExitStatus.Failed, `${cwd}: not a git repository, and attempts need one (git init)`)
+    throw new CommandError(ExitStatus.Failed, `${cwd}: not a git repository; attempts need one (git init)`)
   }
   if (isInside(run, root)) {
     throw new UsageError(`${run}: is inside the tree; attempts need a folder outside of it (see --run-dir)`)
@@ -32,11 +32,11 @@ export async function refuseUnfit(settings: LoopSettings, run: string, io: Io): 
   await refuseUntracked(settings, io)
   const named = stages.checkCommand?.find((arg) => arg === root || arg.includes(`${root}/`))
   if (named !== undefined) {
-    io.warn(`the check names ${named}: if it looks at files there, it does not see what an attempt writes`)
+    io.warn(`the check names ${named}: files there are not those of an attempt`)
   }
 }
 
-/** What is not in git is not in the commit that an attempt starts from, and could not be taken back here. */
+/** Untracked sources are not in the commit that an attempt starts from, and could not be restored here. */
 async function refuseUntracked({ cwd, stages }: LoopSettings, io: Io): Promise<void> {
   const untracked = await listUntracked(await listSources(stages.sources, cwd, io.env), cwd, io.env)
   if (untracked === undefined) {
@@ -47,6 +47,6 @@ async function refuseUntracked({ cwd, stages }: LoopSettings, io: Io): Promise<v
   const more = untracked.length > 1 ? ` and ${untracked.length - 1} more` : ''
   throw new CommandError(
     ExitStatus.Failed,
-    `${first}${more}: not in git here, and attempts start from a commit (git add and commit it first, or work in its submodule)`,
+    `${first}${more}: not tracked by git here; attempts start from a commit (git add and commit it first, or run in its submodule)`,
   )
 }

@@ -90,7 +90,7 @@ async function runChild(
   return (await runProcess(request, stopper)).status
 }
 
-/** Has programs in the tree of the attempt trust what the user trusts in theirs: the lr.yaml there is a copy. */
+/** Trusts, in the tree of the attempt, the files that the user trusts in their tree: the lr.yaml there is a copy. */
 function trustOfTree(cwd: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const found = findConfigFile(cwd)
   if (found === undefined || trustOf(found.path, found.text, env) !== 'trusted') return {}
@@ -103,7 +103,7 @@ function trustOfTree(cwd: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
  */
 function prepareFolder(folder: string, variation: Variation & { attempt: number }, context: LoopContext): void {
   makeFolders(folder, 0o700)
-  // What is above the tree of the attempt is not what is above the user's.
+  // The folders above the tree of the attempt are not those above the user's.
   writeFileSync(join(folder, 'lr.yaml'), findConfigFile(context.settings.cwd)?.text ?? '', { mode: 0o600 })
   if (!hasBegun(folder)) {
     RunFolder.create(folder, settingsOfAttempt(folder, variation, context)).journal.close()

@@ -122,8 +122,8 @@ function reasonOfLimit({ folder, settings, startedAt, state }: LoopContext): Rea
 
 function failureOf(results: readonly AttemptResult[]): CommandError {
   const [first] = results
-  if (!first) return new CommandError(ExitStatus.Failed, 'no attempt was made')
-  return new CommandError(first.status, `no attempt came to an end of its own (see ${first.run})`)
+  if (!first) return new CommandError(ExitStatus.Failed, 'no attempt was started')
+  return new CommandError(first.status, `every attempt failed (see ${first.run})`)
 }
 
 /**
@@ -140,7 +140,7 @@ async function keep(kept: AttemptResult, context: LoopContext): Promise<boolean>
   else if (kept.iterations > 0) {
     throw new CommandError(
       ExitStatus.Failed,
-      `attempt ${kept.attempt} is the one to keep, but its git stage made no commit (git apply ${join(kept.run, 'changes.diff')})`,
+      `attempt ${kept.attempt} is the best, but its git stage made no commit (git apply ${join(kept.run, 'changes.diff')})`,
     )
   }
   state.commits.push(...kept.commits)
@@ -151,7 +151,7 @@ async function keep(kept: AttemptResult, context: LoopContext): Promise<boolean>
   if (kept.status === ExitStatus.Yes && !passed) {
     throw new CommandError(
       ExitStatus.Failed,
-      `the check passes in the tree of attempt ${kept.attempt}, and fails on the same files in ${io.cwd}: it depends on something else (see --ignored)`,
+      `the check passes in the tree of attempt ${kept.attempt}, but fails on the same files in ${io.cwd}: it depends on other files (see --ignored)`,
     )
   }
   return passed
@@ -164,7 +164,7 @@ async function take(target: string, { attempt }: AttemptResult, { io }: LoopCont
     if (!(error instanceof CommandError)) throw error
     throw new CommandError(
       error.status,
-      `attempt ${attempt} is the one to keep, but this tree could not be brought to it: ${error.message}; then: lr-git take ${target}`,
+      `attempt ${attempt} is the best, but its commits could not be applied here: ${error.message}; then: lr-git take ${target}`,
       { cause: error },
     )
   }

@@ -1,7 +1,7 @@
 /** Stands in for a program's own interrupt, so that one part of its children can be stopped. */
 export interface Stopper {
   readonly onInterrupt: (cleanUp: () => Promise<void> | void) => () => void
-  /** Stops what runs, and lets nothing more begin; done when all has ended. */
+  /** Stops running attempts and starts no more; resolves when all have ended. */
   readonly stop: () => Promise<void>
   readonly isStopped: () => boolean
 }
@@ -22,5 +22,5 @@ export function makeStopper(): Stopper {
   }
 }
 
-/** For what has to end even when all else is stopped. */
+/** For processes that must end even when everything else is stopped. */
 export const UNSTOPPED = { onInterrupt: () => () => {} } as const

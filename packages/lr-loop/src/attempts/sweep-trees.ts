@@ -18,7 +18,7 @@ export async function sweepTrees({ io, folder: own }: LoopContext): Promise<void
     const owners = ownersOfTree(tree)
     if (owners === undefined || (owners.run !== own.path && isRunning(owners.run))) continue
     await stopMarked('LR_RUN_DIR', owners.folder)
-    io.progress(`taking away what a run that was killed has left: ${tree}`)
+    io.progress(`removing a working tree left by a killed run: ${tree}`)
     await callGit(['drop', `--save=${owners.folder}`, tree], { io, say: io.progress }, UNSTOPPED)
   }
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { UsageError } from '@loop-runner/cli-kit'
 import { COMMAND_MODELS } from '@loop-runner/stage-protocol/model-names'
 
-/** How many tries a task gets, and in what they differ. */
+/** The number of attempts at a task, and how they differ. */
 export const AttemptPlan = z.object({
   count: z.number(),
   /** So many at once. */
@@ -13,12 +13,12 @@ export const AttemptPlan = z.object({
   temperatures: z.array(z.number()),
   /** The first attempt's; each further one has the next number. */
   seed: z.optional(z.number()),
-  /** What becomes of files that git ignores, in the tree of an attempt. */
+  /** How the tree of an attempt gets files that git ignores. */
   ignored: z.enum(['copy', 'link', 'none']),
 })
 export type AttemptPlan = z.infer<typeof AttemptPlan>
 
-/** What tells one loop from others at the same task. */
+/** Settings by which an attempt differs from others. */
 export const Variation = z.object({
   /** From 1; undefined for a loop that is alone. */
   attempt: z.optional(z.number()),
@@ -28,7 +28,7 @@ export const Variation = z.object({
 })
 export type Variation = z.infer<typeof Variation>
 
-/** What the options of the command line say of attempts. */
+/** The attempts that the options of the command line request. */
 export interface AttemptOptions {
   readonly attempts: number | undefined
   readonly jobs: number
@@ -59,7 +59,10 @@ export function variationOf(attempt: number, { models, temperatures, seed }: Att
   }
 }
 
-/** Variables by which every stage knows its attempt, and lr-llm, replaced or not, what to ask and how. */
+/**
+ * Environment variables that give each stage the number of its attempt, and lr-llm, replaced or not, its model
+ * settings.
+ */
 export function variationEnvironment({ attempt, model, temperature, seed }: Variation): NodeJS.ProcessEnv {
   return {
     ...(attempt === undefined ? {} : { LR_ATTEMPT: String(attempt) }),
@@ -75,7 +78,7 @@ export function describeVariation(variation: Variation): string {
   return `attempt ${variation.attempt}${traits === '' ? '' : ` (${traits})`}`
 }
 
-/** In what an attempt differs from others, for a person; nothing where it does not. */
+/** A description of how an attempt differs from the others; empty if it does not. */
 export function describeTraits({ model, temperature, seed }: Variation): string {
   return [
     ...(model === undefined ? [] : [model]),
@@ -95,5 +98,7 @@ function splitModels(value: string): string[] {
 function parseTemperature(text: string): number {
   const temperature = Number(text)
   if (text.trim() !== '' && temperature >= 0 && temperature <= 2) return temperature
-  throw new UsageError(`option --temperatures: "${text}" is no temperature (numbers from 0 to 2, such as 0,0.4,0.8)`)
+  throw new UsageError(
+    `option --temperatures: "${text}" is not a temperature (use numbers from 0 to 2, such as 0,0.4,0.8)`,
+  )
 }

@@ -33,7 +33,7 @@ export async function findProblems(
   return [...new Set(answers.flat())]
 }
 
-/** What a program says of its own keys, with a profile or without. */
+/** The problems that a program finds in its own keys, with or without a profile. */
 async function judgeOwnKeys(
   program: string,
   { profile }: ConfigFile,

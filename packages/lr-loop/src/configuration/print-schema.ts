@@ -11,7 +11,7 @@ import {
 import { askProgram } from '../ask-program.ts'
 import { schemaOfOption, type Schema } from './schema-of-option.ts'
 
-/** Prints the JSON Schema (2020-12) of lr.yaml: what every program takes, as its options say it. */
+/** Prints the JSON Schema (2020-12) of lr.yaml, from the option tables of all programs. */
 export async function printSchema(catalogue: Catalogue, io: Io): Promise<number> {
   const withKeys = Object.keys(catalogue).filter((program) => catalogue[program]?.ownKeys.length)
   // Keys of a program that prints no schema may hold anything here; the program validates them itself.
@@ -73,7 +73,7 @@ function otherNamesIn(options: OptionTable): Schemas {
   )
 }
 
-/** What a section may hold: its options, and groups of them. */
+/** The schema of a section: its options, and groups of them. */
 function schemasIn(options: OptionTable): Schemas {
   const schemas: Record<string, Schema> = {}
   const groups: Record<string, Record<string, Schema>> = {}
@@ -95,7 +95,7 @@ function fileOf(properties: Schemas): Schema {
   return { ...mappingOf(properties), patternProperties: { '^x-': {} } }
 }
 
-/** What a program says of the keys that are its own. */
+/** The schema that a program prints for its own keys. */
 async function askForSchemas(program: string, io: Io): Promise<Schemas> {
   const { status, stdout, stderr } = await askProgram(program, ['--schema', '--config=/dev/null', '--profile='], io)
   if (status !== ExitStatus.Yes) throw new CommandError(ExitStatus.Failed, `${program} --schema: ${stderr}`)

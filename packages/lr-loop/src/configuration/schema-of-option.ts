@@ -2,7 +2,7 @@ import type { Option } from '@loop-runner/cli-kit'
 
 export type Schema = Readonly<Record<string, unknown>>
 
-/** The JSON Schema of what a configuration file may say of an option. */
+/** The JSON Schema for the values of an option in a configuration file. */
 export function schemaOfOption(option: Option): Schema {
   const value = 'default' in option ? option.default : undefined
   return { description: option.describe, ...typeOf(option), ...(value === undefined ? {} : { default: value }) }

@@ -5,7 +5,7 @@ import { findOnPath, type Io, quoteCommand, splitWords } from '@loop-runner/cli-
 import { askProgram } from '../ask-program.ts'
 import type { Remark } from './show-remarks.ts'
 
-/** What lr.yaml says of a loop, as far as it can be tried. */
+/** Validates the settings of lr.yaml for a loop, as far as possible without a run. */
 export interface SettingsFound {
   readonly remark: Remark
   readonly sources: readonly string[]

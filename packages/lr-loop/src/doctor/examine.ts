@@ -49,7 +49,7 @@ async function examineGit({ isRepository }: Facts, { noGit }: SettingsFound, io:
   return { level: version === undefined ? 'note' : 'ok', subject: 'git', text: `${engine}; a repository` }
 }
 
-/** What would keep a run from committing, and the way out; undefined if nothing does. */
+/** The problem that would prevent commits, with its remedy; undefined if nothing would. */
 async function problemOfCommits(io: Io): Promise<string | undefined> {
   const { requireReady } = await import('@loop-runner/git-engine')
   try {

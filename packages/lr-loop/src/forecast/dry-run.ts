@@ -79,7 +79,7 @@ async function findFacts(asked: LoopContext, apiKey: string | undefined): Promis
   }
 }
 
-/** Of several models the first one. What an agent or a command costs is not known. */
+/** The first of several models. The cost of an agent or a command is not known. */
 async function findModel(
   settings: LoopSettings,
   apiKey: string | undefined,

@@ -24,7 +24,7 @@ export interface ForecastFacts {
   readonly most: number
 }
 
-/** What so many replies are going to take. */
+/** The expected usage of a number of replies. */
 export interface Estimate {
   readonly replies: number
   readonly tokens: number
@@ -74,7 +74,7 @@ export function forecastRun(facts: ForecastFacts): Forecast {
   }
 }
 
-/** What earlier runs paid for a reply, else the price of the prompt and of all else that a reply takes. */
+/** The average cost of a reply in earlier runs, else the price of the prompt and of the rest of a reply. */
 function costOfReply(
   { earlier, price, isFree, promptTokens }: ForecastFacts,
   tokensPerReply: number,

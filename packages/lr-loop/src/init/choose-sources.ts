@@ -5,7 +5,7 @@ const CODE_FOLDERS = ['src', 'lib', 'app', 'packages', 'crates', 'cmd', 'interna
 const NO_PACKAGES = new Set(['test', 'tests', 'docs', 'doc', 'examples', 'scripts', 'node_modules', 'venv'])
 const CODE = /\.(py|[cm]?[jt]sx?|go|rs|sh|bash|rb|php|pl|lua|java|kt|c|h|cc|cpp|cs|swift)$/
 const TEXT = /\.(md|json|jsonl|ya?ml|xml|css|html)$/
-/** What configures tools, beside what is protected: a model has no business there. */
+/** Configuration of tools, in addition to protected files: a model should not change it. */
 const NO_SOURCE = /^(setup\.py|.*\.config\..*|.*lock\.(json|yaml)|README\.md|\..*)$/i
 /** More than this many names are no help to a reader: the folder itself says it. */
 const MOST_FILES = 8

@@ -8,7 +8,7 @@ import { readFolder } from './folder.ts'
 import { recogniseTests } from './recognise-tests.ts'
 import type { TestCommand } from './test-command.ts'
 
-/** What a folder and this machine say about how a loop could run there. */
+/** The facts about a folder and this machine that decide how a loop can run. */
 export interface Facts {
   readonly sources: readonly string[]
   /** That work here; the first is the best. */
@@ -31,7 +31,7 @@ export interface Key {
 
 const PROOF_TIMEOUT_MS = 20_000
 
-/** Looks at the working directory, and asks lr-check and lr-llm what they know. */
+/** Reads the working directory, and calls lr-check and lr-llm for their facts. */
 export async function findFacts(io: Io): Promise<Facts> {
   const folder = readFolder(io.cwd)
   const found = recogniseTests(folder)
@@ -57,7 +57,7 @@ async function findWorking(test: TestCommand, io: Io): Promise<TestCommand | und
   return test.instead && findWorking(test.instead, io)
 }
 
-/** Of the commands that run the same tests, the one that names most plainly what is missing. */
+/** Of the commands that run the same tests, the one that names most clearly what to install. */
 function plainest(test: TestCommand): TestCommand {
   return test.instead ? plainest(test.instead) : test
 }

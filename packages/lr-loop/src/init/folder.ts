@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CommandError, ExitStatus, reasonOf } from '@loop-runner/cli-kit'
 
-/** A folder as far as its contents tell what it is. */
+/** A folder, with the contents from which its kind is detected. */
 export interface Folder {
   /** Names of its files, sorted. */
   readonly files: readonly string[]

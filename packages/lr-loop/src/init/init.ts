@@ -55,7 +55,7 @@ be written
   },
 })
 
-/** What decides whether the work is done, what would if it were installed, and who is asked. */
+/** The check of the loop, the check that would be better if it were installed, and the model. */
 function describeFacts({ tests, missing, checkers, keys, hasOllama }: Facts): string[] {
   const [test] = tests
   const [key] = keys
@@ -80,7 +80,7 @@ async function describeSources(sources: readonly string[], io: Io): Promise<stri
   return describeSize(await measureSources(sources, io))
 }
 
-/** Not reason enough to fail: the file is written, and lr-loop trust says what is wrong. */
+/** Not a failure: the file is written, and lr-loop trust reports the problem. */
 function trustNew(text: string, io: Io): void {
   try {
     trustFile(join(io.cwd, NAME), text, io.env)

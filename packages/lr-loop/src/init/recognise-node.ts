@@ -23,7 +23,7 @@ const RUNNERS: Readonly<Record<string, readonly string[]>> = {
   ava: ['ava'],
 }
 
-/** What package.json has for its tests: a script, its workspaces, or a runner. */
+/** The tests in package.json: a script, its workspaces, or a runner. */
 export function packageTests(folder: Folder): TestCommand | undefined {
   const { files, read } = folder
   const found = parsePackage(read('package.json'))
@@ -39,7 +39,7 @@ export function packageTests(folder: Folder): TestCommand | undefined {
     : installedRunner(found)
 }
 
-/** What `npm init` writes is no test. */
+/** The placeholder that `npm init` writes is not a test. */
 function hasTestScript({ scripts }: Package): boolean {
   const script = scripts?.test
   return typeof script === 'string' && !script.includes('no test specified')
@@ -62,7 +62,7 @@ function parsePackage(text: string): Package | undefined {
   }
 }
 
-/** What Bun itself runs where package.json says nothing. */
+/** The tests that Bun itself runs if package.json names none. */
 export function bunTest(folder: Folder): TestCommand | undefined {
   const { files } = folder
   const because = ['bun.lock', 'bun.lockb', 'bunfig.toml'].find((name) => files.includes(name))
@@ -71,7 +71,7 @@ export function bunTest(folder: Folder): TestCommand | undefined {
   return testCommand(['bun', 'test'], because)
 }
 
-/** What Node itself runs where package.json says nothing. */
+/** The tests that Node itself runs if package.json names none. */
 export function nodeTest(folder: Folder): TestCommand | undefined {
   return packageTests(folder) ? undefined : filesOfNode(folder)
 }

@@ -4,7 +4,7 @@ import { type TestCommand, testCommand } from './test-command.ts'
 
 /** Names of files in which pytest finds tests. */
 const PYTHON_TEST = /^(test_.*|.*_test)\.py$/
-/** By the lock file of a project: what runs a program in its environment. */
+/** The command that runs a program in the environment of a project, by its lock file. */
 const RUNNERS: Readonly<Record<string, string>> = { 'uv.lock': 'uv', 'poetry.lock': 'poetry', 'pdm.lock': 'pdm' }
 
 function pythonTests({ files, list }: Folder): string[] {

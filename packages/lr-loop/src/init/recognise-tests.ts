@@ -11,7 +11,7 @@ export function recogniseTests(folder: Folder): TestCommand[] {
 
 const CMAKE = 'cmake -S . -B build && cmake --build build && ctest --test-dir build --output-on-failure'
 
-/** What a project itself says comes first, then what its language has. */
+/** The project's own command comes first, then the usual one of its language. */
 const RECOGNISERS: readonly Recognise[] = [
   packageTests,
   pytest,
@@ -53,7 +53,7 @@ function byFile(names: readonly string[], words: readonly string[], proof?: read
   }
 }
 
-/** A recogniser by what a file says. */
+/** A recogniser that matches the content of a file. */
 function byText(name: string, pattern: RegExp, words: readonly string[], proof?: readonly string[]): Recognise {
   return ({ read }) => (pattern.test(read(name)) ? testCommand(words, name, proof) : undefined)
 }

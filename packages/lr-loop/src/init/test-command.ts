@@ -3,13 +3,13 @@ import type { Folder } from './folder.ts'
 /** A command that runs a project's tests. */
 export interface TestCommand {
   readonly words: readonly string[]
-  /** What of the folder speaks for it. */
+  /** The reason for this command, found in the folder. */
   readonly because: string
   /** A call of its program that shows that it works here; undefined where that is a file of the project. */
   readonly proof: readonly string[] | undefined
-  /** What has to be installed. */
+  /** The program to install. */
   readonly needs: string
-  /** What runs the same tests if this does not work here. */
+  /** A command that runs the same tests if this one does not work here. */
   readonly instead?: TestCommand
 }
 

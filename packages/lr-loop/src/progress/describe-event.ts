@@ -8,11 +8,11 @@ import { showScore } from '../show-score.ts'
 export const ASKING_MODEL = 'asking the model'
 export const RUNNING_AGENT = 'running the agent'
 
-/** The settings that are spoken of. */
+/** The settings that descriptions name. */
 type Spoken = Pick<LoopSettings, 'limits' | 'agent'>
 type Event<E extends LoopEvent['event']> = Extract<LoopEvent, { event: E }>
 
-/** What people see of an event, as one line; undefined if it is not for them. */
+/** Describes an event in one line; undefined if it is not displayed. */
 export function describeEvent(event: LoopEvent, settings: Spoken): string | undefined {
   if ('attempt' in event) return describeAttempt(event)
   return isSilent(event) ? undefined : describeStep(event, settings)
@@ -107,7 +107,7 @@ function describeReturn({ to, score, done }: Pick<Event<'returned'>, 'to' | 'sco
     : `the best state was after reply ${to}; without our git stage the files stay as they are`
 }
 
-/** What came of a reply. */
+/** Describes the result of a reply. */
 export function describeReply({ reply, files }: Event<'replied'>): string {
   const words = {
     changed: `new versions: ${files.join(', ') || 'written'}`,

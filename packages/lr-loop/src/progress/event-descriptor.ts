@@ -31,7 +31,7 @@ export function eventDescriptor(descriptor: number, io: Io): EventDescriptor {
 }
 
 const FIRST_BEYOND_STANDARD = 3
-/** Node's own descriptors are among the first; what a shell opens for `>(…)` it counts down from 63. */
+/** Node's own descriptors have low numbers; a shell numbers those for `>(…)` downwards from 63. */
 const LAST_LOOKED_AT = 31
 
 /**

@@ -7,7 +7,7 @@ import { plainProgress } from './plain-progress.ts'
 
 /** How a run is shown while it goes on. */
 export interface RunProgress {
-  /** What a stage says to people, as it comes. */
+  /** The messages of a stage, as they arrive. */
   readonly passOn: (chunk: Uint8Array) => void
   /** After which an attempt gives a sign of life; 0: never, for it is seen that it lives. */
   readonly heartbeatMs: number

@@ -4,7 +4,7 @@ import type { LoopEvent } from '../runs/loop-event.ts'
 export interface Progress {
   /** Told of every event as it happens. */
   readonly show: (event: LoopEvent) => void
-  /** What a stage says to people, as it comes. */
+  /** The messages of a stage, as they arrive. */
   readonly passOn: (chunk: Uint8Array) => void
   /** Nothing is shown from now on. */
   readonly close: () => void

@@ -33,7 +33,7 @@ export function statusLines(run: WholeView, settings: LoopSettings, now: Date, c
   const ended = attempts.filter(({ state }) => state !== AT_WORK).length
   const place = settings.attempts ? `${ended} of ${settings.attempts.count} attempts have ended` : placeOf(view, most)
   const lines = [
-    // A narrow terminal cuts off what hardly changes.
+    // A narrow terminal truncates the parts that rarely change.
     [...stageOf(view, settings, now), place, `${since(view.beganAt, now)} in all`],
     [
       ...score(view),

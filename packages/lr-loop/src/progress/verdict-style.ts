@@ -1,4 +1,4 @@
-/** What passed is green on a terminal, anything else red. */
+/** On a terminal, a pass is green, anything else red. */
 export function verdictStyle(hasPassed: boolean): 'green' | 'red' {
   return hasPassed ? 'green' : 'red'
 }

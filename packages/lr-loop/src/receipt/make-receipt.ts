@@ -14,7 +14,7 @@ import { partsIn } from '../stages/run-stage.ts'
 /** Of the guard's record. */
 const GuardFiles = z.object({ files: z.record(z.string(), z.string()) })
 
-/** Of what lr-check records of tests. */
+/** The part of a test record of lr-check that is used here. */
 const Tests = z.object({
   runs: z.record(
     z.string(),
@@ -36,7 +36,7 @@ export async function makeReceipt(run: LoadedRun, io: Io): Promise<Receipt> {
   const { end, commits, lastAt } = view
   const commit = commits.at(-1)
   if (!end) throw new CommandError(ExitStatus.No, `${path}: has not ended (lr-loop --resume ${path})`)
-  if (commit === undefined) throw new CommandError(ExitStatus.No, `${path}: made no commit that a receipt could name`)
+  if (commit === undefined) throw new CommandError(ExitStatus.No, `${path}: made no commit, so it has no receipt`)
   const engine = await openEngine({ engine: 'auto', filters: false, sign: false }, { ...io, cwd: settings.cwd })
   const prefix = relative(engine.repository.root, settings.cwd)
   const receipt = {
@@ -71,7 +71,10 @@ function readLastCheck({ path, view: { rounds, end } }: LoadedRun): Pick<Receipt
 async function readCommits(last: Hash, first: Hash, engine: Engine): Promise<Pick<Receipt, 'tree' | 'base'>> {
   const hashes = await Promise.all([last, first].map((hash) => engine.resolveCommit(hash)))
   if (hashes.includes(undefined)) {
-    throw new CommandError(ExitStatus.Failed, `${last}: not in this repository (the commits of the run are gone)`)
+    throw new CommandError(
+      ExitStatus.Failed,
+      `${last}: not in this repository (the commits of the run no longer exist)`,
+    )
   }
   const [end, start] = await engine.readObjects([last, first])
   if (!end || !start) throw new CommandError(ExitStatus.Failed, `${last}: cannot be read`)

@@ -16,7 +16,7 @@ export interface AttemptView extends Variation {
   readonly kept: boolean
   /** Its own folder. */
   readonly run: string
-  /** What its own journal tells. */
+  /** The data of its own journal. */
   readonly view: RunView
 }
 

@@ -40,7 +40,7 @@ export function describeState(view: RunView): string {
   return view.end ? messageOf(view, view.end) : stateOf(view)
 }
 
-/** What a user may do next, a command or a place in each line. */
+/** The user's possible next steps, one command or place per line. */
 export function nextOf({ path, settings, view }: LoadedRun): string[] {
   if (isAtWork(view)) return [`follow: ${quoteCommand(['lr-loop', 'show', '--follow', path])}`]
   if (settings.parent !== undefined) {
@@ -98,7 +98,7 @@ function cachedOf({ view, attempts }: LoadedRun): string {
   return cached === 0 ? '' : ` (${writeCount(cached)} cached)`
 }
 
-/** What the model wrote beside new versions, and why versions were refused. */
+/** The text of the model besides new versions, and the reasons for rejected versions. */
 function wordsOf({ iteration, reply }: RoundView): string[] {
   const { explanation = '', rejected = [] } = reply ?? {}
   const lines = [...explanation.split('\n'), ...rejected.map(describeRefusal)].map(visibleText)

@@ -39,7 +39,7 @@ export function findRun(named: string | undefined, cwd: string, env: NodeJS.Proc
     return findByPart(named, env) ?? join(runsFolder(env), named)
   }
   const newest = listRuns(env).find((path) => hasBegun(path) && cwdOfRun(path) === cwd)
-  if (newest === undefined) throw new UsageError(`no run was begun in ${cwd} (name one: lr-loop runs lists them)`)
+  if (newest === undefined) throw new UsageError(`no run was started in ${cwd} (name one: lr-loop runs lists them)`)
   return newest
 }
 
@@ -54,7 +54,7 @@ function findByPart(part: string, env: NodeJS.ProcessEnv): string | undefined {
   const matches = listRuns(env).filter((path) => basename(path).includes(part))
   if (matches.length < 2) return matches[0]
   const names = matches.slice(0, 3).map((path) => basename(path))
-  throw new UsageError(`${part}: ${matches.length} runs have it in their names (the newest: ${names.join(', ')})`)
+  throw new UsageError(`${part}: ambiguous, matches ${matches.length} runs (the newest: ${names.join(', ')})`)
 }
 
 function runsFolder(env: NodeJS.ProcessEnv): string {

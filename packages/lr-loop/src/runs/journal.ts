@@ -20,7 +20,7 @@ export function readJournal(run: string): LoopEvent[] {
   return hasBegun(run) ? readEvents(readFileSync(join(run, JOURNAL), 'utf8')) : []
 }
 
-/** What tells one event from another of its kind. */
+/** The fields that distinguish events of one kind. */
 const IDENTITY = ['event', 'iteration', 'check', 'attempt']
 
 function isSame(one: object, other: object): boolean {

@@ -11,7 +11,7 @@ import { readSettings } from './run-folder.ts'
 import { isAtWork } from './run-state.ts'
 import { type RunView, viewRun } from './run-view.ts'
 
-/** What the journals of a run tell. */
+/** The data in the journals of a run. */
 export interface WholeView {
   readonly view: RunView
   /** In order; none where there is only the loop itself. */
@@ -32,7 +32,7 @@ export function loadRun(path: string): LoadedRun {
     const whole = viewWhole(path, readEvents(readFileSync(join(path, JOURNAL), 'utf8')))
     return { path, settings: readSettings(path), ...whole }
   } catch (error) {
-    throw error instanceof UsageError ? error : new UsageError(`${path}: no run (${reasonOf(error)})`)
+    throw error instanceof UsageError ? error : new UsageError(`${path}: not a run (${reasonOf(error)})`)
   }
 }
 

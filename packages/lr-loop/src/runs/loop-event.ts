@@ -46,7 +46,7 @@ export const LoopEvent = z.intersection(
       until: text,
     }),
     z.object({ event: z.literal('branched'), branch: text }),
-    /** `check` tells further checks of an iteration apart; `said` tells in a line what failed. */
+    /** `check` distinguishes several checks of an iteration; `said` describes the failure in one line. */
     z.object({
       event: z.literal('checked'),
       iteration: count,
@@ -56,7 +56,7 @@ export const LoopEvent = z.intersection(
       /** Whether tests or check scripts were changed, so that the check is not reliable. */
       tampered: z._default(z.boolean(), false),
       said: text,
-      /** What of a check speaks against its result: suspicious code, a doubtful pass. */
+      /** Doubts about the result of a check: suspicious code, a doubtful pass. */
       doubts: z._default(z.array(text), []),
       /** Known failures that were left out. */
       known: z._default(count, 0),
@@ -74,7 +74,7 @@ export const LoopEvent = z.intersection(
       iteration: count,
       reply: z.enum(REPLY_KINDS),
       declared: z.boolean(),
-      /** What the model wrote beside new versions, and why versions were refused. */
+      /** The text of the model besides new versions, and the reasons for rejected versions. */
       explanation: z._default(text, ''),
       rejected: z._default(z.array(text), []),
       files: z.array(text),
@@ -119,7 +119,7 @@ export const LoopEvent = z.intersection(
     /** A resumed run has its files where it had them before it was stopped. */
     z.object({ event: z.literal('unparked'), iteration: count, commits: z.array(text) }),
     z.object({ event: z.literal('stop-command'), iteration: count, said: text }),
-    /** One of several loops at the same task; its own run tells what happened in it. */
+    /** One of several loops at the same task; its events are in its own run. */
     z.object({ event: z.literal('attempt-began'), ...Variation.shape, attempt: count }),
     z.object({
       event: z.literal('attempt-ended'),
@@ -132,7 +132,7 @@ export const LoopEvent = z.intersection(
     }),
     /** The files are as this attempt left them. */
     z.object({ event: z.literal('attempt-kept'), attempt: count, commits: z.array(text) }),
-    /** `error` tells in words what ended it, where a stage failed. */
+    /** `error` describes the failure if a stage failed. */
     z.object({ event: z.literal('end'), status: count, reason: z.enum(END_REASONS), error: z.optional(text) }),
   ]),
 )
@@ -141,7 +141,7 @@ export type LoopEvent = z.infer<typeof LoopEvent>
 /** An event without its time. */
 export type NewEvent = LoopEvent extends infer E ? (E extends LoopEvent ? Omit<E, 'time'> : never) : never
 
-/** Every whole line of a journal; what a crash left of the last one, and what another version wrote, is ignored. */
+/** The complete lines of a journal; an incomplete last line, and lines of another version, are ignored. */
 export function readEvents(journal: string): LoopEvent[] {
   return journal.split('\n').flatMap((line) => {
     try {

@@ -12,7 +12,7 @@ const LIMITS = {
   'max-total-tokens': 'maxTokens',
   'max-cost': 'maxCost',
 } as const satisfies Partial<Record<keyof typeof LOOP_OPTIONS, keyof Limits>>
-/** They are about how this part of the run is shown and kept, not about what it does. */
+/** They set how this part of the run is shown and kept, and do not change the run. */
 const OF_EVERY_START = new Set<string>([
   'resume',
   'sources',
@@ -28,7 +28,7 @@ const OF_EVERY_START = new Set<string>([
 /**
  * The limits that a command line with `--resume` sets again.
  *
- * @throws UsageError for any other option that would have to change what the run was asked for
+ * @throws UsageError for any other option, because it would change the run
  */
 export function newLimits({ typed, options }: Pick<Call<typeof LOOP_OPTIONS>, 'typed' | 'options'>): Partial<Limits> {
   const settings = Object.keys(LOOP_OPTIONS).filter((name) => typed.has(name) && !OF_EVERY_START.has(name))

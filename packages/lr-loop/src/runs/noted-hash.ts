@@ -12,7 +12,7 @@ interface Run {
 /**
  * Notes the hash of a file of the run folder in the journal, unless it is noted already.
  *
- * @param from the file that holds what `name` is about to hold
+ * @param from the file with the content that `name` is about to get
  */
 export async function noteHash({ path, journal }: Run, name: string, from = name): Promise<void> {
   const value = await hashOf(join(path, from))
@@ -29,10 +29,10 @@ export async function requireNotedHash({ path, journal }: Run, name: string): Pr
   // A crash can come before the note, but not after the first stage.
   const hasBegun = journal.events.some(({ event }) => event === 'started')
   if (!hasBegun || notedHash(journal, name) === (await hashOf(file))) return
-  throw new CommandError(ExitStatus.Failed, `${file}: changed, and not by lr-loop (start a new run)`)
+  throw new CommandError(ExitStatus.Failed, `${file}: changed by another program (start a new run)`)
 }
 
-/** Whether a file is there and holds what was noted of `name`. */
+/** Whether a file exists with the content recorded for `name`. */
 export async function isAsNoted({ path, journal }: Run, name: string, file: string): Promise<boolean> {
   const noted = notedHash(journal, name)
   return noted !== undefined && existsSync(join(path, file)) && noted === (await hashOf(join(path, file)))

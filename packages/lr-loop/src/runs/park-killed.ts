@@ -37,10 +37,11 @@ export async function parkKilled(path: string, cwd: string, io: Io): Promise<voi
     await settleAgent(context)
     await requireAsLeft(folder, io)
     const round = await park(context)
-    if (round) io.progress(`the files are at the best state of the run that was killed here (lr-loop --resume ${path})`)
+    if (round)
+      io.progress(`restored the best state of a run that was killed here (to continue it: lr-loop --resume ${path})`)
   } catch (error) {
     if (!(error instanceof CommandError)) throw error
-    io.warn(`the run that was killed here is not brought to its best state: ${error.message}`)
+    io.warn(`could not restore the best state of a run that was killed here: ${error.message}`)
   } finally {
     unlock()
   }

@@ -24,7 +24,7 @@ import { paintDiff } from './paint-diff.ts'
  */
 export async function printPart(path: string, parts: Parts, io: Io): Promise<void> {
   const asked = partsAsked(parts)
-  if (asked.length > 1) throw new UsageError(`--${asked.join(' and --')}: only one of them can be printed at a time`)
+  if (asked.length > 1) throw new UsageError(`--${asked.join(' and --')} exclude each other`)
   await io.stdout.write(await partOf(path, parts, io))
 }
 
@@ -43,11 +43,11 @@ async function partOf(path: string, parts: Parts, io: Io): Promise<string | Buff
 }
 
 function readReport(path: string, io: Io): Promise<Report> {
-  // As another program reads it: without what is undefined.
+  // As another program reads it: without undefined fields.
   return reportOf(RunData.parse(JSON.parse(JSON.stringify(dataOf(loadRun(path))))), io)
 }
 
-/** What a stage printed in an iteration. */
+/** Prints the output of a stage in an iteration. */
 function outputOf(path: string, iteration: number, stage: string): Buffer {
   const { view } = loadRun(path)
   const file = join(path, String(iteration), `${stage}.out`)
@@ -66,7 +66,7 @@ function roundOf({ data, rounds, attempts }: Report, iteration: number) {
   throw new UsageError(`${data.run}: no iteration ${iteration} (${remedy})`)
 }
 
-/** What a reply changed. */
+/** Prints the changes of a reply. */
 function diffOf(report: Report, text: string): string {
   const iteration = Number(text)
   if (!/^\d+$/.test(text) || iteration === 0) throw new UsageError(`--diff: ${text}: expected the number of a reply`)

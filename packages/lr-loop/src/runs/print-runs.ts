@@ -38,7 +38,7 @@ export async function printRuns(options: Options, io: Io): Promise<number> {
     .flatMap((path) => tryLoad(path, io.warn))
   const listed = all.filter(({ settings }) => !options.here || settings.cwd === io.cwd)
   if (listed.length === 0) {
-    io.warn(options.here ? `no run was begun in ${io.cwd}` : 'no runs yet')
+    io.warn(options.here ? `no run was started in ${io.cwd}` : 'no runs yet')
     return ExitStatus.No
   }
   const lines = linesOf(listed, options, io)
@@ -64,7 +64,7 @@ function tryLoad(path: string, warn: (message: string) => void): LoadedRun[] {
     return [loadRun(path)]
   } catch (error) {
     if (!(error instanceof CommandError)) throw error
-    warn(`left out: ${error.message}`)
+    warn(`skipped: ${error.message}`)
     return []
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { listRuns } from './find-run.ts'
 import { isRunning } from './run-state.ts'
 
-/** What may stay. */
+/** The limits for kept runs. */
 interface Limits {
   readonly runs: number
   readonly bytes: number

@@ -41,5 +41,5 @@ function requireUnfinished(path: string): void {
   const { end, commits } = readView(path)
   if (end?.reason !== 'passed') return
   const undone = commits.length > 0 ? ' (if it was undone: start a new run)' : ' (start a new run)'
-  throw new UsageError(`${path}: the run passed, so there is nothing to resume${undone}`)
+  throw new UsageError(`${path}: the run passed, nothing to resume${undone}`)
 }

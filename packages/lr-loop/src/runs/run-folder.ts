@@ -37,7 +37,7 @@ export class RunFolder {
 
   /** @throws CommandError (3) where it cannot be made, UsageError where a run is there already */
   static create(path: string, settings: LoopSettings): RunFolder {
-    if (hasBegun(path)) throw new UsageError(`${path}: holds a run already (go on with it by --resume)`)
+    if (hasBegun(path)) throw new UsageError(`${path}: already contains a run (continue it with --resume)`)
     try {
       makeFolders(path, 0o700)
       // A crash here leaves no journal, so no unresumable run.
@@ -53,11 +53,11 @@ export class RunFolder {
     try {
       return new RunFolder(path, Journal.reopen(join(path, JOURNAL)))
     } catch (error) {
-      throw new UsageError(`${path}: no run to go on with (${reasonOf(error)})`)
+      throw new UsageError(`${path}: no run to resume (${reasonOf(error)})`)
     }
   }
 
-  /** @throws UsageError where they are not what this version writes */
+  /** @throws UsageError if they are not settings of this version */
   get settings(): LoopSettings {
     return readSettings(this.path)
   }
@@ -74,7 +74,7 @@ export class RunFolder {
     await requireNotedHash(this, SETTINGS)
   }
 
-  /** Where it is kept what judged at the first check. */
+  /** The record of tests and check scripts from the first check. */
   get guard(): string {
     return join(this.path, 'guard.json')
   }
@@ -84,7 +84,7 @@ export class RunFolder {
     return join(this.path, 'known.json')
   }
 
-  /** What the last check found of each test; if there was only one check, `known` has it. */
+  /** The results of each test in the last check; if there was only one check, they are in `known`. */
   get tests(): string {
     return join(this.path, 'tests.json')
   }
@@ -103,9 +103,7 @@ export class RunFolder {
     if (Object.keys(limits).length === 0) return
     const { settings } = this
     if (settings.attempts)
-      throw new UsageError(
-        `${this.path}: the limits of attempts stay as they are (a new run goes on from the files here)`,
-      )
+      throw new UsageError(`${this.path}: limits of attempts cannot be changed (start a new run from the files here)`)
     const file = join(this.path, SETTINGS)
     const changed = writeSettings({ ...settings, limits: { ...settings.limits, ...limits } })
     inRunFolder(file, () => writeFileSync(`${file}.new`, changed, OURS))
@@ -122,7 +120,7 @@ export class RunFolder {
   }
 
   /**
-   * Writes what a stage is to read, or printed.
+   * Writes the input or output of a stage.
    *
    * @returns the file
    * @throws CommandError (3) where it cannot be written
@@ -146,7 +144,7 @@ export class RunFolder {
     )
   }
 
-  /** A value that must be the same when the run is resumed: what an earlier part of it found, else what is found now. */
+  /** A value that a resumed run must keep: that of an earlier part of the run, else the present one. */
   async remember(name: string, find: () => Promise<string>): Promise<string> {
     for (const event of this.journal.events) if (event.event === 'found' && event.name === name) return event.value
     const value = await find()
@@ -166,9 +164,9 @@ function writeSettings(settings: LoopSettings): string {
 }
 
 /**
- * What the run in a folder was asked for.
+ * The settings of the run in a folder.
  *
- * @throws UsageError where that is not what this version writes
+ * @throws UsageError if they are not settings of this version
  */
 export function readSettings(path: string): LoopSettings {
   const file = join(path, SETTINGS)

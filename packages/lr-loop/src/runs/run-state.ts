@@ -5,7 +5,7 @@ import { type RunView, viewRun } from './run-view.ts'
 export const AT_WORK = 'at work'
 export const CUT_SHORT = 'cut short'
 
-/** What the journal of a folder tells; nothing where it holds no run. */
+/** The data of the journal in a folder; empty if the folder has no run. */
 export function readView(path: string): RunView {
   return viewRun(readJournal(path))
 }
@@ -15,7 +15,7 @@ export function isAtWork({ end, mark }: RunView): boolean {
   return end === undefined && mark !== undefined && mayRun(mark)
 }
 
-/** Whether a process works on what may be the folder of a run. */
+/** Whether a process works on a folder that may be a run. */
 export function isRunning(path: string): boolean {
   return isAtWork(readView(path))
 }

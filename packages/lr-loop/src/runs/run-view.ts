@@ -17,7 +17,7 @@ export interface RoundView {
   seconds: number
 }
 
-/** What the journal of a run tells, as it is shown. */
+/** The data of a run's journal, for display. */
 export interface RunView {
   readonly beganAt: string
   /** When the last event was. */
@@ -37,7 +37,7 @@ export interface RunView {
   readonly branch: string | undefined
   /** Oldest first. */
   readonly commits: readonly string[]
-  /** Whether the files were brought back to what they were before the first reply. */
+  /** Whether the files were restored to their state before the first reply. */
   readonly isAsBefore: boolean
   /** Of its own replies. */
   readonly usage: Usage

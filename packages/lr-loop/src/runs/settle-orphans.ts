@@ -3,7 +3,7 @@ import { listAttempts } from '../attempts/attempt-folders.ts'
 import { AGENT_MARK } from '../agent/start-agent.ts'
 import { readView } from './run-state.ts'
 
-/** What every stage has in its environment. */
+/** The variable that every stage has in its environment. */
 const MARK = 'LR_RUN_DIR'
 /** Stages that are run again anyway, and change nothing. */
 const REPEATED = /^(check|prompt)\b/
@@ -29,6 +29,6 @@ async function settle(path: string, io: Io): Promise<void> {
     await stopMarked(MARK, path)
     return
   }
-  io.progress(`the ${stage.name} stage of the loop that was killed is still at work: waiting for it`)
+  io.progress(`waiting for the ${stage.name} stage of a killed loop, which is still running`)
   await waitForMarked(MARK, path, io.signal)
 }

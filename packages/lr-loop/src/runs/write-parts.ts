@@ -10,7 +10,7 @@ import {
 import { visibleText } from '@loop-runner/cli-kit'
 import { writeLines, writeTable } from './write-table.ts'
 
-/** Each command of a check with its outcome and what it printed. */
+/** Each command of a check with its outcome and output. */
 export function writeChecks(runs: readonly CheckRun[]): string {
   return runs
     .map(({ command, outcome, stdout, stderr }) => `$ ${command}\n${endLine(stdout)}${endLine(stderr)}${outcome}\n`)

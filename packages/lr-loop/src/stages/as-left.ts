@@ -72,13 +72,13 @@ export async function requireBranchAsLeft({
   const remedy = `git switch ${start.startsWith('ref: ') || commits.length > 0 ? '' : '--detach '}${expected}`
   throw new CommandError(
     ExitStatus.Failed,
-    `HEAD: on ${at}, not on ${expected}, where this run works (${remedy}; then: lr-loop --resume ${folder.path})`,
+    `HEAD: on ${at}, not on ${expected}, the branch of this run (${remedy}; then: lr-loop --resume ${folder.path})`,
   )
 }
 
 const BRANCH_REF = 'ref: refs/heads/'
 
-/** What HEAD holds where a repository keeps its refs in tables: only git can tell. */
+/** The content of HEAD in a repository with a reftable: only git can read it. */
 const UNTOLD = 'ref: refs/heads/.invalid'
 
 /** In a linked working tree `.git` is a file that names its folder. */

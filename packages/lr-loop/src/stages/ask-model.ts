@@ -31,7 +31,7 @@ import { showScore } from '../show-score.ts'
 /** The result of one reply. */
 export interface Answer {
   readonly reply: Reply
-  /** Blocks for the next prompt: what was wrong with this reply. */
+  /** Blocks for the next prompt: the problems of this reply. */
   readonly feedback: string
   /** Everything in the reply that is not a new version. */
   readonly explanation: string
@@ -101,7 +101,7 @@ export async function useReply(iteration: number, reply: StageResult, context: L
   return { ...answer, commits }
 }
 
-/** What the apply stage reports to have written, and beside that what the agent did if there is one. */
+/** The versions that the apply stage reports as written, and the report of the agent if there is one. */
 function readResult(iteration: number, applied: StageResult, { folder, settings, io }: LoopContext) {
   const report = readOutput(applied)
   const changed = applied.status === ExitStatus.Yes

@@ -52,7 +52,7 @@ export async function checkTree(iteration: number, context: LoopContext, action?
   })
   const key = `tree of ${action ?? 'check'} ${iteration}`
   const tree = await folder.remember(key, () => hashSources(settings.stages, io))
-  // One tampering is as good as another: only what is judged makes progress.
+  // One tampering is as bad as another: only a classified result is progress.
   const failure = tampered ? 'tampered' : await failureSignature(parts)
   return { passed, tampered, score, tree, failure, checked: result.output }
 }
@@ -101,7 +101,7 @@ export async function runCheck(
 function requireBlocks({ status, output }: StageResult, parts: readonly Part[], { replaced }: LoopSettings): void {
   if (status !== ExitStatus.No || replaced.prompt !== undefined || parts.some(isBlock)) return
   throw new UsageError(
-    `the check stage fails without a block (see ${output}; a check command goes after --: lr-loop SOURCE… -- COMMAND)`,
+    `the check stage failed and printed no block (see ${output}; a check command goes after --: lr-loop SOURCE… -- COMMAND)`,
   )
 }
 
@@ -116,7 +116,7 @@ function requireGuard(file: string, { folder, settings }: LoopContext): void {
 function goneError(file: string, what: string): CommandError {
   return new CommandError(
     ExitStatus.Failed,
-    `${file}: gone, so ${what} cannot be compared with the first check (start a new run)`,
+    `${file}: missing, so ${what} cannot be compared with the first check (start a new run)`,
   )
 }
 

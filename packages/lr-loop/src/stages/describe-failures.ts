@@ -36,7 +36,7 @@ function runsOf(checked: readonly Part[]): RunParts[] {
 /** `score: 0.25 a.md: no title`, as lr-score and check scripts print it; the score alone is shown elsewhere. */
 const SCORE = /^\s*score:\s*[\d./]+%?\s*/i
 
-/** What a run that was stopped did not come to say itself. */
+/** The reason why a run was stopped, which the run itself could not report. */
 const STOPPED = { timeout: 'did not end in time (--check-timeout)', killed: 'was killed' } as const
 
 /** How the first run ended that was stopped from outside; empty if each came to its own end. */
@@ -46,10 +46,10 @@ export function describeStop(parts: readonly Part[]): string {
   return found === undefined ? '' : STOPPED[found]
 }
 
-/** A mark of lr-check for what it does not show. */
+/** A mark of lr-check for omitted output. */
 const LEFT_OUT = /^\[… .* …\]$/
 
-/** As lr-check reports what was changed. */
+/** The line by which lr-check reports a changed file. */
 const TAMPERING = /^lr-check: tampered: /
 
 function isTampered(parts: readonly Part[]): boolean {
@@ -61,7 +61,7 @@ function describeRun(parts: readonly Part[]): string {
   const scored = printed.filter((line) => SCORE.test(line)).map((line) => line.replace(SCORE, ''))
   const findings = [...linesOf(contentsOf(parts, ROLE.findings)), ...scored.filter((line) => line !== '')]
   const tampering = printed.find((line) => TAMPERING.test(line))
-  // What such a run prints of its tests proves nothing.
+  // The test output of such a run proves nothing.
   if (tampering !== undefined && isTampered(parts)) return shortLine(tampering.replace(TAMPERING, 'tampered: '))
   if (findings.length > 0) return firstOf(findings)
   return describeOutput(printed.filter((line) => !SCORE.test(line) && !LEFT_OUT.test(line)))
@@ -77,7 +77,7 @@ const REASON = /^E\s+(\S.*)/
 const PLACED = /^\s*[\w@.+~/-]+\.\w+:\d+(?::\d+)?: \S/
 /** A time that lr-check has taken out. */
 const MASKED_TIME = / in …(?= |$)/
-/** What others end with, before times and counts of what passes. */
+/** The summary line of other tools, before times and numbers of passed tests. */
 const SPEAKS_OF_FAILURE = /\bnot ok\b|\bfail|\berror/i
 const PLACE = /(?:^|[\s('"])([\w@.+~/-]+\.\w+:\d+(?::\d+)?)/
 const PYTHON_PLACE = /File "([^"]+)", line (\d+)/

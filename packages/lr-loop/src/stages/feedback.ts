@@ -1,7 +1,7 @@
 import type { Reply } from '@loop-runner/stop-rules'
 import { ROLE, writeRole } from '@loop-runner/stage-protocol'
 
-/** More of what the model wrote is not repeated to it. */
+/** The limit for quoting the text of the model in the next prompt. */
 const MAX_QUOTE_LENGTH = 600
 
 const FRUITLESS = {

@@ -20,7 +20,7 @@ export async function requireGuardAsLeft(file: string, { io, folder, state }: Lo
     return
   }
   if (found?.equals(kept)) return
-  io.warn(`${file}: changed, and not by lr-loop: put back`)
+  io.warn(`${file}: changed by another program: restored`)
   writeFileSync(file, kept, { mode: 0o600 })
 }
 

@@ -2,7 +2,7 @@ import type { Part } from '@loop-runner/block-format'
 import type { Reply, Usage } from '@loop-runner/stop-rules'
 import { contentsOf, readScore, readUsage, ROLE } from '@loop-runner/stage-protocol'
 
-/** What a reply is by the first of these blocks that its report holds. */
+/** The kind of a reply, by the first of these blocks in its report. */
 const KINDS = {
   [ROLE.changed]: 'changed',
   [ROLE.rejected]: 'rejected',

@@ -4,10 +4,10 @@ import type { StartedCommand } from '@loop-runner/source-files'
 /** Programs that look at every document of a folder. */
 const OF_DOCUMENTS =
   /^(?:prettier|dprint|oxfmt|markdownlint(?:-cli2?)?|mdl|mdformat|remark|textlint|vale|proselint|alex|write-good|cspell|codespell|typos|misspell|editorconfig-checker|ec|eclint|pre-commit|prek|treefmt|lychee|reuse|tree)$/
-/** A word that stands for Markdown files: `*.md`, `*`, `**\/*.{js,md}`, and what a shell has put in its place. */
+/** A word that can match Markdown files: `*.md`, `*`, `**\/*.{js,md}`, and its expansion by a shell. */
 const PATTERN =
   /^\.\/[^/]+\.(?:md|markdown)$|\*\.(?:\{[^}]*\b|\()?(?:md|markdown)\b|(?:^|[\s=/'"])\*{1,2}(?:$|[\s'"])|\*\*\/\*(?:$|[\s'"])/
-/** What a shell starts is read by itself. */
+/** Scripts that a shell starts are read separately. */
 const SHELL = /^(?:ba|da|k|z)?sh$/
 const SEARCHES = /^(?:rg|ag|ack|ugrep)$/
 const NAMES = /^-i?(?:name|path|regex|wholename)$/
@@ -32,7 +32,7 @@ function isReader(name: string, args: readonly string[]): boolean {
   return args.some((word) => PATTERN.test(word))
 }
 
-/** Files and folders that are named limit what a program looks at. */
+/** A program with file or folder operands reads only those. */
 function readsTree(args: readonly string[]): boolean {
   const operands = args.filter((word) => !word.startsWith('-') && !/^(?:run|check|fmt|format|lint)$/.test(word))
   return (
@@ -55,7 +55,7 @@ function listsFolder(args: readonly string[]): boolean {
   return operands.length === 0 || operands.some((word) => isRoot(word) || PATTERN.test(word))
 }
 
-/** What git lists is the tree, if no path says otherwise. */
+/** git lists the tree, unless a path limits it. */
 function isGitListing([verb = '', ...args]: readonly string[]): boolean {
   if (verb !== 'ls-files' && verb !== 'grep' && verb !== 'ls-tree') return false
   const paths = args.slice(args.indexOf('--') + 1).filter((word) => !word.startsWith('-'))

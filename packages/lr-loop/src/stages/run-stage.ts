@@ -21,7 +21,7 @@ import { Interrupted } from '../stopping/interrupted.ts'
 import type { LoopSettings } from '../settings.ts'
 import { stageArguments } from './stage-arguments.ts'
 
-/** Tells the prompt stage how many tokens the model's window has. What a user sets for lr-prompt counts more. */
+/** Sets the context window of the model in tokens for the prompt stage, unless the user has set one for lr-prompt. */
 export const WINDOW_VARIABLE = 'LR_MODEL_WINDOW'
 /** More can hardly be read as one text; a stage that prints for ever is not to fill the disk. */
 const MOST_OUTPUT_BYTES = 500e6
@@ -36,7 +36,7 @@ export interface StageContext {
   readonly isQuiet: boolean
   /** More variables of the llm stage, and of attempts. */
   readonly llmEnvironment: NodeJS.ProcessEnv
-  /** Shows what a stage says to people. */
+  /** Shows the messages of a stage. */
   readonly passOn: (chunk: Uint8Array) => void
 }
 
@@ -46,9 +46,9 @@ export interface StageCall {
   readonly iteration: number
   /** A file to read as its standard input; default: nothing. */
   readonly input: string | undefined
-  /** What the stage is asked to do (git), or what tells it from others of the iteration (check). */
+  /** The action of the stage (git), or the number of a check within the iteration. */
   readonly action?: string
-  /** What tells a start from others with the same action in the iteration. */
+  /** Distinguishes starts with the same action in one iteration. */
   readonly turn?: string
   /** Further arguments of our own program for the stage. */
   readonly extra?: readonly string[]
@@ -57,7 +57,7 @@ export interface StageCall {
 export interface StageResult {
   readonly stage: Stage
   readonly status: number
-  /** The file that holds what it printed. */
+  /** The file with the output of the stage. */
   readonly output: string
 }
 
@@ -171,7 +171,7 @@ async function findJudges({ io, folder, settings }: StageContext): Promise<reado
   return JSON.parse(await folder.remember('judging scripts', async () => JSON.stringify(find()))) as string[]
 }
 
-/** What git may see of the environment: all `GIT_*`, and no keys. */
+/** The environment for git: all `GIT_*`, and no keys. */
 export function gitEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return childEnvironment(
     env,
@@ -206,7 +206,7 @@ function windowEnvironment({ stages }: LoopSettings, llmEnvironment: NodeJS.Proc
 }
 
 /**
- * What a stage printed, as parts.
+ * The output of a stage, as parts.
  *
  * @throws CommandError (2) where it is no whole block stream
  */

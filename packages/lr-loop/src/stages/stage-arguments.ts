@@ -1,12 +1,12 @@
 import type { LoopSettings } from '../settings.ts'
 import type { Stage } from './stage.ts'
 
-/** What the loop's own stages have to know. */
+/** The data that the loop's own stages need. */
 type StageSettings = LoopSettings['stages']
 
-/** What differs from start to start, and from run to run. */
+/** Values that differ between starts and runs. */
 interface StageStart {
-  /** What the git stage is asked to do: `start` or `commit`. */
+  /** The action of the git stage: `start` or `commit`. */
   readonly action: string | undefined
   /** The scripts that the check command starts. */
   readonly judges: readonly string[]
@@ -14,7 +14,7 @@ interface StageStart {
   readonly guard: { readonly file: string; readonly isFirst: boolean }
   /** The file of the run that has the failures that do not count, or those of the first check. */
   readonly known: string
-  /** The file of the run that gets what the check finds of each test. */
+  /** The file of the run for the results of each test. */
   readonly tests: string
   /** Whether the check is the hidden one. */
   readonly isConfirm: boolean
@@ -55,12 +55,12 @@ function promptArguments(all: LoopSettings): string[] {
     ...(agent === undefined ? [] : ['--reply=none']),
     ...(settings.reply === undefined ? [] : [`--reply=${settings.reply}`]),
     ...settings.context.map((path) => `--context=${path}`),
-    // What passes by the check's own verdict is to be improved on all the same.
+    // A score below the threshold is to be improved even if the check passes.
     ...(mayPass(all) ? ['--always'] : []),
   ]
 }
 
-/** What an agent did is taken byte for byte, and each file is judged by itself. */
+/** Changes of an agent are taken byte for byte, and each file is validated separately. */
 const EXACT = ['--reply=exact', '--partial', '--delete', '--max-files=10000', '--max-size=20000000']
 
 function agentInstructions({ sources }: StageSettings): string {

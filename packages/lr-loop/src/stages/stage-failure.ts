@@ -7,7 +7,7 @@ const LONGEST_REASON = 300
 
 /** A stage that ended the loop. Its message holds the stage's own last line, for those who have not seen that. */
 export class StageFailure extends CommandError {
-  /** The message without what the stage has printed itself. */
+  /** The message without the text that the stage itself has printed. */
   readonly brief: string
 
   constructor(status: number, message: string, brief: string) {

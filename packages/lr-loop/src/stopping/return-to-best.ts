@@ -31,7 +31,7 @@ async function goBack(iteration: number, index: number, context: LoopContext): P
   if (!canGoBack(settings)) return undefined
   const { events } = folder.journal
   const returned = events.find((event) => event.event === 'returned' && event.iteration === iteration)
-  // What came after it, such as a reply, is in the files by now.
+  // Later changes, such as a reply, are in the files by now.
   if (returned?.event === 'returned' && returned.done) return returned.commits
   // After a stop in the middle of it everything was put where it was before: stages that had ended have to run again.
   const times = events.filter((event) => event.event === 'unparked').length

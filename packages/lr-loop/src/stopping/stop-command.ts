@@ -40,7 +40,7 @@ async function askStopCommand(command: string, context: LoopContext): Promise<st
   if (flooded)
     throw new CommandError(
       ExitStatus.Failed,
-      `the stop command printed more than ${MOST_OUTPUT_BYTES} bytes: ${command} (it prints one line, or nothing)`,
+      `the stop command printed more than ${MOST_OUTPUT_BYTES} bytes: ${command} (it must print one line or nothing)`,
     )
   if (status > ExitStatus.No)
     throw new CommandError(ExitStatus.Failed, `the stop command ended with exit code ${status}: ${command}`)

@@ -234,11 +234,11 @@ describe.skipIf(!hasProgram('git'))('--agent (git)', () => {
   })
 
   test.each([
-    { options: ['--llm=cat'], message: '--llm: does not go with --agent' },
-    { options: ['--model=groq'], message: '--model: does not go with --agent' },
+    { options: ['--llm=cat'], message: '--llm: cannot be used with --agent' },
+    { options: ['--model=groq'], message: '--model: cannot be used with --agent' },
     { options: ['--usage-from=('], message: '--usage-from: ' },
     { options: ['--usage-from=tokens: (.*)'], message: '--usage-from: none of its groups is named' },
-    { options: ['--agent= '], message: '--agent: a command is expected' },
+    { options: ['--agent= '], message: '--agent: expected a command' },
   ])('refused: $options', async ({ options, message }) => {
     using repo = await agentRepository()
     const { status, stderr } = await repo.loop('true', ...options)

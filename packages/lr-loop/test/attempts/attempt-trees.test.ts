@@ -95,20 +95,20 @@ describe.skipIf(!hasProgram('git'))('the tree of an attempt (git)', () => {
 
 describe.skipIf(!hasProgram('git'))('attempts refuse (git)', () => {
   test.each([
-    { what: 'a dirty tree', prepare: 'echo x >> other', status: 3, says: 'other: changed and not committed' },
+    { what: 'a dirty tree', prepare: 'echo x >> other', status: 3, says: 'other: uncommitted changes' },
     { what: '--dirty carry', args: ['--dirty=carry'], status: 2, says: 'attempts start from a commit' },
-    { what: '--no-git', args: ['--no-git'], status: 2, says: 'each attempt is kept in commits' },
+    { what: '--no-git', args: ['--no-git'], status: 2, says: 'attempts need commits' },
     {
       what: 'a source that is not in git',
       prepare: 'git rm -q --cached score.txt && git commit -qm untracked',
       status: 3,
-      says: 'score.txt: not in git here',
+      says: 'score.txt: not tracked by git here',
     },
     {
       what: 'a repository without a commit',
       prepare: 'rm -rf .git && git init -q',
       status: 3,
-      says: 'not in git here',
+      says: 'not tracked by git here',
     },
     { what: 'no repository', prepare: 'rm -rf .git', status: 3, says: 'not a git repository' },
     { what: 'a run folder in the tree', args: ['--run-dir=.git/run'], status: 2, says: 'is inside the tree' },
@@ -116,7 +116,7 @@ describe.skipIf(!hasProgram('git'))('attempts refuse (git)', () => {
       what: 'an invalid temperature',
       args: ['--temperatures=0,warm'],
       status: 2,
-      says: '"warm" is no temperature',
+      says: '"warm" is not a temperature',
     },
     { what: 'a model without a name', args: ['--models=a,,b'], status: 2, says: 'an empty name' },
   ])('$what', async ({ prepare = 'true', args = [], status, says }) => {

@@ -65,7 +65,7 @@ describe.skipIf(!hasProgram('git'))('several attempts (git)', () => {
     const more = await repository.loop(['--resume', '--max-tokens=1000', repository.run])
     expect(more).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining('the limits of attempts stay as they are'),
+      stderr: expect.stringContaining('limits of attempts cannot be changed'),
     })
     const again = await repository.loop(['--resume', repository.run])
     expect(again).toMatchObject({ status: 1, score: '0.6', summary: { commits: begun.summary.commits } })
@@ -147,7 +147,7 @@ describe.skipIf(!hasProgram('git'))('several attempts (git)', () => {
     using other = await attemptsRepository()
     const failing = await other.loop(['--attempts=2', '--llm', 'exit 4', ...CHECK])
     expect(failing).toMatchObject({ status: 4, summary: { reason: 'error', commits: [] } })
-    expect(failing.stderr).toContain('no attempt came to an end of its own')
+    expect(failing.stderr).toContain('every attempt failed')
     expect(await other.traces()).toBe(NO_TRACES)
   })
 
@@ -169,7 +169,7 @@ describe.skipIf(!hasProgram('git'))('several attempts (git)', () => {
     const llm = model({ '1.1': `echo mine > ${repository.tree}/score.txt; ${reply(1)}` })
     const { status, stderr, score } = await repository.loop(['--attempts=2', '--llm', llm, ...CHECK])
     expect({ status, score }).toEqual({ status: 3, score: 'mine' })
-    expect(stderr).toMatch(/attempt 1 is the one to keep.*score\.txt: has changes.*lr-git take \S+\/commits\.bundle/)
+    expect(stderr).toMatch(/attempt 1 is the best.*score\.txt: has changes.*lr-git take \S+\/commits\.bundle/)
     writeFileSync(join(repository.tree, 'score.txt'), '0.2\n')
     const resumed = await repository.loop(['--resume', repository.run])
     expect(resumed).toMatchObject({ status: 0, score: '1' })
@@ -180,6 +180,6 @@ describe.skipIf(!hasProgram('git'))('several attempts (git)', () => {
     const check = ['score.txt', '--', 'sh', '-c', 'case $PWD in */attempts/*) grep 0.5 score.txt;; *) exit 1;; esac']
     const { status, stderr } = await repository.loop(['--attempts=2', '--llm', `m() { ${reply('0.5')}; }; m`, ...check])
     expect(status).toBe(3)
-    expect(stderr).toContain('the check passes in the tree of attempt 1, and fails on the same files in')
+    expect(stderr).toContain('the check passes in the tree of attempt 1, but fails on the same files in')
   })
 })

@@ -135,7 +135,7 @@ x-text: "modle"`)
     expect(await run('lr-loop', ['config', ...args], { cwd: folder.path, env })).toEqual({
       status: 2,
       stdout: '',
-      stderr: `lr-loop: ${folder.path}/${file}:4:19: layers.0.0: no check or checker is called "zzz" (see lr-check --list)\n`,
+      stderr: `lr-loop: ${folder.path}/${file}:4:19: layers.0.0: unknown check or checker "zzz" (see lr-check --list)\n`,
     })
   })
 

@@ -57,7 +57,7 @@ test('a repository in which no one can commit, and a model without a key', async
   const nobody = { GIT_AUTHOR_NAME: '', GIT_AUTHOR_EMAIL: '', GIT_COMMITTER_NAME: '', GIT_COMMITTER_EMAIL: '' }
   const { status, lines } = await doctor({ ...nobody, LR_MODEL: 'exec:cat' }, 'git init -q')
   expect(status).toBe(1)
-  expect(lines.get('git')).toMatch(/^!! .*; user\.name and user\.email: not set, .*git config --global user\.email/)
+  expect(lines.get('git')).toMatch(/^!! .*; user\.name and user\.email: not set; .*git config --global user\.email/)
   expect(lines.get('model')).toBe('ok can be asked')
 })
 

@@ -70,11 +70,11 @@ describe('lr-loop show prints a part of a run', () => {
   })
 
   test.each([
-    { args: ['--diff', '--tests'], said: '--diff and --tests: only one of them can be printed at a time' },
+    { args: ['--diff', '--tests'], said: '--diff and --tests exclude each other' },
     { args: ['--diff=7'], said: 'no iteration 7 (the run has iterations 0 to 2)' },
     { args: ['--diff=x'], said: '--diff: x: expected the number of a reply' },
     { args: ['--check', '3'], said: 'no iteration 3 (the run has iterations 0 to 2)' },
-    { args: ['--compare', 'nosuch'], said: 'no run' },
+    { args: ['--compare', 'nosuch'], said: 'not a run' },
   ])('$args is refused', async ({ args, said }) => {
     using place = await afterTwoReplies()
     const { status, stdout, stderr } = await place.show(...args)

@@ -127,13 +127,13 @@ describe('lr-loop runs and show', () => {
     using place = workplace()
     const none = { status: 1, stdout: '', stderr: 'lr-loop: no runs yet\n' }
     expect(await run('lr-loop', ['runs'], place)).toEqual(none)
-    const here = { ...none, stderr: `lr-loop: no run was begun in ${place.cwd}\n` }
+    const here = { ...none, stderr: `lr-loop: no run was started in ${place.cwd}\n` }
     expect(await run('lr-loop', ['runs', '--here'], place)).toEqual(here)
     const { status, stderr } = await run('lr-loop', ['show'], place)
     expect(status).toBe(2)
-    expect(stderr).toBe(`lr-loop: no run was begun in ${place.cwd} (name one: lr-loop runs lists them)\n`)
+    expect(stderr).toBe(`lr-loop: no run was started in ${place.cwd} (name one: lr-loop runs lists them)\n`)
     expect((await run('lr-loop', ['show', 'nothing-here'], place)).stderr).toMatch(
-      /nothing-here: no run \(no such file/,
+      /nothing-here: not a run \(no such file/,
     )
   })
 
@@ -146,7 +146,7 @@ describe('lr-loop runs and show', () => {
     const several = await run('lr-loop', ['show', first.slice(0, 4)], place)
     expect(several).toMatchObject({
       status: 2,
-      stderr: `lr-loop: ${first.slice(0, 4)}: 2 runs have it in their names (the newest: ${second}, ${first})\n`,
+      stderr: `lr-loop: ${first.slice(0, 4)}: ambiguous, matches 2 runs (the newest: ${second}, ${first})\n`,
     })
   })
 
@@ -159,7 +159,7 @@ describe('lr-loop runs and show', () => {
     writeFileSync(join(other, 'settings.json'), '{}\n')
     const { status, stdout, stderr } = await run('lr-loop', ['runs'], place)
     expect({ status, lines: stdout.split('\n').length }).toEqual({ status: 0, lines: 3 })
-    expect(stderr).toBe(`lr-loop: left out: ${other}/settings.json: not the settings of a run of this version\n`)
+    expect(stderr).toBe(`lr-loop: skipped: ${other}/settings.json: not the settings of a run of this version\n`)
   })
 })
 

@@ -120,7 +120,7 @@ describe.skipIf(!hasProgram('git'))('the best state is on disk whenever a run en
     expect(repo.score()).toBe('0.4')
     await repo.release()
     const next = await run('lr-loop', ['--run-dir=../next', '--llm=false', 'a.txt', '--', 'sh', '-c', CHECK], repo)
-    expect(next.stderr).toContain('the files are at the best state of the run that was killed here')
+    expect(next.stderr).toContain('restored the best state of a run that was killed here')
     expect(repo.score()).toBe('0.5')
     expect(await run('lr-loop', ['--resume', '../run'], repo)).toMatchObject({ status: 0 })
     expect(existsSync(join(repo.cwd, 'FIXES.md'))).toBe(true)

@@ -13,7 +13,9 @@ export function readToken(file: string | undefined): string {
   if (file === undefined) return randomBytes(24).toString('base64url')
   const token = readText(file).trim()
   if (token.length >= MIN_LENGTH && /^[\w.~+/=-]+$/.test(token)) return token
-  throw new UsageError(`${file}: not a token (${MIN_LENGTH} letters, digits or -._~+/= at least: openssl rand -hex 24)`)
+  throw new UsageError(
+    `${file}: not a token (expected at least ${MIN_LENGTH} letters, digits or -._~+/=; for example: openssl rand -hex 24)`,
+  )
 }
 
 function readText(file: string): string {

@@ -22,9 +22,7 @@ export function readPattern(text: string): CheckPattern {
   const written = text.match(WORD) ?? []
   if (written.length === 0) throw new UsageError('option --allow-check: an empty pattern allows nothing')
   if (text.replaceAll(WORD, '').trim() !== '') {
-    throw new UsageError(
-      `option --allow-check: ${text}: a quote that is not closed (write \\' or \\" for the character itself)`,
-    )
+    throw new UsageError(`option --allow-check: ${text}: unclosed quote (write \\' or \\" for the character itself)`)
   }
   const words = written.map((word) => (word === '**' ? ('any' as const) : new RegExp(`^${sourceOf(word)}$`)))
   const hasStar = written.some((word) => piecesOf(word).some(({ isStar }) => isStar))

@@ -24,7 +24,7 @@ export function folderOf(asked: string | undefined, bounds: Bounds): string {
   try {
     if (statSync(folder).isDirectory()) return folder
   } catch (error) {
-    throw new UsageError(`${asked}: ${reasonOf(error)} (a folder in ${bounds.root} is expected)`)
+    throw new UsageError(`${asked}: ${reasonOf(error)} (expected a folder in ${bounds.root})`)
   }
   throw new UsageError(`${asked}: not a folder`)
 }
@@ -83,7 +83,7 @@ function realPathOf(path: string, asked: string): string {
     return realpathSync(path)
   } catch (error) {
     if (errorCode(error) !== 'ENOENT' || path === dirname(path)) throw new UsageError(`${asked}: ${reasonOf(error)}`)
-    if (exists(path)) throw new UsageError(`${asked}: a link to what does not exist`)
+    if (exists(path)) throw new UsageError(`${asked}: a broken symbolic link`)
     return join(realPathOf(dirname(path), asked), basename(path))
   }
 }

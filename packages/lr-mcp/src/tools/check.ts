@@ -23,7 +23,7 @@ const Run = z.object({
   score: z.number().optional(),
   stdout: z.string().optional(),
   stderr: z.string().optional(),
-  findings: z.string().optional().describe('path:line:col: severity code message, one a line'),
+  findings: z.string().optional().describe('path:line:col: severity code message, one per line'),
 })
 
 const output = () =>

@@ -86,7 +86,7 @@ export const stopTool = defineTool({
     const loop = loops.get(asked.loop ?? '')
     if (asked.loop === undefined || loop === undefined) {
       throw new UsageError(
-        `loop: ${asked.loop ?? 'missing'}: no such loop (begin one: action "start" returns its name)`,
+        `loop: ${asked.loop ?? 'missing'}: no such loop (start one: action "start" returns its name)`,
       )
     }
     const next = asked.action === 'step' ? withRound(loop, asked) : loop

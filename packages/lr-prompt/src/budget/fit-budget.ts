@@ -9,7 +9,7 @@ interface Step {
   readonly floor: number
 }
 
-/** What shrinks, in this order. The help tells it. */
+/** The parts that shrink, in this order, as in the help. */
 const STEPS: readonly Step[] = [
   { kinds: ['output of a passing run'], floor: 0 },
   { kinds: ['findings that repeat output'], floor: 0 },
@@ -21,10 +21,10 @@ const STEPS: readonly Step[] = [
   { kinds: ['output', 'block'], floor: 150 },
 ]
 
-/** Shortening may come out a little above what was asked for; then it is asked for a little more. */
+/** Shortened text may be slightly longer than requested; then a little more is requested. */
 const TRIES = 3
 
-/** What a prompt has to fit, and how it comes about. */
+/** The limit for a prompt, and how the prompt is made. */
 export interface Frame {
   /** In tokens, as `count` counts them. */
   readonly budget: number
@@ -63,7 +63,7 @@ function measure(material: Material, { budget, count, render }: Frame): Fitted {
   return { prompt, tokens, fits: tokens <= budget }
 }
 
-/** What is to lose `excess` tokens, and how many of each content are kept at least. */
+/** The contents that must lose `excess` tokens, and the minimum that is kept of each. */
 interface Cut extends Step {
   readonly excess: number
 }
@@ -97,7 +97,7 @@ function capFor(sizes: readonly number[], excess: number, floor: number): number
   for (const [index, size] of falling.entries()) {
     above += size
     const next = falling[index + 1] ?? 0
-    // With the cap between `next` and `size`, the first index + 1 of them lose what they have above it.
+    // With the cap between `next` and `size`, the first index + 1 of them are shortened to it.
     const cap = Math.floor((above - excess) / (index + 1))
     if (cap >= next) return Math.max(cap, floor)
   }

@@ -1,7 +1,7 @@
 import { isBlock, type Part, parseStream, spellName, StreamError } from '@loop-runner/block-format'
 import type { CountTokens } from '../tokens/count-tokens.ts'
 
-/** Tokens of one block of a prompt, or of what stands outside of them. */
+/** Tokens of one block of a prompt, or of the text outside of blocks. */
 export interface Size {
   readonly name: string
   readonly tokens: number

@@ -1,7 +1,7 @@
 import type { Outcome } from '@loop-runner/stage-protocol'
 /** A file as a template sees it. */
 export interface SourceFile {
-  /** As it stands in an opener: `./configure` for the file `configure`. */
+  /** As in an opener: `./configure` for the file `configure`. */
   readonly name: string
   readonly path: string
   readonly content: string
@@ -11,7 +11,7 @@ export interface SourceFile {
 
 /** The verdicts of docs/format.md, role `outcome`. */
 
-/** One run of a checker: a command line and what came of it. Contents are exact; '' where a block is absent. */
+/** One run of a checker: a command line and its result. Contents are exact; '' if a block is absent. */
 export interface Run {
   readonly command: string
   /** Undefined where the stream does not say. */
@@ -38,7 +38,7 @@ export interface NamedBlock {
   readonly content: string
 }
 
-/** A reply of an earlier iteration, and what became of it; with number 0, the state before the first reply. */
+/** A reply of an earlier iteration, and its result; with number 0, the state before the first reply. */
 export interface Attempt {
   readonly number: number
   /** Of the check that followed; undefined if it is not known. */
@@ -49,7 +49,7 @@ export interface Attempt {
   readonly text: string
 }
 
-/** What a stream says, sorted. */
+/** The content of a stream, by kind. */
 export interface Evidence {
   /** Without scripts. */
   readonly files: readonly SourceFile[]
@@ -58,7 +58,7 @@ export interface Evidence {
   readonly leftOut: readonly string[]
   /** Instructions that an earlier stage wrote. */
   readonly instructions: readonly string[]
-  /** What lr-apply reported on the last reply: `changed`, `rejected` … */
+  /** The report of lr-apply on the last reply: `changed`, `rejected` … */
   readonly report: readonly NamedBlock[]
   /** Paths that the model asked to see whole. */
   readonly requested: readonly string[]

@@ -1,7 +1,7 @@
 import { ROLE } from '@loop-runner/stage-protocol'
 import type { Material, NamedBlock, Run, SourceFile } from './evidence.ts'
 
-/** What a content is to the prompt; the budget cuts by it (fit-budget). */
+/** The role of a content in the prompt; the budget shortens by it (fit-budget). */
 export type Kind =
   | 'source'
   | 'read-only file'

@@ -2,7 +2,7 @@ import { basename } from 'node:path/posix'
 import { pathOfName } from '@loop-runner/block-format'
 import type { SourceFile } from './evidence.ts'
 
-/** What stands behind a path: `src/a.py:12`, `src/a.ts(12,5)`, `File "src/a.py", line 12`. */
+/** The forms of a place after a path: `src/a.py:12`, `src/a.ts(12,5)`, `File "src/a.py", line 12`. */
 const LINE_NUMBER = /(?:"?, line |[:(])(\d{1,7})/g
 const NO_PATH_CHARACTER = /[\s"'`()<>|:,]/
 

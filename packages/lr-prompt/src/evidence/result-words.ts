@@ -1,7 +1,7 @@
 import { constants } from 'node:os'
 import type { Run } from './evidence.ts'
 
-/** What an outcome other than pass and fail means for the reader. */
+/** A description of each outcome other than pass and fail. */
 const OUTCOME_WORDS = {
   error: 'the checker itself failed, so this says nothing about the files',
   missing: 'the checker could not be started',
@@ -25,7 +25,7 @@ export function endingWords(run: Ended): string {
   return `exit code ${exitWords(run.status)}${joined(meaning)}`
 }
 
-/** What an outcome adds to the exit code: nothing where the code says it. */
+/** A description of the outcome after the exit code; empty if the exit code implies it. */
 export function meaningOf({ status, outcome, isTampered }: Ended): { joint: ', which is ' | ': '; words: string } {
   if (outcome === 'pass') return { joint: ', which is ', words: status === 0 ? '' : 'a pass' }
   if (outcome === 'fail') {

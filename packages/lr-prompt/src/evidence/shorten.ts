@@ -1,6 +1,6 @@
 import type { CountTokens } from '../tokens/count-tokens.ts'
 
-/** What a mark of our own may cost. */
+/** The maximum length of a mark. */
 const MARK_TOKENS = 14
 /** A line that takes more than this share of the room is shortened itself. */
 const LONGEST_LINE_SHARE = 0.25
@@ -10,10 +10,10 @@ const TAIL_SHARE = 0.3
 /** For cutting inside a line: fewer characters than a token has on the average, so that it is safe. */
 const CHARACTERS_PER_TOKEN = 2
 
-/** Lines of output that say what is wrong. */
+/** Lines of output that describe an error. */
 export const SAYS_WHAT_IS_WRONG = /error|fail|assert|exception|traceback|panic|fatal|warning|expected|^E {3}/i
 
-/** Lines of a file that say what it offers and needs. */
+/** Lines of a file with its exports and imports. */
 export const SAYS_WHAT_IT_HOLDS =
   /^\s*(?:(?:export|public|private|protected|static|final|abstract|async|default|pub)\s+)*(?:import|from|require|use|using|#include|package|module|namespace|class|interface|type|struct|enum|trait|impl|def|fn|func|function|sub|const)\b|^#+ /
 
@@ -47,7 +47,7 @@ function chooseLines(lines: readonly string[], { room, count, matters }: Shorten
     let rest = share
     for (const number of numbers) {
       if (kept.has(number)) continue
-      // A line that stands alone makes one gap more.
+      // A single line between gaps makes one more gap.
       const joins = kept.has(number - 1) || kept.has(number + 1) || number === 0 || number === lines.length - 1
       const cost = (costs[number] ?? 0) + (joins ? 0 : MARK_TOKENS)
       if (cost > rest) break
@@ -93,7 +93,7 @@ function shortenLine(line: string, room: number, count: CountTokens): string {
   return `${wellFormed(line.slice(0, half))}${leftOut(line.length - 2 * half, 'characters')}${wellFormed(line.slice(-half))}`
 }
 
-/** The mark in the place of what is left out. */
+/** The mark in place of omitted lines. */
 export function leftOut(count: number, what: 'lines' | 'characters'): string {
   return `[lr-prompt: ${count} ${count === 1 ? what.slice(0, -1) : what} left out]`
 }

@@ -5,7 +5,7 @@ import { javascriptImports, type Package } from './javascript.ts'
 import type { PathIndex } from './path-index.ts'
 import { pythonImports } from './python.ts'
 
-/** What is known of the sources. */
+/** The sources, and the data for resolving imports. */
 export interface Sources {
   readonly index: PathIndex
   readonly packages: readonly Package[]

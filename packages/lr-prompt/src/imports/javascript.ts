@@ -4,7 +4,7 @@ import type { PathIndex } from './path-index.ts'
 const SPECIFIER =
   /(?:\bfrom|\bimport|\brequire(?:\.resolve)?|\bimport\.meta\.resolve|\bmock|\bproxyquire)\s*\(?\s*(?:'([^'\n]+)'|"([^"\n]+)"|`([^`$\n]+)`)/g
 const EXTENSIONS = ['ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs', 'cjs', 'vue', 'svelte', 'json', 'node']
-/** What a build writes and what it is made from: `dist/index.js` is `src/index.ts`. */
+/** Maps a build product to its source: `dist/index.js` is `src/index.ts`. */
 const BUILT = /^(?:dist|build|lib|out|es|esm|cjs)\//
 
 /** A package.json of the sources. */
@@ -76,7 +76,7 @@ function spellings(path: string): string[] {
   ]
 }
 
-/** @returns undefined for what is no package.json */
+/** @returns undefined if it is not a package.json */
 export function readPackage(path: string, content: string): Package | undefined {
   if (!/(?:^|\/)package\.json$/.test(path)) return undefined
   try {

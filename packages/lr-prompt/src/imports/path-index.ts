@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path/posix'
 
-/** The paths of the sources, found by what an import says of them. */
+/** The paths of the sources, indexed for the names in imports. */
 export class PathIndex {
   readonly #known: ReadonlySet<string>
 

@@ -34,7 +34,7 @@ export async function addContext(evidence: Evidence, operands: readonly string[]
   }
 }
 
-/** The paths from the working directory; each with what was typed where that is the file itself. */
+/** The paths from the working directory; each with its operand if that names the file itself. */
 async function listContext(
   operands: readonly string[],
   { cwd, env, warn }: Io,

@@ -17,7 +17,7 @@ const LONG = 200
 /** A whole version that takes more of the model's window may not fit its answer. */
 const WINDOW_SHARE = 0.2
 
-/** What a reply has to fit. */
+/** The sources that limit the form of a reply. */
 interface Limits {
   /** Of the delimiters. */
   readonly width: number
@@ -51,10 +51,10 @@ export function chooseReply(
   return `${names === '' ? '' : `Send no whole version of these long files, only sections: ${names}\n`}${instructions('auto')}`
 }
 
-/** `lr-apply --reply text` reads what this asks for. */
+/** `lr-apply --reply text` reads such a reply. */
 function textInstructions([source, ...more]: readonly SourceFile[]): string {
   if (more.length > 0) {
-    throw new UsageError(`option --reply text: needs one source at most, not ${more.length + 1}`)
+    throw new UsageError(`option --reply text: allows one source, not ${more.length + 1}`)
   }
   const what = source ? `the whole new version of ${source.name}` : 'the whole text of the new file'
   return `Reply with ${what}, from its first line to its last, and nothing else: no explanation, no code

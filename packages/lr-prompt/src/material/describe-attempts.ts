@@ -12,7 +12,7 @@ const MOST_PATHS = 6
 /** An attempt as it was read, before it is described. */
 export type AttemptBlocks = readonly NamedBlock[]
 
-/** Describes attempts in a few lines each: what a reply changed, how the check moved, what was refused and taken back. */
+/** Describes each attempt in a few lines: changes, the result of the check, rejected and undone versions. */
 export function describeAttempts(all: readonly AttemptBlocks[]): Attempt[] {
   let before: number | undefined
   return all.map((blocks, index) => {

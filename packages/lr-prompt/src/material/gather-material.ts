@@ -26,18 +26,18 @@ export async function gatherMaterial(stream: Evidence, options: Options, io: Io)
   return { ...rest, history, instructions, parts: [], map: '' }
 }
 
-/** @throws CommandError (3) for a checker that did not run: a model must not be asked to fix what no check has found */
+/** @throws CommandError (3) for a checker that did not run: its result is not a failure to fix */
 function refuseInconclusive({ runs }: Evidence): void {
   const run = runs.find(({ isInconclusive }) => isInconclusive)
   if (!run) return
   const [command = ''] = run.command.trim().split('\n')
   throw new CommandError(
     ExitStatus.Failed,
-    `${command}: ${meaningOf(run).words} (see the check's output; --always writes a prompt all the same)`,
+    `${command}: ${meaningOf(run).words} (see the output of the check, or use --always)`,
   )
 }
 
-/** What is to be done: the task, then what an earlier stage says, then free words, then files. */
+/** The task: --task, then instructions of an earlier stage, then -i, then files. */
 function gatherWishes(evidence: Evidence, options: Options, cwd: string): string[] {
   return [
     ...(options.task === undefined ? [] : [TASKS[options.task]]),

@@ -4,16 +4,16 @@ import type { CountTokens } from '../tokens/count-tokens.ts'
 import { type Definition, definitionsIn } from './definitions.ts'
 import type { LineRange } from './requests.ts'
 
-/** Lines on either side of a place that stands in no definition of a readable length. */
+/** Lines before and after a place outside of any definition of a readable length. */
 const AROUND = 40
 const LONGEST_DEFINITION = 200
 const HEAD_LINES = 30
 const PIECE_LINES = 10
 const MOST_NAMES = 200
-/** Of the room for a part, for the names of what is defined. */
+/** The share of a part for the names of definitions. */
 const OUTLINE_SHARE = 0.25
 
-/** What of a file is wanted. */
+/** The places and names to show from a file. */
 export interface Wanted {
   /** Numbers of lines, from 1. */
   readonly places: ReadonlySet<number>
@@ -27,7 +27,7 @@ export interface Wanted {
   readonly room: number
 }
 
-/** The part of a long file that matters: what is defined at the places, what is called by the names, and an outline. */
+/** The relevant part of a long file: definitions at the places and with the names, and an outline. */
 export function partOfFile(file: SourceFile, wanted: Wanted, count: CountTokens): string {
   const lines = file.content.replace(/\n$/, '').split('\n')
   const definitions = definitionsIn(file.content)

@@ -9,7 +9,7 @@ import { isTest } from './is-test.ts'
 /** A path of a program with a line: `tests/test_a.py:12`, `File "tests/test_a.py", line 12`, `test/a.test.js(12`. */
 const PLACE =
   /(?<![\w./@+-])([\w./@+-]{1,300}\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|kt|scala|groovy|cs|php|pl|t|sh|bats|exs?|lua|swift|c|cc|cpp))(?=:\d|\(\d|", line \d)/g
-/** `at com.x.ATest.adds(ATest.java:12)` lies below a folder of test sources. */
+/** `at com.x.ATest.adds(ATest.java:12)` is a file below a folder of test sources. */
 const JAVA_FRAME = /\bat (?:\w+\/\/?)?([\w.$]+)\.[\w$<>]+\((\w+\.(?:java|kt|scala|groovy)):\d+\)/g
 const JAVA_ROOTS = ['src/test/java', 'src/test/kotlin', 'src/test/scala', 'src/test/groovy', 'test', 'tests', '.']
 /** The package of failing tests of Go, whose places have base names. */

@@ -4,7 +4,7 @@ export interface LineRange {
   readonly to: number
 }
 
-/** What a model asks to see. */
+/** The files that a model asks to see. */
 export interface Requests {
   readonly paths: readonly string[]
   /** Of files of which it names lines, the latest first. */

@@ -13,7 +13,7 @@ import type { Requests } from './requests.ts'
 /** Sources that come to less, and to less than this share of the budget, are all shown: a map would save little. */
 const SHOW_ALL_TOKENS = 2000
 const SHOW_ALL_SHARE = 0.5
-/** The shares of the budget for what tests import, and for one file: of a longer one a part is shown. */
+/** The shares of the budget for imports of tests, and for one file: a longer one is shown in part. */
 const IMPORTS_SHARE = 0.4
 const FILE_SHARE = 0.4
 const PART_SHARE = 0.3
@@ -22,9 +22,9 @@ const REQUESTED_SHARE = 0.6
 /** A budget that is smaller holds no part that would be of use. */
 const LEAST_FOR_PARTS = 1000
 
-/** What sources are chosen by, beside the material. */
+/** The data for choosing sources, besides the material. */
 export interface Choice {
-  /** What the model asked for. */
+  /** The files that the model asked for. */
   readonly requests: Requests
   /** Tests that failing runs name, whether they are among the sources or not, and the lines around the places in them. */
   readonly tests: readonly SourceFile[]

@@ -33,7 +33,7 @@ export function countParts(word: string, ranks: ReadonlyMap<string, number>): nu
   for (let at = 0; at < word.length; at++) rankPair(at)
   for (let pair = waiting.pop(); pair !== undefined; pair = waiting.pop()) {
     const at = pair % PLACES
-    // What has been joined with something else since is another pair.
+    // If one of them has been joined with another part, it is a different pair.
     if (rankOf[at] !== Math.floor(pair / PLACES)) continue
     const joined = next[at] ?? 0
     const behind = next[joined] ?? 0

@@ -1,4 +1,4 @@
-/** V8 cannot match a word of some millions of characters, and what is matched at once is held in memory. */
+/** V8 cannot match a word of millions of characters, and holds the matched text in memory. */
 const LONGEST_PIECE = 1 << 16
 
 /**

@@ -31,7 +31,7 @@ export async function loadO200k(): Promise<(text: string) => number> {
   }
 }
 
-/** UTF-8 as a string of one character a byte, which is what a Map can look up. */
+/** UTF-8 as a string with one character per byte, so that a Map can look it up. */
 function bytesOf(text: string): string {
   return Buffer.from(text).toString('latin1')
 }

@@ -15,7 +15,7 @@ const LEAST_ENTROPY = 3.2
  * Secrets in a text, in order: keys known by their value or their shape, and values of chance that are assigned to a name
  * like `password`. Linear in the length of the text.
  *
- * @param known values that are secrets, by what they are called
+ * @param known values that are secrets, by name
  */
 export function findSecrets(text: string, known: ReadonlyMap<string, string> = new Map()): FoundKey[] {
   const found = [...findKnown(text, known), ...findKeys(text), ...findAssignments(text)]

@@ -4,7 +4,7 @@ import type { Material } from '../evidence/evidence.ts'
 import { findSecrets } from './find-secrets.ts'
 import { mapContents, type Place } from '../evidence/map-contents.ts'
 
-/** Variables whose values are keys; what else the environment holds may well stand in a prompt. */
+/** Variables whose values are keys; other values of the environment may be in a prompt. */
 const KEY_VARIABLE = /(?:API_?KEY|TOKEN|SECRET|PASSWORD|PASSWD)(?:_|$)/i
 /** Shorter values may be words. */
 const LEAST_KEY_LENGTH = 12
@@ -16,7 +16,7 @@ const SECRET_FILE =
 /** The most secrets that an error names. */
 const MOST_NAMED = 5
 
-/** What was found: where, and what it looks like. */
+/** A possible secret: its place and its kind. */
 interface Found extends FoundKey {
   /** `src/a.py: line 3`. */
   readonly where: string
@@ -35,7 +35,7 @@ export function refuseSecrets(material: Material, env: NodeJS.ProcessEnv): void 
   const more = found.length > MOST_NAMED ? `; and ${found.length - MOST_NAMED} more` : ''
   throw new CommandError(
     ExitStatus.Failed,
-    `${named.join('; ')}${more} (take it out, or hide it with --redact, or send it with --allow-secrets)`,
+    `${named.join('; ')}${more} (remove it, mask it with --redact, or send it with --allow-secrets)`,
   )
 }
 
@@ -93,7 +93,7 @@ function keysOf(env: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
   return keys
 }
 
-/** The line, counted from 1, on which `offset` lies. */
+/** The line of `offset`, counted from 1. */
 function lineAt(text: string, offset: number): number {
   return text.slice(0, offset).split('\n').length
 }

@@ -1,6 +1,6 @@
 import { REFERENCE_SENTENCE } from '@loop-runner/stage-protocol'
 
-/** The template of the default form: files, script, command line, what it yielded, instructions, each led in. */
+/** The template of the default form: files, script, command line, output, instructions, each with an introduction. */
 export const DEFAULT_TEMPLATE = String.raw`<%
 const context = it.files.filter((file) => !file.editable)
 const sources = it.files.filter((file) => file.editable)

@@ -14,7 +14,7 @@ export interface Template {
   readonly path: string | undefined
 }
 
-/** What eta asks for under this name is the template itself. */
+/** The name under which eta requests the template itself. */
 const MAIN = '(main)'
 
 /**
@@ -54,7 +54,7 @@ function makeEta(template: Template, data: TemplateData, onRead: (key: string) =
     throw new UsageError(`${name === MAIN ? template.name : name}: line ${line}: ${summaryOf(error)}`)
   }
   const { render } = eta
-  // eta copies `it` for a partial, adding what the include gives; the copy has to be as strict as the original.
+  // eta copies `it` for a partial and adds the arguments of the include; the copy has to be as strict as the original.
   eta.render = (name, given, meta) =>
     render.call(eta, name, strict(withHiddenReply({ ...data, ...given }, data.reply), 'it', onRead), {
       ...meta,
@@ -66,13 +66,13 @@ function makeEta(template: Template, data: TemplateData, onRead: (key: string) =
 /**
  * What a tag prints. What is known but absent (a status that the stream does not give) is nothing.
  *
- * @throws Error for what has no text of its own, instead of printing "[object Object]"
+ * @throws Error for a value without a text form, instead of printing "[object Object]"
  */
 function printed(value: unknown): string {
   if (typeof value === 'string') return value
   if (value === undefined || value === null) return ''
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-  throw new Error('a tag prints something that is no text (name one of its fields)')
+  throw new Error('a tag prints an object (name one of its fields)')
 }
 
 /** `reply` is kept out of copies, so that only a template that really reads it is taken to print it. */
@@ -90,18 +90,18 @@ function withUsageErrors(name: string, render: () => string): string {
   }
 }
 
-/** The first lines of a message say where and what; eta adds the template's text, or all the code made of it. */
+/** The first lines of a message have the place and the error; eta adds the template's text, or all of its code. */
 function summaryOf({ message }: Error): string {
   const [first = '', , third = ''] = message.split('\n')
   return third === '' ? first : `${first.replace(/:$/, '')}: ${third.trim()}`
 }
 
 function readPartial(name: string, { path, name: main }: Template): string {
-  if (path === undefined) throw new UsageError(`${main}: it has no partials, so "${name}" is not known`)
+  if (path === undefined) throw new UsageError(`${main}: unknown partial "${name}": this template has no partials`)
   const folder = dirname(path)
   const file = join(folder, extname(name) === '' ? `${name}.eta` : name)
   if (relative(folder, file).split(sep)[0] === '..') {
-    throw new UsageError(`${main}: partial "${name}" lies outside the template's folder`)
+    throw new UsageError(`${main}: partial "${name}" is outside the folder of the template`)
   }
   return readTextFile(file, `${main}: partial ${basename(file)}`)
 }

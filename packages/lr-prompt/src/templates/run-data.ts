@@ -4,7 +4,7 @@ import { endingWords, resultWords } from '../evidence/result-words.ts'
 /** A score that only repeats the verdict, or none. */
 const VERDICT = /^\s*(?:[01](?:\.0+)?)?\s*$/
 
-/** What test runners print of their counts or of each failure: a share of passing tests repeats it. */
+/** Lines in which test runners print their counts or each failure: the share of passed tests repeats them. */
 const COUNTS =
   /^ *--- FAIL: |\b\d+ (?:tests? )?(?:passed|passing|failed|failing|failures?)\b|^[#\u2139] fail +\d|\bTests run: \d|\bfailures=\d/im
 

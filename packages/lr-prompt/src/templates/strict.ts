@@ -9,7 +9,7 @@ export class UnknownName extends Error {
 /**
  * A view of `target` in which reading a name that is not there is an error instead of `undefined`, at any depth.
  *
- * @param path what the template calls it, such as `it.runs`
+ * @param path its name in the template, such as `it.runs`
  * @param onRead told of each name that is read from `target` itself
  * @throws UnknownName, on reading, with the names that are known
  */

@@ -6,7 +6,7 @@ import { type RunData, runData } from './run-data.ts'
 
 const SETTING = /^[A-Za-z]\w*$/
 
-/** What a template sees as `it`, besides the names that `--set` adds. */
+/** The fields of `it` in a template, besides the names that `--set` adds. */
 export interface TemplateData extends Material {
   /** The script of the first run that has one. */
   readonly script: SourceFile | undefined
@@ -15,11 +15,11 @@ export interface TemplateData extends Material {
   readonly memory: string
   /** The fixed instructions on how to reply; appended where a template does not read them. */
   readonly reply: string
-  /** A block as it stands in a stream, wide enough for its content. */
+  /** A block as in a stream, wide enough for its content. */
   readonly block: (name: string, content: string) => string
 }
 
-/** What a template sees of material. */
+/** The material, as a template sees it. */
 export function templateData(material: Material, reply: string): TemplateData {
   return {
     ...material,
@@ -34,7 +34,7 @@ export function templateData(material: Material, reply: string): TemplateData {
 /**
  * Adds the names that `--set NAME=VALUE` gives.
  *
- * @throws UsageError for what is no such pair, or is a name of the template's own
+ * @throws UsageError for an invalid pair, or for a field of the template
  */
 export function withSettings(data: TemplateData, pairs: readonly string[]): TemplateData {
   const settings: Record<string, string> = {}
@@ -43,7 +43,7 @@ export function withSettings(data: TemplateData, pairs: readonly string[]): Temp
     if (value.length === 0 || !SETTING.test(name)) {
       throw new UsageError(`option --set: "${pair}" is not NAME=VALUE (NAME is letters, digits and _)`)
     }
-    if (name in data) throw new UsageError(`option --set: it.${name} is a name of the template's own`)
+    if (name in data) throw new UsageError(`option --set: it.${name} is already a field of the template`)
     settings[name] = value.join('=')
   }
   return { ...settings, ...data }
@@ -56,7 +56,7 @@ export function withSettings(data: TemplateData, pairs: readonly string[]): Temp
  */
 function blockForTemplate(name: unknown, content: unknown): string {
   if (typeof name !== 'string' || typeof content !== 'string') {
-    throw new TypeError(`it.block(name, content) takes two texts, not ${typeof name} and ${typeof content}`)
+    throw new TypeError(`it.block(name, content) takes two strings, not ${typeof name} and ${typeof content}`)
   }
   return writeBlock({ name, content })
 }

@@ -65,7 +65,7 @@ describe('--budget', () => {
     const { status, stdout, stderr } = await prompt(['--budget', '500'], INPUT.slice(1))
     expect({ status, stdout }).toEqual({ status: 3, stdout: '' })
     expect(stderr).toMatch(/^lr-prompt: +\d+ tokens {2}big\.py$/m)
-    expect(stderr).toMatch(/lr-prompt: the prompt does not fit: \d+ tokens, and --budget is 500 \(.*\)\n$/)
+    expect(stderr).toMatch(/lr-prompt: the prompt does not fit: it has \d+ tokens, --budget is 500 \(.*\)\n$/)
   })
 
   test('fits by the vocabulary that --tokenizer names', async () => {

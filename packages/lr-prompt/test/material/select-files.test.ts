@@ -243,7 +243,7 @@ test('--reply text asks for the one source and nothing else', async () => {
   expect(two).toEqual({
     status: 2,
     stdout: '',
-    stderr: 'lr-prompt: option --reply text: needs one source at most, not 2\n',
+    stderr: 'lr-prompt: option --reply text: allows one source, not 2\n',
   })
 })
 

@@ -52,14 +52,14 @@ describe('templates', () => {
       't.eta: line 1: unclosed tag at line 1 col 3: ab<% if',
     ],
     ['a partial that is not there', "<%~ include('gone') %>", 't.eta: partial gone.eta: no such file or directory'],
-    ['a partial elsewhere', "<%~ include('../x') %>", 't.eta: partial "../x" lies outside'],
-    ['a list where a text is due', '<%= it.files %>', 't.eta: line 1: a tag prints something that is no text'],
+    ['a partial elsewhere', "<%~ include('../x') %>", 't.eta: partial "../x" is outside'],
+    ['a list where a text is due', '<%= it.files %>', 't.eta: line 1: a tag prints an object'],
     ['a tag that is not closed', 'a\n<% if', 't.eta: unclosed tag at line 2 col 1'],
     ['bad JavaScript', '<% if ( { %>', 't.eta: Bad template syntax: '],
     [
       'a block without content',
       "<%= it.block('x') %>",
-      'it.block(name, content) takes two texts, not string and undefined',
+      'it.block(name, content) takes two strings, not string and undefined',
     ],
   ])('report %s', async (_case, template, message) => {
     using folder = tempFolder({ 't.eta': template, 'bad.eta': '\n\n<%= it.nope %>', 'broken.eta': 'ab<% if' })
@@ -90,7 +90,7 @@ describe('templates', () => {
   test.each([
     ['who', 'option --set: "who" is not NAME=VALUE'],
     ['a b=c', 'option --set: "a b=c" is not NAME=VALUE'],
-    ['files=x', "option --set: it.files is a name of the template's own"],
+    ['files=x', 'option --set: it.files is already a field of the template'],
   ])('--set %s is refused', async (pair, message) => {
     const { status, stderr } = await prompt(['--set', pair], FAILING)
     expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining(message) })

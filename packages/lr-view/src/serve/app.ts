@@ -62,7 +62,7 @@ function answerUnknown(app: App, request: Request, path: string): Response {
   const allowed = METHODS.filter((method) => app.router.match(method, path)[0].length > middleware)
   if (allowed.length === 0) return answer(new Problem(404, `${request.method} ${path}: not found`), request)
   const allow = allowed.join(', ')
-  const response = answer(new Problem(405, `${request.method} ${path}: the method has to be ${allow}`), request)
+  const response = answer(new Problem(405, `${request.method} ${path}: use the method ${allow}`), request)
   response.headers.set('allow', allow)
   return response
 }

@@ -58,7 +58,7 @@ Exit codes: 2 invalid usage · 3 port in use · 130, 143 interrupted
   async run({ options }, io) {
     const isLoopback = isLoopbackHost(options.host)
     if (!isLoopback && options['token-file'] === undefined) {
-      throw new UsageError(`option --host: ${options.host} can be reached by others (name a token: --token-file)`)
+      throw new UsageError(`option --host: ${options.host} can be reached by others (require a token: --token-file)`)
     }
     const { startServer } = await import('./start-server.ts')
     await startServer(

@@ -31,7 +31,7 @@ export function comparedOperands({ skeleton, language }: TestText, part: Span): 
   return [...callsOf(PYTHON_CALL, 2), ...argumentsOf(MOCK_CALL), ...compared, ...reversed]
 }
 
-/** Whether a name, or what it holds, is itself an operand: not what a function is given, nor a bound. */
+/** Whether a name, or its value, is itself an operand: neither an argument of a function nor a bound. */
 export function isCompared(name: string, { text }: TestText, operands: readonly (readonly Span[])[]): boolean {
   const before = String.raw`(?:(?:[\w.]+\.)?(?:approx|Decimal|list|tuple|set|sorted|dict|str|int|float)\(\s*)?(?:\w+(?:\.|\?\.|\[['"]?)|\w+\[\w+\]\.)*`
   const pattern = new RegExp(String.raw`^${before}${name}(?!\w)['"]?\]?[\w.[\]'"]*\)?$`)

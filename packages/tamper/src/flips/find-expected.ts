@@ -4,7 +4,7 @@ import { isGiven } from './is-given.ts'
 import { expressionAt, type Span } from './skeleton.ts'
 import { tabledIn } from './tabled-values.ts'
 
-/** Names of what a test expects. */
+/** Names for expected values in tests. */
 const EXPECTED = /^(?:expect(?:ed)?|want(?:ed)?|exp)(?:[_A-Z]\w*)?$/
 
 /**
@@ -23,7 +23,7 @@ export function findExpected(file: TestText, part: Span): Span[] {
   return [...new Map(literals.map((literal) => [literal.start, literal])).values()].sort((a, b) => a.start - b.start)
 }
 
-/** Whether a name is one of what is expected, and compared. */
+/** Whether a name is that of an expected value, and compared. */
 type IsExpected = (name: string) => boolean
 
 /** `expected = 3`, `{ expected: 3 }`, `'expected': 3`. */

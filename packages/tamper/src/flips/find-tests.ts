@@ -39,7 +39,7 @@ function functionAt(
   return { start: decorator < 0 ? index : above + decorator, end }
 }
 
-/** What a title of a table holds in the place of a value. */
+/** The placeholder for a value in the title of a table. */
 const PLACEHOLDER = /%[#a-zA-Z]|\$[\w.#]+|\$\{[^}]*\}/g
 
 function findCalls({ path, text, skeleton }: TestText, names: readonly string[]): Span[] {

@@ -10,7 +10,7 @@ const HASH = /(?<![^\s;])#[^\n]*/
 const SLASHES = /\/\/[^\n]*|\/\*[^]*?\*\//
 const DASHES = /--[^\n]*/
 
-/** What is no code, and how strings are written, by the ending of a name. */
+/** File name extensions of documents, and the syntax of strings by extension. */
 const TOKENS: readonly (readonly [RegExp, readonly RegExp[]])[] = [
   [/\.(?:py|rb|pl|pm|t)$/, [HASH, STRING, NUMBER]],
   [/\.[cm]?[jt]sx?$/, [SLASHES, STRING, REGEX, NUMBER]],
@@ -59,7 +59,7 @@ function placeOf(text: string, start: number, token: string): LiteralPlace {
 
 function flipToken(token: string, place: LiteralPlace, flipNumber: (number: string) => string): string {
   if (/^\d/.test(token)) return isKeptNumber(token, place) ? token : flipNumber(token)
-  // What an example of Go prints.
+  // The expected output of an example in Go.
   if (/^\/\/\s*(?:Output:)?\s*-?\d+\s*$/i.test(token)) return token.replaceAll(/\d+/g, flipNumber)
   if (token.startsWith('`')) return token.replaceAll(/(?<=\$\{\s*)\d+(?=\s*\})/g, flipNumber)
   // A command of a shell.

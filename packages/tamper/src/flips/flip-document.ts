@@ -3,7 +3,7 @@ import { flipLiteral, NEXT } from './flip-literal.ts'
 
 const LITERAL = /^(\s*)(-?\d+(?:\.\d+)?|True|False|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")\s*$/
 
-/** A text with tests of `doctest`: what stands below a line with `>>>` is what it prints. */
+/** A text with tests of `doctest`: the lines below a line with `>>>` are its expected output. */
 export function isDocument(path: string): boolean {
   return /\.(?:rst|md|txt|doctest)$/.test(path)
 }

@@ -20,7 +20,7 @@ export function languageOf(path: string): Language | undefined {
 const MOST_FLIPS = 200
 
 /**
- * Finds what tests of these names expect, and other values for it.
+ * Finds the expected values of tests with these names, and other values for them.
  *
  * @param names as the report of the test runner has them
  */
@@ -38,7 +38,7 @@ export function flipExpectations(paths: readonly string[], names: readonly strin
   return { flips, texts }
 }
 
-/** @returns the text with what these tests expect changed */
+/** @returns the text with the expected values of these tests changed */
 export function flipText(
   path: string,
   text: string,

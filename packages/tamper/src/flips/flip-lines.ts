@@ -50,7 +50,7 @@ export function flipLinesOf(path: string, text: string) {
   return { text: withChanges(text, changes), flips: changes.map((each) => flipOf(path, text, each)), others, isSure }
 }
 
-/** What is changed in a text: one literal on each line that compares. */
+/** The changes of a text: one literal on each line with a comparison. */
 export function changesOfLines(path: string, text: string): readonly Change[] {
   if (!(READ.test(path) || isDocument(path))) return []
   return (isDocument(path) ? changesInDocument(text) : changesInLines(text)).changes

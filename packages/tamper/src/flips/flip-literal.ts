@@ -1,14 +1,14 @@
 /** Where a number also has to fit a small type. */
 export const NEXT = 1
 
-/** Beyond what comparisons of about the same value allow. */
+/** Larger than the tolerance of comparisons of approximate values. */
 const FAR = 17
 
 /**
  * Another value of the same type and form: no code that returns the first can return it, too, and code that looks for the first
  * where the tests are finds this one.
  *
- * @param step what is added to a number; by default half of it, and more
+ * @param step the amount added to a number; default: more than half of it
  */
 export function flipLiteral(literal: string, step?: number): string {
   const words: Readonly<Record<string, string>> = { True: 'False', False: 'True', true: 'false', false: 'true' }

@@ -1,7 +1,7 @@
 import type { TestText } from './find-tests.ts'
 import type { Span } from './skeleton.ts'
 
-/** What only looks at a value, or tests it, or takes it as a parameter. */
+/** Code that only inspects or tests a value, or takes it as a parameter. */
 const LOOKS =
   /^(?:len|sorted|list|tuple|set|frozenset|dict|str|repr|int|float|bool|round|abs|sum|any|all|min|max|zip|enumerate|range|iter|next|print|isinstance|type|approx|Decimal|deepcopy|isclose|log|String|Number|Boolean|Array|stringify|keys|values|entries|from|map|forEach|each|for|while|if|param|parametrize|fail|format|join|describe|test|it|async|function|expect|isEqual|to\w+|\w*[eE]quals?|eql?|is|\w*[aA]ssert\w*|sub[tT]est)$/
 

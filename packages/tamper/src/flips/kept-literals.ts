@@ -1,4 +1,4 @@
-/** What stands around a literal. */
+/** The text around a literal. */
 export interface LiteralPlace {
   readonly before: string
   readonly after: string
@@ -41,7 +41,7 @@ const NAMES_MEMBER =
 const WORDS =
   /^.(?:utf-?8|ascii|latin-?1|base64|hex|binary|use strict|function|number|string|object|boolean|undefined|symbol|pipe|inherit|ignore)?.$/i
 
-/** Paths, names of tests and members, keys, options, encodings, and what holds something else or is long. */
+/** Paths, names of tests and members, keys, options, encodings, and strings that are long or contain other values. */
 export function isKeptText(token: string, { before, after }: LiteralPlace): boolean {
   if (token.length > 80 || !/[a-z\d]/i.test(token) || /^'''|^"""/.test(token)) return true
   if (WORDS.test(token) || /^.-|[\\/${}%:@]|\.\w{1,5}.$/.test(token)) return true

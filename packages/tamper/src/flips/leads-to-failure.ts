@@ -6,7 +6,7 @@ const ASKS_WHERE =
 const FAILS =
   /\b(?:fail\w*|wrong|bad|not ok|die|throw|raise|abort|panic|assert\w*|err(?:or)?s?\w*|fatal\w*|exit[ (]+[1-9$]|return[ (]+(?:-?[1-9]|false)|(?:rc|ret|code|status|result|ok|bad)\s*=)/i
 
-/** A variable that counts failures, or an exit code: with what it is compared decides what a failure is. */
+/** A variable that counts failures, or an exit code: the value that it is compared with decides what a failure is. */
 const IS_RESULT =
   /\$\?|\b(?:fail\w*|err\w*|status|rc|ret|retval|code|exit\w*|bad|wrong|count\w*|num\w*|total|passed|result)\}?["\])]*\s+?(?:[=!]==?|-eq|-ne|eq|ne|=)\s/i
 
@@ -48,7 +48,7 @@ export function asserts(words: string): boolean {
 const FUNCTION =
   /^\s*(?:(?:export |public |private |static |local |async )*(?:function|def|sub|func|fn|void|int|bool|boolean)\s+(\w+)|(\w+)\s*\(\s*\)\s*\{|#\s*define\s+(\w+)\()/
 
-/** The functions of a text that report a failure, or compare what they are given: names of more than one letter. */
+/** The functions of a text that report a failure or compare their arguments: names of more than one letter. */
 export function helpersIn(text: string): string[] {
   const lines = text.split('\n')
   return lines.flatMap((line, index) => {
@@ -92,7 +92,7 @@ function failsElse(line: string, next: readonly string[]): boolean {
   return at >= 0 && lines.slice(at, at + 3).some((each) => FAILS.test(each.replace(/^.*\belse\b/, '')))
 }
 
-/** A line with the lines of its own block: what is indented more, or goes on with the condition. */
+/** A line with its block: the lines indented more, and continuation lines of the condition. */
 function branchOf(line: string, next: readonly string[]): string[] {
   const indent = indentOf(line)
   const goesOn = /(?:\|\||&&|[,(\\])\s*$/

@@ -11,7 +11,7 @@ const EQUAL_MACRO = String.raw`\b(?:[A-Z]+_)*(?:EQ|EQUAL|STREQ)(?:_[A-Z]+)*`
 const NO_VALUES =
   /^\s*(?:#|\/\/|\/?\*|--|for\b|while\b|(?:import|use|using|include|source|load|package|from)\b|require\w*\s*\(?\s*["'])/
 
-/** Where the literal stands on a line, tried in turn; the last group is the literal. */
+/** Patterns for the place of a literal on a line, tried in order; the last group is the literal. */
 const FORMS: readonly RegExp[] = [
   new RegExp(String.raw`(?:${ASSERTS}).*?(?:[=!]==?|<>|\s(?:-eq|-ne|eq|ne)\s)\s*${LITERAL}`, 'd'),
   new RegExp(String.raw`(?:\[|\btest)\s.*?\s=\s+${LITERAL}`, 'd'),
@@ -25,7 +25,7 @@ const FORMS: readonly RegExp[] = [
   ...shellCalls(String.raw`\w*(?:assert|equal|same|_eq)\w*`),
 ]
 
-/** A row of a table of cases, or a value that is named as what is expected. */
+/** A row of a table of cases, or a value whose name marks it as expected. */
 const ROWS: readonly RegExp[] = [
   new RegExp(String.raw`\b(?:want|expected|expect|exp)\w*['"]?\s*(?::=|=>|[:=])\s*${LITERAL}`, 'd'),
   new RegExp(String.raw`^\s*[{([].*,\s*${LITERAL}\s*[})\]]\s*,?\s*$`, 'd'),
@@ -37,7 +37,7 @@ const LOOP_OVER_ROWS = new RegExp(
   'd',
 )
 
-/** What may stand before the parentheses that hold an expected value. */
+/** Names in front of parentheses with an expected value. */
 const ASSERTION = new RegExp(
   String.raw`^(?:${EQUAL_CALL}|${EQUAL_MACRO}|\w*(?:assert|expect|check|require|test|suite|if|unless|elif|ok|is|fail|die)\w*)!?$`,
   'i',
@@ -95,7 +95,7 @@ function shellCalls(names: string): RegExp[] {
   ]
 }
 
-/** A text that is the first or the last of three arguments and more says what is tested. */
+/** A string that is the first or the last of three or more arguments is the title of the test. */
 function isMessage(line: string, code: string, [start, end]: Place): boolean {
   if (!/["']/.test(line.charAt(start))) return false
   const before = commasIn(code.slice(0, start).split('').toReversed(), ')]}', '([{')
@@ -108,7 +108,7 @@ function isBound(code: string, [start]: Place): boolean {
   return /(?:(?<![-=<>])[<>]=?|\s-[lg][te])\s*$/.test(code.slice(0, start))
 }
 
-/** An argument of what is called in an assertion: what it is given, not what is expected of it. */
+/** An argument of a function called in an assertion: an input of the function, not its expected value. */
 function isOfAnotherCall(code: string, [start]: Place, helpers: readonly string[]): boolean {
   const [, name] = /([\w!]+)\s*\([^()]*$/.exec(withoutCalls(code.slice(0, start))) ?? []
   return name !== undefined && !helpers.includes(name) && !ASSERTION.test(name)

@@ -13,7 +13,7 @@ interface Table {
  * The column of a table that a test compares: of `parametrize`, of `each` with a function, of loops over a list that stands there or
  * has a name in the file.
  *
- * @param isColumn whether a name is one of what is expected
+ * @param isColumn whether a name is that of an expected value
  */
 export function tabledIn(file: TestText, part: Span, isColumn: (name: string) => boolean): Span[] {
   return [...decorated(file, part), ...looped(file, part)].flatMap(({ names, start }) => {

@@ -48,7 +48,7 @@ export function valuesOfExpectedFile(path: string, folder: string): TestValue[] 
   })
 }
 
-/** Whether a file is one of what tests expect: by its name, and no code. */
+/** Whether a file has expected values: by its name, and if it is not code. */
 export function isExpectedFile(path: string): boolean {
   return /\.(?:snap|ambr)$/.test(path) || (isNamedExpected(path) && changesOfAll(path, '') === undefined)
 }

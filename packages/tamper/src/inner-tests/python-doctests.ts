@@ -5,7 +5,7 @@ const DOCSTRING = /^[ \t]*[rRuU]?("""|''')([^]*?)\1/gm
 const EXAMPLE = /^[ \t]*>>> [^\n]*(?:\n[ \t]*\.\.\.[^\n]*)*(?:\n(?![ \t]*(?:>>>|$))[^\n]*)*/gm
 const DEFINES = /^>>> (?:(?:async )?def (\w+)|class (\w+)|from [^\n]*|import [^\n]*|([\w, ]+?)\s*=(?!=)|for\b)/
 
-/** The examples in the docstrings of a Python source, each with what it must print. */
+/** The examples in the docstrings of a Python source, each with its expected output. */
 export function findPythonDoctests(text: string): TestPart[] {
   const lineAt = makeLineAt(text)
   return [...text.matchAll(DOCSTRING)].flatMap(({ 0: string, 2: doc = '', index }) => {

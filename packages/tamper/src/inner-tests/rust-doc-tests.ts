@@ -2,7 +2,7 @@ import { makeLineAt, type TestPart, trimmedLines } from './test-part.ts'
 
 const DOC_LINES = /(?:^[ \t]*\/\/[/!](?!\/)[^\n]*(?:\n|$))+/gm
 const FENCE = /^[ \t]*(`{3,}|~{3,})([^\n`]*)\n([^]*?)(?:^[ \t]*\1|(?![^]))/gm
-/** What follows the fence of an example that rustdoc runs or compiles; any other word is another language. */
+/** The words after the fence of an example that rustdoc runs or compiles; any other word is another language. */
 const RUNS = /^(?:rust|should_panic|no_run|compile_fail|edition\d+|standalone(?:_crate)?|E\d{4})$/
 
 /** The examples in `///` and `//!` comments that `cargo test` runs. */

@@ -9,7 +9,7 @@ export interface RustItem {
   readonly attributes: readonly string[]
 }
 
-/** The items with attributes anywhere in a range, outermost first; none of them lies in another that `takes` accepts. */
+/** The items with attributes in a range, outermost first, without those inside another that `takes` accepts. */
 export function findAttributed(skeleton: string, takes: (item: RustItem) => boolean): RustItem[] {
   const found: RustItem[] = []
   const start = /#!?\[/g

@@ -3,7 +3,7 @@ import { findAttributed, itemsIn, type RustItem } from './rust-items.ts'
 import { leavesOfUse, namesOfLeaf } from './rust-uses.ts'
 import { makeLineAt, type TestPart, withoutLayout } from './test-part.ts'
 
-/** `#[test]`, `#[tokio::test]`, `#[cfg(test)]`, `#[cfg(all(test, unix))]`, and what often stands for them. */
+/** `#[test]`, `#[tokio::test]`, `#[cfg(test)]`, `#[cfg(all(test, unix))]`, and common equivalents. */
 const IS_TEST =
   /^#!?\s*\[\s*(?:cfg\s*\((?=[^]*\btest\b)(?![^]*\b(?:any|not)\s*\()|(?:\w+\s*::\s*)*(?:test|rstest|test_case|quickcheck|bench|wasm_bindgen_test)\b)/
 
@@ -49,7 +49,7 @@ function partsOf(item: RustItem, place: Place): TestPart[] {
   return leavesOfUse(code).map((leaf) => partOf(`${attributes}use ${leaf}`, namesOfLeaf(leaf)))
 }
 
-/** An implementation, a macro or a trait may change what the others mean in more ways than by its name. */
+/** An implementation, a macro or a trait may change the meaning of other code, not only by its name. */
 function namesIn(code: string): readonly string[] | undefined {
   const [, name] =
     /^\s*(?:pub(?:\([^)]*\))?\s+)?(?:(?:async|const|unsafe)\s+)*(?:fn|const|static|struct|enum|type|mod|union)\s+(?:mut\s+)?(\w+)/.exec(
@@ -77,7 +77,7 @@ function makeScopeAt(skeleton: string): (place: number) => string {
   }
 }
 
-/** A repair may well change what a function takes. */
+/** A repair may change the parameters of a function. */
 function scopeOf(head: string): string {
   if (/\bfn\b/.test(head)) return 'fn{'
   return /#!?\s*\[\s*cfg\b|\w!\s*\w*\s*$/.test(head) ? `${withoutLayout(head, 'rust')}{` : ''

@@ -1,4 +1,4 @@
-/** What a `use` brings in, one path each: `use a::{b, c as d}` is `a::b` and `a::c as d`. */
+/** The imports of a `use`, one path each: `use a::{b, c as d}` is `a::b` and `a::c as d`. */
 export function leavesOfUse(code: string): string[] {
   const [, tree = ''] = /\buse\s+([^;]*)/.exec(code) ?? []
   return expand(tree.replaceAll(/\s+/g, ' ').trim())

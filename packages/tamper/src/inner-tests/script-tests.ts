@@ -14,7 +14,7 @@ export function findScriptTests(text: string): TestPart[] {
     const scope = `${head.replaceAll(/\s+/g, '')} `
     return statementsIn(skeleton, open, end).map(([from, to]) => {
       const code = withoutIndentation(text.slice(from, to), 'script')
-      // What is no test may replace what the tests use.
+      // Code outside of tests may replace names that the tests use.
       return {
         text: scope + code,
         scope,

@@ -2,11 +2,11 @@ import { type Language, TOKENS } from '../flips/skeleton.ts'
 
 /** A part of a source that is a test, or belongs to one. */
 export interface TestPart {
-  /** Its code without what a formatter may change, after that of the modules that it lies in. */
+  /** Its code without parts that a formatter may change, after the code of the modules that contain it. */
   readonly text: string
   /** Parts of one scope see each other's names. */
   readonly scope: string
-  /** What it defines for the others of its scope; undefined where this is not known. */
+  /** The names that it defines for others in its scope; undefined if they are not known. */
   readonly names: readonly string[] | undefined
   /** Counted from 1. */
   readonly line: number
