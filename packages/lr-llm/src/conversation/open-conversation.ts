@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Part, parseStream, StreamError } from '@loop-runner/block-format'
 import { errorCode, type Io, reasonOf, UsageError } from '@loop-runner/cli-kit'
@@ -112,9 +112,10 @@ function ofNew(isRequired: boolean, write: Write, io: Io): Conversation {
   return { messages: [], settings: {}, prepare: () => {}, add }
 }
 
-/** A file that is not there is a conversation that has not begun. */
+/** A file that is not there is a conversation that has not begun; so is a device, which may have no end. */
 function readConversation(path: string): Part[] {
   try {
+    if (statSync(path).isCharacterDevice()) return []
     return parseStream(readFileSync(path, 'utf8'))
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return []

@@ -84,6 +84,11 @@ test.each(['--record', '--history'])(
   },
 )
 
+test.each(['--record', '--history'])('a full disk at %s is an error', async (option) => {
+  const ran = await run('lr-llm', ['-q', '-m', 'exec:echo ok', option, '/dev/full', 'hi'])
+  expect(ran).toMatchObject({ status: 3, stderr: 'lr-llm: /dev/full: no space left on device\n' })
+})
+
 test('a cache that cannot be written loses no answer', async () => {
   using folder = tempFolder({ file: '' })
   await using server = await serve((response) => {
