@@ -15,7 +15,7 @@ const LONGEST = 300
 const FRAMEWORK =
   /^(?:node|vue|next|nuxt|express|react|three|d3|chart|moment|socket|angular|ember|deno|p5|alpine|nest)\.(?:js|io)$/i
 const LEAD =
-  /^(?:(?:the|new|updated|modified|changed|full|final|corrected|fixed|complete|create[ds]?|edit(?:ed)?|update|modify|step \d+|\d+[.)]|and)[ :]+)*(?:(?:file ?name|file ?path|file|path|source|module|script)(?: \d+)?\s*[:=]?\s+|in\s+)?/i
+  /^(?:(?:the|new|updated|modified|changed|full|final|corrected|fixed|complete|create[ds]?|edit(?:ed)?|update|modify|step \d+|\d+[.)]|and)[ :]+)*(?:(?:file ?name|file ?path|file|path|source|module|script|datei(?:name)?|fichier|fichero|archivo|arquivo|ficheiro|bestand|plik|soubor|dosya)(?: \d+)?\s*[:=]?\s+|in\s+)?/i
 /** A remark behind the name. */
 const REMARK = /^\s*(?:[–—-]+(?:\s|$).*|->|=>|\||\([^()]*\)|:\s+\S.*)\s*[:：]?$/
 const NOTE =
@@ -36,12 +36,13 @@ export function readPathLabel(line: string, isKnown: (name: string) => boolean):
   const isHeading =
     /^\s*(?:#{1,6}\s|(?:\d+[.)]|[-*+•])?\s*(?:\*\*|__).+(?:\*\*|__)\s*:?\s*$|<(?:h[1-6]|summary)>)/.test(line)
   const body = line
+    .replace(/^\s*<!--\s*(.*?)\s*-->\s*$/, '$1')
     .replaceAll(/<\/?(?:h[1-6]|summary|details|b|strong|em|i|code|p|u)>/g, ' ')
     .replace(
       /^\s*(?:#{1,6}\s+|[-*+•]\s+|={3,}\s*|-{3,}\s*|\/{2,}\s*|(?:> ?)+|[=-]>\s*|\|\s*|\+{3}\s+|\*{3}\s+)?(?:\d+[.)]\s+)?/,
       '',
     )
-    .replace(/^\P{ASCII}+\s*/u, '')
+    .replace(/^\P{ASCII}+\s*(?::\s+)?/u, '')
     .replace(/(?:\s*(?:={3,}|-{3,}|\*{3,}|#+|\||»)\s*)$/, '')
     .replaceAll('**', '')
     .trim()

@@ -60,6 +60,13 @@ describe('a fence with the path of its file is a whole new version', () => {
     "Here's the updated version of src/sum.py:",
     'Here is src/sum.py:',
     'Full code for `src/sum.py`:',
+    '<!-- src/sum.py -->',
+    '<!-- File: src/sum.py -->',
+    'Datei: `src/sum.py`',
+    '**Fichier : `src/sum.py`**',
+    'Archivo: src/sum.py',
+    '文件：`src/sum.py`',
+    'Файл: src/sum.py',
   ])('above it: %s', (label) => {
     for (const between of ['', '\n']) {
       const taken = take(`The sign was wrong.\n\n${label}\n${between}${fence('python', PY2)}`, FILES)
