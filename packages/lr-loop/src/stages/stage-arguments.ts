@@ -1,3 +1,4 @@
+import { UNCHANGED_SENTENCE } from '@loop-runner/stage-protocol'
 import type { LoopSettings } from '../settings.ts'
 import type { Stage } from './stage.ts'
 
@@ -73,7 +74,7 @@ const MOST_NAMES = 5
 function unchangedTests({ keptTests: tests = [] }: StageSettings): string {
   if (tests.length === 0) return ''
   const more = tests.length > MOST_NAMES ? ` and ${tests.length - MOST_NAMES} more tests` : ''
-  return `No reply may change ${tests.slice(0, MOST_NAMES).join(', ')}${more}.`
+  return `${UNCHANGED_SENTENCE}${tests.slice(0, MOST_NAMES).join(', ')}${more}.`
 }
 
 /** Whether the model is asked although the check passes. */

@@ -16,8 +16,10 @@ import { selectFiles } from './select-files.ts'
 /** Lines on either side of a failing line of a test that is not shown. */
 const EXCERPT_LINES = 3
 
-/** What a package is loaded by if its package.json does not say. */
-const USUAL_ENTRIES = ['index.js', 'index.mjs', 'index.cjs', 'index.ts']
+/** What a folder is loaded by. */
+const ENTRIES = ['index.js', 'index.mjs', 'index.cjs', 'index.ts', '__init__.py', 'mod.rs', 'lib.rs']
+/** More folders of sources are not looked into. */
+const MOST_FOLDERS = 50
 
 export interface Wishes {
   readonly form: ReplyForm
@@ -35,7 +37,7 @@ export function chooseMaterial(material: Material, wishes: Wishes): Material {
   const failing = material.runs.filter(({ outcome }) => outcome !== 'pass')
   const tests = namedTests(material, failing, io)
   const packages = readPackages(material.files, io.cwd)
-  const entries = readEntries(packages, material.files, io)
+  const entries = readEntries(packages, material, io)
   const chosen = selectFiles(material, {
     requests,
     tests,
@@ -79,15 +81,19 @@ function readPackages(files: readonly SourceFile[], cwd: string): Package[] {
   return packages
 }
 
-/** The entries of the package in the working tree that are no sources: tests import the sources through them. */
-function readEntries(packages: readonly Package[], known: readonly SourceFile[], io: Io): SourceFile[] {
-  const own = packages.find(({ folder }) => folder === '.')
-  const entries = [...(own?.entries ?? []), ...USUAL_ENTRIES].map((entry) => normalize(entry))
-  return readRequested(
-    entries.filter((entry) => /\.[cm]?[jt]s$/.test(entry)),
-    known,
-    io,
-  ).files
+/** The entries of the package, and of folders of sources, that are no sources: tests import the sources through them. */
+function readEntries(packages: readonly Package[], { files }: Material, io: Io): SourceFile[] {
+  const own =
+    packages.find(({ folder }) => folder === '.')?.entries.filter((entry) => /\.[cm]?[jt]s$/.test(entry)) ?? []
+  const folders = new Set(files.flatMap(({ path }) => foldersOf(path)))
+  const usual = [...folders].slice(0, MOST_FOLDERS).flatMap((folder) => ENTRIES.map((name) => join(folder, name)))
+  return readRequested([...own.map((entry) => normalize(entry)), ...usual], files, io).files
+}
+
+/** The folder of a file, and those that hold it. */
+function foldersOf(path: string): string[] {
+  const parts = path.split('/').slice(0, -1)
+  return ['.', ...parts.map((_part, at) => parts.slice(0, at + 1).join('/'))]
 }
 
 function readOwnPackage(cwd: string): string {

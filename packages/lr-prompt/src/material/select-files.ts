@@ -1,3 +1,4 @@
+import { UNCHANGED_SENTENCE } from '@loop-runner/stage-protocol'
 import { placesIn } from '../evidence/places.ts'
 import type { Material, SourceFile } from '../evidence/evidence.ts'
 import { followImports } from '../imports/follow-imports.ts'
@@ -110,11 +111,12 @@ function ofNothingNamed({ runs }: Material, sources: readonly SourceFile[], choi
 }
 
 function textsOf({ runs, report, instructions }: Material) {
+  const asked = instructions.split('\n').filter((line) => !line.startsWith(UNCHANGED_SENTENCE))
   const failing = runs.filter(({ outcome }) => outcome !== 'pass')
   return {
     findings: failing.map((run) => run.findings).join('\n'),
     output: failing.flatMap(({ command, stdout, stderr }) => [command, stdout, stderr]).join('\n'),
-    task: [instructions, ...report.map(({ content }) => content)].join('\n'),
+    task: [...asked, ...report.map(({ content }) => content)].join('\n'),
   }
 }
 

@@ -206,6 +206,12 @@ describe('tests among the sources', () => {
     )
   })
 
+  test('are not shown because the instructions say that they stay', async () => {
+    const args = ['-i', 'Fix it.', '-i', 'No reply may change test/parse.js.']
+    const { stdout } = await prompt(args, [...sources, ...runParts('t', 1, { stdout: 'at (test/parse.js:302:5)\n' })])
+    expect(named(stdout)).toEqual(['index.js', 'lib/parse.js', 'lib/utils.js'])
+  })
+
   test('that are not in the stream lead to the sources, too', async () => {
     using folder = tempFolder({ 'test/parse.js': tests.content })
     const { stdout } = await prompt(
@@ -318,6 +324,23 @@ describe('of many sources those that the failing lines call', () => {
     expect(stdout).toContain('<<<< lib/isLuhn.js <<<<')
     expect(stdout).not.toContain('<<<< lib/is7.js <<<<')
     expect(stdout).not.toContain(`<<<< ${name}`)
+  })
+
+  test('are found through the entry of their folder that is no source', async () => {
+    const stdout = await shown(
+      {
+        'src/pkg/first.py': `def first(x):\n    return x\n${'# a\n'.repeat(1500)}`,
+        'src/pkg/second.py': `def second(x):\n    return x\n${'# a\n'.repeat(2000)}`,
+      },
+      {
+        'src/pkg/__init__.py': 'from .first import first\nfrom .second import second\n',
+        'tests/test_a.py': `import pkg\nassert pkg.second(2) == 3\n${far}`,
+      },
+      'tests/test_a.py',
+    )
+    expect(stdout).toContain('<<<< src/pkg/second.py <<<<')
+    expect(stdout).not.toContain('<<<< src/pkg/first.py <<<<')
+    expect(stdout).not.toContain('<<<< src/pkg/__init__.py <<<<')
   })
 
   test('are found by the names that they define', async () => {
