@@ -13,6 +13,8 @@ test.each(allPrograms)('%s.txt is what --help prints, for every command', async 
   for (const [, command = ''] of commands.matchAll(COMMAND)) {
     page += `\n${'-'.repeat(80)}\n\n${(await run(program, [command, '--help'], { env })).stdout}`
   }
+  // Examples are indented, and not broken.
+  expect(page.split('\n').filter((line) => line.length > 80 && !line.startsWith('  '))).toEqual([])
   await expect(page).toMatchFileSnapshot(`./${program}.txt`)
 })
 

@@ -60,7 +60,7 @@ export const run = defineCommand({
 A CASE is a folder: repo/ contains the files that the loop starts from, lr.yaml
 the sources and the check command, hidden/ files that the loop never sees.
 Without repo/, the folder itself is the repository. After a pass, the hidden
-files are copied into a copy of the result, and lr-check runs hidden/check there;
+files are copied to a copy of the result, and lr-check runs hidden/check there;
 without hidden/check, the check of the loop runs again. If both exit with 0 the
 trial is "fixed"; if only the loop passes it is "lied"; if the hidden check
 cannot run it is an error. Without CASE, names are read from standard input, one

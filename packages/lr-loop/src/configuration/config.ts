@@ -23,7 +23,7 @@ export const config = defineCommand({
   needs: 'nothing',
   details: `
 Every program validates its own section when it starts. This command validates
-all sections, all profiles and your own file (~/.config/loop-runner/config.yaml),
+all sections, all profiles and your own file, ~/.config/loop-runner/config.yaml,
 and reports all problems at once. Without problems it prints the settings that
 differ from the defaults, by program, each with its origin. Precedence: command
 line, environment, profile, lr.yaml, your own file, default.
