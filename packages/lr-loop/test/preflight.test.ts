@@ -43,7 +43,8 @@ describe('reported before the check runs and before anything is made', () => {
     [['resum'], 2, /did you mean "lr-loop --resume"/],
     [['diff'], 2, /did you mean "lr-loop show --diff"/],
     [['-m', 'no-such-provider/x', 'src'], 2, /unknown provider "no-such-provider"/],
-    [['--models', 'replay:src,no-such-provider/x', 'src'], 2, /unknown provider "no-such-provider"/],
+    // The rows run with --no-git, which attempts exclude.
+    [['--models', 'replay:src,no-such-provider/x', 'src'], 2, /^option --no-git: attempts need commits/],
     [['-m', 'groq/no-price', '--max-cost=1', 'src'], 2, /price of groq\/no-price is not known \(set it with --price/],
     [['-m', 'replay:gone', 'src'], 3, /^gone: no such file or directory$/],
     [['-m', 'gguf:gone.gguf', 'src'], 3, /gone\.gguf: no such file or directory$/],
