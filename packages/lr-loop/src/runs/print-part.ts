@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Io, reasonOf, UsageError } from '@loop-runner/cli-kit'
+import { type Io, reasonOf, UsageError, visibleText } from '@loop-runner/cli-kit'
 import {
   comparableFiles,
   compareRuns,
@@ -30,8 +30,8 @@ export async function printPart(path: string, parts: Parts, io: Io): Promise<voi
 
 async function partOf(path: string, parts: Parts, io: Io): Promise<string | Buffer> {
   const { prompt, reply, check, diff, tests, compare } = parts
-  if (prompt !== undefined) return outputOf(path, prompt, 'prompt')
-  if (reply !== undefined) return outputOf(path, reply, 'llm')
+  if (prompt !== undefined) return showable(outputOf(path, prompt, 'prompt'), io)
+  if (reply !== undefined) return showable(outputOf(path, reply, 'llm'), io)
   const report = await readReport(path, io)
   if (check !== undefined) return writeChecks(roundOf(report, check).checkRuns)
   if (tests) return writeTests(report)
@@ -45,6 +45,11 @@ async function partOf(path: string, parts: Parts, io: Io): Promise<string | Buff
 function readReport(path: string, io: Io): Promise<Report> {
   // As another program reads it: without undefined fields.
   return reportOf(RunData.parse(JSON.parse(JSON.stringify(dataOf(loadRun(path))))), io)
+}
+
+/** Makes control characters of a model visible on a terminal. Unchanged for a pipe or a file. */
+function showable(output: Buffer, { stdout }: Io): string | Buffer {
+  return stdout.isTerminal ? visibleText(output.toString()) : output
 }
 
 /** Prints the output of a stage in an iteration. */

@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { bash, run, tempFolder } from '@loop-runner/test-kit'
+import { bash, hasProgram, run, tempFolder } from '@loop-runner/test-kit'
 
 const CHECK =
   'grep -q one a.txt || echo "not ok 1 - first"; grep -q two a.txt || echo "not ok 2 - second"; ! grep -q no a.txt'
@@ -35,6 +35,17 @@ describe('lr-loop show prints a part of a run', () => {
     expect((await place.show('--diff=2', place.name)).stdout).toBe(`${HEAD}@@ -1,2 +1,2 @@\n-no\n one\n+two\n`)
     const undone = await bash('git init -q && lr-loop show --diff | git apply -R && cat a.txt', place.options)
     expect(undone).toMatchObject({ status: 0, stdout: 'no\n' })
+  })
+
+  test.skipIf(!hasProgram('script'))('control characters of a reply are visible on a terminal', async () => {
+    using place = await afterTwoReplies()
+    const reply = 'a\u001b]0;title\u0007\n'
+    const path = join(place.folder.path, 'state/loop-runner/runs', place.name)
+    writeFileSync(join(path, '1/llm.out'), reply)
+    expect((await place.show('--reply=1')).stdout).toBe(reply)
+    const onTerminal = await bash("script -qec 'lr-loop show --reply=1' /dev/null", place.options)
+    expect(onTerminal.stdout).toContain('a')
+    expect(onTerminal.stdout).not.toContain('\u001b')
   })
 
   test('which test fails after which reply', async () => {
