@@ -41,10 +41,11 @@ export function withModes(report: readonly Part[], { remoded = [] }: AgentReport
   ]
 }
 
-/** Files that an agent made executable are so. */
-export function setModes({ modes }: AgentReport, cwd: string): void {
-  for (const [path, mode] of Object.entries(modes)) {
+/** Files of a report that an agent made executable are so. */
+export function setModes(report: readonly Part[], { modes }: AgentReport, cwd: string): void {
+  for (const path of [ROLE.changed, ROLE.unchanged].flatMap((role) => contentsOf(report, role).flatMap(readPaths))) {
+    const mode = modes[path]
     const stats = statSync(join(cwd, path), { throwIfNoEntry: false })
-    if (stats?.isFile() && ((stats.mode ^ mode) & 0o111) !== 0) chmodSync(join(cwd, path), mode)
+    if (mode !== undefined && stats?.isFile() && ((stats.mode ^ mode) & 0o111) !== 0) chmodSync(join(cwd, path), mode)
   }
 }

@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { lstatSync, readFileSync, type Stats, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { nameOfPath, writeBlock } from '@loop-runner/block-format'
 import { CommandError, ExitStatus } from '@loop-runner/cli-kit'
@@ -148,7 +148,7 @@ type Version = { readonly content: string; readonly mode: number } | { readonly 
 
 function readVersion(root: string, path: string, secrets: readonly Secret[]): Version | undefined {
   const file = join(root, path)
-  const stats = lstatSync(file, { throwIfNoEntry: false })
+  const stats = statsOf(file)
   if (stats === undefined) return undefined
   if (stats.isSymbolicLink()) return { problem: 'a link, which is not for an agent to make' }
   if (!isRealFolder(root, dirname(path))) return { problem: 'in a folder that became a link' }
@@ -157,6 +157,15 @@ function readVersion(root: string, path: string, secrets: readonly Secret[]): Ve
   if (content === undefined) return { problem: 'not UTF-8 text' }
   const secret = secrets.find(({ value }) => content.includes(value))
   return secret ? { problem: `holds the value of ${secret.name}` } : { content, mode: stats.mode & 0o777 }
+}
+
+/** Undefined also where a file is in place of one of its folders. */
+function statsOf(file: string): Stats | undefined {
+  try {
+    return lstatSync(file)
+  } catch {
+    return undefined
+  }
 }
 
 /** Undefined if it is no text: not UTF-8, or with a NUL, which no stream carries. */

@@ -107,7 +107,7 @@ function readResult(iteration: number, applied: StageResult, { folder, settings,
   const changed = applied.status === ExitStatus.Yes
   if (!settings.agent) return { written: report, report, changed, reply: readReply(report), words: '' }
   const agent = readAgentReport(folder.path, iteration)
-  setModes(agent, io.cwd)
+  setModes(report, agent, io.cwd)
   const written = withModes(report, agent)
   const whole = [...written, ...partsOfAgent(agent)]
   // That an agent was stopped, or made a stash, says nothing about its versions.

@@ -345,6 +345,23 @@ const HARMS: readonly Harm[] = [
     shown: 'src\ntests',
   },
   {
+    title: 'puts a file in place of the folder of sources',
+    agent: 'rm -r src; echo x > src',
+    status: 1,
+    told: /src: outside what may be changed/,
+    untold: /bug/,
+    shows: 'git show main:src/a.txt; git status --porcelain',
+    shown: 'zero',
+  },
+  {
+    title: 'puts a folder in place of a source',
+    agent: `rm src/b.txt; mkdir src/b.txt; echo x > src/b.txt/x; chmod +x src/b.txt/x; ${FIX}`,
+    status: 0,
+    told: /src\/b\.txt\/x: b\.txt is a file, not a folder/,
+    shows: 'cat src/a.txt src/b.txt; git status --porcelain',
+    shown: 'good\nb',
+  },
+  {
     title: 'makes many files elsewhere',
     agent: 'cat > ../prompt; for n in $(seq 300); do : > junk$n; done',
     status: 1,
