@@ -41,7 +41,7 @@ export interface StagedFile {
 export function stageFile(root: string, { path, before, after }: FileChange, file: string): StagedFile {
   const target = join(root, path)
   const stat = lstatSync(target, { throwIfNoEntry: false })
-  if (stat && !stat.isFile()) throw new CommandError(ExitStatus.Failed, `${path}: not a file (move it first)`)
+  if (stat && !stat.isFile()) throw new CommandError(ExitStatus.Failed, `${path}: is not a file (move it first)`)
   if (digestOf(readFile(target)) !== digestOf(before)) throw changedMeanwhile(path)
   accessSync(nearestFolder(target), constants.W_OK | constants.X_OK)
   if (!after) return { path, before: digestOf(before), after }
