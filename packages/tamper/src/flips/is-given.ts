@@ -12,11 +12,10 @@ const LOOKS =
 export function isGiven(name: string, { text, skeleton }: TestText, part: Span): boolean {
   const within = skeleton.slice(0, part.end)
   if (countOf(name).test(within.slice(part.start))) return true
-  return [...within.slice(part.start).matchAll(new RegExp(String.raw`(?<![\w.])${name}\b(?!\s*[:=][^=])`, 'g'))].some(
-    ({ index }) => {
-      const call = callAround(text, within, part.start + index)
-      return call !== undefined && !LOOKS.test(call)
-    },
+  // Not a property, but what is spread.
+  const use = new RegExp(String.raw`(?<!\w|(?<!\.\.)\.)${name}\b(?!\s*[:=][^=])`, 'g')
+  return [...within.slice(part.start).matchAll(use)].some(({ index }) =>
+    callsAround(text, within, part.start + index).some((call) => !LOOKS.test(call)),
   )
 }
 
@@ -27,8 +26,9 @@ function countOf(name: string): RegExp {
   )
 }
 
-/** The name of the innermost function that is called around a place; undefined for brackets of another kind, and of definitions. */
-function callAround(text: string, skeleton: string, at: number): string | undefined {
+/** The names of the functions that are called around a place, as far as the definition or the block that holds it. */
+function callsAround(text: string, skeleton: string, at: number): string[] {
+  const calls: string[] = []
   let depth = 0
   for (let index = at - 1; index >= 0; index--) {
     const char = skeleton[index] ?? ''
@@ -38,9 +38,12 @@ function callAround(text: string, skeleton: string, at: number): string | undefi
       depth--
       continue
     }
-    if (char !== '(') return undefined
-    const before = text.slice(Math.max(0, index - 80), index)
-    return /\b(?:def|function)\s+\w+\s*$/.test(before) ? undefined : /(\w+)\s*$/.exec(before)?.[1]
+    const before = text.slice(Math.max(0, index - 80), index).trimEnd()
+    // A list or an object: what holds it is given its values.
+    if (char === '[' || (char === '{' && /[[({,:]$/.test(before))) continue
+    const [, call] = /(\w+)$/.exec(before) ?? []
+    if (char === '{' || call === undefined || /\b(?:def|function)\s+\w+$/.test(before)) return calls
+    calls.push(call)
   }
-  return undefined
+  return calls
 }

@@ -103,6 +103,24 @@ describe('what tests expect, in Python', () => {
       [],
     ],
     [
+      'no table of which a test gives a copy as well',
+      `@pytest.mark.parametrize('items', [[3, 1], [2, 1]])\ndef test_a(items):\n    assert f(list(items)) == sorted(items)\n`,
+      ['test_m: test_a[items0]'],
+      [],
+    ],
+    [
+      'no value that is given in a list or an object as well',
+      def('expected = [1]\n    assert f([0, {"a": expected}]) == expected'),
+      ['test_m: test_a'],
+      [],
+    ],
+    [
+      'a value of which a copy is compared as well',
+      def('expected = [2, 1]\n    assert set(f()) == set(list(expected))\n    assert f() == expected'),
+      ['test_m: test_a'],
+      ['2: 2'],
+    ],
+    [
       'a value that is printed as well',
       def('expected = [1]\n    assert len(f()) == len(expected)\n    assert f() == expected, str(expected)'),
       ['test_m: test_a'],
@@ -171,6 +189,18 @@ describe('what tests expect, in JavaScript', () => {
     [
       'no value that is given as well',
       it('const expected = { a: 1 }\n  assert.deepEqual(load(save(expected)), expected)'),
+      ['a.test.js: adds'],
+      [],
+    ],
+    [
+      'no value of which a copy is given as well',
+      it('const expected = [1, 3]\n  assert.deepEqual(f([...expected]), expected)'),
+      ['a.test.js: adds'],
+      [],
+    ],
+    [
+      'no value that is given in an object as well',
+      it('const expected = [1, 3]\n  assert.deepEqual(f({ a: expected }), expected)'),
       ['a.test.js: adds'],
       [],
     ],
