@@ -14,6 +14,9 @@ export function writeManifest(version: string, programs: readonly string[]): str
     // npx takes the program that has the package's name.
     bin: Object.fromEntries([...programs, 'loop-runner'].map((name) => [name, `bin/${name}`])),
     man: programs.map((name) => `./man/${name}.1`),
+    // For TypeScript with "moduleResolution": "node", which does not read exports.
+    main: './lib/index.mjs',
+    types: './lib/types/library/index.d.ts',
     exports: {
       '.': { types: './lib/types/library/index.d.ts', default: './lib/index.mjs' },
       './package.json': './package.json',
