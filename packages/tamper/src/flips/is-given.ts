@@ -29,21 +29,26 @@ function countOf(name: string): RegExp {
 /** The names of the functions that are called around a place, as far as the definition or the block that holds it. */
 function callsAround(text: string, skeleton: string, at: number): string[] {
   const calls: string[] = []
-  let depth = 0
-  for (let index = at - 1; index >= 0; index--) {
-    const char = skeleton[index] ?? ''
-    if (')]}'.includes(char)) depth++
-    if (!'([{'.includes(char)) continue
-    if (depth > 0) {
-      depth--
-      continue
-    }
+  for (const index of openBrackets(skeleton, at)) {
+    const bracket = skeleton[index]
     const before = text.slice(Math.max(0, index - 80), index).trimEnd()
     // A list or an object: what holds it is given its values.
-    if (char === '[' || (char === '{' && /[[({,:]$/.test(before))) continue
+    if (bracket === '[' || (bracket === '{' && /[[({,:]$/.test(before))) continue
     const [, call] = /(\w+)$/.exec(before) ?? []
-    if (char === '{' || call === undefined || /\b(?:def|function)\s+\w+$/.test(before)) return calls
+    if (bracket === '{' || call === undefined || /\b(?:def|function)\s+\w+$/.test(before)) break
     calls.push(call)
   }
   return calls
+}
+
+/** The places of the brackets that are open at a place, the innermost first. */
+function* openBrackets(skeleton: string, at: number): Generator<number> {
+  let closed = 0
+  for (let index = at - 1; index >= 0; index--) {
+    const char = skeleton[index] ?? ''
+    if (')]}'.includes(char)) closed++
+    if (!'([{'.includes(char)) continue
+    if (closed > 0) closed--
+    else yield index
+  }
 }
