@@ -231,7 +231,7 @@ describe('clients', () => {
     expect(await statuses('token-a', 'token-new', 'token-e')).toEqual([401, 200, 200])
     writeFileSync(path('list'), 'three words here\n')
     expect(await statuses('token-new', 'token-e')).toEqual([200, 200])
-    expect(service.errors.join('\n')).toMatch(/list:1: a name and a token are expected: the earlier tokens stay valid/)
+    expect(service.errors.join('\n')).toMatch(/list:1: expected a name and a token: the earlier tokens stay valid/)
     expect(new Set(readLines(path('log')).map(({ client }) => client))).toEqual(
       new Set(['ann', 'bob', 'cem', 'dee', 'eve', 'anonymous']),
     )
