@@ -15,3 +15,10 @@ test.each(allPrograms)('%s(1) refers to every other program', (name) => {
   const named = seeAlso.trim().replaceAll('\\-', '-').split(', ')
   expect([...named, `${name}(1)`].toSorted()).toEqual(allPrograms.map((program) => `${program}(1)`))
 })
+
+test.each(['. a point', "' a quote", '…, an ellipsis'])('text is no macro of roff: %s', (details) => {
+  const main = defineCommand({ usage: '', summary: '', options: {}, details, run: async () => Promise.resolve(0) })
+  const page = manPage({ name: 'lr-blocks', main }, '0.0.0', allPrograms)
+  const [, text = ''] = page.split('.nf\n')
+  expect(text).toMatch(/^\\&[.']/)
+})

@@ -75,8 +75,8 @@ function escape(text: string): string {
   return text
     .replaceAll('\\', '\\e')
     .replaceAll('-', '\\-')
-    .replaceAll(/^([.'])/gm, '\\&$1')
     .replaceAll('…', '...')
+    .replaceAll(/^([.'])/gm, '\\&$1')
     .replaceAll('·', '\\(bu')
     .replaceAll(/[^\0-\x7f]/g, (char) => `\\[u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}]`)
 }

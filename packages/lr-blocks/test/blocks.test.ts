@@ -78,7 +78,7 @@ test.each([
     stdin: '{"text":"x\\n"}\n{"name":"a"}\n',
     status: 2,
     stdout: '',
-    message: 'standard input: line 2: {"text"}',
+    message: 'standard input: line 2: expected {"text"}',
   },
   { args: ['from-json'], stdin: '\n\n[1', status: 2, stdout: '', message: 'standard input: line 3: no JSON' },
   {

@@ -187,7 +187,7 @@ describe.skipIf(!hasProgram('git'))('what is done only when asked for (needs git
     repository.write('a.py', 'fixed\n')
     expect(await commit(repository, [option, '--engine=native'])).toMatchObject({
       status: 3,
-      stderr: expect.stringMatching(new RegExp(`^lr-git: ${option}: native .*install git`)),
+      stderr: expect.stringMatching(new RegExp(`^lr-git: ${option}: .*native.*install git`)),
     })
     expect(existsSync(join(repository.path, 'FIXES.md'))).toBe(false)
   })

@@ -74,7 +74,7 @@ test.each([
   { title: 'a variable that is not set', args: ['--key-env', 'NONE'], status: 3, says: /NONE is not set/ },
   { title: 'a command that fails', args: ['--key-cmd', 'exit 9'], status: 3, says: /exit code 9/ },
   { title: 'a command that prints nothing', args: ['--key-cmd', 'true'], status: 2, says: /not an API key/ },
-  { title: 'two at once', args: ['--key-env', 'A', '--key-cmd', 'b'], status: 2, says: /named once/ },
+  { title: 'two at once', args: ['--key-env', 'A', '--key-cmd', 'b'], status: 2, says: /more than one key given/ },
   { title: 'a password in the address', args: ['--url', 'http://u:canary@h'], status: 2, says: /--header/ },
 ])('a key from $title: $status', async ({ args, status, says }) => {
   using folder = tempFolder({ key: KEY })
