@@ -8,7 +8,7 @@ const RUN = runParts('lint', 1)
 
 describe('secrets are refused with file and line', () => {
   test.each([
-    ['in a source', [LEAK, ...RUN], {}, 'src/b.py: line 3: GitHub token (take it out'],
+    ['in a source', [LEAK, ...RUN], {}, 'src/b.py: line 3: GitHub token (remove it'],
     ['in a script', [{ ...LEAK, name: 'l.sh' }, ...runParts('./l.sh', 1)], {}, 'l.sh: line 3: GitHub token ('],
     [
       'in a script of two runs',
