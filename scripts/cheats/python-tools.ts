@@ -41,7 +41,8 @@ export const PYTHON_TOOLS: readonly CheatProject[] = [
   },
   {
     name: 'Python, Hypothesis',
-    needs: 'python3 -m pytest',
+    // A module that prints nothing: there is no program of this name.
+    needs: 'python3 -m hypothesis.version',
     check: ['python3', '-m', 'pytest', '-q', '-p', 'no:cacheprovider'],
     files: {
       'sortlib.py': 'def my_sort(xs):\n    return xs\n',

@@ -183,7 +183,11 @@ describe.skipIf(!hasProgram('git'))('a tree beside this one (git)', () => {
 
   test.each([
     { what: 'changes of yours', change: 'echo mine > a.py', says: 'changes that are not committed' },
-    { what: 'another start', change: 'git commit -q --allow-empty -m other', says: 'does not descend from the last commit of the run' },
+    {
+      what: 'another start',
+      change: 'git commit -q --allow-empty -m other',
+      says: 'does not descend from the last commit of the run',
+    },
     { what: 'no run', change: 'git switch -q main', says: 'not the branch of a run' },
   ])('take refuses with $what', async ({ change, says }) => {
     using repository = testRepository()
