@@ -17,7 +17,7 @@ const LONG = 200
 /** A whole version that takes more of the model's window may not fit its answer. */
 const WINDOW_SHARE = 0.2
 
-/** The sources that limit the form of a reply. */
+/** The limits of a reply. */
 interface Limits {
   /** Of the delimiters. */
   readonly width: number

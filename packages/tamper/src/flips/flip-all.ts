@@ -10,7 +10,7 @@ const HASH = /(?<![^\s;])#[^\n]*/
 const SLASHES = /\/\/[^\n]*|\/\*[^]*?\*\//
 const DASHES = /--[^\n]*/
 
-/** File name extensions of documents, and the syntax of strings by extension. */
+/** The patterns of comments and of literals, by the extension of a file name. */
 const TOKENS: readonly (readonly [RegExp, readonly RegExp[]])[] = [
   [/\.(?:py|rb|pl|pm|t)$/, [HASH, STRING, NUMBER]],
   [/\.[cm]?[jt]sx?$/, [SLASHES, STRING, REGEX, NUMBER]],
