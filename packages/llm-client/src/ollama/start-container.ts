@@ -1,4 +1,4 @@
-import { childEnvironment, findOnPath, type ProcessResult, runProcess } from '@loop-runner/cli-kit'
+import { childEnvironment, findOnPath, once, type ProcessResult, runProcess } from '@loop-runner/cli-kit'
 import type { Context } from '../context.ts'
 
 const CONTAINER_PORT = '11434'
@@ -91,9 +91,4 @@ const HELP_HINT = /^(?:Run|See) '?docker run --help/
 function lastLine(text: string): string {
   const lines = text.split('\n').map((line) => line.trim())
   return lines.findLast((line) => line !== '' && !HELP_HINT.test(line)) ?? ''
-}
-
-function once(act: () => Promise<void>): () => Promise<void> {
-  let done: Promise<void> | undefined
-  return () => (done ??= act())
 }

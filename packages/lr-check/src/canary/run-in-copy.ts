@@ -1,7 +1,7 @@
 import { mkdtempSync, realpathSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Io } from '@loop-runner/cli-kit'
+import { type Io, once } from '@loop-runner/cli-kit'
 import type { Plan } from '@loop-runner/checkers'
 import type { Confinement, TreeCopy } from '@loop-runner/sandbox'
 import { type Canary, copyTree, type Counts, hideChanges } from '@loop-runner/tamper'
@@ -65,12 +65,6 @@ export function copyOf(
 /** A folder for copies. Its name says nothing: it can be read among the mounts. */
 export function newFolder(): string {
   return realpathSync(mkdtempSync(join(tmpdir(), 'tmp')))
-}
-
-/** A function that does its work at the first call. */
-export function once<T>(work: () => T): () => T {
-  let done: { readonly result: T } | undefined
-  return () => (done ??= { result: work() }).result
 }
 
 /** Runs a check in a copy of the tree. */
